@@ -1,0 +1,77 @@
+//! What the library keeps about articles, as the rest of the program sees it.
+
+use jiff::Timestamp;
+
+use super::{Article, Date, Position, SourceId, TextHash};
+
+/// One row of the library: an article without its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The article.
+    pub id: SourceId,
+    /// Its headline.
+    pub title: String,
+    /// Its writer.
+    pub byline: Option<String>,
+    /// The publication, folder or site it came from.
+    pub source: Option<String>,
+    /// The day it was published.
+    pub published: Option<Date>,
+    /// Number of words, for the minutes it takes to read.
+    pub words: usize,
+    /// The text it had when it was last opened.
+    pub text: TextHash,
+    /// When it came into the library.
+    pub added_at: Timestamp,
+    /// When it was last opened.
+    pub opened_at: Timestamp,
+    /// When it was read, if it was.
+    pub read_at: Option<Timestamp>,
+    /// When it was starred, if it is.
+    pub starred_at: Option<Timestamp>,
+    /// How far the reader got, in percent of the text (0 to 100).
+    pub progress: u8,
+}
+
+impl Entry {
+    /// The row of an article that the library does not know yet.
+    pub fn of(article: &Article, words: usize, at: Timestamp) -> Self {
+        Self {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            byline: article.byline.clone(),
+            source: article.source.clone(),
+            published: article.published,
+            words,
+            text: article.body.hash(),
+            added_at: at,
+            opened_at: at,
+            read_at: None,
+            starred_at: None,
+            progress: 0,
+        }
+    }
+
+    /// Whether it was read to its end, or marked as read.
+    pub fn is_read(&self) -> bool {
+        self.read_at.is_some()
+    }
+
+    /// Whether it has a star.
+    pub fn is_starred(&self) -> bool {
+        self.starred_at.is_some()
+    }
+}
+
+/// What is remembered of an article when it is opened again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Where the reader was.
+    pub position: Option<Position>,
+    /// When it was read, if it was.
+    pub read_at: Option<Timestamp>,
+    /// When it was starred, if it is.
+    pub starred_at: Option<Timestamp>,
+    /// The id under which the same text was known, if that was another: the file moved or is a copy.
+    pub known_as: Option<SourceId>,
+}

@@ -1,0 +1,44 @@
+//! Plain data: an [`Article`], its canonical [`Text`], and the identifiers that name it.
+//!
+//! One text, many layers: an article is one immutable string with blocks and inlines over it. Everything else the
+//! program knows about it (sentences, entity mentions, search hits, bookmarks) is a list of [`TextRange`]s into that
+//! string. Nothing in this room measures columns, reads files or knows what time it is.
+
+mod body;
+mod date;
+mod id;
+mod kept;
+mod position;
+mod range;
+
+pub use body::{Block, BlockKind, Inline, InlineKind, Text, TextHash};
+pub use date::{month_from_name, parse_date};
+pub use id::SourceId;
+pub use kept::{Entry, Kept};
+pub use position::Position;
+pub use range::{CodePoints, TextRange};
+
+pub use jiff::civil::Date;
+
+/// Something to read: the canonical text and what is known about it.
+///
+/// `title`, `byline` and `published` are copies: the words they come from stay in the text, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// What this article is called for ever; bookmarks and reading positions hang on it.
+    pub id: SourceId,
+    /// The headline, or the best stand-in for one; never empty.
+    pub title: String,
+    /// The writer's name without "By".
+    pub byline: Option<String>,
+    /// The day it was published, as the article itself says.
+    pub published: Option<Date>,
+    /// The publication, folder or site it came from, for people.
+    pub source: Option<String>,
+    /// Where it can be opened in a browser.
+    pub url: Option<String>,
+    /// BCP 47 tag, where the article says it.
+    pub language: Option<String>,
+    /// The words.
+    pub body: Text,
+}

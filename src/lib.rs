@@ -1,0 +1,14 @@
+//! dateline: a news reader for the terminal.
+//!
+//! It opens an article, sets it as a comfortable page, shows who and what it is about, and keeps the passages a reader
+//! bookmarks. `ARCHITECTURE.md` tells how a key press travels; this page tells what the rooms are.
+//!
+//! Rooms (modules) stand on floors. A room uses the rooms before it on its own floor and everything on the floors
+//! below; `tests/rooms.rs` holds that true.
+//!
+//! * **data**, pure values and functions: [`article`], [`text`], [`entity`], [`bookmark`], [`intake`]
+//! * **screen**, pure too (state in, cells out): [`command`], [`config`], [`ui`], [`panes`], [`app`]
+//! * **machine**, everything that touches the world: [`terminal`], [`library`], [`io`]
+//! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
+
+pub mod article;
