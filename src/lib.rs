@@ -12,3 +12,4 @@
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
 
 pub mod article;
+pub mod text;

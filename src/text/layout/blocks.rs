@@ -1,0 +1,172 @@
+//! Walks the blocks of an article: air between them, hanging marks beside them, and who sets their lines.
+
+use std::borrow::Cow;
+
+use super::links::LinkMark;
+use super::lists::{Indent, indents};
+use super::wrap::{Setting, wrap};
+use super::{Line, PageStyle, Role, Run, code, runs, table};
+use crate::article::{Block, BlockKind, Text, TextRange};
+use crate::text::width::width;
+
+/// Columns running text keeps at least; where hanging marks would leave fewer, they are left out.
+const NARROWEST: usize = 8;
+
+/// Beside every line of a quote.
+const QUOTE_BAR: &str = "▎";
+/// Before a caption.
+const FIGURE_MARK: &str = "▣";
+/// The piece a rule is made of.
+pub(super) const RULE: &str = "─";
+
+/// Sets all blocks of `text`; footnotes are not among the lines.
+pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark]) -> Vec<Line> {
+    let measure = usize::from(style.measure.max(1));
+    let setting = Setting { text: text.as_str(), marks, measure, hyphenate: false, balance: false };
+    let mut page = Setter { setting, style, lines: Vec::with_capacity(text.len() / measure + 1) };
+    let lists = indents(text.blocks());
+    let mut before: Option<(&Block, Option<&Indent>)> = None;
+    for (number, (block, list)) in text.blocks().iter().zip(&lists).enumerate() {
+        let overlaps = before.is_some_and(|(before, _)| block.range.start < before.range.end);
+        if overlaps || (block.range.is_empty() && block.kind != BlockKind::Rule) {
+            continue;
+        }
+        if let Some((before, before_list)) = before {
+            let tight = before_list.zip(list.as_ref()).is_some_and(|(a, b)| a.list == b.list && b.tight);
+            let rows = if tight { 0 } else { air(&before.kind, &block.kind) };
+            let quotes = before.kind == BlockKind::Quote && block.kind == BlockKind::Quote;
+            page.air(rows, block.range.start, quotes.then_some(number));
+        }
+        page.block(number, block, list.as_ref());
+        before = Some((block, list.as_ref()));
+    }
+    page.lines
+}
+
+/// Rows of air between two blocks.
+fn air(above: &BlockKind, below: &BlockKind) -> usize {
+    use BlockKind::{Byline, Dateline, Heading, Headline, Standfirst};
+    let head = |kind: &BlockKind| matches!(kind, Headline | Standfirst | Byline | Dateline);
+    match (above, below) {
+        (Byline | Dateline, Byline | Dateline) => 0,
+        (above, below) if head(above) != head(below) => 2,
+        (Heading(_), _) => 1,
+        (_, Heading(_)) => 2,
+        _ => 1,
+    }
+}
+
+/// How a block of running text is set, and what stands beside its lines.
+struct Manner {
+    role: Role,
+    /// Columns the text is moved in by.
+    indent: usize,
+    /// Beside the first line, at this column.
+    first: Option<(usize, Cow<'static, str>)>,
+    /// Beside every line.
+    every: Option<&'static str>,
+}
+
+impl Manner {
+    /// Nothing beside the lines.
+    fn plain(role: Role) -> Self {
+        Self { role, indent: 0, first: None, every: None }
+    }
+}
+
+struct Setter<'a> {
+    setting: Setting<'a>,
+    style: PageStyle,
+    lines: Vec<Line>,
+}
+
+impl Setter<'_> {
+    /// Adds `rows` of air above the byte `at`; the bar of a quote goes on through it if its block is given.
+    fn air(&mut self, rows: usize, at: usize, quote: Option<usize>) {
+        for _ in 0..rows {
+            let mut line = Line::blank(at);
+            if quote.is_some() && self.hang(2).is_some() {
+                line = Line { role: Role::Quote, block: quote, runs: vec![Run::mark(0, QUOTE_BAR)], ..line };
+            }
+            self.lines.push(line);
+        }
+    }
+
+    fn block(&mut self, number: usize, block: &Block, list: Option<&Indent>) {
+        let range = block.range;
+        match &block.kind {
+            BlockKind::Headline => self.display(Role::Headline, number, range),
+            BlockKind::Heading(level) => self.display(Role::Heading(*level), number, range),
+            BlockKind::Byline => self.display(Role::Byline, number, range),
+            BlockKind::Dateline => self.display(Role::Dateline, number, range),
+            BlockKind::Standfirst => self.running(number, range, &Manner::plain(Role::Standfirst)),
+            BlockKind::Paragraph => self.running(number, range, &Manner::plain(Role::Paragraph)),
+            BlockKind::Quote => {
+                let indent = self.hang(2);
+                let every = indent.map(|_| QUOTE_BAR);
+                let manner = Manner { indent: indent.unwrap_or(0), every, ..Manner::plain(Role::Quote) };
+                self.running(number, range, &manner);
+            }
+            BlockKind::ListItem { marker, .. } => {
+                let manner = list.map_or(Manner::plain(Role::ListItem), |list| self.item(list, marker));
+                self.running(number, range, &manner);
+            }
+            BlockKind::Figure => {
+                let indent = self.hang(2);
+                let first = indent.map(|_| (0, FIGURE_MARK.into()));
+                let manner = Manner { indent: indent.unwrap_or(0), first, ..Manner::plain(Role::Figure) };
+                self.running(number, range, &manner);
+            }
+            BlockKind::Code(_) => code::set(&self.setting, number, range, &mut self.lines),
+            BlockKind::Table => table::set(&self.setting, number, range, &mut self.lines),
+            BlockKind::Rule => self.rule(number, range),
+        }
+    }
+
+    /// `indent`, if it leaves room for text.
+    fn hang(&self, indent: usize) -> Option<usize> {
+        (indent + NARROWEST <= self.setting.measure).then_some(indent)
+    }
+
+    /// The marker of a list item and its place; on a narrow page without the indents of the lists around it.
+    fn item(&self, list: &Indent, marker: &str) -> Manner {
+        let own = if list.marker > 0 { list.marker + 1 } else { 0 };
+        let outer = if self.hang(list.outer + own).is_some() { list.outer } else { 0 };
+        let Some(indent) = self.hang(outer + own) else { return Manner::plain(Role::ListItem) };
+        let width = width(marker);
+        let first = (width > 0).then(|| (indent.saturating_sub(width + 1), Cow::Owned(marker.to_owned())));
+        Manner { indent, first, ..Manner::plain(Role::ListItem) }
+    }
+
+    /// Words to look at rather than to read: lines of equal length, no word divided.
+    fn display(&mut self, role: Role, number: usize, range: TextRange) {
+        let setting = Setting { balance: true, ..self.setting };
+        self.flow(&setting, false, number, range, &Manner::plain(role));
+    }
+
+    /// Words to read.
+    fn running(&mut self, number: usize, range: TextRange, manner: &Manner) {
+        let measure = self.setting.measure - manner.indent;
+        let setting = Setting { measure, hyphenate: self.style.hyphenate, ..self.setting };
+        self.flow(&setting, self.style.justify, number, range, manner);
+    }
+
+    fn flow(&mut self, setting: &Setting<'_>, justify: bool, number: usize, range: TextRange, manner: &Manner) {
+        for (row, fitted) in wrap(setting, range).iter().enumerate() {
+            let first = manner.first.as_ref().filter(|_| row == 0);
+            let every = manner.every.map(|mark| Run::mark(0, mark));
+            let first = first.map(|(column, mark)| Run::mark(*column, mark.clone()));
+            let before = every.into_iter().chain(first).collect();
+            let runs = runs::set(setting, fitted, manner.indent, justify, before);
+            self.lines.push(Line { role: manner.role, block: Some(number), range: fitted.range, runs });
+        }
+    }
+
+    /// A short line in the middle of the page.
+    fn rule(&mut self, number: usize, range: TextRange) {
+        let measure = self.setting.measure;
+        let length = (measure / 4).clamp(3, 16).min(measure);
+        let runs = vec![Run::mark((measure - length) / 2, RULE.repeat(length))];
+        self.lines.push(Line { role: Role::Rule, block: Some(number), range, runs });
+    }
+}

@@ -1,0 +1,11 @@
+//! Works on the words of an article: cleaning, mending, sentences, tokens, width, layout, finding.
+
+pub mod find;
+pub mod fold;
+pub mod layout;
+pub mod mend;
+pub mod reading_time;
+pub mod sanitize;
+pub mod sentences;
+pub mod tokens;
+pub mod width;
