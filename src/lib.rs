@@ -12,4 +12,5 @@
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
 
 pub mod article;
+pub mod intake;
 pub mod text;

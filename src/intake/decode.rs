@@ -1,0 +1,206 @@
+//! Bytes of any encoding become a string.
+//!
+//! The order was measured to work best on mislabelled pages and feeds: byte order mark, then the byte pattern of UTF-16
+//! and UTF-32, then UTF-8 if it is valid, then a guess (`chardetng`).
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::IntakeError;
+use super::binary::{looks_like, too_wild};
+
+/// Bytes looked at to recognise UTF-16 and UTF-32 without a byte order mark.
+const SAMPLE: usize = 4096;
+
+/// Decodes `bytes`, or says that they are no text.
+pub(super) fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
+    if let Some(text) = marked(bytes) {
+        return Ok(text);
+    }
+    if let Some(kind) = looks_like(bytes) {
+        return Err(IntakeError::Binary { looks_like: Some(kind) });
+    }
+    if let Some(text) = wide_without_mark(bytes) {
+        return Ok(text);
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) if is_iso_2022_jp(bytes) => {
+            encoding_rs::ISO_2022_JP.decode_without_bom_handling(text.as_bytes()).0.into()
+        }
+        Ok(text) => {
+            // A few NUL bytes are damage (a crash leaves them behind), many are data.
+            let nul = text.matches('\0').count();
+            return if nul * 10 > bytes.len() {
+                Err(IntakeError::Binary { looks_like: None })
+            } else {
+                Ok(text.into())
+            };
+        }
+        Err(_) if bytes.contains(&0) => return Err(IntakeError::Binary { looks_like: None }),
+        Err(_) => nearly_utf_8(bytes).unwrap_or_else(|| guess(bytes)),
+    };
+    if too_wild(&text) { Err(IntakeError::Binary { looks_like: None }) } else { Ok(text) }
+}
+
+fn marked(bytes: &[u8]) -> Option<String> {
+    // The mark of UTF-32LE begins with that of UTF-16LE.
+    if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe, 0, 0]) {
+        return utf_32(rest, u32::from_le_bytes);
+    }
+    if let Some(rest) = bytes.strip_prefix(&[0, 0, 0xfe, 0xff]) {
+        return utf_32(rest, u32::from_be_bytes);
+    }
+    let (encoding, length) = Encoding::for_bom(bytes)?;
+    let rest = bytes.get(length..)?;
+    if encoding == UTF_8 {
+        // The mark is only believed if the rest agrees; else it is stripped and the guess decides.
+        return std::str::from_utf8(rest).ok().map(str::to_owned).or_else(|| nearly_utf_8(rest));
+    }
+    Some(encoding.decode_without_bom_handling(whole_units(rest, 2)).0.into_owned())
+}
+
+fn whole_units(bytes: &[u8], size: usize) -> &[u8] {
+    bytes.get(..bytes.len() - bytes.len() % size).unwrap_or(bytes)
+}
+
+fn utf_32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Option<String> {
+    whole_units(bytes, 4).chunks_exact(4).map(|unit| char::from_u32(number(unit.try_into().ok()?))).collect()
+}
+
+/// UTF-16 and UTF-32 show themselves by where their zero bytes are.
+fn wide_without_mark(bytes: &[u8]) -> Option<String> {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    if sample.len() < 4 || !sample.contains(&0) {
+        return None;
+    }
+    let zeros = |phase: usize, step: usize| sample.iter().skip(phase).step_by(step).filter(|&&byte| byte == 0).count();
+    if sample.len() >= 8 && bytes.len().is_multiple_of(4) {
+        let units = sample.len() / 4;
+        if zeros(3, 4) == units && zeros(2, 4) * 2 > units && zeros(0, 4) == 0 {
+            return utf_32(bytes, u32::from_le_bytes);
+        }
+        if zeros(0, 4) == units && zeros(1, 4) * 2 > units && zeros(3, 4) == 0 {
+            return utf_32(bytes, u32::from_be_bytes);
+        }
+    }
+    let (even, odd) = (zeros(0, 2), zeros(1, 2));
+    let encoding = match (even, odd) {
+        (0, _) => UTF_16LE,
+        (_, 0) => UTF_16BE,
+        _ => return None,
+    };
+    let (text, errors) = encoding.decode_without_bom_handling(whole_units(bytes, 2));
+    (!errors && mostly_words(&text)).then(|| text.into_owned())
+}
+
+/// Whether at least 19 of 20 characters are letters, digits, blanks or common punctuation of any script.
+fn mostly_words(text: &str) -> bool {
+    let usual = |c: char| {
+        c.is_alphanumeric()
+            || c.is_whitespace()
+            || (' '..='~').contains(&c)
+            || matches!(c, '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+    };
+    let (mut all, mut good) = (0_usize, 0_usize);
+    for c in text.chars().take(SAMPLE) {
+        all += 1;
+        good += usize::from(usual(c));
+    }
+    good * 20 >= all * 19
+}
+
+/// ISO-2022-JP is valid ASCII and therefore valid UTF-8; its escape sequences give it away (RFC 1468).
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    bytes.is_ascii() && bytes.windows(3).any(|three| matches!(three, [0x1b, b'$', b'@' | b'B']))
+}
+
+/// UTF-8 with a few foreign bytes in it (a pasted quotation in windows-1252, a file cut in the middle of a character).
+fn nearly_utf_8(bytes: &[u8]) -> Option<String> {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    let cut = bad == 1 && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    if bad * 2 > good && !(cut && good > 0) {
+        return None;
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !cut {
+            text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        }
+    }
+    Some(text)
+}
+
+fn guess(bytes: &[u8]) -> String {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes).0.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: &str = "Der Zug fährt um 10 Uhr, sagte Frau Ørsted – und die Straße war naß.\n";
+
+    fn wide(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    fn wider(text: &str, big: bool) -> Vec<u8> {
+        text.chars().map(u32::from).flat_map(|c| if big { c.to_be_bytes() } else { c.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn utf_16_and_utf_32_are_read_with_and_without_a_mark() {
+        for big in [false, true] {
+            for text in [WORDS, "東京で会議が開かれた。\n次の日も続いた。\n", "Встреча прошла в Москве 5 мая."]
+            {
+                assert_eq!(decode(&wide(&format!("\u{feff}{text}"), big)).as_deref(), Ok(text));
+                assert_eq!(decode(&wide(text, big)).as_deref(), Ok(text));
+                assert_eq!(decode(&wider(&format!("\u{feff}{text}"), big)).as_deref(), Ok(text));
+                assert_eq!(decode(&wider(text, big)).as_deref(), Ok(text));
+            }
+        }
+    }
+
+    #[test]
+    fn an_odd_byte_at_the_end_of_utf_16_is_not_a_character() {
+        let mut bytes = wide("\u{feff}end", false);
+        bytes.push(b'x');
+        assert_eq!(decode(&bytes).as_deref(), Ok("end"));
+    }
+
+    #[test]
+    fn utf_8_is_read_with_and_without_a_mark() {
+        assert_eq!(decode(WORDS.as_bytes()).as_deref(), Ok(WORDS));
+        assert_eq!(decode(format!("\u{feff}{WORDS}").as_bytes()).as_deref(), Ok(WORDS));
+    }
+
+    #[test]
+    fn legacy_encodings_are_guessed() {
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1252, "Le café était fermé, “déjà” à midi; la fête aura lieu à l’été prochain."),
+            (encoding_rs::WINDOWS_1251, "Переговоры прошли в столице на этой неделе, сообщили газеты."),
+            (encoding_rs::SHIFT_JIS, "東京で会議が開かれた。次の日も会議は続いたと新聞が伝えた。"),
+            (encoding_rs::EUC_KR, "서울에서 회의가 열렸다고 신문이 전했다. 다음 날도 계속되었다."),
+            (encoding_rs::GBK, "会议本周在北京举行，报纸报道说，第二天会议继续进行。"),
+            (encoding_rs::ISO_2022_JP, "東京で会議が開かれた。"),
+        ] {
+            assert_eq!(decode(&encoding.encode(text).0).as_deref(), Ok(text), "{}", encoding.name());
+        }
+    }
+
+    #[test]
+    fn utf_8_with_a_few_foreign_bytes_is_not_guessed_to_be_something_else() {
+        let mut mixed = "Zwölf Männer müssen über Köln führen ".as_bytes().to_vec();
+        mixed.extend(b"\x93quoted\x94");
+        assert_eq!(decode(&mixed).as_deref(), Ok("Zwölf Männer müssen über Köln führen “quoted”"));
+        let cut = "Zwölf Männer é".as_bytes();
+        assert_eq!(decode(&cut[..cut.len() - 1]).as_deref(), Ok("Zwölf Männer "));
+    }
+}

@@ -1,0 +1,245 @@
+//! Blocks in the making, and how they become one canonical text.
+
+use crate::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
+use crate::text::mend::mend;
+use crate::text::sanitize::{is_blank, sanitize};
+
+/// A block that has its own words; `inlines` are ranges over these.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    pub(super) kind: BlockKind,
+    pub(super) words: String,
+    pub(super) inlines: Vec<Inline>,
+}
+
+impl Draft {
+    pub(super) fn new(kind: BlockKind, words: impl Into<String>) -> Self {
+        Self { kind, words: words.into(), inlines: Vec::new() }
+    }
+
+    pub(super) fn rule() -> Self {
+        Self::new(BlockKind::Rule, "")
+    }
+
+    pub(super) fn is_rule(&self) -> bool {
+        self.kind == BlockKind::Rule
+    }
+}
+
+/// Joins drafts by blank lines. Empty ones are left out, and so are rules that divide nothing.
+pub(super) fn assemble(drafts: Vec<Draft>) -> Text {
+    let mut drafts: Vec<Draft> =
+        drafts.into_iter().map(clean).filter(|draft| draft.is_rule() || !is_blank(&draft.words)).collect();
+    drafts.dedup_by(|next, draft| next.is_rule() && draft.is_rule());
+    let rules_in_front = usize::from(drafts.first().is_some_and(Draft::is_rule));
+    drafts.drain(..rules_in_front);
+    if drafts.last().is_some_and(Draft::is_rule) {
+        drafts.pop();
+    }
+    let size = drafts.iter().map(|draft| draft.words.len() + 2).sum();
+    let (mut text, mut blocks, mut inlines) =
+        (String::with_capacity(size), Vec::with_capacity(drafts.len()), Vec::new());
+    for draft in drafts {
+        if !blocks.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&draft.words);
+        blocks.push(Block { kind: draft.kind, range: TextRange::new(start, text.len()) });
+        inlines.extend(
+            draft.inlines.into_iter().map(|Inline { kind, range }| Inline { kind, range: range.shifted(start) }),
+        );
+    }
+    Text::new(text, blocks, inlines)
+}
+
+/// Cleans what a format's own escapes (`&#27;`, `&quot;¦`) brought in after the source was cleaned as a whole.
+fn clean(mut draft: Draft) -> Draft {
+    if draft.is_rule() {
+        draft.words.clear();
+        draft.inlines.clear();
+        return draft;
+    }
+    if let Some(words) = cleaned(&draft.words) {
+        (draft.words, draft.inlines) = clean_around(&draft.words, draft.inlines).unwrap_or((words, Vec::new()));
+        // A line separator may have come to light. Both are one byte, so ranges stay.
+        if !matches!(draft.kind, BlockKind::Code(_) | BlockKind::Table) {
+            draft.words = draft.words.replace(['\n', '\t'], " ");
+        }
+    }
+    draft
+}
+
+/// The clean form, if it is another one.
+fn cleaned(words: &str) -> Option<String> {
+    let mut words = words.to_owned();
+    let mut changed = false;
+    loop {
+        let next = sanitize(&mend(&words)).into_owned();
+        if next == words {
+            return changed.then_some(words);
+        }
+        (words, changed) = (next, true);
+    }
+}
+
+/// Cleans the pieces between the ends of inlines, so that the inlines keep their words. Nothing if the whole is not
+/// clean then, which takes an accident that spans the end of an inline: there the inlines are given up.
+fn clean_around(words: &str, inlines: Vec<Inline>) -> Option<(String, Vec<Inline>)> {
+    let mut cuts: Vec<usize> = inlines.iter().flat_map(|inline| [inline.range.start, inline.range.end]).collect();
+    cuts.extend([0, words.len()]);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut out = String::with_capacity(words.len());
+    let mut places = vec![0];
+    for pair in cuts.windows(2) {
+        let &[from, to] = pair else { return None };
+        let piece = words.get(from..to)?;
+        out.push_str(cleaned(piece).as_deref().unwrap_or(piece));
+        places.push(out.len());
+    }
+    if cleaned(&out).is_some() {
+        return None;
+    }
+    let place = |at: usize| places.get(cuts.binary_search(&at).ok()?).copied();
+    let inlines = inlines
+        .into_iter()
+        .map(|Inline { kind, range }| {
+            Some(Inline { kind, range: TextRange::new(place(range.start)?, place(range.end)?) })
+        })
+        .collect::<Option<Vec<_>>>()?;
+    Some((out, inlines))
+}
+
+/// Collects the words of one block: white space becomes single blanks, and inlines follow.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    text: String,
+    open: Vec<(InlineKind, usize)>,
+    inlines: Vec<Inline>,
+}
+
+impl Words {
+    /// Adds running text.
+    pub(super) fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+                self.text.push(c);
+            } else if !self.text.is_empty() && !self.text.ends_with([' ', '\t', '\n']) {
+                self.text.push(' ');
+            }
+        }
+    }
+
+    /// Adds text as it is.
+    pub(super) fn push_exactly(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Whether nothing was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// An inline begins here.
+    pub(super) fn open(&mut self, kind: InlineKind) {
+        self.open.push((kind, self.text.len()));
+    }
+
+    /// The last opened inline ends here.
+    pub(super) fn close(&mut self) {
+        if let Some((kind, start)) = self.open.pop() {
+            self.add(kind, start);
+        }
+    }
+
+    /// Program text within a sentence.
+    pub(super) fn code(&mut self, text: &str) {
+        let start = self.text.len();
+        self.push(text);
+        self.add(InlineKind::Code, start);
+    }
+
+    fn add(&mut self, kind: InlineKind, start: usize) {
+        let words = self.text.get(start..).unwrap_or_default();
+        let blank = words.len() - words.trim_start_matches([' ', '\t', '\n']).len();
+        self.inlines.push(Inline { kind, range: TextRange::new(start + blank, self.text.len()) });
+    }
+
+    /// Everything so far as one draft. What is open ends in it and begins again in the next.
+    pub(super) fn take(&mut self, kind: BlockKind) -> Draft {
+        let kept = self.text.trim_end_matches(' ').len();
+        let mut words = std::mem::take(&mut self.text);
+        words.truncate(kept);
+        let mut inlines = std::mem::take(&mut self.inlines);
+        for (kind, start) in &mut self.open {
+            inlines.push(Inline { kind: kind.clone(), range: TextRange::new(*start, kept) });
+            *start = 0;
+        }
+        for inline in &mut inlines {
+            inline.range.end = inline.range.end.min(kept);
+        }
+        inlines.retain(|inline| inline.range.start < inline.range.end);
+        Draft { kind, words, inlines }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_stand_only_between_blocks() {
+        let paragraph = |words: &str| Draft::new(BlockKind::Paragraph, words);
+        let text = assemble(vec![
+            Draft::rule(),
+            paragraph("a"),
+            Draft::rule(),
+            Draft::rule(),
+            paragraph(" "),
+            paragraph("b"),
+            Draft::rule(),
+        ]);
+        assert_eq!(text.as_str(), "a\n\n\n\nb");
+        assert_eq!(text.blocks().len(), 3);
+        assert_eq!(text.blocks()[1].range, TextRange::at(3));
+    }
+
+    #[test]
+    fn cleaning_a_draft_keeps_its_inlines_on_their_words() {
+        let mut words = Words::default();
+        words.push("\u{7}a ");
+        words.open(InlineKind::Emphasis);
+        words.push("donâ€™t\u{202e}");
+        words.close();
+        words.push(" go");
+        let text = assemble(vec![words.take(BlockKind::Paragraph)]);
+        assert_eq!(text.as_str(), "a don’t go");
+        assert_eq!(text.slice(text.inlines()[0].range), "don’t");
+    }
+
+    #[test]
+    fn an_accident_across_the_end_of_an_inline_costs_the_inline_not_the_words() {
+        let mut words = Words::default();
+        words.push("so \"");
+        words.open(InlineKind::Strong);
+        words.push("¦");
+        words.close();
+        let text = assemble(vec![words.take(BlockKind::Paragraph)]);
+        assert_eq!(text.as_str(), "so …");
+    }
+
+    #[test]
+    fn an_inline_open_at_the_end_of_a_block_goes_on_in_the_next() {
+        let mut words = Words::default();
+        words.push("a ");
+        words.open(InlineKind::Strong);
+        words.push("b ");
+        let first = words.take(BlockKind::Paragraph);
+        words.push("c");
+        words.close();
+        let second = words.take(BlockKind::Paragraph);
+        assert_eq!((first.words.as_str(), first.inlines[0].range), ("a b", TextRange::new(2, 3)));
+        assert_eq!((second.words.as_str(), second.inlines[0].range), ("c", TextRange::new(0, 1)));
+    }
+}

@@ -1,0 +1,181 @@
+//! Bytes from anywhere become articles.
+//!
+//! [`read`] is the one entrance: bytes are decoded, mojibake is mended, control characters are removed, the format's
+//! reader makes draft blocks of it, the header step finds headline, standfirst, by-line and date among the first of them,
+//! and the drafts become one canonical text (see [`crate::article::Text`]) in which blocks are joined by a blank line and
+//! nothing else stands outside blocks.
+
+mod binary;
+mod byline;
+mod dateline;
+mod decode;
+mod draft;
+mod front_matter;
+mod header;
+mod markdown;
+mod plain;
+mod title;
+
+use std::fmt;
+
+use crate::article::{Article, SourceId, Text};
+use crate::text::mend::mend;
+use crate::text::sanitize::{is_blank, one_line, sanitize};
+
+/// Files above this many bytes are refused (32 MiB: some ten times the longest novel).
+pub const MAX_FILE_BYTES: usize = 32 << 20;
+
+/// What is known about the bytes before they are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The article's id; none for standard input, which is called by the hash of its text.
+    pub id: Option<SourceId>,
+    /// File name, which tells the format and is the last resort for a title.
+    pub name: Option<String>,
+    /// The publication, folder or site, for people; what the article itself says comes first.
+    pub source: Option<String>,
+    /// Where it can be opened in a browser; what the article itself says comes first.
+    pub url: Option<String>,
+    /// The format, if it is known for certain.
+    pub format: Option<Format>,
+}
+
+/// How the words are marked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As newspapers' archives and e-mail have it: no markup but blank lines, `>` and the like.
+    Plain,
+    /// `CommonMark` with tables, footnotes, task lists and front matter.
+    Markdown,
+}
+
+/// Why bytes are no article. Each displays as one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IntakeError {
+    /// Nothing, or nothing but white space and control characters.
+    Empty,
+    /// Not text; what it looks like, where that can be told.
+    Binary {
+        /// With its article: "a PNG picture".
+        looks_like: Option<&'static str>,
+    },
+    /// An HTML page.
+    Html,
+    /// More bytes than the limit.
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for IntakeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("there are no words in it"),
+            Self::Binary { looks_like: Some(kind) } => write!(f, "this is {kind}, not text"),
+            Self::Binary { looks_like: None } => f.write_str("this is binary data, not text"),
+            Self::Html => f.write_str("HTML pages cannot be read yet; save the page as text"),
+            Self::TooLarge { limit } => write!(f, "too large: the limit is {} MiB", limit >> 20),
+        }
+    }
+}
+
+impl std::error::Error for IntakeError {}
+
+/// What a format's reader found out besides the blocks.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Facts {
+    title: Option<String>,
+    byline: Option<String>,
+    published: Option<crate::article::Date>,
+    source: Option<String>,
+    url: Option<String>,
+    language: Option<String>,
+}
+
+/// Reads one article.
+///
+/// # Errors
+/// See [`IntakeError`]; any bytes give an article or one of these.
+pub fn read(bytes: &[u8], hints: &Hints) -> Result<Article, IntakeError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
+    }
+    let decoded = decode::decode(bytes)?;
+    let mended = mend(&decoded);
+    let words = sanitize(&mended);
+    if is_blank(&words) {
+        return Err(IntakeError::Empty);
+    }
+    let named_html = hints.name.as_deref().and_then(extension).is_some_and(|name| name.contains("htm"));
+    if is_html(&words) || named_html && words.trim_start().starts_with('<') {
+        return Err(IntakeError::Html);
+    }
+    let format = hints.format.unwrap_or_else(|| format_of(hints.name.as_deref(), &words));
+    let (mut drafts, mut facts) = match format {
+        Format::Plain => (plain::read(&words), Facts::default()),
+        Format::Markdown => markdown::read(&words),
+    };
+    header::recognise(&mut drafts, &mut facts);
+    let body = draft::assemble(drafts);
+    // Markup without words (a Markdown file of link definitions) is shown as it stands.
+    let body = if is_blank(body.as_str()) { draft::assemble(plain::read(&words)) } else { body };
+    if is_blank(body.as_str()) {
+        return Err(IntakeError::Empty);
+    }
+    Ok(article(body, &facts, hints))
+}
+
+fn article(body: Text, facts: &Facts, hints: &Hints) -> Article {
+    let line = |words: &Option<String>| words.as_deref().map(one_line).filter(|line| !is_blank(line));
+    Article {
+        id: hints.id.clone().unwrap_or_else(|| SourceId::of_text(body.hash())),
+        title: line(&facts.title).unwrap_or_else(|| title::of(&body, hints.name.as_deref())),
+        byline: line(&facts.byline),
+        published: facts.published,
+        source: line(&facts.source).or_else(|| line(&hints.source)),
+        url: line(&facts.url).or_else(|| line(&hints.url)),
+        language: line(&facts.language),
+        body,
+    }
+}
+
+/// By the name's extension, else by a first line that only Markdown has.
+fn format_of(name: Option<&str>, words: &str) -> Format {
+    match name.and_then(extension).as_deref() {
+        Some("md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdwn" | "qmd" | "rmd") => Format::Markdown,
+        Some("txt" | "text" | "asc" | "log") => Format::Plain,
+        _ => {
+            let first = words.trim_start().lines().next().unwrap_or_default();
+            let hashes = first.len() - first.trim_start_matches('#').len();
+            let heading = (1..=6).contains(&hashes) && first.get(hashes..).is_some_and(|rest| rest.starts_with(' '));
+            if heading || front_matter::split(words).is_some() { Format::Markdown } else { Format::Plain }
+        }
+    }
+}
+
+/// What stands behind the last full stop of a file's name, in lower case.
+fn extension(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// Whether the words begin as HTML pages do, after comments and an XML declaration.
+fn is_html(words: &str) -> bool {
+    let mut rest = words.trim_start();
+    loop {
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->").map(|at| at + 3)
+        } else if rest.starts_with("<?xml") {
+            rest.find("?>").map(|at| at + 2)
+        } else {
+            let begins = |sign: &str| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
+            let page = ["<!doctype html", "<html>", "<html ", "<html\n", "<head>", "<body"];
+            return page.iter().any(|sign| begins(sign));
+        };
+        let Some(next) = end.and_then(|end| rest.get(end..)) else { return false };
+        rest = next.trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests;

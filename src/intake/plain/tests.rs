@@ -1,0 +1,155 @@
+use super::*;
+use crate::article::BlockKind::{self, Code, Heading, Headline, ListItem, Paragraph, Quote, Rule, Table};
+
+fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+    read(text).into_iter().map(|draft| (draft.kind, draft.words)).collect()
+}
+
+fn words(text: &str) -> Vec<String> {
+    read(text).into_iter().map(|draft| draft.words).collect()
+}
+
+fn kinds(text: &str) -> Vec<BlockKind> {
+    read(text).into_iter().map(|draft| draft.kind).collect()
+}
+
+fn item(depth: u8, marker: &str) -> BlockKind {
+    ListItem { depth, marker: marker.into() }
+}
+
+/// Three hard-wrapped paragraphs; the blank lines between them are `between`.
+fn wrapped(between: &str) -> String {
+    [
+        "The harbour was closed on Monday after a week of talks that led to\nnothing at all, and the ships that had waited outside turned away one\nafter the other.",
+        "Nobody could say when it would open again, least of all the men who\nhad closed it. They sat in the office above the fish hall and played\ncards.",
+        "By Friday the price of sardines had doubled, and the mayor, who never\nate any, called a meeting of everybody with a boat or a good idea.",
+    ]
+    .join(between)
+}
+
+#[test]
+fn hard_wrapped_lines_are_joined_and_blank_lines_divide() {
+    let paragraphs = words(&wrapped("\n\n"));
+    assert_eq!(paragraphs.len(), 3);
+    assert!(paragraphs.iter().all(|words| !words.contains('\n') && words.ends_with('.')));
+    assert!(paragraphs[0].contains("that led to nothing at all"));
+}
+
+#[test]
+fn without_blank_lines_an_indent_or_a_short_last_line_divides() {
+    assert_eq!(words(&wrapped("\n   ")).len(), 3);
+    assert_eq!(words(&wrapped("\n")).len(), 3);
+}
+
+#[test]
+fn one_paragraph_a_line_stays_so() {
+    let long =
+        "A sentence that goes on for quite a while so that nobody could take it for a line of a page. ".repeat(3);
+    let text = format!("{long}\n{long}\nA short one.\n{long}");
+    assert_eq!(kinds(&text), vec![Paragraph; 4]);
+}
+
+#[test]
+fn verse_and_addresses_keep_their_lines() {
+    let verse = "The tide came in, the tide went out,\nThe boats lay on their side,\nAnd nobody was there about\nTo see the end of tide.";
+    let text = format!("{}\n\n{verse}\n\n{}", wrapped("\n\n"), wrapped("\n\n"));
+    let words = words(&text);
+    assert_eq!(words.len(), 10, "{words:#?}");
+    assert_eq!(words[3], "The tide came in, the tide went out,");
+}
+
+#[test]
+fn a_divided_word_loses_its_hyphen_only_where_that_is_sure() {
+    let text = "The harbour master said that the whole of the harbour was well-\nknown, and that a co-\noperative of harbour pilots and a har-\nbour police of two- \nor three men would be needed for the harbour to be open for busi-\nness.";
+    let joined = words(text).join(" ");
+    assert!(joined.contains("was well-known"), "{joined}");
+    assert!(joined.contains("co-operative"), "{joined}");
+    assert!(joined.contains("a harbour police"), "{joined}");
+    assert!(joined.contains("two- or three"), "{joined}");
+    assert!(joined.contains("busi-ness"), "{joined}");
+}
+
+#[test]
+fn quotes_lists_rules_and_headings() {
+    let text = format!(
+        "{}\n\nTHE SECOND PART\n\n{}\n\n> A quoted line of mail that somebody wrote long ago and\n> that goes on here.\n>\n>> And an older one.\n\n***\n\nWhat we need:\n- a boat\n- an idea, which may be a long one and therefore goes on in\n  the next line\n   1. first\n   2. second\n- a good day\n\n  and a word about it\n\nUnderlined\n----------\nEnd of it all.",
+        wrapped("\n\n"),
+        wrapped("\n\n"),
+    );
+    let blocks = blocks(&text);
+    let tail: Vec<_> = blocks.iter().skip(3).map(|(kind, words)| (kind.clone(), words.as_str())).collect();
+    assert_eq!(tail[0], (Heading(2), "THE SECOND PART"));
+    assert_eq!(
+        tail[4..],
+        [
+            (Quote, "A quoted line of mail that somebody wrote long ago and that goes on here."),
+            (Quote, "And an older one."),
+            (Rule, ""),
+            (Paragraph, "What we need:"),
+            (item(0, "•"), "a boat"),
+            (item(0, "•"), "an idea, which may be a long one and therefore goes on in the next line"),
+            (item(1, "1."), "first"),
+            (item(1, "2."), "second"),
+            (item(0, "•"), "a good day"),
+            (item(0, ""), "and a word about it"),
+            (Heading(2), "Underlined"),
+            (Paragraph, "End of it all."),
+        ]
+    );
+}
+
+#[test]
+fn a_dash_at_the_start_of_a_wrapped_line_is_no_list() {
+    let text = "Many meetings were held over the last years by the two of them\n- most of all in the spring, when nobody looked - and none of them\n1. May be remembered was any good.";
+    assert_eq!(kinds(text), [Paragraph]);
+}
+
+#[test]
+fn code_and_tables_are_kept_as_they_are() {
+    let text = format!(
+        "{}\n\n```rust\nfn main() {{\n\n    go();\n}}\n```\n\n{}\n\n    let x = f(1);\n    if (x > 2) {{\n\n      g(x);\n    }}\n\nYear   Ships   Fish\n1997      12    100\n1998       9     80\n\na\tb\n1\t2",
+        wrapped("\n\n"),
+        wrapped("\n\n")
+    );
+    let blocks = blocks(&text);
+    assert_eq!(blocks[3], (Code(Some("rust".into())), "fn main() {\n\n    go();\n}".into()));
+    assert_eq!(blocks[7], (Code(None), "let x = f(1);\nif (x > 2) {\n\n  g(x);\n}".into()));
+    assert_eq!(blocks[8], (Code(None), "Year   Ships   Fish\n1997      12    100\n1998       9     80".into()));
+    assert_eq!(blocks[9], (Table, "a\tb\n1\t2".into()));
+}
+
+#[test]
+fn a_title_like_line_between_paragraphs_is_a_heading() {
+    let text = format!("{}\n\nA change of wind\n\n{}\n\nYours\n\nAna", wrapped("\n\n"), wrapped("\n\n"));
+    let kinds = kinds(&text);
+    assert_eq!(kinds[3], Heading(2));
+    assert_eq!(kinds[7..], [Paragraph, Paragraph]);
+}
+
+#[test]
+fn the_first_line_of_verse_or_of_a_letter_is_no_headline() {
+    assert_eq!(kinds("The tide came in\nthe tide went out\nand nobody was there\nto see it all"), vec![Paragraph; 4]);
+    assert_eq!(kinds("Dear Ana,\n\nhow are you?")[0], Paragraph);
+    assert_eq!(kinds("Only this line"), [Paragraph]);
+}
+
+#[test]
+fn a_headline_over_a_hard_wrapped_text() {
+    for gap in ["\n", "\n\n", "\n============\n\n"] {
+        let text = format!("Harbour news{gap}{}", wrapped("\n\n"));
+        assert_eq!(kinds(&text), [Headline, Paragraph, Paragraph, Paragraph], "{gap:?}");
+    }
+}
+
+#[test]
+fn lines_of_a_script_without_blanks_are_joined_without_them() {
+    let text = "港は一週間の話し合いの後、月曜日に閉鎖された。外で待っていた船は一\n隻また一隻と去っていった。いつ再び開くのか、誰にも分からなかった。そ\nれを閉めた男たちにも。";
+    assert_eq!(words(text).len(), 1);
+    assert!(words(text)[0].contains("船は一隻また一隻と"));
+}
+
+#[test]
+fn white_space_common_to_all_lines_is_no_code() {
+    let text = format!("    {}", wrapped("\n\n").replace('\n', "\n    "));
+    assert_eq!(kinds(&text), vec![Paragraph; 3]);
+}

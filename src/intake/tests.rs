@@ -1,0 +1,233 @@
+//! The whole way: bytes to article.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::article::BlockKind;
+
+fn plain(text: &str) -> Article {
+    read(text.as_bytes(), &Hints { name: Some("harbour.txt".into()), ..Hints::default() }).expect("an article")
+}
+
+fn markdown(text: &str) -> Article {
+    read(text.as_bytes(), &Hints { format: Some(Format::Markdown), ..Hints::default() }).expect("an article")
+}
+
+fn kinds(article: &Article) -> Vec<BlockKind> {
+    article.body.blocks().iter().map(|block| block.kind.clone()).collect()
+}
+
+/// What every article must be like, whatever it was made from.
+fn assert_sound(article: &Article) {
+    let text = article.body.as_str();
+    let blocks: Vec<&str> = article.body.blocks().iter().map(|block| article.body.slice(block.range)).collect();
+    assert_eq!(blocks.join("\n\n"), text, "blocks and blank lines are all there is");
+    assert_eq!(sanitize(text), text);
+    assert_eq!(mend(text), text);
+    assert_eq!(one_line(&article.title), article.title);
+    assert!(!is_blank(&article.title));
+    for block in article.body.blocks() {
+        let words = article.body.slice(block.range);
+        let verbatim = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table);
+        assert!(verbatim || !words.contains(['\n', '\t']), "{words:?} is one line");
+        assert_eq!(words.is_empty(), block.kind == BlockKind::Rule);
+    }
+    for inline in article.body.inlines() {
+        assert!(article.body.blocks().iter().any(|block| block.range.covers(inline.range)));
+    }
+}
+
+/// An article with every trait of an old newspaper site: date line, headline, by-line in the standfirst, one paragraph a
+/// line, an ellipsis that a scraper broke.
+const NEWSPAPER: &str = "10.05.2007\nLisbon port talks\nAfter weeks of waiting and with the usual noise, the first meeting between the port and its pilots in nearly thirty years took place in the fish hall this week. Yara Matos reports\nThe chairmen of the two bodies that had brought nothing but trouble to the people of the harbour blamed each other for the week's trouble, before calling the meeting \"a success\".\nAccording to The Lamp, \"The feud over the port has seen the director, two deputies and the mayor's men in the Chancery \"¦ The struggle has resulted in contradictory - and sometimes misleading - notices\" (May 27).\nAt least for the time being the boats lie where they lay.";
+
+#[test]
+fn a_newspaper_article_is_recognised_line_by_line() {
+    let article = plain(NEWSPAPER);
+    assert_sound(&article);
+    assert_eq!(article.title, "Lisbon port talks");
+    assert_eq!(article.byline.as_deref(), Some("Yara Matos"));
+    assert_eq!(article.published.unwrap().to_string(), "2007-05-10");
+    assert_eq!(
+        kinds(&article),
+        [
+            BlockKind::Dateline,
+            BlockKind::Headline,
+            BlockKind::Standfirst,
+            BlockKind::Paragraph,
+            BlockKind::Paragraph,
+            BlockKind::Paragraph
+        ]
+    );
+    assert!(article.body.as_str().contains("in the Chancery … The struggle"));
+    assert!(article.body.as_str().contains("this week. Yara Matos reports\n\nThe chairmen"));
+}
+
+#[test]
+fn the_same_article_is_the_same_in_every_encoding_and_with_every_line_end() {
+    let clean = NEWSPAPER.replace("\"¦", "…");
+    let wanted = plain(&clean).body;
+    assert_eq!(plain(NEWSPAPER).body, wanted);
+    assert_eq!(plain(&clean.replace('\n', "\r\n")).body, wanted);
+    assert_eq!(plain(&format!("\u{feff}{clean}")).body, wanted);
+    let utf_16: Vec<u8> = clean.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read(&utf_16, &Hints::default()).unwrap().body, wanted);
+    let legacy = encoding_rs::WINDOWS_1252.encode(&clean).0;
+    assert_eq!(read(&legacy, &Hints::default()).unwrap().body, wanted);
+}
+
+#[test]
+fn headers_of_other_houses() {
+    let body = "The harbour was closed on Monday after a week of talks that led to nothing, the port authority said.\n\nNobody could say when it would open again, least of all the men who had closed it last week.";
+    let article =
+        plain(&format!("HARBOUR CLOSED AFTER TALKS\n\nBy ANA REED, Staff Writer\nPublished: 10 May 2007\n\n{body}"));
+    assert_sound(&article);
+    assert_eq!(
+        kinds(&article),
+        [BlockKind::Headline, BlockKind::Byline, BlockKind::Dateline, BlockKind::Paragraph, BlockKind::Paragraph]
+    );
+    assert_eq!(article.byline.as_deref(), Some("ANA REED"));
+    let article =
+        plain(&format!("Harbour closed\n\nA week of talks ends where it began.\n\nAna Reed\n10 May 2007\n\n{body}"));
+    assert_eq!(
+        kinds(&article)[..4],
+        [BlockKind::Headline, BlockKind::Standfirst, BlockKind::Byline, BlockKind::Dateline]
+    );
+    assert_eq!(article.byline.as_deref(), Some("Ana Reed"));
+    let article = plain(&format!("Harbour closed\n\nLISBON, May 28, 2007 (Wire) — {body}"));
+    assert_eq!(kinds(&article), [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph]);
+    assert_eq!(article.published.unwrap().to_string(), "2007-05-28");
+}
+
+#[test]
+fn a_text_with_no_header_gets_a_title_and_keeps_its_words() {
+    let article = plain("the harbour was closed. nobody knew why, and nobody asked.");
+    assert_eq!(article.title, "the harbour was closed");
+    assert_eq!(kinds(&article), [BlockKind::Paragraph]);
+    assert_eq!(article.id, SourceId::of_text(article.body.hash()));
+}
+
+#[test]
+fn markdown_headers_are_recognised_too() {
+    let article = markdown("# Port talks\n\n*By Ana Reed*\n\n10 May 2007\n\nThe harbour was closed on Monday.");
+    assert_sound(&article);
+    assert_eq!(kinds(&article), [BlockKind::Headline, BlockKind::Byline, BlockKind::Dateline, BlockKind::Paragraph]);
+    assert_eq!((article.title.as_str(), article.byline.as_deref()), ("Port talks", Some("Ana Reed")));
+}
+
+#[test]
+fn hints_fill_what_the_article_does_not_say() {
+    let hints = Hints {
+        id: Some(SourceId::from_iri("https://example.org/a")),
+        source: Some("Harbour \u{202e}Weekly".into()),
+        url: Some("https://example.org/a".into()),
+        ..Hints::default()
+    };
+    let article = read(b"---\nurl: https://example.org/b\n---\nBody.", &hints).unwrap();
+    assert_eq!(article.id.as_str(), "https://example.org/a");
+    assert_eq!(article.source.as_deref(), Some("Harbour Weekly"));
+    assert_eq!(article.url.as_deref(), Some("https://example.org/b"));
+}
+
+#[test]
+fn what_is_no_text_is_refused_by_name() {
+    let nothing = Hints::default();
+    for empty in [
+        b"".as_slice(),
+        b" \n\t\r\n",
+        "\u{feff}\u{202e}\u{1}\u{2}\u{1b}[0m\u{200b}".as_bytes(),
+        b"\x01\x02\x03\x07\x1b[31m",
+    ] {
+        assert_eq!(read(empty, &nothing), Err(IntakeError::Empty), "{empty:?}");
+    }
+    assert_eq!(
+        read(b"\x89PNG\r\n\x1a\n\0\0\0", &nothing),
+        Err(IntakeError::Binary { looks_like: Some("a PNG picture") })
+    );
+    assert_eq!(read(&[0; 100], &nothing), Err(IntakeError::Binary { looks_like: None }));
+    assert_eq!(read(b"words\0\xff\xfe\x80and\0more", &nothing), Err(IntakeError::Binary { looks_like: None }));
+    let mut seed = 7_u64;
+    let random: Vec<u8> = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (seed >> 56) as u8
+    })
+    .take(4096)
+    .collect();
+    assert_eq!(read(&random, &nothing), Err(IntakeError::Binary { looks_like: None }));
+    assert_eq!(read(b"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE HTML><p>x", &nothing), Err(IntakeError::Html));
+    let named = Hints { name: Some("talks.HTML".into()), ..Hints::default() };
+    assert_eq!(read(b"<p>Port talks</p>", &named), Err(IntakeError::Html));
+    assert_eq!(read(&vec![b'a'; MAX_FILE_BYTES + 1], &nothing), Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES }));
+    for error in [
+        IntakeError::Empty,
+        IntakeError::Html,
+        IntakeError::Binary { looks_like: Some("x") },
+        IntakeError::TooLarge { limit: 1 },
+    ] {
+        assert!(!error.to_string().contains('\n'));
+    }
+}
+
+#[test]
+fn text_full_of_control_characters_and_overrides_is_text() {
+    let article = plain("\u{202e}The\u{7} port\u{1b}[31m was\u{0} clo\u{8}sed.\u{2066}\u{1b}]0;x\u{7}\u{c}Again.");
+    assert_sound(&article);
+    assert_eq!(article.body.as_str(), "The port was closed.\n\nAgain.");
+}
+
+#[test]
+fn two_megabytes_in_one_line_are_one_paragraph() {
+    let article = plain(&"seven letters ".repeat(150_000));
+    assert_sound(&article);
+    assert_eq!(article.body.blocks().len(), 1);
+}
+
+#[test]
+fn markdown_of_markup_only_shows_its_markup() {
+    let article = markdown("[a]: https://example.org\n");
+    assert_sound(&article);
+    assert_eq!(article.body.as_str(), "[a]: https://example.org");
+}
+
+/// Pieces that mean something to one of the readers.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[ \t]{0,6}[-*>#=+|`~_]{1,4} ?[a-zA-Z .]{0,20}",
+        "(By |Published: |---\n|\\+\\+\\+\n|title: |date: )?[A-Z][a-z]{0,8} [A-Z0-9][a-z0-9.]{0,10}",
+        "[a-z ]{60,80}[.-]?",
+        "(\\[|\\]|\\(|\\)|!|<|>|&#27;|&#x202e;|&quot;|¦|\\*|`|\"|Ã|©|â|€|™|\u{301}){1,12}",
+        "\\PC{0,30}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_bytes_give_a_sound_article_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        for format in [None, Some(Format::Plain), Some(Format::Markdown)] {
+            if let Ok(article) = read(&bytes, &Hints { format, ..Hints::default() }) {
+                assert_sound(&article);
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_gives_a_sound_article_or_an_error(lines in prop::collection::vec((piece(), "\n{1,2}| "), 0..30)) {
+        let text: String = lines.iter().flat_map(|(line, end)| [line.as_str(), end]).collect();
+        for format in [Format::Plain, Format::Markdown] {
+            if let Ok(article) = read(text.as_bytes(), &Hints { format: Some(format), ..Hints::default() }) {
+                assert_sound(&article);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_text_loses_no_word(lines in prop::collection::vec("[A-Za-z]{1,9}( [A-Za-z]{1,9}[.,]?){0,14}", 1..12)) {
+        let text = lines.join("\n");
+        let article = plain(&text);
+        let all = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        prop_assert_eq!(all(article.body.as_str()), all(&text));
+    }
+}
