@@ -12,5 +12,6 @@
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
 
 pub mod article;
+pub mod entity;
 pub mod intake;
 pub mod text;

@@ -1,0 +1,102 @@
+//! Which names of organisations and places are parts of longer ones.
+
+use std::collections::HashMap;
+
+use super::Merger;
+use crate::entity::lexicon::{class, is_water};
+use crate::entity::{Kind, Rule};
+
+impl Merger<'_> {
+    /// "Harbour Energy" for "Harbour Energy Services", "State Department" for "US State Department".
+    pub(super) fn short_names(&mut self) {
+        let lexicon = self.reading.lexicon;
+        let mut beginnings: HashMap<&str, Option<usize>> = HashMap::new();
+        let mut endings: HashMap<&str, Option<usize>> = HashMap::new();
+        for (number, form) in self.forms.iter().enumerate() {
+            if form.words < 2 || form.kind() != Kind::Organisation {
+                continue;
+            }
+            for (at, _) in form.key.match_indices(' ').take(4) {
+                let (beginning, rest) =
+                    (form.key.get(..at).unwrap_or_default(), form.key.get(at + 1..).unwrap_or_default());
+                let apart = rest.split(' ').any(|word| {
+                    matches!(
+                        word,
+                        "of" | "in"
+                            | "for"
+                            | "on"
+                            | "and"
+                            | "north"
+                            | "south"
+                            | "east"
+                            | "west"
+                            | "northern"
+                            | "southern"
+                            | "eastern"
+                            | "western"
+                    )
+                });
+                if !apart {
+                    beginnings.entry(beginning).and_modify(|only| *only = None).or_insert(Some(number));
+                }
+            }
+            if let Some((first, rest)) = form.key.split_once(' ') {
+                let mut letters = first.chars();
+                let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+                let country = lexicon.is_country(&name)
+                    || lexicon.is_country(&name.to_uppercase())
+                    || lexicon.name(&name).is_some_and(|known| known.kind == Kind::Group);
+                if country && rest.contains(' ') {
+                    endings.entry(rest).and_modify(|only| *only = None).or_insert(Some(number));
+                }
+            }
+        }
+        let mut joins = Vec::new();
+        for (number, form) in self.forms.iter().enumerate() {
+            if form.kind() != Kind::Organisation || form.known.is_some() {
+                continue;
+            }
+            let generic = form.key.split(' ').all(|word| lexicon.is(word, class::ORGANISATION | class::COMMON));
+            if let Some(Some(long)) = beginnings.get(form.key.as_str()).filter(|_| !generic && form.key.len() > 2) {
+                joins.push((number, *long, Rule::ShortName));
+            } else if let Some(Some(long)) = endings.get(form.key.as_str()) {
+                joins.push((number, *long, Rule::WithoutCountry));
+            }
+        }
+        for (short, long, rule) in joins {
+            self.join(short, long, rule);
+        }
+    }
+
+    /// "the Institute" for "Calafranca Institute", "the Marrow" for "Marrow River".
+    pub(super) fn heads(&mut self) {
+        let mut longer: HashMap<(Kind, &str), Option<usize>> = HashMap::new();
+        for (number, form) in self.forms.iter().enumerate() {
+            let Some((rest, last)) = form.key.rsplit_once(' ') else { continue };
+            if !matches!(form.kind(), Kind::Organisation | Kind::Place) {
+                continue;
+            }
+            let mut enter = |key| {
+                longer.entry((form.kind(), key)).and_modify(|only| *only = None).or_insert(Some(number));
+            };
+            enter(last);
+            if is_water(last) {
+                enter(rest);
+            }
+        }
+        let mut joins = Vec::new();
+        for (number, form) in self.forms.iter().enumerate() {
+            let head = form.mentions.iter().filter_map(|&name| self.names.get(name)).all(|name| name.name.head_alone);
+            if form.words == 1
+                && form.known.is_none()
+                && let Some(Some(long)) = longer.get(&(form.kind(), form.key.as_str()))
+                && (head || self.forms.get(*long).is_some_and(|long| long.key.starts_with(&form.key)))
+            {
+                joins.push((number, *long));
+            }
+        }
+        for (short, long) in joins {
+            self.join(short, long, Rule::ShortName);
+        }
+    }
+}

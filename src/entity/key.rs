@@ -1,0 +1,102 @@
+//! The normal form of a name, under which spellings are the same.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::lexicon::is_particle;
+
+/// Lower case without accents, possessive, leading article, dots in initials; other marks but `-` and `&` are blanks.
+pub(super) fn normal(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        match c {
+            '’' | '‘' | 'ʼ' | '\'' | '.' => {}
+            c if c.is_alphanumeric() || matches!(c, '-' | '&') => folded.push(c),
+            _ => folded.push(' '),
+        }
+    }
+    let mut words = folded.split_whitespace().peekable();
+    let first = words.next().unwrap_or_default();
+    let article = matches!(first, "the" | "a" | "an") && words.peek().is_some();
+    let mut normal = String::with_capacity(folded.len());
+    for word in (!article).then_some(first).into_iter().chain(words) {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    normal
+}
+
+/// A person's name in its parts, all normal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PersonName {
+    /// The first of several words.
+    pub(super) first: Option<String>,
+    /// The last word, without its particle: `sadr` for `al-Sadr`.
+    pub(super) surname: String,
+    /// `jr` and the like.
+    pub(super) suffix: Option<String>,
+    /// Words between.
+    pub(super) middle: Vec<String>,
+}
+
+impl PersonName {
+    /// Takes the normal form of a name apart.
+    pub(super) fn new(normal: &str) -> Self {
+        let mut words: Vec<&str> = normal.split(' ').collect();
+        let suffix = words.pop_if(|last| matches!(*last, "jr" | "sr" | "ii" | "iii" | "iv" | "phd")).map(str::to_owned);
+        let last = words.pop().unwrap_or_default();
+        let surname = match last.split_once('-') {
+            Some((particle, rest)) if is_particle(particle) && !rest.is_empty() => rest,
+            _ => last,
+        };
+        words.retain(|word| !is_particle(word));
+        let mut words = words.into_iter().map(str::to_owned);
+        Self { first: words.next(), surname: surname.to_owned(), suffix, middle: words.collect() }
+    }
+}
+
+/// The initials of a name of several words, with and without its small words: what an acronym may be made of.
+pub(super) fn initials(normal: &str) -> [String; 2] {
+    let of = |small: bool| -> String {
+        normal
+            .split([' ', '-'])
+            .filter(|word| small || !matches!(*word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "&"))
+            .filter_map(|word| word.chars().next())
+            .collect()
+    };
+    [of(false), of(true)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_normal_form() {
+        for (one, other) in [
+            ("U.S.", "US"),
+            ("Al Qa'eda", "al Qaeda"),
+            ("The Observer", "observer"),
+            ("José  Muñoz", "Jose Munoz"),
+            ("O’Neill", "O'Neill"),
+        ] {
+            assert_eq!(normal(one), normal(other));
+        }
+        assert_eq!(normal("The"), "the");
+    }
+
+    #[test]
+    fn a_surname_has_no_particle() {
+        assert_eq!(PersonName::new("muqtada al-sadr").surname, "sadr");
+        assert_eq!(PersonName::new("ludwig van doren").surname, "doren");
+        assert_eq!(PersonName::new("ana maria reed jr").first.as_deref(), Some("ana"));
+        assert_eq!(PersonName::new("cheney").first, None);
+    }
+
+    #[test]
+    fn initials_skip_small_words() {
+        assert_eq!(initials("union of harbour workers"), ["uhw", "uohw"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! Finds who and what an article is about.
+//!
+//! [`analyse`] runs the stages, each in its own file: words (with [sentences](crate::text::sentences)) → pattern
+//! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (capitals, lexicons, context) → `document` (one decision per name) → `alias`
+//! (which names are one entity) → `salience`. Everything is computed from the text and the lexicons inside the program.
+
+mod alias;
+mod amounts;
+mod calendar;
+mod dates;
+mod document;
+mod key;
+mod kind;
+mod lexicon;
+mod names;
+mod patterns;
+mod salience;
+mod words;
+mod works;
+
+pub use kind::{Kind, Rule};
+
+use crate::article::{Date, Text, TextRange};
+
+/// What is known about an article besides its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// The day it was published, as the article says; relative dates count from it.
+    pub published: Option<Date>,
+    /// A day to count from if `published` is unknown, such as a file's modification time.
+    pub guessed_date: Option<Date>,
+}
+
+impl Context {
+    /// The day relative dates count from.
+    pub(crate) fn anchor(&self) -> Option<Date> {
+        self.published.or(self.guessed_date)
+    }
+}
+
+/// Somebody or something an article names, with every place where it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: Kind,
+    /// The canonical form of the name; for dates and amounts the fullest phrase.
+    pub name: String,
+    /// The other forms in the text, the most frequent first.
+    pub aliases: Vec<String>,
+    /// Titles and offices seen before the name, in order of appearance.
+    pub titles: Vec<String>,
+    /// Where it is named, in reading order; never empty.
+    pub mentions: Vec<Mention>,
+    /// How much the article is about it, from 0 to 1, relative to the most salient entity.
+    pub salience: f32,
+    /// A date as ISO 8601 or EDTF, an amount as number and unit; none if it could not be resolved.
+    pub value: Option<String>,
+    /// Whether it is a guess, to be shown dim.
+    pub doubtful: bool,
+}
+
+/// One place where an entity is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mention {
+    /// The bytes of the name, without title, article or possessive.
+    pub range: TextRange,
+    /// Why it belongs to its entity.
+    pub rule: Rule,
+}
+
+/// The entities of an article, the most salient first.
+pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
+    let reading = words::Reading::new(text);
+    let mut patterns = dates::find(&reading, context.anchor());
+    amounts::find(&reading, &mut patterns);
+    let works = works::find(&reading);
+    patterns.make_room(&works);
+    let names = document::decide(&reading, names::find(&reading, &patterns, &works));
+    let mut entities = alias::merge(&reading, &names);
+    entities.extend(patterns.into_entities(&reading));
+    salience::rank(&reading, entities)
+}
+
+#[cfg(test)]
+mod tests;

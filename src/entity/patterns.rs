@@ -1,0 +1,91 @@
+//! Entities recognised by their form: what the `dates` and `amounts` stages found, and the entities it makes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::words::Reading;
+use super::{Entity, Kind, Mention, Rule};
+
+/// One phrase.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    pub(super) value: Option<String>,
+}
+
+/// All phrases found, and which words they took.
+pub(super) struct Patterns {
+    found: Vec<Pattern>,
+    taken: Vec<bool>,
+}
+
+impl Patterns {
+    pub(super) fn new(words: usize) -> Self {
+        Self { found: Vec::new(), taken: vec![false; words] }
+    }
+
+    pub(super) fn add(&mut self, pattern: Pattern) {
+        for taken in self.taken.iter_mut().take(pattern.end).skip(pattern.first) {
+            *taken = true;
+        }
+        self.found.push(pattern);
+    }
+
+    /// Gives up phrases that overlap `works` (sorted by place): the title *Ninety Minutes* is no length of time.
+    pub(super) fn make_room(&mut self, works: &[Range<usize>]) {
+        self.found.retain(|pattern| {
+            let next = works.partition_point(|words| words.end <= pattern.first);
+            works.get(next).is_none_or(|words| words.start >= pattern.end)
+        });
+        for words in works {
+            for taken in self.taken.iter_mut().take(words.end).skip(words.start) {
+                *taken = true;
+            }
+        }
+    }
+
+    /// Whether word number `at` belongs to a phrase or a title.
+    pub(super) fn has_taken(&self, at: usize) -> bool {
+        self.taken.get(at).copied().unwrap_or(false)
+    }
+
+    /// One entity for each value; a phrase without one goes by its words.
+    pub(super) fn into_entities(self, reading: &Reading<'_>) -> Vec<Entity> {
+        let mut entities: Vec<Entity> = Vec::new();
+        let mut known: HashMap<(Kind, String), usize> = HashMap::new();
+        for pattern in self.found {
+            let range = reading.range(pattern.first, pattern.end);
+            let phrase = reading.text.slice(range);
+            let mention = Mention { range, rule: Rule::Pattern };
+            let key = (pattern.kind, pattern.value.clone().unwrap_or_else(|| phrase.to_lowercase()));
+            if let Some(entity) = known.get(&key).and_then(|&at| entities.get_mut(at)) {
+                entity.mentions.push(mention);
+                if phrase.len() > entity.name.len() {
+                    let shorter = std::mem::replace(&mut entity.name, phrase.to_owned());
+                    entity.aliases.push(shorter);
+                } else if phrase != entity.name && !entity.aliases.iter().take(16).any(|alias| alias == phrase) {
+                    entity.aliases.push(phrase.to_owned());
+                }
+            } else {
+                known.insert(key, entities.len());
+                entities.push(Entity {
+                    kind: pattern.kind,
+                    name: phrase.to_owned(),
+                    aliases: Vec::new(),
+                    titles: Vec::new(),
+                    mentions: vec![mention],
+                    salience: 0.0,
+                    value: pattern.value,
+                    doubtful: false,
+                });
+            }
+        }
+        for entity in &mut entities {
+            entity.aliases.dedup();
+            entity.mentions.sort();
+        }
+        entities
+    }
+}
