@@ -12,6 +12,7 @@
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
 
 pub mod article;
+pub mod bookmark;
 pub mod entity;
 pub mod intake;
 pub mod text;

@@ -1,0 +1,71 @@
+//! The W3C form: one `AnnotationCollection` with one embedded page (Web Annotation Data Model §5).
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use uuid::Builder;
+
+use crate::bookmark::Bookmark;
+use crate::bookmark::json::ANNO;
+
+/// The bookmarks as an annotation collection, in the order they are given.
+///
+/// The records are those of the log without their private part. A page must have an item, so nothing gives a
+/// collection without pages. The ids of collection and page are made from the content (UUID version 8), so that the
+/// same bookmarks are the same collection.
+pub fn json<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
+    let items: Vec<Value> = bookmarks.into_iter().map(Bookmark::to_public).collect();
+    let mut content = Sha256::new();
+    for item in &items {
+        content.update(item.to_string());
+        content.update("\n");
+    }
+    let id = |part: &str| {
+        let digest = content.clone().chain_update(part).finalize();
+        let bytes = digest.first_chunk().copied().unwrap_or_default();
+        Builder::from_custom_bytes(bytes).into_uuid().urn().to_string()
+    };
+    let mut collection = json!({
+        "@context": ANNO,
+        "id": id("collection"),
+        "type": "AnnotationCollection",
+        "label": "Passages",
+        "total": items.len(),
+    });
+    if let Some(collection) = collection.as_object_mut().filter(|_| !items.is_empty()) {
+        let page = json!({ "id": id("page"), "type": "AnnotationPage", "startIndex": 0, "items": items });
+        collection.insert("first".to_owned(), page);
+    }
+    collection
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bookmark::tests::sample;
+
+    #[test]
+    fn a_collection_has_one_page_with_the_records_but_not_what_is_private() {
+        let [one, two] = [sample(1), sample(2)];
+        let collection = json([&one, &two]);
+        assert_eq!(collection["total"], 2);
+        assert_eq!(collection["first"]["type"], "AnnotationPage");
+        let item = &collection["first"]["items"][0];
+        assert_eq!(item["id"], one.id().to_string());
+        assert_eq!((item.get("x:sync"), item.get("@context")), (None, None));
+        assert_eq!(item["target"]["selector"][0]["exact"], one.quote().unwrap().exact);
+    }
+
+    #[test]
+    fn the_same_bookmarks_are_the_same_bytes_and_others_another_collection() {
+        let (one, two) = (sample(1), sample(2));
+        assert_eq!(json([&one]).to_string(), json([&one]).to_string());
+        assert_ne!(json([&one])["id"], json([&two])["id"]);
+        assert_ne!(json([&one])["id"], json([&one])["first"]["id"]);
+    }
+
+    #[test]
+    fn nothing_is_a_collection_without_pages() {
+        let empty = json([]);
+        assert_eq!((&empty["total"], empty.get("first")), (&0.into(), None));
+    }
+}

@@ -1,0 +1,232 @@
+//! One Markdown page an article, in the shape that Readwise gave to Obsidian: front matter, metadata, highlights.
+//!
+//! Each highlight is one list item that ends in a block id, by which a later export can find and replace it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::article::SourceId;
+use crate::bookmark::{Bookmark, SourceRef};
+
+/// The page of one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The article.
+    pub source: SourceId,
+    /// The page, ending in a line break.
+    pub text: String,
+}
+
+/// The bookmarks as pages, sorted by the articles' headlines and ids; within a page by where they lie in the article.
+pub fn markdown<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Vec<Page> {
+    let mut articles: BTreeMap<&SourceId, Vec<&Bookmark>> = BTreeMap::new();
+    for bookmark in bookmarks {
+        articles.entry(bookmark.source_id()).or_default().push(bookmark);
+    }
+    let mut pages: Vec<(String, Page)> = articles
+        .into_iter()
+        .filter_map(|(source, mut bookmarks)| {
+            bookmarks.sort_by_key(|bookmark| (bookmark.position(), bookmark.created(), bookmark.id()));
+            // The latest revision knows the article best.
+            let origin = bookmarks.iter().max_by_key(|bookmark| (bookmark.modified(), bookmark.id()))?.source();
+            Some((title(origin), Page { source: source.clone(), text: page(origin, &bookmarks) }))
+        })
+        .collect();
+    pages.sort_by(|(one, page), (other, next)| (one, &page.source).cmp(&(other, &next.source)));
+    pages.into_iter().map(|(_, page)| page).collect()
+}
+
+fn title(source: &SourceRef) -> String {
+    if source.title.is_empty() { source.id.as_str().to_owned() } else { one_line(&source.title) }
+}
+
+fn page(source: &SourceRef, bookmarks: &[&Bookmark]) -> String {
+    let title = title(source);
+    let byline = source.byline().map(|byline| one_line(&byline));
+    let url = source.web_address().map(one_line);
+    let mut page = String::new();
+    let published = source.published_on().map(|day| day.to_string());
+    put(&mut page, format_args!("---\ntitle: {}", yaml(&title)));
+    if let Some(byline) = &byline {
+        put(&mut page, format_args!("author: {}", yaml(byline)));
+    }
+    if let Some(url) = &url {
+        put(&mut page, format_args!("url: {}", yaml(url)));
+    }
+    if let Some(published) = &published {
+        put(&mut page, format_args!("published: {published}"));
+    }
+    put(&mut page, format_args!("---\n# {}\n\n## Metadata", escape(&title)));
+    for name in &source.creators {
+        put(&mut page, format_args!("- Author: [[{}]]", one_line(name).replace(['[', ']', '|', '#', '^'], "")));
+    }
+    put(&mut page, format_args!("- Full Title: {}\n- Category: #articles", escape(&title)));
+    if let Some(url) = &url {
+        put(&mut page, format_args!("- URL: {url}"));
+    }
+    put(&mut page, format_args!("\n## Highlights"));
+    for bookmark in bookmarks {
+        highlight(&mut page, bookmark, url.as_deref());
+    }
+    page
+}
+
+fn highlight(page: &mut String, bookmark: &Bookmark, url: Option<&str>) {
+    let mut item = escape(bookmark.words());
+    if bookmark.quote().is_none() {
+        item = format!("*Place:* {item}");
+    }
+    if let Some(url) = url {
+        let fragment = bookmark.quote().map(|quote| text_fragment(&quote.exact)).unwrap_or_default();
+        let bare = url.split_once('#').map_or(url, |(bare, _)| bare);
+        let url = if fragment.is_empty() { url.to_owned() } else { format!("{bare}{fragment}") };
+        let _ = write!(item, " ([View Highlight]({}))", link(&url));
+    }
+    put(page, format_args!("- {item} ^p-{}", bookmark.id().short()));
+    if let Some(note) = bookmark.note() {
+        put(page, format_args!("    - Note: {}", escape(note)));
+    }
+    if !bookmark.tags().is_empty() {
+        let tags: Vec<String> = bookmark.tags().iter().map(|tag| format!("#{}", hashtag(tag))).collect();
+        put(page, format_args!("    - Tags: {}", tags.join(" ")));
+    }
+}
+
+/// Writes one line; writing to a string cannot fail.
+fn put(page: &mut String, line: std::fmt::Arguments<'_>) {
+    let _ = page.write_fmt(line);
+    page.push('\n');
+}
+
+/// Without line breaks and tabs; other control characters never come into a record.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A YAML double-quoted scalar.
+fn yaml(words: &str) -> String {
+    format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Words as Markdown that shows exactly these words on one line; line breaks become `<br>`.
+fn escape(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len() + 16);
+    for (number, line) in words.trim().lines().enumerate() {
+        if number > 0 {
+            escaped.push_str("<br>");
+        }
+        let line = one_line(line);
+        let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+        for (at, c) in line.char_indices() {
+            let marks_a_list =
+                at == 0 && matches!(c, '-' | '+' | '>' | '=') || at == digits && at > 0 && matches!(c, '.' | ')');
+            if marks_a_list || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '|' | '~' | '$' | '&' | '^')
+            {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// A tag as Obsidian reads one: letters, digits, `_`, `-` and `/`.
+fn hashtag(tag: &str) -> String {
+    tag.chars().map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-' | '/') { c } else { '-' }).collect()
+}
+
+/// An address that cannot end a Markdown link early.
+fn link(url: &str) -> String {
+    url.replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29")
+        .replace('<', "%3C")
+        .replace('>', "%3E")
+        .replace('\\', "%5C")
+}
+
+/// `#:~:text=…`: makes a browser scroll to the passage (URL Fragment Text Directives, WICG). A long passage is named by
+/// its first and last words.
+fn text_fragment(passage: &str) -> String {
+    const EDGE: usize = 5;
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let several_blocks = passage.trim().contains('\n');
+    let terms = match (words.first_chunk::<EDGE>(), words.last_chunk::<EDGE>()) {
+        (Some(first), Some(last)) if words.len() > 2 * EDGE || several_blocks && words.len() >= 2 * EDGE => {
+            vec![first.join(" "), last.join(" ")]
+        }
+        // A directive's single term may not reach over the end of a block.
+        _ if several_blocks || words.is_empty() => return String::new(),
+        _ => vec![words.join(" ")],
+    };
+    format!("#:~:text={}", terms.iter().map(|term| percent(term)).collect::<Vec<_>>().join(","))
+}
+
+fn percent(term: &str) -> String {
+    let mut encoded = String::new();
+    for byte in term.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::TextRange;
+    use crate::bookmark::tests::{DEVICE, article, made, sample, time};
+
+    #[test]
+    fn a_page_tells_where_the_passages_come_from_and_keeps_them_in_order() {
+        let text = "Rents fell for a third month, the longest slide since 2019. 2. Not [a] #list.";
+        let article = article("https://example.com/rents", text);
+        let late = Bookmark::passage(made(1, &article, TextRange::new(60, text.len()))).unwrap();
+        let early = Bookmark::passage(made(2, &article, TextRange::new(0, 59))).unwrap();
+        let early = early.with_note("- Compare\nwith Q2", DEVICE, time(9)).unwrap();
+        let early = early.with_tags(&["housing"], DEVICE, time(9)).unwrap();
+        let pages = markdown([&late, &early]);
+        assert_eq!(pages.len(), 1);
+        insta::assert_snapshot!(pages[0].text, @r#"
+        ---
+        title: "Rents \"slide\" again"
+        author: "Ana Reed"
+        url: "https://example.com/rents"
+        published: 2026-11-20
+        ---
+        # Rents "slide" again
+
+        ## Metadata
+        - Author: [[Ana Reed]]
+        - Full Title: Rents "slide" again
+        - Category: #articles
+        - URL: https://example.com/rents
+
+        ## Highlights
+        - Rents fell for a third month, the longest slide since 2019. ([View Highlight](https://example.com/rents#:~:text=Rents%20fell%20for%20a%20third,the%20longest%20slide%20since%202019.)) ^p-000000000002
+            - Note: \- Compare<br>with Q2
+            - Tags: #housing
+        - 2\. Not \[a\] \#list. ([View Highlight](https://example.com/rents#:~:text=2.%20Not%20%5Ba%5D%20%23list.)) ^p-000000000001
+        "#);
+    }
+
+    #[test]
+    fn every_article_has_its_page_and_a_file_no_link() {
+        let file = article("file:///a.txt", "Some words of a file.");
+        let place = Bookmark::place(made(7, &file, TextRange::at(5))).unwrap();
+        let pages = markdown([&sample(1), &place]);
+        assert_eq!(pages.len(), 2);
+        let page = &pages.iter().find(|page| page.source.as_str() == "file:///a.txt").unwrap().text;
+        assert!(page.contains("- *Place:* words of a file. ^p-000000000007"), "{page}");
+    }
+
+    #[test]
+    fn a_title_cannot_break_the_front_matter() {
+        assert_eq!(yaml("a\"b\\"), r#""a\"b\\""#);
+        assert_eq!(one_line("a\n---\nb"), "a --- b");
+    }
+}

@@ -1,0 +1,68 @@
+//! Where a passage comes from, copied into its record so that exports outlive the article.
+
+use crate::article::{Article, Date, SourceId, parse_date};
+
+use super::clean;
+
+/// The article of a passage, as far as a citation needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRef {
+    /// The IRI of the article.
+    pub id: SourceId,
+    /// Its headline; may be empty in records of other programs.
+    pub title: String,
+    /// Who wrote it.
+    pub creators: Vec<String>,
+    /// The publication, for people.
+    pub publisher: Option<String>,
+    /// The day it was published, ISO 8601, as the record spells it.
+    pub published: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// The id of the feed entry it came as.
+    pub entry: Option<String>,
+    /// Where a browser finds it, if that is not the IRI itself.
+    pub url: Option<String>,
+}
+
+/// Longest copy of a headline or name, in code points: a file of one endless line must not make endless records.
+const LONGEST: usize = 500;
+
+fn capped(words: &str) -> String {
+    clean(words.chars().take(LONGEST).collect())
+}
+
+impl SourceRef {
+    /// What `article` says about itself.
+    pub fn of(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            title: capped(&article.title),
+            creators: article.byline.as_deref().map(capped).into_iter().collect(),
+            publisher: article.source.as_deref().map(capped),
+            published: article.published.map(|day| day.to_string()),
+            language: article.language.clone(),
+            entry: None,
+            url: article.url.clone().filter(|url| url != article.id.as_str()),
+        }
+    }
+
+    /// The day it was published.
+    pub fn published_on(&self) -> Option<Date> {
+        self.published.as_deref().and_then(parse_date)
+    }
+
+    /// The address a browser can open: http or https, nothing else.
+    pub fn web_address(&self) -> Option<&str> {
+        let is_web = |url: &&str| {
+            let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+            scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+        };
+        self.url.as_deref().filter(is_web).or_else(|| Some(self.id.as_str()).filter(is_web))
+    }
+
+    /// The writers, as a line of text; none if nobody is named.
+    pub fn byline(&self) -> Option<String> {
+        (!self.creators.is_empty()).then(|| self.creators.join(", "))
+    }
+}
