@@ -13,6 +13,8 @@
 
 pub mod article;
 pub mod bookmark;
+pub mod command;
+pub mod config;
 pub mod entity;
 pub mod intake;
 pub mod text;

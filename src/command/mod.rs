@@ -1,0 +1,15 @@
+//! The table of everything a person can do, the keys that do it, and what the program may ask of the outside world.
+
+mod effect;
+pub mod event;
+pub mod key;
+mod keymap;
+mod notice;
+mod scope;
+mod table;
+
+pub use effect::{Done, Effect, Loaded, Started};
+pub use keymap::{Hidden, Keymap, Lookup, Override};
+pub use notice::{Notice, Severity};
+pub use scope::Scope;
+pub use table::{Command, Row, TABLE};

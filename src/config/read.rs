@@ -1,0 +1,235 @@
+//! TOML → [`Settings`], with every mistake named.
+
+use std::collections::HashMap;
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{
+    problem::{ConfigProblem, Problems, did_you_mean, quoted},
+    settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
+};
+use crate::command::key::{Key, parse_keys};
+
+/// Every setting of the file, in its order.
+pub(super) const NAMES: [&str; 8] =
+    ["color", "theme", "measure", "justify", "hyphenate", "mouse", "hidden-kinds", "keys"];
+
+/// Names from other rooms that the configuration may mention.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// What to call the file in messages.
+    pub file: &'a str,
+    /// Scopes of the command table.
+    pub scopes: &'a [&'a str],
+    /// Ids of the command table.
+    pub commands: &'a [&'a str],
+    /// Kinds of entities.
+    pub kinds: &'a [&'a str],
+}
+
+impl Settings {
+    /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is no TOML leaves
+    /// them all, because what its author meant is a guess.
+    pub fn from_toml(text: &str, known: &Known<'_>) -> (Self, Vec<ConfigProblem>) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut problems = Problems::new(known.file, text);
+        let mut settings = Self::default();
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            Reader { settings: &mut settings, problems: &mut problems, known }.read(table.get_ref());
+        }
+        for (number, error) in errors.iter().enumerate() {
+            let what: String = error.message().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            problems.add(error.span().map_or(0, |span| span.start), what, || {
+                (number == 0).then(|| "nothing in this file is used until it is valid TOML".to_owned())
+            });
+        }
+        (settings, problems.finish())
+    }
+}
+
+/// A name and its value, with their places.
+type Entry<'a, 't> = (&'a str, usize, &'a Spanned<DeValue<'t>>);
+
+/// The entries of a table in the order of the file.
+fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
+    let mut entries: Vec<_> =
+        table.iter().map(|(name, value)| (name.get_ref().as_ref(), name.span().start, value)).collect();
+    entries.sort_by_key(|(_, at, _)| *at);
+    entries
+}
+
+struct Reader<'a, 'p, 'k> {
+    settings: &'a mut Settings,
+    problems: &'a mut Problems<'p>,
+    known: &'a Known<'k>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn read(&mut self, table: &DeTable<'_>) {
+        for (name, at, value) in entries(table) {
+            let Some(setting) = NAMES.into_iter().find(|setting| *setting == name) else {
+                let names =
+                    || did_you_mean(name, NAMES).or_else(|| Some(format!("the settings are {}", NAMES.join(", "))));
+                self.problems.add(at, format!("unknown setting {}", quoted(name)), names);
+                continue;
+            };
+            let value_at = value.span().start;
+            let value = value.get_ref();
+            let set = match setting {
+                "color" => {
+                    self.choice(name, value, value_at, &ColorChoice::NAMED).map(|color| self.settings.color = color)
+                }
+                "theme" => {
+                    self.choice(name, value, value_at, &ThemeChoice::NAMED).map(|theme| self.settings.theme = theme)
+                }
+                "measure" => self.measure(value, value_at).map(|measure| self.settings.measure = measure),
+                "justify" => self.switch(name, value, value_at).map(|on| self.settings.justify = on),
+                "hyphenate" => self.switch(name, value, value_at).map(|on| self.settings.hyphenate = on),
+                "mouse" => self.switch(name, value, value_at).map(|on| self.settings.mouse = on),
+                "hidden-kinds" => self.kinds(value, value_at).map(|kinds| self.settings.hidden_kinds = kinds),
+                _ => self.keys(value, value_at),
+            };
+            if set.is_some() {
+                self.settings.layers.insert(setting, Layer::File(self.problems.line(at)));
+            }
+        }
+    }
+
+    fn choice<T: Copy>(&mut self, name: &str, value: &DeValue<'_>, at: usize, named: &[(&str, T)]) -> Option<T> {
+        let choice = named.iter().find(|(choice, _)| value.as_str() == Some(choice)).map(|(_, choice)| *choice);
+        if choice.is_none() {
+            let choices: Vec<String> = named.iter().map(|(choice, _)| format!("{choice:?}")).collect();
+            let what = format!("{name} must be {}, not {}", choices.join(" or "), shown(value));
+            self.problems.add(at, what, || did_you_mean(value.as_str()?, named.iter().map(|(choice, _)| *choice)));
+        }
+        choice
+    }
+
+    fn switch(&mut self, name: &str, value: &DeValue<'_>, at: usize) -> Option<bool> {
+        let switch = value.as_bool();
+        if switch.is_none() {
+            self.problems.add(at, format!("{name} must be true or false, not {}", shown(value)), || None);
+        }
+        switch
+    }
+
+    fn measure(&mut self, value: &DeValue<'_>, at: usize) -> Option<u16> {
+        let measure = value
+            .as_integer()
+            .and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok())
+            .filter(|measure| MEASURE.contains(measure));
+        if measure.is_none() {
+            let (least, most) = (MEASURE.start(), MEASURE.end());
+            let what = format!("measure must be a whole number from {least} to {most}, not {}", shown(value));
+            self.problems.add(at, what, || Some(format!("{} is used", self.settings.measure)));
+        }
+        measure
+    }
+
+    fn kinds(&mut self, value: &DeValue<'_>, at: usize) -> Option<Vec<String>> {
+        let Some(list) = value.as_array() else {
+            let what = format!("hidden-kinds must be a list of kinds, not {}", shown(value));
+            self.problems.add(at, what, || Some("for example hidden-kinds = [\"date\"]".to_owned()));
+            return None;
+        };
+        let mut kinds: Vec<String> = Vec::new();
+        for item in list {
+            let kind = item.get_ref();
+            match kind.as_str().filter(|kind| self.known.kinds.contains(kind)) {
+                Some(kind) if kinds.iter().any(|known| known == kind) => {}
+                Some(kind) => kinds.push(kind.to_owned()),
+                None => {
+                    let hint = || {
+                        did_you_mean(kind.as_str()?, self.known.kinds.iter().copied())
+                            .or_else(|| Some(format!("the kinds are {}", self.known.kinds.join(", "))))
+                    };
+                    self.problems.add(item.span().start, format!("unknown kind of entity {}", shown(kind)), hint);
+                }
+            }
+        }
+        Some(kinds)
+    }
+
+    fn keys(&mut self, value: &DeValue<'_>, at: usize) -> Option<()> {
+        let example = || Some("write them under their scope, as in [keys.reader]".to_owned());
+        let Some(scopes) = value.as_table() else {
+            self.problems.add(at, format!("keys must be a table, not {}", shown(value)), example);
+            return None;
+        };
+        for (scope, scope_at, value) in entries(scopes) {
+            if let Some(bindings) = value.get_ref().as_table() {
+                if self.known.scopes.contains(&scope) {
+                    self.bindings(scope, bindings);
+                } else {
+                    let hint = || {
+                        did_you_mean(scope, self.known.scopes.iter().copied())
+                            .or_else(|| Some(format!("the scopes are {}", self.known.scopes.join(", "))))
+                    };
+                    self.problems.add(scope_at, format!("unknown scope {}", quoted(scope)), hint);
+                }
+            } else {
+                self.problems.add(scope_at, format!("the keys {} are bound in no scope", quoted(scope)), example);
+            }
+        }
+        Some(())
+    }
+
+    fn bindings(&mut self, scope: &str, bindings: &DeTable<'_>) {
+        let mut seen: HashMap<Vec<Key>, usize> = HashMap::new();
+        for (name, at, value) in entries(bindings) {
+            let keys = match parse_keys(name) {
+                Ok(keys) => keys,
+                Err(error) => {
+                    self.problems.add(at, format!("[keys.{scope}] {error}"), || None);
+                    continue;
+                }
+            };
+            let line = self.problems.line(at);
+            let Some(command) = self.command(value.get_ref(), value.span().start) else { continue };
+            if let Some(first) = seen.get(&keys) {
+                let what = format!("[keys.{scope}] {} is bound on line {first} already", quoted(name));
+                self.problems.add(at, what, || Some("the first stands".to_owned()));
+                continue;
+            }
+            seen.insert(keys.clone(), line);
+            self.settings.keys.push(KeyBinding { scope: scope.to_owned(), keys, command, line });
+        }
+    }
+
+    /// The command a value names; `Some(None)` takes keys away.
+    #[expect(clippy::option_option, reason = "the outer one says whether the value makes sense")]
+    fn command(&mut self, value: &DeValue<'_>, at: usize) -> Option<Option<String>> {
+        match value {
+            DeValue::Boolean(false) => Some(None),
+            DeValue::String(id) if id.is_empty() => Some(None),
+            DeValue::String(id) if self.known.commands.contains(&id.as_ref()) => Some(Some(id.to_string())),
+            DeValue::String(id) => {
+                let hint = || did_you_mean(id, self.known.commands.iter().copied());
+                self.problems.add(at, format!("unknown command {}", quoted(id)), hint);
+                None
+            }
+            other => {
+                let hint = || Some("\"\" takes the keys away".to_owned());
+                self.problems.add(at, format!("keys run a command, not {}", shown(other)), hint);
+                None
+            }
+        }
+    }
+}
+
+/// A value as a person would call it.
+fn shown(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => quoted(text),
+        DeValue::Integer(number) => quoted(&number.to_string()).trim_matches('"').to_owned(),
+        DeValue::Float(number) => quoted(number.as_str()).trim_matches('"').to_owned(),
+        DeValue::Boolean(on) => on.to_string(),
+        DeValue::Datetime(_) => "a date".to_owned(),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}

@@ -1,0 +1,182 @@
+//! The settings, their defaults, and where each value came from.
+
+use std::{collections::BTreeMap, fmt::Write as _, ops::RangeInclusive};
+
+use crate::command::key::{Key, show_keys};
+
+/// The measures (columns of text) a page can have; narrower breaks words, wider tires the eye.
+pub const MEASURE: RangeInclusive<u16> = 20..=200;
+
+/// Everything a reader can set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether to use colour.
+    pub color: ColorChoice,
+    /// Whether the screen is dark or light.
+    pub theme: ThemeChoice,
+    /// Width of the text in columns, within [`MEASURE`].
+    pub measure: u16,
+    /// Make all lines equally long.
+    pub justify: bool,
+    /// Break long words at the end of a line.
+    pub hyphenate: bool,
+    /// Take the mouse.
+    pub mouse: bool,
+    /// Kinds of entities that are hidden at first.
+    pub hidden_kinds: Vec<String>,
+    /// Changes to the keys, in the order of the file; no sequence twice in a scope.
+    pub keys: Vec<KeyBinding>,
+    /// Where values came from, by name; what is not in it is a default.
+    pub(super) layers: BTreeMap<&'static str, Layer>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// If the terminal shows it and the environment does not object.
+    #[default]
+    Auto,
+    /// Also where the environment objects.
+    Always,
+    /// Bold, underline and reverse only.
+    Never,
+}
+
+/// What is behind the words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// What the environment says, else dark.
+    #[default]
+    Auto,
+    /// A dark screen.
+    Dark,
+    /// A light screen.
+    Light,
+}
+
+/// A sequence of keys bound or unbound in one scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyBinding {
+    /// The scope, as the command table calls it.
+    pub scope: String,
+    /// The keys, at least one.
+    pub keys: Vec<Key>,
+    /// The id of the command they run; none takes the keys away.
+    pub command: Option<String>,
+    /// Line of the file, from 1.
+    pub line: usize,
+}
+
+/// Where a value came from; a later layer wins over an earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Built in.
+    Default,
+    /// This line, from 1, of the configuration file.
+    File(usize),
+    /// The command line.
+    Flag,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            color: ColorChoice::Auto,
+            theme: ThemeChoice::Auto,
+            measure: 66,
+            justify: false,
+            hyphenate: false,
+            mouse: true,
+            hidden_kinds: Vec::new(),
+            keys: Vec::new(),
+            layers: BTreeMap::new(),
+        }
+    }
+}
+
+impl ColorChoice {
+    /// All of them, by the names the file and the command line use.
+    pub const NAMED: [(&'static str, Self); 3] =
+        [("auto", Self::Auto), ("always", Self::Always), ("never", Self::Never)];
+}
+
+impl ThemeChoice {
+    /// All of them, by the names the file uses.
+    pub const NAMED: [(&'static str, Self); 3] = [("auto", Self::Auto), ("dark", Self::Dark), ("light", Self::Light)];
+}
+
+/// The name of `value` in a `NAMED` table.
+fn name_of<T: PartialEq>(named: &[(&'static str, T)], value: &T) -> &'static str {
+    named.iter().find(|(_, candidate)| candidate == value).map_or("", |(name, _)| name)
+}
+
+impl Settings {
+    /// Puts what the flag `--color` said over the file and the default.
+    pub fn set_color_by_flag(&mut self, color: ColorChoice) {
+        self.color = color;
+        self.layers.insert("color", Layer::Flag);
+    }
+
+    /// Where the value of the setting `name` came from.
+    pub fn layer(&self, name: &str) -> Layer {
+        self.layers.get(name).copied().unwrap_or(Layer::Default)
+    }
+
+    /// The settings in effect as a configuration file, each line saying where its value came from; `file` is what the
+    /// configuration file is called, for people. Reads back as the same settings.
+    pub fn to_toml(&self, file: &str) -> String {
+        let file: String = file.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+        let kinds: Vec<String> = self.hidden_kinds.iter().map(|kind| toml_string(kind)).collect();
+        let values = [
+            ("color", toml_string(name_of(&ColorChoice::NAMED, &self.color))),
+            ("theme", toml_string(name_of(&ThemeChoice::NAMED, &self.theme))),
+            ("measure", self.measure.to_string()),
+            ("justify", self.justify.to_string()),
+            ("hyphenate", self.hyphenate.to_string()),
+            ("mouse", self.mouse.to_string()),
+            ("hidden-kinds", format!("[{}]", kinds.join(", "))),
+        ];
+        let origin = |layer| match layer {
+            Layer::Default => "default".to_owned(),
+            Layer::File(line) => format!("{file} line {line}"),
+            Layer::Flag => "command line".to_owned(),
+        };
+        let mut toml = String::new();
+        let mut line = |name: &str, value: &str, layer| {
+            // Writing to a string cannot fail.
+            writeln!(toml, "{:<40} # {}", format!("{name} = {value}"), origin(layer)).ok();
+        };
+        for (name, value) in &values {
+            line(name, value, self.layer(name));
+        }
+        let mut scopes: BTreeMap<&str, Vec<&KeyBinding>> = BTreeMap::new();
+        for binding in &self.keys {
+            scopes.entry(&binding.scope).or_default().push(binding);
+        }
+        for (scope, bindings) in scopes {
+            writeln!(toml, "\n[keys.{}]", toml_string(scope)).ok();
+            for binding in bindings {
+                let name = toml_string(&show_keys(&binding.keys));
+                let value = toml_string(binding.command.as_deref().unwrap_or_default());
+                writeln!(toml, "{:<40} # {}", format!("{name} = {value}"), origin(Layer::File(binding.line))).ok();
+            }
+        }
+        toml
+    }
+}
+
+/// A TOML basic string.
+fn toml_string(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                write!(quoted, "\\u{:04X}", u32::from(c)).ok();
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
