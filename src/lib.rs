@@ -11,10 +11,13 @@
 //! * **machine**, everything that touches the world: [`terminal`], [`library`], [`io`]
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
 
+pub mod app;
 pub mod article;
 pub mod bookmark;
 pub mod command;
 pub mod config;
 pub mod entity;
 pub mod intake;
+pub mod panes;
 pub mod text;
+pub mod ui;

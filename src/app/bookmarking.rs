@@ -1,0 +1,172 @@
+//! Bookmarks on their way to the disk, and back from it.
+
+use std::collections::HashMap;
+
+use crate::bookmark::{Bookmark, BookmarkId};
+use crate::command::{Effect, Notice};
+use crate::panes::bookmarks::changed;
+
+use super::State;
+
+/// What is not on the disk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unsaved {
+    /// Bookmarks whose last revision is not, and the line that said so.
+    lines: HashMap<BookmarkId, String>,
+    /// Whether that was said on leaving too.
+    held_back: bool,
+}
+
+impl State {
+    /// Puts revisions on the shelf and has them written; "saved" is said only once they are on the disk.
+    pub(super) fn write_bookmarks(&mut self, records: Vec<Bookmark>, done: String, effects: &mut Vec<Effect>) {
+        for record in &records {
+            self.shared.shelf.absorb(record.clone());
+        }
+        self.shelf_is_new();
+        let open = self.reader.open().map(|open| &open.article);
+        let article = open.filter(|article| records.iter().any(|record| record.source_id() == &article.id)).cloned();
+        effects.push(Effect::SaveBookmarks { records, article, done });
+    }
+
+    /// The write is done, or failed: then the shelf keeps the revision, says so, and it is written with the next.
+    pub(super) fn saved(&mut self, ids: &[BookmarkId], result: Result<String, String>) {
+        match result {
+            Ok(done) => {
+                for id in ids {
+                    if let Some(line) = self.unsaved.lines.remove(id) {
+                        // It is not true any more.
+                        self.notices.retain(|notice| notice.text != line);
+                    }
+                }
+                self.tell(Notice::done(done));
+            }
+            Err(error) => {
+                let which = if ids.len() == 1 { "The bookmark is" } else { "The bookmarks are" };
+                let line = format!("{which} NOT saved: {error}");
+                self.unsaved.lines.extend(ids.iter().map(|id| (*id, line.clone())));
+                self.unsaved.held_back = false;
+                self.tell(Notice::error(line));
+            }
+        }
+    }
+
+    /// Stays, once, when the program is to be left while bookmarks are not saved, and says so.
+    pub(super) fn stay_for_unsaved(&mut self) {
+        if self.unsaved.lines.is_empty() || self.unsaved.held_back {
+            return;
+        }
+        self.unsaved.held_back = true;
+        self.quitting = false;
+        let (count, them) = match self.unsaved.lines.len() {
+            1 => ("1 bookmark is".to_owned(), "it"),
+            count => (format!("{count} bookmarks are"), "them"),
+        };
+        let told = Notice::error(format!("{count} not saved; the same key again leaves without {them}."));
+        // Nothing is more urgent.
+        self.notices.insert(0, told);
+    }
+
+    /// Other programs wrote bookmarks.
+    pub(super) fn shelf_changed(&mut self, records: Vec<Bookmark>, notices: Vec<Notice>) {
+        for record in records {
+            self.shared.shelf.absorb(record);
+        }
+        self.shelf_is_new();
+        for notice in notices {
+            self.tell(notice);
+        }
+    }
+
+    /// Sets the note of a bookmark.
+    pub(super) fn set_note(&mut self, id: BookmarkId, note: &str, effects: &mut Vec<Effect>) {
+        if let Some(bookmark) = self.shared.shelf.get(id)
+            && bookmark.note().unwrap_or_default() != note.trim()
+        {
+            let after = bookmark.with_note(note, self.shared.device, self.shared.moment.now);
+            let ask = changed(bookmark, after, "Saved the note");
+            self.answer(vec![ask], effects);
+        }
+    }
+
+    /// Sets the tags of a bookmark from words that were typed.
+    pub(super) fn set_tags(&mut self, id: BookmarkId, typed: &str, effects: &mut Vec<Effect>) {
+        let tags: Vec<&str> =
+            typed.split([' ', ',']).map(|tag| tag.trim_start_matches('#')).filter(|tag| !tag.is_empty()).collect();
+        if let Some(bookmark) = self.shared.shelf.get(id) {
+            let after = bookmark.with_tags(&tags, self.shared.device, self.shared.moment.now);
+            if after.as_ref().is_ok_and(|after| after.tags() == bookmark.tags()) {
+                return;
+            }
+            let ask = changed(bookmark, after, "Saved the tags");
+            self.answer(vec![ask], effects);
+        }
+    }
+
+    fn shelf_is_new(&mut self) {
+        self.reader.refresh_marks(&self.shared);
+        self.bookmarks.refresh(&self.shared, self.reader.open());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::Msg;
+    use crate::command::event::TermEvent;
+    use crate::command::{Done, Notice};
+    use crate::testing::Harness;
+
+    const TEXT: &str = "Rents fall\n\nRents fell in May. They fell again in June. Nobody knows why they fell.\n";
+
+    fn failed() -> Harness {
+        let mut harness = Harness::reading(120, 40, "rents.txt", TEXT);
+        harness.save_error = Some("disk full.".into());
+        harness.keys("v Enter");
+        assert!(harness.footer().contains("! The bookmark is NOT saved: disk full."), "{}", harness.footer());
+        harness
+    }
+
+    #[test]
+    fn an_unsaved_bookmark_holds_the_reader_back_once() {
+        let mut harness = failed();
+        harness.keys("C-c");
+        assert!(!harness.state.quitting);
+        assert!(harness.footer().contains("! 1 bookmark is not saved"), "{}", harness.footer());
+        harness.keys("C-c");
+        assert!(harness.state.quitting);
+    }
+
+    #[test]
+    fn who_is_ended_from_outside_is_not_held_back() {
+        for msg in [Msg::Terminate, Msg::Event(TermEvent::Lost("gone".into()))] {
+            let mut harness = failed();
+            harness.send(msg);
+            assert!(harness.state.quitting);
+        }
+    }
+
+    #[test]
+    fn a_later_save_takes_the_unsaved_along_and_nothing_holds_back() {
+        let mut harness = failed();
+        harness.keys("j v J Enter");
+        assert_eq!(harness.saved.len(), 2);
+        assert!(harness.footer().contains("✓ Saved the passage"), "{}", harness.footer());
+        harness.keys("C-c");
+        assert!(harness.state.quitting);
+    }
+
+    #[test]
+    fn an_error_is_not_displaced_before_it_was_read() {
+        let mut harness = failed();
+        for told in [Notice::done("Opened it."), Notice::hint("By the way."), Notice::error("Another one.")] {
+            harness.send(Msg::Done(Done::Told(told)));
+        }
+        assert!(harness.footer().contains("NOT saved: disk full. (+1)"), "{}", harness.footer());
+        harness.keys("j");
+        assert!(harness.footer().contains("! Another one."), "{}", harness.footer());
+        for number in 0..200 {
+            harness.send(Msg::Done(Done::Told(Notice::error(format!("Number {number}")))));
+        }
+        assert_eq!(harness.state.notices.len(), 50);
+    }
+}

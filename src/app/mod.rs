@@ -1,0 +1,22 @@
+//! The whole state of the program, and how a message changes it.
+//!
+//! [`update()`] takes a message and returns effects; [`view()`] draws the state and changes nothing. [`regions()`] says where
+//! everything is, for both and for the mouse.
+
+mod bookmarking;
+mod commands;
+mod footer;
+mod history;
+mod mouse;
+mod opening;
+mod regions;
+mod state;
+mod typing;
+mod undo;
+mod update;
+mod view;
+
+pub use regions::{PaneArea, Regions, regions};
+pub use state::{Overlay, Setup, State};
+pub use update::{Msg, update};
+pub use view::{draw, view};

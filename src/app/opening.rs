@@ -1,0 +1,147 @@
+//! Opening articles: asking for them, and what happens when they come.
+
+use crate::article::{Entry, SourceId};
+use crate::command::{Effect, Loaded, Notice, Scope, Started};
+use crate::panes::articles::Section;
+use crate::panes::prompt::Purpose;
+use crate::panes::{Goal, PaneId};
+
+use super::State;
+
+impl State {
+    /// Opens an article and gives the page the focus.
+    pub(super) fn open(&mut self, id: SourceId, goal: Goal, effects: &mut Vec<Effect>) {
+        self.from_list |= self.focus == PaneId::Articles;
+        self.set_focus(PaneId::Reader);
+        if self.reader.open().is_some_and(|open| open.article.id == id) {
+            // Whatever else was asked for and has not come yet is not wanted any more.
+            self.opening += 1;
+            self.history.visit(&id);
+            self.asked = Some(id);
+            self.reach(&goal);
+            return;
+        }
+        self.goal = Some(goal);
+        self.request(id, effects);
+    }
+
+    /// Opens an article of the reading history, which stays as it is.
+    pub(super) fn open_again(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
+        self.set_focus(PaneId::Reader);
+        self.goal = Some(Goal::Kept);
+        self.request(id, effects);
+    }
+
+    fn request(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
+        self.opening += 1;
+        self.asked = Some(id.clone());
+        self.reader.set_awaiting(true);
+        effects.push(Effect::Open { request: self.opening, id });
+    }
+
+    /// The program has looked around: fill the panes and put an article on the page.
+    pub(super) fn started(&mut self, started: Started, effects: &mut Vec<Effect>) {
+        let Started { opened, before, edition, shelf, device, notices } = started;
+        let named = opened.first().map(|entry| entry.id.clone());
+        // Go on with what was begun; else with what the edition puts first.
+        let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
+        let begun = unfinished.max_by_key(|entry| entry.opened_at).map(|entry| entry.id.clone());
+        let first = edition.first().map(|entry| entry.id.clone());
+        self.shared.device = device;
+        self.shared.shelf = shelf;
+        // What lies in the edition is listed there, with what is known of it from before.
+        let (known, before): (Vec<_>, Vec<_>) = before.into_iter().partition(|entry| entry.id.edition_slug().is_some());
+        self.articles.add(Section::Opened, opened);
+        self.articles.add(Section::Before, before);
+        self.articles.add(Section::Edition, edition);
+        for entry in known {
+            self.articles.change(&entry.id.clone(), |listed| *listed = entry);
+        }
+        self.bookmarks.refresh(&self.shared, None);
+        self.notices.extend(notices);
+        match named {
+            Some(id) => {
+                self.open(id, Goal::Kept, effects);
+                // It was named on the command line, not chosen from the list.
+                self.from_list = false;
+            }
+            None => {
+                if let Some(id) = begun.or(first) {
+                    self.goal = Some(Goal::Kept);
+                    self.request(id, effects);
+                }
+            }
+        }
+    }
+
+    /// Shows the article that is certain to be asked for, before anything has been looked into.
+    pub fn preview(&mut self, loaded: Loaded) {
+        self.reader.show(loaded, &self.shared);
+        // Nothing is to be done outside for a page that only waits to be asked for.
+        self.settle(&mut Vec::new());
+    }
+
+    /// The article that was asked for has come, or not.
+    pub(super) fn opened(&mut self, result: Result<Box<Loaded>, String>, effects: &mut Vec<Effect>) {
+        let loaded = match result {
+            Ok(loaded) => *loaded,
+            Err(error) => {
+                self.reader.set_awaiting(false);
+                return self.tell(Notice::error(error));
+            }
+        };
+        let id = loaded.article.id.clone();
+        if self.reader.scope() == Scope::Selecting {
+            // A passage is being selected meanwhile: that counts for more than an article that comes late.
+            self.reader.set_awaiting(false);
+            self.asked = self.reader.open().map(|open| open.article.id.clone());
+            let told = format!("“{}” is not opened: a passage is being selected.", loaded.article.title);
+            return self.tell(Notice::hint(told));
+        }
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::FindInArticle) {
+            // The words were meant for the article before.
+            self.prompt = None;
+        }
+        self.history.visit(&id);
+        let (words, read_at, starred_at) = (loaded.words, loaded.read_at, loaded.starred_at);
+        let (article, guessed_date) = (loaded.article.clone(), loaded.guessed_date);
+        if self.articles.entry(&id).is_none() {
+            // A bookmark led here. What is on the page is in the list, so that it can be marked and gone on from.
+            let entry = Entry::of(&article, words, self.shared.moment.now);
+            self.articles.add(Section::Opened, vec![entry]);
+        }
+        // A first run shows its first page before the library has said so; the reader may have moved on in it since.
+        let is_shown = self
+            .reader
+            .open()
+            .is_some_and(|open| open.article.id == id && open.article.body.hash() == article.body.hash());
+        if is_shown {
+            self.reader.set_awaiting(false);
+        } else {
+            self.reader.show(loaded, &self.shared);
+        }
+        self.articles.change(&id, |entry| {
+            entry.words = words;
+            entry.read_at = read_at;
+            entry.starred_at = starred_at;
+        });
+        self.articles.set_current(&id);
+        self.end_seen = None;
+        self.entities.refresh(self.reader.open());
+        self.bookmarks.refresh(&self.shared, self.reader.open());
+        self.analysing += 1;
+        effects.push(Effect::Analyse { request: self.analysing, article, guessed_date });
+        if let Some(goal) = self.goal.take() {
+            self.reach(&goal);
+        }
+    }
+
+    /// Goes to what the article was opened for.
+    fn reach(&mut self, goal: &Goal) {
+        if let Goal::Bookmark(id) = goal
+            && !self.reader.go_to_bookmark(*id)
+        {
+            self.tell(Notice::hint("The passage is not in the text as it is now; the bookmark keeps its words."));
+        }
+    }
+}

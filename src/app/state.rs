@@ -1,0 +1,193 @@
+//! Everything the program knows while it runs.
+
+use ratatui::layout::Size;
+
+use crate::article::SourceId;
+use crate::bookmark::{DeviceId, Shelf};
+use crate::command::key::Key;
+use crate::command::{Keymap, Notice, Scope, Severity};
+use crate::config::Settings;
+use crate::entity::Kind;
+use crate::panes::articles::Articles;
+use crate::panes::bookmarks::Bookmarks;
+use crate::panes::entities::Entities;
+use crate::panes::help::Help;
+use crate::panes::picker::Picker;
+use crate::panes::prompt::Prompt;
+use crate::panes::reader::Reader;
+use crate::panes::{Goal, Moment, PaneId, Shared};
+use crate::ui::Theme;
+
+use super::bookmarking::Unsaved;
+use super::history::History;
+use super::undo::Undo;
+
+/// Something that stands in front of the panes.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Every command.
+    Help(Help),
+    /// A list to pick from.
+    Picker(Picker),
+}
+
+/// What the state begins with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The reader's settings.
+    pub settings: Settings,
+    /// Keys to commands.
+    pub keymap: Keymap,
+    /// Meaning to style.
+    pub theme: Theme,
+    /// Columns and rows of the screen.
+    pub size: Size,
+    /// The moment of the start.
+    pub moment: Moment,
+    /// Mistakes in the configuration and the like.
+    pub notices: Vec<Notice>,
+}
+
+/// The state of the program.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What every pane may look at.
+    pub shared: Shared,
+    /// The articles pane.
+    pub articles: Articles,
+    /// The reading pane.
+    pub reader: Reader,
+    /// The entities pane.
+    pub entities: Entities,
+    /// The bookmarks pane.
+    pub bookmarks: Bookmarks,
+    /// The pane that takes the keys.
+    pub focus: PaneId,
+    /// Which of the two panes that share the right column was looked at last.
+    pub side: PaneId,
+    /// Where the focus was before it came to the page: which of the outer panes a medium screen shows beside it.
+    pub beside: PaneId,
+    /// The page alone.
+    pub zen: bool,
+    /// What stands in front.
+    pub overlay: Option<Overlay>,
+    /// The line being typed.
+    pub prompt: Option<Prompt>,
+    /// Keys typed that are not a command yet.
+    pub pending: Vec<Key>,
+    /// Lines for the reader, errors first; the first is shown, each command takes it away.
+    pub notices: Vec<Notice>,
+    /// Columns and rows of the screen.
+    pub size: Size,
+    /// The program is about to end.
+    pub quitting: bool,
+    /// Whether the article on the page was opened from the list: then `q` goes back there.
+    pub(super) from_list: bool,
+    /// The latest request for an article and for an analysis; answers to others are dropped.
+    pub(super) opening: u64,
+    pub(super) analysing: u64,
+    /// The article that was asked for last, whether it came or not: going through the list goes on from there.
+    pub(super) asked: Option<SourceId>,
+    /// Where to go in the article that is being opened.
+    pub(super) goal: Option<Goal>,
+    pub(super) history: History,
+    pub(super) undo: Undo,
+    pub(super) unsaved: Unsaved,
+    /// The place that was handed out to be kept last.
+    pub(super) kept_place: Option<(SourceId, usize)>,
+    /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
+    pub(super) end_seen: Option<SourceId>,
+    /// When other programs' bookmarks were looked for last.
+    pub(super) looked: jiff::Timestamp,
+}
+
+/// Most lines that wait to be read; nobody reads more, and a fault that repeats itself must not fill the memory.
+const MOST_NOTICES: usize = 50;
+
+impl State {
+    /// The state before anything was read.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { settings, keymap, theme, size, moment, notices } = setup;
+        let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
+        let entities = Entities::hiding(&hidden);
+        let looked = moment.now;
+        let shared = Shared { settings, keymap, theme, shelf: Shelf::default(), device: DeviceId::NOBODY, moment };
+        Self {
+            shared,
+            articles: Articles::default(),
+            reader: Reader::default(),
+            entities,
+            bookmarks: Bookmarks::default(),
+            focus: PaneId::Articles,
+            side: PaneId::Entities,
+            beside: PaneId::Articles,
+            zen: false,
+            overlay: None,
+            prompt: None,
+            pending: Vec::new(),
+            notices,
+            size,
+            quitting: false,
+            from_list: false,
+            opening: 0,
+            analysing: 0,
+            asked: None,
+            goal: None,
+            history: History::default(),
+            undo: Undo::default(),
+            unsaved: Unsaved::default(),
+            kept_place: None,
+            end_seen: None,
+            looked,
+        }
+    }
+
+    /// The scope whose keys work now.
+    pub fn scope(&self) -> Scope {
+        match (&self.prompt, &self.overlay) {
+            (Some(_), _) => Scope::Prompt,
+            (None, Some(Overlay::Help(_))) => Scope::Help,
+            (None, Some(Overlay::Picker(_))) => Scope::Picker,
+            (None, None) => match self.focus {
+                PaneId::Articles => Scope::Articles,
+                PaneId::Reader => self.reader.scope(),
+                PaneId::Entities => Scope::Entities,
+                PaneId::Bookmarks => Scope::Bookmarks,
+            },
+        }
+    }
+
+    /// Tells the reader something. Errors wait in a queue until they are read; of the rest only the latest is left, and
+    /// it comes after them.
+    pub(super) fn tell(&mut self, notice: Notice) {
+        self.notices.retain(|waiting| waiting.severity == Severity::Error && *waiting != notice);
+        if self.notices.len() >= MOST_NOTICES {
+            self.notices.remove(0);
+        }
+        self.notices.push(notice);
+    }
+
+    /// Gives a pane the focus.
+    pub fn set_focus(&mut self, pane: PaneId) {
+        self.focus = pane;
+        match pane {
+            PaneId::Reader => {}
+            PaneId::Articles => self.beside = PaneId::Articles,
+            PaneId::Entities | PaneId::Bookmarks => {
+                self.side = pane;
+                self.beside = pane;
+            }
+        }
+        if pane != PaneId::Reader {
+            self.zen = false;
+            // Labels take every key: without the focus they would take those of another pane.
+            self.drop_labels();
+        }
+    }
+
+    /// Takes the labels in the page away, and keys that were begun.
+    pub(super) fn drop_labels(&mut self) {
+        self.reader.drop_labels();
+        self.pending.clear();
+    }
+}

@@ -1,0 +1,76 @@
+//! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
+
+use crate::command::{Command, Effect};
+use crate::panes::prompt::{Purpose, edit_of};
+use crate::ui::{LineInput, Move};
+
+use super::{Overlay, State};
+
+impl State {
+    pub(super) fn run_while_typing(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        match (command, &mut self.overlay) {
+            (Command::AcceptInput, _) => self.accept_input(effects),
+            (Command::CancelInput, _) => self.cancel_input(),
+            (Command::PickNext, Some(Overlay::Picker(picker))) => picker.step(Move::Down),
+            (Command::PickPrevious, Some(Overlay::Picker(picker))) => picker.step(Move::Up),
+            (command, _) => {
+                if let Some(edit) = edit_of(command) {
+                    self.edit_input(|input| input.edit(edit));
+                }
+            }
+        }
+    }
+
+    /// Changes the line being typed; what it narrows follows at once.
+    pub(super) fn edit_input(&mut self, edit: impl FnOnce(&mut LineInput)) {
+        if let Some(prompt) = &mut self.prompt {
+            edit(&mut prompt.input);
+            let (purpose, text) = (prompt.purpose.clone(), prompt.input.text().to_owned());
+            self.narrow(&purpose, &text);
+        } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            edit(&mut picker.input);
+            picker.narrow();
+        }
+    }
+
+    fn narrow(&mut self, purpose: &Purpose, text: &str) {
+        match purpose {
+            Purpose::FindInArticle => self.reader.search(text),
+            Purpose::FindTitle => self.articles.set_filter(text),
+            Purpose::FilterEntities => self.entities.set_filter(text, self.reader.open()),
+            Purpose::FilterBookmarks => self.bookmarks.set_filter(text, &self.shared, self.reader.open()),
+            Purpose::FilterHelp => {
+                if let Some(Overlay::Help(help)) = &mut self.overlay {
+                    help.set_filter(text);
+                }
+            }
+            Purpose::Note(_) | Purpose::Tags(_) | Purpose::Source => {}
+        }
+    }
+
+    fn accept_input(&mut self, effects: &mut Vec<Effect>) {
+        let Some(prompt) = self.prompt.take() else {
+            let pick = if let Some(Overlay::Picker(picker)) = &self.overlay { picker.picked() } else { None };
+            return self.picked(pick, effects);
+        };
+        let text = prompt.input.text();
+        match prompt.purpose {
+            Purpose::Note(id) => self.set_note(id, text, effects),
+            Purpose::Tags(id) => self.set_tags(id, text, effects),
+            Purpose::Source if !text.trim().is_empty() => effects.push(Effect::Add { source: text.trim().to_owned() }),
+            // What is found has been found while it was typed; an empty line takes the narrowing away.
+            purpose => {
+                self.narrow(&purpose, text);
+                self.reader.end_search();
+            }
+        }
+    }
+
+    fn cancel_input(&mut self) {
+        match self.prompt.take() {
+            Some(prompt) if prompt.purpose == Purpose::FindInArticle => self.reader.cancel_search(),
+            Some(prompt) => self.narrow(&prompt.purpose, &prompt.before),
+            None => self.overlay = None,
+        }
+    }
+}

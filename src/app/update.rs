@@ -1,0 +1,237 @@
+//! How a message changes the state.
+
+use ratatui::layout::{Rect, Size};
+
+use crate::command::event::TermEvent;
+use crate::command::key::{Key, KeyCode};
+use crate::command::{Command, Done, Effect, Lookup, Scope};
+use crate::panes::articles::Section;
+use crate::panes::prompt::edit_of;
+use crate::panes::{Moment, PaneId};
+
+use super::{Overlay, State, regions};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// In the terminal.
+    Event(TermEvent),
+    /// An effect is done.
+    Done(Done),
+    /// The system asks the program to end.
+    Terminate,
+}
+
+/// Changes the state as the message says, and returns what is to be done outside.
+pub fn update(state: &mut State, msg: Msg, moment: Moment) -> Vec<Effect> {
+    state.shared.moment = moment;
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Event(event) => {
+            // Without a terminal nobody can be told any more.
+            let is_lost = matches!(event, TermEvent::Lost(_));
+            state.event(event, &mut effects);
+            if state.quitting && !is_lost {
+                state.stay_for_unsaved();
+            }
+        }
+        Msg::Done(done) => state.done(done, &mut effects),
+        Msg::Terminate => state.quitting = true,
+    }
+    state.settle(&mut effects);
+    if state.quitting {
+        state.forget_removed(&mut effects);
+    }
+    effects
+}
+
+/// How old the last look at the bookmarks of other programs may be when a key is pressed.
+const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
+
+impl State {
+    fn event(&mut self, event: TermEvent, effects: &mut Vec<Effect>) {
+        match event {
+            TermEvent::Key(key) => {
+                self.look_for_others(effects);
+                self.key(key, effects);
+            }
+            TermEvent::Mouse(mouse) => self.mouse(mouse, effects),
+            TermEvent::Paste(text) => self.paste(&text),
+            TermEvent::Resize(width, height) => self.size = Size { width, height },
+            TermEvent::FocusGained => effects.push(Effect::RefreshShelf),
+            TermEvent::FocusLost => {}
+            // Without a terminal there is nothing left to do but to end well.
+            TermEvent::Lost(_) => self.quitting = true,
+        }
+    }
+
+    /// Another copy of the program, or a file syncer, may have written bookmarks meanwhile.
+    fn look_for_others(&mut self, effects: &mut Vec<Effect>) {
+        let now = self.shared.moment.now;
+        if now.duration_since(self.looked) > LOOK_AGAIN {
+            self.looked = now;
+            effects.push(Effect::RefreshShelf);
+        }
+    }
+
+    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        if self.press_label(key, effects) {
+            return;
+        }
+        let scope = self.scope();
+        self.pending.push(key);
+        match self.shared.keymap.lookup(scope.chain(), &self.pending) {
+            Lookup::Run(command) => {
+                self.pending.clear();
+                // Each command takes one line away. While something is typed it stands in front of them: they wait.
+                if !matches!(scope, Scope::Prompt | Scope::Picker) && !self.notices.is_empty() {
+                    self.notices.remove(0);
+                }
+                self.run(command, effects);
+            }
+            Lookup::Pending => {}
+            Lookup::Miss => {
+                let first = self.pending.len() == 1;
+                self.pending.clear();
+                if first {
+                    self.type_key(scope, key);
+                }
+            }
+        }
+    }
+
+    /// While labels are shown in the page, every key belongs to them.
+    fn press_label(&mut self, key: Key, effects: &mut Vec<Effect>) -> bool {
+        let shown = self.reader.shows_labels();
+        if shown {
+            let asks = self.reader.press_label(key.typed());
+            self.answer(asks, effects);
+        }
+        shown
+    }
+
+    /// A key that is no command: while typing it is a letter.
+    fn type_key(&mut self, scope: Scope, key: Key) {
+        if let (Scope::Prompt | Scope::Picker, KeyCode::Char(letter), false, false) =
+            (scope, key.code, key.ctrl, key.alt)
+        {
+            self.edit_input(|input| input.insert(letter.encode_utf8(&mut [0; 4])));
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        // Only into an input: pasted text is never a command.
+        if matches!(self.scope(), Scope::Prompt | Scope::Picker) {
+            self.edit_input(|input| input.insert(text));
+        }
+    }
+
+    fn done(&mut self, done: Done, effects: &mut Vec<Effect>) {
+        match done {
+            Done::Started(started) => self.started(*started, effects),
+            Done::Opened { request, result } if request == self.opening => self.opened(result, effects),
+            Done::Analysed { request, entities } if request == self.analysing => {
+                self.reader.set_entities(entities);
+                self.entities.refresh(self.reader.open());
+            }
+            // The answer to a request that a later one has replaced.
+            Done::Opened { .. } | Done::Analysed { .. } => {}
+            Done::Listed(entries) => self.articles.add(Section::Opened, entries),
+            Done::Added(result) => self.added(result, effects),
+            Done::Saved { ids, result } => self.saved(&ids, result),
+            Done::ShelfChanged { records, notices } => self.shelf_changed(records, notices),
+            Done::NoteEdited { id, note } => self.set_note(id, &note, effects),
+            Done::Told(notice) => self.tell(notice),
+        }
+    }
+
+    /// Fits the page to its window.
+    pub(super) fn settle_page(&mut self) {
+        if let Some(area) = regions(self.size, self).pane(PaneId::Reader) {
+            // Beside another pane the scrollbar stands one column further right; the words have the same room.
+            self.reader.settle(Rect { width: area.title.width, ..area.body }, &self.shared);
+        }
+    }
+
+    /// Brings everything that depends on the size into line with it. Whatever happened, the views may now be drawn.
+    pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
+        let regions = regions(self.size, self);
+        let body = |pane: PaneId| regions.pane(pane).map_or(Rect::default(), |area| area.body);
+        self.settle_page();
+        // The entity under the cursor lights up while it is looked at or walked through; a page that is only read is plain.
+        let looked_at = self.focus == PaneId::Entities || self.reader.walks_mentions();
+        self.reader.choose(self.entities.under_cursor().filter(|_| looked_at));
+        self.articles.settle(body(PaneId::Articles));
+        self.entities.settle(self.reader.open(), body(PaneId::Entities));
+        self.bookmarks.settle(&self.shared, body(PaneId::Bookmarks));
+        self.keep_place(effects);
+    }
+
+    /// Hands out the reader's place when it has changed, and marks the article read when its end was seen.
+    fn keep_place(&mut self, effects: &mut Vec<Effect>) {
+        let now = self.shared.moment.now;
+        let Some(open) = self.reader.open() else { return };
+        let id = open.article.id.clone();
+        let position = open.position();
+        let progress = (position.fraction() * 100.0) as u8;
+        let at_end = open.at_end();
+        let place = (id.clone(), position.byte);
+        if self.kept_place.as_ref() != Some(&place) {
+            // Nothing is worth keeping of an article that was only just opened.
+            let known = self.kept_place.as_ref().is_some_and(|(kept, _)| *kept == id);
+            if known {
+                effects.push(Effect::SetPosition { id: id.clone(), position });
+                self.articles.change(&id, |entry| entry.progress = progress);
+            }
+            self.kept_place = Some(place);
+        }
+        if at_end && self.focus == PaneId::Reader && self.end_seen.as_ref() != Some(&id) {
+            self.end_seen = Some(id.clone());
+            if self.articles.entry(&id).is_some_and(|entry| !entry.is_read()) {
+                self.articles.change(&id, |entry| entry.read_at = Some(now));
+                effects.push(Effect::SetRead { ids: vec![id], read: true });
+            }
+        }
+    }
+
+    /// Adds what was found to the list and opens the first of it.
+    fn added(&mut self, result: Result<Vec<crate::article::Entry>, String>, effects: &mut Vec<Effect>) {
+        match result {
+            Ok(entries) => {
+                let first = entries.first().map(|entry| (entry.id.clone(), entry.title.clone()));
+                self.articles.add(Section::Opened, entries);
+                // Who types or selects meanwhile goes on with that.
+                let busy = matches!(self.scope(), Scope::Prompt | Scope::Picker | Scope::Selecting);
+                match first {
+                    Some((_, title)) if busy => {
+                        self.tell(crate::command::Notice::done(format!("Added “{title}” to the list.")));
+                    }
+                    Some((id, _)) => self.open(id, crate::panes::Goal::Kept, effects),
+                    None => {}
+                }
+            }
+            Err(error) => self.tell(crate::command::Notice::error(error)),
+        }
+    }
+
+    /// Whether a command can do something now: what footer and palette offer. A key runs its command all the same, which
+    /// then says why it cannot.
+    pub(super) fn available(&self, command: Command) -> bool {
+        match command.row().scope {
+            Scope::Articles => self.articles.available(command),
+            Scope::Reader | Scope::Selecting => self.reader.available(command),
+            Scope::Entities => self.entities.available(command),
+            Scope::Bookmarks => self.bookmarks.available(command, &self.shared),
+            Scope::Picker => matches!(self.overlay, Some(Overlay::Picker(_))),
+            Scope::Help => matches!(self.overlay, Some(Overlay::Help(_))),
+            Scope::Prompt => self.prompt.is_some() || edit_of(command).is_none(),
+            Scope::Global => match command {
+                Command::Undo => self.undo.can_undo(),
+                Command::Redo => self.undo.can_redo(),
+                Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
+                _ => true,
+            },
+            Scope::List | Scope::Always => true,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A list that is narrowed by typing: the command palette and the outline of an article.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::article::TextRange;
+use crate::command::{Command, Keymap, Row};
+use crate::ui::{LineInput, ListState, Meaning, Move, Theme, pen};
+
+use super::prompt::draw_input;
+
+/// What picking a choice does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Runs a command.
+    Run(Command),
+    /// Goes to a place in the article.
+    GoTo(TextRange),
+}
+
+#[derive(Clone, Debug)]
+struct Choice {
+    pick: Pick,
+    text: String,
+    detail: String,
+}
+
+/// A list to pick from.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    title: &'static str,
+    /// The words typed so far.
+    pub input: LineInput,
+    choices: Vec<Choice>,
+    /// Numbers of the choices that match, best first.
+    matches: Vec<usize>,
+    list: ListState,
+}
+
+impl Picker {
+    fn new(title: &'static str, choices: Vec<Choice>) -> Self {
+        let matches = (0..choices.len()).collect();
+        Self { title, input: LineInput::default(), choices, matches, list: ListState::default() }
+    }
+
+    /// The palette: commands by name, with their keys.
+    pub fn palette<'a>(rows: impl Iterator<Item = &'a Row>, keymap: &Keymap) -> Self {
+        let choice = |row: &Row| Choice {
+            pick: Pick::Run(row.command),
+            text: format!("{}  {}", row.id.replace('-', " "), row.doc),
+            detail: keymap.first_key(row.command).unwrap_or_default(),
+        };
+        Self::new("Commands", rows.map(choice).collect())
+    }
+
+    /// The outline: headings of the article, indented by level.
+    pub fn outline(headings: impl Iterator<Item = (u8, String, TextRange)>) -> Self {
+        let choice = |(level, text, range): (u8, String, TextRange)| Choice {
+            pick: Pick::GoTo(range),
+            text: format!("{}{text}", "  ".repeat(usize::from(level.saturating_sub(1)))),
+            detail: String::new(),
+        };
+        Self::new("Outline", headings.map(choice).collect())
+    }
+
+    /// What picking does, in a word.
+    pub fn verb(&self) -> &'static str {
+        match self.choices.first().map(|choice| choice.pick) {
+            Some(Pick::GoTo(_)) => "go there",
+            Some(Pick::Run(_)) | None => "run",
+        }
+    }
+
+    /// Whether there is nothing to pick from at all.
+    pub fn is_empty(&self) -> bool {
+        self.choices.is_empty()
+    }
+
+    /// Narrows the list to the choices that hold every typed word; those that begin with it come first.
+    pub fn narrow(&mut self) {
+        let typed = self.input.text().to_lowercase();
+        let holds = |choice: &Choice| {
+            let text = choice.text.to_lowercase();
+            typed.split_whitespace().all(|word| text.contains(word))
+        };
+        let mut found: Vec<(bool, usize)> = self
+            .choices
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| holds(choice))
+            .map(|(number, choice)| (!choice.text.to_lowercase().trim_start().starts_with(typed.trim()), number))
+            .collect();
+        found.sort_unstable();
+        self.matches = found.into_iter().map(|(_, number)| number).collect();
+        self.list = ListState::default();
+    }
+
+    /// Moves to the next or the previous choice.
+    pub fn step(&mut self, to: Move) {
+        self.list.go(to, self.matches.len());
+    }
+
+    /// The choice under the cursor.
+    pub fn picked(&self) -> Option<Pick> {
+        let number = *self.matches.get(self.list.cursor)?;
+        self.choices.get(number).map(|choice| choice.pick)
+    }
+
+    /// The row under a click, counted from the top of the box, becomes the choice; whether there was one.
+    pub fn click(&mut self, y: u16, area: Rect) -> bool {
+        let first = pen::inside(area).y + 1;
+        let row = usize::from(y.saturating_sub(first)) + self.top(area);
+        let inside = y >= first && row < self.matches.len();
+        if inside {
+            self.list.select(row);
+        }
+        inside
+    }
+
+    fn top(&self, area: Rect) -> usize {
+        let mut list = self.list;
+        list.settle(self.matches.len(), pen::inside(area).height.saturating_sub(1), |_| 1);
+        list.top
+    }
+
+    /// Draws the box and returns the place of the cursor on the screen.
+    pub fn view(&self, theme: Theme, area: Rect, buf: &mut Buffer) -> (u16, u16) {
+        let inner = pen::frame(buf, area, self.title, theme.style(Meaning::Faint));
+        let prompt = pen::put(buf, inner, (0, 0), "> ", theme.style(Meaning::Key));
+        let cursor = draw_input(&self.input, theme, inner, prompt, buf);
+        if self.matches.is_empty() {
+            pen::put(buf, inner, (2, 1), "Nothing of that name.", theme.style(Meaning::Muted));
+        }
+        let shown =
+            self.matches.iter().enumerate().skip(self.top(area)).take(usize::from(inner.height.saturating_sub(1)));
+        for (y, (row, &number)) in (1..).zip(shown) {
+            let Some(choice) = self.choices.get(number) else { continue };
+            let line = Rect { width: inner.width.saturating_sub(choice.detail.len() as u16 + 2), ..inner };
+            let x = pen::put(buf, line, (1, y), &choice.text, theme.style(Meaning::Text));
+            pen::put_right(buf, inner, (x, y), &format!("{} ", choice.detail), theme.style(Meaning::Key));
+            if row == self.list.cursor {
+                pen::fill(buf, inner, y..y + 1, theme.style(Meaning::Cursor));
+            }
+        }
+        (inner.x + cursor, inner.y)
+    }
+}

@@ -1,0 +1,117 @@
+//! The line at the bottom in which the reader types.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::bookmark::BookmarkId;
+use crate::command::Command;
+use crate::text::width::width;
+use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
+
+/// What the typed words are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Words to find in the article.
+    FindInArticle,
+    /// Words to find in titles.
+    FindTitle,
+    /// Narrows the entities.
+    FilterEntities,
+    /// Narrows the bookmarks.
+    FilterBookmarks,
+    /// Narrows the help screen.
+    FilterHelp,
+    /// The note of a bookmark.
+    Note(BookmarkId),
+    /// The tags of a bookmark.
+    Tags(BookmarkId),
+    /// A file or folder.
+    Source,
+}
+
+/// A line being typed, and what for.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// What for.
+    pub purpose: Purpose,
+    /// The line.
+    pub input: LineInput,
+    /// What stood there before, for leaving without a change.
+    pub before: String,
+}
+
+impl Prompt {
+    /// Asks for words, beginning with what stands there now.
+    pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
+        let before = text.into();
+        Self { purpose, input: LineInput::with(before.clone()), before }
+    }
+
+    /// Asks for words to look for, beginning with none.
+    pub fn blank(purpose: Purpose, before: impl Into<String>) -> Self {
+        Self { purpose, input: LineInput::default(), before: before.into() }
+    }
+
+    /// Asks for the tags of a bookmark, ready to add one to those it has.
+    pub fn tags(id: BookmarkId, tags: &[String]) -> Self {
+        let text: String = tags.iter().flat_map(|tag| [tag.as_str(), " "]).collect();
+        Self::new(Purpose::Tags(id), text)
+    }
+
+    fn label(&self) -> &'static str {
+        match self.purpose {
+            Purpose::FindInArticle => "Find in article: ",
+            Purpose::FindTitle => "Find title: ",
+            Purpose::FilterEntities => "Find entity: ",
+            Purpose::FilterBookmarks => "Find bookmark (words, #tag, color:blue): ",
+            Purpose::FilterHelp => "Find command: ",
+            Purpose::Note(_) => "Note: ",
+            Purpose::Tags(_) => "Tags, separated by blanks: ",
+            Purpose::Source => "File or folder: ",
+        }
+    }
+
+    /// Draws the line and returns the column of the cursor within `area`.
+    pub fn view(&self, theme: Theme, area: Rect, buf: &mut Buffer) -> u16 {
+        // A label that leaves no room for typing gives way.
+        let label = if width(self.label()) + 10 > usize::from(area.width) { "" } else { self.label() };
+        let x = pen::put(buf, area, (0, 0), label, theme.style(Meaning::Key));
+        draw_input(&self.input, theme, area, x, buf)
+    }
+}
+
+/// Draws a line that is being typed from column `x` on, scrolled so that the cursor shows; returns the cursor's column.
+pub(super) fn draw_input(input: &LineInput, theme: Theme, area: Rect, x: u16, buf: &mut Buffer) -> u16 {
+    let room = usize::from(area.width.saturating_sub(x + 1));
+    // A note may have several lines; here a sign stands for each break.
+    let one_line = |text: &str| text.replace('\n', "⏎");
+    let (before, text) = (one_line(input.before()), one_line(input.text()));
+    // Go back from the cursor as far as there is room; words before that are left out.
+    let (mut skipped, mut columns) = (before.len(), 0);
+    for (at, grapheme) in before.grapheme_indices(true).rev() {
+        let wider = columns + width(grapheme);
+        if wider > room {
+            break;
+        }
+        (skipped, columns) = (at, wider);
+    }
+    let shown = text.get(skipped..).unwrap_or_default();
+    pen::put(buf, area, (x, 0), shown, theme.style(Meaning::Text));
+    (x + columns as u16).min(area.width.saturating_sub(1))
+}
+
+/// The edit that a command of the typing scope stands for.
+pub fn edit_of(command: Command) -> Option<Edit> {
+    Some(match command {
+        Command::DeleteBack => Edit::DeleteBack,
+        Command::DeleteForward => Edit::DeleteForward,
+        Command::DeleteWord => Edit::DeleteWord,
+        Command::DeleteLine => Edit::DeleteLine,
+        Command::InputLeft => Edit::Left,
+        Command::InputRight => Edit::Right,
+        Command::InputHome => Edit::Home,
+        Command::InputEnd => Edit::End,
+        _ => return None,
+    })
+}

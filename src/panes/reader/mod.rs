@@ -1,0 +1,320 @@
+//! The reading pane: the page, searching in it, walking through mentions, and selecting passages.
+//!
+//! * `open`: the article on the page and the place in it
+//! * `walking`: searching, and walking through hits and mentions
+//! * `selecting`: from keys, labels or the mouse to a bookmark
+//! * `selection`: the passage being selected, moved by units of language
+//! * `labels`: letters on what is in view
+//! * `marking`: the bookmarks of the open article
+//! * `view`: painting layers onto the lines
+
+mod labels;
+mod marking;
+mod open;
+mod selecting;
+mod selection;
+mod view;
+mod walking;
+
+use std::collections::BTreeSet;
+
+use ratatui::layout::Rect;
+
+use crate::article::{BlockKind, TextRange};
+use crate::bookmark::Color;
+use crate::command::{Command, Effect, Loaded, Notice, Scope};
+use crate::config::MEASURE;
+use crate::entity::Entity;
+use crate::text::layout::PageStyle;
+
+use labels::Labels;
+pub use open::{Mark, Open, Pin};
+use selection::{End, Selection, Unit};
+
+use super::{Ask, PaneId, Shared, picker::Picker};
+
+/// What `n` and `N` walk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Walk {
+    /// Nothing was asked for yet.
+    #[default]
+    Nothing,
+    /// The hits of the last search.
+    Hits,
+    /// The mentions of the chosen entity.
+    Mentions,
+}
+
+/// The reading pane.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    open: Option<Open>,
+    /// An article was asked for and has not come yet.
+    awaiting: bool,
+    /// What was searched for, and where it was found.
+    needle: String,
+    hits: Vec<TextRange>,
+    walk: Walk,
+    /// The place, and what was walked, before the words being typed were looked for.
+    before_search: Option<(Pin, String, Walk, Option<TextRange>)>,
+    /// The hit or mention the page is at.
+    current: Option<TextRange>,
+    /// The entity under the cursor of the entities pane.
+    chosen: Option<usize>,
+    /// Entities that are kept lit.
+    lit: BTreeSet<usize>,
+    selection: Option<Selection>,
+    last_selection: Option<TextRange>,
+    labels: Option<Labels>,
+    /// Where a drag of the mouse began.
+    drag: Option<usize>,
+    /// Rows and style the page has to fit into.
+    rows: u16,
+    style: Option<PageStyle>,
+}
+
+/// Columns left of the words (the gutter with its marks) and right of them (air and scrollbar).
+pub(super) const GUTTER: u16 = 2;
+const RIGHT: u16 = 2;
+
+impl Reader {
+    /// The article on the page.
+    pub fn open(&self) -> Option<&Open> {
+        self.open.as_ref()
+    }
+
+    /// An article was asked for, or the one asked for will not come.
+    pub fn set_awaiting(&mut self, awaiting: bool) {
+        self.awaiting = awaiting;
+    }
+
+    /// Puts an article on the page.
+    pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
+        let style =
+            self.style.unwrap_or(PageStyle { measure: shared.settings.measure, justify: false, hyphenate: false });
+        let mut open = Open::new(loaded, style, self.rows);
+        open.find_marks(&shared.shelf);
+        *self = Self { open: Some(open), rows: self.rows, style: Some(style), ..Self::default() };
+    }
+
+    /// Fits the page to its window. Called after every message: does nothing while nothing changed.
+    pub fn settle(&mut self, area: Rect, shared: &Shared) {
+        let settings = &shared.settings;
+        let room = area.width.saturating_sub(GUTTER + RIGHT).max(1);
+        let style = PageStyle {
+            measure: settings.measure.min(room),
+            justify: settings.justify,
+            hyphenate: self.hyphenates(shared),
+        };
+        self.rows = area.height;
+        if let Some(open) = &mut self.open {
+            open.fit(style, area.height);
+        }
+        self.style = Some(style);
+    }
+
+    /// The patterns for breaking words are those of English.
+    fn hyphenates(&self, shared: &Shared) -> bool {
+        let language = self.open.as_ref().and_then(|open| open.article.language.as_deref()).unwrap_or("en");
+        shared.settings.hyphenate && language.starts_with("en")
+    }
+
+    /// The analysis of the open article is done.
+    pub fn set_entities(&mut self, entities: Vec<Entity>) {
+        if let Some(open) = &mut self.open {
+            open.entities = entities;
+            open.analysed = true;
+        }
+        self.lit.clear();
+        self.chosen = None;
+    }
+
+    /// The scope whose keys work now.
+    pub fn scope(&self) -> Scope {
+        if self.selection.is_some() { Scope::Selecting } else { Scope::Reader }
+    }
+
+    /// Whether labels are shown in the page.
+    pub fn shows_labels(&self) -> bool {
+        self.labels.is_some()
+    }
+
+    /// Takes the labels away.
+    pub fn drop_labels(&mut self) {
+        self.labels = None;
+    }
+
+    /// Shows the page at these words.
+    pub fn go_to(&mut self, range: TextRange) {
+        if let Some(open) = &mut self.open {
+            open.reveal(range.start);
+        }
+    }
+
+    /// The entity under the cursor of the entities pane lights up.
+    pub fn choose(&mut self, entity: Option<usize>) {
+        self.chosen = entity;
+    }
+
+    /// Keeps an entity lit, or lets it go out.
+    pub fn keep_lit(&mut self, entity: usize) {
+        if !self.lit.remove(&entity) {
+            self.lit.insert(entity);
+        }
+    }
+
+    /// Whether an entity is kept lit.
+    pub fn is_lit(&self, entity: usize) -> bool {
+        self.lit.contains(&entity)
+    }
+
+    /// The mention the page is at.
+    pub fn current(&self) -> Option<TextRange> {
+        self.current
+    }
+
+    /// Whether a command of the reader or selecting scope can do something now.
+    pub fn available(&self, command: Command) -> bool {
+        let Some(open) = &self.open else { return false };
+        match command {
+            Command::NextHit | Command::PreviousHit => match self.walk {
+                Walk::Nothing => false,
+                Walk::Hits => !self.hits.is_empty(),
+                Walk::Mentions => true,
+            },
+            Command::NextBookmark | Command::PreviousBookmark | Command::ShowBookmarkHere => !open.marks.is_empty(),
+            Command::OpenInBrowser => open.article.url.is_some(),
+            Command::LabelLinks => !open.page().links.is_empty(),
+            Command::Reselect => self.last_selection.is_some(),
+            _ if command.row().scope == Scope::Selecting => self.selection.is_some(),
+            _ => true,
+        }
+    }
+
+    /// Carries out a command of the reader or selecting scope.
+    pub fn update(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
+        if self.open.is_none() {
+            return vec![Ask::Tell(Notice::hint("No article is open yet."))];
+        }
+        if command.row().scope == Scope::Selecting {
+            return self.select(command, shared);
+        }
+        self.turn(command);
+        match command {
+            Command::NextHit | Command::PreviousHit => {
+                self.step(command == Command::NextHit).map(Ask::Tell).into_iter().collect()
+            }
+            Command::SelectSentence | Command::SelectParagraph => {
+                self.begin_selection(command == Command::SelectSentence)
+            }
+            Command::LabelSentences | Command::LabelParagraphs | Command::LabelLinks => self.show_labels(command),
+            Command::Reselect => {
+                self.selection = self.last_selection.map(|range| Selection::new(range, Unit::Sentence));
+                if self.selection.is_none() {
+                    return vec![Ask::Tell(Notice::hint("Nothing was selected in this article yet."))];
+                }
+                self.keep_selection_in_view();
+                vec![Ask::Focus(PaneId::Reader)]
+            }
+            Command::BookmarkPlace => self.bookmark_place(shared),
+            Command::NextBookmark | Command::PreviousBookmark => self.step_bookmark(command == Command::NextBookmark),
+            Command::ShowBookmarkHere => match self.bookmark_in_view() {
+                Some(id) => vec![Ask::ShowBookmark(id)],
+                None => vec![Ask::Tell(Notice::hint("No bookmark is in view; ]b goes to the next one."))],
+            },
+            Command::Outline => self.outline(),
+            Command::OpenInBrowser | Command::CopyReference => self.refer(command),
+            Command::NarrowMeasure | Command::WidenMeasure => {
+                let measure = shared.settings.measure;
+                let wanted = if command == Command::NarrowMeasure { measure.saturating_sub(4) } else { measure + 4 };
+                vec![Ask::SetMeasure(wanted.clamp(*MEASURE.start(), *MEASURE.end()))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Commands that move the page.
+    fn turn(&mut self, command: Command) {
+        let Some(open) = &mut self.open else { return };
+        let rows = open.rows() as isize;
+        // A turned page keeps two lines of the one before, so that the eye finds its place.
+        let page = (rows - 2).max(1);
+        match command {
+            Command::LineDown => open.scroll_by(1),
+            Command::LineUp => open.scroll_by(-1),
+            Command::PageDown => open.scroll_by(page),
+            Command::PageUp => open.scroll_by(-page),
+            Command::HalfPageDown => open.scroll_by((rows / 2).max(1)),
+            Command::HalfPageUp => open.scroll_by(-(rows / 2).max(1)),
+            Command::ArticleTop => open.scroll_to(0),
+            Command::ArticleEnd => open.scroll_to(usize::MAX),
+            Command::NextParagraph | Command::PreviousParagraph => {
+                let starts = |line: &usize| {
+                    let block = open.page().lines.get(*line).and_then(|line| line.block);
+                    let before = line
+                        .checked_sub(1)
+                        .and_then(|before| open.page().lines.get(before))
+                        .and_then(|line| line.block);
+                    block.is_some() && block != before
+                };
+                let line = if command == Command::NextParagraph {
+                    (open.top() + 1..open.page().lines.len()).find(starts)
+                } else {
+                    (0..open.top()).rev().find(starts)
+                };
+                open.scroll_to(line.unwrap_or(if command == Command::NextParagraph { usize::MAX } else { 0 }));
+            }
+            _ => {}
+        }
+    }
+
+    /// Moves the page by the wheel.
+    pub fn scroll(&mut self, lines: isize) {
+        if let Some(open) = &mut self.open {
+            open.scroll_by(lines);
+        }
+    }
+
+    fn outline(&self) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let body = &open.article.body;
+        let headings = body.blocks().iter().filter_map(|block| match block.kind {
+            BlockKind::Headline => Some((1, body.slice(block.range).to_owned(), block.range)),
+            BlockKind::Heading(level) => Some((level, body.slice(block.range).to_owned(), block.range)),
+            _ => None,
+        });
+        let picker = Picker::outline(headings);
+        if picker.is_empty() {
+            return vec![Ask::Tell(Notice::hint("This article has no headings."))];
+        }
+        vec![Ask::Pick(picker)]
+    }
+
+    fn refer(&self, command: Command) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let article = &open.article;
+        if command == Command::OpenInBrowser {
+            return vec![match &article.url {
+                Some(url) => Ask::Do(Effect::OpenUrl(url.clone())),
+                None => Ask::Tell(Notice::hint("This article has no web address.")),
+            }];
+        }
+        let address = article.url.clone().or_else(|| article.id.file_path());
+        let parts = [Some(article.title.clone()), article.source.clone(), address];
+        let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        vec![Ask::Do(Effect::Copy { text, done: "Copied title, source and address.".to_owned() })]
+    }
+}
+
+/// The colour a saving or colouring command stands for.
+pub fn color_of(command: Command) -> Option<Color> {
+    Some(match command {
+        Command::SaveYellow | Command::ColorYellow => Color::Yellow,
+        Command::SaveGreen | Command::ColorGreen => Color::Green,
+        Command::SaveBlue | Command::ColorBlue => Color::Blue,
+        Command::SavePink | Command::ColorPink => Color::Pink,
+        Command::SaveOrange | Command::ColorOrange => Color::Orange,
+        Command::SavePurple | Command::ColorPurple => Color::Purple,
+        _ => return None,
+    })
+}

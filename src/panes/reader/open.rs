@@ -1,0 +1,231 @@
+//! The open article: its page, where the reader is in it, and the layers that lie over it.
+
+use std::sync::Arc;
+
+use crate::article::{Article, BlockKind, Date, Position, TextRange};
+use crate::bookmark::{Anchor, Anchoring, BookmarkId, Color, Shelf};
+use crate::command::Loaded;
+use crate::entity::Entity;
+use crate::text::layout::{Page, PageStyle};
+
+use super::selection::Units;
+
+/// A bookmark of the open article, where it was found in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The bookmark.
+    pub id: BookmarkId,
+    /// The words; empty for the bookmark of a place.
+    pub range: TextRange,
+    /// Its colour.
+    pub color: Color,
+    /// Whether the place is only probably right.
+    pub approximate: bool,
+}
+
+/// A place of the window that survives another layout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pin {
+    /// A byte of the text.
+    pub byte: usize,
+    /// Lines from the line of that byte to the first in the window: blank lines before it, footnotes after the text.
+    offset: isize,
+}
+
+/// An article on the page.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its length in words.
+    pub words: usize,
+    /// The day its file was changed.
+    pub guessed_date: Option<Date>,
+    /// Who and what it is about, the most salient first; empty until the analysis is done.
+    pub entities: Vec<Entity>,
+    /// Whether the analysis is done.
+    pub analysed: bool,
+    /// Its bookmarks, by place.
+    pub marks: Vec<Mark>,
+    /// Its sentences.
+    sentences: Vec<TextRange>,
+    /// Its lines, for the style below.
+    page: Page,
+    style: PageStyle,
+    /// Rows of the window.
+    rows: usize,
+    /// The first line in the window: where `pin` says, as far as the end of the page allows.
+    top: usize,
+    /// What the window is pinned to. Only the reader's own moves change it, so no resize loses the place.
+    pin: Pin,
+}
+
+impl Open {
+    /// Lays an article out for the first time.
+    pub fn new(loaded: Loaded, style: PageStyle, rows: u16) -> Self {
+        let Loaded { article, words, sentences, position, guessed_date, .. } = loaded;
+        let page = Page::lay_out(&article.body, &style);
+        let mut open = Self {
+            article,
+            words,
+            sentences,
+            guessed_date,
+            entities: Vec::new(),
+            analysed: false,
+            marks: Vec::new(),
+            page,
+            style,
+            rows: usize::from(rows),
+            top: 0,
+            pin: Pin { byte: position.unwrap_or(0), offset: 0 },
+        };
+        open.top = open.top_of_pin();
+        open
+    }
+
+    /// Lays the page out again if its style changed, and keeps the place whatever changed.
+    pub fn fit(&mut self, style: PageStyle, rows: u16) {
+        if style != self.style {
+            self.page = Page::lay_out(&self.article.body, &style);
+            self.style = style;
+        }
+        self.rows = usize::from(rows);
+        self.top = self.top_of_pin();
+    }
+
+    /// The lines of the article.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The first line in the window.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// Rows of the window.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The units of language a selection moves by.
+    pub(super) fn units(&self) -> Units<'_> {
+        Units { text: &self.article.body, sentences: &self.sentences }
+    }
+
+    /// The article's sentences.
+    pub fn sentences(&self) -> &[TextRange] {
+        &self.sentences
+    }
+
+    /// The sentences that say something: not the lines that tell who wrote the article, and when.
+    pub fn sentences_worth_keeping(&self) -> impl Iterator<Item = TextRange> + Clone + '_ {
+        let body = &self.article.body;
+        let is_credit = |range: &TextRange| {
+            let block = body.block_at(range.start).and_then(|number| body.blocks().get(number));
+            block.is_some_and(|block| matches!(block.kind, BlockKind::Byline | BlockKind::Dateline))
+        };
+        self.sentences.iter().copied().filter(move |range| !is_credit(range))
+    }
+
+    /// The blocks that say something.
+    pub fn paragraphs_worth_keeping(&self) -> impl Iterator<Item = TextRange> + Clone + '_ {
+        let blocks = self.article.body.blocks().iter();
+        let said = blocks.filter(|block| !matches!(block.kind, BlockKind::Byline | BlockKind::Dateline));
+        said.map(|block| block.range).filter(|range| !range.is_empty())
+    }
+
+    fn last_top(&self) -> usize {
+        self.page.lines.len().saturating_sub(self.rows)
+    }
+
+    fn line_of_byte(&self, byte: usize) -> usize {
+        if byte == 0 { 0 } else { self.page.line_of(byte) }
+    }
+
+    fn top_of_pin(&self) -> usize {
+        self.line_of_byte(self.pin.byte).saturating_add_signed(self.pin.offset).min(self.last_top())
+    }
+
+    /// Puts a line at the top of the window.
+    pub fn scroll_to(&mut self, line: usize) {
+        self.top = line.min(self.last_top());
+        let byte = if self.top == 0 { 0 } else { self.page.position(self.top) };
+        self.pin = Pin { byte, offset: self.top as isize - self.line_of_byte(byte) as isize };
+    }
+
+    /// Moves the window by so many lines.
+    pub fn scroll_by(&mut self, lines: isize) {
+        self.scroll_to(self.top.saturating_add_signed(lines));
+    }
+
+    /// Moves the window so that the line of byte `at` is in it with a little air around; stays if it is already.
+    pub fn reveal(&mut self, at: usize) {
+        let line = self.page.line_of(at);
+        let air = (self.rows / 6).min(3);
+        if line < self.top + air.min(self.top) || line + air >= self.top + self.rows {
+            self.scroll_to(line.saturating_sub(self.rows / 3));
+        }
+    }
+
+    /// What the window is pinned to.
+    pub fn pin(&self) -> Pin {
+        self.pin
+    }
+
+    /// Goes back to a place where the window was pinned.
+    pub fn set_pin(&mut self, pin: Pin) {
+        self.pin = pin;
+        self.top = self.top_of_pin();
+    }
+
+    /// Whether the last line is in the window.
+    pub fn at_end(&self) -> bool {
+        self.top >= self.last_top()
+    }
+
+    /// The bytes that are in the window.
+    pub fn in_view(&self) -> TextRange {
+        let lines = self.page.lines.iter().skip(self.top).take(self.rows).filter(|line| !line.range.is_empty());
+        let (mut start, mut end) = (usize::MAX, 0);
+        for line in lines {
+            start = start.min(line.range.start);
+            end = end.max(line.range.end);
+        }
+        TextRange::new(start.min(end), end)
+    }
+
+    /// The first of `ranges` that is wholly in the window, or else partly.
+    pub fn first_in_view(&self, ranges: impl Iterator<Item = TextRange> + Clone) -> Option<TextRange> {
+        let view = self.in_view();
+        let whole = ranges.clone().find(|range| view.covers(*range));
+        whole.or_else(|| ranges.into_iter().find(|range| view.overlaps(*range)))
+    }
+
+    /// How far the reader is: 0 at the top, 1 when the end is in view.
+    pub fn progress(&self) -> f32 {
+        if self.at_end() { 1.0 } else { (self.top + self.rows) as f32 / self.page.lines.len().max(1) as f32 }
+    }
+
+    /// Where the reader is, to be kept.
+    pub fn position(&self) -> Position {
+        Position::at(&self.article.body, self.pin.byte)
+    }
+
+    /// Looks for this article's bookmarks in its text.
+    pub fn find_marks(&mut self, shelf: &Shelf) {
+        let body = &self.article.body;
+        let anchoring = Anchoring::new(body);
+        let mut marks = Vec::new();
+        for bookmark in shelf.all_of(&self.article.id, body.hash()) {
+            let (range, approximate) = match anchoring.find(bookmark) {
+                Anchor::Anchored(range) => (range, false),
+                Anchor::Approximate(range) => (range, true),
+                Anchor::Orphan => continue,
+            };
+            marks.push(Mark { id: bookmark.id(), range, color: bookmark.color().clone(), approximate });
+        }
+        marks.sort_by_key(|mark| (mark.range.start, usize::MAX - mark.range.end));
+        self.marks = marks;
+    }
+}

@@ -1,0 +1,223 @@
+//! Selecting a passage: from keys, labels or the mouse to a bookmark or the clipboard.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::article::{Inline, InlineKind, TextRange};
+use crate::bookmark::{Bookmark, Color, NewBookmark, SourceRef, cite};
+use crate::command::{Command, Effect, Notice};
+use crate::panes::articles::count;
+use crate::panes::prompt::{Prompt, Purpose};
+use crate::panes::{Ask, Change, PaneId, Shared};
+
+use super::labels::{Labels, Target, Typed};
+use super::selection::{End, Selection, Unit};
+use super::{Open, Reader, color_of, view};
+
+impl Reader {
+    /// A key was pressed while labels are shown: a letter picks, anything else takes them away.
+    pub fn press_label(&mut self, letter: Option<char>) -> Vec<Ask> {
+        let Some(labels) = &mut self.labels else { return Vec::new() };
+        let unit = labels.unit;
+        match letter.map_or(Typed::Miss, |letter| labels.press(letter)) {
+            Typed::More => return Vec::new(),
+            Typed::Miss => self.labels = None,
+            Typed::Picked(target) => {
+                self.labels = None;
+                match target {
+                    Target::Select(range) => self.selection = Some(Selection::new(range, unit)),
+                    Target::Open(url) => return vec![Ask::Do(Effect::OpenUrl(url))],
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn begin_selection(&mut self, sentence: bool) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let units = open.units();
+        let unit = if sentence { Unit::Sentence } else { Unit::Paragraph };
+        // The sentence of the hit or mention the reader just went to, while it is in view.
+        let here = self.current.filter(|current| open.in_view().overlaps(*current));
+        let range = match here {
+            Some(current) => units.at(unit, current.start),
+            None if sentence => open.first_in_view(open.sentences_worth_keeping()),
+            None => open.first_in_view(open.paragraphs_worth_keeping()),
+        };
+        self.selection = range.map(|range| Selection::new(range, unit));
+        match self.selection {
+            Some(_) => vec![Ask::Focus(PaneId::Reader)],
+            None => vec![Ask::Tell(Notice::hint("There are no words in view to select."))],
+        }
+    }
+
+    pub(super) fn show_labels(&mut self, command: Command) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let body = &open.article.body;
+        let view = open.in_view();
+        let select = |range: TextRange| (range, Target::Select(range));
+        let targets: Vec<(TextRange, Target)> = match command {
+            Command::LabelLinks => {
+                let links = body.inlines().iter().filter(|inline| view.contains(inline.range.start));
+                let open_link = |inline: &Inline| match &inline.kind {
+                    InlineKind::Link(url) => Some((inline.range, Target::Open(url.clone()))),
+                    _ => None,
+                };
+                links.filter_map(open_link).collect()
+            }
+            Command::LabelSentences => {
+                open.sentences().iter().copied().filter(|range| view.contains(range.start)).map(select).collect()
+            }
+            _ => open.paragraphs_worth_keeping().filter(|range| view.contains(range.start)).map(select).collect(),
+        };
+        if targets.is_empty() {
+            let what = if command == Command::LabelLinks {
+                "There is no link in view."
+            } else {
+                "There are no words in view."
+            };
+            return vec![Ask::Tell(Notice::hint(what))];
+        }
+        let unit = if command == Command::LabelParagraphs { Unit::Paragraph } else { Unit::Sentence };
+        self.labels = Some(Labels::new(targets, unit));
+        vec![Ask::Focus(PaneId::Reader)]
+    }
+
+    /// Commands of the selecting scope.
+    pub(super) fn select(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
+        let (Some(open), Some(selection)) = (&self.open, &mut self.selection) else { return Vec::new() };
+        let units = open.units();
+        match command {
+            Command::UnitDown => selection.step(&units, true),
+            Command::UnitUp => selection.step(&units, false),
+            Command::Extend => selection.extend(&units),
+            Command::Retract => selection.retract(&units),
+            Command::Grow => selection.grow(&units),
+            Command::Shrink => selection.shrink(&units),
+            Command::EndRight => selection.move_end(&units, Unit::Grapheme, true),
+            Command::EndLeft => selection.move_end(&units, Unit::Grapheme, false),
+            Command::EndWordRight => selection.move_end(&units, Unit::Word, true),
+            Command::EndWordLeft => selection.move_end(&units, Unit::Word, false),
+            Command::EndSentenceRight => selection.move_end(&units, Unit::Sentence, true),
+            Command::EndSentenceLeft => selection.move_end(&units, Unit::Sentence, false),
+            Command::EndParagraphRight => selection.move_end(&units, Unit::Paragraph, true),
+            Command::EndParagraphLeft => selection.move_end(&units, Unit::Paragraph, false),
+            Command::SwapEnds => selection.swap_ends(),
+            Command::LeaveSelection => {
+                self.end_selection();
+                return Vec::new();
+            }
+            Command::CopySelection | Command::CopyCitation => return self.copy_selection(command),
+            _ => return self.save_selection(command, shared),
+        }
+        self.keep_selection_in_view();
+        Vec::new()
+    }
+
+    pub(super) fn keep_selection_in_view(&mut self) {
+        if let (Some(open), Some(selection)) = (&mut self.open, &self.selection) {
+            // The end is the byte after; its line may be the next one.
+            let at = match selection.active {
+                End::Start => selection.range.start,
+                End::End => selection.range.end.saturating_sub(1),
+            };
+            open.reveal(at);
+        }
+    }
+
+    pub(super) fn end_selection(&mut self) {
+        if let Some(selection) = self.selection.take() {
+            self.last_selection = Some(selection.range);
+        }
+    }
+
+    pub(super) fn new_bookmark<'a>(open: &'a Open, range: TextRange, color: Color, shared: &Shared) -> NewBookmark<'a> {
+        let moment = &shared.moment;
+        NewBookmark { id: moment.id, device: shared.device, now: moment.now, article: &open.article, range, color }
+    }
+
+    pub(super) fn save_selection(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
+        let (Some(open), Some(selection)) = (&self.open, &self.selection) else { return Vec::new() };
+        let color = color_of(command).unwrap_or_default();
+        let range = selection.range;
+        // The same words again are not a second bookmark but an edit of the first.
+        let old = open.marks.iter().find(|mark| mark.range == range).and_then(|mark| shared.shelf.get(mark.id));
+        let made = match old {
+            Some(old) if color_of(command).is_some() && color != *old.color() => {
+                old.with_color(color.clone(), shared.device, shared.moment.now).map(|new| (Some(old.clone()), new))
+            }
+            Some(old) => Ok((Some(old.clone()), old.clone())),
+            None => Bookmark::passage(Self::new_bookmark(open, range, color.clone(), shared)).map(|new| (None, new)),
+        };
+        let (before, after) = match made {
+            Ok(made) => made,
+            Err(refused) => return vec![Ask::Tell(Notice::error(format!("Not saved: {refused}.")))],
+        };
+        let id = after.id();
+        let mut asks = match before {
+            Some(before) if before == after => vec![Ask::Tell(Notice::hint("This passage is bookmarked already."))],
+            before => {
+                let told = match before {
+                    Some(_) => format!("Coloured it {}", color.name()),
+                    None => "Saved the passage".to_owned(),
+                };
+                vec![Ask::Make(Change::Bookmarks(vec![(before, after.clone())]), told)]
+            }
+        };
+        match command {
+            Command::SaveWithNote => {
+                asks.push(Ask::Type(Prompt::new(Purpose::Note(id), after.note().unwrap_or_default())));
+            }
+            Command::SaveWithTags => asks.push(Ask::Type(Prompt::tags(id, after.tags()))),
+            _ => {}
+        }
+        self.end_selection();
+        asks
+    }
+
+    pub(super) fn copy_selection(&mut self, command: Command) -> Vec<Ask> {
+        let (Some(open), Some(selection)) = (&self.open, &self.selection) else { return Vec::new() };
+        let words = open.article.body.slice(selection.range).to_owned();
+        let (text, done) = if command == Command::CopySelection {
+            (words, "Copied the words.")
+        } else {
+            (cite(&words, &SourceRef::of(&open.article)), "Copied the words with their source.")
+        };
+        self.end_selection();
+        vec![Ask::Do(Effect::Copy { text, done: done.to_owned() })]
+    }
+
+    /// The mouse went down (or was dragged) at this place of the pane.
+    pub fn drag_to(&mut self, at: Position, area: Rect, begins: bool) {
+        let Some(open) = &self.open else { return };
+        let Some(byte) = view::byte_at(open, at, area) else { return };
+        if begins {
+            self.drag = Some(byte);
+            self.end_selection();
+            return;
+        }
+        let Some(from) = self.drag else { return };
+        let units = open.units();
+        let grapheme = |byte| units.at(Unit::Grapheme, byte).unwrap_or(TextRange::at(byte));
+        let range = grapheme(from).join(grapheme(byte));
+        if !range.is_empty() {
+            let mut selection = Selection::new(range, Unit::Word);
+            if byte < from {
+                selection.swap_ends();
+            }
+            self.selection = Some(selection);
+        }
+    }
+
+    /// The mouse button went up, or down elsewhere.
+    pub fn end_drag(&mut self) {
+        self.drag = None;
+    }
+
+    /// The selected words, for the footer: "2 sentences · 41 words".
+    pub fn selection_status(&self) -> Option<String> {
+        let (open, selection) = (self.open.as_ref()?, self.selection.as_ref()?);
+        let sentences = open.sentences().iter().filter(|sentence| sentence.overlaps(selection.range)).count();
+        let words = crate::text::reading_time::words(open.article.body.slice(selection.range));
+        Some(format!("{} · {}", count(sentences, "sentence"), count(words, "word")))
+    }
+}

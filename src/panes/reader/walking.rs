@@ -1,0 +1,120 @@
+//! Searching in the article, and walking through hits and mentions.
+
+use crate::article::TextRange;
+use crate::command::Notice;
+use crate::text::find::find;
+
+use super::{Reader, Walk};
+
+impl Reader {
+    /// Whether `n` and `N` walk the mentions of an entity.
+    pub fn walks_mentions(&self) -> bool {
+        self.walk == Walk::Mentions
+    }
+
+    /// What is searched for.
+    pub fn needle(&self) -> &str {
+        &self.needle
+    }
+
+    /// A search begins: [`Reader::cancel_search`] comes back to here.
+    pub fn begin_search(&mut self) {
+        if let Some(open) = &self.open {
+            self.before_search = Some((open.pin(), self.needle.clone(), self.walk, self.current));
+        }
+    }
+
+    /// The search stands.
+    pub fn end_search(&mut self) {
+        self.before_search = None;
+    }
+
+    /// The search was given up: everything is as it was before.
+    pub fn cancel_search(&mut self) {
+        let (Some((pin, needle, walk, current)), Some(open)) = (self.before_search.take(), &mut self.open) else {
+            return;
+        };
+        open.set_pin(pin);
+        self.hits = find(open.article.body.as_str(), &needle);
+        (self.needle, self.walk, self.current) = (needle, walk, current);
+    }
+
+    /// Searches the article as the words are typed; the page goes to the first hit from where the search began.
+    pub fn search(&mut self, needle: &str) {
+        needle.clone_into(&mut self.needle);
+        let Some(open) = &mut self.open else { return };
+        if let Some((pin, ..)) = &self.before_search {
+            open.set_pin(*pin);
+        }
+        self.hits = find(open.article.body.as_str(), needle);
+        self.walk = if needle.is_empty() { Walk::Nothing } else { Walk::Hits };
+        let from = open.in_view().start;
+        self.current = self.hits.iter().copied().find(|hit| hit.start >= from).or_else(|| self.hits.first().copied());
+        if let Some(hit) = self.current {
+            open.reveal(hit.start);
+        }
+    }
+
+    /// Where the search stands: "2 of 7".
+    pub fn search_status(&self) -> Option<String> {
+        if self.needle.is_empty() || self.walk != Walk::Hits {
+            return None;
+        }
+        let at = self.current.and_then(|current| self.hits.iter().position(|hit| *hit == current));
+        Some(match at {
+            Some(at) => format!("{} of {}", at + 1, self.hits.len()),
+            None => "not found".to_owned(),
+        })
+    }
+
+    /// Goes to the next (or previous) mention of the chosen entity.
+    pub fn walk_mentions(&mut self, forward: bool) -> Option<Notice> {
+        self.walk = Walk::Mentions;
+        self.step(forward)
+    }
+
+    /// Takes search, walk and lit entities away.
+    pub fn clear(&mut self) {
+        self.needle.clear();
+        self.hits.clear();
+        self.lit.clear();
+        self.current = None;
+        self.walk = Walk::Nothing;
+    }
+
+    pub(super) fn step(&mut self, forward: bool) -> Option<Notice> {
+        let open = self.open.as_mut()?;
+        let ranges: Vec<TextRange> = match (self.walk, self.chosen) {
+            (Walk::Hits, _) => self.hits.clone(),
+            (Walk::Mentions, _) if !open.analysed => return Some(Notice::hint("Reading the names…")),
+            (Walk::Mentions, Some(chosen)) => {
+                open.entities.get(chosen).map(|entity| entity.mentions.iter().map(|mention| mention.range).collect())?
+            }
+            _ => return Some(Notice::hint("Nothing to walk yet: / finds words, Tab shows the names.")),
+        };
+        let view = open.in_view();
+        // From the current one, or, if the reader has moved on since, from what is in view.
+        let from = self.current.filter(|current| view.overlaps(*current) && ranges.contains(current));
+        let (ahead, other_end) = if forward {
+            let after = from.map_or(view.start, |current| current.start + 1);
+            (ranges.iter().find(|range| range.start >= after), ranges.first())
+        } else {
+            let before = from.map_or(view.start, |current| current.start);
+            (ranges.iter().rev().find(|range| range.start < before), ranges.last())
+        };
+        let wrapped = ahead.is_none();
+        let Some(next) = ahead.or(other_end).copied() else {
+            return Some(Notice::hint("There is no hit in this article."));
+        };
+        self.current = Some(next);
+        open.reveal(next.start);
+        let all = ranges.len();
+        wrapped.then(|| {
+            Notice::hint(if forward {
+                format!("Back at the first of {all}.")
+            } else {
+                format!("On to the last of {all}.")
+            })
+        })
+    }
+}
