@@ -19,5 +19,6 @@ pub mod config;
 pub mod entity;
 pub mod intake;
 pub mod panes;
+pub mod terminal;
 pub mod text;
 pub mod ui;

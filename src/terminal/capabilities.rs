@@ -1,0 +1,139 @@
+//! What the terminal can show, decided from the environment and the settings, never by asking the terminal.
+//!
+//! A question to the terminal costs a round trip before the first frame and hangs on those that do not answer.
+#![expect(clippy::disallowed_methods, reason = "reads the environment once, at the edge")]
+
+use crate::config::{Background, ColorChoice, ColorDepth, ThemeChoice};
+
+/// The environment variables that say something about the terminal; an unset one is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Env {
+    /// `NO_COLOR`: any value asks for no colour (<https://no-color.org>).
+    pub no_color: String,
+    /// `TERM`: the terminal's name in terminfo.
+    pub term: String,
+    /// `COLORTERM`: `truecolor` or `24bit` where any colour can be shown.
+    pub colorterm: String,
+    /// `COLORFGBG`: foreground and background as numbers of the palette, `15;0`; rxvt, Konsole and iTerm2 set it.
+    pub colorfgbg: String,
+}
+
+impl Env {
+    /// Reads the environment of this process.
+    pub fn read() -> Self {
+        let read = |name| std::env::var_os(name).unwrap_or_default().to_string_lossy().into_owned();
+        Self {
+            no_color: read("NO_COLOR"),
+            term: read("TERM"),
+            colorterm: read("COLORTERM"),
+            colorfgbg: read("COLORFGBG"),
+        }
+    }
+}
+
+/// Terminals that show any colour and whose name survives `ssh`, unlike `COLORTERM`.
+const TRUE_COLOR_TERMS: [&str; 6] = ["alacritty", "contour", "foot", "wezterm", "xterm-ghostty", "xterm-kitty"];
+
+/// Beginnings of the names of terminals that show 16 colours; what is older or unknown gets none.
+const COLOR_TERMS: [&str; 13] =
+    ["ansi", "cygwin", "eterm", "gnome", "konsole", "linux", "putty", "rxvt", "screen", "st", "tmux", "vte", "xterm"];
+
+/// The colours to use. `choice` is what the flag says, else the configuration; then `NO_COLOR`, then `TERM=dumb`, then
+/// what `COLORTERM` and `TERM` promise.
+///
+/// [`ColorChoice::Always`] overrules `NO_COLOR` and uses 16 colours where nothing better is promised.
+pub fn color_depth(choice: ColorChoice, env: &Env) -> ColorDepth {
+    match choice {
+        ColorChoice::Never => ColorDepth::Mono,
+        ColorChoice::Always => promised_depth(env).max(ColorDepth::Ansi16),
+        ColorChoice::Auto if !env.no_color.is_empty() => ColorDepth::Mono,
+        ColorChoice::Auto => promised_depth(env),
+    }
+}
+
+fn promised_depth(env: &Env) -> ColorDepth {
+    let term = env.term.to_ascii_lowercase();
+    let is = |name: &str| term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']));
+    let any_color = matches!(env.colorterm.to_ascii_lowercase().as_str(), "truecolor" | "24bit");
+    if term.is_empty() || term == "dumb" {
+        ColorDepth::Mono
+    } else if is("screen") {
+        // GNU screen 4 passes COLORTERM on from the terminal around it but garbles what it promises.
+        if term.contains("256color") || any_color { ColorDepth::Ansi256 } else { ColorDepth::Ansi16 }
+    } else if any_color || term.ends_with("-direct") || TRUE_COLOR_TERMS.into_iter().any(is) {
+        ColorDepth::TrueColor
+    } else if term.contains("256color") {
+        ColorDepth::Ansi256
+    } else if term.contains("color") || !env.colorterm.is_empty() || COLOR_TERMS.into_iter().any(is) {
+        ColorDepth::Ansi16
+    } else {
+        ColorDepth::Mono
+    }
+}
+
+/// The background to assume: what the configuration says, else what `COLORFGBG` says, else dark.
+pub fn background(choice: ThemeChoice, env: &Env) -> Background {
+    let promised = || match env.colorfgbg.rsplit(';').next() {
+        // Palette numbers 7 and 9 to 15 are the bright half but for dark grey (8): the rule of vim's 'background'.
+        Some("7" | "9" | "10" | "11" | "12" | "13" | "14" | "15") => Background::Light,
+        _ => Background::Dark,
+    };
+    match choice {
+        ThemeChoice::Dark => Background::Dark,
+        ThemeChoice::Light => Background::Light,
+        ThemeChoice::Auto => promised(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(no_color: &str, term: &str, colorterm: &str) -> Env {
+        Env { no_color: no_color.into(), term: term.into(), colorterm: colorterm.into(), colorfgbg: String::new() }
+    }
+
+    #[test]
+    fn the_choice_comes_before_no_color_and_that_before_the_terminals_promise() {
+        use ColorChoice::{Always, Auto, Never};
+        use ColorDepth::{Ansi16, Ansi256, Mono, TrueColor};
+        for (choice, no_color, term, colorterm, wanted) in [
+            (Never, "", "xterm-256color", "truecolor", Mono),
+            (Always, "1", "xterm-256color", "truecolor", TrueColor),
+            (Always, "1", "dumb", "", Ansi16),
+            (Always, "", "", "", Ansi16),
+            (Auto, "1", "xterm-256color", "truecolor", Mono),
+            (Auto, "0", "xterm-256color", "truecolor", Mono),
+            (Auto, "", "dumb", "truecolor", Mono),
+            (Auto, "", "", "truecolor", Mono),
+            (Auto, "", "xterm-256color", "truecolor", TrueColor),
+            (Auto, "", "xterm-256color", "24bit", TrueColor),
+            (Auto, "", "xterm-256color", "", Ansi256),
+            (Auto, "", "tmux-256color", "", Ansi256),
+            (Auto, "", "tmux-256color", "truecolor", TrueColor),
+            (Auto, "", "screen.xterm-256color", "truecolor", Ansi256),
+            (Auto, "", "screen", "", Ansi16),
+            (Auto, "", "xterm-kitty", "", TrueColor),
+            (Auto, "", "foot", "", TrueColor),
+            (Auto, "", "xterm-direct", "", TrueColor),
+            (Auto, "", "xterm", "", Ansi16),
+            (Auto, "", "xterm-color", "", Ansi16),
+            (Auto, "", "linux", "", Ansi16),
+            (Auto, "", "vt220", "", Mono),
+            (Auto, "", "vt220", "yes", Ansi16),
+            (Auto, "", "stuffed", "", Mono),
+        ] {
+            assert_eq!(color_depth(choice, &env(no_color, term, colorterm)), wanted, "{choice:?} {no_color} {term}");
+        }
+    }
+
+    #[test]
+    fn the_background_is_dark_unless_something_says_light() {
+        let with = |colorfgbg: &str| Env { colorfgbg: colorfgbg.into(), ..Env::default() };
+        assert_eq!(background(ThemeChoice::Auto, &with("")), Background::Dark);
+        assert_eq!(background(ThemeChoice::Auto, &with("0;15")), Background::Light);
+        assert_eq!(background(ThemeChoice::Auto, &with("15;default;0")), Background::Dark);
+        assert_eq!(background(ThemeChoice::Dark, &with("0;15")), Background::Dark);
+        assert_eq!(background(ThemeChoice::Light, &with("15;0")), Background::Light);
+    }
+}
