@@ -18,6 +18,8 @@ pub mod command;
 pub mod config;
 pub mod entity;
 pub mod intake;
+pub mod io;
+pub mod library;
 pub mod panes;
 pub mod terminal;
 pub mod text;

@@ -1,0 +1,63 @@
+//! The name of this installation: a file in the data directory that is made once.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::bookmark::DeviceId;
+
+/// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`.
+///
+/// Two processes at once agree: the file appears complete, under its name, once.
+///
+/// # Errors
+/// The file and what the file system said, if there is no id and none can be written.
+pub(super) fn device_id(
+    data_dir: &Path,
+    is_cloned: impl Fn(DeviceId) -> bool,
+) -> Result<DeviceId, (PathBuf, io::Error)> {
+    let path = data_dir.join("device-id");
+    let old = read(&path);
+    match old {
+        Some(id) if !is_cloned(id) => return Ok(id),
+        _ => {}
+    }
+    let draft = data_dir.join(format!(".device-id.{}.tmp", Uuid::now_v7().simple()));
+    let made = make(&path, &draft, old.is_none() && !path.exists());
+    // Gone already where it was renamed.
+    fs::remove_file(&draft).unwrap_or_default();
+    made.map_err(|error| (path, error))
+}
+
+fn make(path: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
+    let new = new_id();
+    let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
+    writeln!(file, "{new}")?;
+    file.sync_all()?;
+    if first {
+        match fs::hard_link(draft, path) {
+            Ok(()) => return Ok(new),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if let Some(theirs) = read(path) {
+                    return Ok(theirs);
+                }
+            }
+            // File systems without hard links.
+            Err(_) => {}
+        }
+    }
+    fs::rename(draft, path)?;
+    Ok(read(path).unwrap_or(new))
+}
+
+fn read(path: &Path) -> Option<DeviceId> {
+    DeviceId::new(fs::read_to_string(path).ok()?.trim())
+}
+
+/// A new id.
+pub(super) fn new_id() -> DeviceId {
+    // The low bits of a version 7 UUID are random.
+    DeviceId::from_random(Uuid::now_v7().as_u128() as u64)
+}

@@ -1,0 +1,62 @@
+//! Copies of lines that could not be read, so that repairing or compacting a log can never lose them.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fmt::Display;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::article::TextHash;
+use crate::io::paths::make_private;
+
+/// Most bytes of copies a log may have; the lines themselves stay in the log anyway.
+const MOST: u64 = 16 * 1024 * 1024;
+
+/// The copies from one log, in one file: before each a line that names its place and content.
+///
+/// Nothing is read or made before the first line is to be kept.
+pub(super) struct Quarantine {
+    path: PathBuf,
+    /// The header lines that stand in the file.
+    known: Option<HashSet<String>>,
+    size: u64,
+}
+
+impl Quarantine {
+    /// For the log `name` in `folder`.
+    pub(super) fn of(folder: &Path, name: &OsStr) -> Self {
+        let mut file = name.to_owned();
+        file.push(".txt");
+        Self { path: folder.join("quarantine").join(file), known: None, size: 0 }
+    }
+
+    /// Copies line number `line`, unless a copy is there. Returns where it is, if it could be copied, and whether it
+    /// was there before.
+    pub(super) fn keep(&mut self, line: usize, fault: &dyn Display, bytes: &[u8]) -> (Option<PathBuf>, bool) {
+        let known = self.known.get_or_insert_with(|| {
+            let before = fs::read(&self.path).unwrap_or_default();
+            self.size = before.len() as u64;
+            let headers = before.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"== line "));
+            headers.map(|header| String::from_utf8_lossy(header).into_owned()).collect()
+        });
+        // Two looks at one line say the same; a line that changed is another.
+        let digest = TextHash::of(&String::from_utf8_lossy(bytes)).to_string();
+        let header = format!("== line {line} ({}): {fault}", digest.get(..16).unwrap_or(&digest));
+        if known.contains(&header) {
+            return (Some(self.path.clone()), true);
+        }
+        let entry = [header.as_bytes(), b"\n", bytes, b"\n"].concat();
+        self.size += entry.len() as u64;
+        let copied = self.size <= MOST && add(&self.path, &entry).is_ok();
+        known.insert(header);
+        (copied.then(|| self.path.clone()), false)
+    }
+}
+
+fn add(path: &Path, entry: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        make_private(folder)?;
+    }
+    OpenOptions::new().create(true).append(true).open(path)?.write_all(entry)
+}

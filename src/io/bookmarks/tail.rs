@@ -1,0 +1,120 @@
+//! Reading a log from where it was last read to.
+
+use std::fs::{File, Metadata};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
+use std::path::Path;
+
+use crate::bookmark::{Bookmark, Line, LineFault, MAX_LINE, read_line};
+
+/// How far a log was read.
+#[derive(Debug, Default)]
+pub(super) struct Tail {
+    /// Which file it was; another under the same name is read from its start.
+    file: Option<u64>,
+    /// Bytes read, up to the end of a line.
+    offset: u64,
+    /// Lines read.
+    lines: usize,
+    /// Length when it was last looked at, with a last line that may be unfinished.
+    seen: u64,
+    /// Whether this process alone writes it.
+    pub(super) is_private: bool,
+    /// Whether it could not be read the last time, which is told once.
+    pub(super) is_failing: bool,
+}
+
+/// What tells a file from its replacement: the inode.
+#[cfg(unix)]
+pub(super) fn identity(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+/// Where there are no inodes, a replacement is noticed if it is shorter.
+#[cfg(not(unix))]
+pub(super) fn identity(_: &Metadata) -> u64 {
+    0
+}
+
+impl Tail {
+    /// Reads what was added, a line at a time, in memory for one line.
+    ///
+    /// The last line may be unfinished, by a writer that is at it or was killed. It is taken if it can be read, and
+    /// looked at again when it has grown. If not, it is complained about only when the store `is_opening`: later, most
+    /// likely somebody is at it.
+    pub(super) fn read(
+        &mut self,
+        path: &Path,
+        is_opening: bool,
+        mut take: impl FnMut(Bookmark),
+        mut complain: impl FnMut(usize, LineFault, &[u8]),
+    ) -> io::Result<()> {
+        let mut file = File::open(path)?;
+        let metadata = file.metadata()?;
+        let identity = identity(&metadata);
+        if self.file != Some(identity) || metadata.len() < self.seen {
+            *self = Self {
+                file: Some(identity),
+                is_private: self.is_private,
+                is_failing: self.is_failing,
+                ..Self::default()
+            };
+        }
+        if metadata.len() == self.seen {
+            return Ok(());
+        }
+        file.seek(SeekFrom::Start(self.offset))?;
+        let mut reader = BufReader::with_capacity(1 << 18, file);
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let Some((length, is_complete)) = next_line(&mut reader, &mut line)? else { break };
+            self.seen = self.offset + length;
+            if is_complete {
+                self.offset += length;
+                self.lines += 1;
+            }
+            match read_line(&line) {
+                Line::Bookmark(bookmark) => take(*bookmark),
+                Line::Fault(fault) if is_complete => complain(self.lines, fault, &line),
+                Line::Fault(fault) if is_opening => complain(self.lines + 1, fault, &line),
+                Line::Blank | Line::Fault(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that this process added `lines` lines of `length` bytes after byte `before`, so that they need not be read;
+    /// unless something else is there that was not read yet.
+    pub(super) fn wrote(&mut self, identity: u64, before: u64, length: u64, lines: usize) {
+        if before == 0 || self.file == Some(identity) && self.offset == before {
+            let known = if before == 0 { 0 } else { self.lines };
+            let end = before + length;
+            *self = Self { file: Some(identity), offset: end, seen: end, lines: known + lines, ..*self };
+        }
+    }
+}
+
+/// Reads up to and over the next line break. Returns how many bytes that were and whether the break was there; none at
+/// the end of the file. `line` gets the bytes without the break, at most one more than a line may have.
+fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<(u64, bool)>> {
+    let mut length = 0;
+    loop {
+        let buffer = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            buffer => buffer?,
+        };
+        if buffer.is_empty() {
+            return Ok((length > 0).then_some((length, false)));
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let part = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or_default();
+        let room = (MAX_LINE + 1).saturating_sub(line.len());
+        line.extend_from_slice(part.get(..room).unwrap_or(part));
+        let used = part.len() + usize::from(end.is_some());
+        reader.consume(used);
+        length += used as u64;
+        if end.is_some() {
+            return Ok(Some((length, true)));
+        }
+    }
+}

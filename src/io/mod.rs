@@ -1,0 +1,10 @@
+//! Files, folders, clock and the other things outside.
+
+pub mod bookmarks;
+pub mod clock;
+pub mod log_file;
+pub mod opener;
+pub mod paths;
+pub mod sources;
+mod sync;
+pub mod texts;

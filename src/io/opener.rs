@@ -1,0 +1,264 @@
+//! Opens what belongs to other programs: links in the browser, long notes in the user's editor.
+#![expect(clippy::disallowed_methods, reason = "reads $BROWSER, $VISUAL and $EDITOR, and handles the editor's file")]
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use super::clock;
+use super::log_file::printable;
+
+/// What the system opens addresses with.
+const SYSTEM: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+
+/// The editor every Unix has (POSIX).
+const EDITOR: &str = "vi";
+
+/// Longest text in bytes taken back from an editor: a note, not a book.
+const LONGEST: u64 = 1 << 20;
+
+/// Why something was not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenError {
+    /// Not a web address. Other schemes can start programs or leak files, and an article may come from anybody.
+    NotWeb(String),
+    /// No browser could be started.
+    NoBrowser,
+    /// The editor could not be started or ended with an error; the text is as it was.
+    Editor {
+        /// The editor's command.
+        command: String,
+        /// What happened.
+        reason: String,
+    },
+    /// The file for the editor cannot be written or read back.
+    File(String),
+}
+
+/// Opens an `http` or `https` address in a browser and does not wait for it: `$BROWSER` (a colon-separated list, each
+/// with the address in the place of `%s` or at its end), else what the system has for it.
+///
+/// # Errors
+/// When it is no web address, or nothing can be started. What a started browser does later goes to the log.
+pub fn open_url(url: &str) -> Result<(), OpenError> {
+    check(url)?;
+    let wished = env::var("BROWSER").unwrap_or_default();
+    for mut command in browsers(&wished, url) {
+        if start(&mut command).is_ok() {
+            return Ok(());
+        }
+    }
+    Err(OpenError::NoBrowser)
+}
+
+/// Whether [`open_url`] would open this: a web address with a host and without spaces or control characters.
+///
+/// # Errors
+/// [`OpenError::NotWeb`] otherwise.
+pub fn check(url: &str) -> Result<(), OpenError> {
+    let rest = ["http://", "https://"].into_iter().find_map(|scheme| {
+        let (start, rest) = url.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+    if host && !url.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        Ok(())
+    } else {
+        Err(OpenError::NotWeb(url.to_owned()))
+    }
+}
+
+/// The commands to try, in order. Built without a shell, so that nothing in an address can be taken for one's syntax.
+fn browsers(wished: &str, url: &str) -> Vec<Command> {
+    let wished = wished.split(':').filter_map(|wish| {
+        let mut words = wish.split_whitespace();
+        let mut command = Command::new(words.next()?);
+        let words: Vec<&str> = words.collect();
+        command.args(words.iter().map(|word| word.replace("%s", url)));
+        if !words.iter().any(|word| word.contains("%s")) {
+            command.arg(url);
+        }
+        Some(command)
+    });
+    let mut system = Command::new(SYSTEM);
+    system.arg(url);
+    wished.chain([system]).collect()
+}
+
+/// Starts a program that outlives us: away from the terminal, and in a process group of its own, so that keys which
+/// signal ours do not reach it.
+fn start(command: &mut Command) -> io::Result<()> {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).spawn()?;
+    let name = command.get_program().to_string_lossy().into_owned();
+    // Somebody has to wait for a child, or it stays in the process table. Without a thread that is all that happens.
+    let waiting = std::thread::Builder::new().name("browser".to_owned()).spawn(move || match child.wait() {
+        Ok(status) if !status.success() => log::warn!("{name} ended with {status}"),
+        Err(error) => log::warn!("{name}: {error}"),
+        Ok(_) => {}
+    });
+    drop(waiting);
+    Ok(())
+}
+
+/// Lets the user edit `text` in `$VISUAL`, else `$EDITOR`, else `vi`, and returns what was saved. Waits for the editor,
+/// which has the terminal meanwhile: the caller hands it over and takes it back. `ending` (`md`) tells the editor what
+/// kind of text it is.
+///
+/// # Errors
+/// When the editor cannot be started or reports an error, or its file cannot be used.
+pub fn edit(text: &str, ending: &str) -> Result<String, OpenError> {
+    let set = |name| env::var(name).ok().filter(|command| !command.trim().is_empty());
+    edit_with(&set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| EDITOR.to_owned()), text, ending)
+}
+
+fn edit_with(command: &str, text: &str, ending: &str) -> Result<String, OpenError> {
+    let file = Scratch::new(text, ending).map_err(|error| OpenError::File(error.to_string()))?;
+    let failed = |reason| OpenError::Editor { command: command.to_owned(), reason };
+    // Through the shell like git and crontab do, since the variable may hold arguments and quotes. The file's name is a
+    // parameter of its own and never parsed.
+    let status = Command::new("sh")
+        .args(["-c", &format!("{command} \"$@\""), command])
+        .arg(&file.0)
+        .status()
+        .map_err(|error| failed(error.to_string()))?;
+    if !status.success() {
+        return Err(failed(status.to_string()));
+    }
+    file.read().map_err(|error| OpenError::File(error.to_string()))
+}
+
+/// A file of ours that is gone when we are done with it.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(text: &str, ending: &str) -> io::Result<Self> {
+        let path = env::temp_dir().join(format!("dateline-{}.{ending}", clock::new_id()));
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        let scratch = Self(path);
+        file.write_all(text.as_bytes())?;
+        Ok(scratch)
+    }
+
+    fn read(&self) -> io::Result<String> {
+        let mut bytes = Vec::new();
+        File::open(&self.0)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > LONGEST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {} KiB", LONGEST >> 10)));
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // An editor that keeps the old version beside the new one must not leave a private note behind.
+        let mut backup = OsString::from(&self.0);
+        backup.push("~");
+        for path in [self.0.as_os_str(), &backup] {
+            drop(fs::remove_file(path));
+        }
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotWeb(url) => write!(f, "only web addresses are opened, not {}", printable(url)),
+            Self::NoBrowser => write!(f, "no browser could be started; set BROWSER, or install {SYSTEM}"),
+            Self::Editor { command, reason } => write!(f, "the editor `{}`: {reason}", printable(command)),
+            Self::File(reason) => write!(f, "the file for the editor: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_opened() {
+        for url in
+            ["http://example.org", "HTTPS://example.org/a?b=c&d='e'#f", "https://[::1]/", "https://bücher.example/"]
+        {
+            assert_eq!(check(url), Ok(()), "{url}");
+        }
+        for url in [
+            "",
+            "https://",
+            "https:///etc/passwd",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "mailto:a@b",
+            "--help",
+            "https://a b",
+            "https://a\u{1b}[2J",
+            "example.org",
+            "https://-x",
+        ] {
+            assert_eq!(open_url(url), Err(OpenError::NotWeb(url.to_owned())), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_browser_of_choice_comes_first_and_gets_the_address_in_its_place() {
+        let url = "https://example.org/$(rm)?a=%s";
+        let commands: Vec<Vec<String>> = browsers("first --new-tab %s -x: :second", url)
+            .iter()
+            .map(|command| {
+                [command.get_program()]
+                    .into_iter()
+                    .chain(command.get_args())
+                    .map(|word| word.to_str().unwrap().to_owned())
+                    .collect()
+            })
+            .collect();
+        assert_eq!(commands, [vec!["first", "--new-tab", url, "-x"], vec!["second", url], vec![SYSTEM, url]]);
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_an_error() {
+        assert!(start(&mut Command::new("/nonexistent/browser")).is_err());
+        assert!(start(&mut Command::new("true")).is_ok());
+    }
+
+    fn script(folder: &tempfile::TempDir, name: &str, lines: &str) -> String {
+        let path = folder.path().join(name);
+        fs::write(&path, lines).unwrap();
+        format!("sh '{}'", path.display())
+    }
+
+    #[test]
+    fn an_edited_text_comes_back_and_its_file_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = folder.path().join("told");
+        let lines =
+            format!("cp \"$2\" \"$2~\"; echo \"$1 $2\" > '{}'; printf ' and more\\377' >> \"$2\"", told.display());
+        let editor = script(&folder, "my editor", &lines) + " --wait";
+        assert_eq!(edit_with(&editor, "a note", "md").unwrap(), "a note and more\u{fffd}");
+        let told = fs::read_to_string(told).unwrap();
+        let path = told.trim().strip_prefix("--wait ").unwrap();
+        assert_eq!(std::path::Path::new(path).extension().unwrap(), "md");
+        assert!(!fs::exists(path).unwrap() && !fs::exists(format!("{path}~")).unwrap());
+    }
+
+    #[test]
+    fn an_editor_that_fails_changes_nothing() {
+        for command in ["false", "/nonexistent/editor 2>/dev/null"] {
+            assert!(matches!(edit_with(command, "a note", "md"), Err(OpenError::Editor { .. })));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let removes = script(&folder, "remove", "rm \"$1\"");
+        assert!(matches!(edit_with(&removes, "a note", "md"), Err(OpenError::File(_))));
+        let grows = script(&folder, "grow", "head -c 1100000 /dev/zero > \"$1\"");
+        assert!(matches!(edit_with(&grows, "a note", "md"), Err(OpenError::File(_))));
+    }
+}

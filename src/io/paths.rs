@@ -1,0 +1,138 @@
+//! Where things are kept on this machine.
+#![expect(clippy::disallowed_methods, reason = "the one place that finds and makes the data directory")]
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::DirBuilder;
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+/// The variable that moves the data directory.
+const DATA_DIR: &str = "DATELINE_DATA_DIR";
+
+/// The files and folders of one user, all absolute. Nothing is made until something is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// Everything but the configuration: library, bookmarks, texts, log.
+    pub data_dir: PathBuf,
+    /// `config.toml`, which need not exist.
+    pub config_file: PathBuf,
+    /// Where log lines go.
+    pub log_file: PathBuf,
+}
+
+/// The user's home folder, for the `~` of a path that was typed inside the program.
+pub fn home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}
+
+/// There is no home directory to keep things in, and none was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoHome;
+
+impl Paths {
+    /// Where things are: `data_dir` (`--data-dir`), else `DATELINE_DATA_DIR`, else the place the system has for it
+    /// (`$XDG_DATA_HOME/dateline`, `~/Library/Application Support/dateline`); `config_file` (`--config`), else
+    /// `config.toml` in the place for configurations. An empty name counts as none.
+    ///
+    /// # Errors
+    /// [`NoHome`] if a place is needed from the system and the user has no home directory.
+    pub fn find(data_dir: Option<&Path>, config_file: Option<&Path>) -> Result<Self, NoHome> {
+        let home = ProjectDirs::from("", "", "dateline");
+        Self::choose(data_dir, std::env::var_os(DATA_DIR), config_file, home.as_ref())
+    }
+
+    fn choose(
+        data_dir: Option<&Path>,
+        variable: Option<OsString>,
+        config_file: Option<&Path>,
+        home: Option<&ProjectDirs>,
+    ) -> Result<Self, NoHome> {
+        let named = |path: &Path| (!path.as_os_str().is_empty()).then(|| absolute(path));
+        let data_dir = data_dir
+            .and_then(named)
+            .or_else(|| variable.and_then(|path| named(Path::new(&path))))
+            .or_else(|| home.map(|home| home.data_dir().to_owned()))
+            .ok_or(NoHome)?;
+        let config_file = config_file
+            .and_then(named)
+            .or_else(|| home.map(|home| home.config_dir().join("config.toml")))
+            // Without a home the data directory was named, and a configuration may lie in it.
+            .unwrap_or_else(|| data_dir.join("config.toml"));
+        Ok(Self { log_file: data_dir.join("dateline.log"), data_dir, config_file })
+    }
+
+    /// Makes the data directory, for the user alone; one that exists is left as it is.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn make_data_dir(&self) -> io::Result<()> {
+        make_private(&self.data_dir)
+    }
+}
+
+/// Makes a folder and its parents where they are missing, for the user alone.
+pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+impl fmt::Display for NoHome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no home directory to keep the library in; name a folder with --data-dir or {DATA_DIR}")
+    }
+}
+
+impl std::error::Error for NoHome {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_argument_wins_over_the_variable_and_the_variable_over_the_system() {
+        let home = ProjectDirs::from_path("dateline".into()).unwrap();
+        let find = |argument: Option<&str>, variable: Option<&str>| {
+            Paths::choose(argument.map(Path::new), variable.map(OsString::from), None, Some(&home)).unwrap()
+        };
+        assert_eq!(find(Some("/a"), Some("/b")).data_dir, Path::new("/a"));
+        assert_eq!(find(Some(""), Some("/b")).data_dir, Path::new("/b"));
+        assert_eq!(find(None, Some("/b")).log_file, Path::new("/b/dateline.log"));
+        assert_eq!(find(None, Some("")).data_dir, home.data_dir());
+        assert_eq!(find(Some("/a"), None).config_file, home.config_dir().join("config.toml"));
+    }
+
+    #[test]
+    fn relative_names_become_absolute() {
+        let paths = Paths::choose(Some(Path::new("data")), None, Some(Path::new("./my.toml")), None).unwrap();
+        assert!(paths.data_dir.is_absolute() && paths.data_dir.ends_with("data"));
+        assert!(paths.config_file.is_absolute() && paths.config_file.ends_with("my.toml"));
+    }
+
+    #[test]
+    fn without_a_home_a_named_folder_is_enough_and_none_is_an_error() {
+        let paths = Paths::choose(Some(Path::new("/a")), None, None, None).unwrap();
+        assert_eq!(paths.config_file, Path::new("/a/config.toml"));
+        let error = Paths::choose(None, None, None, None).unwrap_err();
+        assert!(error.to_string().contains("--data-dir"));
+    }
+
+    #[test]
+    fn the_data_directory_is_made_for_the_user_alone_and_only_when_asked() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::choose(Some(&folder.path().join("a/b")), None, None, None).unwrap();
+        assert!(!paths.data_dir.exists());
+        for _ in 0..2 {
+            paths.make_data_dir().unwrap();
+        }
+        let mode = std::fs::metadata(&paths.data_dir).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+}

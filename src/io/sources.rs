@@ -1,0 +1,165 @@
+//! Reads files, folders and standard input: from a name on the command line to bytes.
+//!
+//! [`resolve`] turns a name into the sources it stands for (a folder stands for the texts in it), [`read`] reads one.
+//! What the bytes mean is for intake to say.
+#![expect(clippy::disallowed_methods, reason = "the one place that reads sources")]
+
+mod error;
+mod folder;
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use error::SourceError;
+
+use crate::article::SourceId;
+
+/// Largest source in bytes (32 MiB): some ten thousand pages, and more than any article.
+pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
+
+/// One thing that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceRef {
+    /// A file, or a pipe that has a name.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// An article of the edition inside the program, by its slug; the caller has its words.
+    Edition(String),
+}
+
+/// What a name on the command line stands for.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// The sources, in reading order.
+    pub sources: Vec<SourceRef>,
+    /// What was left out, and why: folders inside that cannot be read, too many files. Worth a notice each.
+    pub left_out: Vec<SourceError>,
+}
+
+/// A source as it was read.
+#[derive(Debug)]
+pub struct SourceBytes {
+    /// Everything in it.
+    pub bytes: Vec<u8>,
+    /// What to call it: the file name with its extension, or "standard input". As found, so intake has to sanitise it.
+    pub name: String,
+    /// Its id; none for standard input, a pipe, and a path that is not UTF-8, which have their text's id.
+    pub id: Option<SourceId>,
+    /// When it was last changed.
+    pub modified: Option<Timestamp>,
+}
+
+/// What `name` on the command line stands for: a file, all texts in a folder, `-` for standard input, `edition:SLUG`,
+/// or a `file://` address. A file with such a name is opened as `./-`.
+///
+/// # Errors
+/// When there is no such thing, it may not be looked at, a folder holds no text, or it is a web address.
+pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
+    let one = |source| Ok(Resolved { sources: vec![source], left_out: Vec::new() });
+    if let Some(text) = name.to_str() {
+        if text == "-" {
+            return one(SourceRef::Stdin);
+        }
+        if starts_with_scheme(text, "http://") || starts_with_scheme(text, "https://") {
+            return Err(SourceError::WebAddress(text.to_owned()));
+        }
+        if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {
+            return match source {
+                SourceRef::File(path) => resolve_path(&path),
+                source => one(source),
+            };
+        }
+    }
+    resolve_path(Path::new(name))
+}
+
+fn resolve_path(path: &Path) -> Result<Resolved, SourceError> {
+    let metadata = fs::metadata(path).map_err(|error| SourceError::from_io(&error, path))?;
+    if metadata.is_dir() {
+        return folder::texts(path);
+    }
+    Ok(Resolved { sources: vec![SourceRef::File(path.to_owned())], left_out: Vec::new() })
+}
+
+impl SourceRef {
+    /// The source an article came from; none for what has no source on this machine (standard input, the web).
+    pub fn from_id(id: &SourceId) -> Option<Self> {
+        let edition = id.edition_slug().map(|slug| Self::Edition(slug.to_owned()));
+        edition.or_else(|| id.file_path().map(|path| Self::File(path.into())))
+    }
+
+    /// Whether it is a plain file of at most that many bytes: reading it once more costs next to nothing and changes
+    /// nothing.
+    pub fn is_file_within(&self, bytes: u64) -> bool {
+        let Self::File(path) = self else { return false };
+        fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= bytes)
+    }
+}
+
+/// Reads one source to its end. A pipe without a writer is waited for, as every program does.
+///
+/// # Errors
+/// When it is gone, may not be read, is a folder or device, holds more than [`LARGEST`] bytes, or is part of the
+/// edition, whose words are not outside.
+pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
+    match source {
+        SourceRef::File(path) => read_file(path),
+        SourceRef::Stdin => {
+            let name = "standard input";
+            let bytes = read_to_end(io::stdin().lock(), Path::new(name))?;
+            Ok(SourceBytes { bytes, name: name.to_owned(), id: None, modified: None })
+        }
+        SourceRef::Edition(slug) => Err(SourceError::Edition(slug.clone())),
+    }
+}
+
+fn read_file(path: &Path) -> Result<SourceBytes, SourceError> {
+    use std::os::unix::fs::FileTypeExt;
+
+    let failed = |error: io::Error| SourceError::from_io(&error, path);
+    // Looked at before it is opened: opening a device can already do something, and `/dev/zero` has no end.
+    let metadata = fs::metadata(path).map_err(failed)?;
+    let kind = metadata.file_type();
+    if kind.is_dir() {
+        return Err(SourceError::Folder(path.to_owned()));
+    }
+    if !kind.is_file() && !kind.is_fifo() {
+        return Err(SourceError::Device(path.to_owned()));
+    }
+    if metadata.len() > LARGEST {
+        return Err(SourceError::TooLarge(path.to_owned()));
+    }
+    let bytes = read_to_end(File::open(path).map_err(failed)?, path)?;
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    if kind.is_fifo() {
+        let name = "standard input".to_owned();
+        return Ok(SourceBytes { bytes, name, id: None, modified: None });
+    }
+    let real = fs::canonicalize(path).map_err(failed)?;
+    Ok(SourceBytes {
+        bytes,
+        // The name it was called by: a link often has the better one.
+        name: name(path).or_else(|| name(&real)).unwrap_or_default(),
+        id: real.to_str().map(SourceId::of_file),
+        modified: metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok()),
+    })
+}
+
+fn read_to_end(source: impl Read, path: &Path) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells "exactly the limit" from "more".
+    source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| SourceError::from_io(&error, path))?;
+    if bytes.len() as u64 > LARGEST { Err(SourceError::TooLarge(path.to_owned())) } else { Ok(bytes) }
+}
+
+fn starts_with_scheme(text: &str, scheme: &str) -> bool {
+    text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! Why a source cannot be read, in words for people, with a way on.
+#![expect(clippy::disallowed_methods, reason = "looks beside a missing file for one with a similar name")]
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::super::log_file::printable;
+
+/// Names looked at beside a missing file; a folder with more has no obvious answer anyway.
+const NEIGHBOURS: usize = 5000;
+
+/// How alike two names have to be (Jaro-Winkler, 0 to 1) for one to be meant by the other. At 0.88 one or two slips of
+/// the finger pass in a name of eight letters, and different words of that length do not.
+const ALIKE: f64 = 0.88;
+
+/// Why a source cannot be read. Names are shown with control characters escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceError {
+    /// There is nothing of this name.
+    NotFound {
+        /// The name.
+        path: PathBuf,
+        /// Something beside it that is called almost the same.
+        similar: Option<PathBuf>,
+    },
+    /// The user may not read it.
+    Denied(PathBuf),
+    /// A device or socket: no text, and possibly without end.
+    Device(PathBuf),
+    /// A folder, where one file was asked for.
+    Folder(PathBuf),
+    /// Larger than [`LARGEST`](super::LARGEST).
+    TooLarge(PathBuf),
+    /// A folder without a text in it.
+    EmptyFolder(PathBuf),
+    /// A folder with more texts than are opened at once; the first so many are.
+    TooMany {
+        /// The folder.
+        path: PathBuf,
+        /// How many are opened.
+        opened: usize,
+    },
+    /// An address in the web.
+    WebAddress(String),
+    /// An article of the edition, which has no bytes outside the program.
+    Edition(String),
+    /// Something else the system reports.
+    Io {
+        /// The source.
+        path: PathBuf,
+        /// What was reported.
+        reason: String,
+    },
+}
+
+impl SourceError {
+    /// What the user can do about it, where there is something.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NotFound { similar, .. } => format!("did you mean {}?", shown(similar.as_deref()?)),
+            Self::Denied(_) => "check who may read it with `ls -l`".to_owned(),
+            Self::Device(_) => "pipe a text in: `command | dateline -`".to_owned(),
+            Self::TooLarge(_) => "cut it with `split -b 8m` and open the folder with the parts".to_owned(),
+            Self::EmptyFolder(_) => {
+                "texts are files ending in .txt, .text, .md, .markdown or .rst, or without an ending".to_owned()
+            }
+            Self::TooMany { .. } => "open one of the folders inside".to_owned(),
+            Self::WebAddress(_) => "save the page as text and open the file".to_owned(),
+            Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
+        })
+    }
+
+    pub(super) fn from_io(error: &io::Error, path: &Path) -> Self {
+        match error.kind() {
+            // A file in the middle of a path, as in `story.txt/1`, is as good as nothing there.
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                Self::NotFound { path: path.to_owned(), similar: similar(path) }
+            }
+            io::ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
+            _ => Self::Io { path: path.to_owned(), reason: error.to_string() },
+        }
+    }
+}
+
+/// What lies in the same folder under the name most like this one.
+fn similar(path: &Path) -> Option<PathBuf> {
+    let wanted = path.file_name()?.to_string_lossy().to_lowercase();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let alike = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
+    fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .take(NEIGHBOURS)
+        .map(|entry| (alike(&entry.file_name().to_string_lossy()), path.with_file_name(entry.file_name())))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, path)| path)
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFound { path, .. } => write!(f, "no such file or folder: {}", shown(path)),
+            Self::Denied(path) => write!(f, "not allowed to read {}", shown(path)),
+            Self::Device(path) => write!(f, "{} is a device, not an article", shown(path)),
+            Self::Folder(path) => write!(f, "{} is a folder", shown(path)),
+            Self::TooLarge(path) => {
+                write!(f, "{} is larger than {} MiB, the largest that is opened", shown(path), super::LARGEST >> 20)
+            }
+            Self::EmptyFolder(path) => write!(f, "no text to read in the folder {}", shown(path)),
+            Self::TooMany { path, opened } => {
+                write!(f, "{} holds very many files; {opened} of them are opened", shown(path))
+            }
+            Self::WebAddress(url) => write!(f, "web addresses come with a later version: {}", printable(url)),
+            Self::Edition(slug) => write!(f, "edition:{} is part of the program, not a file", printable(slug)),
+            Self::Io { path, reason } => write!(f, "cannot read {}: {reason}", shown(path)),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}

@@ -1,0 +1,102 @@
+//! The texts in a folder, and in the folders inside it.
+#![expect(clippy::disallowed_methods, reason = "the one place that lists folders")]
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use super::{Resolved, SourceError, SourceRef};
+
+/// Endings of files that hold text to read.
+const ENDINGS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
+
+/// Files opened from one folder: some years of clippings, and a list still walked at once.
+pub(super) const MOST: usize = 2000;
+
+/// Things looked at before giving up, so that opening `/` by accident ends.
+const MOST_SEEN: usize = 100_000;
+
+/// Folders inside folders: topic, year, month, day, and one to spare.
+const DEEPEST: usize = 5;
+
+/// Bytes looked at to tell a text without an ending from a program.
+const PEEK: u64 = 512;
+
+/// The texts of a folder by name, its own before those of the folders inside. Hidden things and linked folders (which
+/// may lead in a circle) are left out.
+pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
+    let mut walk = Walk { found: Resolved::default(), seen: 0 };
+    match walk.visit(folder, 0) {
+        Err(error) => return Err(SourceError::from_io(&error, folder)),
+        Ok(true) => {
+            let opened = walk.found.sources.len();
+            walk.found.left_out.push(SourceError::TooMany { path: folder.to_owned(), opened });
+        }
+        Ok(false) => {}
+    }
+    if walk.found.sources.is_empty() && walk.found.left_out.is_empty() {
+        return Err(SourceError::EmptyFolder(folder.to_owned()));
+    }
+    Ok(walk.found)
+}
+
+struct Walk {
+    found: Resolved,
+    seen: usize,
+}
+
+impl Walk {
+    /// Takes in one folder; says whether it is time to stop.
+    fn visit(&mut self, folder: &Path, depth: usize) -> std::io::Result<bool> {
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(folder)? {
+            self.seen += 1;
+            if self.seen > MOST_SEEN {
+                break;
+            }
+            // What vanishes while it is listed is not there.
+            let Ok(entry) = entry else { continue };
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let (path, Ok(kind)) = (entry.path(), entry.file_type()) else { continue };
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() || kind.is_symlink() && path.is_file() {
+                files.push(path);
+            }
+        }
+        files.sort();
+        folders.sort();
+        for path in files.into_iter().filter(|path| is_text(path)) {
+            if self.found.sources.len() == MOST {
+                return Ok(true);
+            }
+            self.found.sources.push(SourceRef::File(path));
+        }
+        if self.seen > MOST_SEEN {
+            return Ok(true);
+        }
+        if depth < DEEPEST {
+            for inside in folders {
+                match self.visit(&inside, depth + 1) {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => {}
+                    Err(error) => self.found.left_out.push(SourceError::from_io(&error, &inside)),
+                }
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether a file in a folder is meant to be read: by its ending, or, without one, by its first bytes.
+fn is_text(path: &Path) -> bool {
+    if let Some(ending) = path.extension() {
+        return ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    }
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(PEEK).read_to_end(&mut start));
+    // UTF-16 is full of zeros and says so first; a file that cannot be read is named when it is opened.
+    read.is_err() || start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") || !start.contains(&0)
+}

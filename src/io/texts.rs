@@ -1,0 +1,109 @@
+//! The texts that bookmarks were made in, compressed, by hash.
+//!
+//! With the old text at hand a passage can be carried into a new version of its article much more surely than by its
+//! quote alone. Losing a text costs that precision, never a bookmark.
+#![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use crate::article::{Text, TextHash};
+use crate::io::paths::make_private;
+use crate::io::sync::sync_folder;
+
+/// The zstd level: half the size of a fast one, and still under 10 ms for a long article.
+const LEVEL: i32 = 9;
+/// Longest text that is unpacked, in bytes; more is a decompression bomb, for files above 32 MiB are not opened.
+const MAX_TEXT: u64 = 64 * 1024 * 1024;
+
+fn path_of(data_dir: &Path, hash: TextHash) -> PathBuf {
+    data_dir.join("texts").join(hash.to_string())
+}
+
+/// Keeps `text` under its hash, unless it is kept already.
+///
+/// Written under another name, synced and renamed, so that whoever finds the file finds all of it.
+///
+/// # Errors
+/// What the file system says: no space, a read-only folder.
+pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
+    let path = path_of(data_dir, text.hash());
+    if path.try_exists()? {
+        return Ok(());
+    }
+    let folder = data_dir.join("texts");
+    make_private(&folder)?;
+    let packed = zstd::bulk::compress(text.as_str().as_bytes(), LEVEL)?;
+    let draft = folder.join(format!(".{}.tmp", Uuid::now_v7().simple()));
+    let written = File::create(&draft)
+        .and_then(|mut file| file.write_all(&packed).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&draft, &path));
+    if written.is_err() {
+        // The draft is worthless; that it cannot be removed either is no news.
+        fs::remove_file(&draft).unwrap_or_default();
+    }
+    written?;
+    sync_folder(&folder)
+}
+
+/// The text of that hash; none if it is not kept.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidData`] if the file holds another text or none, else what the file system says.
+pub fn load(data_dir: &Path, hash: TextHash) -> io::Result<Option<String>> {
+    let file = match File::open(path_of(data_dir, hash)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    let damaged = |reason: &dyn std::fmt::Display| {
+        io::Error::new(io::ErrorKind::InvalidData, format!("the kept text {hash} is damaged: {reason}"))
+    };
+    let mut text = String::new();
+    zstd::Decoder::new(file)?.take(MAX_TEXT).read_to_string(&mut text).map_err(|error| damaged(&error))?;
+    if TextHash::of(&text) == hash { Ok(Some(text)) } else { Err(damaged(&"it has other words")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &str) -> Text {
+        Text::new(words.into(), vec![], vec![])
+    }
+
+    #[test]
+    fn a_text_is_kept_once_and_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = text(&"Rents fell for a third month. ".repeat(100));
+        keep(folder.path(), &text).unwrap();
+        let path = path_of(folder.path(), text.hash());
+        let written = fs::metadata(&path).unwrap();
+        assert!(written.len() < 200, "it is compressed");
+        keep(folder.path(), &text).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), written.modified().unwrap());
+        assert_eq!(load(folder.path(), text.hash()).unwrap().as_deref(), Some(text.as_str()));
+        assert_eq!(fs::read_dir(folder.path().join("texts")).unwrap().count(), 1, "no draft is left");
+    }
+
+    #[test]
+    fn a_text_that_is_not_there_is_none_and_a_damaged_one_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, other) = (text("One text."), text("Another text."));
+        assert_eq!(load(folder.path(), one.hash()).unwrap(), None);
+        keep(folder.path(), &one).unwrap();
+        fs::rename(path_of(folder.path(), one.hash()), path_of(folder.path(), other.hash())).unwrap();
+        assert_eq!(load(folder.path(), other.hash()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        fs::write(path_of(folder.path(), one.hash()), b"\x28\xb5\x2f\xfdgarbage").unwrap();
+        assert_eq!(load(folder.path(), one.hash()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("texts"), "a file in the way").unwrap();
+        assert!(keep(folder.path(), &text("words")).is_err());
+    }
+}

@@ -1,0 +1,209 @@
+//! The stored form of a text: JSON with short names, compressed.
+
+use std::io::Read;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
+
+/// zstd's default; higher levels gain a few percent on texts of this size and cost a multiple.
+const LEVEL: i32 = 3;
+
+/// No source of more than 32 MiB is opened and decoding at most triples that, so anything longer is no body of ours.
+const LONGEST: u64 = 256 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    #[serde(rename = "t")]
+    text: String,
+    /// Kind, start, length.
+    #[serde(rename = "b")]
+    blocks: Vec<(StoredBlock, usize, usize)>,
+    #[serde(rename = "i", default, skip_serializing_if = "Vec::is_empty")]
+    inlines: Vec<(StoredInline, usize, usize)>,
+}
+
+/// [`BlockKind`] under the names it has on disk: those of HTML where there are any.
+#[derive(Serialize, Deserialize)]
+enum StoredBlock {
+    #[serde(rename = "title")]
+    Headline,
+    #[serde(rename = "lead")]
+    Standfirst,
+    #[serde(rename = "by")]
+    Byline,
+    #[serde(rename = "date")]
+    Dateline,
+    #[serde(rename = "p")]
+    Paragraph,
+    #[serde(rename = "h")]
+    Heading(u8),
+    #[serde(rename = "q")]
+    Quote,
+    #[serde(rename = "li")]
+    ListItem(u8, String),
+    #[serde(rename = "pre")]
+    Code(Option<String>),
+    #[serde(rename = "table")]
+    Table,
+    #[serde(rename = "fig")]
+    Figure,
+    #[serde(rename = "hr")]
+    Rule,
+}
+
+/// [`InlineKind`] under the names it has on disk.
+#[derive(Serialize, Deserialize)]
+enum StoredInline {
+    #[serde(rename = "em")]
+    Emphasis,
+    #[serde(rename = "b")]
+    Strong,
+    #[serde(rename = "code")]
+    Code,
+    #[serde(rename = "a")]
+    Link(String),
+}
+
+/// The bytes that [`decode`] turns back into `text`.
+pub(super) fn encode(text: &Text) -> std::io::Result<Vec<u8>> {
+    let stored = Stored {
+        text: text.as_str().to_owned(),
+        blocks: text
+            .blocks()
+            .iter()
+            .map(|block| (block_out(&block.kind), block.range.start, block.range.len()))
+            .collect(),
+        inlines: text
+            .inlines()
+            .iter()
+            .map(|inline| (inline_out(&inline.kind), inline.range.start, inline.range.len()))
+            .collect(),
+    };
+    zstd::bulk::compress(&serde_json::to_vec(&stored)?, LEVEL)
+}
+
+/// Reads what [`encode`] wrote.
+pub(super) fn decode(bytes: &[u8]) -> std::io::Result<Text> {
+    let mut json = Vec::new();
+    zstd::stream::read::Decoder::new(bytes)?.take(LONGEST).read_to_end(&mut json)?;
+    let stored: Stored = serde_json::from_slice(&json)?;
+    let range = |start: usize, length: usize| TextRange::new(start, start.saturating_add(length));
+    let blocks = stored
+        .blocks
+        .into_iter()
+        .map(|(kind, start, length)| Block { kind: block_in(kind), range: range(start, length) })
+        .collect();
+    let inlines = stored
+        .inlines
+        .into_iter()
+        .map(|(kind, start, length)| Inline { kind: inline_in(kind), range: range(start, length) })
+        .collect();
+    Ok(Text::new(stored.text, blocks, inlines))
+}
+
+fn block_out(kind: &BlockKind) -> StoredBlock {
+    match kind {
+        BlockKind::Headline => StoredBlock::Headline,
+        BlockKind::Standfirst => StoredBlock::Standfirst,
+        BlockKind::Byline => StoredBlock::Byline,
+        BlockKind::Dateline => StoredBlock::Dateline,
+        BlockKind::Paragraph => StoredBlock::Paragraph,
+        BlockKind::Heading(level) => StoredBlock::Heading(*level),
+        BlockKind::Quote => StoredBlock::Quote,
+        BlockKind::ListItem { depth, marker } => StoredBlock::ListItem(*depth, marker.clone()),
+        BlockKind::Code(language) => StoredBlock::Code(language.clone()),
+        BlockKind::Table => StoredBlock::Table,
+        BlockKind::Figure => StoredBlock::Figure,
+        BlockKind::Rule => StoredBlock::Rule,
+    }
+}
+
+fn block_in(kind: StoredBlock) -> BlockKind {
+    match kind {
+        StoredBlock::Headline => BlockKind::Headline,
+        StoredBlock::Standfirst => BlockKind::Standfirst,
+        StoredBlock::Byline => BlockKind::Byline,
+        StoredBlock::Dateline => BlockKind::Dateline,
+        StoredBlock::Paragraph => BlockKind::Paragraph,
+        StoredBlock::Heading(level) => BlockKind::Heading(level),
+        StoredBlock::Quote => BlockKind::Quote,
+        StoredBlock::ListItem(depth, marker) => BlockKind::ListItem { depth, marker },
+        StoredBlock::Code(language) => BlockKind::Code(language),
+        StoredBlock::Table => BlockKind::Table,
+        StoredBlock::Figure => BlockKind::Figure,
+        StoredBlock::Rule => BlockKind::Rule,
+    }
+}
+
+fn inline_out(kind: &InlineKind) -> StoredInline {
+    match kind {
+        InlineKind::Emphasis => StoredInline::Emphasis,
+        InlineKind::Strong => StoredInline::Strong,
+        InlineKind::Code => StoredInline::Code,
+        InlineKind::Link(target) => StoredInline::Link(target.clone()),
+    }
+}
+
+fn inline_in(kind: StoredInline) -> InlineKind {
+    match kind {
+        StoredInline::Emphasis => InlineKind::Emphasis,
+        StoredInline::Strong => InlineKind::Strong,
+        StoredInline::Code => InlineKind::Code,
+        StoredInline::Link(target) => InlineKind::Link(target),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_kind_of_block_and_inline_comes_back() {
+        let kinds = [
+            BlockKind::Headline,
+            BlockKind::Standfirst,
+            BlockKind::Byline,
+            BlockKind::Dateline,
+            BlockKind::Paragraph,
+            BlockKind::Heading(3),
+            BlockKind::Quote,
+            BlockKind::ListItem { depth: 2, marker: "3.".into() },
+            BlockKind::Code(Some("rust".into())),
+            BlockKind::Code(None),
+            BlockKind::Table,
+            BlockKind::Figure,
+            BlockKind::Rule,
+        ];
+        let words = "né\n\n".repeat(kinds.len());
+        let inlines = [InlineKind::Emphasis, InlineKind::Strong, InlineKind::Code, InlineKind::Link("#a".into())]
+            .map(|kind| Inline { kind, range: TextRange::new(5, 8) });
+        let blocks =
+            kinds.into_iter().enumerate().map(|(n, kind)| Block { kind, range: TextRange::new(n * 5, n * 5 + 3) });
+        let text = Text::new(words, blocks.collect(), inlines.to_vec());
+        assert_eq!(text.blocks().len(), 13);
+        assert_eq!(decode(&encode(&text).unwrap()).unwrap(), text);
+    }
+
+    #[test]
+    fn bytes_cut_short_are_an_error() {
+        let bytes = encode(&Text::new("some words".into(), vec![], vec![])).unwrap();
+        for end in 0..bytes.len() {
+            assert!(decode(&bytes[..end]).is_err(), "{end}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn foreign_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            prop_assert!(decode(&bytes).is_err());
+        }
+
+        #[test]
+        fn any_words_come_back(words in "\\PC{0,200}") {
+            let text = Text::new(words, vec![], vec![]);
+            prop_assert_eq!(decode(&encode(&text).unwrap()).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The SQLite database of what was opened and read.
+//!
+//! One file, `library.db` in the data directory: the articles (with their words, so that they can be opened again when
+//! their source is gone), what was read and starred, the place in each, and the order they were opened in. It is a
+//! cache: losing it costs comfort, never a bookmark.
+//!
+//! Calls block, so one worker thread owns the [`Library`]. Several programs may share a data directory: the database is
+//! in WAL mode, every write is one short immediate transaction, and a busy database is waited for.
+//!
+//! * `open`: opening, and setting aside what cannot be read
+//! * `migrations`: the schema and its versions
+//! * `articles`, `history`: the queries
+//! * `body`: the stored form of a text
+//! * `error`: what can go wrong
+
+mod articles;
+mod body;
+mod error;
+mod history;
+mod migrations;
+mod open;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use error::LibraryError;
+pub use open::Opened;
+
+/// The open database.
+#[derive(Debug)]
+pub struct Library {
+    connection: Connection,
+    /// The database file; none in memory.
+    path: Option<PathBuf>,
+    read_only: bool,
+}
+
+impl Library {
+    /// Whether nothing can be written because a newer version of the program made the database.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Runs a query. A database found damaged is set aside, so that the next call works on a fresh one.
+    fn read<T>(&mut self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
+        let result = query(&self.connection);
+        result.map_err(|error| self.failed(&error))
+    }
+
+    /// Runs a change in one transaction that takes the write lock at once: one that reads first and writes later could
+    /// not wait for another writer (`SQLITE_BUSY_SNAPSHOT`).
+    fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
+        if self.read_only {
+            return Err(LibraryError::ReadOnly);
+        }
+        let result = in_transaction(&mut self.connection, change);
+        result.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&mut self, error: &rusqlite::Error) -> LibraryError {
+        if error::is_damage(error) && !self.read_only {
+            match self.replace() {
+                Ok(Some(set_aside)) => return LibraryError::Damaged { set_aside },
+                Ok(None) => {}
+                Err(error) => return error,
+            }
+        }
+        LibraryError::from_sqlite(error, self.path.as_deref())
+    }
+}
+
+fn in_transaction<T>(
+    connection: &mut Connection,
+    change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = change(&transaction)?;
+    transaction.commit()?;
+    Ok(value)
+}
+
+/// A number of bytes or words as SQLite keeps it.
+fn to_sql(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn from_sql(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+/// A time kept as milliseconds since 1970; one that no calendar has is taken as 1970.
+fn time(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
+}

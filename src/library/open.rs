@@ -1,0 +1,214 @@
+//! Opening the database, and setting aside one that cannot be read.
+#![expect(clippy::disallowed_methods, reason = "the library opens and renames its own files")]
+
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::is_damage;
+use super::migrations::{self, Made};
+use super::{Library, LibraryError, in_transaction};
+
+/// The name of the database in the data directory.
+const FILE: &str = "library.db";
+
+/// How long a call waits for another program's transaction. Ours take milliseconds; this covers a disk that is asleep.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How opening went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// The library of last time.
+    Ready,
+    /// There was none; an empty one was made.
+    Fresh,
+    /// A newer version of the program made it: it can be read, not changed. Worth a notice.
+    ReadOnlyNewer,
+    /// The one that was there cannot be read. It now has this name, and an empty one was made. Worth a notice.
+    SetAside(PathBuf),
+}
+
+impl Library {
+    /// Whether there is a library in this data directory, whatever its state.
+    pub fn exists(data_dir: &Path) -> bool {
+        data_dir.join(FILE).exists()
+    }
+
+    /// Opens `library.db` in `data_dir`, and makes both where they are missing.
+    ///
+    /// A file that is damaged or no database at all is renamed to `library.db.unreadable-1` (or the next free number)
+    /// and never overwritten.
+    ///
+    /// # Errors
+    /// When the folder or file cannot be opened or written, the disk is full, another program holds the file for more
+    /// than five seconds, or the file is another program's database.
+    pub fn open(data_dir: &Path) -> Result<(Self, Opened), LibraryError> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(data_dir)
+            .map_err(|error| LibraryError::from_io(&error, data_dir))?;
+        let path = data_dir.join(FILE);
+        match open_current(&path) {
+            Ok(Some(library)) => Ok((library, Opened::Ready)),
+            Ok(None) => prepare(&path),
+            Err(error) if is_damage(&error) => prepare(&path),
+            Err(error) => Err(LibraryError::from_sqlite(&error, Some(&path))),
+        }
+    }
+
+    /// A library that is gone when the program ends: for a data directory that cannot be used, and for tests.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn in_memory() -> Result<Self, LibraryError> {
+        let open = || {
+            let mut connection = Connection::open_in_memory()?;
+            settle(&connection)?;
+            in_transaction(&mut connection, migrations::migrate)?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|error| LibraryError::from_sqlite(&error, None))?;
+        Ok(Self { connection, path: None, read_only: false })
+    }
+
+    /// Puts an empty database in the place of this damaged one; says where the damaged one is now.
+    pub(super) fn replace(&mut self) -> Result<Option<PathBuf>, LibraryError> {
+        let Some(path) = self.path.clone() else { return Ok(None) };
+        // The old connection has to be closed before its file moves, or it would write its last words to the new one.
+        drop(std::mem::replace(&mut self.connection, Self::in_memory()?.connection));
+        let _lock = lock(&path);
+        // Another program may have done it in the meantime; a thorough look (seconds for a gigabyte) tells.
+        let sound = matches!(open_current(&path), Ok(Some(library)) if library.is_sound());
+        let set_aside = if sound { None } else { Some(set_aside(&path)?) };
+        *self = make(&path)?;
+        Ok(set_aside)
+    }
+
+    fn is_sound(&self) -> bool {
+        let answer: rusqlite::Result<String> = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+        answer.is_ok_and(|answer| answer == "ok")
+    }
+}
+
+/// Opens a database that needs no preparation: ours, of this version. The usual start, without any lock.
+fn open_current(path: &Path) -> rusqlite::Result<Option<Library>> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags())?;
+    connection.busy_timeout(PATIENCE)?;
+    if migrations::made(&connection)? != Made::Current {
+        return Ok(None);
+    }
+    settle(&connection)?;
+    // Touches every table once, so that a file cut short or with a torn schema is noticed now and not in the middle.
+    connection.query_row(
+        "SELECT (SELECT max(id) FROM articles), (SELECT max(article) FROM bodies), (SELECT max(id) FROM history)",
+        [],
+        |_| Ok(()),
+    )?;
+    Ok(Some(Library { connection, path: Some(path.to_owned()), read_only: false }))
+}
+
+/// Everything but the usual start: a new file, an older or newer version, damage. One program at a time.
+fn prepare(path: &Path) -> Result<(Library, Opened), LibraryError> {
+    let _lock = lock(path);
+    let sqlite = |error| LibraryError::from_sqlite(&error, Some(path));
+    match open_current(path) {
+        // Another program was faster.
+        Ok(Some(library)) => return Ok((library, Opened::Ready)),
+        Ok(None) if !path.exists() => return Ok((make(path)?, Opened::Fresh)),
+        Ok(None) => {}
+        Err(error) if is_damage(&error) => {
+            let aside = set_aside(path)?;
+            return Ok((make(path)?, Opened::SetAside(aside)));
+        }
+        Err(error) => return Err(sqlite(error)),
+    }
+    let read_only = || Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | flags());
+    let connection = read_only().map_err(sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    match migrations::made(&connection).map_err(sqlite)? {
+        Made::Foreign => Err(LibraryError::Foreign(path.to_owned())),
+        Made::Newer => {
+            let library = Library { connection, path: Some(path.to_owned()), read_only: true };
+            Ok((library, Opened::ReadOnlyNewer))
+        }
+        made => {
+            drop(connection);
+            Ok((make(path)?, if made == Made::Empty { Opened::Fresh } else { Opened::Ready }))
+        }
+    }
+}
+
+/// Creates the file or brings it up to date.
+fn make(path: &Path) -> Result<Library, LibraryError> {
+    // What somebody reads is theirs alone, whatever the folder allows. SQLite gives its side files the same mode.
+    let is_new = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => true,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => false,
+        Err(error) => return Err(LibraryError::from_io(&error, path)),
+    };
+    let open = || {
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags())?;
+        connection.busy_timeout(PATIENCE)?;
+        if is_new {
+            // An empty file has nothing to lose, and waiting for the disk eight times would keep the first page waiting.
+            connection.pragma_update(None, "synchronous", "OFF")?;
+        }
+        // Readers and a writer side by side. Where it cannot be had (some network disks) SQLite stays with its journal.
+        let _mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+        in_transaction(&mut connection, migrations::migrate)?;
+        settle(&connection)?;
+        Ok(connection)
+    };
+    let connection = open().map_err(|error| LibraryError::from_sqlite(&error, Some(path)))?;
+    Ok(Library { connection, path: Some(path.to_owned()), read_only: false })
+}
+
+fn flags() -> OpenFlags {
+    // One thread owns the connection, so SQLite's own mutexes are not needed.
+    OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// What each connection sets for itself.
+fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    // NORMAL: after a power cut the last moments may be missing, the database is whole (SQLite's manual on WAL).
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// Keeps other programs from preparing the same file. Without it (some network disks have no locks) we go on: SQLite's
+/// own locks still guard every write.
+fn lock(path: &Path) -> Option<File> {
+    let folder = File::open(path.parent()?).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+/// Renames the database and its side files to the next free `library.db.unreadable-<n>`.
+fn set_aside(path: &Path) -> Result<PathBuf, LibraryError> {
+    let failed = |error: std::io::Error| LibraryError::from_io(&error, path);
+    let named = |base: &Path, suffix: &str| {
+        let mut name = OsString::from(base);
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let aside = (1..10_000)
+        .map(|number| named(path, &format!(".unreadable-{number}")))
+        .find(|name| fs::symlink_metadata(name).is_err())
+        .ok_or_else(|| LibraryError::Denied(path.to_owned()))?;
+    fs::rename(path, &aside).map_err(failed)?;
+    for suffix in ["-wal", "-shm"] {
+        match fs::rename(named(path, suffix), named(&aside, suffix)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    Ok(aside)
+}
