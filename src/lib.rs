@@ -21,6 +21,9 @@ pub mod intake;
 pub mod io;
 pub mod library;
 pub mod panes;
+pub mod runtime;
 pub mod terminal;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod ui;

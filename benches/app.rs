@@ -1,0 +1,288 @@
+//! What a key press costs: state changed, screen drawn, as a reader with a long article and a full list would feel it.
+//!
+//! A frame has to come within about 8 milliseconds, or a held key falls behind; most of that belongs to the terminal.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use dateline::app::{Msg, Setup, State, draw, update};
+use dateline::article::{Article, Entry, SourceId, TextRange};
+use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, NewBookmark, Shelf};
+use dateline::command::event::TermEvent;
+use dateline::command::key::parse_keys;
+use dateline::command::{Done, Effect, Keymap, Loaded, Started};
+use dateline::config::{Background, ColorDepth, Settings};
+use dateline::entity::{Context, analyse};
+use dateline::intake::{self, Hints};
+use dateline::panes::reader::Open;
+use dateline::panes::{Moment, PaneId};
+use dateline::runtime::edition;
+use dateline::text::layout::PageStyle;
+use dateline::text::reading_time::words;
+use dateline::text::sentences::sentences;
+use dateline::ui::Theme;
+use divan::Bencher;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+const SCREEN: Size = Size { width: 250, height: 80 };
+
+fn main() {
+    divan::main();
+}
+
+/// The moment of message number `number`; each has a new id, or all bookmarks would be one.
+fn moment(number: u64) -> Moment {
+    let now = "2026-11-24T09:00:00Z".parse().unwrap_or_default();
+    let id = BookmarkId::from(uuid::Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(number)));
+    Moment { now, today: dateline::article::Date::constant(2026, 11, 24), id }
+}
+
+fn loaded(article: Arc<Article>) -> Loaded {
+    let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
+    let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
+    Loaded { article, words, sentences, position, guessed_date, read_at, starred_at }
+}
+
+/// The program without its terminal; effects that a worker would carry out are carried out at once.
+struct Program {
+    state: State,
+    file: Article,
+    messages: u64,
+}
+
+impl Program {
+    /// Opened on one text, among `others` in the list.
+    fn reading(text: &str, others: usize) -> Self {
+        let id = |name: &str| Some(SourceId::of_file(&format!("/news/{name}")));
+        let hints = Hints { id: id("article.md"), name: Some("article.md".to_owned()), ..Hints::default() };
+        let Ok(file) = intake::read(text.as_bytes(), &hints) else { unreachable!("the text is an article") };
+        let first = Entry::of(&file, words(text), moment(0).now);
+        let row = |number: usize| {
+            let mut entry = first.clone();
+            entry.id = SourceId::of_file(&format!("/news/{number}.md"));
+            entry.title = format!("Article {number} of a long list, with a headline that takes two lines");
+            entry
+        };
+        let opened = std::iter::once(first.clone()).chain((0..others).map(row)).collect();
+        Self::start(file, opened, Shelf::default())
+    }
+
+    fn start(file: Article, opened: Vec<Entry>, shelf: Shelf) -> Self {
+        let setup = Setup {
+            settings: Settings::default(),
+            keymap: Keymap::default(),
+            theme: Theme::new(ColorDepth::TrueColor, Background::Dark),
+            size: SCREEN,
+            moment: moment(0),
+            notices: Vec::new(),
+        };
+        let mut program = Self { state: State::new(setup), file, messages: 0 };
+        let edition = edition::slugs().filter_map(edition::article);
+        let edition = edition.map(|article| Entry::of(&article, words(article.body.as_str()), moment(0).now)).collect();
+        let started = Started {
+            opened,
+            before: Vec::new(),
+            edition,
+            shelf,
+            device: DeviceId::from_random(7),
+            notices: Vec::new(),
+        };
+        program.send(Msg::Done(Done::Started(Box::new(started))));
+        program
+    }
+
+    fn send(&mut self, msg: Msg) {
+        self.messages += 1;
+        for effect in update(&mut self.state, msg, moment(self.messages)) {
+            match effect {
+                Effect::Open { request, .. } => {
+                    let loaded = loaded(Arc::new(self.file.clone()));
+                    self.send(Msg::Done(Done::Opened { request, result: Ok(Box::new(loaded)) }));
+                }
+                Effect::Analyse { request, article, guessed_date } => {
+                    let context = Context { published: article.published, guessed_date };
+                    let entities = analyse(&article.body, &context);
+                    self.send(Msg::Done(Done::Analysed { request, entities }));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn keys(&mut self, keys: &str) {
+        for key in parse_keys(keys).unwrap_or_default() {
+            self.send(Msg::Event(TermEvent::Key(key)));
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer) {
+        buffer.reset();
+        black_box(draw(&self.state, buffer.area, buffer));
+    }
+}
+
+/// The edition's articles in one, over and over: real words, with names, links, quotes and lists.
+fn long_text(bytes: usize) -> String {
+    let bodies: Vec<String> =
+        edition::slugs().filter_map(edition::article).map(|article| article.body.as_str().to_owned()).collect();
+    let mut text = String::new();
+    for body in bodies.iter().cycle() {
+        text.push_str(body);
+        text.push_str("\n\n");
+        if text.len() >= bytes {
+            break;
+        }
+    }
+    text
+}
+
+fn screen() -> Buffer {
+    Buffer::empty(Rect::new(0, 0, SCREEN.width, SCREEN.height))
+}
+
+/// Two megabytes on one line, the last sentence selected.
+fn selecting_in_a_long_line() -> Program {
+    let mut program = Program::reading(&long_text(2_000_000).replace('\n', " "), 0);
+    program.state.set_focus(PaneId::Reader);
+    program.keys("G v");
+    program
+}
+
+/// A shelf with bookmarks of many other articles.
+fn full_shelf(bookmarks: u32) -> Shelf {
+    let hints = Hints { id: Some(SourceId::of_file("/elsewhere/0.md")), ..Hints::default() };
+    let Ok(mut article) = intake::read(b"Some words that are kept.", &hints) else {
+        unreachable!("this is an article")
+    };
+    let mut shelf = Shelf::default();
+    for number in 0..bookmarks {
+        article.id = SourceId::of_file(&format!("/elsewhere/{}.md", number / 10));
+        let id = BookmarkId::from(uuid::Uuid::from_u128(u128::from(number)));
+        let (device, now, range, color) =
+            (DeviceId::from_random(7), moment(0).now, TextRange::new(0, 4), Color::Yellow);
+        let made = Bookmark::passage(NewBookmark { id, device, now, article: &article, range, color });
+        shelf.extend(made.ok());
+    }
+    shelf
+}
+
+/// Everything lit: an entity that is looked at, one kept lit, forty bookmarks, the hits of a frequent word.
+fn everything_lit() -> Program {
+    let mut program = Program::reading(&long_text(200_000), 0);
+    program.keys("j j j");
+    for _ in 0..40 {
+        program.keys("v Enter }");
+    }
+    program.keys("l j Space j Enter");
+    program.state.set_focus(PaneId::Reader);
+    program.keys("/ t h e Enter");
+    program
+}
+
+#[divan::bench]
+fn scroll_a_200_kb_article_by_a_line(bencher: Bencher<'_, '_>) {
+    let mut program = everything_lit();
+    let mut down = true;
+    bencher.bench_local(|| {
+        down = !down;
+        program.keys(if down { "j" } else { "k" });
+    });
+}
+
+#[divan::bench]
+fn walk_to_the_next_hit_in_200_kb(bencher: Bencher<'_, '_>) {
+    let mut program = everything_lit();
+    bencher.bench_local(|| program.keys("n"));
+}
+
+#[divan::bench]
+fn draw_a_200_kb_article_with_everything_lit(bencher: Bencher<'_, '_>) {
+    let (program, mut buffer) = (everything_lit(), screen());
+    bencher.bench_local(|| program.draw(&mut buffer));
+}
+
+#[divan::bench]
+fn resize_a_200_kb_article(bencher: Bencher<'_, '_>) {
+    let mut program = everything_lit();
+    let mut wide = true;
+    bencher.bench_local(|| {
+        wide = !wide;
+        program.send(Msg::Event(TermEvent::Resize(if wide { 250 } else { 60 }, 80)));
+    });
+}
+
+#[divan::bench]
+fn move_the_end_of_a_selection_in_2_mb_on_one_line(bencher: Bencher<'_, '_>) {
+    let mut program = selecting_in_a_long_line();
+    let mut right = false;
+    bencher.bench_local(|| {
+        right = !right;
+        program.keys(if right { "l" } else { "h" });
+    });
+}
+
+#[divan::bench]
+fn draw_a_selection_in_2_mb_on_one_line(bencher: Bencher<'_, '_>) {
+    let (program, mut buffer) = (selecting_in_a_long_line(), screen());
+    bencher.bench_local(|| program.draw(&mut buffer));
+}
+
+#[divan::bench(sample_count = 10)]
+fn save_a_passage_among_60_of_2_mb_and_100_000_elsewhere(bencher: Bencher<'_, '_>) {
+    let hints = Hints { id: Some(SourceId::of_file("/news/long.md")), ..Hints::default() };
+    let Ok(file) = intake::read(long_text(2_000_000).as_bytes(), &hints) else {
+        unreachable!("the text is an article")
+    };
+    let opened = vec![Entry::of(&file, 0, moment(0).now)];
+    let mut program = Program::start(file, opened, full_shelf(100_000));
+    program.state.set_focus(PaneId::Reader);
+    for _ in 0..61 {
+        program.keys("v Enter }");
+    }
+    let mut saved = true;
+    bencher.bench_local(|| {
+        saved = !saved;
+        program.keys(if saved { "C-r" } else { "u" });
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn open_2_mb(bencher: Bencher<'_, '_>) {
+    let file = Program::reading(&long_text(2_000_000), 0).file;
+    let style = PageStyle { measure: 66, justify: false, hyphenate: false };
+    let article = Arc::new(file);
+    bencher.with_inputs(|| loaded(Arc::clone(&article))).bench_local_values(|loaded| Open::new(loaded, style, 80));
+}
+
+#[divan::bench]
+fn first_state_and_screen_of_the_edition(bencher: Bencher<'_, '_>) {
+    let Some(first) = edition::slugs().next().and_then(edition::article) else { return };
+    let mut buffer = screen();
+    bencher.with_inputs(|| first.clone()).bench_local_values(|first| {
+        let program = Program::start(first, Vec::new(), Shelf::default());
+        program.draw(&mut buffer);
+    });
+}
+
+#[divan::bench]
+fn read_the_edition(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| edition::slugs().filter_map(edition::article).count());
+}
+
+#[divan::bench]
+fn move_and_draw_in_a_list_of_10_000(bencher: Bencher<'_, '_>) {
+    let (mut program, mut buffer) = (Program::reading("A title\n\nSome words.", 10_000), screen());
+    program.keys("h G");
+    let mut down = false;
+    bencher.bench_local(|| {
+        down = !down;
+        program.keys(if down { "k" } else { "j" });
+        program.draw(&mut buffer);
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn list_10_000_articles(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| Program::reading("A title\n\nSome words.", 10_000));
+}

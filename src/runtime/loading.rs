@@ -1,0 +1,77 @@
+//! From a source to an article: reading the bytes outside, then intake.
+
+use std::fmt;
+
+use crate::article::{Article, Date};
+use crate::intake::{self, Hints, IntakeError};
+use crate::io::clock;
+use crate::io::sources::{self, SourceError, SourceRef};
+
+use super::edition;
+
+/// An article just read from its source.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// The day its file was changed: what relative dates count from if the article has no date of its own.
+    pub guessed_date: Option<Date>,
+}
+
+/// Why a source gave no article.
+#[derive(Debug)]
+pub enum LoadError {
+    /// It could not be read.
+    Source(SourceError),
+    /// It was read, and is no article.
+    Intake {
+        /// What it is called.
+        name: String,
+        /// Why it is none.
+        error: IntakeError,
+    },
+}
+
+impl LoadError {
+    /// What to do about it, if that can be said.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Source(error) => error.hint(),
+            Self::Intake { .. } => None,
+        }
+    }
+
+    /// What went wrong and what to do about it, on one line.
+    pub fn told(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}: {hint}"),
+            None => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Source(error) => error.fmt(f),
+            Self::Intake { name, error } => write!(f, "{}: {error}", crate::text::sanitize::one_line(name)),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Reads a source.
+///
+/// # Errors
+/// When it cannot be read, or is no article.
+pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
+    if let SourceRef::Edition(slug) = source {
+        let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
+        return Ok(Reading { article, guessed_date: None });
+    }
+    let read = sources::read(source).map_err(LoadError::Source)?;
+    let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
+    let article = intake::read(&read.bytes, &hints).map_err(|error| LoadError::Intake { name: read.name, error })?;
+    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of) })
+}

@@ -1,0 +1,10 @@
+//! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
+
+pub mod edition;
+mod event_loop;
+mod hands;
+mod keeper;
+pub mod loading;
+mod worker;
+
+pub use event_loop::{RunError, Start, run};

@@ -1,0 +1,47 @@
+//! The pictures of README, drawn from the real screens, so that they cannot go stale.
+//!
+//! `UPDATE_PICTURES=1 cargo test pictures` draws them anew after a wanted change.
+
+use std::path::Path;
+
+use crate::config::ColorDepth;
+
+use super::{Harness, svg::svg};
+
+#[test]
+fn the_pictures_in_assets_are_what_the_program_draws() {
+    check("first-run", &Harness::edition(160, 48));
+    check("reading", &{
+        let mut harness = Harness::edition(120, 34);
+        harness.keys("j Enter");
+        harness
+    });
+    check("selecting", &{
+        let mut harness = Harness::edition(100, 30);
+        harness.keys("j Enter Space v J");
+        harness
+    });
+    check("narrow", &{
+        let mut harness = Harness::edition(60, 20);
+        harness.keys("Enter");
+        harness
+    });
+    check("monochrome", &{
+        let mut harness = Harness::bare(100, 30, ColorDepth::Mono);
+        harness.start(Vec::new());
+        harness.deliver_all();
+        harness.keys("j Enter Space v J");
+        harness
+    });
+}
+
+#[expect(clippy::disallowed_methods, reason = "reads and writes pictures of the project, in tests only")]
+fn check(name: &str, harness: &Harness) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo").join(format!("{name}.svg"));
+    let drawn = svg(&harness.buffer());
+    if std::env::var_os("UPDATE_PICTURES").is_some() {
+        std::fs::write(&path, &drawn).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(drawn == kept, "assets/demo/{name}.svg is stale: UPDATE_PICTURES=1 cargo test pictures");
+}
