@@ -14,6 +14,7 @@
 pub mod app;
 pub mod article;
 pub mod bookmark;
+pub mod cli;
 pub mod command;
 pub mod config;
 pub mod entity;

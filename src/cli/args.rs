@@ -1,0 +1,269 @@
+//! What can be typed after `dateline`. The only file that knows how arguments are parsed; their help is the reference.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::article::Date;
+use crate::config::ColorChoice;
+
+/// Behind the help of the whole program, and in the manual.
+pub(super) const AFTER_HELP: &str = "\
+Without a source the library opens; on a first run, the edition inside the program,
+which is also its manual. A file named like a command is opened as ./read.
+
+Exit status: 0 done, 1 partly failed or nothing found, 2 usage, 3 bad input,
+4 cannot read or write.";
+
+/// Read the news in the terminal, see who it is about, keep passages.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, propagate_version = true, after_help = AFTER_HELP)]
+#[command(
+    infer_long_args = false,
+    subcommand_value_name = "COMMAND",
+    override_usage = "\
+dateline [OPTIONS] [SOURCE]...
+       dateline [OPTIONS] <COMMAND>"
+)]
+pub(super) struct Args {
+    /// What to read: files, folders, - for standard input, edition:NAME
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<OsString>,
+    // Behind the sources, which would get its heading.
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// Options of every verb, before or after it.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Globals {
+    #[arg(
+        help = "Keep library, bookmarks and log in DIR [env: DATELINE_DATA_DIR]",
+        long,
+        global = true,
+        value_name = "DIR"
+    )]
+    pub data_dir: Option<PathBuf>,
+    /// Read the settings from FILE
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// When to use colours and styles
+    #[arg(long, global = true, value_name = "WHEN", value_parser = color_choice())]
+    pub color: Option<ColorChoice>,
+    /// Tell errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Write more into the log file; -vv writes every detail
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+fn color_choice() -> impl TypedValueParser<Value = ColorChoice> {
+    PossibleValuesParser::new(ColorChoice::NAMED.map(|(name, _)| name)).map(|typed| {
+        let named = ColorChoice::NAMED.into_iter().find(|(name, _)| *name == typed);
+        named.map_or(ColorChoice::Auto, |(_, choice)| choice)
+    })
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Print an article as a page
+    #[command(display_name = "dateline")]
+    Read(ReadArgs),
+    /// Print who and what articles are about
+    #[command(display_name = "dateline")]
+    Entities(EntitiesArgs),
+    /// List, add, remove and export bookmarks
+    #[command(display_name = "dateline", subcommand)]
+    Bookmarks(BookmarksVerb),
+    /// Show where the settings come from and what they are
+    #[command(display_name = "dateline")]
+    Config(ConfigArgs),
+    /// Print what a bug report needs, and whether all is well
+    #[command(display_name = "dateline")]
+    Doctor,
+    /// Print the completions of a shell
+    #[command(display_name = "dateline")]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(display_name = "dateline")]
+    Man,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReadArgs {
+    /// A file, - for standard input, edition:NAME
+    pub source: OsString,
+    /// The widest line, in columns; in a pipe 66 unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct EntitiesArgs {
+    /// Files, folders, - for standard input, edition:NAME
+    #[arg(value_name = "SOURCE", required = true)]
+    pub sources: Vec<OsString>,
+    /// Print JSON: an object, or an array for several sources or a folder
+    #[arg(long)]
+    pub json: bool,
+    /// Add the text that the offsets count in
+    #[arg(long, requires = "json")]
+    pub text: bool,
+    /// The day that "yesterday" and the like count from, as 2026-10-15
+    #[arg(long, value_name = "ISO", value_parser = day)]
+    pub date: Option<Date>,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "a day is written as 2026-10-15")
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BookmarksVerb {
+    /// List bookmarks, oldest first
+    #[command(display_name = "dateline")]
+    List(ListArgs),
+    /// Bookmark passages of an article, and print their ids
+    #[command(display_name = "dateline")]
+    Add(AddArgs),
+    /// Remove a bookmark
+    #[command(display_name = "dateline")]
+    Remove(RemoveArgs),
+    /// Print bookmarks for other programs
+    #[command(display_name = "dateline")]
+    Export(ExportArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// Words of passage, note, title or tags; #tag; color:NAME
+    pub query: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct AddArgs {
+    /// A file, - for standard input, edition:NAME
+    pub source: OsString,
+    /// Words of the article, whatever the white space and typography
+    #[arg(long = "quote", value_name = "TEXT", required = true)]
+    pub quotes: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RemoveArgs {
+    /// Its id, or the beginning or end of it
+    pub id: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExportArgs {
+    /// Words of passage, note, title or tags; #tag; color:NAME
+    pub query: Vec<String>,
+    /// A W3C annotation collection, or a page an article
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub format: ExportFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportFormat {
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ConfigArgs {
+    /// The file's place, the settings in effect, or the documented defaults
+    #[arg(value_enum, default_value = "show")]
+    pub what: ConfigPart,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ConfigPart {
+    Path,
+    Show,
+    Default,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments that ask for help or version, or make no sense.
+#[derive(Debug)]
+pub(super) struct Refused {
+    /// What to show.
+    pub text: String,
+    /// Whether it is an error.
+    pub is_error: bool,
+}
+
+/// Reads the arguments, the program's own name first.
+pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, Refused> {
+    Args::try_parse_from(words)
+        .map_err(|error| Refused { text: error.render().to_string(), is_error: error.use_stderr() })
+}
+
+/// The whole command line, for completions and manual.
+pub(super) fn command() -> clap::Command {
+    Args::command()
+}
+
+/// The verbs.
+pub(super) fn verbs() -> Vec<String> {
+    command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &[&str]) -> Result<Args, Refused> {
+        parse(["dateline"].iter().chain(words).map(OsString::from))
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_before_or_after_the_verb() {
+        for words in [["--color", "never", "-q", "doctor"], ["doctor", "-q", "--color", "never"]] {
+            let args = parsed(&words).unwrap();
+            assert!(args.globals.quiet && matches!(args.verb, Some(Verb::Doctor)));
+            assert_eq!(args.globals.color, Some(ColorChoice::Never));
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_no_verb_is_a_source() {
+        let args = parsed(&["story.txt", "read"]).unwrap();
+        assert!(args.verb.is_none());
+        assert_eq!(args.sources, ["story.txt", "read"]);
+        assert_eq!(parsed(&["./read"]).unwrap().sources, ["./read"]);
+        assert_eq!(parsed(&["-q", "-"]).unwrap().sources, ["-"]);
+    }
+
+    #[test]
+    fn help_and_version_are_no_errors() {
+        for (words, is_error) in [(["--help"], false), (["--version"], false), (["--colour"], true)] {
+            assert_eq!(parsed(&words).unwrap_err().is_error, is_error, "{words:?}");
+        }
+        assert_eq!(
+            parsed(&["read", "--version"]).unwrap_err().text,
+            concat!("dateline ", env!("CARGO_PKG_VERSION"), "\n")
+        );
+    }
+}

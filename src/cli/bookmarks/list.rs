@@ -1,0 +1,98 @@
+//! `dateline bookmarks list`: prints the passages that were kept, oldest first.
+
+use serde::Serialize;
+
+use super::super::args::ListArgs;
+use super::super::error::{CliError, Exit};
+use super::super::output::Style;
+use super::{Context, found, shelf};
+use crate::bookmark::Bookmark;
+use crate::io::clock;
+use crate::text::sanitize::one_line;
+
+/// The documented form of all bookmarks; `quote` of the bookmark of a place and a missing note are null.
+#[derive(Serialize)]
+struct Listing<'a> {
+    bookmarks: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: String,
+    quote: Option<&'a str>,
+    note: Option<&'a str>,
+    tags: &'a [String],
+    color: &'a str,
+    source: &'a str,
+    title: &'a str,
+    created: String,
+    state: &'static str,
+}
+
+impl<'a> Row<'a> {
+    fn of(bookmark: &'a Bookmark) -> Self {
+        Self {
+            id: bookmark.id().to_string(),
+            quote: bookmark.quote().map(|quote| quote.exact.as_str()),
+            note: bookmark.note(),
+            tags: bookmark.tags(),
+            color: bookmark.color().name(),
+            source: bookmark.source_id().as_str(),
+            title: &bookmark.source().title,
+            created: bookmark.created().to_string(),
+            // No source is opened here, so where it lies now is not known.
+            state: "unchecked",
+        }
+    }
+}
+
+/// Prints the bookmarks that fit.
+pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliError> {
+    let (shelf, complete) = match shelf(context) {
+        // There is a value to read whatever happened.
+        Err(error) if args.json => {
+            print_json(context, Vec::new())?;
+            return Err(error);
+        }
+        shelf => shelf?,
+    };
+    let (hits, exit) = found(context, &shelf, &args.query, complete);
+    if args.json {
+        print_json(context, hits.into_iter().map(Row::of).collect())?;
+        return Ok(exit);
+    }
+    for bookmark in hits {
+        if context.out.is_closed() {
+            break;
+        }
+        print(context, bookmark)?;
+    }
+    Ok(exit)
+}
+
+fn print_json(context: &mut Context, bookmarks: Vec<Row<'_>>) -> std::io::Result<()> {
+    context.out.line(&serde_json::to_string(&Listing { bookmarks })?)
+}
+
+/// The id by which it can be removed, the day and the article, and below, as far as there are any, words, note and tags.
+fn print(context: &mut Context, bookmark: &Bookmark) -> std::io::Result<()> {
+    let out = &mut context.out;
+    let id = bookmark.id().short();
+    let indent = " ".repeat(id.len() + 2);
+    let source = bookmark.source();
+    let title = if source.title.is_empty() { source.id.as_str() } else { &source.title };
+    out.styled(&format!("{id}  {}  ", clock::day_of(bookmark.created())), Style::Dim)?;
+    out.styled(&one_line(title), Style::Bold)?;
+    out.line("")?;
+    let words = one_line(bookmark.words());
+    let words = if bookmark.quote().is_some() { format!("“{words}”") } else { format!("at: {words}") };
+    out.line(&format!("{indent}{words}"))?;
+    if let Some(note) = bookmark.note() {
+        out.line(&format!("{indent}note: {}", one_line(note)))?;
+    }
+    if !bookmark.tags().is_empty() {
+        let tags: Vec<String> = bookmark.tags().iter().map(|tag| format!("#{}", one_line(tag))).collect();
+        out.line(&format!("{indent}{}", tags.join(" ")))?;
+    }
+    Ok(())
+}

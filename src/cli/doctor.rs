@@ -1,0 +1,186 @@
+//! `dateline doctor`: what a bug report needs, and whether all is well. Plain lines, to be pasted as they are.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, stdin, stdout};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::Context;
+use super::error::{CliError, Exit};
+use super::output::{Output, Style};
+use super::setup::Setup;
+use crate::io::bookmarks::{BookmarkStore, Loaded};
+use crate::io::paths::Paths;
+use crate::library::{Library, Opened};
+use crate::runtime::edition;
+use crate::terminal::capabilities::{background, color_depth};
+
+/// Articles counted at most.
+const MOST: usize = 1_000_000;
+
+/// Prints the report; what is wrong is told once more at its end.
+pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
+    let setup = &context.setup;
+    let mut report = Report { out: &mut context.out, wrong: Vec::new() };
+    let system = (std::env::consts::OS, std::env::consts::ARCH);
+    report.heading(&format!("dateline {} ({} {})", env!("CARGO_PKG_VERSION"), system.0, system.1))?;
+    match &setup.paths {
+        Ok(paths) => {
+            files(&mut report, paths)?;
+            library(&mut report, paths)?;
+            bookmarks(&mut report, paths)?;
+        }
+        Err(error) => report.wrong("data", error)?,
+    }
+    settings(&mut report, setup)?;
+    terminal(&mut report, setup)?;
+    report.heading("edition")?;
+    report.line("articles", edition::slugs().filter(|slug| edition::article(slug).is_some()).count())?;
+    report.end()?;
+    Ok(if report.wrong.is_empty() { Exit::Done } else { Exit::Partly })
+}
+
+/// Lines under headings, and what is wrong among them.
+struct Report<'a> {
+    out: &'a mut Output,
+    wrong: Vec<String>,
+}
+
+impl Report<'_> {
+    fn heading(&mut self, name: &str) -> io::Result<()> {
+        self.out.styled(name, Style::Bold)?;
+        self.out.line("")
+    }
+
+    fn line(&mut self, name: &str, value: impl Display) -> io::Result<()> {
+        let line = format!("  {name:<10} {value}");
+        self.out.line(line.trim_end())
+    }
+
+    fn wrong(&mut self, name: &str, what: impl Display) -> io::Result<()> {
+        let what = what.to_string();
+        self.line(name, &what)?;
+        self.wrong.push(what);
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        match self.wrong.len() {
+            0 => self.heading("all is well"),
+            1 => self.heading("1 thing is wrong"),
+            count => self.heading(&format!("{count} things are wrong")),
+        }?;
+        for what in &self.wrong {
+            self.out.line(&format!("  {what}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Where things are, and who may do what with them.
+fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("files")?;
+    for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
+        report.line(name, format!("{} ({})", shown(path), state(path)))?;
+    }
+    for name in ["library.db", "bookmarks", "texts", "device-id"] {
+        report.line(name, state(&paths.data_dir.join(name)))?;
+    }
+    if paths.data_dir.exists() && !paths.data_dir.is_dir() {
+        report.wrong("", format!("{} is no folder", shown(&paths.data_dir)))?;
+    }
+    Ok(())
+}
+
+/// A path with the home directory as `~`: whose it is does not belong into a report.
+fn shown(path: &Path) -> String {
+    let home = std::env::home_dir().filter(|home| home.parent().is_some());
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(inside) => format!("~/{}", inside.display()),
+        None => path.display().to_string(),
+    }
+}
+
+/// What lies at a path: kind, permissions, size.
+fn state(path: &Path) -> String {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => format!("folder, mode {:03o}", found.permissions().mode() & 0o777),
+        Ok(found) => format!("{} bytes, mode {:03o}", found.len(), found.permissions().mode() & 0o777),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "not there".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Opens the library as the reader does, unless there is none yet.
+fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("library")?;
+    if !paths.data_dir.join("library.db").exists() {
+        return report.line("state", "none yet");
+    }
+    let (mut library, opened) = match Library::open(&paths.data_dir) {
+        Ok(opened) => opened,
+        Err(error) => {
+            let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
+            return report.wrong("state", format!("{error}{hint}"));
+        }
+    };
+    match opened {
+        Opened::Ready | Opened::Fresh => report.line("state", "opens")?,
+        Opened::ReadOnlyNewer => report.wrong("state", "made by a newer dateline; it is only read")?,
+        Opened::SetAside(name) => report.wrong("state", format!("could not be read; it is now {}", shown(&name)))?,
+    }
+    match library.entries(MOST) {
+        Ok(entries) => {
+            report.line("articles", entries.len())?;
+            report.line("read", entries.iter().filter(|entry| entry.is_read()).count())?;
+            report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())
+        }
+        Err(error) => report.wrong("articles", error),
+    }
+}
+
+/// Reads all bookmarks, unless there are none yet.
+fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("bookmarks")?;
+    if !paths.data_dir.join("bookmarks").exists() {
+        return report.line("state", "none yet");
+    }
+    match BookmarkStore::open(&paths.data_dir) {
+        Ok((store, Loaded { shelf, problems })) => {
+            report.line("device", store.device().as_str())?;
+            report.line("kept", format!("{} in {} articles", shelf.len(), shelf.articles()))?;
+            problems.iter().try_for_each(|problem| report.wrong("problem", problem))
+        }
+        Err(error) => report.wrong("state", error),
+    }
+}
+
+fn settings(report: &mut Report<'_>, setup: &Setup) -> io::Result<()> {
+    report.heading("settings")?;
+    let changed = setup.settings.keys.len();
+    report.line("keys", if changed == 0 { "as shipped".to_owned() } else { format!("{changed} changed") })?;
+    setup.problems.iter().try_for_each(|problem| report.wrong("problem", problem))
+}
+
+/// What the environment says, and what is made of it.
+fn terminal(report: &mut Report<'_>, setup: &Setup) -> io::Result<()> {
+    report.heading("terminal")?;
+    let env = &setup.env;
+    for (name, value) in
+        [("TERM", &env.term), ("COLORTERM", &env.colorterm), ("COLORFGBG", &env.colorfgbg), ("NO_COLOR", &env.no_color)]
+    {
+        report.line(name, if value.is_empty() { "not set" } else { value })?;
+    }
+    let depth = color_depth(setup.settings.color, env);
+    report.line("colours", format!("{depth:?}, {:?} background", background(setup.settings.theme, env)))?;
+    let is = |terminal: bool| if terminal { "terminal" } else { "no terminal" };
+    report.line("input", is(stdin().is_terminal()))?;
+    report.line("output", is(stdout().is_terminal()))?;
+    if stdout().is_terminal() {
+        match crate::terminal::size() {
+            Ok((columns, rows)) => report.line("size", format!("{columns}x{rows}"))?,
+            Err(error) => report.wrong("size", error)?,
+        }
+    }
+    Ok(())
+}

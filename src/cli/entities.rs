@@ -1,0 +1,238 @@
+//! `dateline entities`: prints who and what articles are about.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Context;
+use super::args::EntitiesArgs;
+use super::error::{CliError, Exit};
+use super::output::{Output, Style};
+use super::sources::{Tally, find_all};
+use crate::article::{Article, CodePoints};
+use crate::entity::{self, Entity, Kind};
+use crate::runtime::loading::{Reading, load};
+use crate::text::reading_time;
+use crate::text::sanitize::one_line;
+use crate::text::width::width;
+
+/// Names wider than this (in columns) do not push the counts of the others aside.
+const WIDEST_NAME: usize = 40;
+
+/// Prints the entities of every source.
+pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, CliError> {
+    let mut tally = Tally::default();
+    let (sources, is_one) = find_all(&args.sources, &mut tally);
+    let is_array = args.json && !is_one;
+    let mut printed = 0;
+    if is_array {
+        context.out.text("[")?;
+    }
+    for source in &sources {
+        if context.out.is_closed() {
+            break;
+        }
+        let reading = match load(source) {
+            Ok(reading) => reading,
+            Err(error) => {
+                tally.failed(error);
+                continue;
+            }
+        };
+        let entities = entity::analyse(&reading.article.body, &known(&reading, args));
+        if args.json {
+            context.out.text(if !is_array {
+                ""
+            } else if printed > 0 {
+                ",\n"
+            } else {
+                "\n"
+            })?;
+            context.out.text(&json(&reading.article, &entities, args.text)?)?;
+        } else {
+            if printed > 0 {
+                context.out.line("")?;
+            }
+            print(&mut context.out, &reading.article, &entities, !is_one)?;
+        }
+        printed += 1;
+        tally.done();
+    }
+    if args.json {
+        // One value whatever happened: nothing is the entities of a source that cannot be read.
+        let end = match (is_array, printed) {
+            (true, 0) => "]\n",
+            (true, _) => "\n]\n",
+            (false, 0) => "null\n",
+            (false, _) => "\n",
+        };
+        context.out.text(end)?;
+    }
+    Ok(tally.exit())
+}
+
+/// What relative dates count from: the day the user names, else the article's own, else that of its file.
+fn known(reading: &Reading, args: &EntitiesArgs) -> entity::Context {
+    entity::Context { published: args.date.or(reading.article.published), guessed_date: reading.guessed_date }
+}
+
+/// The documented form of one article; what is not known is null. Offsets are code points.
+#[derive(Serialize)]
+struct Report<'a> {
+    article: About<'a>,
+    entities: Vec<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct About<'a> {
+    title: &'a str,
+    byline: Option<&'a str>,
+    published: Option<String>,
+    source: Option<&'a str>,
+    language: Option<&'a str>,
+    words: usize,
+    /// Only if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    kind: &'static str,
+    name: &'a str,
+    aliases: &'a [String],
+    /// Only where there are any.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    titles: &'a [String],
+    salience: f64,
+    /// Only dates have one; null if the day cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<Value>,
+    /// Only where the name is a guess.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    doubtful: bool,
+    mentions: Vec<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<String> {
+    let text = &article.body;
+    let points = CodePoints::new(text.as_str());
+    let named = |entity: &'_ Entity| -> Vec<Place<'_>> {
+        let places = entity.mentions.iter().map(|mention| {
+            let (start, end) = points.of_range(mention.range);
+            Place { start, end, text: text.slice(mention.range) }
+        });
+        places.collect()
+    };
+    let entities = entities.iter().map(|entity| Named {
+        kind: entity.kind.as_str(),
+        name: &entity.name,
+        aliases: &entity.aliases,
+        titles: &entity.titles,
+        // Four places say all there is to say, and hide that the sum was made in single precision.
+        salience: (f64::from(entity.salience) * 1e4).round() / 1e4,
+        value: (entity.kind == Kind::Date).then(|| entity.value.as_deref().into()),
+        doubtful: entity.doubtful,
+        mentions: named(entity),
+    });
+    let report = Report {
+        article: About {
+            title: &article.title,
+            byline: article.byline.as_deref(),
+            published: article.published.map(|day| day.to_string()),
+            source: article.source.as_deref(),
+            language: article.language.as_deref(),
+            words: reading_time::words(text.as_str()),
+            text: with_text.then_some(text.as_str()),
+        },
+        entities: entities.collect(),
+    };
+    Ok(serde_json::to_string(&report)?)
+}
+
+/// Prints the entities by kind in columns: name, number of mentions, what else it is called or stands for. A doubtful
+/// one has a question mark before it.
+fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: bool) -> io::Result<()> {
+    if with_title {
+        out.styled(&one_line(&article.title), Style::Bold)?;
+        out.line("")?;
+    }
+    let names = entities.iter().map(|entity| width(&one_line(&entity.name)));
+    let column = names.filter(|width| *width <= WIDEST_NAME).max().unwrap_or_default();
+    let digits = entities.iter().map(|entity| entity.mentions.len()).max().unwrap_or_default().to_string().len();
+    for kind in Kind::ALL {
+        let mut of_kind = entities.iter().filter(|entity| entity.kind == kind).peekable();
+        if of_kind.peek().is_some() {
+            out.styled(kind.as_str(), Style::Bold)?;
+            out.line("")?;
+        }
+        for entity in of_kind {
+            let name = one_line(&entity.name);
+            let pad = column.saturating_sub(width(&name));
+            let others: Vec<&str> = entity.value.iter().chain(&entity.aliases).map(String::as_str).collect();
+            let others = one_line(&others.join(", "));
+            let mark = if entity.doubtful { "?" } else { " " };
+            let row = format!("{mark} {name}{:pad$}  {:digits$}  {others}", "", entity.mentions.len());
+            out.styled(row.trim_end(), if entity.doubtful { Style::Dim } else { Style::Plain })?;
+            out.line("")?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{SourceId, Text, TextRange};
+    use crate::entity::{Mention, Rule};
+
+    fn article() -> Article {
+        Article {
+            id: SourceId::of_edition("a"),
+            title: "A title".into(),
+            byline: None,
+            published: None,
+            source: None,
+            url: None,
+            language: None,
+            body: Text::new("É Brum said so last May.".into(), vec![], vec![]),
+        }
+    }
+
+    fn entity(kind: Kind, start: usize, end: usize) -> Entity {
+        let mention = Mention { range: TextRange::new(start, end), rule: Rule::Name };
+        Entity {
+            kind,
+            name: "Name".into(),
+            aliases: vec![],
+            titles: vec![],
+            mentions: vec![mention],
+            salience: 0.1,
+            value: None,
+            doubtful: false,
+        }
+    }
+
+    #[test]
+    fn offsets_are_code_points_and_what_is_not_known_is_null_or_left_out() {
+        let person = Entity { titles: vec!["director".into()], ..entity(Kind::Person, 3, 7) };
+        let date = entity(Kind::Date, 16, 24);
+        let value: Value = serde_json::from_str(&json(&article(), &[person, date], false).unwrap()).unwrap();
+        assert_eq!(value["article"].get("text"), None);
+        assert_eq!(value["article"]["byline"], Value::Null);
+        assert_eq!(value["entities"][0]["mentions"][0], serde_json::json!({ "start": 2, "end": 6, "text": "Brum" }));
+        assert_eq!(value["entities"][0]["titles"][0], "director");
+        assert_eq!(value["entities"][0]["salience"], 0.1);
+        assert_eq!(value["entities"][0].get("value"), None);
+        assert_eq!(value["entities"][1].get("value"), Some(&Value::Null));
+        assert_eq!(value["entities"][1].get("titles"), None);
+    }
+}

@@ -1,0 +1,107 @@
+//! How a verb ends: an exit status, and the one error type of the command line.
+
+use crate::io::bookmarks::StoreError;
+use crate::io::paths::NoHome;
+use crate::io::sources::SourceError;
+use crate::runtime::edition;
+use crate::runtime::loading::LoadError;
+
+/// The exit status of the program, which scripts rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// 0: everything was done. An empty listing counts, and so does a reader who closed the pipe.
+    Done,
+    /// 1: some of it failed, or a query found nothing.
+    Partly,
+    /// 2: the command line makes no sense.
+    Usage,
+    /// 3: what was named is not there, or not what it should be.
+    BadInput,
+    /// 4: the system refused to read or write.
+    Io,
+}
+
+impl Exit {
+    /// The number.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Partly => 1,
+            Self::Usage => 2,
+            Self::BadInput => 3,
+            Self::Io => 4,
+        }
+    }
+}
+
+/// Why a verb failed. Messages and hints may quote what was typed or read; they are sanitised when they are told.
+#[derive(Debug)]
+pub(super) struct CliError {
+    /// The exit status it leads to.
+    pub kind: Exit,
+    /// What went wrong, and on what.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl CliError {
+    /// An error without a hint.
+    pub(super) fn new(kind: Exit, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None }
+    }
+
+    /// The same with a hint.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<SourceError> for CliError {
+    fn from(error: SourceError) -> Self {
+        if let SourceError::Edition(slug) = &error {
+            let slugs: Vec<&str> = edition::slugs().collect();
+            return Self::new(Exit::BadInput, format!("the edition has no article “{slug}”"))
+                .hint(format!("it has {}", slugs.join(", ")));
+        }
+        let kind = match error {
+            SourceError::Denied(_) | SourceError::Io { .. } => Exit::Io,
+            _ => Exit::BadInput,
+        };
+        Self { kind, message: error.to_string(), hint: error.hint() }
+    }
+}
+
+impl From<LoadError> for CliError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Source(error) => error.into(),
+            LoadError::Intake { .. } => Self { kind: Exit::BadInput, hint: error.hint(), message: error.to_string() },
+        }
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        let hint = match error {
+            StoreError::File { .. } => Some("choose another folder with --data-dir"),
+            StoreError::Busy { .. } => Some("try again when it is done"),
+            StoreError::TooLong { .. } => None,
+        };
+        Self { kind: Exit::Io, message: error.to_string(), hint: hint.map(str::to_owned) }
+    }
+}
+
+impl From<NoHome> for CliError {
+    fn from(error: NoHome) -> Self {
+        Self::new(Exit::Io, error.to_string())
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    /// The errors of standard output, the only thing this room writes to itself.
+    fn from(error: std::io::Error) -> Self {
+        Self::new(Exit::Io, format!("cannot write the result: {error}"))
+    }
+}

@@ -1,0 +1,85 @@
+//! The command line, one file per verb.
+//!
+//! [`main`] reads the arguments (`args`), finds paths and settings (`setup`), and runs one verb. A verb writes its result
+//! to standard output (`output`), tells everything else on standard error (`messages`), and ends in an `Exit` or an
+//! `error::CliError`, which carries one. Nothing outside this room knows the library that parses arguments.
+
+mod args;
+mod bookmarks;
+mod completions;
+mod config;
+mod doctor;
+mod entities;
+mod error;
+mod man;
+mod messages;
+mod open;
+mod output;
+mod read;
+mod setup;
+mod sources;
+
+use std::process::ExitCode;
+
+use args::{Args, Verb};
+use error::{CliError, Exit};
+use output::Output;
+use setup::Setup;
+
+/// What every verb is handed.
+struct Context {
+    setup: Setup,
+    out: Output,
+    quiet: bool,
+}
+
+impl Context {
+    /// Tells something to know that is no failure, unless the user asked for quiet.
+    fn note(&self, text: &str) {
+        if !self.quiet {
+            messages::note(text);
+        }
+    }
+}
+
+/// Runs the program with the arguments of this process.
+pub fn main() -> ExitCode {
+    let exit = match args::parse(std::env::args_os()) {
+        Ok(args) => run(args).unwrap_or_else(|error| messages::error(&error)),
+        Err(refused) => tell(&refused),
+    };
+    ExitCode::from(exit.code())
+}
+
+fn run(args: Args) -> Result<Exit, CliError> {
+    let setup = Setup::new(&args.globals);
+    let out = Output::stdout(setup.styles_output());
+    let Some(verb) = args.verb else { return open::run(setup, args.sources) };
+    let mut context = Context { setup, out, quiet: args.globals.quiet };
+    for problem in &context.setup.problems {
+        context.note(problem);
+    }
+    let exit = match verb {
+        Verb::Read(args) => read::run(&mut context, &args),
+        Verb::Entities(args) => entities::run(&mut context, &args),
+        Verb::Bookmarks(verb) => bookmarks::run(&mut context, verb),
+        Verb::Config(args) => config::run(&mut context, args.what),
+        Verb::Doctor => doctor::run(&mut context),
+        Verb::Completions(args) => completions::run(&mut context, args.shell),
+        Verb::Man => man::run(&mut context),
+    };
+    // What was written before a verb failed is a result too.
+    context.out.finish()?;
+    exit
+}
+
+/// Shows help, version, or what is wrong with the arguments.
+fn tell(refused: &args::Refused) -> Exit {
+    if refused.is_error {
+        messages::lines(&refused.text);
+        return Exit::Usage;
+    }
+    let mut out = Output::stdout(false);
+    let written = out.text(&refused.text).and_then(|()| out.finish());
+    written.map_or_else(|error| messages::error(&error.into()), |()| Exit::Done)
+}

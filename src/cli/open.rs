@@ -1,0 +1,165 @@
+//! `dateline [SOURCE…]`: opens the reader.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal, stdin, stdout};
+use std::panic::catch_unwind;
+
+use super::args;
+use super::error::{CliError, Exit};
+use super::setup::Setup;
+use crate::command::{Command, Keymap, Notice, Override, Scope};
+use crate::config::KeyBinding;
+use crate::io::sources::{self, SourceError, SourceRef};
+use crate::runtime::loading::load;
+use crate::runtime::{self, Start, edition};
+use crate::terminal::capabilities::{background, color_depth};
+use crate::ui::Theme;
+
+/// Letters of a verb for which one slip of the finger (Damerau-Levenshtein) is forgiven.
+const LETTERS_A_SLIP: usize = 3;
+
+/// Opens the reader on the sources; without any, on the library.
+pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError> {
+    check(&sources)?;
+    if !stdout().is_terminal() {
+        return Err(CliError::new(Exit::Usage, "the reader needs a terminal to show its pages on")
+            .hint("`dateline read SOURCE` prints a page"));
+    }
+    let theme = Theme::new(color_depth(setup.settings.color, &setup.env), background(setup.settings.theme, &setup.env));
+    let overrides: Vec<Override> = setup.settings.keys.iter().filter_map(bound).collect();
+    let start = Start {
+        paths: setup.paths()?.clone(),
+        keymap: Keymap::with_overrides(&overrides),
+        theme,
+        sources,
+        notices: setup.problems.into_iter().map(Notice::error).collect(),
+        settings: setup.settings,
+    };
+    runtime::run(start).map_err(|error| CliError { kind: Exit::Io, message: error.to_string(), hint: error.hint() })?;
+    Ok(Exit::Done)
+}
+
+/// The binding, in the words of the command table, whose names the settings were checked against.
+pub(super) fn bound(key: &KeyBinding) -> Option<Override> {
+    let command = match &key.command {
+        Some(id) => Some(Command::from_id(id)?),
+        None => None,
+    };
+    Some(Override { scope: Scope::from_id(&key.scope)?, keys: key.keys.clone(), command })
+}
+
+/// How many named files are tried before the screen is taken, and how many bytes each may have: with more, the reader
+/// tells what cannot be read.
+const MOST_TRIED: usize = 3;
+const LARGEST_TRIED: u64 = 1 << 20;
+
+/// Fails if nothing can be opened, before the screen is taken; as long as one source is there, the reader tells about the
+/// others. A first word that is not there but very like a verb was meant as one.
+fn check(names: &[OsString]) -> Result<(), CliError> {
+    if names.iter().any(|name| name == "-") && stdin().is_terminal() {
+        return Err(CliError::new(Exit::Usage, "`-` is standard input, which is the keyboard here")
+            .hint("pipe a text in: `command | dateline -`, or open the file `./-`"));
+    }
+    let mut first_error = None;
+    for (number, name) in names.iter().enumerate() {
+        let error = match look(name) {
+            Ok(found) if names.len() <= MOST_TRIED => match try_one(&found) {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            },
+            Ok(_) => return Ok(()),
+            Err(error) => {
+                if number == 0
+                    && let Some(told) = slip(name, &error)
+                {
+                    return Err(told);
+                }
+                error.into()
+            }
+        };
+        first_error.get_or_insert(error);
+    }
+    first_error.map_or(Ok(()), Err)
+}
+
+/// What is told when the first word is not there, but very like a verb.
+fn slip(name: &OsStr, error: &SourceError) -> Option<CliError> {
+    let SourceError::NotFound { similar, .. } = error else { return None };
+    let verb = similar_verb(name)?;
+    let hint = match similar {
+        Some(file) => format!("did you mean `dateline {verb}` or the file {}?", file.to_string_lossy()),
+        None => format!("did you mean `dateline {verb}`?"),
+    };
+    let message = format!("neither a command nor a file is called {}", name.to_string_lossy());
+    Some(CliError::new(Exit::Usage, message).hint(hint))
+}
+
+/// Whether there is something of that name, and what.
+fn look(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
+    let found = sources::resolve(name)?.sources;
+    match found.as_slice() {
+        [SourceRef::Edition(slug)] if !edition::slugs().any(|known| known == slug) => {
+            Err(SourceError::Edition(slug.clone()))
+        }
+        _ => Ok(found),
+    }
+}
+
+/// Reads what is one small file, to see whether it is an article. Over what makes us stumble the reader will, and tell.
+fn try_one(found: &[SourceRef]) -> Result<(), CliError> {
+    match found {
+        [source] if source.is_file_within(LARGEST_TRIED) => match catch_unwind(|| load(source)) {
+            Ok(Err(error)) => Err(error.into()),
+            Ok(Ok(_)) | Err(_) => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// The verb that was probably meant by `word`; what has a folder or an ending is a file.
+fn similar_verb(word: &OsStr) -> Option<String> {
+    let word = word.to_str().filter(|word| word.len() < 32 && !word.contains(['/', '.']))?.to_lowercase();
+    args::verbs()
+        .into_iter()
+        .map(|verb| (strsim::damerau_levenshtein(&word, &verb), verb))
+        .filter(|(slips, verb)| slips * LETTERS_A_SLIP <= verb.len())
+        .min()
+        .map(|(_, verb)| verb)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "lays out files to be named")]
+
+    use super::*;
+
+    #[test]
+    fn a_slip_in_a_verb_is_seen_and_a_file_name_is_not_taken_for_one() {
+        for (word, verb) in [("entites", "entities"), ("bookmark", "bookmarks"), ("Doctr", "doctor"), ("raed", "read")]
+        {
+            assert_eq!(similar_verb(OsStr::new(word)).as_deref(), Some(verb), "{word}");
+        }
+        for word in ["story.txt", "doctor.txt", "./raed", "list", "manners", ""] {
+            assert_eq!(similar_verb(OsStr::new(word)), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_an_article_is_refused_unless_another_has_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, words: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, words).unwrap();
+            path.into_os_string()
+        };
+        let (empty, good) = (file("empty.txt", ""), file("good.txt", "A title\n\nA few words.\n"));
+        let missing = folder.path().join("missing.txt").into_os_string();
+        let error = check(std::slice::from_ref(&empty)).unwrap_err();
+        assert!(error.kind == Exit::BadInput && error.message.contains("empty.txt"), "{}", error.message);
+        let error = check(&[missing.clone(), empty.clone()]).unwrap_err();
+        assert!(error.message.contains("missing.txt"), "{}", error.message);
+        for readable in [vec![empty.clone(), good.clone()], vec![missing, good], vec![empty; 4], vec![]] {
+            assert!(check(&readable).is_ok(), "{readable:?}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Standard output: where results go, and nothing else.
+//!
+//! Whatever is written is sanitised here, so no verb can forget it; a style is the only way to an escape sequence. A
+//! reader who closes the pipe (`| head -1`) has enough: from then on everything is dropped in silence.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+
+use crate::text::sanitize::sanitize;
+
+/// How words are printed where styles are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// As they are.
+    Plain,
+    /// Headlines and headings.
+    Bold,
+    /// What the page adds to the words, and what is less certain.
+    Dim,
+}
+
+/// A place for results.
+pub(super) struct Output {
+    to: BufWriter<Box<dyn Write>>,
+    styled: bool,
+    closed: bool,
+}
+
+impl Output {
+    /// Standard output, with styles or without.
+    pub(super) fn stdout(styled: bool) -> Self {
+        Self::to(Box::new(io::stdout()), styled)
+    }
+
+    fn to(writer: Box<dyn Write>, styled: bool) -> Self {
+        Self { to: BufWriter::new(writer), styled, closed: false }
+    }
+
+    /// Whether nobody reads any more, so that further work is for nothing.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Writes words, line breaks included.
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.raw(&sanitize(text))
+    }
+
+    /// Writes words and a line break.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        self.text(text)?;
+        self.raw("\n")
+    }
+
+    /// Writes words in a style.
+    pub(super) fn styled(&mut self, text: &str, style: Style) -> io::Result<()> {
+        let code = match style {
+            Style::Bold if self.styled => "1",
+            Style::Dim if self.styled => "2",
+            _ => return self.text(text),
+        };
+        self.raw("\u{1b}[")?;
+        self.raw(code)?;
+        self.raw("m")?;
+        self.text(text)?;
+        self.raw("\u{1b}[0m")
+    }
+
+    /// Writes out what is still buffered.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        let flushed = self.to.flush();
+        self.unless_closed(flushed)
+    }
+
+    fn raw(&mut self, text: &str) -> io::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        let written = self.to.write_all(text.as_bytes());
+        self.unless_closed(written)
+    }
+
+    fn unless_closed(&mut self, written: io::Result<()>) -> io::Result<()> {
+        match written {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            written => written,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{self, Sender};
+
+    /// Hands on what is written, or fails with an error.
+    struct Pipe(Sender<Vec<u8>>, Option<ErrorKind>);
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if let Some(kind) = self.1 {
+                return Err(kind.into());
+            }
+            self.0.send(bytes.to_owned()).unwrap();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn written(styled: bool) -> String {
+        let (sender, receiver) = mpsc::channel();
+        let mut out = Output::to(Box::new(Pipe(sender, None)), styled);
+        out.line("a\u{1b}[2Jb\u{202e}c").unwrap();
+        out.styled("bold\u{7}", Style::Bold).unwrap();
+        out.finish().unwrap();
+        drop(out);
+        String::from_utf8(receiver.iter().flatten().collect()).unwrap()
+    }
+
+    #[test]
+    fn only_styles_bring_escape_sequences() {
+        assert_eq!(written(false), "abc\nbold");
+        assert_eq!(written(true), "abc\n\u{1b}[1mbold\u{1b}[0m");
+    }
+
+    #[test]
+    fn a_closed_pipe_is_no_error_and_any_other_is() {
+        let (sender, _receiver) = mpsc::channel();
+        let mut out = Output::to(Box::new(Pipe(sender.clone(), Some(ErrorKind::BrokenPipe))), false);
+        out.text(&"words ".repeat(10_000)).unwrap();
+        assert!(out.is_closed());
+        out.line("more").unwrap();
+        out.finish().unwrap();
+        let mut out = Output::to(Box::new(Pipe(sender, Some(ErrorKind::StorageFull))), false);
+        out.line("words").unwrap();
+        assert_eq!(out.finish().unwrap_err().kind(), ErrorKind::StorageFull);
+    }
+}

@@ -1,0 +1,74 @@
+//! `dateline read`: prints an article as a page.
+
+use std::io::{self, IsTerminal, stdout};
+
+use super::Context;
+use super::args::ReadArgs;
+use super::error::{CliError, Exit};
+use super::output::{Output, Style};
+use super::sources::load_one;
+use crate::article::{Article, Text};
+use crate::config::Settings;
+use crate::text::layout::{Ink, Line, Page, PageStyle, Role};
+
+/// The widest line in columns where no terminal says otherwise.
+const WIDTH: u16 = 66;
+
+/// Prints the page.
+pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
+    let article = load_one(&args.source)?.article;
+    let text = &article.body;
+    for line in &Page::lay_out(text, &style(args, &context.setup.settings, &article)).lines {
+        if context.out.is_closed() {
+            break;
+        }
+        print(&mut context.out, line, text)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// On a terminal the page is set as the reader likes it, in a pipe always the same: lines are for the next program.
+fn style(args: &ReadArgs, settings: &Settings, article: &Article) -> PageStyle {
+    if !stdout().is_terminal() {
+        return PageStyle { measure: args.width.unwrap_or(WIDTH), justify: false, hyphenate: false };
+    }
+    let columns = crate::terminal::size().map_or(WIDTH, |(columns, _)| columns);
+    let english = article.language.as_deref().is_none_or(|tag| tag.to_ascii_lowercase().starts_with("en"));
+    PageStyle {
+        measure: args.width.unwrap_or(columns.min(settings.measure)),
+        justify: settings.justify,
+        hyphenate: settings.hyphenate && english,
+    }
+}
+
+/// Prints one line of the page, without blanks at its end.
+fn print(out: &mut Output, line: &Line, text: &Text) -> io::Result<()> {
+    let role = match line.role {
+        Role::Headline | Role::Heading(_) | Role::TableHead => Style::Bold,
+        Role::Footnote | Role::Rule => Style::Dim,
+        _ => Style::Plain,
+    };
+    let mut at = 0;
+    // Blanks wait until something follows them.
+    let mut blanks = 0;
+    for run in &line.runs {
+        blanks += usize::from(run.column.saturating_sub(at));
+        at = run.column.saturating_add(run.width);
+        let (words, style) = match &run.ink {
+            Ink::Source(range) => (text.slice(*range), role),
+            Ink::Mark(mark) => (mark.as_ref(), Style::Dim),
+        };
+        // A tab is as wide as its run; a soft hyphen shows in some terminals though nothing is divided there.
+        let words = words.replace(['\t', '\n', '\u{ad}'], "");
+        if words.trim().is_empty() {
+            blanks += usize::from(run.width);
+            continue;
+        }
+        let drawn = crate::text::width::width(&words);
+        out.text(&" ".repeat(blanks))?;
+        out.styled(words.trim_end_matches(' '), style)?;
+        let trimmed = words.len() - words.trim_end_matches(' ').len();
+        blanks = usize::from(run.width).saturating_sub(drawn) + trimmed;
+    }
+    out.line("")
+}

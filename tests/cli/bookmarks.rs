@@ -1,0 +1,181 @@
+//! `dateline bookmarks`: what is added is listed, exported and removed, and nothing is lost on the way.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::program::{Home, Ran};
+
+const CABLE: &str = "edition:02-azores-cable";
+
+fn add(home: &Home, quotes: &[&str]) -> Ran {
+    let quotes = quotes.iter().flat_map(|quote| ["--quote", quote]);
+    home.run(["bookmarks", "add", CABLE].into_iter().chain(quotes))
+}
+
+fn listed(home: &Home) -> Vec<Value> {
+    let ran = home.run(["bookmarks", "list", "--json"]);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    ran.json()["bookmarks"].as_array().unwrap().clone()
+}
+
+/// Without ids and times, which differ in every run.
+fn settled(mut text: String, home: &Home) -> String {
+    for bookmark in listed(home) {
+        let (id, created) = (bookmark["id"].as_str().unwrap(), bookmark["created"].as_str().unwrap());
+        let uuid = id.strip_prefix("urn:uuid:").unwrap();
+        let short = uuid.split('-').next_back().unwrap();
+        text = text.replace(uuid, "ID").replace(short, "SHORT").replace(created, "TIME");
+    }
+    // Only now the days: two bookmarks of one day may have been made in different milliseconds.
+    for bookmark in listed(home) {
+        text = text.replace(bookmark["created"].as_str().unwrap().split('T').next().unwrap(), "DAY");
+    }
+    // The collection's own ids are made from the content, ids included.
+    let is_made = |line: &&str| !line.trim_start().starts_with("\"id\": \"urn:uuid:") || line.contains(":ID");
+    text.split_inclusive('\n').filter(is_made).collect()
+}
+
+#[test]
+fn before_anything_is_kept_the_list_is_empty_and_nothing_is_made() {
+    let home = Home::new();
+    assert_eq!(home.run(["bookmarks", "list"]).printed(), "");
+    assert_eq!(home.run(["bookmarks", "list", "--json"]).printed(), "{\"bookmarks\":[]}\n");
+    assert_eq!(home.run(["bookmarks", "export", "--format", "markdown"]).printed(), "");
+    assert_eq!(home.run(["bookmarks", "remove", "abcdef"]).status, Some(3));
+    assert!(Home::names(&home.data()).is_empty());
+}
+
+#[test]
+fn a_passage_goes_all_the_way_from_add_to_remove() {
+    let home = Home::new();
+    let added = add(&home, &["Nobody is in danger and nobody is comfortable,", "41 million euros"]).printed();
+    assert_eq!(added.lines().count(), 2);
+    let rows = listed(&home);
+    assert_eq!(
+        rows.iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>(),
+        added.lines().collect::<Vec<_>>()
+    );
+    let json = Value::Array(rows.clone());
+    assert_snapshot!("bookmarks-list-json", settled(serde_json::to_string_pretty(&json).unwrap(), &home));
+    assert_snapshot!("bookmarks-list", settled(home.run(["bookmarks", "list"]).printed(), &home));
+    for format in ["json", "markdown"] {
+        let exported = home.run(["bookmarks", "export", "--format", format]).printed();
+        assert_snapshot!(format!("bookmarks-export-{format}"), settled(exported, &home));
+    }
+
+    let (first, second) = (rows[0]["id"].as_str().unwrap(), rows[1]["id"].as_str().unwrap());
+    let removed = home.run(["bookmarks", "remove", first]);
+    assert_snapshot!(removed.told(), @"
+    exit 0
+    --- stdout
+    --- stderr
+    note: removed “Nobody is in danger and nobody is comfortable,”, Broken cable leaves western Azores on a satellite thread
+    ");
+    let again = home.run(["bookmarks", "remove", first]);
+    assert_eq!(again.status, Some(3));
+    assert_eq!(home.run(["bookmarks", "remove", "-q", &second[second.len() - 12..]]).printed(), "");
+    assert!(listed(&home).is_empty());
+}
+
+#[test]
+fn what_is_found_is_saved_even_if_another_is_not() {
+    let home = Home::new();
+    let ran = add(&home, &["a clinic and a tuna fleet", "no such words", "“NOBODY  is in  danger"]);
+    assert_eq!((ran.status, ran.stdout.lines().count()), (Some(1), 2));
+    assert_snapshot!(ran.stderr, @"
+    error: the article does not have the words “no such words”
+    hint: `dateline read SOURCE` shows its words; letter case, white space, quotes and dashes do not matter
+    ");
+    let quotes: Vec<Value> = listed(&home).iter().map(|row| row["quote"].clone()).collect();
+    assert_eq!(quotes, ["a clinic and a tuna fleet", "\"Nobody is in danger"]);
+    assert_eq!(add(&home, &["no such words"]).status, Some(1));
+    assert_eq!(listed(&home).len(), 2);
+}
+
+#[test]
+fn words_that_occur_often_are_taken_where_they_are_first() {
+    let home = Home::new();
+    home.write("story.txt", "The ferry sails at noon. The ferry waits for nobody.");
+    let ran = home.run(["bookmarks", "add", "story.txt", "--quote", "the ferry"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: “the ferry” occurs 2 times; the first is taken\n"));
+    let export = home.run(["bookmarks", "export", "--format", "json"]).json();
+    let selectors = &export["first"]["items"][0]["target"]["selector"];
+    assert!(selectors.to_string().contains("\"start\":0"), "{selectors}");
+}
+
+#[test]
+fn a_query_without_hits_is_not_done_and_still_prints_its_json() {
+    let home = Home::new();
+    add(&home, &["41 million euros"]).printed();
+    assert_eq!(home.run(["bookmarks", "list", "million", "broken"]).status, Some(0));
+    let ran = home.run(["bookmarks", "list", "--json", "zeppelin"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), "{\"bookmarks\":[]}\n"));
+    let ran = home.run(["bookmarks", "export", "--format", "json", "zeppelin"]);
+    assert_eq!((ran.status, &ran.json()["total"]), (Some(1), &0.into()));
+}
+
+#[test]
+fn an_id_must_be_long_enough_and_the_only_one() {
+    let home = Home::new();
+    add(&home, &["41 million euros", "2.4 million euros"]).printed();
+    let id = listed(&home)[0]["id"].as_str().unwrap().to_owned();
+    let start = &id["urn:uuid:".len()..][..8];
+    let ran = home.run(["bookmarks", "remove", start]);
+    assert_eq!(ran.status, Some(3));
+    assert!(ran.stderr.starts_with("error: 2 bookmarks have an id like "), "{ran:?}");
+    assert_eq!(home.run(["bookmarks", "remove", &id[id.len() - 3..]]).status, Some(3));
+    assert_eq!(listed(&home).len(), 2);
+}
+
+#[test]
+fn a_corrupted_line_costs_that_line_only_and_is_told_once() {
+    let home = Home::new();
+    add(&home, &["41 million euros"]).printed();
+    let folder = home.data().join("bookmarks");
+    fs::write(folder.join("other.jsonl"), "{\"id\": \u{1b}[31m torn\n").unwrap();
+    let ran = home.run(["bookmarks", "list", "--json"]);
+    assert_eq!((ran.status, ran.json()["bookmarks"].as_array().unwrap().len()), (Some(0), 1));
+    assert!(ran.stderr.starts_with("note: 1 entry could not be read: ~/data/bookmarks/other.jsonl line 1"), "{ran:?}");
+    assert!(!ran.stderr.contains('\u{1b}'));
+    assert_eq!(home.run(["bookmarks", "list"]).stderr, "");
+    let doctor = home.run(["doctor"]);
+    assert_eq!(doctor.status, Some(1));
+    assert!(doctor.stdout.contains("other.jsonl line 1"));
+}
+
+#[test]
+fn a_data_directory_that_is_a_file_is_an_error_of_the_system() {
+    let home = Home::new();
+    fs::write(home.data(), "in the way").unwrap();
+    let ran = add(&home, &["41 million euros"]);
+    assert_snapshot!(ran.told(), @"
+    exit 4
+    --- stdout
+    --- stderr
+    error: cannot read the folder ~/data/bookmarks: Not a directory (os error 20)
+    hint: choose another folder with --data-dir
+    ");
+    let ran = home.run(["bookmarks", "list", "--json"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(4), "{\"bookmarks\":[]}\n"));
+}
+
+#[test]
+fn two_programs_adding_at_once_lose_nothing() {
+    let home = Home::new();
+    let quotes = ["41 million euros", "2.4 million euros", "35 percent", "384 inhabitants"];
+    let children: Vec<_> = quotes
+        .iter()
+        .map(|quote| home.command(["bookmarks", "add", CABLE, "--quote", quote]).spawn().unwrap())
+        .collect();
+    let ids: BTreeSet<String> = children
+        .into_iter()
+        .map(|child| home.ended(child.wait_with_output().unwrap()).printed().trim().to_owned())
+        .collect();
+    let kept: BTreeSet<String> = listed(&home).iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!((kept.len(), &kept), (quotes.len(), &ids));
+    let names = Home::names(&home.data().join("bookmarks"));
+    assert_eq!(names.iter().filter(|name| name.contains(".jsonl")).count(), 1, "one device has one log: {names:?}");
+}

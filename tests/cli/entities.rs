@@ -1,0 +1,81 @@
+//! `dateline entities`.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::program::Home;
+
+#[test]
+fn one_source_is_an_object_with_the_documented_fields() {
+    let home = Home::new();
+    let report = home.run(["entities", "--json", "--text", "edition:02-azores-cable"]).json();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(&report), "article entities");
+    assert_eq!(keys(&report["article"]), "byline language published source text title words");
+    let text: Vec<char> = report["article"]["text"].as_str().unwrap().chars().collect();
+    let entities = report["entities"].as_array().unwrap();
+    assert!(entities.len() > 20);
+    for entity in entities {
+        for mention in entity["mentions"].as_array().unwrap() {
+            let place = |name: &str| usize::try_from(mention[name].as_u64().unwrap()).unwrap();
+            let words: String = text[place("start")..place("end")].iter().collect();
+            assert_eq!(mention["text"], words);
+        }
+        let salience = entity["salience"].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&salience));
+        assert_eq!(entity.get("value").is_some(), entity["kind"] == "date", "{entity}");
+        assert_ne!(entity.get("titles"), Some(&Value::Array(vec![])));
+    }
+}
+
+const STORY: &str = "Fire at the harbour\n\nBy Ana Reed\n\n15.10.2026\n\n\
+    Harbour master Joaquim Serpa said on Monday that the Regional Cable Authority (RCA) lost $160,000. \
+    Serpa thanked the RCA and the people of Lisbon.\n";
+
+#[test]
+fn the_json_of_a_short_article() {
+    let home = Home::new();
+    home.write("story.txt", STORY);
+    let report = home.run(["entities", "--json", "story.txt"]).json();
+    assert_snapshot!("entities-json", serde_json::to_string_pretty(&report).unwrap());
+}
+
+#[test]
+fn plain_output_has_kinds_and_columns() {
+    let home = Home::new();
+    home.write("story.txt", STORY);
+    assert_snapshot!("entities-plain", home.run(["entities", "story.txt"]).printed());
+}
+
+#[test]
+fn several_sources_and_folders_are_an_array() {
+    let home = Home::new();
+    home.write("clips/one.txt", "Lisbon is far.");
+    let length = |words: &[&str]| home.run(words).json().as_array().map(Vec::len);
+    assert_eq!(length(&["entities", "--json", "clips/one.txt"]), None);
+    assert_eq!(length(&["entities", "--json", "clips"]), Some(1));
+    assert_eq!(length(&["entities", "--json", "clips", "edition:01-welcome"]), Some(2));
+}
+
+#[test]
+fn json_is_printed_even_if_a_source_cannot_be_read() {
+    let home = Home::new();
+    let ran = home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable"]);
+    assert_eq!((ran.status, ran.json().as_array().unwrap().len()), (Some(1), 1));
+    assert!(ran.stderr.contains("nowhere.txt"));
+    let ran = home.run(["entities", "--json", "nowhere.txt", "nor-here.txt"]);
+    assert_eq!((ran.status, ran.json()), (Some(3), Value::Array(vec![])));
+    let ran = home.run(["entities", "--json", "nowhere.txt"]);
+    assert_eq!((ran.status, ran.json()), (Some(3), Value::Null));
+}
+
+#[test]
+fn relative_dates_count_from_the_day_that_is_named() {
+    let home = Home::new();
+    home.write("story.txt", "The council met yesterday in Lisbon to hear the mayor.");
+    let report = home.run(["entities", "--json", "--date", "2026-03-02", "story.txt"]).json();
+    let entities = report["entities"].as_array().unwrap();
+    let date = entities.iter().find(|entity| entity["kind"] == "date").expect("yesterday is a date");
+    assert_eq!(date["value"], "2026-03-01");
+    assert_eq!(report["article"]["published"], Value::Null);
+}

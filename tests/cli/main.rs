@@ -1,0 +1,12 @@
+//! The command line as scripts and people see it: every verb's output, messages and exit status, on the real program.
+#![expect(clippy::disallowed_methods, reason = "these tests start the program and look at its files")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what goes wrong here shall fail the test")]
+#![expect(clippy::indexing_slicing, clippy::string_slice, reason = "what is missing shall fail the test")]
+
+mod bad_input;
+mod bookmarks;
+mod entities;
+mod help;
+mod program;
+mod read;
+mod settings;

@@ -1,0 +1,118 @@
+//! Runs the real program as a stranger would: its own home, nothing from the environment of whoever runs the tests.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// A home directory with the program in it.
+pub(crate) struct Home {
+    folder: TempDir,
+}
+
+/// How a run ended.
+#[must_use = "a run that nobody looks at tests nothing"]
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) status: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        let home = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(home.path("work")).unwrap();
+        home
+    }
+
+    /// A path in the home directory.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file into the folder the program runs in.
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path("work").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Where the program keeps things.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.path("data")
+    }
+
+    pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("XDG_CONFIG_HOME", self.path("config"))
+            .env("XDG_DATA_HOME", self.path("share"))
+            .env("DATELINE_DATA_DIR", self.data())
+            .env("TERM", "xterm-256color")
+            .env("TZ", "UTC")
+            .current_dir(self.path("work"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs the program to its end.
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
+        self.ended(self.command(arguments).output().unwrap())
+    }
+
+    /// Runs the program with words on standard input.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
+        let mut child: Child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        self.ended(child.wait_with_output().unwrap())
+    }
+
+    /// What a program that ended has said, with the home directory written as `~`.
+    pub(crate) fn ended(&self, output: Output) -> Ran {
+        let home = self.folder.path().canonicalize().unwrap();
+        let words = |bytes: Vec<u8>| {
+            let words = String::from_utf8(bytes).expect("whatever leaves the program is UTF-8");
+            let words = words.replace(home.to_str().unwrap(), "~");
+            words.replace(self.folder.path().to_str().unwrap(), "~")
+        };
+        Ran { status: output.status.code(), stdout: words(output.stdout), stderr: words(output.stderr) }
+    }
+
+    /// The names of what lies in a folder, sorted.
+    pub(crate) fn names(folder: &Path) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Ran {
+    /// What was printed, if all was done and nothing said.
+    pub(crate) fn printed(self) -> String {
+        assert_eq!((self.status, self.stderr.as_str()), (Some(0), ""), "{self:?}");
+        self.stdout
+    }
+
+    /// The JSON that was printed, whatever the status.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Everything, for a snapshot.
+    pub(crate) fn told(&self) -> String {
+        let status = self.status.map_or("killed".to_owned(), |status| status.to_string());
+        format!("exit {status}\n--- stdout\n{}--- stderr\n{}", self.stdout, self.stderr)
+    }
+}

@@ -1,0 +1,115 @@
+//! `dateline read`, and opening the reader where there is no terminal.
+
+use std::fs::File;
+use std::io::Read;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+use crate::program::Home;
+
+const STORY: &str = "---\ntitle: A ferry for two islands\nauthor: Ana Reed\n---\n\
+    The ferry sails **at noon**, says [the harbour](https://harbour.example/times).\n\n\
+    > It has never been late.\n\n\
+    1. Bring a coat.\n2. Bring a book.\n\n\
+    ```sh\nferry --from pier --to the-other-island --tickets 2 --quiet --and-so-on-and-so-on\n```\n";
+
+#[test]
+fn a_page_in_a_pipe_has_66_columns_and_no_margin() {
+    let home = Home::new();
+    let page = home.run(["read", "edition:02-azores-cable"]).printed();
+    let widths: Vec<usize> = page.lines().map(|line| line.chars().count()).collect();
+    assert!(widths.iter().max() <= Some(&66) && widths.iter().max() >= Some(&60));
+    assert!(page.starts_with("Broken cable"));
+    assert!(page.lines().all(|line| line == line.trim_end()));
+    assert!(Home::names(&home.data()).is_empty(), "reading in a pipe keeps nothing");
+}
+
+#[test]
+fn every_kind_of_block_in_a_narrow_page() {
+    let home = Home::new();
+    home.write("story.md", STORY);
+    assert_snapshot!(home.run(["read", "story.md", "--width", "30"]).printed(), @"
+    A ferry for two islands
+
+    Ana Reed
+
+
+    The ferry sails at noon, says
+    the harbour¹.
+
+    ▎ It has never been late.
+
+    1. Bring a coat.
+    2. Bring a book.
+
+    ferry --from pier --to the-oth
+    ↪ er-island --tickets 2 --quie
+    ↪ t --and-so-on-and-so-on
+
+    ¹ https://harbour.example/time
+      s
+    ");
+}
+
+#[test]
+fn styles_are_printed_if_they_are_asked_for_and_never_otherwise() {
+    let home = Home::new();
+    home.write("story.md", STORY);
+    let styled = home.run(["read", "story.md", "--color", "always"]).printed();
+    assert!(styled.starts_with("\u{1b}[1mA ferry for two islands\u{1b}[0m\n"), "{styled}");
+    let plain = home.run(["read", "story.md"]).printed();
+    let mut bare = styled.replace("\u{1b}[1m", "").replace("\u{1b}[2m", "");
+    bare = bare.replace("\u{1b}[0m", "");
+    assert_eq!(bare, plain);
+}
+
+#[test]
+fn standard_input_is_read() {
+    let home = Home::new();
+    assert_eq!(home.run_with_input(&["read", "-"], "Words from a pipe.\n").printed(), "Words from a pipe.\n");
+    let ran = home.run_with_input(&["read", "-"], " \n");
+    assert_snapshot!(ran.told(), @"
+    exit 3
+    --- stdout
+    --- stderr
+    error: standard input: there are no words in it
+    ");
+}
+
+#[test]
+fn a_reader_who_closes_the_pipe_has_enough() {
+    let home = Home::new();
+    home.write("long.txt", "One more line of a very long story.\n\n".repeat(20_000));
+    for words in [["read", "long.txt"], ["man", "-q"], ["completions", "bash"]] {
+        let mut child = home.command(words).stdout(Stdio::piped()).spawn().unwrap();
+        let mut pipe = child.stdout.take().unwrap();
+        let mut first = [0; 8];
+        pipe.read_exact(&mut first).unwrap();
+        drop(pipe);
+        let ran = home.ended(child.wait_with_output().unwrap());
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{words:?}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error_of_the_system() {
+    let Ok(full) = File::options().write(true).open("/dev/full") else { return };
+    let home = Home::new();
+    let ran = home.ended(home.command(["read", "edition:01-welcome"]).stdout(full).output().unwrap());
+    assert_eq!(ran.status, Some(4));
+    assert!(ran.stderr.starts_with("error: cannot write the result: "), "{ran:?}");
+}
+
+#[test]
+fn without_a_terminal_the_reader_does_not_open() {
+    let home = Home::new();
+    home.write("story.md", STORY);
+    assert_snapshot!(home.run(["story.md"]).told(), @"
+    exit 2
+    --- stdout
+    --- stderr
+    error: the reader needs a terminal to show its pages on
+    hint: `dateline read SOURCE` prints a page
+    ");
+}

@@ -1,0 +1,62 @@
+//! `dateline config` and `dateline doctor`.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::program::Home;
+
+/// Writes a configuration with three mistakes; gives its name.
+fn mistaken(home: &Home) -> &'static str {
+    home.write("my.toml", "mesure = 80\nmeasure = \"wide\"\njustify = true\n[keys.reader]\n\"x\" = \"page-dwon\"\n");
+    "my.toml"
+}
+
+#[test]
+fn the_settings_are_shown_with_their_origin_and_their_mistakes() {
+    let home = Home::new();
+    assert_eq!(home.run(["config", "path"]).printed(), "~/config/dateline/config.toml\n");
+    assert_snapshot!("config-show", home.run(["config", "--color", "never"]).printed());
+    let file = mistaken(&home);
+    assert_snapshot!("config-mistakes", home.run(["--config", file, "config", "show"]).told());
+    let quiet = home.run(["-q", "--config", file, "config"]);
+    assert_eq!(quiet.stderr, "");
+    assert!(home.run(["config", "--config", "nowhere.toml"]).stderr.contains("nowhere.toml; the defaults are used"));
+}
+
+#[test]
+fn the_default_configuration_is_one_without_mistakes() {
+    let home = Home::new();
+    let default = home.run(["config", "default"]).printed();
+    home.write("my.toml", &default);
+    let ran = home.run(["--config", "my.toml", "config"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn doctor_on_a_new_home_makes_nothing_and_finds_nothing_wrong() {
+    let home = Home::new();
+    let report = home.run(["doctor"]).printed().replace(std::env::consts::ARCH, "ARCH");
+    assert_snapshot!("doctor", report.replace(std::env::consts::OS, "OS"));
+    assert!(Home::names(&home.data()).is_empty());
+}
+
+#[test]
+fn doctor_tells_what_is_wrong_and_never_panics_on_a_broken_state() {
+    let home = Home::new();
+    fs::create_dir_all(home.data().join("bookmarks")).unwrap();
+    fs::write(home.data().join("library.db"), "this is no database, but it is long enough to be looked at".repeat(20))
+        .unwrap();
+    fs::write(home.data().join("bookmarks/a.jsonl"), [0xff, 0xfe, b'{', b'\n']).unwrap();
+    fs::write(home.data().join("device-id"), "NOT A NAME").unwrap();
+    let ran = home.run(["doctor", "--config", mistaken(&home)]);
+    assert_eq!((ran.status, ran.stderr.contains("panicked")), (Some(1), false));
+    for word in ["library.db.unreadable-1", "a.jsonl line 1", "did you mean \"measure\"", "things are wrong"] {
+        assert!(ran.stdout.contains(word), "{word} is missing in {}", ran.stdout);
+    }
+    fs::remove_dir_all(home.data()).unwrap();
+    fs::write(home.data(), "a file").unwrap();
+    let ran = home.run(["doctor"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.stdout.contains("is no folder"), "{}", ran.stdout);
+}
