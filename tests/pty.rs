@@ -90,7 +90,9 @@ impl Home {
     /// Starts the program with these arguments and waits until it shows an article.
     fn read(&self, arguments: &[&str]) -> Terminal {
         let mut terminal = self.start(arguments);
-        terminal.wait_for("an article on the page", |screen| screen.contains(" min left") || screen.contains("· end"));
+        terminal.wait_for("an article on the page and in the list", |screen| {
+            (screen.contains(" min left") || screen.contains("· end")) && screen.contains('▸')
+        });
         terminal
     }
 

@@ -72,11 +72,15 @@ impl State {
                 }
             }
         }
+        for key in self.early.take().unwrap_or_default() {
+            self.key(key, effects);
+        }
     }
 
     /// Shows the article that is certain to be asked for, before anything has been looked into.
     pub fn preview(&mut self, loaded: Loaded) {
         self.reader.show(loaded, &self.shared);
+        self.early = Some(Vec::new());
         // Nothing is to be done outside for a page that only waits to be asked for.
         self.settle(&mut Vec::new());
     }

@@ -81,6 +81,8 @@ pub struct State {
     pub size: Size,
     /// The program is about to end.
     pub quitting: bool,
+    /// Keys pressed on the first page of a first run before shelf and list were there; they wait that moment.
+    pub(super) early: Option<Vec<Key>>,
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
     /// The latest request for an article and for an analysis; answers to others are dropped.
@@ -128,6 +130,7 @@ impl State {
             notices,
             size,
             quitting: false,
+            early: None,
             from_list: false,
             opening: 0,
             analysing: 0,

@@ -51,6 +51,7 @@ const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 impl State {
     fn event(&mut self, event: TermEvent, effects: &mut Vec<Effect>) {
         match event {
+            TermEvent::Key(key) if self.early.is_some() => self.early.iter_mut().for_each(|early| early.push(key)),
             TermEvent::Key(key) => {
                 self.look_for_others(effects);
                 self.key(key, effects);
@@ -74,7 +75,7 @@ impl State {
         }
     }
 
-    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+    pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         if self.press_label(key, effects) {
             return;
         }

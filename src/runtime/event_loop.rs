@@ -109,6 +109,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let mut event_loop = EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     session.listen(size, move |event| sender.send(Incoming::Event(event)).is_ok()).map_err(RunError::Terminal)?;
+    // A size that changed and changed back before anybody listened was seen by nobody; it may have cut off cells.
+    session.repaint();
     let result = event_loop.run(&mut session).map_err(RunError::Terminal);
     // The screen is given back at once; what is still to be written is written before the program ends.
     drop(session);
