@@ -208,7 +208,7 @@ mod tests {
     }
 
     fn entity(kind: Kind, start: usize, end: usize) -> Entity {
-        let mention = Mention { range: TextRange::new(start, end), rule: Rule::Name };
+        let mention = Mention { range: TextRange::new(start, end), rule: Rule::Name, confidence: 100 };
         Entity {
             kind,
             name: "Name".into(),
@@ -218,6 +218,7 @@ mod tests {
             salience: 0.1,
             value: None,
             doubtful: false,
+            quotes: vec![],
         }
     }
 

@@ -140,6 +140,31 @@ impl fmt::Display for Rule {
     }
 }
 
+/// Why words belong to the speaker they are given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteRule {
+    /// A verb of saying beside the words names the speaker.
+    Named,
+    /// The same with *he* or *she*, who is the last person named that fits.
+    Pronoun,
+    /// The only person named in the sentence.
+    OnlyPerson,
+    /// It goes on where the speaker's last quotation ended.
+    Continued,
+}
+
+impl QuoteRule {
+    /// Tells a reader who asks why.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Named => "named beside it",
+            Self::Pronoun => "by he or she",
+            Self::OnlyPerson => "the only person in the sentence",
+            Self::Continued => "goes on from before",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

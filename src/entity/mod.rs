@@ -9,16 +9,18 @@ mod amounts;
 mod calendar;
 mod dates;
 mod document;
+pub mod gazetteer;
 mod key;
 mod kind;
 mod lexicon;
 mod names;
 mod patterns;
 mod salience;
+pub mod tagger;
 mod words;
 mod works;
 
-pub use kind::{Kind, Rule};
+pub use kind::{Kind, QuoteRule, Rule};
 
 use crate::article::{Date, Text, TextRange};
 
@@ -57,6 +59,8 @@ pub struct Entity {
     pub value: Option<String>,
     /// Whether it is a guess, to be shown dim.
     pub doubtful: bool,
+    /// What it says, in reading order.
+    pub quotes: Vec<Quote>,
 }
 
 /// One place where an entity is named.
@@ -66,6 +70,19 @@ pub struct Mention {
     pub range: TextRange,
     /// Why it belongs to its entity.
     pub rule: Rule,
+    /// How sure it is that this is a name of its kind, in per cent; 100 where a list or pattern says so.
+    pub confidence: u8,
+}
+
+/// Words an article attributes to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quote {
+    /// The words said: without their quotation marks, or the clause that tells what was said.
+    pub range: TextRange,
+    /// Whether they are given in quotation marks, rather than told.
+    pub direct: bool,
+    /// Why they belong to their speaker.
+    pub rule: QuoteRule,
 }
 
 /// The entities of an article, the most salient first.

@@ -58,7 +58,7 @@ impl Patterns {
         for pattern in self.found {
             let range = reading.range(pattern.first, pattern.end);
             let phrase = reading.text.slice(range);
-            let mention = Mention { range, rule: Rule::Pattern };
+            let mention = Mention { range, rule: Rule::Pattern, confidence: 100 };
             let key = (pattern.kind, pattern.value.clone().unwrap_or_else(|| phrase.to_lowercase()));
             if let Some(entity) = known.get(&key).and_then(|&at| entities.get_mut(at)) {
                 entity.mentions.push(mention);
@@ -79,6 +79,7 @@ impl Patterns {
                     salience: 0.0,
                     value: pattern.value,
                     doubtful: false,
+                    quotes: vec![],
                 });
             }
         }

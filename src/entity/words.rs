@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lexicon::{Lexicon, lexicon};
+use super::lexicon::{Known, Lexicon, lexicon};
 use crate::article::{BlockKind, InlineKind, Text, TextRange};
 use crate::text::sentences::sentences;
 use crate::text::tokens::{Token, TokenKind, tokens};
@@ -225,5 +225,37 @@ impl Reading<'_> {
     pub(super) fn in_title_case(&self, at: usize) -> bool {
         let sentence = self.sentences.partition_point(|sentence| sentence.first <= at).checked_sub(1);
         sentence.and_then(|number| self.sentences.get(number)).is_some_and(|sentence| sentence.title_case)
+    }
+
+    /// The longest name of the lexicon that begins at word `at` of the sentence, and the word after it.
+    pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, Known)> {
+        let word = self.within(sentence, at);
+        let straight = |text: &str| if text.contains('’') { text.replace('’', "'") } else { text.to_owned() };
+        let first = straight(word.text);
+        let mut best = self.lexicon.name(&first).map(|known| (at + 1, known));
+        let longest = self.lexicon.longest(&first);
+        if longest > 1 {
+            let mut form = first;
+            for end in at + 1..at + longest {
+                let next = self.within(sentence, end);
+                if next.text.is_empty() {
+                    break;
+                }
+                // Commas and clitics are tokens of their own, but written without a blank.
+                if next.range.start > self.word(end - 1).range.end {
+                    form.push(' ');
+                }
+                form.push_str(&straight(next.text));
+                if let Some(known) = self.lexicon.name(&form) {
+                    best = Some((end + 1, known));
+                }
+            }
+        }
+        if best.is_none() && word.is_all_capitals() && word.text.len() > 3 && word.text.is_ascii() {
+            let mut letters = word.lower.chars();
+            let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            best = self.lexicon.name(&title).filter(|known| !known.weak).map(|known| (at + 1, known));
+        }
+        best
     }
 }

@@ -269,13 +269,13 @@ impl<'a> Merger<'a> {
                 } else {
                     self.rules.get(form).copied().unwrap_or(Rule::Name)
                 };
-                Some(Mention { range: decided.name.range, rule })
+                Some(Mention { range: decided.name.range, rule, confidence: 100 })
             })
             .collect();
         let aliases = forms.iter().filter(|form| **form != name).map(|form| (*form).to_owned()).collect();
         doubtful |=
             numbers.iter().all(|number| self.form_of.get(*number).is_some_and(|form| self.ambiguous.contains(form)));
-        Some(Entity { kind, name, aliases, titles, mentions, salience: 0.0, value: None, doubtful })
+        Some(Entity { kind, name, aliases, titles, mentions, salience: 0.0, value: None, doubtful, quotes: vec![] })
     }
 }
 

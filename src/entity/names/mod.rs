@@ -157,41 +157,8 @@ impl<'a> Finder<'a> {
         self.push(at, end, votes, Some(known))
     }
 
-    /// The longest name of the lexicon that begins at `at`.
     fn known_at(&self, at: usize) -> Option<(usize, Known)> {
-        let word = self.word(at);
-        let straight = |text: &str| if text.contains('’') { text.replace('’', "'") } else { text.to_owned() };
-        let first = straight(word.text);
-        let lexicon = self.reading.lexicon;
-        let mut best = None;
-        if let Some(known) = lexicon.name(&first) {
-            best = Some((at + 1, known));
-        }
-        let longest = lexicon.longest(&first);
-        if longest > 1 {
-            let mut form = first;
-            for end in at + 1..at + longest {
-                let next = self.word(end);
-                if next.text.is_empty() {
-                    break;
-                }
-                // Commas and clitics are tokens of their own, but written without a blank.
-                if next.range.start > self.word(end - 1).range.end {
-                    form.push(' ');
-                }
-                form.push_str(&straight(next.text));
-                if let Some(known) = lexicon.name(&form) {
-                    best = Some((end + 1, known));
-                }
-            }
-        }
-        if best.is_none() && word.is_all_capitals() && word.text.len() > 3 && word.text.is_ascii() {
-            let lower = word.lower.clone();
-            let mut letters = lower.chars();
-            let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            best = lexicon.name(&title).filter(|known| !known.weak).map(|known| (at + 1, known));
-        }
-        best
+        self.reading.known_at(self.sentence, at)
     }
 
     /// Whether a known name is only the beginning of a longer one: "Baghdad University", "Jordan Blake".

@@ -24,9 +24,11 @@ fn text() -> String {
 
 /// An entity named where its words stand, as the engine would hand it over.
 fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) -> Entity {
-    let mentions = body
-        .match_indices(name)
-        .map(|(at, _)| Mention { range: TextRange::new(at, at + name.len()), rule: Rule::Name });
+    let mentions = body.match_indices(name).map(|(at, _)| Mention {
+        range: TextRange::new(at, at + name.len()),
+        rule: Rule::Name,
+        confidence: 100,
+    });
     Entity {
         kind,
         name: name.to_owned(),
@@ -36,6 +38,7 @@ fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) 
         salience: 0.5,
         value: None,
         doubtful,
+        quotes: vec![],
     }
 }
 
