@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn marks_become_ranges() {
-        let articles = corpus("= a-b 2026-01-02\n[L Oslo] wakes\nBy [P Ana Reed]\n\nThe [O Bank of X] woke.\n").unwrap();
+        let articles =
+            corpus("= a-b 2026-01-02\n[L Oslo] wakes\nBy [P Ana Reed]\n\nThe [O Bank of X] woke.\n").unwrap();
         let [article] = articles.as_slice() else { panic!("{articles:?}") };
         let names: Vec<_> = article.names.iter().map(|(range, label)| (article.text.slice(*range), *label)).collect();
         assert_eq!(names, [("Oslo", Label::Place), ("Ana Reed", Label::Person), ("Bank of X", Label::Organisation)]);

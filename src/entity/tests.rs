@@ -254,7 +254,7 @@ fn a_title_tells_which_of_two_bearers_of_a_surname_is_meant() {
     assert_eq!((maria.mentions.len(), named(&found, "Anton Castell").mentions.len()), (2, 2));
     assert_eq!(maria.titles, ["Dr"]);
     let found = entities("Maria Castell left. Anton Castell stayed. The Castells are rich.");
-    assert_eq!(named(&found, "Castells").kind, Kind::Group);
+    assert_eq!(named(&found, "Castells").kind, Kind::Person);
 }
 
 #[test]

@@ -269,7 +269,11 @@ impl<'a> Merger<'a> {
                 } else {
                     self.rules.get(form).copied().unwrap_or(Rule::Name)
                 };
-                Some(Mention { range: decided.name.range, rule, confidence: 100 })
+                Some(Mention {
+                    range: decided.name.range,
+                    rule,
+                    confidence: (decided.name.confidence * 100.0).round() as u8,
+                })
             })
             .collect();
         let aliases = forms.iter().filter(|form| **form != name).map(|form| (*form).to_owned()).collect();

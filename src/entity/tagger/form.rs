@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::hash;
 use crate::entity::gazetteer::{self, Entry};
-use crate::entity::lexicon::{Lexicon, class};
+use crate::entity::lexicon::{Lexicon, class, is_particle};
 use crate::entity::words::Word;
 
 /// Prefixes and suffixes of up to this many characters are features.
@@ -49,6 +49,8 @@ pub(super) struct Form {
     pub(super) digits: bool,
     /// A word like *of*, *the*, *and*.
     pub(super) function: bool,
+    /// A word like *de*, *bin*, *van* that belongs to the name around it.
+    pub(super) particle: bool,
 }
 
 impl Form {
@@ -107,6 +109,7 @@ impl Form {
     fn look_up(&mut self, word: &Word<'_>, lexicon: &Lexicon) {
         let bits = lexicon.classes(&word.lower);
         self.function = bits & class::FUNCTION != 0;
+        self.particle = !self.any_capital && is_particle(word.text);
         // Long words are no names, and need not be looked for.
         let known =
             if self.letters && word.text.len() <= 64 { gazetteer::entry(&word.lower) } else { Entry::default() };

@@ -20,7 +20,7 @@ use super::hash;
 use super::label::LABELS;
 
 /// How a model file begins.
-pub const MAGIC: &[u8] = b"dateline tagger 1\n";
+const MAGIC: &[u8] = b"dateline tagger 1\n";
 
 /// Bits of a feature's hash that are kept. Of half a million features about one look-up in two thousand then finds a
 /// stranger's weights.
@@ -77,7 +77,7 @@ pub struct Model {
 }
 
 /// A weight as a byte: the square root of its share of `scale`, so that small weights keep their differences.
-pub fn quantised(weight: f32, scale: f32) -> i8 {
+fn quantised(weight: f32, scale: f32) -> i8 {
     let root = (weight.abs() / scale).min(1.0).sqrt() * 127.0;
     root.round().copysign(weight) as i8
 }

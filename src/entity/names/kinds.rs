@@ -1,0 +1,55 @@
+//! What a tagged name is: the tagger's classes, and what it calls *other* by head words and lists.
+
+use std::ops::Range;
+
+use super::Name;
+use crate::entity::Kind;
+use crate::entity::lexicon::class;
+use crate::entity::tagger::Class;
+use crate::entity::words::Reading;
+
+/// The kind of the name `words`, which the tagger put into `tagged`.
+pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: Class) -> Kind {
+    match tagged {
+        Class::Person => Kind::Person,
+        Class::Place => Kind::Place,
+        Class::Organisation => Kind::Organisation,
+        Class::Group => Kind::Group,
+        Class::Other if is_joined(reading, words) => Kind::Organisation,
+        Class::Other if is_event(reading, words) => Kind::Event,
+        Class::Other => Kind::Work,
+    }
+}
+
+/// "speakers from Keep Out of the Valley": whether people are said to belong to it.
+fn is_joined(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let before = |back: usize| words.start.checked_sub(back).map_or("", |at| reading.word(at).lower.as_ref());
+    matches!(before(1), "from" | "of" | "with" | "for") && reading.lexicon.is(before(2), class::MEMBERS)
+        || matches!(before(1), "called" | "named") && reading.lexicon.is(before(2), class::AFTER_ORGANISATION)
+}
+
+/// Whether a name that is nothing else is an event's: it is headed by a word like *War*, or ends in *-gate*.
+fn is_event(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let lexicon = reading.lexicon;
+    let is = |at: usize, bit| lexicon.is(&reading.word(at).lower, bit);
+    let first = &reading.word(words.start).lower;
+    // "Battle of Corvo", "Festival for the Sea"
+    let head = words
+        .clone()
+        .find(|&at| matches!(&*reading.word(at).lower, "of" | "for" | "in" | "on" | "against"))
+        .and_then(|link| link.checked_sub(1).filter(|head| *head >= words.start));
+    is(words.end - 1, class::EVENT) && !is(words.end - 1, class::WORK)
+        || head.is_some_and(|head| is(head, class::EVENT) && !is(head, class::WORK))
+        || words.clone().any(|at| is(at, class::STORM))
+        // "World Cup 2026"
+        || words.len() > 1 && reading.word(words.end - 1).is_number() && is(words.end - 2, class::EVENT)
+        || words.len() == 1 && first.ends_with("gate") && first.len() > 6
+        || lexicon.name(reading.text.slice(reading.range(words.start, words.end))).is_some_and(|known| known.kind == Kind::Event)
+        || is(words.end, class::EVENT) && !reading.word(words.end).text.starts_with(char::is_uppercase)
+}
+
+/// Whether a name is that of a newspaper, to which *The* belongs.
+pub(super) fn is_press(reading: &Reading<'_>, name: &Name) -> bool {
+    reading.lexicon.is(&reading.word(name.end - 1).lower, class::PRESS)
+        && (name.end > name.first + 1 || name.known.is_some() || !reading.word(name.end - 1).is_all_capitals())
+}
