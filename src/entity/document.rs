@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Kind;
+use super::lexicon::class;
 use super::names::Name;
 use super::words::{Part, Reading};
 
@@ -67,6 +68,16 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
         .map(|name| reading.word(name.end - 1).text)
         .collect();
     let family = |name: &Name| form(name).strip_suffix('s').is_some_and(|one| surnames.contains(one));
+    // "the Institute", which is a name where a longer one ends in it
+    let heads: HashSet<&str> =
+        names.iter().filter(|name| name.end > name.first + 1).map(|name| reading.word(name.end - 1).text).collect();
+    let bare_head = |name: &Name| {
+        name.known.is_none()
+            && name.end == name.first + 1
+            && reading.lexicon.is(&reading.word(name.first).lower, class::ORGANISATION)
+            && !heads.contains(reading.word(name.first).text)
+            && !reading.word(name.first).is_all_capitals()
+    };
     names
         .into_iter()
         .map(|name| {
@@ -80,7 +91,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
                 let kind = if own < sum && own < MINORITY * all { strongest } else { name.kind };
                 (kind, tally.best, tally.body)
             });
-            let doubtful = best < if body { GUESS } else { HEADLINE_GUESS };
+            let doubtful = best < if body { GUESS } else { HEADLINE_GUESS } || bare_head(&name);
             Decided { kind, doubtful, name }
         })
         .collect()

@@ -265,6 +265,11 @@ impl Lexicon {
         self.longest.get(word).copied().unwrap_or(1)
     }
 
+    /// Whether a name may begin with this word, which has no capital in front.
+    pub(super) fn begins_small(&self, word: &str) -> bool {
+        self.names.contains_key(word) || self.longest.contains_key(word)
+    }
+
     /// Whether `word` alone names a place, a group or an organisation.
     pub(super) fn is_name_word(&self, word: &str) -> bool {
         self.names.get(word).is_some_and(|known| known.kind != Kind::Person)

@@ -224,6 +224,9 @@ impl Reading<'_> {
     /// The longest name of the lexicon that begins at word `at` of the sentence, and the word after it.
     pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, Known)> {
         let word = self.within(sentence, at);
+        if !word.text.starts_with(char::is_uppercase) && !self.lexicon.begins_small(word.text) {
+            return None;
+        }
         let straight = |text: &str| if text.contains('’') { text.replace('’', "'") } else { text.to_owned() };
         let first = straight(word.text);
         let mut best = self.lexicon.name(&first).map(|known| (at + 1, known));

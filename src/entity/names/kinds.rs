@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::Name;
 use crate::entity::Kind;
-use crate::entity::lexicon::class;
-use crate::entity::tagger::Class;
+use crate::entity::gazetteer::{self, Entry};
+use crate::entity::lexicon::{class, is_particle};
+use crate::entity::tagger::{Class, Tagged};
 use crate::entity::words::Reading;
 
-/// The kind of the name `words`, which the tagger put into `tagged`.
-pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: Class) -> Kind {
-    match tagged {
+/// The kind of the name `words`, which the tagger put into the class of `tagged`.
+pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &Tagged) -> Kind {
+    match tagged.class {
+        Class::Place | Class::Organisation if tagged.confidence < UNSURE && is_persons(reading, words) => Kind::Person,
         Class::Person => Kind::Person,
         Class::Place => Kind::Place,
         Class::Organisation => Kind::Organisation,
@@ -19,6 +21,18 @@ pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: Class) -
         Class::Other if is_event(reading, words) => Kind::Event,
         Class::Other => Kind::Work,
     }
+}
+
+/// Below this the parts of a name may speak against the tagger.
+const UNSURE: f32 = 0.97;
+
+/// "Muqtada al-Sadr": whether a name is made like a person's, of a given name and a surname with a particle.
+fn is_persons(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let (first, last) = (reading.word(words.start), reading.word(words.end - 1));
+    let given = reading.lexicon.is_given(first.text) || gazetteer::entry(&first.lower).facts() & Entry::GIVEN != 0;
+    let particle = last.lower.split_once('-').is_some_and(|(particle, _)| is_particle(particle))
+        || words.clone().skip(1).any(|at| reading.word(at).is_lower() && is_particle(reading.word(at).text));
+    words.len() > 1 && given && particle
 }
 
 /// "speakers from Keep Out of the Valley": whether people are said to belong to it.

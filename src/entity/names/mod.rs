@@ -35,7 +35,8 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     let (tagged, known) = tagger::tag(reading);
     let mut names: Vec<Name> = works.iter().map(|words| Name::new(reading, words.clone(), Kind::Work, 1.0)).collect();
     let free = |words: &Range<usize>| !words.clone().any(|at| patterns.has_taken(at));
-    for Tagged { mut first, mut end, class, confidence } in tagged {
+    for tagged in tagged {
+        let Tagged { mut first, mut end, class, confidence } = tagged;
         // "Courier June 2"
         while first < end && patterns.has_taken(end - 1) {
             end -= 1;
@@ -45,7 +46,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
         }
         let Some(words) = trimmed(reading, first..end, class) else { continue };
         if free(&words) {
-            names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, class), confidence));
+            names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
         }
     }
     names.sort_by_key(|name| name.first);
@@ -60,6 +61,20 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
                     name.known = Some(*known);
                     name.confidence = if known.weak { name.confidence } else { 1.0 };
                 }
+            }
+            // "al Qa'eda", of which the tagger saw a part
+            Some(name) if !known.weak && words.len() > 1 && words.start <= name.first && name.end <= words.end => {
+                *name = Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) };
+            }
+            // "Saddam-al Qa'eda"
+            Some(name)
+                if !known.weak
+                    && words.start > name.first + 1
+                    && reading.word(words.start - 1).is("-")
+                    && words.end == name.end =>
+            {
+                *name = Name::new(reading, name.first..words.start - 1, name.kind, name.confidence);
+                more.push(Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) });
             }
             Some(_) => {}
             None if !known.weak && sure_of(reading, words, *known) && free(words) => {

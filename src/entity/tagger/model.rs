@@ -29,6 +29,9 @@ const FINGERPRINT: u32 = 30;
 /// Leading bits of a fingerprint by which the table is divided.
 const DIVISION: u32 = 18;
 
+/// Leading bits of a fingerprint by which a feature without weights is told at once.
+const PRESENCE: u32 = 22;
+
 /// Label sets are stored in so many bytes.
 const MASK: usize = LABELS.div_ceil(8);
 
@@ -71,6 +74,9 @@ pub struct Model {
     slots: Vec<Slot>,
     /// Where the slots with each leading part of a fingerprint begin.
     divisions: Vec<u32>,
+    /// One bit for each longer leading part that some feature has: most features of an article have no weights, and this is
+    /// small enough to stay in the cache.
+    present: Vec<u64>,
     weights: Vec<i8>,
     /// The weight of each byte.
     values: [f32; 256],
@@ -89,6 +95,12 @@ fn value(byte: i8, scale: f32) -> f32 {
 
 fn fingerprint(feature: u64) -> u32 {
     (feature >> (u64::BITS - FINGERPRINT)) as u32
+}
+
+/// Where in [`Model::present`] a fingerprint is noted.
+fn presence(fingerprint: u32) -> (usize, u64) {
+    let number = fingerprint >> (FINGERPRINT - PRESENCE);
+    ((number >> 6) as usize, 1 << (number & 63))
 }
 
 /// What a model file is written from.
@@ -218,12 +230,17 @@ impl Model {
         }
         let mut slots = Vec::with_capacity(count);
         let mut divisions = vec![0_u32; (1 << DIVISION) + 1];
+        let mut present = vec![0_u64; 1 << (PRESENCE - 6)];
         let mut fingerprint = 0_u32;
         for _ in 0..count {
             fingerprint = fingerprint.checked_add(bytes.leb128()?).ok_or(ModelError::Damaged)?;
             slots.push(Slot { fingerprint, mask: 0, weights: 0 });
             let next = divisions.get_mut((fingerprint >> (FINGERPRINT - DIVISION)) as usize + 1);
             *next.ok_or(ModelError::Damaged)? += 1;
+            let (word, bit) = presence(fingerprint);
+            if let Some(word) = present.get_mut(word) {
+                *word |= bit;
+            }
         }
         let mut sum = 0;
         for division in &mut divisions {
@@ -244,13 +261,17 @@ impl Model {
         for (byte, slot) in (0..=u8::MAX).zip(&mut values) {
             *slot = value(byte as i8, scale);
         }
-        Ok(Self { small_words, transitions, slots, divisions, weights, values })
+        Ok(Self { small_words, transitions, slots, divisions, present, weights, values })
     }
 
     /// Adds the weights of `features` to `scores`.
     pub fn add(&self, features: &[u64], scores: &mut Scores) {
         for &feature in features {
             let wanted = fingerprint(feature);
+            let (word, bit) = presence(wanted);
+            if self.present.get(word).is_none_or(|word| word & bit == 0) {
+                continue;
+            }
             let division = (wanted >> (FINGERPRINT - DIVISION)) as usize;
             let (Some(&start), Some(&end)) = (self.divisions.get(division), self.divisions.get(division + 1)) else {
                 continue;
