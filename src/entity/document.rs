@@ -1,6 +1,6 @@
 //! One decision per name: what a string is in one place, it is in the whole article.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Kind;
 use super::lexicon::class;

@@ -2,7 +2,7 @@
 //!
 //! The files in `assets/entities/` say in their first lines what they hold. They are read once, on first use.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;

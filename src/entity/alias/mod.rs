@@ -6,7 +6,7 @@
 mod persons;
 mod short_names;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document::Decided;
 use super::key::{initials, normal};

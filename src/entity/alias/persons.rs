@@ -1,6 +1,6 @@
 //! Which names are one person: full names, nicknames, surnames, first names.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Merger, class_of};
 use crate::entity::key::PersonName;

@@ -1,6 +1,6 @@
 //! Which names of organisations and places are parts of longer ones.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Merger;
 use crate::entity::lexicon::{class, is_water};

@@ -1,6 +1,6 @@
 //! What is a name in one place is one in the whole article.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
 use super::Name;

@@ -1,6 +1,6 @@
 //! Which words may belong to a name at all. Only they are looked at; most words of an article cost nothing.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ops::Range;
 
 use super::form::Form;

@@ -3,7 +3,7 @@
 //! The set is that of classic feature-based taggers (Ratinov and Roth 2009; Finkel, Grenager and Manning 2005), with
 //! features of whole rows of capitals added.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::form::Form;
 use super::hash::{mix, mix2, mix3};

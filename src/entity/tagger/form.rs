@@ -1,6 +1,6 @@
 //! What a word's letters tell, and what is known of it: all that the features are made of.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::hash;
 use crate::entity::gazetteer::{self, Entry};

