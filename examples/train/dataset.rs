@@ -12,7 +12,7 @@ use crate::annotated::{self, Annotated};
 
 /// What is known of a word's label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gold {
+pub(crate) enum Gold {
     /// The label itself.
     Label(Label),
     /// Outside of all names that the annotation knows: persons, places, organisations.
@@ -23,7 +23,7 @@ pub enum Gold {
 
 impl Gold {
     /// Which labels it allows.
-    pub fn allows(self) -> [bool; LABELS] {
+    pub(crate) fn allows(self) -> [bool; LABELS] {
         let mut allowed = [false; LABELS];
         for (label, slot) in allowed.iter_mut().enumerate() {
             *slot = match self {
@@ -39,29 +39,29 @@ impl Gold {
 }
 
 /// An article.
-pub struct Document {
-    pub prepared: Prepared,
+pub(crate) struct Document {
+    pub(crate) prepared: Prepared,
     /// What is known of each word.
-    pub gold: Vec<Gold>,
+    pub(crate) gold: Vec<Gold>,
     /// Its words in lower case.
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Which words have a capital.
-    pub capitals: Vec<bool>,
+    pub(crate) capitals: Vec<bool>,
     /// The names that are annotated.
-    pub names: Vec<(Range<usize>, Class)>,
+    pub(crate) names: Vec<(Range<usize>, Class)>,
 }
 
 /// What of an annotation is to be believed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Trust {
+pub(crate) struct Trust {
     /// Groups and other names are not marked in it.
-    pub partial: bool,
+    pub(crate) partial: bool,
     /// Words joined by hyphens are one word there, and marked as a whole or not at all.
-    pub joined: bool,
+    pub(crate) joined: bool,
 }
 
 /// The class a label of the annotation is trained as.
-pub fn class(label: annotated::Label) -> Class {
+pub(crate) fn class(label: annotated::Label) -> Class {
     match label {
         annotated::Label::Person => Class::Person,
         annotated::Label::Place => Class::Place,
@@ -72,12 +72,12 @@ pub fn class(label: annotated::Label) -> Class {
 }
 
 /// The articles of a file.
-pub fn read(path: &Path, trust: Trust) -> io::Result<Vec<Document>> {
+pub(crate) fn read(path: &Path, trust: Trust) -> io::Result<Vec<Document>> {
     Ok(annotated::read(path)?.iter().map(|article| document(article, trust)).collect())
 }
 
 /// An article in words.
-pub fn document(article: &Annotated, trust: Trust) -> Document {
+pub(crate) fn document(article: &Annotated, trust: Trust) -> Document {
     let (prepared, ranges) = Prepared::of_text(&article.text);
     let text = |range: &TextRange| article.text.slice(*range);
     let outside = if trust.partial { Gold::OutsideOrUnmarked } else { Gold::Label(OUTSIDE) };
@@ -104,13 +104,15 @@ pub fn document(article: &Annotated, trust: Trust) -> Document {
             continue;
         }
         let class = class(*label);
-        let mut pieces = vec![first..end];
+        let mut piece = first..end;
+        let mut second = None;
         if trust.joined && end - first == 3 && joint(first + 1) {
             // "Israeli-Palestinian"
-            pieces = vec![first..first + 1, first + 2..end];
+            piece.end = first + 1;
+            second = Some(first + 2..end);
             gold[first + 1] = outside;
         }
-        for piece in pieces {
+        for piece in std::iter::once(piece).chain(second) {
             for (slot, label) in gold[piece.clone()].iter_mut().zip(labels(class, piece.len())) {
                 *slot = Gold::Label(label);
             }
@@ -123,7 +125,7 @@ pub fn document(article: &Annotated, trust: Trust) -> Document {
 }
 
 /// Words without a capital that the names of `documents` hold often enough: openers, and joints.
-pub fn small_words(documents: &[Document]) -> (Vec<String>, Vec<String>) {
+pub(crate) fn small_words(documents: &[Document]) -> (Vec<String>, Vec<String>) {
     #[derive(Default)]
     struct Count {
         all: u32,
@@ -159,6 +161,6 @@ pub fn small_words(documents: &[Document]) -> (Vec<String>, Vec<String>) {
 }
 
 /// The lists as the tagger uses them.
-pub fn as_small_words(lists: &(Vec<String>, Vec<String>)) -> SmallWords {
+pub(crate) fn as_small_words(lists: &(Vec<String>, Vec<String>)) -> SmallWords {
     SmallWords::new(lists.0.iter().map(String::as_str), lists.1.iter().map(String::as_str))
 }

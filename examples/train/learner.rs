@@ -1,4 +1,4 @@
-//! The learner: gradients of the chain's likelihood, followed by FTRL-Proximal (McMahan et al., "Ad Click Prediction: a
+//! The learner: gradients of the chain's likelihood, followed by FTRL-Proximal (`McMahan` et al., "Ad Click Prediction: a
 //! View from the Trenches", 2013), which leaves most weights at zero.
 
 use std::collections::HashMap;
@@ -11,20 +11,20 @@ use crate::dataset::{Document, Gold};
 
 /// How the learner goes about it.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Times over all articles.
-    pub epochs: usize,
+    pub(crate) epochs: usize,
     /// The step of FTRL (alpha there).
-    pub step: f32,
+    pub(crate) step: f32,
     /// The pull to zero (lambda 1 there).
-    pub pull: f32,
+    pub(crate) pull: f32,
     /// Features seen less often are left out.
-    pub least: u32,
+    pub(crate) least: u32,
 }
 
 /// Features are hashes already.
 #[derive(Default)]
-pub struct Same(u64);
+pub(crate) struct Same(u64);
 
 impl Hasher for Same {
     fn finish(&self) -> u64 {
@@ -41,10 +41,10 @@ impl Hasher for Same {
 type Index = HashMap<u64, u32, BuildHasherDefault<Same>>;
 
 /// Weights as they were learned, by feature.
-pub struct Weights {
+pub(crate) struct Weights {
     index: Index,
     rows: Vec<Scores>,
-    pub transitions: Transitions,
+    pub(crate) transitions: Transitions,
 }
 
 impl Weights {
@@ -55,7 +55,7 @@ impl Weights {
     }
 
     /// The labels the first pass gives every word.
-    pub fn labels(&self, document: &Document, small: &SmallWords) -> Vec<Label> {
+    pub(crate) fn labels(&self, document: &Document, small: &SmallWords) -> Vec<Label> {
         let runs = document.prepared.runs(small);
         let mut scores = vec![[0.0; LABELS]; document.words.len()];
         document.prepared.first_pass(&runs, |at, features| self.add(features, &mut scores[at]));
@@ -68,7 +68,7 @@ impl Weights {
     }
 
     /// The features with weights, the smallest weights dropped so that about `keep` are left.
-    pub fn pruned(&self, keep: usize) -> Vec<(u64, Scores)> {
+    pub(crate) fn pruned(&self, keep: usize) -> Vec<(u64, Scores)> {
         let mut sizes: Vec<f32> =
             self.rows.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
         let cut = if sizes.len() > keep {
@@ -108,7 +108,7 @@ struct Row {
 
 /// Learns from `documents`; `labels` are those the first pass would give (by models that never saw the article), none to
 /// learn the first pass alone.
-pub fn learn(
+pub(crate) fn learn(
     documents: &[&Document],
     small: &SmallWords,
     labels: Option<&[Vec<Label>]>,

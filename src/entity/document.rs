@@ -92,7 +92,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
                 (kind, tally.best, tally.body)
             });
             let doubtful = best < if body { GUESS } else { HEADLINE_GUESS } || bare_head(&name);
-            Decided { kind, doubtful, name }
+            Decided { name, kind, doubtful }
         })
         .collect()
 }

@@ -54,17 +54,19 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     let mut more = Vec::new();
     for (words, known) in &known {
         let next = names.partition_point(|name| name.end <= words.start);
+        let sure = !known.weak && sure_of(reading, words, *known);
+        let listed = || Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) };
         match names.get_mut(next).filter(|name| name.first < words.end) {
             Some(name) if name.first == words.start && name.end == words.end => {
-                if name.kind == known.kind || !known.weak && sure_of(reading, words, *known) {
-                    name.kind = known.kind;
+                if sure || !known.weak && name.kind == known.kind {
+                    *name = listed();
+                } else if name.kind == known.kind {
                     name.known = Some(*known);
-                    name.confidence = if known.weak { name.confidence } else { 1.0 };
                 }
             }
             // "al Qa'eda", of which the tagger saw a part
             Some(name) if !known.weak && words.len() > 1 && words.start <= name.first && name.end <= words.end => {
-                *name = Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) };
+                *name = listed();
             }
             // "Saddam-al Qa'eda"
             Some(name)
@@ -74,13 +76,10 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
                     && words.end == name.end =>
             {
                 *name = Name::new(reading, name.first..words.start - 1, name.kind, name.confidence);
-                more.push(Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) });
+                more.push(listed());
             }
-            Some(_) => {}
-            None if !known.weak && sure_of(reading, words, *known) && free(words) => {
-                more.push(Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) });
-            }
-            None => {}
+            None if sure && free(words) => more.push(listed()),
+            _ => {}
         }
     }
     names.extend(more);

@@ -140,7 +140,9 @@ impl Transitions {
             }
             now.iter_mut().zip(&weights).for_each(|(now, weight)| *now *= weight);
             let scale = now.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            now.iter_mut().for_each(|now| *now /= scale);
+            for weight in &mut now {
+                *weight /= scale;
+            }
             log_sum += scale.ln();
             own.push(weights);
             forward.push(now);

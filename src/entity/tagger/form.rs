@@ -16,6 +16,7 @@ pub(super) const CUTS: [u32; 3] = [0, 2, 4];
 
 /// A word in hashes and bits.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub(super) struct Form {
     /// As written.
     pub(super) word: u64,

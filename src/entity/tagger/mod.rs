@@ -1,6 +1,6 @@
 //! The tagger: which words are names, and of what.
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the words that may be part of a
+//! A linear-chain conditional random field (Lafferty, `McCallum` and Pereira 2001) over the words that may be part of a
 //! name. It goes over the article twice with one set of weights: the second time it also knows what the first made of
 //! the same words elsewhere. What it looks at is in `form`, `features` and `second_pass`; the weights come from
 //! `examples/train`, and `assets/entities/MODEL.md` says from what.
