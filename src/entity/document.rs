@@ -21,6 +21,9 @@ const GUESS: f32 = 0.5;
 /// A name seen in headlines alone has to be surer: capitals tell less there.
 const HEADLINE_GUESS: f32 = 0.6;
 
+/// Above this a lone word's own kind stands, whatever longer names end in it.
+const CLEAR: f32 = 0.95;
+
 /// A kind with less than this share of a string's confidence gives way to the strongest one.
 const MINORITY: f32 = 0.34;
 
@@ -78,6 +81,21 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
             && !heads.contains(reading.word(name.first).text)
             && !reading.word(name.first).is_all_capitals()
     };
+    let places: HashSet<&str> = names
+        .iter()
+        .filter(|name| name.kind == Kind::Place && name.end > name.first + 1)
+        .map(|name| reading.word(name.end - 1).text)
+        .collect();
+    // "Corvo" beside "Vila do Corvo", "Reed" beside "Ana Reed": a longer name speaks for its last word.
+    let by_longer = |name: &Name, best: f32| {
+        if name.known.is_some() || name.end != name.first + 1 || best > CLEAR {
+            None
+        } else if surnames.contains(form(name)) {
+            Some(Kind::Person)
+        } else {
+            places.contains(form(name)).then_some(Kind::Place)
+        }
+    };
     names
         .into_iter()
         .map(|name| {
@@ -91,6 +109,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
                 let kind = if own < sum && own < MINORITY * all { strongest } else { name.kind };
                 (kind, tally.best, tally.body)
             });
+            let kind = by_longer(&name, best).unwrap_or(kind);
             let doubtful = best < if body { GUESS } else { HEADLINE_GUESS } || bare_head(&name);
             Decided { name, kind, doubtful }
         })

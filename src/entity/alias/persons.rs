@@ -117,7 +117,7 @@ impl Merger<'_> {
                     .gender
                     .or_else(|| self.reading.lexicon.given(self.reading.word(decided.name.first).text));
                 let last = last.entry(&name.surname).or_default();
-                last.any = Some(root);
+                last.any = last.any.or(Some(root));
                 if let Some(title) = decided.name.title {
                     let slot = last.titled.entry(self.reading.text.slice(title)).or_insert(Some(root));
                     if *slot != Some(root) {

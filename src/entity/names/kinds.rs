@@ -17,6 +17,7 @@ pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &Tagged)
         Class::Place => Kind::Place,
         Class::Organisation => Kind::Organisation,
         Class::Group => Kind::Group,
+        Class::Other if is_paper(reading, words) => Kind::Organisation,
         Class::Other if is_joined(reading, words) => Kind::Organisation,
         Class::Other if is_event(reading, words) => Kind::Event,
         Class::Other => Kind::Work,
@@ -60,6 +61,13 @@ fn is_event(reading: &Reading<'_>, words: &Range<usize>) -> bool {
         || words.len() == 1 && first.ends_with("gate") && first.len() > 6
         || lexicon.name(reading.text.slice(reading.range(words.start, words.end))).is_some_and(|known| known.kind == Kind::Event)
         || is(words.end, class::EVENT) && !reading.word(words.end).text.starts_with(char::is_uppercase)
+}
+
+/// "The Prairie Witness": what is headed like a newspaper and has its article is one.
+fn is_paper(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let article =
+        reading.word(words.start).is("The") || words.start.checked_sub(1).is_some_and(|at| reading.word(at).is("The"));
+    words.len() > 1 && article && reading.lexicon.is(&reading.word(words.end - 1).lower, class::PRESS)
 }
 
 /// Whether a name is that of a newspaper, to which *The* belongs.
