@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Kind;
-use super::lexicon::class;
+use super::lexicon::{class, is_water};
 use super::names::Name;
 use super::words::{Part, Reading};
 
@@ -84,7 +84,11 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
     let places: HashSet<&str> = names
         .iter()
         .filter(|name| name.kind == Kind::Place && name.end > name.first + 1)
-        .map(|name| reading.word(name.end - 1).text)
+        .map(|name| {
+            // "the Marrow" of Marrow River
+            let water = name.end == name.first + 2 && is_water(&reading.word(name.end - 1).lower);
+            reading.word(if water { name.first } else { name.end - 1 }).text
+        })
         .collect();
     // "Corvo" beside "Vila do Corvo", "Reed" beside "Ana Reed": a longer name speaks for its last word.
     let by_longer = |name: &Name, best: f32| {

@@ -249,7 +249,7 @@ impl<'a> Merger<'a> {
         let kind = kinds.into_iter().max_by_key(|(kind, count)| (*count, std::cmp::Reverse(*kind)))?.0;
         let count = |form: &str| counts.get(form).copied().unwrap_or(0);
         // The most frequent first; of equals one that is not in the capitals of a dateline.
-        let shouts = |form: &str| form.len() > 3 && !form.chars().any(char::is_lowercase);
+        let shouts = |form: &str| form.len() > 3 && form.chars().all(char::is_uppercase);
         forms.sort_by_key(|form| (std::cmp::Reverse(count(form)), shouts(form)));
         let name = canonical(kind, known, &forms)?;
         let key = normal(&name);

@@ -13,12 +13,12 @@ use crate::entity::words::Reading;
 pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &Tagged) -> Kind {
     match tagged.class {
         Class::Place | Class::Organisation if tagged.confidence < UNSURE && is_persons(reading, words) => Kind::Person,
+        Class::Person | Class::Organisation if is_places(reading, words) => Kind::Place,
         Class::Person => Kind::Person,
         Class::Place => Kind::Place,
         Class::Organisation => Kind::Organisation,
         Class::Group => Kind::Group,
         Class::Other if is_paper(reading, words) => Kind::Organisation,
-        Class::Other if is_joined(reading, words) => Kind::Organisation,
         Class::Other if is_event(reading, words) => Kind::Event,
         Class::Other => Kind::Work,
     }
@@ -36,11 +36,11 @@ fn is_persons(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     words.len() > 1 && given && particle
 }
 
-/// "speakers from Keep Out of the Valley": whether people are said to belong to it.
-fn is_joined(reading: &Reading<'_>, words: &Range<usize>) -> bool {
-    let before = |back: usize| words.start.checked_sub(back).map_or("", |at| reading.word(at).lower.as_ref());
-    matches!(before(1), "from" | "of" | "with" | "for") && reading.lexicon.is(before(2), class::MEMBERS)
-        || matches!(before(1), "called" | "named") && reading.lexicon.is(before(2), class::AFTER_ORGANISATION)
+/// "Vila do Corvo": whether a name is made like a place's in a Romance language.
+fn is_places(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    words.len() > 2
+        && reading.lexicon.is(&reading.word(words.start).lower, class::BEFORE_PLACE)
+        && words.clone().skip(1).any(|at| reading.word(at).is_lower() && is_particle(reading.word(at).text))
 }
 
 /// Whether a name that is nothing else is an event's: it is headed by a word like *War*, or ends in *-gate*.

@@ -1,6 +1,7 @@
 //! Names as the tagger and the lists find them: where they are, what they are, and what stands before them.
 
 mod kinds;
+mod phrases;
 mod repeated;
 mod titles;
 
@@ -48,6 +49,10 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
         if free(&words) {
             names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
         }
+    }
+    for words in phrases::find(reading).into_iter().filter(&free) {
+        names.retain(|name| name.end <= words.start || words.end <= name.first);
+        names.push(Name::new(reading, words, Kind::Organisation, 1.0));
     }
     names.sort_by_key(|name| name.first);
     // What the lists know for certain is named, whatever the tagger made of it.
@@ -163,6 +168,8 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
             && (first.text.chars().filter(|c| c.is_alphabetic()).count() < 2
                 || !first.is_all_capitals()
                     && reading.lexicon.is(&first.lower, super::lexicon::class::FUNCTION)
-                    && !first.is("May"));
+                    && !first.is("May")
+                || reading.lexicon.is(&first.lower, super::lexicon::class::COMMON)
+                    && reading.lexicon.title(&first.lower).is_some());
     (!none).then_some(words)
 }

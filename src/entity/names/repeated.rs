@@ -5,11 +5,14 @@ use std::ops::Range;
 
 use super::Name;
 use crate::entity::Kind;
-use crate::entity::lexicon::class;
+use crate::entity::lexicon::{class, is_particle};
 use crate::entity::words::Reading;
 
 /// A name this sure is looked for in the rest of the article.
 const SURE: f32 = 0.8;
+
+/// A longer name this sure speaks for its parts.
+const LIKELY: f32 = 0.5;
 
 /// Names that begin with the same word and are looked for; more is a list, not an article.
 const MOST: usize = 16;
@@ -59,6 +62,7 @@ pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&R
             list.push(number);
         }
     }
+    let parts = parts(reading, names);
     let mut taken = names.iter().map(|name| name.first..name.end).peekable();
     let mut more = Vec::new();
     let mut at = 0;
@@ -86,12 +90,45 @@ pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&R
                     ..name.clone()
                 });
             }
-            None => at += 1,
+            None => {
+                let words = at..at + 1;
+                let kind = parts.get(reading.word(at).text).copied().flatten();
+                let kind = kind.filter(|kind| *kind == Kind::Person || at > 0 && reading.word(at - 1).lower == "the");
+                if let Some(kind) = kind.filter(|_| at < limit && stands_alone(reading, &words) && free(&words)) {
+                    more.push(Name::new(reading, words, kind, SURE));
+                }
+                at += 1;
+            }
         }
     }
     drop(taken);
     names.extend(more);
     names.sort_by_key(|name| name.first);
+}
+
+/// Words that stand for a longer name when they are alone: "Harbi" and "Muqtada" for Muqtada al-Harbi, "the Gazette" for The
+/// Harbour Gazette. None where two kinds of names hold them.
+fn parts<'a>(reading: &Reading<'a>, names: &[Name]) -> HashMap<&'a str, Option<Kind>> {
+    let mut parts: HashMap<&str, Option<Kind>> = HashMap::new();
+    for name in names.iter().filter(|name| name.confidence >= LIKELY && name.end > name.first + 1) {
+        let last = name.end - 1;
+        let paper = name.kind == Kind::Organisation && reading.lexicon.is(&reading.word(last).lower, class::PRESS);
+        if name.kind != Kind::Person && !paper {
+            continue;
+        }
+        for at in [Some(last), Some(name.first).filter(|_| !paper)].into_iter().flatten() {
+            let text = reading.word(at).text;
+            let bare = text.split_once('-').map_or(text, |(front, rest)| if is_particle(front) { rest } else { text });
+            let common = !paper && reading.lexicon.is(&bare.to_lowercase(), class::COMMON);
+            if bare.chars().count() > 3 && bare.starts_with(char::is_uppercase) && !common {
+                let slot = parts.entry(bare).or_insert(Some(name.kind));
+                if *slot != Some(name.kind) {
+                    *slot = None;
+                }
+            }
+        }
+    }
+    parts
 }
 
 /// Whether no capitalised word stands beside it, of which it could be a part.
