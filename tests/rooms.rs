@@ -237,9 +237,10 @@ fn every_file_is_declared_and_every_room_introduces_itself() {
         let parents = [folder.join("mod.rs"), folder.join("lib.rs"), folder.with_extension("rs")];
         let declares = |parent: &PathBuf| {
             let words = fs::read_to_string(parent).unwrap_or_default();
-            words
-                .lines()
-                .any(|line| line.trim_start_matches("pub ").trim_start_matches("pub(crate) ") == format!("mod {name};"))
+            words.lines().any(|line| {
+                line.trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ")
+                    == format!("mod {name};")
+            })
         };
         if !parents.iter().any(declares) {
             problems.push(format!("{} is declared nowhere: it is not compiled", path.display()));
