@@ -80,25 +80,22 @@ pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&R
                 && words.clone().zip(name.first..).all(|(here, there)| reading.word(here).is(reading.word(there).text));
             (same && stands_alone(reading, &words) && free(&words)).then_some((words, name))
         });
-        match found.max_by_key(|(words, _)| words.end) {
-            Some((words, name)) => {
-                at = words.end;
-                more.push(Name {
-                    first: words.start,
-                    end: words.end,
-                    range: reading.range(words.start, words.end),
-                    ..name.clone()
-                });
+        if let Some((words, name)) = found.max_by_key(|(words, _)| words.end) {
+            at = words.end;
+            more.push(Name {
+                first: words.start,
+                end: words.end,
+                range: reading.range(words.start, words.end),
+                ..name.clone()
+            });
+        } else {
+            let words = at..at + 1;
+            let kind = parts.get(reading.word(at).text).copied().flatten();
+            let kind = kind.filter(|kind| *kind == Kind::Person || at > 0 && reading.word(at - 1).lower == "the");
+            if let Some(kind) = kind.filter(|_| at < limit && stands_alone(reading, &words) && free(&words)) {
+                more.push(Name::new(reading, words, kind, SURE));
             }
-            None => {
-                let words = at..at + 1;
-                let kind = parts.get(reading.word(at).text).copied().flatten();
-                let kind = kind.filter(|kind| *kind == Kind::Person || at > 0 && reading.word(at - 1).lower == "the");
-                if let Some(kind) = kind.filter(|_| at < limit && stands_alone(reading, &words) && free(&words)) {
-                    more.push(Name::new(reading, words, kind, SURE));
-                }
-                at += 1;
-            }
+            at += 1;
         }
     }
     drop(taken);
