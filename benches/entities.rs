@@ -88,7 +88,7 @@ fn different_names(bencher: Bencher, names: usize) {
     measure(bencher, &paragraph((0..names).map(name).collect()));
 }
 
-/// The first call reads the lists inside the program; later ones find them read.
+/// The first call reads the lists and the model inside the program (the slowest sample); later ones find them read.
 #[divan::bench]
 fn one_sentence(bencher: Bencher) {
     measure(bencher, &paragraph("Ana Reed came to Lisbon.".to_owned()));

@@ -134,7 +134,7 @@ fn types_of(articles: &[Annotated]) -> BTreeSet<Class> {
 }
 
 fn of_annotated(article: Annotated, name: String, types: BTreeSet<Class>) -> Gold {
-    let name =
+    let mark =
         |(range, label)| GoldName { range, class: Class::of_label(label), also: None, cluster: None, salience: None };
     Gold {
         name,

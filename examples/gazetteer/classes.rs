@@ -1,13 +1,11 @@
 //! Sorts words into classes by their vectors: spherical k-means, then a numbering in which near classes share leading
 //! bits, so that cutting bits off the number gives coarser classes.
 
-#![expect(clippy::disallowed_methods, reason = "uses both cores")]
-
 /// Rounds of k-means; the classes hardly change after the tenth.
 const ROUNDS: usize = 12;
 
 /// The class of each vector, from 0.
-pub fn classes(vectors: &[Vec<f32>], count: usize) -> Vec<u32> {
+pub(crate) fn classes(vectors: &[Vec<f32>], count: usize) -> Vec<u32> {
     let points = unit_vectors(vectors);
     // Every so-many-th word, from frequent to rare.
     let step = points.len() / count;

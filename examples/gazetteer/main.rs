@@ -1,6 +1,6 @@
-//! Makes `assets/entities/gazetteer.fst`; `assets/entities/GAZETTEER.md` says from what.
+//! Makes `assets/entities/gazetteer.fst.zst`; `assets/entities/GAZETTEER.md` says from what.
 //!
-//! `cargo run --release --example gazetteer -- FOLDER OUT.fst [WORDS] [CLASSES]`. The folder holds lists of names, one a line:
+//! `cargo run --release --example gazetteer -- FOLDER OUT.fst.zst [WORDS] [CLASSES]`. The folder holds lists of names, one a line:
 //! `cities.txt`, `provinces.txt`, `given.txt`, `surnames.txt`; and `vectors.txt`, a word and its numbers on each line,
 //! the most frequent word first. The first WORDS of them are sorted into CLASSES classes of words used alike.
 
@@ -10,7 +10,7 @@
 mod classes;
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, BufWriter};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use dateline::entity::gazetteer::Entry;
@@ -51,12 +51,13 @@ fn main() {
     for (word, class) in words.into_iter().zip(classes::classes(&vectors, number(3, 1024))) {
         entries.entry(word).or_default().1 = class + 1;
     }
-    let mut builder = fst::MapBuilder::new(BufWriter::new(std::fs::File::create(out).unwrap())).unwrap();
+    let mut builder = fst::MapBuilder::memory();
     for (word, (facts, class)) in &entries {
         builder.insert(word, u64::from(Entry::new(*facts, *class).number())).unwrap();
     }
-    builder.finish().unwrap();
-    eprintln!("{} entries, {} bytes", entries.len(), std::fs::metadata(out).unwrap().len());
+    let packed = zstd::encode_all(&builder.into_inner().unwrap()[..], 19).unwrap();
+    std::fs::write(out, &packed).unwrap();
+    eprintln!("{} entries, {} bytes", entries.len(), packed.len());
 }
 
 /// The first `most` words that may be in an article, with their vectors.

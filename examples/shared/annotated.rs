@@ -9,11 +9,11 @@
 use std::io;
 use std::path::Path;
 
-use dateline::article::{Block, BlockKind, Date, Text, TextRange, parse_date};
+use dateline::article::{Block, BlockKind, Text, TextRange};
 
 /// What a name is in the annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Label {
+pub(crate) enum Label {
     /// A human being.
     Person,
     /// A place.
@@ -47,32 +47,26 @@ impl Label {
 
 /// An article with its names.
 #[derive(Clone, Debug)]
-pub struct Annotated {
-    /// Its name, for messages.
-    pub name: String,
-    /// When it was published.
-    pub date: Option<Date>,
+pub(crate) struct Annotated {
     /// Its words.
-    pub text: Text,
+    pub(crate) text: Text,
     /// Its names, in order.
-    pub names: Vec<(TextRange, Label)>,
+    pub(crate) names: Vec<(TextRange, Label)>,
 }
 
 /// The articles of a file: of the own form if it begins with `= `, else in two columns.
 ///
 /// # Errors
 /// The file cannot be read, or is in neither form.
-pub fn read(path: &Path) -> io::Result<Vec<Annotated>> {
+pub(crate) fn read(path: &Path) -> io::Result<Vec<Annotated>> {
     let text = std::fs::read_to_string(path)?;
-    if text.starts_with("= ") { corpus(&text) } else { two_columns(&text, &path.display().to_string()) }
+    if text.starts_with("= ") { corpus(&text) } else { two_columns(&text) }
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {problem}", path.display())))
 }
 
 /// An article that grows.
 #[derive(Default)]
 struct Draft {
-    name: String,
-    date: Option<Date>,
     words: String,
     blocks: Vec<Block>,
     names: Vec<(TextRange, Label)>,
@@ -96,7 +90,7 @@ impl Draft {
         let draft = std::mem::take(self);
         if !draft.words.is_empty() {
             let text = Text::new(draft.words, draft.blocks, Vec::new());
-            articles.push(Annotated { name: draft.name, date: draft.date, text, names: draft.names });
+            articles.push(Annotated { text, names: draft.names });
         }
     }
 
@@ -123,10 +117,8 @@ fn corpus(text: &str) -> Result<Vec<Annotated>, String> {
     let mut articles = Vec::new();
     let mut draft = Draft::default();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        if let Some(head) = line.strip_prefix("= ") {
+        if line.starts_with("= ") {
             draft.finish(&mut articles);
-            let (name, date) = head.split_once(' ').unwrap_or((head, ""));
-            draft = Draft { name: name.to_owned(), date: parse_date(date), ..Draft::default() };
             continue;
         }
         draft.begin_block(match draft.blocks.len() {
@@ -141,7 +133,7 @@ fn corpus(text: &str) -> Result<Vec<Annotated>, String> {
     Ok(articles)
 }
 
-fn two_columns(text: &str, name: &str) -> Result<Vec<Annotated>, String> {
+fn two_columns(text: &str) -> Result<Vec<Annotated>, String> {
     let mut articles = Vec::new();
     let mut draft = Draft::default();
     let mut inside = false;
@@ -162,7 +154,6 @@ fn two_columns(text: &str, name: &str) -> Result<Vec<Annotated>, String> {
             draft.words.push(' ');
         } else {
             draft.begin_block(BlockKind::Paragraph);
-            draft.name = format!("{name}#{}", articles.len());
             inside = true;
         }
         let start = draft.words.len();
@@ -187,20 +178,20 @@ mod tests {
 
     #[test]
     fn marks_become_ranges() {
-        let articles = corpus("= a-b 2026-01-02\n[L Oslo] wakes\nBy [P Ana Reed]\n\nThe [O Bank of X] woke.\n").unwrap();
+        let articles =
+            corpus("= a-b 2026-01-02\n[L Oslo] wakes\nBy [P Ana Reed]\n\nThe [O Bank of X] woke.\n").unwrap();
         let [article] = articles.as_slice() else { panic!("{articles:?}") };
         let names: Vec<_> = article.names.iter().map(|(range, label)| (article.text.slice(*range), *label)).collect();
         assert_eq!(names, [("Oslo", Label::Place), ("Ana Reed", Label::Person), ("Bank of X", Label::Organisation)]);
         let kinds: Vec<_> = article.text.blocks().iter().map(|block| block.kind.clone()).collect();
         assert_eq!(kinds, [BlockKind::Headline, BlockKind::Byline, BlockKind::Paragraph]);
-        assert!(article.date.is_some());
         assert!(corpus("= a 2026-01-02\n[X what]\n").is_err());
     }
 
     #[test]
     fn columns_become_sentences() {
         let file = "-DOCSTART-\tO\n\nNew\tB-LOC\nYork\tI-LOC\nwakes\tO\n\nReed\tB-PER\n\n-DOCSTART- O\n\nBye O\n";
-        let articles = two_columns(file, "x").unwrap();
+        let articles = two_columns(file).unwrap();
         assert_eq!(articles.len(), 2);
         assert_eq!(articles[0].text.as_str(), "New York wakes\n\nReed");
         assert_eq!(articles[0].names.len(), 2);

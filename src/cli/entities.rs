@@ -113,6 +113,16 @@ struct Named<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
     mentions: Vec<Place<'a>>,
+    /// Only where it says something.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quotes: Vec<Said>,
+}
+
+#[derive(Serialize)]
+struct Said {
+    start: usize,
+    end: usize,
+    direct: bool,
 }
 
 #[derive(Serialize)]
@@ -132,6 +142,13 @@ fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<S
         });
         places.collect()
     };
+    let said = |entity: &'_ Entity| -> Vec<Said> {
+        let quotes = entity.quotes.iter().map(|quote| {
+            let (start, end) = points.of_range(quote.range);
+            Said { start, end, direct: quote.direct }
+        });
+        quotes.collect()
+    };
     let entities = entities.iter().map(|entity| Named {
         kind: entity.kind.as_str(),
         name: &entity.name,
@@ -142,6 +159,7 @@ fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<S
         value: (entity.kind == Kind::Date).then(|| entity.value.as_deref().into()),
         doubtful: entity.doubtful,
         mentions: named(entity),
+        quotes: said(entity),
     });
     let report = Report {
         article: About {
@@ -192,7 +210,7 @@ fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: b
 mod tests {
     use super::*;
     use crate::article::{SourceId, Text, TextRange};
-    use crate::entity::{Mention, Rule};
+    use crate::entity::{Mention, Quote, QuoteRule, Rule};
 
     fn article() -> Article {
         Article {
@@ -224,7 +242,8 @@ mod tests {
 
     #[test]
     fn offsets_are_code_points_and_what_is_not_known_is_null_or_left_out() {
-        let person = Entity { titles: vec!["director".into()], ..entity(Kind::Person, 3, 7) };
+        let quote = Quote { range: TextRange::new(13, 15), direct: false, rule: QuoteRule::Named };
+        let person = Entity { titles: vec!["director".into()], quotes: vec![quote], ..entity(Kind::Person, 3, 7) };
         let date = entity(Kind::Date, 16, 24);
         let value: Value = serde_json::from_str(&json(&article(), &[person, date], false).unwrap()).unwrap();
         assert_eq!(value["article"].get("text"), None);
@@ -235,5 +254,7 @@ mod tests {
         assert_eq!(value["entities"][0].get("value"), None);
         assert_eq!(value["entities"][1].get("value"), Some(&Value::Null));
         assert_eq!(value["entities"][1].get("titles"), None);
+        assert_eq!(value["entities"][0]["quotes"][0], serde_json::json!({ "start": 12, "end": 14, "direct": false }));
+        assert_eq!(value["entities"][1].get("quotes"), None);
     }
 }

@@ -149,6 +149,16 @@ pub(super) fn relative(anchor: Date, which: Which, unit: Unit) -> Option<String>
     }
 }
 
+/// The last day of the anchor's month or year.
+pub(super) fn last_day(anchor: Date, unit: Unit) -> Option<String> {
+    let day = match unit {
+        Unit::Month => anchor.last_of_month(),
+        Unit::Year => anchor.last_of_year(),
+        _ => return None,
+    };
+    Some(day.to_string())
+}
+
 /// The last `count` units up to the anchor, as a span.
 pub(super) fn span(anchor: Date, unit: Unit, count: i64, back: bool) -> Option<String> {
     let other = moved(anchor, unit, if back { -count } else { count })?;

@@ -4,7 +4,9 @@ use crate::article::{Date, month_from_name, parse_date};
 
 use super::Kind;
 use super::amounts::number_word;
-use super::calendar::{Unit, Which, month, moved, nearest, on_weekday, relative, season, span, unit, weekday};
+use super::calendar::{
+    Unit, Which, last_day, month, moved, nearest, on_weekday, relative, season, span, unit, weekday,
+};
 use super::patterns::{Pattern, Patterns};
 use super::words::{Reading, Sentence};
 
@@ -302,7 +304,22 @@ impl Dates<'_> {
             }
             "end" if self.lower(at + 1) == "of" && matches!(self.lower(at + 2), "the" | "this") => {
                 let unit = unit(self.lower(at + 3)).filter(|unit| matches!(unit, Unit::Month | Unit::Year))?;
-                return Some((at + 4, self.anchor.and_then(|anchor| relative(anchor, Which::This, unit))));
+                // "by the end of the year" is a day; "at the end of the year" is some time.
+                let before = if self.before(at) == "the" { self.before(at - 1) } else { self.before(at) };
+                let value = |anchor| {
+                    if is_limit(before) { last_day(anchor, unit) } else { relative(anchor, Which::This, unit) }
+                };
+                return Some((at + 4, self.anchor.and_then(value)));
+            }
+            "year" if is_limit(self.before(at)) && self.lower(at + 1) == "end" => {
+                return Some((at + 2, self.anchor.and_then(|anchor| last_day(anchor, Unit::Year))));
+            }
+            "year-end" if is_limit(self.before(at)) => {
+                return Some((at + 1, self.anchor.and_then(|anchor| last_day(anchor, Unit::Year))));
+            }
+            // "as strong today as it was", "the youth of today": these days.
+            "today" if self.lower(at + 1) == "as" || matches!(self.before(at), "of" | "than" | "even" | "still") => {
+                return None;
             }
             "today" | "tonight" => return Some(day(0)),
             "yesterday" => return Some(day(-1)),
@@ -384,6 +401,11 @@ impl Dates<'_> {
     }
 }
 
+/// Whether a date after this word is the last day on which something may happen.
+fn is_limit(before: &str) -> bool {
+    matches!(before, "by" | "until" | "till" | "before")
+}
+
 fn month_name(word: &str) -> Option<i8> {
     word.starts_with(char::is_uppercase).then(|| month_from_name(word)).flatten()
 }
@@ -454,6 +476,9 @@ mod tests {
             ("It is shut since June.", "June", "2006-06"),
             ("The ship is expected to sail on Monday.", "Monday", "2007-05-14"),
             ("It opens at the end of the month.", "end of the month", "2007-05"),
+            ("It opens by the end of the year.", "end of the year", "2007-12-31"),
+            ("It opens by year-end, they say.", "year-end", "2007-12-31"),
+            ("It opens before the end of this month.", "end of this month", "2007-05-31"),
             ("They met 24 hours ago.", "24 hours ago", "2007-05-09"),
             ("It ran 22-27 May.", "22-27 May", "2007-05-22/2007-05-27"),
         ] {
@@ -470,6 +495,8 @@ mod tests {
             "A survey of 1709 schoolchildren began.",
             "May Lindgren spoke.",
             "The last straw.",
+            "It is as good today as ever.",
+            "The children of today laugh.",
         ] {
             assert_eq!(dates(words), [], "{words}");
         }

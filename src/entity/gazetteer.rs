@@ -1,7 +1,7 @@
 //! What is known of words before any article is read: cities, given names and surnames, and which words are used alike.
 //!
-//! One automaton, `assets/entities/gazetteer.fst`, from words in lower case (names of several words joined by blanks) to
-//! a number: facts in the low bits, a word class above. It is searched where it lies and never unpacked.
+//! One automaton, `assets/entities/gazetteer.fst.zst`, from words in lower case (names of several words joined by blanks) to
+//! a number: facts in the low bits, a word class above. It is unpacked on first use.
 //! `assets/entities/GAZETTEER.md` says where its facts are from and how it is made again.
 
 use std::sync::LazyLock;
@@ -52,11 +52,27 @@ impl Entry {
     }
 }
 
-static GAZETTEER: LazyLock<Option<Map<&'static [u8]>>> =
-    LazyLock::new(|| Map::new(&include_bytes!("../../assets/entities/gazetteer.fst")[..]).ok());
+static GAZETTEER: LazyLock<Option<Map<Vec<u8>>>> = LazyLock::new(|| {
+    let packed = include_bytes!("../../assets/entities/gazetteer.fst.zst");
+    Map::new(zstd::decode_all(&packed[..]).ok()?).ok()
+});
 
 /// What is known of `words`: lower case, joined by single blanks.
 pub(crate) fn entry(words: &str) -> Entry {
     let number = GAZETTEER.as_ref().and_then(|map| map.get(words)).unwrap_or(0);
     Entry(u32::try_from(number).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_in_the_program_is_whole() {
+        assert_eq!(entry("lisbon").facts() & Entry::CITY, Entry::CITY);
+        assert_eq!(entry("new york city").facts() & Entry::CITY, Entry::CITY);
+        assert!(entry("new").begins() && entry("maria").facts() & Entry::GIVEN != 0);
+        assert!(entry("tuesday").class().is_some());
+        assert_eq!(entry("qqqqzz"), Entry::default());
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The files in `assets/entities/` say in their first lines what they hold. They are read once, on first use.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -62,9 +62,13 @@ pub(super) mod class {
     pub(in crate::entity) const PRESS: u16 = 1 << 12;
     /// Begins the name of a place: *Lake*, *Puerto*.
     pub(in crate::entity) const BEFORE_PLACE: u16 = 1 << 13;
+    /// Stands before the name of a storm: *Hurricane*.
+    pub(in crate::entity) const STORM: u16 = 1 << 14;
+    /// People who belong to or speak for an organisation: *member*, *spokeswoman*.
+    pub(in crate::entity) const MEMBERS: u16 = 1 << 15;
 }
 
-const CLASSES: [(&str, u16); 14] = [
+const CLASSES: [(&str, u16); 16] = [
     ("organisation", class::ORGANISATION),
     ("state", class::STATE_BODY | class::ORGANISATION),
     ("place", class::PLACE),
@@ -79,6 +83,8 @@ const CLASSES: [(&str, u16); 14] = [
     ("role", class::ROLE | class::COMMON),
     ("press", class::PRESS),
     ("before-place", class::BEFORE_PLACE),
+    ("storm", class::STORM),
+    ("members", class::MEMBERS),
 ];
 
 /// All lists.
@@ -257,6 +263,11 @@ impl Lexicon {
     /// The number of words of the longest known name that begins with `word`.
     pub(super) fn longest(&self, word: &str) -> usize {
         self.longest.get(word).copied().unwrap_or(1)
+    }
+
+    /// Whether a name may begin with this word, which has no capital in front.
+    pub(super) fn begins_small(&self, word: &str) -> bool {
+        self.names.contains_key(word) || self.longest.contains_key(word)
     }
 
     /// Whether `word` alone names a place, a group or an organisation.

@@ -2,11 +2,12 @@
 //!
 //! [`analyse`] runs the stages, each in its own file: words (with [sentences](crate::text::sentences)) → pattern
 //! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (capitals, lexicons, context) → `document` (one decision per name) → `alias`
-//! (which names are one entity) → `salience`. Everything is computed from the text and the lexicons inside the program.
+//! (which names are one entity) → `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`. Everything is computed from the text and the lexicons inside the program.
 
 mod alias;
 mod amounts;
 mod calendar;
+mod cast;
 mod dates;
 mod document;
 pub mod gazetteer;
@@ -15,6 +16,8 @@ mod kind;
 mod lexicon;
 mod names;
 mod patterns;
+mod pronouns;
+mod quotes;
 mod salience;
 pub mod tagger;
 mod words;
@@ -95,7 +98,11 @@ pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     let names = document::decide(&reading, names::find(&reading, &patterns, &works));
     let mut entities = alias::merge(&reading, &names);
     entities.extend(patterns.into_entities(&reading));
-    salience::rank(&reading, entities)
+    let marks = quotes::marks::Marks::new(&reading);
+    let mut cast = cast::Cast::new(&reading, &entities);
+    let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
+    quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);
+    salience::rank(&reading, entities, &pronouns)
 }
 
 #[cfg(test)]

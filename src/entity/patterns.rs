@@ -1,6 +1,6 @@
 //! Entities recognised by their form: what the `dates` and `amounts` stages found, and the entities it makes.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::ops::Range;
 
 use super::words::Reading;

@@ -1,9 +1,10 @@
 //! How much an article is about each of its entities.
 //!
-//! `ln(1 + n) + headline + (1 − first/length) + ½·lead`: counts, the headline and the first place tell almost all that
-//! is to be known without a model (Dunietz and Gillick, "A New Entity Salience Task with Millions of Training Examples",
-//! 2014); the weights were tried on the graded salience of the GUM corpus.
+//! `ln(1 + n) + headline + (1 − first/length) + ½·lead`, where `n` counts names and pronouns: counts, the headline and
+//! the first place tell almost all that is to be known without a model (Dunietz and Gillick, "A New Entity Salience Task
+//! with Millions of Training Examples", 2014); the weights were tried on the graded salience of the GUM corpus.
 
+use super::pronouns::Pronoun;
 use super::words::{Part, Reading};
 use super::{Entity, TextRange};
 
@@ -14,7 +15,7 @@ const LEAD: usize = 4;
 const PATTERN_WEIGHT: f32 = 0.5;
 
 /// Sets the salience of every entity and sorts by it, the highest first; equals by their first mention.
-pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>) -> Vec<Entity> {
+pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &[Pronoun]) -> Vec<Entity> {
     let spans: Vec<(TextRange, Part)> =
         reading.sentences.iter().map(|sentence| (reading.range(sentence.first, sentence.end), sentence.part)).collect();
     let part_at = |at: usize| {
@@ -23,10 +24,16 @@ pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>) -> Vec<Enti
     };
     let lead_end =
         spans.iter().filter(|(_, part)| *part == Part::Body).take(LEAD).last().map_or(0, |(range, _)| range.end);
+    let mut pronoun_counts = vec![0_u32; entities.len()];
+    for pronoun in pronouns {
+        if let Some(count) = pronoun_counts.get_mut(pronoun.entity) {
+            *count += 1;
+        }
+    }
     let length = reading.text.len().max(1) as f32;
     let mut most = f32::MIN_POSITIVE;
-    for entity in &mut entities {
-        let (mut count, mut first, mut headline) = (0_u32, None, false);
+    for (entity, pronouns) in entities.iter_mut().zip(pronoun_counts) {
+        let (mut count, mut first, mut headline) = (pronouns, None, false);
         for mention in &entity.mentions {
             let part = part_at(mention.range.start);
             if part != Some(Part::Credit) {

@@ -221,15 +221,12 @@ fn lower(text: &str) -> Cow<'_, str> {
 }
 
 impl Reading<'_> {
-    /// Whether word number `at` stands in a sentence whose capitals tell nothing.
-    pub(super) fn in_title_case(&self, at: usize) -> bool {
-        let sentence = self.sentences.partition_point(|sentence| sentence.first <= at).checked_sub(1);
-        sentence.and_then(|number| self.sentences.get(number)).is_some_and(|sentence| sentence.title_case)
-    }
-
     /// The longest name of the lexicon that begins at word `at` of the sentence, and the word after it.
     pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, Known)> {
         let word = self.within(sentence, at);
+        if !word.text.starts_with(char::is_uppercase) && !self.lexicon.begins_small(word.text) {
+            return None;
+        }
         let straight = |text: &str| if text.contains('’') { text.replace('’', "'") } else { text.to_owned() };
         let first = straight(word.text);
         let mut best = self.lexicon.name(&first).map(|known| (at + 1, known));

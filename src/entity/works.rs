@@ -3,7 +3,7 @@
 //! A title is a row of capitalised words with nothing but small words between, so *Posidonia oceanica* and a stressed
 //! *not* are none.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::ops::Range;
 
 use super::lexicon::class;

@@ -21,6 +21,13 @@ fn one_source_is_an_object_with_the_documented_fields() {
             let words: String = text[place("start")..place("end")].iter().collect();
             assert_eq!(mention["text"], words);
         }
+        assert_ne!(entity.get("quotes"), Some(&Value::Array(vec![])));
+        for quote in entity["quotes"].as_array().into_iter().flatten() {
+            let place = |name: &str| usize::try_from(quote[name].as_u64().unwrap()).unwrap();
+            assert!(quote["direct"].is_boolean());
+            let words: String = text[place("start")..place("end")].iter().collect();
+            assert!(!words.is_empty() && !words.starts_with(['“', '”', '"', ' ']), "{words}");
+        }
         let salience = entity["salience"].as_f64().unwrap();
         assert!((0.0..=1.0).contains(&salience));
         assert_eq!(entity.get("value").is_some(), entity["kind"] == "date", "{entity}");
@@ -30,7 +37,7 @@ fn one_source_is_an_object_with_the_documented_fields() {
 
 const STORY: &str = "Fire at the harbour\n\nBy Ana Reed\n\n15.10.2026\n\n\
     Harbour master Joaquim Serpa said on Monday that the Regional Cable Authority (RCA) lost $160,000. \
-    Serpa thanked the RCA and the people of Lisbon.\n";
+    “We saved what could be saved,” he added. Serpa thanked the RCA and the people of Lisbon.\n";
 
 #[test]
 fn the_json_of_a_short_article() {

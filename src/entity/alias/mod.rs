@@ -6,7 +6,7 @@
 mod persons;
 mod short_names;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::document::Decided;
 use super::key::{initials, normal};
@@ -248,7 +248,9 @@ impl<'a> Merger<'a> {
         }
         let kind = kinds.into_iter().max_by_key(|(kind, count)| (*count, std::cmp::Reverse(*kind)))?.0;
         let count = |form: &str| counts.get(form).copied().unwrap_or(0);
-        forms.sort_by_key(|form| std::cmp::Reverse(count(form)));
+        // The most frequent first; of equals one that is not in the capitals of a dateline.
+        let shouts = |form: &str| form.len() > 3 && form.chars().all(char::is_uppercase);
+        forms.sort_by_key(|form| (std::cmp::Reverse(count(form)), shouts(form)));
         let name = canonical(kind, known, &forms)?;
         let key = normal(&name);
         let mentions: Vec<Mention> = numbers
@@ -269,7 +271,11 @@ impl<'a> Merger<'a> {
                 } else {
                     self.rules.get(form).copied().unwrap_or(Rule::Name)
                 };
-                Some(Mention { range: decided.name.range, rule, confidence: 100 })
+                Some(Mention {
+                    range: decided.name.range,
+                    rule,
+                    confidence: (decided.name.confidence * 100.0).round() as u8,
+                })
             })
             .collect();
         let aliases = forms.iter().filter(|form| **form != name).map(|form| (*form).to_owned()).collect();

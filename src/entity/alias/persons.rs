@@ -1,11 +1,16 @@
 //! Which names are one person: full names, nicknames, surnames, first names.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{Merger, class_of};
 use crate::entity::key::PersonName;
 use crate::entity::lexicon::Gender;
 use crate::entity::{Kind, Rule};
+
+/// What remains of a title when it is repeated: "Minister" of "Environment Minister".
+fn rank(title: &str) -> String {
+    title.rsplit(' ').next().unwrap_or(title).to_lowercase()
+}
 
 impl Merger<'_> {
     pub(super) fn persons(&mut self) {
@@ -96,13 +101,14 @@ impl Merger<'_> {
         }
     }
 
-    /// Two people bear the surname: each lone mention goes to the one its title fits, else to the one named last before.
+    /// Two people bear the surname: each lone mention goes to the one its title fits, else to the one who was named first,
+    /// for most often the article is about that one.
     fn shared_surnames(&mut self, full: &[(usize, PersonName)], shared: &HashSet<usize>) {
         #[derive(Default)]
-        struct Last<'t> {
+        struct Last {
             any: Option<usize>,
             /// Who bore each title; none if two did.
-            titled: HashMap<&'t str, Option<usize>>,
+            titled: HashMap<String, Option<usize>>,
             female: Option<usize>,
             male: Option<usize>,
         }
@@ -117,9 +123,9 @@ impl Merger<'_> {
                     .gender
                     .or_else(|| self.reading.lexicon.given(self.reading.word(decided.name.first).text));
                 let last = last.entry(&name.surname).or_default();
-                last.any = Some(root);
+                last.any = last.any.or(Some(root));
                 if let Some(title) = decided.name.title {
-                    let slot = last.titled.entry(self.reading.text.slice(title)).or_insert(Some(root));
+                    let slot = last.titled.entry(rank(self.reading.text.slice(title))).or_insert(Some(root));
                     if *slot != Some(root) {
                         *slot = None;
                     }
@@ -135,7 +141,7 @@ impl Merger<'_> {
                 let found = last.get(key.as_str()).and_then(|last| match decided.name.gender {
                     Some(Gender::Female) => last.female,
                     Some(Gender::Male) => last.male,
-                    _ => title.and_then(|title| last.titled.get(title).copied().flatten()).or(last.any),
+                    _ => title.and_then(|title| last.titled.get(&rank(title)).copied().flatten()).or(last.any),
                 });
                 match found {
                     Some(root) => {

@@ -1,6 +1,6 @@
 //! Which names of organisations and places are parts of longer ones.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Merger;
 use crate::entity::lexicon::{class, is_water};
@@ -86,7 +86,7 @@ impl Merger<'_> {
         }
         let mut joins = Vec::new();
         for (number, form) in self.forms.iter().enumerate() {
-            let head = form.mentions.iter().filter_map(|&name| self.names.get(name)).all(|name| name.name.head_alone);
+            let head = self.reading.lexicon.is(&form.key, class::ORGANISATION | class::PRESS | class::PLACE);
             if form.words == 1
                 && form.known.is_none()
                 && let Some(Some(long)) = longer.get(&(form.kind(), form.key.as_str()))

@@ -1,9 +1,10 @@
 //! Which words may belong to a name at all. Only they are looked at; most words of an article cost nothing.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ops::Range;
 
 use super::form::Form;
+use super::hash;
 
 /// Words without a capital that join others of a name: at most so many in a row.
 const LONGEST_JOINT: usize = 3;
@@ -18,6 +19,12 @@ pub struct SmallWords {
 }
 
 impl SmallWords {
+    /// From the words themselves, in lower case.
+    pub fn new<'a>(openers: impl Iterator<Item = &'a str>, joints: impl Iterator<Item = &'a str>) -> Self {
+        let hash = |word: &str| hash::of(word.bytes());
+        Self { openers: openers.map(hash).collect(), joints: joints.map(hash).collect() }
+    }
+
     fn opens(&self, form: &Form) -> bool {
         form.any_capital || self.openers.contains(&form.lower)
     }
@@ -26,7 +33,7 @@ impl SmallWords {
     pub(super) fn runs(&self, forms: &[Form]) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
         let opens = |at: usize| forms.get(at).is_some_and(|form| self.opens(form));
-        let joins = |at: usize| forms.get(at).is_some_and(|form| self.joints.contains(&form.lower));
+        let joins = |at: usize| forms.get(at).is_some_and(|form| form.particle || self.joints.contains(&form.lower));
         let digits = |at: usize| forms.get(at).is_some_and(|form| form.digits && !form.letters);
         let mut at = 0;
         while at < forms.len() {
@@ -58,7 +65,6 @@ impl SmallWords {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hash;
     use super::*;
 
     fn form(word: &str) -> Form {
@@ -73,8 +79,7 @@ mod tests {
 
     #[test]
     fn names_are_looked_for_around_capitals_only() {
-        let set = |words: &[&str]| words.iter().map(|word| hash::of(word.bytes())).collect();
-        let small = SmallWords { openers: set(&["sunni"]), joints: set(&["of", "the", "and"]) };
+        let small = SmallWords::new(["sunni"].into_iter(), ["of", "the", "and"].into_iter());
         let runs = |words: &str| {
             let words: Vec<&str> = words.split(' ').collect();
             let forms: Vec<Form> = words.iter().map(|word| form(word)).collect();

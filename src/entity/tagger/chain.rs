@@ -9,6 +9,8 @@ pub type Scores = [f32; LABELS];
 #[derive(Clone, Debug)]
 pub struct Transitions {
     scores: [[f32; LABELS + 1]; LABELS + 1],
+    /// The exponentials of the scores.
+    exps: [[f32; LABELS + 1]; LABELS + 1],
 }
 
 /// The number of the edge among [`Transitions`].
@@ -32,7 +34,8 @@ impl Default for Transitions {
                 }
             }
         }
-        Self { scores }
+        let exps = scores.map(|row| row.map(f32::exp));
+        Self { scores, exps }
     }
 }
 
@@ -48,6 +51,9 @@ impl Transitions {
             && *slot > NEVER
         {
             *slot = score;
+            if let Some(slot) = self.exps.get_mut(left).and_then(|row| row.get_mut(right)) {
+                *slot = score.exp();
+            }
         }
     }
 
@@ -108,8 +114,7 @@ impl Transitions {
         allowed: Option<&[[bool; LABELS]]>,
         mut pairs: Option<&mut [[f32; LABELS + 1]; LABELS + 1]>,
     ) -> (Vec<Scores>, f32) {
-        let exps: Vec<[f32; LABELS + 1]> = self.scores.iter().map(|row| row.map(f32::exp)).collect();
-        let row = |left: usize| exps.get(left).unwrap_or(&[0.0; LABELS + 1]);
+        let row = |left: usize| self.exps.get(left).unwrap_or(&[0.0; LABELS + 1]);
         let edge = |label: usize| row(label).get(EDGE).copied().unwrap_or(0.0);
         let mut log_sum = 0.0;
         let mut own: Vec<Scores> = Vec::with_capacity(words.len());
@@ -135,7 +140,9 @@ impl Transitions {
             }
             now.iter_mut().zip(&weights).for_each(|(now, weight)| *now *= weight);
             let scale = now.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            now.iter_mut().for_each(|now| *now /= scale);
+            for weight in &mut now {
+                *weight /= scale;
+            }
             log_sum += scale.ln();
             own.push(weights);
             forward.push(now);

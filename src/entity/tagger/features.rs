@@ -3,7 +3,7 @@
 //! The set is that of classic feature-based taggers (Ratinov and Roth 2009; Finkel, Grenager and Manning 2005), with
 //! features of whole rows of capitals added.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::form::Form;
 use super::hash::{mix, mix2, mix3};
@@ -233,18 +233,18 @@ impl Sentence<'_> {
                 }
             }
         }
-        let [before2, before, own, after, after2] = [-2, -1, 0, 1, 2].map(|offset| self.class(at, offset, 0));
-        let [coarse2, coarse_own, coarse_after2] = [-2, 0, 2].map(|offset| self.class(at, offset, 1));
-        let _unused = (before2, after2);
+        let [before, own, after] = [-1, 0, 1].map(|offset| self.class(at, offset, 0));
+        let [before2, near_before, near, near_after, after2] =
+            [-2, -1, 0, 1, 2].map(|offset| self.class(at, offset, 1));
         out.extend([
             mix2(130, before, own),
             mix2(131, own, after),
             mix2(132, before, form.brief),
             mix2(133, after, form.brief),
             mix2(134, own, form.brief),
-            mix(135, coarse2),
-            mix(136, coarse_after2),
-            mix3(137, self.class(at, -1, 1), coarse_own, self.class(at, 1, 1)),
+            mix(135, before2),
+            mix(136, after2),
+            mix3(137, near_before, near, near_after),
         ]);
     }
 

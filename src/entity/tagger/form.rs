@@ -1,10 +1,10 @@
 //! What a word's letters tell, and what is known of it: all that the features are made of.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::hash;
 use crate::entity::gazetteer::{self, Entry};
-use crate::entity::lexicon::{Lexicon, class};
+use crate::entity::lexicon::{Lexicon, class, is_particle};
 use crate::entity::words::Word;
 
 /// Prefixes and suffixes of up to this many characters are features.
@@ -16,6 +16,7 @@ pub(super) const CUTS: [u32; 3] = [0, 2, 4];
 
 /// A word in hashes and bits.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub(super) struct Form {
     /// As written.
     pub(super) word: u64,
@@ -49,6 +50,8 @@ pub(super) struct Form {
     pub(super) digits: bool,
     /// A word like *of*, *the*, *and*.
     pub(super) function: bool,
+    /// A word like *de*, *bin*, *van* that belongs to the name around it.
+    pub(super) particle: bool,
 }
 
 impl Form {
@@ -107,6 +110,7 @@ impl Form {
     fn look_up(&mut self, word: &Word<'_>, lexicon: &Lexicon) {
         let bits = lexicon.classes(&word.lower);
         self.function = bits & class::FUNCTION != 0;
+        self.particle = !self.any_capital && is_particle(word.text);
         // Long words are no names, and need not be looked for.
         let known =
             if self.letters && word.text.len() <= 64 { gazetteer::entry(&word.lower) } else { Entry::default() };

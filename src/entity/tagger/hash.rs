@@ -1,6 +1,6 @@
 //! Hashes of words and features. Features are known by their hashes alone; nothing of their text is kept.
 
-/// Odd constants of SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
+/// Odd constants of `SplitMix64` (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 const STIR: u64 = 0xbf58_476d_1ce4_e5b9;
 

@@ -53,7 +53,7 @@ pub fn labels(class: Class, words: usize) -> impl Iterator<Item = Label> {
 }
 
 /// Whether `right` may follow `left`; none stands for the edge of a run, next to which no name is cut.
-pub fn may_follow(left: Option<Label>, right: Option<Label>) -> bool {
+pub(super) fn may_follow(left: Option<Label>, right: Option<Label>) -> bool {
     let part = |label: Option<Label>| label.filter(|label| *label != OUTSIDE).map(|label| (label - 1) % 4);
     let open = matches!(part(left), Some(BEGIN | INSIDE));
     let goes_on = matches!(part(right), Some(INSIDE | LAST));

@@ -1,6 +1,6 @@
 //! The tagger: which words are names, and of what.
 //!
-//! A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over the words that may be part of a
+//! A linear-chain conditional random field (Lafferty, `McCallum` and Pereira 2001) over the words that may be part of a
 //! name. It goes over the article twice with one set of weights: the second time it also knows what the first made of
 //! the same words elsewhere. What it looks at is in `form`, `features` and `second_pass`; the weights come from
 //! `examples/train`, and `assets/entities/MODEL.md` says from what.
@@ -26,7 +26,9 @@ use self::features::{Casings, Sentence, known_code};
 use self::form::{Form, forms};
 use self::second_pass::Decisions;
 use super::gazetteer;
+use super::lexicon::Known;
 use super::words::Reading;
+use crate::article::{Text, TextRange};
 
 /// Words of the longest name the gazetteer is asked for.
 const LONGEST_PHRASE: usize = 5;
@@ -47,12 +49,18 @@ pub struct Tagged {
     pub confidence: f32,
 }
 
-static MODEL: LazyLock<Option<Model>> =
-    LazyLock::new(|| Model::read(include_bytes!("../../../assets/entities/tagger.model")).ok());
+static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
+    let packed = include_bytes!("../../../assets/entities/tagger.model.zst");
+    Model::read(&zstd::decode_all(&packed[..]).ok()?).ok()
+});
 
-/// The names of an article, by the model inside the program.
-pub(super) fn tag(reading: &Reading<'_>) -> Vec<Tagged> {
-    MODEL.as_ref().map_or_else(Vec::new, |model| Prepared::new(reading).tag(model))
+/// A name of the lists, by its words.
+pub(super) type Listed = (Range<usize>, Known);
+
+/// The names of an article, by the model inside the program; and those the lists know.
+pub(super) fn tag(reading: &Reading<'_>) -> (Vec<Tagged>, Vec<Listed>) {
+    let (prepared, known) = Prepared::new(reading);
+    (MODEL.as_ref().map_or_else(Vec::new, |model| prepared.tag(model)), known)
 }
 
 /// An article ready to be tagged: all that its features are made of.
@@ -67,9 +75,16 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    pub(super) fn new(reading: &Reading<'_>) -> Self {
+    /// Prepares an article for the trainer; also gives the bytes of each word.
+    pub fn of_text(text: &Text) -> (Self, Vec<TextRange>) {
+        let reading = Reading::new(text);
+        (Self::new(&reading).0, reading.words.iter().map(|word| word.range).collect())
+    }
+
+    fn new(reading: &Reading<'_>) -> (Self, Vec<Listed>) {
         let forms = forms(&reading.words, reading.lexicon);
         let mut known = vec![0; forms.len()];
+        let mut listed = Vec::new();
         let mut phrases = vec![0; forms.len()];
         let mut sentences = Vec::with_capacity(reading.sentences.len());
         for sentence in &reading.sentences {
@@ -83,6 +98,7 @@ impl Prepared {
                 for (place, slot) in known.iter_mut().take(end).skip(at).enumerate() {
                     *slot = known_code(name, place, end - at);
                 }
+                listed.push((at..end, name));
                 at = end;
             }
             mark_phrases(reading, &words, &forms, &mut phrases);
@@ -93,7 +109,7 @@ impl Prepared {
             sentences.push((words, if all { 2 } else { u64::from(sentence.title_case) }));
         }
         let casings = Casings::new(sentences.iter().filter_map(|(words, _)| forms.get(words.clone())));
-        Self { forms, known, phrases, sentences, casings }
+        (Self { forms, known, phrases, sentences, casings }, listed)
     }
 
     /// How many words the article has.

@@ -1,6 +1,6 @@
 //! The features of the second pass: what the first one made of the same words elsewhere in the article.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::form::Form;
 use super::hash::{mix, mix2, mix3};

@@ -1,0 +1,113 @@
+//! Where each entity stands among the words, and which persons *he* or *she* may be.
+
+use super::lexicon::Gender;
+use super::words::Reading;
+use super::{Entity, Kind};
+
+/// One mention by its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    /// Its entity by number.
+    pub(super) entity: usize,
+    pub(super) kind: Kind,
+}
+
+/// All mentions of an article by their words, and the gender of the persons.
+pub(super) struct Cast {
+    /// In reading order, without overlaps.
+    spots: Vec<Spot>,
+    /// For each word the number of its spot plus one; 0 where there is none.
+    at: Vec<usize>,
+    genders: Vec<Gender>,
+    kinds: Vec<Kind>,
+}
+
+/// Forms of a name that are looked into for a given name.
+const FORMS: usize = 8;
+
+impl Cast {
+    pub(super) fn new(reading: &Reading<'_>, entities: &[Entity]) -> Self {
+        let mut mentions: Vec<_> = entities
+            .iter()
+            .enumerate()
+            .flat_map(|(number, entity)| {
+                entity.mentions.iter().map(move |mention| (mention.range, number, entity.kind))
+            })
+            .collect();
+        mentions.sort_by_key(|(range, number, _)| (range.start, std::cmp::Reverse(range.end), *number));
+        let mut cast = Self {
+            spots: Vec::with_capacity(mentions.len()),
+            at: vec![0; reading.words.len()],
+            genders: entities.iter().map(|entity| gender(reading, entity)).collect(),
+            kinds: entities.iter().map(|entity| entity.kind).collect(),
+        };
+        let mut taken = 0;
+        for (range, entity, kind) in mentions {
+            let first = reading.words.partition_point(|word| word.range.end <= range.start);
+            let mut end = first;
+            while reading.words.get(end).is_some_and(|word| word.range.start < range.end) {
+                end += 1;
+            }
+            if first < taken || first == end {
+                continue;
+            }
+            taken = end;
+            cast.spots.push(Spot { first, end, entity, kind });
+            let number = cast.spots.len();
+            for slot in cast.at.iter_mut().take(end).skip(first) {
+                *slot = number;
+            }
+        }
+        cast
+    }
+
+    /// The mention word number `at` belongs to.
+    pub(super) fn spot(&self, at: usize) -> Option<&Spot> {
+        self.spots.get(self.at.get(at)?.checked_sub(1)?)
+    }
+
+    /// The mention that ends before word number `end`.
+    pub(super) fn spot_before(&self, end: usize) -> Option<&Spot> {
+        self.spot(end.checked_sub(1)?).filter(|spot| spot.end == end)
+    }
+
+    pub(super) fn is_person(&self, entity: usize) -> bool {
+        self.kinds.get(entity) == Some(&Kind::Person)
+    }
+
+    pub(super) fn gender(&self, entity: usize) -> Gender {
+        self.genders.get(entity).copied().unwrap_or(Gender::Either)
+    }
+
+    /// A pronoun told it.
+    pub(super) fn learn(&mut self, entity: usize, gender: Gender) {
+        if let Some(slot) = self.genders.get_mut(entity) {
+            *slot = gender;
+        }
+    }
+}
+
+/// What the titles tell, else the given name.
+fn gender(reading: &Reading<'_>, entity: &Entity) -> Gender {
+    if entity.kind != Kind::Person {
+        return Gender::Either;
+    }
+    let mut told = None;
+    for title in &entity.titles {
+        let title = title.to_lowercase();
+        let last = title.rsplit(' ').next().unwrap_or(&title);
+        let gender = reading.lexicon.title(&title).or_else(|| reading.lexicon.title(last));
+        let Some(gender) = gender.filter(|gender| *gender != Gender::Either) else { continue };
+        if told.is_some_and(|other| other != gender) {
+            return Gender::Either;
+        }
+        told = Some(gender);
+    }
+    let forms = || std::iter::once(&entity.name).chain(&entity.aliases).take(FORMS);
+    let given = |form: &String| reading.lexicon.given(form.split(' ').next().unwrap_or(form));
+    told.or_else(|| forms().filter(|form| form.contains(' ')).find_map(given))
+        .or_else(|| forms().find_map(given))
+        .unwrap_or(Gender::Either)
+}

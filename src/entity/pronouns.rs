@@ -1,0 +1,207 @@
+//! Who *he* and *she* are: the last person named who was a subject and may be meant.
+//!
+//! A cheap guess, for how much the article is about somebody and for who speaks; a pronoun never becomes a mention.
+
+use super::Kind;
+use super::cast::Cast;
+use super::lexicon::{Gender, class};
+use super::quotes::speaks_for;
+use super::words::{Part, Reading};
+
+/// Persons that are remembered; whoever was not named for so many others is not meant.
+const MEMORY: usize = 12;
+
+/// Paragraphs after which a person has to be named again.
+const REACH: usize = 2;
+
+/// Somebody without a name, "a neighbour", who may be meant all the same.
+const NOBODY: usize = usize::MAX;
+
+/// Words in which a sentence says that it is about somebody without a name.
+const NAMELESS: usize = 6;
+
+/// A pronoun that was resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pronoun {
+    /// Its word by number.
+    pub(super) word: usize,
+    /// Who it is, by number.
+    pub(super) entity: usize,
+}
+
+/// Somebody the article spoke of.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// By number, or [`NOBODY`].
+    entity: usize,
+    paragraph: usize,
+    sentence: usize,
+    /// Whether it was somebody the sentence was about, and not inside a phrase: "the friend of Reed", "Reed's friend".
+    subject: bool,
+}
+
+/// The pronouns of the running text that could be resolved, in order. `quoted` says of each word whether somebody
+/// else says it.
+pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -> Vec<Pronoun> {
+    let mut found = Vec::new();
+    let mut seen: Vec<Seen> = Vec::with_capacity(MEMORY + 1);
+    let blocks = reading.text.blocks();
+    let mut paragraph = 0;
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        if sentence.part != Part::Body {
+            continue;
+        }
+        let start = reading.word(sentence.first).range.start;
+        while blocks.get(paragraph).is_some_and(|block| block.range.end <= start) {
+            paragraph += 1;
+        }
+        let mut at = sentence.first;
+        if is_nameless(reading, cast, at, sentence.end) {
+            note(&mut seen, Seen { entity: NOBODY, paragraph, sentence: number, subject: true });
+        }
+        while at < sentence.end {
+            if quoted.get(at).copied().unwrap_or(false) {
+                at += 1;
+                continue;
+            }
+            if let Some(spot) = cast.spot(at) {
+                let (entity, end) = (spot.entity, spot.end.max(at + 1));
+                if spot.kind == Kind::Person {
+                    let first = !seen.iter().any(|who| who.sentence == number && who.subject);
+                    let subject = first && !inside_a_phrase(reading, sentence.first, spot.first, end);
+                    note(&mut seen, Seen { entity, paragraph, sentence: number, subject });
+                }
+                at = end;
+                continue;
+            }
+            if let Some((gender, own)) = pronoun(&reading.word(at).lower)
+                && let Some(who) = choose(&seen, cast, gender, paragraph)
+            {
+                if who.entity != NOBODY {
+                    found.push(Pronoun { word: at, entity: who.entity });
+                }
+                if own {
+                    if cast.gender(who.entity) == Gender::Either {
+                        cast.learn(who.entity, gender);
+                    }
+                    note(&mut seen, Seen { paragraph, sentence: number, subject: true, ..who });
+                }
+            }
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Whether the sentence is about somebody it does not name: "A spokesman for the ministry declined".
+fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> bool {
+    if !matches!(&*reading.word(first).lower, "a" | "an" | "one" | "another") {
+        return false;
+    }
+    let human = |at: usize| {
+        let word = reading.word(at);
+        reading.lexicon.is(&word.lower, class::ROLE)
+            || reading.lexicon.title(&word.lower).is_some()
+            || matches!(
+                &*word.lower,
+                "man" | "woman" | "boy" | "girl" | "resident" | "witness" | "victim" | "neighbour" | "neighbor"
+            )
+            || speaks_for(&word.lower)
+    };
+    let mut words = first + 1..end.min(first + NAMELESS);
+    words.clone().find(|&at| human(at)).is_some_and(|at| cast.spot(at + 1).is_none_or(|spot| spot.kind != Kind::Person))
+        && words.all(|at| cast.spot(at).is_none_or(|spot| spot.kind != Kind::Person))
+}
+
+/// The gender of a pronoun, and whether it is a subject.
+fn pronoun(lower: &str) -> Option<(Gender, bool)> {
+    Some(match lower {
+        "he" => (Gender::Male, true),
+        "she" => (Gender::Female, true),
+        "his" | "him" | "himself" => (Gender::Male, false),
+        "her" | "hers" | "herself" => (Gender::Female, false),
+        _ => return None,
+    })
+}
+
+/// Puts somebody last; within a sentence a subject stays before whoever is inside a phrase.
+fn note(seen: &mut Vec<Seen>, who: Seen) {
+    if let Some(at) = seen.iter().position(|other| other.entity == who.entity) {
+        let old = seen.remove(at);
+        let subject = who.subject || old.sentence == who.sentence && old.subject;
+        seen.push(Seen { subject, ..who });
+    } else {
+        seen.push(who);
+        if seen.len() > MEMORY {
+            seen.remove(0);
+        }
+    }
+}
+
+fn choose(seen: &[Seen], cast: &Cast, gender: Gender, paragraph: usize) -> Option<Seen> {
+    let near = |who: &&Seen| who.paragraph + REACH > paragraph;
+    let fits = |who: &&Seen| cast.gender(who.entity) == gender || cast.gender(who.entity) == Gender::Either;
+    let mut candidates: Vec<&Seen> = seen.iter().filter(near).filter(fits).collect();
+    // The latest sentence first; in it subjects before others, the first before the next.
+    candidates.sort_by_key(|who| (std::cmp::Reverse(who.sentence), !who.subject));
+    candidates.first().map(|who| **who)
+}
+
+/// Whether the name of word `first` up to `end` belongs to a phrase around it, so that the sentence is about another.
+fn inside_a_phrase(reading: &Reading<'_>, start: usize, first: usize, end: usize) -> bool {
+    let before = first.checked_sub(1).filter(|&at| at >= start).map_or("", |at| &*reading.word(at).lower);
+    matches!(reading.word(end).lower.as_ref(), "'s" | "'")
+        || matches!(
+            before,
+            "of" | "for" | "to" | "with" | "by" | "from" | "against" | "about" | "than" | "like" | "on" | "over" | "at"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::quotes::marks::Marks;
+    use crate::entity::quotes::tests::{cast, paragraphs};
+
+    /// The pronouns of `words` and who they are.
+    fn resolved(words: &str) -> Vec<(String, String)> {
+        let text = paragraphs(words);
+        let entities = cast("P Mrs:Ana Reed|Reed\nP Mr:Tom Hale|Hale\nP Wim Okoro|Okoro\nO Acme", &text);
+        let reading = Reading::new(&text);
+        let marks = Marks::new(&reading);
+        let mut cast = Cast::new(&reading, &entities);
+        resolve(&reading, &mut cast, &marks.quoted)
+            .into_iter()
+            .map(|pronoun| (reading.word(pronoun.word).text.to_owned(), entities[pronoun.entity].name.clone()))
+            .collect()
+    }
+
+    fn are(list: &[(&str, &str)]) -> Vec<(String, String)> {
+        list.iter().map(|(word, name)| ((*word).to_owned(), (*name).to_owned())).collect()
+    }
+
+    #[test]
+    fn gender_and_place_tell_who_is_meant() {
+        assert_eq!(
+            resolved("Ana Reed met Tom Hale. She liked him. He left her at Acme."),
+            are(&[("She", "Ana Reed"), ("him", "Tom Hale"), ("He", "Tom Hale"), ("her", "Ana Reed")])
+        );
+        // The one the sentence is about, and not who stands in a phrase.
+        assert_eq!(resolved("Tom Hale met a friend of Wim Okoro. He smiled."), are(&[("He", "Tom Hale")]));
+    }
+
+    #[test]
+    fn a_pronoun_tells_a_gender() {
+        assert_eq!(
+            resolved("Okoro spoke first. She was brief. Then Hale came. She left, and he stayed."),
+            are(&[("She", "Wim Okoro"), ("She", "Wim Okoro"), ("he", "Tom Hale")])
+        );
+    }
+
+    #[test]
+    fn nobody_is_meant_from_afar_or_inside_a_quotation() {
+        assert_eq!(resolved("Tom Hale came.\n\nIt rained.\n\nIt was cold.\n\nHe left."), []);
+        assert_eq!(resolved("Tom Hale came. “He is late today, as ever,” the crowd sang."), []);
+        assert_eq!(resolved("Tom Hale came. A neighbour saw it. He called the police."), []);
+    }
+}
