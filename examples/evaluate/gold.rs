@@ -114,13 +114,30 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<Gold>> {
             io::Error::new(io::ErrorKind::InvalidData, format!("{}:{}: {error}", path.display(), number + 1))
         };
         let line = |(number, line)| serde_json::from_str::<Line>(line).map_err(|error| problem((number, error)));
-        return lines.lines().enumerate().map(line).map(|line| line.map(Gold::from)).collect();
+        let read: io::Result<Vec<Gold>> =
+            lines.lines().enumerate().map(line).map(|line| line.map(Gold::from)).collect();
+        let mut articles = read?;
+        if !tells_sentences(&articles) {
+            for article in &mut articles {
+                article.sentences.clear();
+            }
+        }
+        return Ok(articles);
     }
     let articles = annotated::read(path)?;
     let types = types_of(&articles);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let named = |(number, article)| of_annotated(article, format!("{stem}#{number}"), types.clone());
     Ok(articles.into_iter().enumerate().map(named).collect())
+}
+
+/// Whether sentences are more than paragraphs there: some end inside a paragraph, at least one an article.
+fn tells_sentences(articles: &[Gold]) -> bool {
+    let inside = |article: &Gold| {
+        let ends = article.sentences.iter().map(|range| range.end);
+        ends.filter(|end| article.text.blocks().iter().all(|block| block.range.end != *end)).count()
+    };
+    articles.iter().map(inside).sum::<usize>() >= articles.len()
 }
 
 /// The kinds a file scores. If it tells events and works apart, what is left over is nothing the program shows.
@@ -273,6 +290,16 @@ pub(crate) mod tests {
         assert!(gold.dates.is_empty());
         assert_eq!(gold.class_of(Kind::Person), None);
         assert_eq!(gold.class_of(Kind::Group), Some(Class::Misc));
+    }
+
+    #[test]
+    fn a_file_of_paragraphs_does_not_tell_sentences() {
+        let mut gold = article("One. Two.", &[], &[]);
+        gold.sentences = vec![TextRange::new(0, 9)];
+        assert!(!tells_sentences(&[gold]));
+        let mut gold = article("One. Two.", &[], &[]);
+        gold.sentences = vec![TextRange::new(0, 4), TextRange::new(5, 9)];
+        assert!(tells_sentences(&[gold]));
     }
 
     #[test]
