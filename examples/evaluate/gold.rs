@@ -255,7 +255,7 @@ pub(crate) mod tests {
     pub(crate) fn article(text: &str, types: &[Class], names: &[(&str, Class, u64, f64)]) -> Gold {
         let mut at = 0;
         let names = names.iter().map(|&(words, class, cluster, salience)| {
-            let start = at + text[at..].find(words).unwrap();
+            let start = at + text.get(at..).unwrap().find(words).unwrap();
             at = start + words.len();
             let range = TextRange::new(start, at);
             GoldName { range, class, also: None, cluster: Some(cluster), salience: Some(salience) }

@@ -60,6 +60,8 @@ pub(crate) fn spans(article: &Gold, found: &BTreeSet<Found>) -> Tally {
 
 #[cfg(test)]
 mod tests {
+    use dateline::entity::{Kind, Mention, Rule};
+
     use super::*;
     use crate::gold::tests::article;
 
@@ -105,17 +107,12 @@ mod tests {
             name: String::new(),
             aliases: vec![],
             titles: vec![],
-            mentions: vec![dateline::entity::Mention {
-                range: range(text, words),
-                rule: dateline::entity::Rule::Name,
-                confidence: 100,
-            }],
+            mentions: vec![Mention { range: range(text, words), rule: Rule::Name, confidence: 100 }],
             salience: 1.0,
             value: None,
             doubtful: false,
             quotes: vec![],
         };
-        use dateline::entity::Kind;
         let names = [entity("Oslo", Kind::Place), entity("Ana", Kind::Person)];
         assert!(found(&gold, &names).is_empty());
         assert_eq!(found(&gold, &[entity("Oslo", Kind::Organisation)]).len(), 1);
