@@ -98,7 +98,7 @@ pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     let names = document::decide(&reading, names::find(&reading, &patterns, &works));
     let mut entities = alias::merge(&reading, &names);
     entities.extend(patterns.into_entities(&reading));
-    let marks = quotes::marks::Marks::new(&reading);
+    let marks = quotes::Marks::new(&reading);
     let mut cast = cast::Cast::new(&reading, &entities);
     let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
     quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);

@@ -40,7 +40,7 @@ struct Seen {
     subject: bool,
 }
 
-/// The pronouns of the running text that could be resolved, in order. `quoted` says of each word whether somebody
+/// Every *he* and *she* of the running text that could be resolved, in order. `quoted` says of each word whether somebody
 /// else says it.
 pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -> Vec<Pronoun> {
     let mut found = Vec::new();
@@ -74,16 +74,19 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
                 at = end;
                 continue;
             }
-            if let Some((gender, own)) = pronoun(&reading.word(at).lower)
+            if let Some((gender, subject)) = pronoun(&reading.word(at).lower)
                 && let Some(who) = choose(&seen, cast, gender, paragraph)
             {
-                if who.entity != NOBODY {
-                    found.push(Pronoun { word: at, entity: who.entity });
-                }
-                if own {
+                if subject {
+                    if who.entity != NOBODY {
+                        found.push(Pronoun { word: at, entity: who.entity });
+                    }
                     if cast.gender(who.entity) == Gender::Either {
                         cast.learn(who.entity, gender);
                     }
+                }
+                // "His first book …" is about him as well, unless it stands behind another name.
+                if subject || !seen.iter().any(|who| who.sentence == number && who.subject) {
                     note(&mut seen, Seen { paragraph, sentence: number, subject: true, ..who });
                 }
             }
@@ -160,8 +163,7 @@ fn inside_a_phrase(reading: &Reading<'_>, start: usize, first: usize, end: usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::quotes::marks::Marks;
-    use crate::entity::quotes::tests::{cast, paragraphs};
+    use crate::entity::quotes::{Marks, cast, paragraphs};
 
     /// The pronouns of `words` and who they are.
     fn resolved(words: &str) -> Vec<(String, String)> {
@@ -184,7 +186,11 @@ mod tests {
     fn gender_and_place_tell_who_is_meant() {
         assert_eq!(
             resolved("Ana Reed met Tom Hale. She liked him. He left her at Acme."),
-            are(&[("She", "Ana Reed"), ("him", "Tom Hale"), ("He", "Tom Hale"), ("her", "Ana Reed")])
+            are(&[("She", "Ana Reed"), ("He", "Tom Hale")])
+        );
+        assert_eq!(
+            resolved("Tom Hale left. His first stop was Acme, for Wim Okoro. He slept."),
+            are(&[("He", "Tom Hale")])
         );
         // The one the sentence is about, and not who stands in a phrase.
         assert_eq!(resolved("Tom Hale met a friend of Wim Okoro. He smiled."), are(&[("He", "Tom Hale")]));

@@ -1,6 +1,6 @@
 //! How much an article is about each of its entities.
 //!
-//! `ln(1 + n) + headline + (1 − first/length) + ½·lead`, where `n` counts names and pronouns: counts, the headline and
+//! `ln(1 + n) + headline + (1 − first/length) + ½·lead`, where `n` counts names, *he* and *she*: counts, the headline and
 //! the first place tell almost all that is to be known without a model (Dunietz and Gillick, "A New Entity Salience Task
 //! with Millions of Training Examples", 2014); the weights were tried on the graded salience of the GUM corpus.
 

@@ -127,7 +127,8 @@ impl Finder<'_> {
     /// Whether word `at` may open a quotation, and which marks it takes.
     fn opens(&self, at: usize) -> Option<Family> {
         let family = match self.text(at) {
-            "“" => return Some(Family::Double),
+            // Some write them the wrong way round: ”so“.
+            "“" => return (self.spaced_before(at) || !self.spaced_after(at)).then_some(Family::Double),
             "„" => return Some(Family::Low),
             "«" => return Some(Family::Angle),
             "\"" => Family::Double,
@@ -213,7 +214,7 @@ impl Finder<'_> {
     /// Whether a mark inside says that the one before was never closed.
     fn opens_anew(&self, at: usize, family: Family) -> bool {
         match self.text(at) {
-            "“" => family == Family::Double,
+            "“" => family == Family::Double && self.opens(at).is_some(),
             "„" => family == Family::Low,
             "«" => family == Family::Angle,
             "‘" | "'" => self.opens(at) == Some(family),

@@ -8,16 +8,19 @@
 mod cues;
 #[cfg(test)]
 mod evaluation;
-pub(super) mod marks;
+mod marks;
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;
 mod told;
 mod verbs;
 
 use std::ops::Range;
 
 use self::cues::{Cue, FEW, Speaker, Stage};
-use self::marks::{Marks, Paragraph, Quotation};
+pub(super) use self::marks::Marks;
+use self::marks::{Paragraph, Quotation};
+#[cfg(test)]
+pub(super) use self::tests::{cast, paragraphs};
 use self::verbs::Verb;
 pub(super) use self::verbs::speaks_for;
 use super::cast::Cast;
