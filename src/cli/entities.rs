@@ -218,6 +218,7 @@ mod tests {
             salience: 0.1,
             value: None,
             doubtful: false,
+            followed: false,
             quotes: vec![],
         }
     }

@@ -7,6 +7,7 @@
 mod alias;
 mod amounts;
 mod calendar;
+pub mod corrections;
 mod dates;
 mod document;
 pub mod gazetteer;
@@ -59,6 +60,8 @@ pub struct Entity {
     pub value: Option<String>,
     /// Whether it is a guess, to be shown dim.
     pub doubtful: bool,
+    /// Whether the reader follows it.
+    pub followed: bool,
     /// What it says, in reading order.
     pub quotes: Vec<Quote>,
 }

@@ -38,6 +38,7 @@ fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) 
         salience: 0.5,
         value: None,
         doubtful,
+        followed: false,
         quotes: vec![],
     }
 }
