@@ -9,7 +9,8 @@ use super::Context;
 use super::error::{CliError, Exit};
 use super::output::{Output, Style};
 use super::setup::Setup;
-use crate::io::bookmarks::{BookmarkStore, Loaded};
+use crate::io::bookmarks::{self, BookmarkStore};
+use crate::io::corrections::{self, Loaded};
 use crate::io::paths::Paths;
 use crate::library::{Library, Opened};
 use crate::runtime::edition;
@@ -29,6 +30,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             files(&mut report, paths)?;
             library(&mut report, paths)?;
             bookmarks(&mut report, paths)?;
+            corrections(&mut report, paths)?;
         }
         Err(error) => report.wrong("data", error)?,
     }
@@ -83,7 +85,7 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
         report.line(name, format!("{} ({})", shown(path), state(path)))?;
     }
-    for name in ["library.db", "bookmarks", "texts", "device-id"] {
+    for name in ["library.db", "bookmarks", "texts", "device-id", corrections::FILE] {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
     if paths.data_dir.exists() && !paths.data_dir.is_dir() {
@@ -146,10 +148,25 @@ fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         return report.line("state", "none yet");
     }
     match BookmarkStore::open(&paths.data_dir) {
-        Ok((store, Loaded { shelf, problems })) => {
+        Ok((store, bookmarks::Loaded { shelf, problems })) => {
             report.line("device", store.device().as_str())?;
             report.line("kept", format!("{} in {} articles", shelf.len(), shelf.articles()))?;
             problems.iter().try_for_each(|problem| report.wrong("problem", problem))
+        }
+        Err(error) => report.wrong("state", error),
+    }
+}
+
+/// Reads the corrections of names, unless there are none yet.
+fn corrections(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("corrections")?;
+    if !paths.data_dir.join(corrections::FILE).exists() {
+        return report.line("state", "none yet");
+    }
+    match corrections::load(&paths.data_dir) {
+        Ok(Loaded { corrections, faults }) => {
+            report.line("kept", corrections.len())?;
+            faults.iter().try_for_each(|fault| report.wrong("problem", format!("{} {fault}", corrections::FILE)))
         }
         Err(error) => report.wrong("state", error),
     }

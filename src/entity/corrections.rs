@@ -43,6 +43,11 @@ impl Named {
         &self.name
     }
 
+    /// Whether corrections cannot tell the two apart.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+
     fn key(&self) -> Key {
         key_of(self.kind, &self.name)
     }

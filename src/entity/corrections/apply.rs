@@ -61,18 +61,19 @@ impl Corrections {
         for part in changed {
             // Dates and amounts are no names: two of the same words may be different things.
             let there = at.get(&part.fate.key).filter(|_| part.fate.kind.is_name()).copied();
-            match there.and_then(|number| arrived.get_mut(number)) {
-                Some(other) => other.take_in(part, text),
-                None => {
-                    at.entry(part.fate.key.clone()).or_insert(arrived.len());
-                    arrived.push(part.renamed(text));
-                }
+            if let Some(other) = there.and_then(|number| arrived.get_mut(number)) {
+                other.take_in(part, text);
+            } else {
+                at.entry(part.fate.key.clone()).or_insert(arrived.len());
+                arrived.push(part.renamed(text));
             }
         }
         let mut shaped: Vec<Shaped> = arrived.into_iter().map(Arrived::shaped).collect();
         let most = shaped.iter().map(|shaped| shaped.entity.salience).fold(0.0, f32::max);
         if most > 0.0 {
-            shaped.iter_mut().for_each(|shaped| shaped.entity.salience /= most);
+            for shaped in &mut shaped {
+                shaped.entity.salience /= most;
+            }
         }
         shaped.sort_by(|Shaped { entity: a, .. }, Shaped { entity: b, .. }| {
             let by_salience = b.followed.cmp(&a.followed).then_with(|| b.salience.total_cmp(&a.salience));
