@@ -33,7 +33,7 @@ pub(super) fn choices(entity: &Entity, open: &Open, corrections: &Corrections) -
         }
     }
     let behind = corrections.behind(&open.article.body, open.found.clone(), entity);
-    let choices = choices.into_iter().map(|(text, detail, ask)| (text.to_owned(), detail.to_owned(), ask));
+    let choices = choices.into_iter().map(|(name, does, ask)| (format!("{name:<14}{does}"), String::new(), ask));
     let choices = choices.chain(behind.iter().map(|correction| take_back(correction, corrections)));
     Ask::Pick(Picker::asking(format!("“{}”, in every article", entity.name), choices))
 }

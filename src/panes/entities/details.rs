@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::article::TextRange;
 use crate::entity::{Entity, Kind, Mention, Quote, Rule};
 use crate::panes::reader::{Open, Reader};
-use crate::text::width::width;
+use crate::text::width::{truncate, width};
 use crate::ui::pen;
 
 use super::dates::readable;
@@ -17,54 +17,64 @@ pub(super) const STRIP: u16 = 8;
 pub(super) const NAME: u16 = 3;
 pub(super) const BELOW: u16 = 5;
 
+/// Columns of the count of mentions.
+pub(super) const COUNT: u16 = 6;
+
 /// The fewest columns in which the beginning of a title says something.
 const SHORTEST: usize = 8;
 
 /// Rows of a quotation: while the cursor is elsewhere, and while it is on it.
 const QUOTE_ROWS: (usize, usize) = (1, 6);
 
-/// A narrow pane gives up the strip before it cuts the name.
-pub(super) fn strip_width(area: Rect) -> u16 {
-    if area.width >= 34 { STRIP } else { 0 }
-}
-
 /// How many times a person is quoted.
-pub(super) fn quotes(entity: &Entity) -> Option<String> {
+fn quotes(entity: &Entity) -> Option<String> {
     (!entity.quotes.is_empty()).then(|| format!("❝{}", entity.quotes.len()))
 }
 
-/// Columns for a name and what stands beside it; strip, count and quotes have the rest.
-fn name_width(entity: &Entity, area: Rect) -> usize {
-    let quotes = quotes(entity).map_or(0, |quotes| width(&quotes) as u16 + 1);
-    usize::from(area.width.saturating_sub(strip_width(area) + 6 + NAME + quotes))
-}
-
 /// How an entity is called in its row: a star if it is followed.
-pub(super) fn label(entity: &Entity) -> String {
+fn label(entity: &Entity) -> String {
     if entity.followed { format!("{} ★", entity.name) } else { entity.name.clone() }
 }
 
 /// What may stand beside a name: the title of a person, what a date or an amount comes to.
 fn remark(entity: &Entity) -> Option<String> {
-    let value = || {
-        entity.value.as_deref().map(|value| if entity.kind == Kind::Date { readable(value) } else { value.to_owned() })
-    };
-    entity.titles.first().cloned().or_else(value).filter(|remark| *remark != entity.name)
+    let value =
+        entity.value.as_deref().map(|value| if entity.kind == Kind::Date { readable(value) } else { value.to_owned() });
+    entity.titles.first().cloned().or(value).filter(|remark| *remark != entity.name)
 }
 
-/// The name as there is room for it, and what stands beside it if there is more.
-pub(super) fn row(entity: &Entity, area: Rect) -> (String, Option<String>) {
-    let room = name_width(entity, area);
-    let name = crate::text::width::truncate(&label(entity), room).into_owned();
-    let left = room.saturating_sub(width(&name) + 2);
-    let remark = remark(entity).filter(|remark| width(remark) <= left || left >= SHORTEST);
-    (name, remark.map(|remark| crate::text::width::truncate(&remark, left).into_owned()))
+/// One row, as there is room for it.
+pub(super) struct Parts {
+    /// The name.
+    pub(super) name: String,
+    /// What stands beside it.
+    pub(super) beside: Option<String>,
+    /// How many times it is quoted.
+    pub(super) quotes: Option<String>,
+    /// Columns of the strip, or the bar.
+    pub(super) strip: u16,
+}
+
+/// Puts together what the row of an entity shows. A narrow pane gives up the strip before it cuts a name; so does what is
+/// named only once, where there is something to be said beside the name.
+pub(super) fn parts(entity: &Entity, is_about: bool, area: Rect) -> Parts {
+    let (label, quotes, remark) = (label(entity), quotes(entity), remark(entity));
+    let wanted = width(&label) + remark.as_ref().map_or(0, |remark| width(remark) + 2);
+    let columns = quotes.as_ref().map_or(0, |quotes| width(quotes) as u16 + 1) + NAME + COUNT;
+    let room = |strip: u16| usize::from(area.width.saturating_sub(columns + strip));
+    let gives_way = !is_about && entity.mentions.len() == 1 && wanted > room(STRIP);
+    let strip = if area.width < 34 || gives_way { 0 } else { STRIP };
+    let name = truncate(&label, room(strip)).into_owned();
+    let left = room(strip).saturating_sub(width(&name) + 2);
+    let beside = remark.filter(|remark| width(remark) <= left || left >= SHORTEST);
+    let beside = beside.map(|remark| truncate(&remark, left).into_owned());
+    Parts { name, beside, quotes, strip }
 }
 
 /// What the row under the cursor says below the name: whatever of it there was no room for, all titles, the other names,
 /// and why a mention is among its mentions if that is asked for.
-pub(super) fn below(entity: &Entity, reader: &Reader, asks_why: bool, area: Rect) -> Vec<String> {
-    let (name, beside) = row(entity, area);
+pub(super) fn below(entity: &Entity, reader: &Reader, asks_why: bool, is_about: bool, area: Rect) -> Vec<String> {
+    let Parts { name, beside, .. } = parts(entity, is_about, area);
     let whole = (name != label(entity)).then(|| entity.name.clone());
     let is_said = |remark: &String| beside.as_ref() == Some(remark);
     let remark = if entity.titles.len() > 1 { Some(entity.titles.join(", ")) } else { remark(entity) };
@@ -91,7 +101,7 @@ fn why(entity: &Entity, open: &Open, current: Option<TextRange>) -> Option<Strin
     };
     Some(match mention.rule {
         Rule::Pattern => format!("“{words}”: {} {}", entity.kind, Rule::Pattern),
-        _ if mention.confidence >= 100 => format!("“{words}”: {joined}; surely {}", entity.kind),
+        _ if mention.confidence >= 100 => format!("“{words}”: {joined}; listed as {}", entity.kind),
         _ => format!("“{words}”: {joined}; tagged {}, 0.{:02}", entity.kind, mention.confidence),
     })
 }

@@ -234,8 +234,9 @@ impl Entities {
             Some(Row::AboutHeading) => 1,
             Some(Row::Heading(..)) => 1 + u16::from(row > 0),
             Some(Row::About(number) | Row::Entity(number)) => {
+                let is_about = matches!(self.rows.get(row), Some(Row::About(_)));
                 let entity = entity(*number).filter(|_| under_cursor);
-                1 + entity.map_or(0, |entity| below(entity, reader, self.asks_why, area).len() as u16)
+                1 + entity.map_or(0, |entity| below(entity, reader, self.asks_why, is_about, area).len() as u16)
             }
             Some(Row::Quote(number, said)) => {
                 let quoted = entity(*number).and_then(|entity| entity.quotes.get(*said)).zip(reader.open());

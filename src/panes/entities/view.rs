@@ -9,7 +9,7 @@ use crate::panes::reader::{Open, Reader};
 use crate::text::width::width;
 use crate::ui::{Meaning, Theme, pen};
 
-use super::details::{BELOW, NAME, STRIP, below, quote, quotes, row, strip_width};
+use super::details::{BELOW, COUNT, NAME, Parts, STRIP, below, parts, quote};
 use super::groups::Group;
 use super::{Entities, READING, Row};
 
@@ -42,7 +42,8 @@ impl Entities {
                 Row::About(entity) | Row::Entity(entity) => {
                     let Some(found) = open.entities.get(entity) else { break };
                     let is_about = matches!(row, Row::About(_));
-                    let draw = Line { entity: found, lit: reader.is_lit(entity), theme, area: rest };
+                    let parts = parts(found, is_about, area);
+                    let draw = Line { entity: found, parts, lit: reader.is_lit(entity), theme, area: rest };
                     draw.name(is_about, buf);
                     if is_about {
                         draw.weight(found.salience / self.article.most, buf);
@@ -51,7 +52,7 @@ impl Entities {
                     }
                     draw.count(reader, buf);
                     if number == self.list.cursor {
-                        for (y, line) in (1..).zip(below(found, reader, self.asks_why, area)) {
+                        for (y, line) in (1..).zip(below(found, reader, self.asks_why, is_about, area)) {
                             pen::put(buf, rest, (BELOW, y), &line, theme.style(Meaning::Muted));
                         }
                     }
@@ -92,6 +93,7 @@ impl Entities {
 /// One entity on one row.
 struct Line<'a> {
     entity: &'a Entity,
+    parts: Parts,
     lit: bool,
     theme: Theme,
     area: Rect,
@@ -100,38 +102,37 @@ struct Line<'a> {
 impl Line<'_> {
     /// The column of the strip.
     fn strip(&self) -> u16 {
-        self.area.width.saturating_sub(strip_width(self.area) + 5)
+        self.area.width.saturating_sub(self.parts.strip + COUNT - 1)
     }
 
     /// Whether it is lit (or of which kind it is, where kinds are mixed), its name, what stands beside it, how often it
     /// is quoted.
     fn name(&self, is_about: bool, buf: &mut Buffer) {
-        let Self { entity, lit, theme, area } = *self;
+        let Self { entity, parts, lit, theme, area } = self;
         let sign = match (lit, is_about) {
             (true, _) => "●",
             (false, true) => Group::of(entity.kind).sign().0,
             (false, false) => " ",
         };
-        pen::put(buf, area, (1, 0), sign, theme.style(Meaning::Kind(entity.kind)));
+        pen::put(buf, *area, (1, 0), sign, theme.style(Meaning::Kind(entity.kind)));
         let style = match (entity.doubtful, lit) {
             (true, _) => theme.style(Meaning::Muted),
             (false, true) => theme.style(Meaning::Mention(entity.kind)),
             (false, false) => theme.style(Meaning::Text),
         };
-        let (name, beside) = row(entity, area);
-        let x = pen::put(buf, area, (NAME, 0), &name, style);
-        if let Some(beside) = beside {
-            pen::put(buf, area, (x + 2, 0), &beside, theme.style(Meaning::Muted));
+        let x = pen::put(buf, *area, (NAME, 0), &parts.name, style);
+        if let Some(beside) = &parts.beside {
+            pen::put(buf, *area, (x + 2, 0), beside, theme.style(Meaning::Muted));
         }
-        if let Some(quotes) = quotes(entity) {
-            let x = self.strip().saturating_sub(width(&quotes) as u16 + 1);
-            pen::put(buf, area, (x, 0), &quotes, theme.style(Meaning::Quote));
+        if let Some(quotes) = &parts.quotes {
+            let x = self.strip().saturating_sub(width(quotes) as u16 + 1);
+            pen::put(buf, *area, (x, 0), quotes, theme.style(Meaning::Quote));
         }
     }
 
     /// Where in the text it is named.
     fn places(&self, open: &Open, buf: &mut Buffer) {
-        if strip_width(self.area) > 0 {
+        if self.parts.strip > 0 {
             let strip = strip_of(self.entity, open.article.body.len());
             pen::put(buf, self.area, (self.strip(), 0), &strip, self.theme.style(Meaning::Kind(self.entity.kind)));
         }
@@ -139,7 +140,7 @@ impl Line<'_> {
 
     /// How much the article is about it, from 0 to 1.
     fn weight(&self, part: f32, buf: &mut Buffer) {
-        if strip_width(self.area) > 0 {
+        if self.parts.strip > 0 {
             let full = ((part * f32::from(STRIP)).round() as u16).clamp(1, STRIP);
             let bar: String = (0..STRIP).map(|at| if at < full { '━' } else { '·' }).collect();
             pen::put(buf, self.area, (self.strip(), 0), &bar, self.theme.style(Meaning::Kind(self.entity.kind)));
@@ -155,7 +156,7 @@ impl Line<'_> {
             None => format!("{} ", mentions.len()),
         };
         // A long count goes over the end of the strip, or of the name.
-        let from = (self.strip() + strip_width(self.area)).saturating_sub(4);
+        let from = (self.strip() + self.parts.strip).saturating_sub(4);
         pen::put_right(buf, self.area, (from, 0), &count, self.theme.style(Meaning::Muted));
     }
 }
