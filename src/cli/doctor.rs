@@ -10,7 +10,7 @@ use super::error::{CliError, Exit};
 use super::output::{Output, Style};
 use super::setup::Setup;
 use crate::io::bookmarks::{self, BookmarkStore};
-use crate::io::corrections::{self, Loaded};
+use crate::io::corrections::{self, FILE, Loaded};
 use crate::io::paths::Paths;
 use crate::library::{Library, Opened};
 use crate::runtime::edition;
@@ -85,7 +85,7 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
         report.line(name, format!("{} ({})", shown(path), state(path)))?;
     }
-    for name in ["library.db", "bookmarks", "texts", "device-id", corrections::FILE] {
+    for name in ["library.db", "bookmarks", "texts", "device-id"] {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
     if paths.data_dir.exists() && !paths.data_dir.is_dir() {
@@ -160,13 +160,15 @@ fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
 /// Reads the corrections of names, unless there are none yet.
 fn corrections(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     report.heading("corrections")?;
-    if !paths.data_dir.join(corrections::FILE).exists() {
+    let path = paths.data_dir.join(FILE);
+    if !path.exists() {
         return report.line("state", "none yet");
     }
+    report.line("file", format!("{FILE}, {}", state(&path)))?;
     match corrections::load(&paths.data_dir) {
         Ok(Loaded { corrections, faults }) => {
             report.line("kept", corrections.len())?;
-            faults.iter().try_for_each(|fault| report.wrong("problem", format!("{} {fault}", corrections::FILE)))
+            faults.iter().try_for_each(|fault| report.wrong("problem", format!("{FILE} {fault}")))
         }
         Err(error) => report.wrong("state", error),
     }
