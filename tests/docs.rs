@@ -15,8 +15,15 @@ use dateline::command::{Row, Scope, TABLE};
 use dateline::config::{DEFAULT_TOML, Known, Settings};
 use dateline::entity::Kind;
 
-const DOCUMENTS: [&str; 6] =
-    ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/json.md", "docs/keys.md"];
+const DOCUMENTS: [&str; 7] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/corrections.md",
+    "docs/json.md",
+    "docs/keys.md",
+];
 
 /// Between these the tables of keys are written.
 const START: &str = "<!-- keys:start -->";

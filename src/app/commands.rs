@@ -4,7 +4,7 @@ use crate::command::{Command, Effect, Notice, Row, Scope, TABLE};
 use crate::panes::help::Help;
 use crate::panes::picker::{Pick, Picker};
 use crate::panes::prompt::{Prompt, Purpose};
-use crate::panes::{Ask, Goal, PaneId};
+use crate::panes::{Ask, Change, Goal, PaneId};
 use crate::ui::Move;
 
 use super::{Overlay, State, regions};
@@ -15,7 +15,7 @@ impl State {
         let asks = match command.row().scope {
             Scope::Articles => self.articles.update(command),
             Scope::Reader | Scope::Selecting => self.run_in_reader(command),
-            Scope::Entities => self.entities.update(command, &mut self.reader),
+            Scope::Entities => self.entities.update(command, &self.shared, &mut self.reader),
             Scope::Bookmarks => self.bookmarks.update(command, &self.shared),
             Scope::List => return self.move_cursor(command),
             Scope::Help => return self.run_in_help(command),
@@ -46,6 +46,10 @@ impl State {
             match ask {
                 Ask::Open(id, goal) => self.open(id, goal, effects),
                 Ask::Make(change, told) => self.make(change, told, effects),
+                Ask::Correct(correction) => {
+                    let edit = self.shared.corrections.correcting(correction.clone());
+                    self.make(Change::Corrections(edit), format!("From now on {correction}"), effects);
+                }
                 Ask::Do(effect) => effects.push(effect),
                 Ask::Tell(notice) => self.tell(notice),
                 Ask::Focus(pane) => self.set_focus(pane),
@@ -191,6 +195,7 @@ impl State {
                 self.reader.go_to(range);
                 self.set_focus(PaneId::Reader);
             }
+            Some(Pick::Ask(ask)) => self.answer(vec![*ask], effects),
             None => {}
         }
     }

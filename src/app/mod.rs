@@ -5,6 +5,7 @@
 
 mod bookmarking;
 mod commands;
+mod correcting;
 mod footer;
 mod history;
 mod mouse;

@@ -48,7 +48,7 @@ impl State {
         let y = at.y - body.y;
         let asks = match pane {
             PaneId::Articles => self.articles.click(y, body),
-            PaneId::Entities => self.entities.click(y, body, &mut self.reader),
+            PaneId::Entities => self.entities.click(y, body, &self.shared, &mut self.reader),
             PaneId::Bookmarks => self.bookmarks.click(y, &self.shared, body),
             PaneId::Reader => {
                 self.reader.drag_to(at, body, true);

@@ -41,7 +41,7 @@ impl State {
 
     /// The program has looked around: fill the panes and put an article on the page.
     pub(super) fn started(&mut self, started: Started, effects: &mut Vec<Effect>) {
-        let Started { opened, before, edition, shelf, device, notices } = started;
+        let Started { opened, before, edition, shelf, device, corrections, notices } = started;
         let named = opened.first().map(|entry| entry.id.clone());
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
@@ -49,6 +49,7 @@ impl State {
         let first = edition.first().map(|entry| entry.id.clone());
         self.shared.device = device;
         self.shared.shelf = shelf;
+        self.shared.corrections = corrections;
         // What lies in the edition is listed there, with what is known of it from before.
         let (known, before): (Vec<_>, Vec<_>) = before.into_iter().partition(|entry| entry.id.edition_slug().is_some());
         self.articles.add(Section::Opened, opened);

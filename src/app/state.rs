@@ -8,6 +8,7 @@ use crate::command::key::Key;
 use crate::command::{Keymap, Notice, Scope, Severity};
 use crate::config::Settings;
 use crate::entity::Kind;
+use crate::entity::corrections::Corrections;
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::entities::Entities;
@@ -88,6 +89,8 @@ pub struct State {
     /// The latest request for an article and for an analysis; answers to others are dropped.
     pub(super) opening: u64,
     pub(super) analysing: u64,
+    /// The latest change to the corrections; what was on the disk before it is not what holds.
+    pub(super) correcting: u64,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
     pub(super) asked: Option<SourceId>,
     /// Where to go in the article that is being opened.
@@ -113,7 +116,15 @@ impl State {
         let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
         let entities = Entities::hiding(&hidden);
         let looked = moment.now;
-        let shared = Shared { settings, keymap, theme, shelf: Shelf::default(), device: DeviceId::NOBODY, moment };
+        let shared = Shared {
+            settings,
+            keymap,
+            theme,
+            shelf: Shelf::default(),
+            device: DeviceId::NOBODY,
+            corrections: Corrections::default(),
+            moment,
+        };
         Self {
             shared,
             articles: Articles::default(),
@@ -134,6 +145,7 @@ impl State {
             from_list: false,
             opening: 0,
             analysing: 0,
+            correcting: 0,
             asked: None,
             goal: None,
             history: History::default(),

@@ -1,6 +1,7 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
 use crate::command::{Command, Effect};
+use crate::panes::entities::renamed;
 use crate::panes::prompt::{Purpose, edit_of};
 use crate::ui::{LineInput, Move};
 
@@ -44,7 +45,7 @@ impl State {
                     help.set_filter(text);
                 }
             }
-            Purpose::Note(_) | Purpose::Tags(_) | Purpose::Source => {}
+            Purpose::Note(_) | Purpose::Tags(_) | Purpose::Source | Purpose::Rename(_) => {}
         }
     }
 
@@ -57,6 +58,7 @@ impl State {
         match prompt.purpose {
             Purpose::Note(id) => self.set_note(id, text, effects),
             Purpose::Tags(id) => self.set_tags(id, text, effects),
+            Purpose::Rename(which) => self.answer(vec![renamed(&which, text)], effects),
             Purpose::Source if !text.trim().is_empty() => effects.push(Effect::Add { source: text.trim().to_owned() }),
             // What is found has been found while it was typed; an empty line takes the narrowing away.
             purpose => {

@@ -37,6 +37,7 @@ impl State {
                 let records = pairs.iter().map(|(_, after)| after.clone()).collect();
                 self.write_bookmarks(records, done, effects);
             }
+            Change::Corrections(edit) => self.correct(edit.clone(), done, effects),
             change => {
                 self.set(change, true, effects);
                 self.tell(Notice::done(done));
@@ -80,6 +81,10 @@ impl State {
                     Err(refused) => self.tell(Notice::error(format!("Not changed: {refused}."))),
                 }
             }
+            Change::Corrections(edit) => {
+                let edit = if forward { edit.clone() } else { edit.reversed() };
+                self.correct(edit, told, effects);
+            }
             change => {
                 self.set(change, forward, effects);
                 self.tell(Notice::done(told));
@@ -110,7 +115,7 @@ impl State {
     fn set(&mut self, change: &Change, forward: bool, effects: &mut Vec<Effect>) {
         let now = self.shared.moment.now;
         match change {
-            Change::Bookmarks(_) => {}
+            Change::Bookmarks(_) | Change::Corrections(_) => {}
             Change::Read { ids, read } => {
                 let read = *read == forward;
                 for id in ids {

@@ -132,7 +132,7 @@ impl State {
             Done::Started(started) => self.started(*started, effects),
             Done::Opened { request, result } if request == self.opening => self.opened(result, effects),
             Done::Analysed { request, entities } if request == self.analysing => {
-                self.reader.set_entities(entities);
+                self.reader.set_entities(entities, &self.shared.corrections);
                 self.entities.refresh(self.reader.open());
             }
             // The answer to a request that a later one has replaced.
@@ -141,6 +141,13 @@ impl State {
             Done::Added(result) => self.added(result, effects),
             Done::Saved { ids, result } => self.saved(&ids, result),
             Done::ShelfChanged { records, notices } => self.shelf_changed(records, notices),
+            Done::CorrectionsSaved { request, result } => self.corrections_saved(request, result),
+            Done::CorrectionsChanged { corrections, notices } => {
+                self.set_corrections(corrections);
+                for notice in notices {
+                    self.tell(notice);
+                }
+            }
             Done::NoteEdited { id, note } => self.set_note(id, &note, effects),
             Done::Told(notice) => self.tell(notice),
         }
@@ -163,7 +170,7 @@ impl State {
         let looked_at = self.focus == PaneId::Entities || self.reader.walks_mentions();
         self.reader.choose(self.entities.under_cursor().filter(|_| looked_at));
         self.articles.settle(body(PaneId::Articles));
-        self.entities.settle(self.reader.open(), body(PaneId::Entities));
+        self.entities.settle(&self.reader, body(PaneId::Entities));
         self.bookmarks.settle(&self.shared, body(PaneId::Bookmarks));
         self.keep_place(effects);
     }
@@ -221,7 +228,7 @@ impl State {
         match command.row().scope {
             Scope::Articles => self.articles.available(command),
             Scope::Reader | Scope::Selecting => self.reader.available(command),
-            Scope::Entities => self.entities.available(command),
+            Scope::Entities => self.entities.available(command, &self.shared),
             Scope::Bookmarks => self.bookmarks.available(command, &self.shared),
             Scope::Picker => matches!(self.overlay, Some(Overlay::Picker(_))),
             Scope::Help => matches!(self.overlay, Some(Overlay::Help(_))),

@@ -9,7 +9,8 @@ use super::Context;
 use super::error::{CliError, Exit};
 use super::output::{Output, Style};
 use super::setup::Setup;
-use crate::io::bookmarks::{BookmarkStore, Loaded};
+use crate::io::bookmarks::{self, BookmarkStore};
+use crate::io::corrections::{self, FILE, Loaded};
 use crate::io::paths::Paths;
 use crate::library::{Library, Opened};
 use crate::runtime::edition;
@@ -29,6 +30,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             files(&mut report, paths)?;
             library(&mut report, paths)?;
             bookmarks(&mut report, paths)?;
+            corrections(&mut report, paths)?;
         }
         Err(error) => report.wrong("data", error)?,
     }
@@ -146,10 +148,27 @@ fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         return report.line("state", "none yet");
     }
     match BookmarkStore::open(&paths.data_dir) {
-        Ok((store, Loaded { shelf, problems })) => {
+        Ok((store, bookmarks::Loaded { shelf, problems })) => {
             report.line("device", store.device().as_str())?;
             report.line("kept", format!("{} in {} articles", shelf.len(), shelf.articles()))?;
             problems.iter().try_for_each(|problem| report.wrong("problem", problem))
+        }
+        Err(error) => report.wrong("state", error),
+    }
+}
+
+/// Reads the corrections of names, unless there are none yet.
+fn corrections(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("corrections")?;
+    let path = paths.data_dir.join(FILE);
+    if !path.exists() {
+        return report.line("state", "none yet");
+    }
+    report.line("file", format!("{FILE}, {}", state(&path)))?;
+    match corrections::load(&paths.data_dir) {
+        Ok(Loaded { corrections, faults }) => {
+            report.line("kept", corrections.len())?;
+            faults.iter().try_for_each(|fault| report.wrong("problem", format!("{FILE} {fault}")))
         }
         Err(error) => report.wrong("state", error),
     }

@@ -11,6 +11,7 @@ use super::error::{CliError, Exit};
 use super::output::{Output, Style};
 use super::sources::{Tally, find_all};
 use crate::article::{Article, CodePoints};
+use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
 use crate::runtime::loading::{Reading, load};
 use crate::text::reading_time;
@@ -22,6 +23,7 @@ const WIDEST_NAME: usize = 40;
 
 /// Prints the entities of every source.
 pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, CliError> {
+    let corrections = corrections(context);
     let mut tally = Tally::default();
     let (sources, is_one) = find_all(&args.sources, &mut tally);
     let is_array = args.json && !is_one;
@@ -40,7 +42,8 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
                 continue;
             }
         };
-        let entities = entity::analyse(&reading.article.body, &known(&reading, args));
+        let body = &reading.article.body;
+        let entities = corrections.apply(body, entity::analyse(body, &known(&reading, args)));
         if args.json {
             context.out.text(if !is_array {
                 ""
@@ -70,6 +73,22 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
         context.out.text(end)?;
     }
     Ok(tally.exit())
+}
+
+/// What the user knows better; what is wrong with the file costs no result.
+fn corrections(context: &Context) -> Corrections {
+    // Without a place to keep things in there is nothing kept.
+    let Ok(paths) = context.setup.paths() else { return Corrections::default() };
+    match crate::io::corrections::load(&paths.data_dir) {
+        Ok(loaded) => {
+            loaded.problems().for_each(|problem| context.note(&problem));
+            loaded.corrections
+        }
+        Err(error) => {
+            context.note(&format!("your corrections of names are not used: {error}"));
+            Corrections::default()
+        }
+    }
 }
 
 /// What relative dates count from: the day the user names, else the article's own, else that of its file.
@@ -112,6 +131,9 @@ struct Named<'a> {
     /// Only where the name is a guess.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
+    /// Only where the user follows it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    followed: bool,
     mentions: Vec<Place<'a>>,
     /// Only where it says something.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -158,6 +180,7 @@ fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<S
         salience: (f64::from(entity.salience) * 1e4).round() / 1e4,
         value: (entity.kind == Kind::Date).then(|| entity.value.as_deref().into()),
         doubtful: entity.doubtful,
+        followed: entity.followed,
         mentions: named(entity),
         quotes: said(entity),
     });
@@ -177,7 +200,7 @@ fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<S
 }
 
 /// Prints the entities by kind in columns: name, number of mentions, what else it is called or stands for. A doubtful
-/// one has a question mark before it.
+/// one has a question mark before it, one that is followed a star.
 fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: bool) -> io::Result<()> {
     if with_title {
         out.styled(&one_line(&article.title), Style::Bold)?;
@@ -197,7 +220,11 @@ fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: b
             let pad = column.saturating_sub(width(&name));
             let others: Vec<&str> = entity.value.iter().chain(&entity.aliases).map(String::as_str).collect();
             let others = one_line(&others.join(", "));
-            let mark = if entity.doubtful { "?" } else { " " };
+            let mark = match entity {
+                Entity { followed: true, .. } => "*",
+                Entity { doubtful: true, .. } => "?",
+                _ => " ",
+            };
             let row = format!("{mark} {name}{:pad$}  {:digits$}  {others}", "", entity.mentions.len());
             out.styled(row.trim_end(), if entity.doubtful { Style::Dim } else { Style::Plain })?;
             out.line("")?;
@@ -236,6 +263,7 @@ mod tests {
             salience: 0.1,
             value: None,
             doubtful: false,
+            followed: false,
             quotes: vec![],
         }
     }

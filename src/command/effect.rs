@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::article::{Article, Date, Entry, Position, SourceId, TextRange};
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
 use crate::entity::Entity;
+use crate::entity::corrections::{Corrections, Edit};
 
 use super::Notice;
 
@@ -73,8 +74,19 @@ pub enum Effect {
         /// What to tell the reader when it is done.
         done: String,
     },
-    /// See whether other programs wrote bookmarks; answered by [`Done::ShelfChanged`] if they did.
+    /// See whether other programs wrote bookmarks or corrections; answered by [`Done::ShelfChanged`] and
+    /// [`Done::CorrectionsChanged`] if they did.
     RefreshShelf,
+    /// Write a change to the corrections; answered by [`Done::CorrectionsSaved`] once it is on the disk. What fails is
+    /// written again with the next.
+    SaveCorrections {
+        /// Which request this is; only the answer to the latest says how the corrections stand.
+        request: u64,
+        /// The change.
+        edit: Edit,
+        /// What to tell the reader when it is done.
+        done: String,
+    },
     /// Put words on the clipboard.
     Copy {
         /// The words, sanitised again on their way out.
@@ -111,7 +123,7 @@ pub enum Done {
     Analysed {
         /// The request it answers.
         request: u64,
-        /// The entities, the most salient first.
+        /// The entities as they are found, the most salient first.
         entities: Vec<Entity>,
     },
     /// More of the named sources were read.
@@ -130,6 +142,20 @@ pub enum Done {
         /// Their revisions.
         records: Vec<Bookmark>,
         /// Lines that could not be read.
+        notices: Vec<Notice>,
+    },
+    /// A change to the corrections was written, or not.
+    CorrectionsSaved {
+        /// The request it answers.
+        request: u64,
+        /// All corrections, those of other programs included, and what to tell the reader; or what went wrong.
+        result: Result<(Corrections, String), String>,
+    },
+    /// Somebody else changed the corrections.
+    CorrectionsChanged {
+        /// All of them.
+        corrections: Corrections,
+        /// Lines that are wrong.
         notices: Vec<Notice>,
     },
     /// A note came back from the editor.
@@ -156,6 +182,8 @@ pub struct Started {
     pub shelf: Shelf,
     /// This machine's name in the bookmark logs.
     pub device: DeviceId,
+    /// What the reader knows better about names.
+    pub corrections: Corrections,
     /// What went wrong on the way.
     pub notices: Vec<Notice>,
 }

@@ -17,7 +17,7 @@ pub enum Scope {
     List,
     /// The help screen.
     Help,
-    /// A list that is narrowed by typing: palette and outline.
+    /// A list that is narrowed by typing: palette, outline and the like.
     Picker,
     /// While typing.
     Prompt,
@@ -75,7 +75,7 @@ impl Scope {
             Self::Bookmarks => "Bookmarks",
             Self::List => "In any list",
             Self::Help => "In help",
-            Self::Picker => "In palette and outline",
+            Self::Picker => "In lists to pick from",
             Self::Prompt => "While typing",
             Self::Global => "Everywhere",
             Self::Always => "Always",

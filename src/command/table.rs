@@ -119,6 +119,10 @@ commands! {
         NextMention "next-mention" ["Enter", "n"] "walk" "Goes to the entity's next mention in the page.";
         PreviousMention "previous-mention" ["N"] "" "Goes to the entity's previous mention in the page.";
         KeepLit "keep-lit" ["Space"] "keep lit" "Keeps the entity lit in the page, or lets it go out.";
+        CorrectEntity "correct-entity" ["c"] "correct" "Corrects the entity, in every article: ignore, rename, retype, merge, split, follow.";
+        ToggleWhy "toggle-why" ["w"] "why" "Tells why a mention belongs to the entity, and how sure that is.";
+        ToggleQuotes "toggle-quotes" ["o"] "" "Lists what the person under the cursor says, or not.";
+        ShowCorrections "show-corrections" ["C"] "" "Lists all your corrections, to take one back.";
         ToggleDoubtful "toggle-doubtful" ["x"] "doubtful" "Shows or hides names that are doubtful.";
         TogglePeople "toggle-people" ["1"] "…kinds" "Shows or hides people.";
         TogglePlaces "toggle-places" ["2"] "" "Shows or hides places.";

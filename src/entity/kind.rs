@@ -115,6 +115,8 @@ pub enum Rule {
     WithoutCountry,
     /// A phrase that follows a pattern, such as a date or a sum.
     Pattern,
+    /// The reader says so.
+    Correction,
 }
 
 impl Rule {
@@ -130,6 +132,7 @@ impl Rule {
             Self::ShortName => "by short name",
             Self::WithoutCountry => "by name without the country",
             Self::Pattern => "by its form",
+            Self::Correction => "by your correction",
         }
     }
 }

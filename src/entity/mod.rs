@@ -8,6 +8,7 @@ mod alias;
 mod amounts;
 mod calendar;
 mod cast;
+pub mod corrections;
 mod dates;
 mod document;
 pub mod gazetteer;
@@ -62,6 +63,8 @@ pub struct Entity {
     pub value: Option<String>,
     /// Whether it is a guess, to be shown dim.
     pub doubtful: bool,
+    /// Whether the reader follows it.
+    pub followed: bool,
     /// What it says, in reading order.
     pub quotes: Vec<Quote>,
 }

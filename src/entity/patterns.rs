@@ -79,6 +79,7 @@ impl Patterns {
                     salience: 0.0,
                     value: pattern.value,
                     doubtful: false,
+                    followed: false,
                     quotes: vec![],
                 });
             }

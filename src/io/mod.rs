@@ -2,6 +2,7 @@
 
 pub mod bookmarks;
 pub mod clock;
+pub mod corrections;
 pub mod log_file;
 pub mod opener;
 pub mod paths;

@@ -17,6 +17,7 @@ use crate::article::{Date, SourceId};
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
 use crate::command::{Effect, Keymap, Notice};
 use crate::config::Settings;
+use crate::entity::corrections::{Correction, Corrections, Edit};
 use crate::ui::Theme;
 
 use articles::Row;
@@ -64,6 +65,8 @@ pub struct Shared {
     pub shelf: Shelf,
     /// This machine's name in the bookmark logs.
     pub device: DeviceId,
+    /// What the reader knows better about names.
+    pub corrections: Corrections,
     /// When the message at hand is handled.
     pub moment: Moment,
 }
@@ -98,6 +101,8 @@ pub enum Change {
     },
     /// An article that was taken off the list.
     Removed(Box<Row>),
+    /// What the reader knows better about names.
+    Corrections(Edit),
 }
 
 /// What a pane asks of the program around it.
@@ -107,6 +112,8 @@ pub enum Ask {
     Open(SourceId, Goal),
     /// Make a change that can be undone, and tell the reader about it.
     Make(Change, String),
+    /// Have this hold from now on, in every article.
+    Correct(Correction),
     /// Have something done outside.
     Do(Effect),
     /// Tell the reader something.

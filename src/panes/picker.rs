@@ -1,21 +1,25 @@
-//! A list that is narrowed by typing: the command palette and the outline of an article.
+//! A list that is narrowed by typing: the command palette, the outline of an article, what can be done with a name.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::article::TextRange;
 use crate::command::{Command, Keymap, Row};
+use crate::text::width::width;
 use crate::ui::{LineInput, ListState, Meaning, Move, Theme, pen};
 
+use super::Ask;
 use super::prompt::draw_input;
 
 /// What picking a choice does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Pick {
     /// Runs a command.
     Run(Command),
     /// Goes to a place in the article.
     GoTo(TextRange),
+    /// Whatever a pane asks for.
+    Ask(Box<Ask>),
 }
 
 #[derive(Clone, Debug)]
@@ -28,7 +32,7 @@ struct Choice {
 /// A list to pick from.
 #[derive(Clone, Debug)]
 pub struct Picker {
-    title: &'static str,
+    title: String,
     /// The words typed so far.
     pub input: LineInput,
     choices: Vec<Choice>,
@@ -38,9 +42,9 @@ pub struct Picker {
 }
 
 impl Picker {
-    fn new(title: &'static str, choices: Vec<Choice>) -> Self {
+    fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
         let matches = (0..choices.len()).collect();
-        Self { title, input: LineInput::default(), choices, matches, list: ListState::default() }
+        Self { title: title.into(), input: LineInput::default(), choices, matches, list: ListState::default() }
     }
 
     /// The palette: commands by name, with their keys.
@@ -63,10 +67,17 @@ impl Picker {
         Self::new("Outline", headings.map(choice).collect())
     }
 
+    /// Things to ask for: what each is, a word about it, and what it asks.
+    pub fn asking(title: String, choices: impl Iterator<Item = (String, String, Ask)>) -> Self {
+        let choice = |(text, detail, ask)| Choice { pick: Pick::Ask(Box::new(ask)), text, detail };
+        Self::new(title, choices.map(choice).collect())
+    }
+
     /// What picking does, in a word.
     pub fn verb(&self) -> &'static str {
-        match self.choices.first().map(|choice| choice.pick) {
+        match self.choices.first().map(|choice| &choice.pick) {
             Some(Pick::GoTo(_)) => "go there",
+            Some(Pick::Ask(_)) => "choose",
             Some(Pick::Run(_)) | None => "run",
         }
     }
@@ -103,7 +114,7 @@ impl Picker {
     /// The choice under the cursor.
     pub fn picked(&self) -> Option<Pick> {
         let number = *self.matches.get(self.list.cursor)?;
-        self.choices.get(number).map(|choice| choice.pick)
+        self.choices.get(number).map(|choice| choice.pick.clone())
     }
 
     /// The row under a click, counted from the top of the box, becomes the choice; whether there was one.
@@ -125,7 +136,7 @@ impl Picker {
 
     /// Draws the box and returns the place of the cursor on the screen.
     pub fn view(&self, theme: Theme, area: Rect, buf: &mut Buffer) -> (u16, u16) {
-        let inner = pen::frame(buf, area, self.title, theme.style(Meaning::Faint));
+        let inner = pen::frame(buf, area, &self.title, theme.style(Meaning::Faint));
         let prompt = pen::put(buf, inner, (0, 0), "> ", theme.style(Meaning::Key));
         let cursor = draw_input(&self.input, theme, inner, prompt, buf);
         if self.matches.is_empty() {
@@ -135,7 +146,7 @@ impl Picker {
             self.matches.iter().enumerate().skip(self.top(area)).take(usize::from(inner.height.saturating_sub(1)));
         for (y, (row, &number)) in (1..).zip(shown) {
             let Some(choice) = self.choices.get(number) else { continue };
-            let line = Rect { width: inner.width.saturating_sub(choice.detail.len() as u16 + 2), ..inner };
+            let line = Rect { width: inner.width.saturating_sub(width(&choice.detail) as u16 + 2), ..inner };
             let x = pen::put(buf, line, (1, y), &choice.text, theme.style(Meaning::Text));
             pen::put_right(buf, inner, (x, y), &format!("{} ", choice.detail), theme.style(Meaning::Key));
             if row == self.list.cursor {

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::bookmark::BookmarkId;
 use crate::command::Command;
+use crate::entity::corrections::Named;
 use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
@@ -28,6 +29,8 @@ pub enum Purpose {
     Tags(BookmarkId),
     /// A file or folder.
     Source,
+    /// The name an entity is to be shown under.
+    Rename(Named),
 }
 
 /// A line being typed, and what for.
@@ -69,6 +72,7 @@ impl Prompt {
             Purpose::Note(_) => "Note: ",
             Purpose::Tags(_) => "Tags, separated by blanks: ",
             Purpose::Source => "File or folder: ",
+            Purpose::Rename(_) => "Show it as: ",
         }
     }
 

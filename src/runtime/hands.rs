@@ -1,4 +1,4 @@
-//! The threads that do the work: one owns library and sources, one the bookmarks, one finds entities. A panic in one of
+//! The threads that do the work: one owns library and sources, one the bookmarks and corrections, one finds entities. A panic in one of
 //! them answers the effect it happened in, and the thread goes on.
 
 use std::ffi::OsString;
@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::bookmark::{Bookmark, DeviceId, Shelf};
 use crate::command::{Done, Effect, Notice, Started};
+use crate::entity::corrections::Corrections;
 use crate::entity::{Context, analyse};
 
 use super::event_loop::Incoming;
@@ -76,12 +77,12 @@ impl Hands {
     }
 
     pub(super) fn give(&self, effect: Effect) {
-        if matches!(effect, Effect::SaveBookmarks { .. }) {
+        if is_save(&effect) {
             self.unsaved.fetch_add(1, Ordering::Relaxed);
         }
         let to = match &effect {
             Effect::Analyse { .. } => Some(&self.analyses),
-            Effect::SaveBookmarks { .. } | Effect::RefreshShelf => self.saves.as_ref(),
+            Effect::SaveBookmarks { .. } | Effect::SaveCorrections { .. } | Effect::RefreshShelf => self.saves.as_ref(),
             _ => self.errands.as_ref(),
         };
         let Some(to) = to else { return };
@@ -91,7 +92,7 @@ impl Hands {
         }
     }
 
-    /// Waits until the bookmarks are on the disk, and a while for the rest that was given.
+    /// Waits until bookmarks and corrections are on the disk, and a while for the rest that was given.
     ///
     /// # Errors
     /// Which bookmarks are not saved and why, on one line.
@@ -102,10 +103,11 @@ impl Hands {
             Ok(kept) => kept,
             Err(_) if self.unsaved.load(Ordering::Relaxed) == 0 => Ok(()),
             Err(RecvTimeoutError::Timeout) => {
-                Err("the last bookmarks are NOT saved: the disk does not answer".to_owned())
+                Err("the last bookmarks or corrections are NOT saved: the disk does not answer".to_owned())
             }
             Err(RecvTimeoutError::Disconnected) => {
-                Err("the last bookmarks are NOT saved: dateline stumbled; the log file says where".to_owned())
+                Err("the last bookmarks or corrections are NOT saved: dateline stumbled; the log file says where"
+                    .to_owned())
             }
         };
         if self.ended.recv_timeout(LAST_ERRANDS) == Err(RecvTimeoutError::Timeout) {
@@ -115,14 +117,19 @@ impl Hands {
     }
 }
 
-/// Saves bookmarks until nobody gives any more.
+/// Whether an effect writes what is the reader's own work.
+fn is_save(effect: &Effect) -> bool {
+    matches!(effect, Effect::SaveBookmarks { .. } | Effect::SaveCorrections { .. })
+}
+
+/// Saves bookmarks and corrections until nobody gives any more.
 fn keep_bookmarks(keeper: &mut Keeper, saves: &Receiver<Effect>, answers: &Sender<Incoming>, unsaved: &AtomicUsize) {
     // When the loop has ended nobody wants to know any more, but what was given is still done.
     let send = |done: Done| drop(answers.send(Incoming::Done(done)));
     let mut taken = 0;
     while let Ok(first) = saves.recv() {
         let effects: Vec<Effect> = std::iter::once(first).chain(saves.try_iter()).collect();
-        taken += effects.iter().filter(|effect| matches!(effect, Effect::SaveBookmarks { .. })).count();
+        taken += effects.iter().filter(|effect| is_save(effect)).count();
         let stumbled: Vec<Done> = effects.iter().map(stumble).collect();
         if catch_unwind(AssertUnwindSafe(|| keeper.carry_out(effects, &send))).is_err() {
             stumbled.into_iter().for_each(send);
@@ -178,6 +185,7 @@ fn nothing_started() -> Done {
         edition: Vec::new(),
         shelf: Shelf::default(),
         device: DeviceId::NOBODY,
+        corrections: Corrections::default(),
         notices: vec![Notice::error(STUMBLED)],
     }))
 }
@@ -190,6 +198,7 @@ fn stumble(effect: &Effect) -> Done {
         Effect::SaveBookmarks { records, .. } => {
             Done::Saved { ids: records.iter().map(Bookmark::id).collect(), result: Err(told) }
         }
+        Effect::SaveCorrections { request, .. } => Done::CorrectionsSaved { request: *request, result: Err(told) },
         _ => Done::Told(Notice::error(told)),
     }
 }

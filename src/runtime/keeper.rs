@@ -1,4 +1,4 @@
-//! The worker that owns the bookmark store. It has a thread of its own, so that no source that blocks and no slow
+//! The worker that owns the bookmark store and the corrections of names. It has a thread of its own, so that no source that blocks and no slow
 //! library stands between a bookmark and the disk.
 
 use std::collections::BTreeMap;
@@ -8,15 +8,20 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
 use crate::command::{Done, Effect, Notice};
+use crate::entity::corrections::Corrections;
 use crate::io::bookmarks::{BookmarkStore, Problem, StoreError};
 use crate::io::texts;
 
-/// What was in the bookmark folder at the start.
+use super::corrections::CorrectionKeeper;
+
+/// What of the reader's own was there at the start.
 pub(super) struct Found {
     /// All bookmarks.
     pub(super) shelf: Shelf,
     /// This machine's name in the bookmark logs.
     pub(super) device: DeviceId,
+    /// What the reader knows better about names.
+    pub(super) corrections: Corrections,
     /// What could not be read.
     pub(super) notices: Vec<Notice>,
 }
@@ -25,7 +30,7 @@ impl Found {
     /// Nothing, and why.
     pub(super) fn nothing(reason: &str) -> Self {
         let notices = vec![Notice::error(format!("Bookmarks cannot be read or saved: {reason}."))];
-        Self { shelf: Shelf::default(), device: DeviceId::NOBODY, notices }
+        Self { shelf: Shelf::default(), device: DeviceId::NOBODY, corrections: Corrections::default(), notices }
     }
 }
 
@@ -39,28 +44,42 @@ pub(super) struct Keeper {
     refused: BTreeMap<BookmarkId, String>,
     /// The articles of the unsaved revisions: their texts are kept once the revisions are.
     articles: Vec<Arc<Article>>,
+    corrections: CorrectionKeeper,
 }
 
 impl Keeper {
     /// Opens the store.
     pub(super) fn open(data_dir: PathBuf) -> (Self, Found) {
-        let (store, found) = match BookmarkStore::open(&data_dir) {
+        let (store, mut found) = match BookmarkStore::open(&data_dir) {
             Ok((store, loaded)) => {
                 let (device, notices) = (store.device(), told(&loaded.problems));
-                (Some(store), Found { shelf: loaded.shelf, device, notices })
+                let corrections = Corrections::default();
+                (Some(store), Found { shelf: loaded.shelf, device, corrections, notices })
             }
             Err(error) => (None, Found::nothing(&error.to_string())),
         };
-        (Self { data_dir, store, unsaved: Vec::new(), refused: BTreeMap::new(), articles: Vec::new() }, found)
+        let (corrections, known, notices) = CorrectionKeeper::open(data_dir.clone());
+        found.corrections = known;
+        found.notices.extend(notices);
+        let (unsaved, refused, articles) = (Vec::new(), BTreeMap::new(), Vec::new());
+        (Self { data_dir, store, unsaved, refused, articles, corrections }, found)
     }
 
     /// Carries out effects that came together: one look at what others wrote, one write for all that is to be saved.
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>, send: &dyn Fn(Done)) {
         // What others wrote is seen before one's own is added.
         self.refresh().into_iter().for_each(send);
+        self.corrections.refresh().into_iter().for_each(send);
         let mut saves = Vec::new();
         for effect in effects {
-            let Effect::SaveBookmarks { records, article, done } = effect else { continue };
+            let (records, article, done) = match effect {
+                Effect::SaveBookmarks { records, article, done } => (records, article, done),
+                Effect::SaveCorrections { request, edit, done } => {
+                    send(self.corrections.save(request, edit, done));
+                    continue;
+                }
+                _ => continue,
+            };
             saves.push((records.iter().map(Bookmark::id).collect::<Vec<_>>(), done));
             self.unsaved.extend(records);
             if let Some(article) = article
@@ -93,9 +112,9 @@ impl Keeper {
         }
     }
 
-    /// Whether a bookmark is not on the disk as the reader left it.
+    /// Whether a bookmark or a correction is not on the disk as the reader left it.
     pub(super) fn has_unsaved(&self) -> bool {
-        !self.unsaved.is_empty() || !self.refused.is_empty()
+        !self.unsaved.is_empty() || !self.refused.is_empty() || self.corrections.has_unsaved()
     }
 
     /// Tries a last time to write what is not written.
@@ -103,6 +122,12 @@ impl Keeper {
     /// # Errors
     /// What is not saved and why, on one line.
     pub(super) fn finish(&mut self) -> Result<(), String> {
+        let corrections = self.corrections.finish();
+        // Bookmarks are told first: they cannot be made again.
+        self.finish_bookmarks().and(corrections)
+    }
+
+    fn finish_bookmarks(&mut self) -> Result<(), String> {
         let written = if self.unsaved.is_empty() { Ok(()) } else { self.write() };
         let mut ids: Vec<BookmarkId> =
             self.unsaved.iter().map(Bookmark::id).chain(self.refused.keys().copied()).collect();

@@ -63,15 +63,15 @@ impl Worker {
             self.open_library(&mut notices);
             edition.join().unwrap_or_default()
         });
-        let Found { shelf, device, notices: about_bookmarks } = find();
-        notices.extend(about_bookmarks);
+        let Found { shelf, device, corrections, notices: about_them } = find();
+        notices.extend(about_them);
         for name in named {
             notices.extend(self.queue(name));
         }
         let opened = self.read_waiting(1, &mut notices);
         let before = self.library(|library| library.entries(LISTED)).unwrap_or_default();
         let before = before.into_iter().filter(|entry| !opened.iter().any(|named| named.id == entry.id)).collect();
-        Done::Started(Box::new(Started { opened, before, edition, shelf, device, notices }))
+        Done::Started(Box::new(Started { opened, before, edition, shelf, device, corrections, notices }))
     }
 
     fn open_library(&mut self, notices: &mut Vec<Notice>) {
@@ -197,6 +197,7 @@ impl Worker {
             })],
             // These need the terminal or another worker.
             Effect::SaveBookmarks { .. }
+            | Effect::SaveCorrections { .. }
             | Effect::RefreshShelf
             | Effect::Analyse { .. }
             | Effect::Copy { .. }
@@ -313,10 +314,9 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::bookmark::{DeviceId, Shelf};
 
     fn nothing_found() -> Found {
-        Found { shelf: Shelf::default(), device: DeviceId::NOBODY, notices: Vec::new() }
+        Found::nothing("this is a test")
     }
 
     fn lay(folder: &Path, name: &str) -> OsString {

@@ -22,6 +22,7 @@ use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
 use crate::command::{Done, Effect, Keymap, Loaded, Started};
 use crate::config::{Background, ColorDepth, Settings};
+use crate::entity::corrections::Corrections;
 use crate::entity::{Context, Entity, analyse};
 use crate::intake::{self, Hints};
 use crate::panes::Moment;
@@ -50,6 +51,8 @@ pub(crate) struct Harness {
     places: Vec<(SourceId, Position)>,
     /// Revisions of bookmarks that were saved, as the log would.
     pub(crate) saved: Vec<Bookmark>,
+    /// The corrections that were saved, as the file would keep them.
+    pub(crate) corrections: Corrections,
     /// The next save fails with this message.
     pub(crate) save_error: Option<String>,
     /// Revisions that failed: they are saved with the next.
@@ -81,6 +84,7 @@ impl Harness {
             starred: HashSet::new(),
             places: Vec::new(),
             saved: Vec::new(),
+            corrections: Corrections::default(),
             save_error: None,
             unsaved: Vec::new(),
             ticks: 0,
@@ -114,6 +118,7 @@ impl Harness {
             edition: EDITION.iter().map(row).collect(),
             shelf: Shelf::default(),
             device: DeviceId::new("tester").unwrap(),
+            corrections: self.corrections.clone(),
             notices: Vec::new(),
         };
         self.send(Msg::Done(Done::Started(Box::new(started))));
@@ -254,6 +259,13 @@ impl Harness {
                 let ids = self.unsaved.iter().map(Bookmark::id).collect();
                 self.saved.append(&mut self.unsaved);
                 Done::Saved { ids, result: Ok(done) }
+            }
+            Effect::SaveCorrections { request, edit, done } => {
+                if let Some(error) = self.save_error.take() {
+                    return Some(Done::CorrectionsSaved { request, result: Err(error) });
+                }
+                self.corrections.edit(&edit);
+                Done::CorrectionsSaved { request, result: Ok((self.corrections.clone(), done)) }
             }
             Effect::Add { source } => {
                 let found = self.files.iter().find(|file| file.id.file_path().as_deref() == Some(source.as_str()));

@@ -1,5 +1,7 @@
 //! `dateline entities`.
 
+use std::fs;
+
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -85,4 +87,32 @@ fn relative_dates_count_from_the_day_that_is_named() {
     let date = entities.iter().find(|entity| entity["kind"] == "date").expect("yesterday is a date");
     assert_eq!(date["value"], "2026-03-01");
     assert_eq!(report["article"]["published"], Value::Null);
+}
+
+#[test]
+fn what_the_user_knows_better_holds_and_a_wrong_line_is_told() {
+    let home = Home::new();
+    home.write("story.txt", STORY);
+    fs::create_dir(home.data()).unwrap();
+    let lines = "merge\tperson\tSerpa\tperson\tAna Reed\nrename\torganisation\tRCA\tCable Authority\nfollow\tplace\tLisbon\n\u{1b}[31mforget\n";
+    fs::write(home.data().join("entities.tsv"), lines).unwrap();
+    let ran = home.run(["entities", "--json", "story.txt"]);
+    assert_eq!(
+        ran.stderr,
+        "note: entities.tsv line 4: “forget” is no verb; the verbs are merge, split, rename, retype, ignore, follow; it is left out\n"
+    );
+    let report = ran.json();
+    let first = &report["entities"][0];
+    assert_eq!((&first["name"], &first["followed"]), (&"Lisbon".into(), &true.into()));
+    assert_eq!(report["entities"][1].get("followed"), None);
+    assert!(home.run(["entities", "story.txt"]).stdout.contains("\n* Lisbon"));
+    let doctor = home.run(["doctor"]);
+    assert_eq!(doctor.status, Some(1));
+    for line in ["  kept       3\n", "  problem    entities.tsv line 4: “forget” is no verb"] {
+        assert!(doctor.stdout.contains(line), "{}", doctor.stdout);
+    }
+    fs::write(home.data().join("entities.tsv"), b"\xff\n").unwrap();
+    let ran = home.run(["entities", "story.txt"]);
+    assert_eq!(ran.status, Some(0));
+    assert!(ran.stderr.contains("entities.tsv: it is not UTF-8"), "{ran:?}");
 }

@@ -34,7 +34,7 @@ impl Form {
 }
 
 /// Kinds whose names may be the same thing: an organisation acts where a place lies.
-fn class_of(kind: Kind) -> Kind {
+pub(super) fn class_of(kind: Kind) -> Kind {
     if kind == Kind::Place { Kind::Organisation } else { kind }
 }
 
@@ -281,7 +281,18 @@ impl<'a> Merger<'a> {
         let aliases = forms.iter().filter(|form| **form != name).map(|form| (*form).to_owned()).collect();
         doubtful |=
             numbers.iter().all(|number| self.form_of.get(*number).is_some_and(|form| self.ambiguous.contains(form)));
-        Some(Entity { kind, name, aliases, titles, mentions, salience: 0.0, value: None, doubtful, quotes: vec![] })
+        Some(Entity {
+            kind,
+            name,
+            aliases,
+            titles,
+            mentions,
+            salience: 0.0,
+            value: None,
+            doubtful,
+            followed: false,
+            quotes: vec![],
+        })
     }
 }
 

@@ -41,6 +41,7 @@ pub(in crate::entity) fn cast(cast: &str, text: &Text) -> Vec<Entity> {
             salience: 0.0,
             value: None,
             doubtful: false,
+            followed: false,
             quotes: vec![],
         });
     }

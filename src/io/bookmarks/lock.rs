@@ -17,7 +17,7 @@ const LONGEST_NAP: Duration = Duration::from_millis(10);
 ///
 /// The lock is on a file of its own, since the log's may be replaced by another under the same name. It ends with the
 /// process, however that ends.
-pub(super) fn lock(path: &Path) -> Result<Option<File>, StoreError> {
+pub(in crate::io) fn lock(path: &Path) -> Result<Option<File>, StoreError> {
     lock_within(path, PATIENCE)
 }
 

@@ -10,7 +10,7 @@
 
 mod append;
 mod device;
-mod lock;
+pub(in crate::io) mod lock;
 mod quarantine;
 mod tail;
 
@@ -142,7 +142,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(in crate::io) fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self::File { doing, path, error }
     }

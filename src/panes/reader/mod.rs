@@ -25,6 +25,7 @@ use crate::bookmark::Color;
 use crate::command::{Command, Effect, Loaded, Notice, Scope};
 use crate::config::MEASURE;
 use crate::entity::Entity;
+use crate::entity::corrections::Corrections;
 use crate::text::layout::PageStyle;
 
 use labels::Labels;
@@ -120,12 +121,23 @@ impl Reader {
     }
 
     /// The analysis of the open article is done.
-    pub fn set_entities(&mut self, entities: Vec<Entity>) {
+    pub fn set_entities(&mut self, found: Vec<Entity>, corrections: &Corrections) {
         if let Some(open) = &mut self.open {
-            open.entities = entities;
+            open.entities = corrections.apply(&open.article.body, found.clone());
+            open.found = found;
             open.analysed = true;
         }
         self.lit.clear();
+        self.chosen = None;
+    }
+
+    /// The reader knows something else better: what is lit stays lit where it is still there.
+    pub fn correct(&mut self, corrections: &Corrections) {
+        let Some(open) = &mut self.open else { return };
+        let entities = corrections.apply(&open.article.body, open.found.clone());
+        let before = std::mem::replace(&mut open.entities, entities);
+        let places = self.lit.iter().filter_map(|number| before.get(*number)?.mentions.first());
+        self.lit = places.filter_map(|mention| open.entity_at(mention.range)).collect();
         self.chosen = None;
     }
 
@@ -142,6 +154,12 @@ impl Reader {
     /// Takes the labels away.
     pub fn drop_labels(&mut self) {
         self.labels = None;
+    }
+
+    /// Shows the page at these words, and marks them.
+    pub fn show_words(&mut self, range: TextRange) {
+        self.current = Some(range);
+        self.go_to(range);
     }
 
     /// Shows the page at these words.

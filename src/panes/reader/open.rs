@@ -43,6 +43,8 @@ pub struct Open {
     pub guessed_date: Option<Date>,
     /// Who and what it is about, the most salient first; empty until the analysis is done.
     pub entities: Vec<Entity>,
+    /// The same before the reader's corrections.
+    pub found: Vec<Entity>,
     /// Whether the analysis is done.
     pub analysed: bool,
     /// Its bookmarks, by place.
@@ -71,6 +73,7 @@ impl Open {
             sentences,
             guessed_date,
             entities: Vec::new(),
+            found: Vec::new(),
             analysed: false,
             marks: Vec::new(),
             page,
@@ -106,6 +109,14 @@ impl Open {
     /// Rows of the window.
     pub fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// The number of the entity that is named here.
+    pub fn entity_at(&self, range: TextRange) -> Option<usize> {
+        self.entities.iter().position(|entity| {
+            let first = entity.mentions.partition_point(|mention| mention.range < range);
+            entity.mentions.get(first).is_some_and(|mention| mention.range == range)
+        })
     }
 
     /// The units of language a selection moves by.

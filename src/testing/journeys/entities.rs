@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::article::TextRange;
-use crate::entity::{Entity, Kind, Mention, Rule};
+use crate::entity::{Entity, Kind, Mention, Quote, QuoteRule, Rule};
 use crate::testing::Harness;
 use crate::ui::Meaning;
 
@@ -23,7 +23,7 @@ fn text() -> String {
 }
 
 /// An entity named where its words stand, as the engine would hand it over.
-fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) -> Entity {
+pub(super) fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) -> Entity {
     let mentions = body.match_indices(name).map(|(at, _)| Mention {
         range: TextRange::new(at, at + name.len()),
         rule: Rule::Name,
@@ -38,11 +38,12 @@ fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) 
         salience: 0.5,
         value: None,
         doubtful,
+        followed: false,
         quotes: vec![],
     }
 }
 
-fn named() -> Harness {
+pub(super) fn named() -> Harness {
     let text = text();
     let mut harness = Harness::bare(160, 34, crate::config::ColorDepth::TrueColor);
     let id = harness.put("talks.txt", &text);
@@ -229,4 +230,152 @@ fn before_the_analysis_is_done_the_pane_says_so_and_after_it_what_came_of_it() {
     harness.shows("No names found in this");
     harness.keys("l Enter Space n N 1 x j G");
     harness.shows("No names found in this");
+}
+
+/// An article in which somebody is quoted, and which is about one of its names above all.
+fn quoted() -> Harness {
+    let text = "Harbour talks\n\n“We will build the pier,” said Ann Reed. Vidar of Oslo came last week.\n\n\
+                Ann Reed added that the money was there. Bergen and Vidar paid.\n";
+    let mut harness = Harness::bare(160, 40, crate::config::ColorDepth::TrueColor);
+    let id = harness.put("talks.txt", text);
+    harness.start(vec![("talks.txt", text)]);
+    let body = harness.body_of(&id);
+    let range = |words: &str| {
+        let at = body.find(words).unwrap();
+        TextRange::new(at, at + words.len())
+    };
+    let mut ann = entity(&body, Kind::Person, "Ann Reed", &[], false);
+    ann.salience = 1.0;
+    ann.titles = vec!["harbour minister".to_owned()];
+    ann.quotes = vec![
+        Quote { range: range("We will build the pier,"), direct: true, rule: QuoteRule::Named },
+        Quote { range: range("that the money was there"), direct: false, rule: QuoteRule::Pronoun },
+    ];
+    ann.mentions[1] = Mention { rule: Rule::Surname, confidence: 93, ..ann.mentions[1] };
+    let oslo = Entity { salience: 0.7, ..entity(&body, Kind::Place, "Oslo", &[], false) };
+    let vidar = Entity { salience: 0.2, ..entity(&body, Kind::Person, "Vidar", &[], true) };
+    let mut week = Entity { salience: 0.1, ..entity(&body, Kind::Date, "last week", &[], false) };
+    week.value = Some("2007-05-07/2007-05-13".to_owned());
+    week.mentions[0].rule = Rule::Pattern;
+    harness.entities = Some(vec![ann, oslo, vidar, week]);
+    harness.deliver_all();
+    harness.keys("l");
+    harness
+}
+
+#[test]
+fn what_the_article_is_about_stands_on_top() {
+    let mut harness = quoted();
+    let about = harness.row_of("ABOUT").unwrap();
+    assert_eq!(harness.row_of("◉ Ann Reed"), Some(about + 1), "{}", harness.screen());
+    assert!(harness.row_of("▲ Oslo").unwrap() < harness.row_of("◉ PEOPLE").unwrap());
+    harness.shows("━━━━━━━━");
+    harness.shows("━━━━━━··");
+    harness.hides("Vidar  ━");
+    // A name that is hidden or only looked for is not what it is about.
+    harness.keys("2");
+    harness.hides("▲ Oslo");
+    harness.keys("2 /");
+    harness.type_text("a");
+    harness.hides("ABOUT");
+    harness.keys("Enter Esc");
+    harness.shows("ABOUT");
+    // Where there is nothing else it says nothing.
+    super::entities::named().hides("ABOUT");
+}
+
+#[test]
+fn the_page_is_walked_from_the_top_as_from_below() {
+    let mut harness = quoted();
+    harness.keys("Enter");
+    harness.shows("1/2");
+    assert_eq!(
+        harness.state.reader.current(),
+        Some(harness.state.reader.open().unwrap().entities[0].mentions[0].range)
+    );
+    harness.click(150, harness.row_of("▲ Oslo").unwrap());
+    assert_eq!(harness.state.entities.under_cursor(), Some(1));
+    harness.click(150, harness.row_of("ABOUT").unwrap());
+    assert_eq!(harness.state.entities.under_cursor(), Some(1), "a heading of what is mixed does nothing");
+}
+
+#[test]
+fn titles_quotations_and_days_stand_beside_names() {
+    let mut harness = quoted();
+    harness.shows("❝2 ");
+    harness.shows("harbour minister");
+    harness.shows("last week  7–13 May 2007");
+    harness.hides("2007-05-07");
+    harness.resize(220, 40);
+    harness.shows("Ann Reed  harbour m");
+    harness.resize(60, 24);
+    harness.shows("Ann Reed  harbour minister");
+}
+
+#[test]
+fn what_a_person_says_is_listed_and_leads_to_its_words() {
+    let mut harness = quoted();
+    harness.shows("“We will build the pier,”");
+    harness.shows("     that the money was there");
+    harness.hides("“that the money was there”");
+    harness.keys("j Enter");
+    assert_eq!(harness.words_in(Meaning::MentionCurrent), "We will build the pier,");
+    harness.keys("w");
+    harness.shows("— named beside it");
+    // Once there it goes on, and round.
+    harness.keys("n");
+    assert_eq!(harness.words_in(Meaning::MentionCurrent), "that the money was there");
+    harness.shows("— by he or she");
+    harness.keys("n");
+    assert!(harness.footer().contains("On to the first of 2."), "{}", harness.footer());
+    harness.keys("N");
+    assert!(harness.footer().contains("On to the last of 2."), "{}", harness.footer());
+    // Whoever is quoted is lit meanwhile, and can be kept so.
+    assert!(harness.words_in(Meaning::Mention(Kind::Person)).contains("Ann Reed"));
+    harness.keys("k k");
+    assert_eq!(harness.state.entities.under_cursor(), Some(0));
+    // Below others nothing is listed.
+    harness.keys("G");
+    harness.hides("“We will build the pier,”\n");
+    assert!(!harness.screen().contains("     that the money was there"), "{}", harness.screen());
+}
+
+#[test]
+fn quotations_are_put_away_and_listed_again() {
+    let mut harness = quoted();
+    harness.keys("o");
+    harness.hides("     that the money was there");
+    assert!(harness.footer().contains("What people say is not listed."), "{}", harness.footer());
+    harness.keys("j");
+    assert_eq!(harness.state.entities.under_cursor(), Some(1), "the next row is the next name");
+    harness.keys("k o");
+    harness.shows("     that the money was there");
+    let mut harness = named();
+    harness.keys("o");
+    assert!(harness.footer().contains("Nobody here is quoted."), "{}", harness.footer());
+}
+
+#[test]
+fn quotations_lead_to_the_page_where_one_pane_is_shown() {
+    let mut harness = quoted();
+    harness.resize(60, 20);
+    harness.keys("j Enter");
+    assert_eq!(harness.state.focus, crate::panes::PaneId::Reader);
+    harness.shows("We will build the pier,");
+}
+
+#[test]
+fn why_a_mention_belongs_is_said_on_demand() {
+    let mut harness = quoted();
+    harness.hides("the name itself");
+    harness.keys("w");
+    harness.shows("“Ann Reed”: the name");
+    harness.shows("listed as person");
+    harness.keys("n n");
+    harness.shows("joined by");
+    harness.shows("tagged person, 0.93");
+    harness.keys("G");
+    harness.shows("“last week”: date by its form");
+    harness.keys("w");
+    harness.hides("by its form");
 }

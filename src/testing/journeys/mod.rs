@@ -3,6 +3,7 @@
 mod articles;
 mod bookmarks;
 mod commands;
+mod correcting;
 mod entities;
 mod reading;
 mod searching;

@@ -1,0 +1,142 @@
+//! What the reader knows better about names, on its way to the disk and back: a part of the bookmark thread, which is
+//! waited for at the end.
+
+use std::path::PathBuf;
+
+use crate::command::{Done, Notice};
+use crate::entity::corrections::{Corrections, Edit};
+use crate::io::corrections::{self, Loaded, Stamp};
+
+/// Reads and writes `entities.tsv`.
+pub(super) struct CorrectionKeeper {
+    data_dir: PathBuf,
+    /// The file that was read or written last.
+    stamp: Stamp,
+    /// Lines that were told to be wrong: each is told once.
+    told: Vec<String>,
+    /// Edits that are not on the disk, in the order they were made.
+    unsaved: Vec<Edit>,
+}
+
+impl CorrectionKeeper {
+    /// Reads the corrections, and says what is wrong with them.
+    pub(super) fn open(data_dir: PathBuf) -> (Self, Corrections, Vec<Notice>) {
+        let mut keeper = Self { data_dir, stamp: Stamp::default(), told: Vec::new(), unsaved: Vec::new() };
+        let (corrections, notices) = keeper.read();
+        (keeper, corrections.unwrap_or_default(), notices)
+    }
+
+    /// Reads them again if somebody else changed the file.
+    pub(super) fn refresh(&mut self) -> Option<Done> {
+        // What is not written yet would be gone from the screen.
+        if !self.unsaved.is_empty() || corrections::stamp(&self.data_dir) == self.stamp {
+            return None;
+        }
+        match self.read() {
+            (Some(corrections), notices) => Some(Done::CorrectionsChanged { corrections, notices }),
+            (None, notices) => notices.into_iter().next().map(Done::Told),
+        }
+    }
+
+    fn read(&mut self) -> (Option<Corrections>, Vec<Notice>) {
+        self.stamp = corrections::stamp(&self.data_dir);
+        match corrections::load(&self.data_dir) {
+            Ok(loaded) => {
+                let notices = self.news(&loaded);
+                (Some(loaded.corrections), notices)
+            }
+            Err(error) => (None, vec![Notice::error(format!("Your corrections of names are not used: {error}."))]),
+        }
+    }
+
+    /// The wrong lines that were not told before.
+    fn news(&mut self, loaded: &Loaded) -> Vec<Notice> {
+        let problems: Vec<String> = loaded.problems().collect();
+        let new = problems.iter().filter(|problem| !self.told.contains(problem));
+        let notices = new.map(|problem| Notice::error(format!("{problem}."))).collect();
+        self.told = problems;
+        notices
+    }
+
+    /// Writes an edit, and those that could not be written before.
+    pub(super) fn save(&mut self, request: u64, edit: Edit, done: String) -> Done {
+        self.unsaved.push(edit);
+        let result = self.write().map(|loaded| (loaded.corrections, done));
+        Done::CorrectionsSaved { request, result }
+    }
+
+    fn write(&mut self) -> Result<Loaded, String> {
+        let loaded = corrections::save(&self.data_dir, &self.unsaved).map_err(|error| format!("{error}."))?;
+        self.unsaved.clear();
+        self.stamp = corrections::stamp(&self.data_dir);
+        Ok(loaded)
+    }
+
+    /// Whether an edit is not on the disk.
+    pub(super) fn has_unsaved(&self) -> bool {
+        !self.unsaved.is_empty()
+    }
+
+    /// Tries a last time to write what is not written.
+    ///
+    /// # Errors
+    /// What is not saved and why, on one line.
+    pub(super) fn finish(&mut self) -> Result<(), String> {
+        if self.unsaved.is_empty() {
+            return Ok(());
+        }
+        let written = self.write();
+        written
+            .map(drop)
+            .map_err(|reason| format!("corrections of names are NOT saved: {}", reason.trim_end_matches('.')))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "plays the other program")]
+
+    use std::fs;
+
+    use super::*;
+    use crate::entity::Kind;
+    use crate::entity::corrections::{Correction, Named};
+
+    fn follow(name: &str) -> Edit {
+        Edit { take: vec![], add: vec![Correction::Follow(Named::new(Kind::Person, name).unwrap())] }
+    }
+
+    #[test]
+    fn what_others_wrote_is_seen_once_and_each_wrong_line_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("entities.tsv");
+        fs::write(&file, "nonsense\n").unwrap();
+        let (mut keeper, corrections, notices) = CorrectionKeeper::open(folder.path().to_owned());
+        assert!(corrections.is_empty());
+        assert!(notices[0].text.starts_with("entities.tsv line 1: “nonsense” is no verb"), "{notices:?}");
+        assert!(keeper.refresh().is_none());
+        fs::write(&file, "nonsense\nignore\tperson\tRice\n").unwrap();
+        let Some(Done::CorrectionsChanged { corrections, notices }) = keeper.refresh() else { panic!() };
+        assert_eq!((corrections.len(), notices), (1, vec![]));
+        assert!(keeper.refresh().is_none());
+        keeper.save(1, follow("Ann"), String::new());
+        assert!(keeper.refresh().is_none(), "its own writing is no news");
+    }
+
+    #[test]
+    fn what_could_not_be_written_is_written_with_the_next_or_told_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("entities.tsv");
+        let (mut keeper, ..) = CorrectionKeeper::open(folder.path().to_owned());
+        fs::create_dir(&file).unwrap();
+        let failed = keeper.save(1, follow("Ann"), String::new());
+        assert!(matches!(failed, Done::CorrectionsSaved { request: 1, result: Err(_) }), "{failed:?}");
+        assert!(keeper.has_unsaved());
+        assert!(keeper.finish().unwrap_err().contains("NOT saved: cannot"));
+        fs::remove_dir(&file).unwrap();
+        let saved = keeper.save(2, follow("Bo"), "Saved".to_owned());
+        let Done::CorrectionsSaved { result: Ok((corrections, told)), .. } = saved else { panic!("{saved:?}") };
+        assert_eq!((corrections.len(), told.as_str()), (2, "Saved"));
+        assert_eq!(keeper.finish(), Ok(()));
+    }
+}
