@@ -87,7 +87,7 @@ fn read(path: &Path) -> io::Result<Loaded> {
 /// Any [`StoreError`]; then the file is as it was.
 pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Loaded, StoreError> {
     make_private(data_dir).map_err(StoreError::file("make the folder", data_dir))?;
-    let held = lock::lock(&data_dir.join("entities.lock"))?;
+    let held = lock(&data_dir.join("entities.lock"))?;
     let mut loaded = load(data_dir)?;
     for edit in edits {
         loaded.corrections.edit(edit);

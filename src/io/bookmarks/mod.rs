@@ -10,7 +10,7 @@
 
 mod append;
 mod device;
-pub(in crate::io) mod lock;
+mod lock;
 mod quarantine;
 mod tail;
 
@@ -22,6 +22,7 @@ use std::{fmt, fs, io};
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, LineFault, MAX_LINE, Shelf};
 use crate::io::paths::make_private;
 
+pub(in crate::io) use lock::lock;
 use quarantine::Quarantine;
 use tail::Tail;
 

@@ -31,9 +31,16 @@ fn quotes(entity: &Entity) -> Option<String> {
     (!entity.quotes.is_empty()).then(|| format!("❝{}", entity.quotes.len()))
 }
 
-/// How an entity is called in its row: a star if it is followed.
-fn label(entity: &Entity) -> String {
-    if entity.followed { format!("{} ★", entity.name) } else { entity.name.clone() }
+/// What marks an entity that is followed.
+const STAR: &str = " ★";
+
+/// How an entity is called in its row of so many columns.
+fn label(entity: &Entity, columns: usize) -> String {
+    if entity.followed {
+        truncate(&entity.name, columns.saturating_sub(width(STAR))).into_owned() + STAR
+    } else {
+        truncate(&entity.name, columns).into_owned()
+    }
 }
 
 /// What may stand beside a name: the title of a person, what a date or an amount comes to.
@@ -56,15 +63,16 @@ pub(super) struct Parts {
 }
 
 /// Puts together what the row of an entity shows. A narrow pane gives up the strip before it cuts a name; so does what is
-/// named only once, where there is something to be said beside the name.
+/// named seldom, where there is something to be said beside the name: a title says more than where two mentions are.
 pub(super) fn parts(entity: &Entity, is_about: bool, area: Rect) -> Parts {
-    let (label, quotes, remark) = (label(entity), quotes(entity), remark(entity));
-    let wanted = width(&label) + remark.as_ref().map_or(0, |remark| width(remark) + 2);
+    let (quotes, remark) = (quotes(entity), remark(entity));
+    let wanted = width(&label(entity, usize::MAX)) + remark.as_ref().map_or(0, |remark| width(remark) + 2);
     let columns = quotes.as_ref().map_or(0, |quotes| width(quotes) as u16 + 1) + NAME + COUNT;
     let room = |strip: u16| usize::from(area.width.saturating_sub(columns + strip));
-    let gives_way = !is_about && entity.mentions.len() == 1 && wanted > room(STRIP);
+    let seldom = if entity.titles.is_empty() { 1 } else { 3 };
+    let gives_way = !is_about && entity.mentions.len() <= seldom && wanted > room(STRIP);
     let strip = if area.width < 34 || gives_way { 0 } else { STRIP };
-    let name = truncate(&label, room(strip)).into_owned();
+    let name = label(entity, room(strip));
     let left = room(strip).saturating_sub(width(&name) + 2);
     let beside = remark.filter(|remark| width(remark) <= left || left >= SHORTEST);
     let beside = beside.map(|remark| truncate(&remark, left).into_owned());
@@ -75,7 +83,7 @@ pub(super) fn parts(entity: &Entity, is_about: bool, area: Rect) -> Parts {
 /// and why a mention is among its mentions if that is asked for.
 pub(super) fn below(entity: &Entity, reader: &Reader, asks_why: bool, is_about: bool, area: Rect) -> Vec<String> {
     let Parts { name, beside, .. } = parts(entity, is_about, area);
-    let whole = (name != label(entity)).then(|| entity.name.clone());
+    let whole = (name != label(entity, usize::MAX)).then(|| entity.name.clone());
     let is_said = |remark: &String| beside.as_ref() == Some(remark);
     let remark = if entity.titles.len() > 1 { Some(entity.titles.join(", ")) } else { remark(entity) };
     let aliases = (!entity.aliases.is_empty()).then(|| format!("also {}", entity.aliases.join(", ")));

@@ -161,6 +161,8 @@ fn what_is_followed_has_a_star_and_comes_first() {
     harness.shows("Vidar ★");
     assert_eq!(names(&harness)[0], "Vidar");
     assert_eq!(harness.state.entities.under_cursor(), Some(0));
+    harness.resize(112, 34);
+    harness.shows("Vidar ★");
     harness.keys("c");
     harness.hides("follow  ");
     harness.shows("take back: “Vidar” is followed");
