@@ -111,6 +111,7 @@ mod tests {
             salience: 1.0,
             value: None,
             doubtful: false,
+            followed: false,
             quotes: vec![],
         };
         let names = [entity("Oslo", Kind::Place), entity("Ana", Kind::Person)];
