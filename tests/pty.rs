@@ -473,16 +473,17 @@ fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
 fn two_programs_correct_names_and_lose_nothing_of_each_other() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));
-    for (terminal, choice) in [(&mut one, "follow"), (&mut two, "ignore")] {
+    for (terminal, keys) in [(&mut one, "cignore\r"), (&mut two, "jcfollow\r")] {
         terminal.press("ll");
         terminal.wait_for_words("PEOPLE");
-        terminal.press(&format!("c{choice}\r"));
+        terminal.press(keys);
         terminal.wait_for_words("From now on");
     }
     let lines = fs::read_to_string(home.path("data/entities.tsv")).unwrap();
     assert_eq!(lines.lines().filter(|line| !line.starts_with('#')).count(), 2, "{lines}");
-    // The one gets the focus again, and lists both.
+    // The one gets the focus again, and shows what the other knows.
     one.press("\x1b[I");
+    one.wait_for_words("★");
     one.press("C");
     one.wait_for_words("is left out");
     one.wait_for_words("is followed");
