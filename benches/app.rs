@@ -12,6 +12,7 @@ use dateline::command::event::TermEvent;
 use dateline::command::key::parse_keys;
 use dateline::command::{Done, Effect, Keymap, Loaded, Started};
 use dateline::config::{Background, ColorDepth, Settings};
+use dateline::entity::corrections::Corrections;
 use dateline::entity::{Context, analyse};
 use dateline::intake::{self, Hints};
 use dateline::panes::reader::Open;
@@ -86,6 +87,7 @@ impl Program {
             edition,
             shelf,
             device: DeviceId::from_random(7),
+            corrections: Corrections::default(),
             notices: Vec::new(),
         };
         program.send(Msg::Done(Done::Started(Box::new(started))));

@@ -473,7 +473,7 @@ fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
 fn two_programs_correct_names_and_lose_nothing_of_each_other() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));
-    for (terminal, keys) in [(&mut one, "cignore\r"), (&mut two, "jcfollow\r")] {
+    for (terminal, keys) in [(&mut one, "cignore\r"), (&mut two, "ojcfollow\r")] {
         terminal.press("ll");
         terminal.wait_for_words("PEOPLE");
         terminal.press(keys);

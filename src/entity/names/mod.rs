@@ -45,6 +45,11 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
         while first < end && patterns.has_taken(first) {
             first += 1;
         }
+        let title = works.get(works.partition_point(|words| words.end <= tagged.first));
+        if class == Class::Other && title.is_some_and(|words| words.start < tagged.end) {
+            // What is left of a title in italics is somebody before it: "Mizuno's Ninety Minutes". Repetition will tell.
+            continue;
+        }
         let Some(words) = trimmed(reading, first..end, class) else { continue };
         if free(&words) {
             names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
