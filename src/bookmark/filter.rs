@@ -9,9 +9,8 @@ use super::Bookmark;
 /// A word fits if it occurs in the passage, the note, the headline or a tag, whatever the letter case and typography.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    words: Vec<String>,
-    tags: Vec<String>,
-    colors: Vec<String>,
+    /// Pieces of what is [`said`].
+    wanted: Vec<String>,
 }
 
 impl Filter {
@@ -20,37 +19,48 @@ impl Filter {
         let mut filter = Self::default();
         for token in fold(text).split_whitespace() {
             let color = token.strip_prefix("color:").or_else(|| token.strip_prefix("colour:"));
-            match (token.strip_prefix('#'), color) {
-                (Some(tag), _) if !tag.is_empty() => filter.tags.push(tag.to_owned()),
-                (_, Some(color)) => filter.colors.push(color.to_owned()),
-                _ => filter.words.push(token.to_owned()),
-            }
+            filter.wanted.push(match (token.strip_prefix('#'), color) {
+                (Some(tag), _) if !tag.is_empty() => format!("{TAG}{tag}"),
+                (_, Some(color)) => format!("{COLOR}{color}"),
+                _ => token.to_owned(),
+            });
         }
         filter
     }
 
     /// Whether everything fits.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.tags.is_empty() && self.colors.is_empty()
+        self.wanted.is_empty()
     }
 
     /// Whether `bookmark` fits.
     pub fn matches(&self, bookmark: &Bookmark) -> bool {
-        if !self.colors.iter().all(|color| bookmark.color().name().starts_with(color)) {
-            return false;
-        }
-        let tags: Vec<String> = if self.tags.is_empty() && self.words.is_empty() {
-            Vec::new()
-        } else {
-            bookmark.tags().iter().map(|tag| fold(tag)).collect()
-        };
-        if !self.tags.iter().all(|wanted| tags.iter().any(|tag| tag.starts_with(wanted))) {
-            return false;
-        }
-        if self.words.is_empty() {
-            return true;
-        }
-        let said = [bookmark.words(), bookmark.note().unwrap_or_default(), &bookmark.source().title].map(fold);
-        self.words.iter().all(|word| said.iter().chain(&tags).any(|text| text.contains(word.as_str())))
+        self.fits(&said(bookmark))
     }
+
+    /// Whether a bookmark fits of which this is [`said`].
+    pub(super) fn fits(&self, said: &str) -> bool {
+        self.wanted.iter().all(|wanted| said.contains(wanted.as_str()))
+    }
+}
+
+/// Stand before colour and tags in what is looked into, so that they can be looked for from their beginning. Nothing
+/// else has control characters in it.
+const COLOR: char = '\u{1}';
+const TAG: char = '\u{2}';
+
+/// What a filter looks into: colour, tags, passage, note and headline, folded, a line each. Nothing that is looked for
+/// has white space in it, so it cannot be found across two of them.
+pub(super) fn said(bookmark: &Bookmark) -> String {
+    let mut said = format!("{COLOR}{}\n", bookmark.color().name());
+    for tag in bookmark.tags() {
+        said.push(TAG);
+        said.push_str(&fold(tag));
+        said.push('\n');
+    }
+    for text in [bookmark.words(), bookmark.note().unwrap_or_default(), &bookmark.source().title] {
+        said.push_str(&fold(text));
+        said.push('\n');
+    }
+    said
 }

@@ -23,7 +23,9 @@ impl Bookmark {
         let largest = (self.stamps.largest(), other.stamps.largest());
         let mut changed = register(&mut self.extra, other.extra, largest, |extra| json::extra_bytes(extra.as_deref()));
         changed |= register(&mut self.target, other.target, (before.target, other.stamps.target), json::target_bytes);
-        changed |= register(&mut self.note, other.note, (before.note, other.stamps.note), json::bytes);
+        let mut note = (self.note.take(), self.over);
+        changed |= register(&mut note, (other.note, other.over), (before.note, other.stamps.note), json::note_bytes);
+        (self.note, self.over) = note;
         changed |= register(&mut self.tags, other.tags, (before.tags, other.stamps.tags), json::bytes);
         changed |= register(&mut self.color, other.color, (before.style, other.stamps.style), |color| {
             json::bytes(color.name())

@@ -28,6 +28,9 @@ pub struct Bookmark {
     pub(super) modified: Timestamp,
     pub(super) target: Target,
     pub(super) note: Option<String>,
+    /// The stamp of the note that was seen, and replaced, when this one was written; none in records of other programs.
+    /// A note with a larger stamp than this and a smaller one than ours was written without knowledge of ours.
+    pub(super) over: Option<Stamp>,
     pub(super) tags: Vec<String>,
     pub(super) color: Color,
     pub(super) stamps: Stamps,
@@ -130,7 +133,27 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
+/// The source of a tombstone that was emptied: an IRI, as every source must have, that leads nowhere (RFC 6694).
+const NOWHERE: &str = "about:blank";
+
 impl Target {
+    /// What stands in a tombstone that was emptied.
+    fn blank() -> Self {
+        Self {
+            source: SourceRef::nameless(SourceId::from_iri(NOWHERE)),
+            words: Quote::default(),
+            position: None,
+            text_hash: None,
+            norm: 1,
+            extra: None,
+        }
+    }
+
+    /// Whether it was emptied.
+    pub(super) fn is_blank(&self) -> bool {
+        self.source.id.as_str() == NOWHERE && self.words == Quote::default()
+    }
+
     fn of(article: &Article, range: TextRange) -> Result<Self, Refused> {
         let text = article.body.as_str();
         let words = Quote::of(text, range).ok_or(Refused::OffText)?;
@@ -185,6 +208,7 @@ impl Bookmark {
             modified: now,
             target,
             note: None,
+            over: None,
             tags: Vec::new(),
             color: new.color,
             stamps: Stamps::all(stamp),
@@ -277,8 +301,7 @@ impl Bookmark {
             return Err(Refused::NoteTooLong { bytes: note.len() });
         }
         self.revised(device, now, |next, stamp| {
-            next.note = (!note.is_empty()).then_some(note);
-            next.stamps.note = stamp;
+            next.set_note((!note.is_empty()).then_some(note), stamp);
         })
     }
 
@@ -341,6 +364,7 @@ impl Bookmark {
     /// [`Refused::ReadOnly`].
     pub fn restored(&self, device: DeviceId, now: Timestamp) -> Result<Self, Refused> {
         self.revised(device, now, |next, stamp| {
+            next.over = Some(next.stamps.note);
             next.stamps = Stamps { deleted: next.stamps.deleted, ..Stamps::all(stamp) };
         })
     }
@@ -360,8 +384,7 @@ impl Bookmark {
                 next.stamps.target = stamp;
             }
             if revives || next.note != old.note {
-                next.note.clone_from(&old.note);
-                next.stamps.note = stamp;
+                next.set_note(old.note.clone(), stamp);
             }
             if revives || next.tags != old.tags {
                 next.tags.clone_from(&old.tags);
@@ -375,6 +398,24 @@ impl Bookmark {
                 next.stamps.deleted = Some(stamp);
             }
         })
+    }
+
+    fn set_note(&mut self, note: Option<String>, stamp: Stamp) {
+        self.note = note;
+        self.over = Some(std::mem::replace(&mut self.stamps.note, stamp));
+    }
+
+    /// A tombstone without what it buried: its words, its note and where they were from. Id, stamps, tags and unknown
+    /// fields stay, and a later edit, which carries all its own words, still revives it. Of a newer version, as it came.
+    pub(super) fn blanked(mut self) -> Self {
+        if self.newer.is_none() {
+            self.target = Target::blank();
+            self.note = None;
+            if let Some(extra) = &mut self.extra {
+                extra.forget_bodies();
+            }
+        }
+        self
     }
 
     fn revised(&self, device: DeviceId, now: Timestamp, edit: impl FnOnce(&mut Self, Stamp)) -> Result<Self, Refused> {

@@ -1,95 +1,157 @@
 //! All bookmarks, as the merge of all lines of all logs.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
+use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
 use crate::article::{SourceId, TextHash};
 
+use super::filter::said;
+use super::notes::{Notes, OtherNote};
 use super::{Bookmark, BookmarkId, Filter};
 
 /// Every bookmark once, in its merged state; deleted ones are kept as tombstones and not shown.
+///
+/// They lie in the order in which they came, and everything else are indexes into that. What a filter looks into lies
+/// apart, since to look through a hundred thousand of them is to wait for the memory.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    records: HashMap<BookmarkId, Bookmark>,
-    order: BTreeSet<(Timestamp, BookmarkId)>,
+    kept: Vec<Kept>,
+    /// What a filter looks into, folded when it first does.
+    said: Vec<OnceLock<Box<str>>>,
+    places: HashMap<BookmarkId, u32, RandomState>,
+    /// Those that are not deleted.
+    order: BTreeSet<(Timestamp, BookmarkId, u32)>,
     /// Those of each article and of each text, deleted ones too: one article is asked for far more often than all.
-    by_source: HashMap<SourceId, BTreeSet<BookmarkId>>,
-    by_text: HashMap<TextHash, BTreeSet<BookmarkId>>,
+    by_source: HashMap<SourceId, Vec<u32>, RandomState>,
+    by_text: HashMap<TextHash, Vec<u32>, RandomState>,
+}
+
+#[derive(Clone, Debug)]
+struct Kept {
+    bookmark: Bookmark,
+    /// Notes it had before, or elsewhere at the same time.
+    notes: Option<Box<Notes>>,
 }
 
 impl Shelf {
     /// Takes in one line, in any order and any number of times. Returns whether anything changed.
     pub fn absorb(&mut self, bookmark: Bookmark) -> bool {
         let id = bookmark.id();
-        match self.records.entry(id) {
-            Entry::Vacant(entry) => {
-                self.order.insert((bookmark.created(), id));
-                self.by_source.entry(bookmark.source_id().clone()).or_default().insert(id);
-                if let Some(hash) = bookmark.text_hash() {
-                    self.by_text.entry(hash).or_default().insert(id);
-                }
-                entry.insert(bookmark);
-                true
+        let Some((at, kept)) = self.places.get(&id).and_then(|at| Some((*at, self.kept.get_mut(*at as usize)?))) else {
+            self.add(bookmark);
+            return true;
+        };
+        if kept.bookmark == bookmark {
+            return false;
+        }
+        let mut notes = kept.notes.take().unwrap_or_default();
+        notes.compare(&kept.bookmark, &bookmark);
+        kept.notes = (!notes.is_empty()).then_some(notes);
+
+        let before = &kept.bookmark;
+        let (created, hash) = (before.created(), before.text_hash());
+        let source = (bookmark.source_id() != before.source_id()).then(|| before.source_id().clone());
+        let changed = kept.bookmark.merge(bookmark);
+        let after = &kept.bookmark;
+        if let Some(said) = self.said.get_mut(at as usize).filter(|_| changed) {
+            *said = OnceLock::new();
+        }
+        if after.created() != created || after.is_deleted() {
+            self.order.remove(&(created, id, at));
+        }
+        if !after.is_deleted() {
+            self.order.insert((after.created(), id, at));
+        }
+        if let Some(source) = source.filter(|source| source != after.source_id()) {
+            take(&mut self.by_source, &source, at);
+            self.by_source.entry(after.source_id().clone()).or_default().push(at);
+        }
+        if after.text_hash() != hash {
+            if let Some(hash) = hash {
+                take(&mut self.by_text, &hash, at);
             }
-            Entry::Occupied(mut entry) => {
-                let before = entry.get();
-                let (created, source, hash) = (before.created(), before.source_id().clone(), before.text_hash());
-                let changed = entry.get_mut().merge(bookmark);
-                let after = entry.get();
-                if after.created() != created {
-                    self.order.remove(&(created, id));
-                    self.order.insert((after.created(), id));
-                }
-                if *after.source_id() != source {
-                    take(&mut self.by_source, &source, id);
-                    self.by_source.entry(after.source_id().clone()).or_default().insert(id);
-                }
-                if after.text_hash() != hash {
-                    if let Some(hash) = hash {
-                        take(&mut self.by_text, &hash, id);
-                    }
-                    if let Some(hash) = after.text_hash() {
-                        self.by_text.entry(hash).or_default().insert(id);
-                    }
-                }
-                changed
+            if let Some(hash) = after.text_hash() {
+                self.by_text.entry(hash).or_default().push(at);
             }
         }
+        changed
+    }
+
+    fn add(&mut self, bookmark: Bookmark) {
+        let Ok(at) = u32::try_from(self.kept.len()) else { return };
+        let id = bookmark.id();
+        self.places.insert(id, at);
+        if !bookmark.is_deleted() {
+            self.order.insert((bookmark.created(), id, at));
+        }
+        match self.by_source.get_mut(bookmark.source_id()) {
+            Some(places) => places.push(at),
+            None => drop(self.by_source.insert(bookmark.source_id().clone(), vec![at])),
+        }
+        if let Some(hash) = bookmark.text_hash() {
+            self.by_text.entry(hash).or_default().push(at);
+        }
+        self.kept.push(Kept { bookmark, notes: None });
+        self.said.push(OnceLock::new());
     }
 
     /// One bookmark, deleted or not.
     pub fn get(&self, id: BookmarkId) -> Option<&Bookmark> {
-        self.records.get(&id)
+        self.kept(id).map(|kept| &kept.bookmark)
+    }
+
+    fn kept(&self, id: BookmarkId) -> Option<&Kept> {
+        self.at(*self.places.get(&id)?)
+    }
+
+    fn at(&self, at: u32) -> Option<&Kept> {
+        self.kept.get(at as usize)
     }
 
     /// The bookmarks that are not deleted, by the time they were made, then by id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Bookmark> {
-        self.order.iter().filter_map(|(_, id)| self.records.get(id)).filter(|bookmark| !bookmark.is_deleted())
+        self.order.iter().filter_map(|(_, _, at)| self.at(*at)).map(|kept| &kept.bookmark)
     }
 
     /// The bookmarks of one article: those with its IRI, and those made in exactly this text wherever it lay then, so
     /// that a file that was moved keeps its bookmarks.
     pub fn all_of(&self, source: &SourceId, text: TextHash) -> impl DoubleEndedIterator<Item = &Bookmark> + use<'_> {
-        let ids = self.by_source.get(source).into_iter().chain(self.by_text.get(&text)).flatten();
-        let shown = ids.filter_map(|id| self.records.get(id)).filter(|bookmark| !bookmark.is_deleted());
-        let mut found: Vec<&Bookmark> = shown.collect();
+        let places = self.by_source.get(source).into_iter().chain(self.by_text.get(&text)).flatten();
+        let all = places.filter_map(|at| self.at(*at)).map(|kept| &kept.bookmark);
+        let mut found: Vec<&Bookmark> = all.filter(|bookmark| !bookmark.is_deleted()).collect();
         found.sort_unstable_by_key(|bookmark| (bookmark.created(), bookmark.id()));
         found.dedup_by_key(|bookmark| bookmark.id());
         found.into_iter()
     }
 
-    /// The bookmarks that fit `filter`, in the order of [`iter`](Self::iter).
-    pub fn filter<'a>(&'a self, filter: &'a Filter) -> impl DoubleEndedIterator<Item = &'a Bookmark> {
-        self.iter().filter(move |bookmark| filter.matches(bookmark))
+    /// The bookmarks that fit `filter`, in the order of [`iter`](Self::iter); much faster than to ask
+    /// [`Filter::matches`] of each, from the second time on.
+    pub fn filter<'a>(&'a self, filter: &'a Filter) -> impl DoubleEndedIterator<Item = BookmarkId> + use<'a> {
+        let said = |at: u32| Some(self.said.get(at as usize)?.get_or_init(|| self.say(at)));
+        let fits = move |at| filter.is_empty() || said(at).is_some_and(|said| filter.fits(said));
+        self.order.iter().filter(move |(_, _, at)| fits(*at)).map(|(_, id, _)| *id)
+    }
+
+    fn say(&self, at: u32) -> Box<str> {
+        self.at(at).map(|kept| said(&kept.bookmark)).unwrap_or_default().into()
+    }
+
+    /// Notes of a bookmark that lost to one written at the same time on another device, the latest first; none that
+    /// lost more than 90 days before `now`, or whose words are in the present note.
+    pub fn other_notes(&self, id: BookmarkId, now: Timestamp) -> Vec<OtherNote<'_>> {
+        let Some(kept) = self.kept(id).filter(|kept| !kept.bookmark.is_deleted()) else { return Vec::new() };
+        let present = kept.bookmark.note().unwrap_or_default();
+        kept.notes.as_ref().map_or_else(Vec::new, |notes| notes.lost(present, now))
     }
 
     /// How many bookmarks an article has by its IRI.
     pub fn count_of(&self, source: &SourceId) -> usize {
-        let ids = self.by_source.get(source).into_iter().flatten();
-        ids.filter(|id| self.records.get(id).is_some_and(|bookmark| !bookmark.is_deleted())).count()
+        let places = self.by_source.get(source).into_iter().flatten();
+        places.filter(|at| self.at(**at).is_some_and(|kept| !kept.bookmark.is_deleted())).count()
     }
 
     /// Number of articles that have bookmarks.
@@ -99,19 +161,19 @@ impl Shelf {
 
     /// Number of bookmarks that are not deleted.
     pub fn len(&self) -> usize {
-        self.iter().count()
+        self.order.len()
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+        self.order.is_empty()
     }
 }
 
-fn take<K: Eq + Hash>(index: &mut HashMap<K, BTreeSet<BookmarkId>>, key: &K, id: BookmarkId) {
-    if let Some(ids) = index.get_mut(key) {
-        ids.remove(&id);
-        if ids.is_empty() {
+fn take<K: Eq + Hash>(index: &mut HashMap<K, Vec<u32>, RandomState>, key: &K, at: u32) {
+    if let Some(places) = index.get_mut(key) {
+        places.retain(|place| *place != at);
+        if places.is_empty() {
             index.remove(key);
         }
     }

@@ -33,6 +33,20 @@ fn capped(words: &str) -> String {
 }
 
 impl SourceRef {
+    /// An article of which nothing but the IRI is known.
+    pub(super) fn nameless(id: SourceId) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            creators: Vec::new(),
+            publisher: None,
+            published: None,
+            language: None,
+            entry: None,
+            url: None,
+        }
+    }
+
     /// What `article` says about itself.
     pub fn of(article: &Article) -> Self {
         Self {

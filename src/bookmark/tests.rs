@@ -201,7 +201,7 @@ fn a_bookmark_attached_to_another_article_is_only_there() {
 }
 
 /// Histories of one bookmark as several devices may have written them, including stamps that are equal by accident.
-fn revisions() -> impl Strategy<Value = Vec<Bookmark>> {
+pub(super) fn revisions() -> impl Strategy<Value = Vec<Bookmark>> {
     let edit = (0..7_u8, 0..3_u8, 0..4_i64, any::<prop::sample::Index>());
     prop::collection::vec(edit, 1..12).prop_map(|edits| {
         let mut all = vec![sample(1)];
@@ -242,7 +242,43 @@ fn merged<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Option<Strin
     shelf.get(sample(1).id()).map(Bookmark::to_line)
 }
 
+#[test]
+fn a_note_that_lost_to_one_written_at_the_same_time_is_offered_for_ninety_days() {
+    let base = sample(1).with_note("base", DEVICE, time(1)).unwrap();
+    let ours = base.with_note("ours", DEVICE, time(5)).unwrap();
+    let theirs = base.with_note("theirs", other(), time(3)).unwrap();
+    let id = base.id();
+    let offered = |lines: &[&Bookmark], now| {
+        let mut shelf = Shelf::default();
+        shelf.extend(lines.iter().copied().cloned());
+        assert_eq!(shelf.get(id).unwrap().stamps.note, lines.iter().map(|line| line.stamps.note).max().unwrap());
+        shelf.other_notes(id, now).iter().map(|other| format!("{} {}", other.device, other.note)).collect::<Vec<_>>()
+    };
+    for lines in [[&base, &ours, &theirs], [&theirs, &base, &ours], [&ours, &theirs, &base]] {
+        assert_eq!(offered(&lines, time(10)), ["other theirs"], "the base was seen by both");
+        assert_eq!(offered(&lines, time(89 * 86_400)).len(), 1);
+        assert_eq!(offered(&lines, time(91 * 86_400)).len(), 0);
+    }
+    let taken_up = ours.with_note("ours and theirs", DEVICE, time(20)).unwrap();
+    assert_eq!(offered(&[&base, &ours, &theirs, &taken_up], time(30)).len(), 0);
+    let deleted = ours.with_note("", DEVICE, time(20)).unwrap();
+    assert_eq!(offered(&[&base, &ours, &theirs, &deleted], time(30)), ["other theirs"], "ours was thrown away on purpose");
+    assert_eq!(offered(&[&base, &ours], time(10)).len(), 0, "an edit is no conflict");
+}
+
 proptest! {
+    #[test]
+    fn the_notes_that_lost_do_not_depend_on_the_order(all in revisions(), turn in any::<prop::sample::Index>()) {
+        let lost = |lines: &[&Bookmark]| {
+            let mut shelf = Shelf::default();
+            shelf.extend(lines.iter().copied().cloned());
+            format!("{:?}", shelf.other_notes(sample(1).id(), time(10)))
+        };
+        let lines: Vec<&Bookmark> = all.iter().filter(|line| !line.is_read_only()).collect();
+        let (head, tail) = lines.split_at(turn.index(lines.len()));
+        prop_assert_eq!(lost(&[tail, head, tail].concat()), lost(&lines));
+    }
+
     #[test]
     fn lines_merge_alike_in_any_order_any_grouping_and_any_number_of_times(
         all in revisions(), seed in any::<prop::sample::Index>(), split in any::<prop::sample::Index>(),

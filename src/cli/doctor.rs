@@ -148,7 +148,7 @@ fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         return report.line("state", "none yet");
     }
     match BookmarkStore::open(&paths.data_dir) {
-        Ok((store, bookmarks::Loaded { shelf, problems })) => {
+        Ok((store, bookmarks::Loaded { shelf, problems, .. })) => {
             report.line("device", store.device().as_str())?;
             report.line("kept", format!("{} in {} articles", shelf.len(), shelf.articles()))?;
             problems.iter().try_for_each(|problem| report.wrong("problem", problem))

@@ -1,14 +1,16 @@
 //! The record as JSON: a W3C Web Annotation (<https://www.w3.org/TR/annotation-model/>) on one line.
 //!
 //! All private data is under one key, `x:sync`, which other programs may ignore: record version `v`, the device that
-//! wrote last, the version of the text rules `norm`, the feed entry, and one stamp a group of fields. The namespace
-//! and the style sheet lie under `.invalid`, which RFC 2606 keeps free for ever: they name things and lead nowhere.
+//! wrote last, the version of the text rules `norm`, the feed entry, and one stamp a group of fields, with that of the
+//! note which this note was written `over`. The namespace and the style sheet lie under `.invalid`, which RFC 2606 keeps
+//! free for ever: they name things and lead nowhere.
 //!
 //! Reading is lenient in form (an object where a list of one may stand, a source that is a bare IRI) and strict in
 //! type. What is not known is kept where it was and written again; keys are written in alphabetical order, so equal
 //! records are equal bytes.
 
 mod digest;
+mod plain;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::record::Target;
+use super::stamp::Stamp;
 
 pub(super) use read::read;
 
@@ -44,6 +47,14 @@ pub(super) struct Extra {
     stamps: Object,
 }
 
+impl Extra {
+    /// Leaves out bodies this program does not know and what hung on the note: they may repeat a note that is deleted.
+    pub(super) fn forget_bodies(&mut self) {
+        self.note.clear();
+        self.bodies.clear();
+    }
+}
+
 /// Unknown fields inside the target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct TargetExtra {
@@ -65,9 +76,23 @@ pub(super) fn extra_bytes(extra: Option<&Extra>) -> Vec<u8> {
     bytes(&extra)
 }
 
-/// Canonical bytes of a target.
+/// Canonical bytes of a note and the stamp it was written over. No note is smaller than any, so that a note wins over a
+/// tombstone that was emptied of it.
+pub(super) fn note_bytes((note, over): &(Option<String>, Option<Stamp>)) -> Vec<u8> {
+    let canonical = bytes(&(note, over.map(write::stamp)));
+    if note.is_none() { smaller(canonical) } else { canonical }
+}
+
+/// Smaller bytes than any JSON.
+fn smaller(canonical: Vec<u8>) -> Vec<u8> {
+    [vec![0], canonical].concat()
+}
+
+/// Canonical bytes of a target. One that was emptied is smaller than any, so that the words win where somebody still
+/// has them.
 pub(super) fn target_bytes(target: &Target) -> Vec<u8> {
-    bytes(&(write::target(target), target.norm, &target.source.entry))
+    let canonical = bytes(&(write::target(target), target.norm, &target.source.entry));
+    if target.is_blank() { smaller(canonical) } else { canonical }
 }
 
 /// The context of every record of ours.

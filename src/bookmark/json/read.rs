@@ -10,10 +10,15 @@ use crate::bookmark::source::SourceRef;
 use crate::bookmark::stamp::{BookmarkId, DeviceId, Stamp, Stamps};
 use crate::bookmark::{Color, LineFault, clean};
 
-use super::{CONTEXT, Extra, Object, TargetExtra, VERSION, digest};
+use super::{CONTEXT, Extra, Object, TargetExtra, VERSION, digest, plain};
 
 /// Reads a line that has been checked for size and depth.
 pub(in crate::bookmark) fn read(line: &str) -> Result<Bookmark, LineFault> {
+    plain::read(line).map_or_else(|| read_any(line), Ok)
+}
+
+/// Reads a record of any form.
+pub(super) fn read_any(line: &str) -> Result<Bookmark, LineFault> {
     let value: Value = serde_json::from_str(line).map_err(|error| LineFault::NotJson(error.to_string()))?;
     let Value::Object(mut top) = value else { return Err(LineFault::NotAnnotation) };
     if top.remove("type").as_ref().and_then(Value::as_str) != Some("Annotation") {
@@ -43,16 +48,7 @@ fn unknown(id: BookmarkId) -> Bookmark {
         created: never,
         modified: never,
         target: Target {
-            source: SourceRef {
-                id: SourceId::from_iri(""),
-                title: String::new(),
-                creators: Vec::new(),
-                publisher: None,
-                published: None,
-                language: None,
-                entry: None,
-                url: None,
-            },
+            source: SourceRef::nameless(SourceId::from_iri("")),
             words: Quote::default(),
             position: None,
             text_hash: None,
@@ -60,6 +56,7 @@ fn unknown(id: BookmarkId) -> Bookmark {
             extra: None,
         },
         note: None,
+        over: None,
         tags: Vec::new(),
         color: Color::default(),
         stamps: Stamps::all(Stamp::first(never, DeviceId::NOBODY)),
@@ -118,6 +115,7 @@ fn read_fields(id: BookmarkId, mut top: Object, mut sync: Object) -> Result<Book
     let mut times = object(&mut sync, "t")?;
     let first = Stamp::first(created, DeviceId::NOBODY);
     let mut stamp = |name| stamp(&mut times, name);
+    let over = stamp("over")?;
     let stamps = Stamps {
         target: stamp("target")?.unwrap_or(first),
         note: stamp("note")?.unwrap_or(first),
@@ -130,7 +128,7 @@ fn read_fields(id: BookmarkId, mut top: Object, mut sync: Object) -> Result<Book
     extra.stamps = times;
     let extra = (extra != Extra::default()).then(|| Box::new(extra));
     let color = color.unwrap_or_default();
-    Ok(Bookmark { id, created, modified, target, note, tags, color, stamps, extra, newer: None })
+    Ok(Bookmark { id, created, modified, target, note, over, tags, color, stamps, extra, newer: None })
 }
 
 fn read_target(mut target: Object) -> Result<Target, LineFault> {

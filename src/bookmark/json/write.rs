@@ -89,6 +89,9 @@ fn sync(bookmark: &Bookmark, extra: &Extra) -> Object {
         times.insert(name.into(), stamp(at));
     }
     times.insert("del".into(), stamps.deleted.map_or(Value::Null, stamp));
+    if let Some(over) = bookmark.over {
+        times.insert("over".into(), stamp(over));
+    }
     times.extend(extra.stamps.clone());
     let mut sync = Object::new();
     sync.insert("v".into(), VERSION.into());
@@ -149,7 +152,7 @@ pub(super) fn target(target: &Target) -> Object {
     written
 }
 
-fn stamp(stamp: Stamp) -> Value {
+pub(super) fn stamp(stamp: Stamp) -> Value {
     json!([stamp.ms, stamp.counter, stamp.device.as_str()])
 }
 

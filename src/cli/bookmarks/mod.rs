@@ -27,7 +27,7 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
     let paths = context.setup.paths()?;
     // That it cannot be made is told by what is done in it.
     paths.make_data_dir().unwrap_or_default();
-    let (store, Loaded { shelf, problems }) = BookmarkStore::open(&paths.data_dir)?;
+    let (store, Loaded { shelf, problems, .. }) = BookmarkStore::open(&paths.data_dir)?;
     let mut complete = true;
     for problem in problems {
         match &problem {

@@ -1,6 +1,5 @@
 //! Adding lines to this device's log.
 
-use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
@@ -9,7 +8,7 @@ use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
 
 use super::tail::identity;
-use super::{BookmarkStore, StoreError, device, lock};
+use super::{BookmarkStore, StoreError, device, lock, log_names, own};
 
 /// Lock, make sure the last line is complete, write everything at once, sync, unlock.
 pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Result<(), StoreError> {
@@ -18,12 +17,13 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
     }
     let lines = lines(bookmarks)?;
     make_private(&store.folder).map_err(StoreError::file("make the folder", &store.folder))?;
-    let held = lock::lock(&store.folder.join(format!("{}.lock", store.device)))?;
+    let held = claim(store)?;
     if held.is_none() && !store.tails.get(&store.own).is_some_and(|tail| tail.is_private) {
         // Without locks two instances must not share a file: this one gets a log of its own for as long as it lives.
-        store.own = OsString::from(format!("{}.jsonl", device::new_id()));
+        store.own = own::further_log(store.device);
         store.tails.entry(store.own.clone()).or_default().is_private = true;
     }
+    make_room(store, lines.len() as u64)?;
 
     let path = store.folder.join(&store.own);
     let is_new = !path.exists();
@@ -35,6 +35,9 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
         .map_err(StoreError::file("write", &path))?;
     let (before, is_torn) = end_of(&mut file).map_err(StoreError::file("read", &path))?;
     let bytes = if is_torn { [b"\n", lines.as_slice()].concat() } else { lines };
+    if held.is_some() {
+        own::note(&store.data_dir, &store.own, before, before + bytes.len() as u64)?;
+    }
     if let Err(error) = file.write_all(&bytes) {
         // Half a line may stand there; under the lock nobody has written after it. If it cannot be cut off, it is a
         // torn line, which the next append and every reader know how to treat.
@@ -52,7 +55,54 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
         let tail = store.tails.entry(store.own.clone()).or_default();
         tail.wrote(identity(&metadata), before, bytes.len() as u64, bookmarks.len());
     }
+    // At most as much has become superfluous as is new.
+    store.dead += bytes.len() as u64;
     drop(held);
+    Ok(())
+}
+
+/// Locks this device's logs; none where the file system has no locks.
+///
+/// If somebody else has written the log, or another instance found that out, that is another device from now on. The
+/// stamps of this session's edits keep the old name: they were made already, and are as good as any.
+pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreError> {
+    // Once for what another instance changed, once for what this one finds.
+    for _ in 0..2 {
+        let held = lock::lock(&store.folder.join(format!("{}.lock", store.device)))?;
+        if held.is_none() {
+            return Ok(None);
+        }
+        let is_ours = own::is_as_left(&store.data_dir, &store.folder, &store.own);
+        let device = match device::read(&store.data_dir) {
+            Some(device) if device != store.device => device,
+            _ if is_ours => return Ok(held),
+            _ => match device::device_id(&store.data_dir, |_| true) {
+                Ok(device) => device,
+                Err((path, error)) => {
+                    log::warn!("this device's id is in use elsewhere and {} cannot be written: {error}", path.display());
+                    return Ok(held);
+                }
+            },
+        };
+        log::warn!("the bookmark log of {} was written by somebody else; this device is {device} now", store.device);
+        store.device = device;
+        store.own = own::first_log(device);
+        store.dead = 0;
+    }
+    lock::lock(&store.folder.join(format!("{}.lock", store.device)))
+}
+
+/// Goes on to a log that has room for `length` more bytes, if the present one has not: a further one of this device, or
+/// a new one.
+fn make_room(store: &mut BookmarkStore, length: u64) -> Result<(), StoreError> {
+    let folder = &store.folder;
+    if own::has_room(folder, &store.own, length) {
+        return Ok(());
+    }
+    let names = log_names(folder).map_err(StoreError::file("read the folder", folder))?;
+    let found = own::log_with_room(folder, store.device, &names, length);
+    store.own = found.unwrap_or_else(|| own::further_log(store.device));
+    store.dead = 0;
     Ok(())
 }
 

@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::bookmark::DeviceId;
 
+/// The name of the file.
+const NAME: &str = "device-id";
+
 /// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`.
 ///
 /// Two processes at once agree: the file appears complete, under its name, once.
@@ -18,29 +21,29 @@ pub(super) fn device_id(
     data_dir: &Path,
     is_cloned: impl Fn(DeviceId) -> bool,
 ) -> Result<DeviceId, (PathBuf, io::Error)> {
-    let path = data_dir.join("device-id");
-    let old = read(&path);
+    let path = data_dir.join(NAME);
+    let old = read(data_dir);
     match old {
         Some(id) if !is_cloned(id) => return Ok(id),
         _ => {}
     }
     let draft = data_dir.join(format!(".device-id.{}.tmp", Uuid::now_v7().simple()));
-    let made = make(&path, &draft, old.is_none() && !path.exists());
+    let made = make(data_dir, &draft, old.is_none() && !path.exists());
     // Gone already where it was renamed.
     fs::remove_file(&draft).unwrap_or_default();
     made.map_err(|error| (path, error))
 }
 
-fn make(path: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
-    let new = new_id();
+fn make(data_dir: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
+    let (path, new) = (data_dir.join(NAME), new_id());
     let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
     writeln!(file, "{new}")?;
     file.sync_all()?;
     if first {
-        match fs::hard_link(draft, path) {
+        match fs::hard_link(draft, &path) {
             Ok(()) => return Ok(new),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if let Some(theirs) = read(path) {
+                if let Some(theirs) = read(data_dir) {
                     return Ok(theirs);
                 }
             }
@@ -49,11 +52,12 @@ fn make(path: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
         }
     }
     fs::rename(draft, path)?;
-    Ok(read(path).unwrap_or(new))
+    Ok(read(data_dir).unwrap_or(new))
 }
 
-fn read(path: &Path) -> Option<DeviceId> {
-    DeviceId::new(fs::read_to_string(path).ok()?.trim())
+/// The id that is written down; none if there is none that can be read.
+pub(super) fn read(data_dir: &Path) -> Option<DeviceId> {
+    DeviceId::new(fs::read_to_string(data_dir.join(NAME)).ok()?.trim())
 }
 
 /// A new id.

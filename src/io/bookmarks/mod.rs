@@ -5,38 +5,53 @@
 //! the folder between machines and has nothing to conflict on. A line that cannot be read costs that line only: it is
 //! copied to `bookmarks/quarantine/` and reported, and stays where it is.
 //!
-//! A writer holds `bookmarks/<device>.lock` for the length of one append; readers need no lock.
+//! A writer holds `bookmarks/<device>.lock` for the length of one append; readers need no lock. `docs/bookmark-store.md`
+//! describes all files and the format.
 #![expect(clippy::disallowed_methods, reason = "this room is one of those that touch the disk")]
 
 mod append;
+mod compact;
 mod device;
 mod lock;
+mod own;
 mod quarantine;
 mod tail;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, LineFault, MAX_LINE, Shelf};
-use crate::io::paths::make_private;
+use jiff::Timestamp;
 
+use crate::article::TextHash;
+use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, LineFault, MAX_LINE, Shelf};
+use crate::io::paths::make_private;
+use crate::io::texts;
+
+pub use compact::Compacted;
 pub(in crate::io) use lock::lock;
 use quarantine::Quarantine;
 use tail::Tail;
 
 /// Most bad lines of one log that are told one by one.
 const MOST_PROBLEMS: usize = 100;
+/// How much of the end of this device's log is read back as changes that can be undone, in bytes, and is left as it is
+/// when the log is compacted: some thousand changes, of which the last two hundred can be undone.
+const UNDO_BYTES: u64 = 1024 * 1024;
 
 /// The bookmarks of one data directory, for reading what others wrote and adding one's own.
 #[derive(Debug)]
 pub struct BookmarkStore {
+    data_dir: PathBuf,
     folder: PathBuf,
     device: DeviceId,
     /// The log this device appends to.
     own: OsString,
     tails: HashMap<OsString, Tail>,
+    /// Bytes of that log that compacting may drop: never fewer than it would.
+    dead: u64,
 }
 
 /// What was found when the store was opened.
@@ -44,6 +59,8 @@ pub struct BookmarkStore {
 pub struct Loaded {
     /// All bookmarks, merged.
     pub shelf: Shelf,
+    /// What was done on this device and can be undone.
+    pub history: History,
     /// What could not be read or made.
     pub problems: Vec<Problem>,
 }
@@ -184,17 +201,37 @@ impl BookmarkStore {
             problems.push(Problem::File { doing: "make the folder", path: folder.clone(), error });
         }
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
-        let device = device::device_id(data_dir, |id| is_cloned(id, &names)).unwrap_or_else(|(path, error)| {
+        let is_cloned = |id| names.iter().any(|name| own::is_conflict_copy(id, name));
+        let device = device::device_id(data_dir, is_cloned).unwrap_or_else(|(path, error)| {
             problems.push(Problem::File { doing: "write", path, error });
             device::new_id()
         });
-        let own = OsString::from(format!("{device}.jsonl"));
-        let mut store = Self { folder, device, own, tails: HashMap::new() };
-        let mut shelf = Shelf::default();
-        store.read_new(names, true, &mut problems, |bookmark| {
+        // The log that is written is read last: what this device did is seen on top of what was there.
+        let own = own::log_with_room(&folder, device, &names, MAX_LINE as u64).unwrap_or_else(|| own::first_log(device));
+        let others = names.into_iter().filter(|name| *name != own).collect();
+
+        let data_dir = data_dir.to_owned();
+        let mut store = Self { data_dir, folder, device, own: own.clone(), tails: HashMap::new(), dead: 0 };
+        let (mut shelf, mut history) = (Shelf::default(), History::default());
+        store.read_new(others, true, &mut problems, |bookmark, _| {
             shelf.absorb(bookmark);
         });
-        Ok((store, Loaded { shelf, problems }))
+        let path = store.folder.join(&own);
+        let undone_from = fs::metadata(&path).map_or(0, |metadata| metadata.len().saturating_sub(UNDO_BYTES));
+        let (mut live, mut all) = (HashMap::<BookmarkId, u64>::new(), 0);
+        let own = if path.is_file() { vec![own] } else { Vec::new() };
+        store.read_new(own, true, &mut problems, |bookmark, bytes| {
+            let length = bytes.end - bytes.start;
+            all += length;
+            live.insert(bookmark.id(), length);
+            if bytes.start >= undone_from {
+                history.absorb(&mut shelf, bookmark);
+            } else {
+                shelf.absorb(bookmark);
+            }
+        });
+        store.dead = all - live.values().sum::<u64>();
+        Ok((store, Loaded { shelf, history, problems }))
     }
 
     /// The name of this installation, for the stamps of edits.
@@ -212,6 +249,35 @@ impl BookmarkStore {
         append::append(self, bookmarks)
     }
 
+    /// Compacts this device's log if it has become worth it, and removes kept texts that nothing refers to any more. It
+    /// takes up to some seconds; nobody should wait for it.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; then the log is as it was.
+    pub fn compact_if_due(&mut self, now: Timestamp) -> Result<Option<Compacted>, StoreError> {
+        let length = self.tails.get(&self.own).map_or(0, Tail::length);
+        if length <= compact::WORTH_IT || self.dead * 2 <= length {
+            return Ok(None);
+        }
+        compact::compact(self, now, false).map(Some)
+    }
+
+    /// The same whether it is worth it or not.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]; then the log is as it was.
+    pub fn compact(&mut self, now: Timestamp) -> Result<Compacted, StoreError> {
+        compact::compact(self, now, true)
+    }
+
+    /// The text that bookmarks were made in; none if it is not kept, or damaged.
+    pub fn text(&self, hash: TextHash) -> Option<String> {
+        texts::load(&self.data_dir, hash).unwrap_or_else(|error| {
+            log::warn!("{error}");
+            None
+        })
+    }
+
     /// Reads what other instances and devices have added since the last look.
     ///
     /// # Errors
@@ -219,7 +285,7 @@ impl BookmarkStore {
     pub fn refresh(&mut self) -> Result<Refreshed, StoreError> {
         let names = log_names(&self.folder).map_err(StoreError::file("read the folder", &self.folder))?;
         let mut refreshed = Refreshed::default();
-        self.read_new(names, false, &mut refreshed.problems, |bookmark| refreshed.bookmarks.push(bookmark));
+        self.read_new(names, false, &mut refreshed.problems, |bookmark, _| refreshed.bookmarks.push(bookmark));
         Ok(refreshed)
     }
 
@@ -228,14 +294,15 @@ impl BookmarkStore {
         names: Vec<OsString>,
         is_opening: bool,
         problems: &mut Vec<Problem>,
-        mut take: impl FnMut(Bookmark),
+        mut take: impl FnMut(Bookmark, Range<u64>),
     ) {
         for name in names {
             let path = self.folder.join(&name);
             let mut quarantine = Quarantine::of(&self.folder, &name);
+            let is_own = own::is_own(self.device, &name);
             let tail = self.tails.entry(name).or_default();
             let mut faults = 0_usize;
-            let read = tail.read(&path, is_opening, &mut take, |line, fault, bytes| {
+            let read = tail.read(&path, is_opening, is_own, &mut take, |line, fault, bytes| {
                 let (kept, known) = quarantine.keep(line, &fault, bytes);
                 faults += 1;
                 if faults <= MOST_PROBLEMS {
@@ -250,7 +317,9 @@ impl BookmarkStore {
                 Err(_) if tail.is_failing => {}
                 Err(error) => {
                     tail.is_failing = true;
-                    problems.push(Problem::File { doing: "read", path, error });
+                    let is_part = error.kind() == io::ErrorKind::FileTooLarge;
+                    let doing = if is_part { "read all of" } else { "read" };
+                    problems.push(Problem::File { doing, path, error });
                 }
             }
         }
@@ -275,15 +344,6 @@ fn log_names(folder: &Path) -> io::Result<Vec<OsString>> {
     }
     names.sort_unstable();
     Ok(names)
-}
-
-/// Whether a syncer has set aside a copy of this device's own log, which nobody else should have written to: then the
-/// device's id was copied to another machine, and a new one is needed.
-fn is_cloned(device: DeviceId, names: &[OsString]) -> bool {
-    names
-        .iter()
-        .filter_map(|name| Path::new(name).file_stem()?.to_str())
-        .any(|stem| stem.strip_prefix(device.as_str()).is_some_and(|rest| rest.starts_with(['.', ' ', '('])))
 }
 
 #[cfg(test)]

@@ -54,6 +54,16 @@ impl Quarantine {
     }
 }
 
+impl Quarantine {
+    /// Has the copies written to the disk, before the lines they are of are dropped.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        if self.known.is_some() { fs::File::open(&self.path)?.sync_all() } else { Ok(()) }
+    }
+}
+
 fn add(path: &Path, entry: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         make_private(folder)?;

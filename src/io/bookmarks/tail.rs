@@ -1,10 +1,14 @@
 //! Reading a log from where it was last read to.
 
 use std::fs::{File, Metadata};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::Path;
 
 use crate::bookmark::{Bookmark, Line, LineFault, MAX_LINE, read_line};
+
+/// Longest log of another writer that is read to its end, in bytes, and at which this one begins another.
+pub(super) const MAX_LOG: u64 = 64 * 1024 * 1024;
 
 /// How far a log was read.
 #[derive(Debug, Default)]
@@ -19,7 +23,7 @@ pub(super) struct Tail {
     seen: u64,
     /// Whether this process alone writes it.
     pub(super) is_private: bool,
-    /// Whether it could not be read the last time, which is told once.
+    /// Whether it could not be read, or not all of it, the last time, which is told once.
     pub(super) is_failing: bool,
 }
 
@@ -36,7 +40,10 @@ pub(super) fn identity(_: &Metadata) -> u64 {
 }
 
 impl Tail {
-    /// Reads what was added, a line at a time, in memory for one line.
+    /// Reads what was added, a line at a time, in memory for one line; `take` is told which bytes it was.
+    ///
+    /// Of somebody else's log no more than [`MAX_LOG`] bytes are read, and then that is an error; one's own is read to
+    /// its end whatever its length.
     ///
     /// The last line may be unfinished, by a writer that is at it or was killed. It is taken if it can be read, and
     /// looked at again when it has grown. If not, it is complained about only when the store `is_opening`: later, most
@@ -45,7 +52,8 @@ impl Tail {
         &mut self,
         path: &Path,
         is_opening: bool,
-        mut take: impl FnMut(Bookmark),
+        is_own: bool,
+        mut take: impl FnMut(Bookmark, Range<u64>),
         mut complain: impl FnMut(usize, LineFault, &[u8]),
     ) -> io::Result<()> {
         let mut file = File::open(path)?;
@@ -59,28 +67,49 @@ impl Tail {
                 ..Self::default()
             };
         }
+        let is_cut = metadata.len() > MAX_LOG && !is_own;
+        let cut = || io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 64 MiB");
         if metadata.len() == self.seen {
-            return Ok(());
+            return if is_cut { Err(cut()) } else { Ok(()) };
         }
         file.seek(SeekFrom::Start(self.offset))?;
-        let mut reader = BufReader::with_capacity(1 << 18, file);
+        let room = if is_cut { MAX_LOG.saturating_sub(self.offset) } else { u64::MAX };
+        let mut reader = BufReader::with_capacity(1 << 18, file.take(room));
         let mut line = Vec::new();
         loop {
             line.clear();
             let Some((length, is_complete)) = next_line(&mut reader, &mut line)? else { break };
-            self.seen = self.offset + length;
+            let start = self.offset;
+            self.seen = start + length;
+            if is_cut && !is_complete {
+                break;
+            }
             if is_complete {
                 self.offset += length;
                 self.lines += 1;
             }
             match read_line(&line) {
-                Line::Bookmark(bookmark) => take(*bookmark),
+                Line::Bookmark(bookmark) => take(*bookmark, start..start + length),
                 Line::Fault(fault) if is_complete => complain(self.lines, fault, &line),
                 Line::Fault(fault) if is_opening => complain(self.lines + 1, fault, &line),
                 Line::Blank | Line::Fault(_) => {}
             }
         }
+        if is_cut {
+            self.seen = metadata.len();
+            return Err(cut());
+        }
         Ok(())
+    }
+
+    /// Bytes read, up to the end of a line.
+    pub(super) fn length(&self) -> u64 {
+        self.offset
+    }
+
+    /// Notes that this process replaced the file by one of `length` bytes in `lines` lines.
+    pub(super) fn replaced(&mut self, identity: u64, length: u64, lines: usize) {
+        *self = Self { file: Some(identity), offset: length, seen: length, lines, ..*self };
     }
 
     /// Notes that this process added `lines` lines of `length` bytes after byte `before`, so that they need not be read;
@@ -96,7 +125,7 @@ impl Tail {
 
 /// Reads up to and over the next line break. Returns how many bytes that were and whether the break was there; none at
 /// the end of the file. `line` gets the bytes without the break, at most one more than a line may have.
-fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<(u64, bool)>> {
+pub(super) fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<(u64, bool)>> {
     let mut length = 0;
     loop {
         let buffer = match reader.fill_buf() {

@@ -1,0 +1,173 @@
+//! Putting a shorter log in the place of this device's own, when most of it is superfluous.
+//!
+//! Every line of a log that a later one replaces is dead weight that is read at each start and synced to each machine.
+//! The log is rewritten as one line a bookmark ([`compact`](crate::bookmark::compact)), except for its last part, which
+//! stays as it is, so that undo after a restart reaches as far as before. Whatever happens on the way, under the log's
+//! name there is always a whole log: the old one or the new.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::bookmark::{Bookmark, Line, MAX_LINE, compact as compacted, read_line};
+use crate::io::paths::make_private;
+use crate::io::sync::sync_folder;
+
+use super::quarantine::Quarantine;
+use super::tail::{identity, next_line};
+use super::{BookmarkStore, StoreError, UNDO_BYTES, append, log_names, own};
+
+/// Shortest log that is compacted unasked, in bytes: one that is read in a moment is left alone.
+pub(super) const WORTH_IT: u64 = 4 * 1024 * 1024;
+/// How many logs as they were before are kept.
+const COPIES: usize = 3;
+/// The folder of these, in the data directory and not in the one that is synced.
+const COPY_FOLDER: &str = "bookmark-copies";
+
+/// What compacting did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compacted {
+    /// Bytes in this device's logs before.
+    pub before: u64,
+    /// Bytes in them now.
+    pub after: u64,
+}
+
+/// Compacts this device's logs, each if more than half of it is superfluous, or all because somebody asked for it.
+pub(super) fn compact(store: &mut BookmarkStore, now: Timestamp, is_asked: bool) -> Result<Compacted, StoreError> {
+    let mut done = Compacted::default();
+    let Some(held) = append::claim(store)? else { return Ok(done) };
+    let folder = store.folder.clone();
+    let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
+    for name in names.iter().filter(|name| own::is_own(store.device, name)) {
+        // A link stays, and leads to the new log.
+        let path = folder.join(name);
+        let path = fs::canonicalize(&path).map_err(StoreError::file("read", &path))?;
+        let before = fs::metadata(&path).map_err(StoreError::file("read", &path))?.len();
+        let (bytes, lines) = rewritten(store, name, &path, before, now).map_err(StoreError::file("read", &path))?;
+        let after = bytes.len() as u64;
+        done.before += before;
+        let is_worth_it = is_asked && after < before || before > WORTH_IT && after * 2 < before;
+        done.after += if is_worth_it { after } else { before };
+        if !is_worth_it {
+            if *name == store.own {
+                store.dead = before.saturating_sub(after);
+            }
+            continue;
+        }
+        keep_copy(&store.data_dir, name, &path, now).map_err(StoreError::file("copy", &path))?;
+        if *name == store.own {
+            own::note(&store.data_dir, name, after, before)?;
+        }
+        let new = replace(&path, name, &bytes).map_err(StoreError::file("write", &path))?;
+        if *name == store.own {
+            own::note(&store.data_dir, name, after, after)?;
+            store.dead = 0;
+        }
+        store.tails.entry(name.clone()).or_default().replaced(identity(&new), after, lines);
+    }
+    drop(held);
+    Ok(done)
+}
+
+/// The log as it will be, and its number of lines. Lines that cannot be read are left out once a copy of them is safe.
+fn rewritten(
+    store: &BookmarkStore,
+    name: &OsStr,
+    path: &Path,
+    length: u64,
+    now: Timestamp,
+) -> io::Result<(Vec<u8>, usize)> {
+    let mut reader = BufReader::with_capacity(1 << 18, File::open(path)?);
+    let mut quarantine = Quarantine::of(&store.folder, name);
+    let undone_from = length.saturating_sub(UNDO_BYTES);
+    let (mut head, mut tail, mut unread): (Vec<Bookmark>, Vec<u8>, Vec<u8>) = Default::default();
+    let (mut at, mut number, mut line) = (0, 0, Vec::new());
+    while let Some((bytes, _)) = next_line(&mut reader, &mut line)? {
+        number += 1;
+        match read_line(&line) {
+            Line::Blank => {}
+            Line::Bookmark(bookmark) if at < undone_from => head.push(*bookmark),
+            Line::Bookmark(_) => add(&mut tail, &line),
+            Line::Fault(fault) => {
+                let (kept, _) = quarantine.keep(number, &fault, &line);
+                // What is longer than a line may be was not read to its end, and not copied either.
+                if kept.is_none() && line.len() <= MAX_LINE {
+                    add(&mut unread, &line);
+                }
+            }
+        }
+        at += bytes;
+        line.clear();
+    }
+    quarantine.sync()?;
+    let mut whole = unread;
+    for bookmark in compacted(head, now) {
+        add(&mut whole, bookmark.to_line().as_bytes());
+    }
+    whole.extend_from_slice(&tail);
+    let lines = whole.iter().filter(|byte| **byte == b'\n').count();
+    Ok((whole, lines))
+}
+
+fn add(lines: &mut Vec<u8>, line: &[u8]) {
+    lines.extend_from_slice(line);
+    lines.push(b'\n');
+}
+
+/// Keeps the log as it was, under its name and the time, and of such copies the last three.
+fn keep_copy(data_dir: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::Result<()> {
+    let folder = data_dir.join(COPY_FOLDER);
+    make_private(&folder)?;
+    let stem = Path::new(name).file_stem().unwrap_or(name).to_string_lossy().into_owned();
+    let copy = folder.join(format!("{stem}-{}.jsonl", now.strftime("%Y%m%dT%H%M%S%.3fZ")));
+    if !copy.exists() && fs::hard_link(path, &copy).is_err() {
+        // Another file system, or one without links.
+        fs::copy(path, &copy)?;
+        File::open(&copy)?.sync_all()?;
+    }
+    sync_folder(&folder)?;
+    let mut copies: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
+    let is_of_log = |path: &PathBuf| {
+        let rest = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix(&stem));
+        rest.is_some_and(|rest| rest.starts_with('-'))
+    };
+    copies.retain(is_of_log);
+    copies.sort_unstable();
+    for old in copies.iter().rev().skip(COPIES) {
+        fs::remove_file(old)?;
+    }
+    Ok(())
+}
+
+/// Writes a sibling, syncs it, and gives it the name of the log.
+fn replace(path: &Path, name: &OsStr, bytes: &[u8]) -> io::Result<fs::Metadata> {
+    let folder = path.parent().unwrap_or(path);
+    let mine = format!(".{}.", name.to_string_lossy());
+    // What a compaction left that was killed; under the lock none is at it.
+    for entry in fs::read_dir(folder)?.flatten() {
+        let is_draft = entry.file_name().to_str().is_some_and(|name| name.starts_with(&mine) && name.ends_with(".tmp"));
+        if is_draft {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    let draft = folder.join(format!("{mine}{}.tmp", Uuid::now_v7().simple()));
+    let written = File::create_new(&draft).and_then(|mut file| {
+        file.set_permissions(fs::metadata(path)?.permissions())?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&draft, path)?;
+        file.metadata()
+    });
+    if written.is_err() {
+        // The draft is worthless; that it cannot be removed either is no news.
+        fs::remove_file(&draft).unwrap_or_default();
+    }
+    let written = written?;
+    sync_folder(folder)?;
+    Ok(written)
+}

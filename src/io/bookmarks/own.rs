@@ -1,0 +1,87 @@
+//! Which logs are this device's, which of them it writes, and whether somebody else has written it.
+//!
+//! A device's log is `<device>.jsonl`, and when that is full `<device>.<random>.jsonl`. Nobody else writes them. If
+//! somebody does, the device's id was copied to another machine: a file syncer then brings the other's lines, or sets a
+//! conflict copy aside. So the file `device-log`, beside `device-id` and outside the folder that is synced, notes how
+//! long the log was left; a log of another length was not left by this machine, and a new id is made for it.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::bookmark::DeviceId;
+
+use super::tail::MAX_LOG;
+use super::{StoreError, device};
+
+/// The name of the note about the log.
+const NOTE: &str = "device-log";
+
+/// The name of a device's first log.
+pub(super) fn first_log(device: DeviceId) -> OsString {
+    OsString::from(format!("{device}.jsonl"))
+}
+
+/// The name of a further log of a device, which nobody else has.
+pub(super) fn further_log(device: DeviceId) -> OsString {
+    OsString::from(format!("{device}.{}.jsonl", device::new_id()))
+}
+
+/// Whether a log, which need not exist, can grow by `length` bytes. An empty one always can.
+pub(super) fn has_room(folder: &Path, name: &OsStr, length: u64) -> bool {
+    let taken = fs::metadata(folder.join(name)).map_or(0, |metadata| metadata.len());
+    taken == 0 || taken + length <= MAX_LOG
+}
+
+/// The first log of this device that has room, its first log before all others.
+pub(super) fn log_with_room(folder: &Path, device: DeviceId, names: &[OsString], length: u64) -> Option<OsString> {
+    let logs = names.iter().filter(|name| is_own(device, name) && has_room(folder, name, length));
+    logs.min_by_key(|name| (name.len(), *name)).cloned()
+}
+
+/// Whether a log is one of this device's own.
+pub(super) fn is_own(device: DeviceId, name: &OsStr) -> bool {
+    after_device(device, name).is_some_and(|rest| rest.is_empty() || is_further(rest))
+}
+
+/// Whether a log is a copy that a syncer set aside of one of this device's own, which nobody else should have written:
+/// then the device's id was copied to another machine, and a new one is needed.
+pub(super) fn is_conflict_copy(device: DeviceId, name: &OsStr) -> bool {
+    after_device(device, name).is_some_and(|rest| rest.starts_with(['.', ' ', '(']) && !is_further(rest))
+}
+
+fn after_device(device: DeviceId, name: &OsStr) -> Option<&str> {
+    name.to_str()?.strip_suffix(".jsonl")?.strip_prefix(device.as_str())
+}
+
+/// Names of new devices have eight letters; no syncer calls a copy so.
+fn is_further(rest: &str) -> bool {
+    rest.strip_prefix('.').is_some_and(|random| random.len() == 8 && DeviceId::new(random).is_some())
+}
+
+/// Notes that the log `name` will be `low` to `high` bytes long, whatever becomes of what is about to be written.
+///
+/// The note is not synced: if a power cut takes it, the log is believed, or a new id is made, which does no harm.
+///
+/// # Errors
+/// What the file system says; then the log must not be written.
+pub(super) fn note(data_dir: &Path, name: &OsStr, low: u64, high: u64) -> Result<(), StoreError> {
+    let path = data_dir.join(NOTE);
+    fs::write(&path, format!("{} {low} {high}\n", name.to_string_lossy())).map_err(StoreError::file("write", &path))
+}
+
+/// Whether the log `name` is as this machine left it, as far as that is known.
+pub(super) fn is_as_left(data_dir: &Path, folder: &Path, name: &OsStr) -> bool {
+    let Ok(note) = fs::read_to_string(data_dir.join(NOTE)) else { return true };
+    let [noted, low, high] = note.split_whitespace().collect::<Vec<_>>()[..] else { return true };
+    let (Ok(low), Ok(high)) = (low.parse::<u64>(), high.parse::<u64>()) else { return true };
+    if OsStr::new(noted) != name {
+        return true;
+    }
+    match fs::metadata(folder.join(name)) {
+        Ok(metadata) => (low..=high).contains(&metadata.len()),
+        // Who takes the log away has not written it.
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
