@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use dateline::app::{Msg, Setup, State, draw, update};
 use dateline::article::{Article, Entry, SourceId, TextRange};
-use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, NewBookmark, Shelf};
+use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, History, NewBookmark, Shelf};
 use dateline::command::event::TermEvent;
 use dateline::command::key::parse_keys;
 use dateline::command::{Done, Effect, Keymap, Loaded, Started};
@@ -86,6 +86,7 @@ impl Program {
             before: Vec::new(),
             edition,
             shelf,
+            history: History::default(),
             device: DeviceId::from_random(7),
             corrections: Corrections::default(),
             notices: Vec::new(),

@@ -7,6 +7,7 @@ use crate::panes::prompt::Purpose;
 use crate::panes::{Goal, PaneId};
 
 use super::State;
+use super::undo::Undo;
 
 impl State {
     /// Opens an article and gives the page the focus.
@@ -41,7 +42,7 @@ impl State {
 
     /// The program has looked around: fill the panes and put an article on the page.
     pub(super) fn started(&mut self, started: Started, effects: &mut Vec<Effect>) {
-        let Started { opened, before, edition, shelf, device, corrections, notices } = started;
+        let Started { opened, before, edition, shelf, history, device, corrections, notices } = started;
         let named = opened.first().map(|entry| entry.id.clone());
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
@@ -49,6 +50,7 @@ impl State {
         let first = edition.first().map(|entry| entry.id.clone());
         self.shared.device = device;
         self.shared.shelf = shelf;
+        self.undo = Undo::after(history);
         self.shared.corrections = corrections;
         // What lies in the edition is listed there, with what is known of it from before.
         let (known, before): (Vec<_>, Vec<_>) = before.into_iter().partition(|entry| entry.id.edition_slug().is_some());

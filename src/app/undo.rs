@@ -1,6 +1,6 @@
 //! Making changes, taking them back, and making them again.
 
-use crate::bookmark::{Bookmark, Refused};
+use crate::bookmark::{Bookmark, History, Refused, Step};
 use crate::command::{Command, Effect, Notice};
 use crate::panes::{Change, Shared};
 
@@ -17,6 +17,18 @@ pub(super) struct Undo {
 const DEPTH: usize = 200;
 
 impl Undo {
+    /// What was done before the program was started can be undone as if it had run all the time.
+    pub(super) fn after(history: History) -> Self {
+        let changes = |steps: Vec<Step>| {
+            let change = |step: Step| {
+                let told = told(step.0.as_ref(), &step.1);
+                (Change::Bookmarks(vec![step]), told.to_owned())
+            };
+            steps.into_iter().map(change).collect()
+        };
+        Self { done: changes(history.done), undone: changes(history.undone) }
+    }
+
     /// Whether there is a change to take back.
     pub(super) fn can_undo(&self) -> bool {
         !self.done.is_empty()
@@ -144,6 +156,20 @@ fn revision(before: Option<&Bookmark>, after: &Bookmark, forward: bool, shared: 
         (true, _) => current.reverted_to(after, device, now),
         (false, Some(before)) => current.reverted_to(before, device, now),
         (false, None) => current.deleted(device, now),
+    }
+}
+
+/// What a change was called that was made before the program was started.
+fn told(before: Option<&Bookmark>, after: &Bookmark) -> &'static str {
+    match before {
+        None if after.quote().is_none() => "Bookmarked this place",
+        None => "Saved the passage",
+        Some(before) if before.is_deleted() => "Restored the bookmark",
+        Some(_) if after.is_deleted() => "Deleted the bookmark",
+        Some(before) if before.note() != after.note() => "Saved the note",
+        Some(before) if before.tags() != after.tags() => "Saved the tags",
+        Some(before) if before.color() != after.color() => "Changed the colour",
+        Some(_) => "Changed the bookmark",
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article::{Article, Date, Entry, Position, SourceId, TextRange};
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
+use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::entity::Entity;
 use crate::entity::corrections::{Corrections, Edit};
 
@@ -180,6 +180,8 @@ pub struct Started {
     pub edition: Vec<Entry>,
     /// All bookmarks.
     pub shelf: Shelf,
+    /// What was done to them on this device and can be undone.
+    pub history: History,
     /// This machine's name in the bookmark logs.
     pub device: DeviceId,
     /// What the reader knows better about names.

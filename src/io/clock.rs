@@ -1,7 +1,7 @@
 //! The only clock, and the only maker of new ids. Everybody else is handed the time.
 #![expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
@@ -20,6 +20,11 @@ pub fn today() -> Date {
 /// The day it was at `time` where the user is.
 pub fn day_of(time: Timestamp) -> Date {
     TimeZone::system().to_datetime(time).date()
+}
+
+/// A point in time as the file system has them; those before 1970 are 1970.
+pub(in crate::io) fn of_files(time: Timestamp) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(time.as_millisecond()).unwrap_or_default())
 }
 
 /// Now, for measuring how long something takes; never goes back.

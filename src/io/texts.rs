@@ -4,13 +4,16 @@
 //! quote alone. Losing a text costs that precision, never a bookmark.
 #![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use uuid::Uuid;
 
 use crate::article::{Text, TextHash};
+use crate::io::clock;
 use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
 
@@ -23,7 +26,8 @@ fn path_of(data_dir: &Path, hash: TextHash) -> PathBuf {
     data_dir.join("texts").join(hash.to_string())
 }
 
-/// Keeps `text` under its hash, unless it is kept already.
+/// Keeps `text` under its hash, unless it is kept already and whole; then it only becomes young again, so that nobody
+/// takes it for one that is not needed.
 ///
 /// Written under another name, synced and renamed, so that whoever finds the file finds all of it.
 ///
@@ -31,8 +35,8 @@ fn path_of(data_dir: &Path, hash: TextHash) -> PathBuf {
 /// What the file system says: no space, a read-only folder.
 pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
     let path = path_of(data_dir, text.hash());
-    if path.try_exists()? {
-        return Ok(());
+    if matches!(load(data_dir, text.hash()), Ok(Some(_))) {
+        return File::options().append(true).open(&path)?.set_modified(clock::of_files(clock::now()));
     }
     let folder = data_dir.join("texts");
     make_private(&folder)?;
@@ -47,6 +51,36 @@ pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
     }
     written?;
     sync_folder(&folder)
+}
+
+/// How old a text must be before it is removed: whoever has just kept it may not have saved its bookmark yet.
+const YOUNG: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Removes the texts that are not `needed`, unless they are younger than a day at `now`, and drafts as old. Nothing else
+/// in the folder is touched. Returns how many texts that were.
+///
+/// # Errors
+/// What the file system says; what was removed before stays removed.
+pub(in crate::io) fn remove_unneeded(data_dir: &Path, needed: &HashSet<TextHash>, now: SystemTime) -> io::Result<usize> {
+    let entries = match fs::read_dir(data_dir.join("texts")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    let mut removed = 0;
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        let hash = TextHash::from_hex(name);
+        let is_draft = name.starts_with('.') && name.ends_with(".tmp");
+        let is_unneeded = hash.is_some_and(|hash| !needed.contains(&hash)) || is_draft;
+        let is_old = |modified: SystemTime| now.duration_since(modified).is_ok_and(|age| age > YOUNG);
+        if is_unneeded && entry.metadata()?.modified().is_ok_and(is_old) {
+            fs::remove_file(entry.path())?;
+            removed += usize::from(hash.is_some());
+        }
+    }
+    Ok(removed)
 }
 
 /// The text of that hash; none if it is not kept.
@@ -83,7 +117,7 @@ mod tests {
         let written = fs::metadata(&path).unwrap();
         assert!(written.len() < 200, "it is compressed");
         keep(folder.path(), &text).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), written.modified().unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().len(), written.len());
         assert_eq!(load(folder.path(), text.hash()).unwrap().as_deref(), Some(text.as_str()));
         assert_eq!(fs::read_dir(folder.path().join("texts")).unwrap().count(), 1, "no draft is left");
     }
@@ -98,6 +132,36 @@ mod tests {
         assert_eq!(load(folder.path(), other.hash()).unwrap_err().kind(), io::ErrorKind::InvalidData);
         fs::write(path_of(folder.path(), one.hash()), b"\x28\xb5\x2f\xfdgarbage").unwrap();
         assert_eq!(load(folder.path(), one.hash()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn a_damaged_text_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = text("One text.");
+        keep(folder.path(), &text).unwrap();
+        fs::write(path_of(folder.path(), text.hash()), b"garbage").unwrap();
+        keep(folder.path(), &text).unwrap();
+        assert_eq!(load(folder.path(), text.hash()).unwrap().as_deref(), Some("One text."));
+    }
+
+    #[test]
+    fn only_old_texts_that_nothing_needs_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (needed, not) = (text("Needed."), text("Not needed."));
+        let others = ["notes.txt", ".a.tmp"].map(|name| folder.path().join("texts").join(name));
+        keep(folder.path(), &needed).unwrap();
+        keep(folder.path(), &not).unwrap();
+        for other in &others {
+            fs::write(other, "something").unwrap();
+        }
+        let hashes = HashSet::from([needed.hash()]);
+        let (now, tomorrow) = (clock::of_files(clock::now()), Duration::from_secs(25 * 60 * 60));
+        assert_eq!(remove_unneeded(folder.path(), &hashes, now).unwrap(), 0, "they are young");
+        assert_eq!(remove_unneeded(folder.path(), &hashes, now + tomorrow).unwrap(), 1);
+        assert!(load(folder.path(), needed.hash()).unwrap().is_some());
+        assert_eq!(load(folder.path(), not.hash()).unwrap(), None);
+        assert_eq!(others.map(|other| other.exists()), [true, false], "a draft goes, what is not ours stays");
+        assert_eq!(remove_unneeded(&folder.path().join("none"), &hashes, now).unwrap(), 0);
     }
 
     #[test]

@@ -50,12 +50,12 @@ impl Bookmarks {
                     shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id).filter(|id| !found.contains(id));
                 self.orphans = missing.collect();
                 ids.extend(&self.orphans);
+                ids.retain(fits);
                 ids
             }
             None if !self.all => Vec::new(),
-            _ => shared.shelf.iter().rev().map(Bookmark::id).collect(),
+            _ => shared.shelf.filter(&filter).rev().collect(),
         };
-        self.ids.retain(fits);
         if let Some(row) = under_cursor.and_then(|id| self.ids.iter().position(|other| *other == id)) {
             self.list.select(row);
         }

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use crate::bookmark::{Bookmark, DeviceId, Shelf};
+use crate::bookmark::{Bookmark, DeviceId, History, Shelf};
 use crate::command::{Done, Effect, Notice, Started};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Context, analyse};
@@ -184,6 +184,7 @@ fn nothing_started() -> Done {
         before: Vec::new(),
         edition: Vec::new(),
         shelf: Shelf::default(),
+        history: History::default(),
         device: DeviceId::NOBODY,
         corrections: Corrections::default(),
         notices: vec![Notice::error(STUMBLED)],

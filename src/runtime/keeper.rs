@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
+use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::command::{Done, Effect, Notice};
 use crate::entity::corrections::Corrections;
-use crate::io::bookmarks::{BookmarkStore, Problem, StoreError};
-use crate::io::texts;
+use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
+use crate::io::{clock, texts};
 
 use super::corrections::CorrectionKeeper;
 
@@ -18,6 +18,8 @@ use super::corrections::CorrectionKeeper;
 pub(super) struct Found {
     /// All bookmarks.
     pub(super) shelf: Shelf,
+    /// What was done to them on this device and can be undone.
+    pub(super) history: History,
     /// This machine's name in the bookmark logs.
     pub(super) device: DeviceId,
     /// What the reader knows better about names.
@@ -30,7 +32,8 @@ impl Found {
     /// Nothing, and why.
     pub(super) fn nothing(reason: &str) -> Self {
         let notices = vec![Notice::error(format!("Bookmarks cannot be read or saved: {reason}."))];
-        Self { shelf: Shelf::default(), device: DeviceId::NOBODY, corrections: Corrections::default(), notices }
+        let (shelf, history, device) = (Shelf::default(), History::default(), DeviceId::NOBODY);
+        Self { shelf, history, device, corrections: Corrections::default(), notices }
     }
 }
 
@@ -54,7 +57,8 @@ impl Keeper {
             Ok((store, loaded)) => {
                 let (device, notices) = (store.device(), told(&loaded.problems));
                 let corrections = Corrections::default();
-                (Some(store), Found { shelf: loaded.shelf, device, corrections, notices })
+                let Loaded { shelf, history, .. } = loaded;
+                (Some(store), Found { shelf, history, device, corrections, notices })
             }
             Err(error) => (None, Found::nothing(&error.to_string())),
         };
@@ -109,6 +113,18 @@ impl Keeper {
         }
         if written.is_ok() {
             self.keep_texts();
+            self.compact();
+        }
+    }
+
+    /// Compacts the log if it is due: after a save that was answered for, when a reader is least likely to save again at
+    /// once, and never at the start or the end, which nobody likes to wait for.
+    fn compact(&mut self) {
+        match self.store.as_mut().map(|store| store.compact_if_due(clock::now())) {
+            Some(Ok(Some(done))) => log::info!("bookmarks: compacted {} bytes to {}", done.before, done.after),
+            // The log is as it was, which only makes it longer than need be.
+            Some(Err(error)) => log::warn!("bookmarks are not compacted: {error}"),
+            Some(Ok(None)) | None => {}
         }
     }
 
@@ -210,7 +226,6 @@ mod tests {
 
     use super::*;
     use crate::bookmark::{Color, NewBookmark};
-    use crate::io::clock;
 
     fn save(keeper: &Keeper) -> (BookmarkId, Effect) {
         let article = super::super::edition::article("01-welcome").unwrap();

@@ -63,7 +63,7 @@ impl Worker {
             self.open_library(&mut notices);
             edition.join().unwrap_or_default()
         });
-        let Found { shelf, device, corrections, notices: about_them } = find();
+        let Found { shelf, history, device, corrections, notices: about_them } = find();
         notices.extend(about_them);
         for name in named {
             notices.extend(self.queue(name));
@@ -71,7 +71,7 @@ impl Worker {
         let opened = self.read_waiting(1, &mut notices);
         let before = self.library(|library| library.entries(LISTED)).unwrap_or_default();
         let before = before.into_iter().filter(|entry| !opened.iter().any(|named| named.id == entry.id)).collect();
-        Done::Started(Box::new(Started { opened, before, edition, shelf, device, corrections, notices }))
+        Done::Started(Box::new(Started { opened, before, edition, shelf, history, device, corrections, notices }))
     }
 
     fn open_library(&mut self, notices: &mut Vec<Notice>) {

@@ -17,7 +17,7 @@ use ratatui::layout::Size;
 
 use crate::app::{self, Msg, Setup, State};
 use crate::article::{Article, Entry, Position, SourceId};
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
+use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
 use crate::command::{Done, Effect, Keymap, Loaded, Started};
@@ -57,6 +57,10 @@ pub(crate) struct Harness {
     pub(crate) save_error: Option<String>,
     /// Revisions that failed: they are saved with the next.
     unsaved: Vec<Bookmark>,
+    /// What the next start finds.
+    pub(crate) shelf: Shelf,
+    /// What was done before the next start.
+    pub(crate) history: History,
     ticks: u32,
 }
 
@@ -87,6 +91,8 @@ impl Harness {
             corrections: Corrections::default(),
             save_error: None,
             unsaved: Vec::new(),
+            shelf: Shelf::default(),
+            history: History::default(),
             ticks: 0,
         }
     }
@@ -116,7 +122,8 @@ impl Harness {
             opened: self.files.iter().map(row).collect(),
             before: Vec::new(),
             edition: EDITION.iter().map(row).collect(),
-            shelf: Shelf::default(),
+            shelf: std::mem::take(&mut self.shelf),
+            history: std::mem::take(&mut self.history),
             device: DeviceId::new("tester").unwrap(),
             corrections: self.corrections.clone(),
             notices: Vec::new(),

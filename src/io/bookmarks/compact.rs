@@ -5,6 +5,7 @@
 //! stays as it is, so that undo after a restart reaches as far as before. Whatever happens on the way, under the log's
 //! name there is always a whole log: the old one or the new.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Write};
@@ -14,11 +15,13 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::bookmark::{Bookmark, Line, MAX_LINE, compact as compacted, read_line};
+use crate::io::clock;
 use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
+use crate::io::texts;
 
 use super::quarantine::Quarantine;
-use super::tail::{identity, next_line};
+use super::tail::{Tail, identity, next_line};
 use super::{BookmarkStore, StoreError, UNDO_BYTES, append, log_names, own};
 
 /// Shortest log that is compacted unasked, in bytes: one that is read in a moment is left alone.
@@ -35,6 +38,8 @@ pub struct Compacted {
     pub before: u64,
     /// Bytes in them now.
     pub after: u64,
+    /// Kept texts that were removed, since no bookmark refers to them any more.
+    pub texts: usize,
 }
 
 /// Compacts this device's logs, each if more than half of it is superfluous, or all because somebody asked for it.
@@ -71,7 +76,22 @@ pub(super) fn compact(store: &mut BookmarkStore, now: Timestamp, is_asked: bool)
         store.tails.entry(name.clone()).or_default().replaced(identity(&new), after, lines);
     }
     drop(held);
+    done.texts = remove_texts(store, now).unwrap_or_else(|error| {
+        log::warn!("kept texts: {error}");
+        0
+    });
     Ok(done)
+}
+
+/// Removes kept texts that no line of any log refers to. If a log cannot be read none is removed.
+fn remove_texts(store: &BookmarkStore, now: Timestamp) -> io::Result<usize> {
+    let mut needed = HashSet::new();
+    for name in log_names(&store.folder)? {
+        let is_own = own::is_own(store.device, &name);
+        let take = |bookmark: Bookmark, _| needed.extend(bookmark.text_hash());
+        Tail::default().read(&store.folder.join(name), true, is_own, take, |_, _, _| {})?;
+    }
+    texts::remove_unneeded(&store.data_dir, &needed, clock::of_files(now))
 }
 
 /// The log as it will be, and its number of lines. Lines that cannot be read are left out once a copy of them is safe.

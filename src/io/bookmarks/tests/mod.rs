@@ -1,5 +1,8 @@
 //! What the store promises: nothing that was reported saved is lost, and one bad line costs one line.
 
+mod compacting;
+mod shared;
+
 use std::collections::BTreeSet;
 use std::thread;
 
