@@ -111,8 +111,9 @@ fn line(bencher: Bencher) {
 fn load_and_list(bencher: Bencher) {
     let folder = FULL.path();
     bencher.bench_local(|| {
-        let (_, shelf) = open(folder);
-        shelf.iter().map(Bookmark::id).collect::<Vec<_>>()
+        let (store, shelf) = open(folder);
+        let listed = shelf.iter().map(Bookmark::id).collect::<Vec<_>>();
+        (store, shelf, listed)
     });
 }
 

@@ -1,5 +1,7 @@
 //! Finding bookmarks by what a reader remembers of them.
 
+use memchr::memmem::Finder;
+
 use crate::text::fold::fold;
 
 use super::Bookmark;
@@ -7,10 +9,11 @@ use super::Bookmark;
 /// What was typed to find bookmarks: words, `#tag`, `color:name`. All of it must fit.
 ///
 /// A word fits if it occurs in the passage, the note, the headline or a tag, whatever the letter case and typography.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Pieces of what is [`said`].
-    wanted: Vec<String>,
+    colors: Vec<String>,
+    /// Words, and beginnings of tags with [`TAG`] before them.
+    words: Vec<Finder<'static>>,
 }
 
 impl Filter {
@@ -19,18 +22,22 @@ impl Filter {
         let mut filter = Self::default();
         for token in fold(text).split_whitespace() {
             let color = token.strip_prefix("color:").or_else(|| token.strip_prefix("colour:"));
-            filter.wanted.push(match (token.strip_prefix('#'), color) {
-                (Some(tag), _) if !tag.is_empty() => format!("{TAG}{tag}"),
-                (_, Some(color)) => format!("{COLOR}{color}"),
-                _ => token.to_owned(),
-            });
+            let word = match (token.strip_prefix('#'), color) {
+                (_, Some(color)) => {
+                    filter.colors.push(color.to_owned());
+                    continue;
+                }
+                (Some(tag), _) if !tag.is_empty() => &format!("{TAG}{tag}"),
+                _ => token,
+            };
+            filter.words.push(Finder::new(word).into_owned());
         }
         filter
     }
 
     /// Whether everything fits.
     pub fn is_empty(&self) -> bool {
-        self.wanted.is_empty()
+        self.colors.is_empty() && self.words.is_empty()
     }
 
     /// Whether `bookmark` fits.
@@ -40,27 +47,26 @@ impl Filter {
 
     /// Whether a bookmark fits of which this is [`said`].
     pub(super) fn fits(&self, said: &str) -> bool {
-        self.wanted.iter().all(|wanted| said.contains(wanted.as_str()))
+        let (color, words) = said.split_once('\n').unwrap_or_default();
+        self.colors.iter().all(|wanted| color.starts_with(wanted.as_str()))
+            && self.words.iter().all(|wanted| wanted.find(words.as_bytes()).is_some())
     }
 }
 
-/// Stand before colour and tags in what is looked into, so that they can be looked for from their beginning. Nothing
-/// else has control characters in it.
-const COLOR: char = '\u{1}';
-const TAG: char = '\u{2}';
+/// Stands before each tag in what is looked into. Nothing else has control characters in it.
+const TAG: char = '\u{1}';
 
-/// What a filter looks into: colour, tags, passage, note and headline, folded, a line each. Nothing that is looked for
-/// has white space in it, so it cannot be found across two of them.
+/// What a filter looks into: the colour on the first line, then, folded, the tags, and passage, note and headline on a
+/// line each. No word that is looked for has white space in it, so it cannot be found across two of them.
 pub(super) fn said(bookmark: &Bookmark) -> String {
-    let mut said = format!("{COLOR}{}\n", bookmark.color().name());
+    let mut said = format!("{}\n", bookmark.color().name());
     for tag in bookmark.tags() {
         said.push(TAG);
         said.push_str(&fold(tag));
-        said.push('\n');
     }
     for text in [bookmark.words(), bookmark.note().unwrap_or_default(), &bookmark.source().title] {
-        said.push_str(&fold(text));
         said.push('\n');
+        said.push_str(&fold(text));
     }
     said
 }

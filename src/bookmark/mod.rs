@@ -43,7 +43,9 @@ fn clean(text: String) -> String {
     let harmful = |c: char| {
         c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    if text.contains(harmful) { text.replace(harmful, "") } else { text }
+    // Control characters are bytes below a blank, DEL, or begin with C2; the others begin with E2 (UTF-8, RFC 3629).
+    let may_harm = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2);
+    if text.bytes().any(may_harm) && text.contains(harmful) { text.replace(harmful, "") } else { text }
 }
 
 #[cfg(test)]

@@ -165,6 +165,9 @@ fn a_filter_finds_by_words_tags_and_colour() {
         ("#ho#use", false),
         ("color:yellow forget", true),
         ("colour:blue", false),
+        ("yellow", false),
+        ("lawsentence", false),
+        ("housinglaw", false),
     ] {
         assert_eq!(Filter::parse(text).matches(&bookmark), fits, "{text}");
     }

@@ -42,9 +42,20 @@ impl<'a> Folded<'a> {
         while let Some(rest) = source.get(at..)
             && let Some(first) = rest.chars().next()
         {
-            at += folded.take(rest, first, at);
+            let plain = plain_letters(rest);
+            at += if plain.is_empty() { folded.take(rest, first, at) } else { folded.take_plain(plain, at) };
         }
         folded
+    }
+
+    /// Folds letters that are only made small.
+    fn take_plain(&mut self, letters: &str, at: usize) -> usize {
+        let first = self.copy.len();
+        self.push(letters, at, letters.len());
+        if let Some(letters) = self.copy.get_mut(first..) {
+            letters.make_ascii_lowercase();
+        }
+        letters.len()
     }
 
     /// Folds the character at the start of `rest` with all that belongs to it, and returns how many bytes that was.
@@ -87,7 +98,8 @@ impl<'a> Folded<'a> {
 
     fn push(&mut self, words: &str, source: usize, length: usize) {
         let folded = self.copy.len();
-        let whole = if words.len() == length && words.chars().count() == 1 { 0 } else { length };
+        let goes_along = words.len() == length && (words.is_ascii() || words.chars().count() == 1);
+        let whole = if goes_along { 0 } else { length };
         let continues = whole == 0
             && self.runs.last().is_some_and(|run| run.whole == 0 && run.source + (folded - run.folded) == source);
         if !continues && !words.is_empty() {
@@ -140,6 +152,14 @@ impl<'a> Folded<'a> {
         }
         self.runs.get(self.runs.partition_point(|run| run.folded <= at).checked_sub(1)?).copied()
     }
+}
+
+/// The ASCII letters and digits at the start of `text`, which are most of most texts, but for the last one if it may carry
+/// a mark.
+fn plain_letters(text: &str) -> &str {
+    let count = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let is_marked = text.as_bytes().get(count).is_some_and(|next| !next.is_ascii());
+    text.get(..count.saturating_sub(usize::from(is_marked))).unwrap_or_default()
 }
 
 /// The folded form of `text` alone.

@@ -25,8 +25,7 @@ pub(super) fn read(iri: &str) -> Option<TextHash> {
     let mut bytes = [0; 32];
     let (mut bits, mut held, mut filled) = (0_u32, 0, 0);
     for byte in encoded.bytes() {
-        let sextet = BASE64_URL.iter().position(|known| *known == byte)?;
-        bits = (bits << 6 | u32::try_from(sextet).ok()?) & 0xffff;
+        bits = (bits << 6 | sextet(byte)?) & 0xffff;
         held += 6;
         if held >= 8 {
             held -= 8;
@@ -35,5 +34,35 @@ pub(super) fn read(iri: &str) -> Option<TextHash> {
         }
     }
     let hash = TextHash::from_bytes(bytes);
-    (filled == bytes.len() && write(&hash) == iri).then_some(hash)
+    // The bits left over must be none: otherwise two names would be those of one digest.
+    (encoded.len() == 43 && filled == bytes.len() && bits & ((1 << held) - 1) == 0).then_some(hash)
+}
+
+fn sextet(letter: u8) -> Option<u32> {
+    Some(u32::from(match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'-' => 62,
+        b'_' => 63,
+        _ => return None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_has_one_name_only() {
+        let hash = TextHash::of("test");
+        let iri = write(&hash);
+        assert_eq!(read(&iri), Some(hash));
+        let (rest, last) = iri.split_at(iri.len() - 1);
+        let others = BASE64_URL.iter().map(|letter| format!("{rest}{}", char::from(*letter)));
+        assert_eq!(others.filter(|other| read(other).is_some()).count(), 1, "{last}");
+        for wrong in [rest.to_owned(), format!("{iri}A"), iri.replace("sha-256;", "sha-512;"), format!("{rest}+")] {
+            assert_eq!(read(&wrong), None, "{wrong}");
+        }
+    }
 }

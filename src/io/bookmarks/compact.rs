@@ -108,11 +108,12 @@ fn rewritten(
     let (mut head, mut tail, mut unread): (Vec<Bookmark>, Vec<u8>, Vec<u8>) = Default::default();
     let (mut at, mut number, mut line) = (0, 0, Vec::new());
     while let Some((bytes, _)) = next_line(&mut reader, &mut line)? {
-        number += 1;
+        (number, at) = (number + 1, at + bytes);
         match read_line(&line) {
+            // Whatever it is: so no later start reads more of the log back than is as it was.
+            _ if at > undone_from && line.len() <= MAX_LINE => add(&mut tail, &line),
             Line::Blank => {}
-            Line::Bookmark(bookmark) if at < undone_from => head.push(*bookmark),
-            Line::Bookmark(_) => add(&mut tail, &line),
+            Line::Bookmark(bookmark) => head.push(*bookmark),
             Line::Fault(fault) => {
                 let (kept, _) = quarantine.keep(number, &fault, &line);
                 // What is longer than a line may be was not read to its end, and not copied either.
@@ -121,7 +122,6 @@ fn rewritten(
                 }
             }
         }
-        at += bytes;
         line.clear();
     }
     quarantine.sync()?;

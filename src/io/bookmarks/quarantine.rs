@@ -21,6 +21,8 @@ pub(super) struct Quarantine {
     /// The header lines that stand in the file.
     known: Option<HashSet<String>>,
     size: u64,
+    /// Whether there is a copy to rely on.
+    is_relied_on: bool,
 }
 
 impl Quarantine {
@@ -28,7 +30,7 @@ impl Quarantine {
     pub(super) fn of(folder: &Path, name: &OsStr) -> Self {
         let mut file = name.to_owned();
         file.push(".txt");
-        Self { path: folder.join("quarantine").join(file), known: None, size: 0 }
+        Self { path: folder.join("quarantine").join(file), known: None, size: 0, is_relied_on: false }
     }
 
     /// Copies line number `line`, unless a copy is there. Returns where it is, if it could be copied, and whether it
@@ -44,11 +46,13 @@ impl Quarantine {
         let digest = TextHash::of(&String::from_utf8_lossy(bytes)).to_string();
         let header = format!("== line {line} ({}): {fault}", digest.get(..16).unwrap_or(&digest));
         if known.contains(&header) {
+            self.is_relied_on = true;
             return (Some(self.path.clone()), true);
         }
         let entry = [header.as_bytes(), b"\n", bytes, b"\n"].concat();
         self.size += entry.len() as u64;
         let copied = self.size <= MOST && add(&self.path, &entry).is_ok();
+        self.is_relied_on |= copied;
         known.insert(header);
         (copied.then(|| self.path.clone()), false)
     }
@@ -60,7 +64,7 @@ impl Quarantine {
     /// # Errors
     /// What the file system says.
     pub(super) fn sync(&self) -> io::Result<()> {
-        if self.known.is_some() { fs::File::open(&self.path)?.sync_all() } else { Ok(()) }
+        if self.is_relied_on { fs::File::open(&self.path)?.sync_all() } else { Ok(()) }
     }
 }
 

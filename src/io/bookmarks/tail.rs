@@ -135,7 +135,7 @@ pub(super) fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Re
         if buffer.is_empty() {
             return Ok((length > 0).then_some((length, false)));
         }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', buffer);
         let part = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or_default();
         let room = (MAX_LINE + 1).saturating_sub(line.len());
         line.extend_from_slice(part.get(..room).unwrap_or(part));
