@@ -31,7 +31,9 @@ pub fn compact(lines: impl IntoIterator<Item = Bookmark>, now: Timestamp) -> Vec
             Entry::Occupied(place) => {
                 let Some(whole) = merged.get_mut(*place.get()) else { continue };
                 if whole.stamps.note != line.stamps.note {
-                    noted.extend([&*whole, &line].into_iter().filter(|one| one.stamps.note.ms >= offered_since).cloned());
+                    noted.extend(
+                        [&*whole, &line].into_iter().filter(|one| one.stamps.note.ms >= offered_since).cloned(),
+                    );
                 }
                 whole.merge(line);
             }
@@ -54,7 +56,7 @@ mod tests {
 
     use super::super::tests::{DEVICE, revisions, sample, time};
     use super::*;
-    use crate::bookmark::{DeviceId, Shelf, read_line, Line};
+    use crate::bookmark::{DeviceId, Line, Shelf, read_line};
 
     fn shelf(lines: &[Bookmark]) -> Shelf {
         let mut shelf = Shelf::default();
@@ -88,7 +90,8 @@ mod tests {
         let first = made.with_note("first", DEVICE, time(1)).unwrap();
         let second = first.with_note("second", DEVICE, time(2)).unwrap();
         let lines = [made, first, second];
-        let notes = |now| compact(lines.clone(), now).iter().filter_map(|line| line.note().map(str::to_owned)).collect();
+        let notes =
+            |now| compact(lines.clone(), now).iter().filter_map(|line| line.note().map(str::to_owned)).collect();
         let soon: Vec<String> = notes(time(10));
         assert_eq!(soon, ["second", "first"]);
         let late: Vec<String> = notes(time(91 * 86_400));

@@ -42,7 +42,9 @@ impl Filter {
 
     /// Whether `bookmark` fits.
     pub fn matches(&self, bookmark: &Bookmark) -> bool {
-        self.fits(&said(bookmark))
+        let mut text = String::new();
+        said(bookmark, &mut text);
+        self.fits(&text)
     }
 
     /// Whether a bookmark fits of which this is [`said`].
@@ -56,10 +58,11 @@ impl Filter {
 /// Stands before each tag in what is looked into. Nothing else has control characters in it.
 const TAG: char = '\u{1}';
 
-/// What a filter looks into: the colour on the first line, then, folded, the tags, and passage, note and headline on a
+/// Appends what a filter looks into: the colour on the first line, then, folded, the tags, and passage, note and headline on a
 /// line each. No word that is looked for has white space in it, so it cannot be found across two of them.
-pub(super) fn said(bookmark: &Bookmark) -> String {
-    let mut said = format!("{}\n", bookmark.color().name());
+pub(super) fn said(bookmark: &Bookmark, said: &mut String) {
+    said.push_str(bookmark.color().name());
+    said.push('\n');
     for tag in bookmark.tags() {
         said.push(TAG);
         said.push_str(&fold(tag));
@@ -68,5 +71,4 @@ pub(super) fn said(bookmark: &Bookmark) -> String {
         said.push('\n');
         said.push_str(&fold(text));
     }
-    said
 }

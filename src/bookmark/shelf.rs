@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
@@ -20,14 +21,38 @@ use super::{Bookmark, BookmarkId, Filter};
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     kept: Vec<Kept>,
-    /// What a filter looks into, folded when it first does.
-    said: Vec<OnceLock<Box<str>>>,
+    /// What a filter looks into, made when it first does.
+    said: OnceLock<Said>,
     places: HashMap<BookmarkId, u32, RandomState>,
     /// Those that are not deleted.
     order: BTreeSet<(Timestamp, BookmarkId, u32)>,
     /// Those of each article and of each text, deleted ones too: one article is asked for far more often than all.
     by_source: HashMap<SourceId, Vec<u32>, RandomState>,
     by_text: HashMap<TextHash, Vec<u32>, RandomState>,
+}
+
+/// What a filter looks into, of all bookmarks one after the other, and which bytes are that of each.
+#[derive(Clone, Debug, Default)]
+struct Said {
+    all: String,
+    of: Vec<Range<usize>>,
+}
+
+impl Said {
+    /// Adds what is said of the bookmark at `at`, in place of what was said of it before.
+    fn say(&mut self, at: u32, bookmark: &Bookmark) {
+        let start = self.all.len();
+        said(bookmark, &mut self.all);
+        let range = start..self.all.len();
+        match self.of.get_mut(at as usize) {
+            Some(old) => *old = range,
+            None => self.of.push(range),
+        }
+    }
+
+    fn of(&self, at: u32) -> &str {
+        self.of.get(at as usize).and_then(|range| self.all.get(range.clone())).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -57,8 +82,8 @@ impl Shelf {
         let source = (bookmark.source_id() != before.source_id()).then(|| before.source_id().clone());
         let changed = kept.bookmark.merge(bookmark);
         let after = &kept.bookmark;
-        if let Some(said) = self.said.get_mut(at as usize).filter(|_| changed) {
-            *said = OnceLock::new();
+        if let Some(said) = self.said.get_mut().filter(|_| changed) {
+            said.say(at, after);
         }
         if after.created() != created || after.is_deleted() {
             self.order.remove(&(created, id, at));
@@ -95,8 +120,10 @@ impl Shelf {
         if let Some(hash) = bookmark.text_hash() {
             self.by_text.entry(hash).or_default().push(at);
         }
+        if let Some(said) = self.said.get_mut() {
+            said.say(at, &bookmark);
+        }
         self.kept.push(Kept { bookmark, notes: None });
-        self.said.push(OnceLock::new());
     }
 
     /// One bookmark, deleted or not.
@@ -131,13 +158,17 @@ impl Shelf {
     /// The bookmarks that fit `filter`, in the order of [`iter`](Self::iter); much faster than to ask
     /// [`Filter::matches`] of each, from the second time on.
     pub fn filter<'a>(&'a self, filter: &'a Filter) -> impl DoubleEndedIterator<Item = BookmarkId> + use<'a> {
-        let said = |at: u32| Some(self.said.get(at as usize)?.get_or_init(|| self.say(at)));
-        let fits = move |at| filter.is_empty() || said(at).is_some_and(|said| filter.fits(said));
+        let said = (!filter.is_empty()).then(|| self.said.get_or_init(|| self.say()));
+        let fits = move |at| said.is_none_or(|said| filter.fits(said.of(at)));
         self.order.iter().filter(move |(_, _, at)| fits(*at)).map(|(_, id, _)| *id)
     }
 
-    fn say(&self, at: u32) -> Box<str> {
-        self.at(at).map(|kept| said(&kept.bookmark)).unwrap_or_default().into()
+    fn say(&self) -> Said {
+        let mut said = Said::default();
+        for (at, kept) in (0..).zip(&self.kept) {
+            said.say(at, &kept.bookmark);
+        }
+        said
     }
 
     /// Notes of a bookmark that lost to one written at the same time on another device, the latest first; none that

@@ -265,7 +265,11 @@ fn a_note_that_lost_to_one_written_at_the_same_time_is_offered_for_ninety_days()
     let taken_up = ours.with_note("ours and theirs", DEVICE, time(20)).unwrap();
     assert_eq!(offered(&[&base, &ours, &theirs, &taken_up], time(30)).len(), 0);
     let deleted = ours.with_note("", DEVICE, time(20)).unwrap();
-    assert_eq!(offered(&[&base, &ours, &theirs, &deleted], time(30)), ["other theirs"], "ours was thrown away on purpose");
+    assert_eq!(
+        offered(&[&base, &ours, &theirs, &deleted], time(30)),
+        ["other theirs"],
+        "ours was thrown away on purpose"
+    );
     assert_eq!(offered(&[&base, &ours], time(10)).len(), 0, "an edit is no conflict");
 }
 

@@ -61,7 +61,11 @@ const YOUNG: Duration = Duration::from_secs(24 * 60 * 60);
 ///
 /// # Errors
 /// What the file system says; what was removed before stays removed.
-pub(in crate::io) fn remove_unneeded(data_dir: &Path, needed: &HashSet<TextHash>, now: SystemTime) -> io::Result<usize> {
+pub(in crate::io) fn remove_unneeded(
+    data_dir: &Path,
+    needed: &HashSet<TextHash>,
+    now: SystemTime,
+) -> io::Result<usize> {
     let entries = match fs::read_dir(data_dir.join("texts")) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         entries => entries?,

@@ -276,6 +276,30 @@ mod tests {
     }
 
     #[test]
+    fn a_log_of_dead_lines_is_compacted_after_the_save_that_made_it_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut keeper, _) = Keeper::open(folder.path().to_owned());
+        let device = keeper.store.as_ref().unwrap().device();
+        let article = super::super::edition::article("01-welcome").unwrap();
+        let (range, id) = (crate::article::TextRange::new(0, 5), BookmarkId::from(clock::new_id()));
+        // Notes of more than 90 days ago, which nobody has to be offered.
+        let now = "2026-01-01T00:00:00Z".parse().unwrap();
+        let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
+        let (mut last, mut records) = (Bookmark::passage(new).unwrap(), Vec::new());
+        for round in 0..100 {
+            last = last.with_note(&format!("{}{round}", "long ".repeat(10_000)), device, now).unwrap();
+            records.push(last.clone());
+        }
+        let effect = Effect::SaveBookmarks { records, article: None, done: "Saved".to_owned() };
+        assert!(answers(&mut keeper, vec![effect]).iter().all(|(_, result)| result.is_ok()));
+        let log = folder.path().join(format!("bookmarks/{device}.jsonl"));
+        assert!(fs::metadata(&log).unwrap().len() < 2 << 20);
+        let (_, found) = Keeper::open(folder.path().to_owned());
+        assert_eq!(found.shelf.get(id), Some(&last));
+        assert!(found.history.done.len() > 10, "what was done last can be undone");
+    }
+
+    #[test]
     fn the_end_tries_once_more_and_says_what_is_not_saved() {
         let folder = tempfile::tempdir().unwrap();
         let (mut keeper, _) = Keeper::open(folder.path().to_owned());

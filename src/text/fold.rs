@@ -51,7 +51,7 @@ impl<'a> Folded<'a> {
     /// Folds letters that are only made small.
     fn take_plain(&mut self, letters: &str, at: usize) -> usize {
         let first = self.copy.len();
-        self.push(letters, at, letters.len());
+        self.add(letters, at, 0);
         if let Some(letters) = self.copy.get_mut(first..) {
             letters.make_ascii_lowercase();
         }
@@ -60,6 +60,10 @@ impl<'a> Folded<'a> {
 
     /// Folds the character at the start of `rest` with all that belongs to it, and returns how many bytes that was.
     fn take(&mut self, rest: &str, first: char, at: usize) -> usize {
+        if first == ' ' && rest.as_bytes().get(1).is_some_and(u8::is_ascii_graphic) {
+            self.add(" ", at, 0);
+            return 1;
+        }
         if first.is_whitespace() {
             let blank: usize =
                 rest.chars().take_while(|c| c.is_whitespace() || is_invisible(*c)).map(char::len_utf8).sum();
@@ -77,9 +81,9 @@ impl<'a> Folded<'a> {
             .map(char::len_utf8)
             .sum();
         let length = first.len_utf8() + marks;
-        if first.is_ascii() && marks == 0 {
-            let mut byte = [0];
-            self.push(spelling(first.to_ascii_lowercase()).encode_utf8(&mut byte), at, 1);
+        let spelt = spelling(first).to_ascii_lowercase();
+        if spelt.is_ascii() && marks == 0 {
+            self.push(spelt.encode_utf8(&mut [0]), at, length);
         } else {
             let cluster = rest.get(..length).unwrap_or_default();
             let lower: String = cluster
@@ -97,9 +101,12 @@ impl<'a> Folded<'a> {
     }
 
     fn push(&mut self, words: &str, source: usize, length: usize) {
+        let whole = if words.len() == length && words.chars().count() == 1 { 0 } else { length };
+        self.add(words, source, whole);
+    }
+
+    fn add(&mut self, words: &str, source: usize, whole: usize) {
         let folded = self.copy.len();
-        let goes_along = words.len() == length && (words.is_ascii() || words.chars().count() == 1);
-        let whole = if goes_along { 0 } else { length };
         let continues = whole == 0
             && self.runs.last().is_some_and(|run| run.whole == 0 && run.source + (folded - run.folded) == source);
         if !continues && !words.is_empty() {

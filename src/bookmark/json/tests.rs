@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::{plain, read};
 use super::read::read_any;
+use super::{plain, read};
 use crate::article::TextHash;
-use crate::bookmark::{Color, DeviceId};
 use crate::bookmark::tests::{revisions, sample};
+use crate::bookmark::{Color, DeviceId};
 use crate::bookmark::{Line, read_line};
 
 const LINE: &str = r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"x":"https://dateline.invalid/ns#","x:sync":{"@id":"x:sync","@type":"@json"}}],"body":[{"format":"text/plain","language":"en","purpose":"commenting","type":"TextualBody","value":"Compare with the Q2 series."},{"purpose":"tagging","type":"TextualBody","value":"housing"},{"purpose":"linking","type":"SpecificResource"}],"created":"2026-11-23T09:15:04Z","future":{"deep":[1,2.5]},"id":"urn:uuid:01a207af-fdc0-7c3a-9f00-2b6c1d4e8a77","modified":"2026-11-23T09:16:40.25Z","motivation":"commenting","stylesheet":"https://dateline.invalid/passages.css","target":{"renderedVia":"x","selector":[{"exact":"Rents fell.","prefix":"showed. ","suffix":" Analysts","type":"TextQuoteSelector"},{"end":1053,"refinedBy":1,"start":1042,"type":"TextPositionSelector"},{"type":"XPathSelector","value":"/p"}],"source":{"dc:creator":["Ana Reed"],"dc:publisher":"The Example Times","dc:title":"Rents slide again","dcterms:issued":"2026-11-20","format":"text/html","id":"https://example.com/rents","language":"en","type":"Text"},"state":{"cached":"ni:///sha-256;n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg","sourceDate":"2026-11-23T09:14:40Z","type":"TimeState"},"styleClass":"teal","type":"SpecificResource"},"type":"Annotation","x:sync":{"dev":"k7f2q9","entry":"tag:example.com,2026:rents","hint":1,"norm":1,"t":{"del":null,"note":[1795425400000,0,"k7f2q9"],"style":[1795425304000,0,"k7f2q9"],"tags":[1795425304000,0,"k7f2q9"],"target":[1795425304000,0,"k7f2q9"]},"v":1}}"#;

@@ -79,7 +79,10 @@ pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreErro
             _ => match device::device_id(&store.data_dir, |_| true) {
                 Ok(device) => device,
                 Err((path, error)) => {
-                    log::warn!("this device's id is in use elsewhere and {} cannot be written: {error}", path.display());
+                    log::warn!(
+                        "this device's id is in use elsewhere and {} cannot be written: {error}",
+                        path.display()
+                    );
                     return Ok(held);
                 }
             },

@@ -207,7 +207,8 @@ impl BookmarkStore {
             device::new_id()
         });
         // The log that is written is read last: what this device did is seen on top of what was there.
-        let own = own::log_with_room(&folder, device, &names, MAX_LINE as u64).unwrap_or_else(|| own::first_log(device));
+        let own =
+            own::log_with_room(&folder, device, &names, MAX_LINE as u64).unwrap_or_else(|| own::first_log(device));
         let others = names.into_iter().filter(|name| *name != own).collect();
 
         let data_dir = data_dir.to_owned();

@@ -164,6 +164,37 @@ fn deleting_is_undone_and_done_again() {
     assert_eq!(shelf(&harness).len(), 1);
 }
 
+/// The program started anew on what another wrote to its log.
+fn restarted(before: &Harness) -> Harness {
+    let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
+    for line in &before.saved {
+        harness.history.absorb(&mut harness.shelf, line.clone());
+    }
+    harness.start(vec![("ferry.txt", FERRY)]);
+    harness.deliver_all();
+    harness
+}
+
+#[test]
+fn what_was_done_before_a_restart_is_undone_and_done_again_after_it() {
+    let mut harness = kept();
+    harness.keys("g b 3 d");
+    let mut harness = restarted(&harness);
+    harness.keys("u");
+    assert!(harness.footer().contains("✓ Took back: deleted the bookmark"), "{}", harness.footer());
+    let color = |harness: &Harness| shelf(harness).last().map(|bookmark| bookmark.color().clone());
+    assert_eq!(color(&harness), Some(Color::ALL[2].clone()));
+    harness.keys("u");
+    assert!(harness.footer().contains("✓ Took back: changed the colour"), "{}", harness.footer());
+    assert_eq!(color(&harness), Some(Color::Yellow));
+    harness.keys("C-r");
+    assert_eq!(color(&harness), Some(Color::ALL[2].clone()));
+    harness.keys("u u u");
+    assert!(shelf(&harness).is_empty());
+    harness.keys("u");
+    assert!(harness.footer().contains("There is nothing to take back."), "{}", harness.footer());
+}
+
 #[test]
 fn the_passage_is_copied_with_and_without_its_source() {
     let mut harness = kept();

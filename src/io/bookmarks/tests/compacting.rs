@@ -33,7 +33,7 @@ fn a_log_of_dead_lines_becomes_short_and_says_the_same() {
     let gone = bookmark(7, store.device()).deleted(store.device(), clock::now()).unwrap();
     store.append(&[gone]).unwrap();
     // The notes are of long ago: those of the last 90 days stay.
-    let last = scribble(&mut store, 1, 6 << 20);
+    let last = scribble(&mut store, 1, 5 << 20);
     let (_, before) = open(&folder);
     let soon = store.compact_if_due(last.modified()).unwrap().unwrap();
     assert_eq!(soon.before, soon.after, "the notes may still be offered");
@@ -41,7 +41,7 @@ fn a_log_of_dead_lines_becomes_short_and_says_the_same() {
     let later = last.modified() + std::time::Duration::from_secs(91 * 86_400);
     (store, _) = open(&folder);
     let done = store.compact_if_due(later).unwrap().unwrap();
-    assert!(done.before > 6 << 20 && done.after < 2 << 20, "{done:?}");
+    assert!(done.before > 5 << 20 && done.after < 2 << 20, "{done:?}");
     assert!(store.refresh().unwrap().bookmarks.is_empty(), "one's own log is not news");
     let (mut again, after) = open(&folder);
     assert!(after.problems.is_empty(), "{:?}", told(&after.problems));

@@ -83,7 +83,9 @@ enum Deed {
     Restart,
     Compact,
     /// Files go from one machine to the other, whole or cut, as a syncer has them while it copies.
-    Sync { cut: Option<prop::sample::Index> },
+    Sync {
+        cut: Option<prop::sample::Index>,
+    },
 }
 
 fn deeds() -> impl Strategy<Value = Vec<(bool, Deed, prop::sample::Index)>> {
