@@ -6,7 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "what goes wrong here shall fail the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -39,6 +39,11 @@ fn bookmark(store: &BookmarkStore, id: Uuid) -> Bookmark {
     Bookmark::passage(new).unwrap()
 }
 
+/// Says something in one write: who is killed in the middle of a sentence has said nothing.
+fn say(what: &str) {
+    std::io::stderr().write_all(format!("{what}\n").as_bytes()).unwrap();
+}
+
 /// Run by the test below in processes of their own: saves, edits and compacts until it is killed, and says what was
 /// done.
 #[test]
@@ -51,9 +56,9 @@ fn child_saves_until_it_is_killed() {
     // Long notes give the killer time to strike in the middle of a line, and the compaction something to drop.
     let note = "note ".repeat(2_400);
     let append = |store: &mut BookmarkStore, made: &Bookmark, told: &str| {
-        eprintln!("saving {told}");
+        say(&format!("saving {told}"));
         match store.append(std::slice::from_ref(made)) {
-            Ok(()) => eprintln!("saved {told}"),
+            Ok(()) => say(&format!("saved {told}")),
             Err(StoreError::Busy { .. }) => {}
             Err(error) => panic!("{error}"),
         }
@@ -68,9 +73,9 @@ fn child_saves_until_it_is_killed() {
             append(&mut store, &edited, &format!("{} {number}", edited.id()));
         }
         if number % 5 == 0 {
-            eprintln!("saving nothing, but compacting");
+            say("saving nothing, but compacting");
             match store.compact(later) {
-                Ok(done) if done.after < done.before => eprintln!("compacted"),
+                Ok(done) if done.after < done.before => say("compacted"),
                 Ok(_) | Err(StoreError::Busy { .. }) => {}
                 Err(error) => panic!("{error}"),
             }
@@ -156,7 +161,7 @@ fn what_was_reported_saved_survives_kill_9_in_the_middle_of_saving_and_compactin
             })
             .collect();
         let lost: Vec<&String> = heard.saved.iter().filter(|id| !notes.contains_key(*id)).collect();
-        assert!(lost.is_empty(), "{} of {} are lost", lost.len(), heard.saved.len());
+        assert!(lost.is_empty(), "{lost:?} of {} are lost", heard.saved.len());
         for (id, number) in &heard.edited {
             assert!(notes.get(id) >= Some(number), "the note {number} of {id} is lost");
         }

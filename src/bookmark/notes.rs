@@ -25,7 +25,10 @@ pub struct OtherNote<'a> {
 
 /// All notes that one bookmark ever had, as far as they are known; empty as long as there was only one.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Notes(Vec<(Stamp, (Option<String>, Option<Stamp>))>);
+pub(super) struct Notes(Vec<(Stamp, Note)>);
+
+/// A note (none if it was taken away), and the stamp of the one it was written over.
+type Note = (Option<String>, Option<Stamp>);
 
 impl Notes {
     /// Takes in what two revisions say, if their notes differ.

@@ -273,6 +273,15 @@ fn a_note_that_lost_to_one_written_at_the_same_time_is_offered_for_ninety_days()
     assert_eq!(offered(&[&base, &ours], time(10)).len(), 0, "an edit is no conflict");
 }
 
+#[test]
+fn every_character_that_could_harm_is_taken_out_and_no_other() {
+    for c in ('\0'..='\u{ffff}').chain(['\u{10ffff}']) {
+        let harms = c.is_control() && c != '\n' && c != '\t' || "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}".contains(c);
+        let harms = harms || "\u{2066}\u{2067}\u{2068}\u{2069}".contains(c);
+        assert_eq!(clean(format!("a{c}b")), if harms { "ab".to_owned() } else { format!("a{c}b") }, "{c:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn the_notes_that_lost_do_not_depend_on_the_order(all in revisions(), turn in any::<prop::sample::Index>()) {

@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ pub(in crate::io) fn remove_unneeded(
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         let hash = TextHash::from_hex(name);
-        let is_draft = name.starts_with('.') && name.ends_with(".tmp");
+        let is_draft = name.starts_with('.') && Path::new(name).extension() == Some(OsStr::new("tmp"));
         let is_unneeded = hash.is_some_and(|hash| !needed.contains(&hash)) || is_draft;
         let is_old = |modified: SystemTime| now.duration_since(modified).is_ok_and(|age| age > YOUNG);
         if is_unneeded && entry.metadata()?.modified().is_ok_and(is_old) {

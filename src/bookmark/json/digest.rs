@@ -61,7 +61,7 @@ mod tests {
         let (rest, last) = iri.split_at(iri.len() - 1);
         let others = BASE64_URL.iter().map(|letter| format!("{rest}{}", char::from(*letter)));
         let named: Vec<String> = others.filter(|other| read(other).is_some_and(|other| other == hash)).collect();
-        assert_eq!(named, [iri.clone()], "{last} alone fits");
+        assert_eq!(named, std::slice::from_ref(&iri), "{last} alone fits");
         for wrong in [rest.to_owned(), format!("{iri}A"), iri.replace("sha-256;", "sha-512;"), format!("{rest}+")] {
             assert_eq!(read(&wrong), None, "{wrong}");
         }

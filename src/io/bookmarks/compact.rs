@@ -130,7 +130,7 @@ fn rewritten(
         add(&mut whole, bookmark.to_line().as_bytes());
     }
     whole.extend_from_slice(&tail);
-    let lines = whole.iter().filter(|byte| **byte == b'\n').count();
+    let lines = memchr::memchr_iter(b'\n', &whole).count();
     Ok((whole, lines))
 }
 
@@ -170,7 +170,10 @@ fn replace(path: &Path, name: &OsStr, bytes: &[u8]) -> io::Result<fs::Metadata> 
     let mine = format!(".{}.", name.to_string_lossy());
     // What a compaction left that was killed; under the lock none is at it.
     for entry in fs::read_dir(folder)?.flatten() {
-        let is_draft = entry.file_name().to_str().is_some_and(|name| name.starts_with(&mine) && name.ends_with(".tmp"));
+        let is_draft = entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(&mine) && Path::new(name).extension() == Some(OsStr::new("tmp")));
         if is_draft {
             fs::remove_file(entry.path())?;
         }

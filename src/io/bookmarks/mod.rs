@@ -12,6 +12,7 @@
 mod append;
 mod compact;
 mod device;
+mod gather;
 mod lock;
 mod own;
 mod quarantine;
@@ -31,6 +32,7 @@ use crate::io::paths::make_private;
 use crate::io::texts;
 
 pub use compact::Compacted;
+use gather::{Gathered, gather};
 pub(in crate::io) use lock::lock;
 use quarantine::Quarantine;
 use tail::Tail;
@@ -213,25 +215,14 @@ impl BookmarkStore {
 
         let data_dir = data_dir.to_owned();
         let mut store = Self { data_dir, folder, device, own: own.clone(), tails: HashMap::new(), dead: 0 };
-        let (mut shelf, mut history) = (Shelf::default(), History::default());
-        store.read_new(others, true, &mut problems, |bookmark, _| {
-            shelf.absorb(bookmark);
-        });
         let path = store.folder.join(&own);
         let undone_from = fs::metadata(&path).map_or(0, |metadata| metadata.len().saturating_sub(UNDO_BYTES));
-        let (mut live, mut all) = (HashMap::<BookmarkId, u64>::new(), 0);
         let own = if path.is_file() { vec![own] } else { Vec::new() };
-        store.read_new(own, true, &mut problems, |bookmark, bytes| {
-            let length = bytes.end - bytes.start;
-            all += length;
-            live.insert(bookmark.id(), length);
-            if bytes.start >= undone_from {
-                history.absorb(&mut shelf, bookmark);
-            } else {
-                shelf.absorb(bookmark);
-            }
+        let Gathered { shelf, history, dead } = gather(undone_from, |lines| {
+            store.read_new(others, true, &mut problems, |bookmark, _| lines.add(bookmark, None));
+            store.read_new(own, true, &mut problems, |bookmark, bytes| lines.add(bookmark, Some(bytes)));
         });
-        store.dead = all - live.values().sum::<u64>();
+        store.dead = dead;
         Ok((store, Loaded { shelf, history, problems }))
     }
 

@@ -105,7 +105,7 @@ fn newer_records_unknown_fields_and_lines_that_cannot_be_read_survive() {
     assert!(text.contains(&newer) && text.contains(r#""future":{"a":1.5}"#));
     assert_eq!(text.matches("\"future\"").count(), 1, "one line is enough");
     assert!(!text.contains("rubbish"), "it lies in quarantine");
-    let kept = fs::read_to_string(&folder.path().join(format!("bookmarks/quarantine/{}.jsonl.txt", store.device())));
+    let kept = fs::read_to_string(folder.path().join(format!("bookmarks/quarantine/{}.jsonl.txt", store.device())));
     assert!(kept.unwrap().contains("rubbish\n"));
     let (_, loaded) = open(&folder);
     assert!(loaded.problems.is_empty() && before.iter().eq(loaded.shelf.iter()));
