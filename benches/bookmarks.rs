@@ -74,7 +74,7 @@ fn bookmark(number: u64, device: DeviceId, dice: &mut Dice) -> Bookmark {
     let range = if article.body.slice(range).is_empty() { TextRange::new(0, 10) } else { range };
     let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
     let Ok(made) = Bookmark::passage(new) else { unreachable!("the range has words") };
-    let made = if number % 3 == 0 { made.with_note(&dice.sentence(12), device, now) } else { Ok(made) };
+    let made = if number.is_multiple_of(3) { made.with_note(&dice.sentence(12), device, now) } else { Ok(made) };
     let made = made.and_then(|made| made.with_tags(&[dice.sentence(1), dice.sentence(1)], device, now));
     let Ok(made) = made else { unreachable!("the note is short") };
     made

@@ -171,7 +171,9 @@ fn what_was_reported_saved_survives_kill_9_in_the_middle_of_saving_and_compactin
         }
         let logs = fs::read_dir(folder.path().join("bookmarks")).unwrap();
         let logs = logs.filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|kind| kind == "jsonl"));
-        assert_eq!(logs.count(), 1, "all of them agreed on one device id");
+        let logs: Vec<_> = logs.map(|entry| entry.unwrap().file_name()).collect();
+        let left = fs::read_to_string(folder.path().join("device-log")).unwrap();
+        assert_eq!(logs.len(), 1, "all of them agreed on one device id: {logs:?}, {left}");
         saved += heard.saved.len() + heard.edited.values().map(|last| *last as usize).sum::<usize>();
         compacted += heard.compacted;
     }

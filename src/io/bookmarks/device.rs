@@ -28,7 +28,7 @@ pub(super) fn device_id(
         _ => {}
     }
     let draft = data_dir.join(format!(".device-id.{}.tmp", Uuid::now_v7().simple()));
-    let made = make(data_dir, &draft, old.is_none() && !path.exists());
+    let made = make(data_dir, &draft, old.is_none());
     // Gone already where it was renamed.
     fs::remove_file(&draft).unwrap_or_default();
     made.map_err(|error| (path, error))
@@ -39,6 +39,8 @@ fn make(data_dir: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
     writeln!(file, "{new}")?;
     file.sync_all()?;
+    // Whether the file is there is only known by making it: two programs may start at once, and both must end up with
+    // one id. One that is spoilt is replaced below.
     if first {
         match fs::hard_link(draft, &path) {
             Ok(()) => return Ok(new),
