@@ -3,8 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "makes and measures files")]
 
 use std::hint::black_box;
-use std::path::Path;
-use std::sync::LazyLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock};
 use std::{fs, iter};
 
 use dateline::article::{Article, SourceId, Text, TextRange};
@@ -22,6 +22,10 @@ const EACH: u64 = 20;
 
 fn main() {
     divan::main();
+    // What is static is never dropped, and this is large.
+    if let Some(folder) = FULL.get() {
+        drop(folder.lock().ok().and_then(|mut folder| folder.take()));
+    }
 }
 
 /// Numbers that look random and are the same in every run (the generator of Numerical Recipes, §7.1).
@@ -81,7 +85,15 @@ fn bookmark(number: u64, device: DeviceId, dice: &mut Dice) -> Bookmark {
 }
 
 /// A data directory that holds them all.
-static FULL: LazyLock<TempDir> = LazyLock::new(|| {
+static FULL: OnceLock<Mutex<Option<TempDir>>> = OnceLock::new();
+
+fn full() -> PathBuf {
+    let folder = FULL.get_or_init(|| Mutex::new(Some(fill())));
+    let Ok(folder) = folder.lock() else { unreachable!("nobody panics with it") };
+    folder.as_ref().map(|folder| folder.path().to_owned()).unwrap_or_default()
+}
+
+fn fill() -> TempDir {
     let Ok(folder) = tempfile::tempdir() else { unreachable!("there is room for temporary files") };
     let Ok((mut store, _)) = BookmarkStore::open(folder.path()) else { unreachable!("the folder is new") };
     let mut dice = Dice(1);
@@ -91,7 +103,7 @@ static FULL: LazyLock<TempDir> = LazyLock::new(|| {
         let Ok(()) = store.append(some) else { unreachable!("there is room for the bookmarks") };
     }
     folder
-});
+}
 
 fn open(folder: &Path) -> (BookmarkStore, Shelf) {
     let Ok((store, loaded)) = BookmarkStore::open(folder) else { unreachable!("they were just written") };
@@ -109,9 +121,9 @@ fn line(bencher: Bencher) {
 /// What stands between the start of the program and the bookmarks.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn load_and_list(bencher: Bencher) {
-    let folder = FULL.path();
+    let folder = full();
     bencher.bench_local(|| {
-        let (store, shelf) = open(folder);
+        let (store, shelf) = open(&folder);
         let listed = shelf.iter().map(Bookmark::id).collect::<Vec<_>>();
         (store, shelf, listed)
     });
@@ -121,7 +133,7 @@ fn load_and_list(bencher: Bencher) {
 #[divan::bench(sample_count = 50, sample_size = 1)]
 fn add_one(bencher: Bencher) {
     let Ok(folder) = tempfile::tempdir() else { unreachable!("there is room for temporary files") };
-    copy(FULL.path(), folder.path());
+    copy(&full(), folder.path());
     let (mut store, mut shelf) = open(folder.path());
     let mut dice = Dice(2);
     let mut number = MANY;
@@ -149,7 +161,7 @@ fn copy(from: &Path, to: &Path) {
 /// Each letter of a word as it is typed, and words that are nowhere.
 #[divan::bench(args = ["m", "ma", "mar", "market", "zzz", "market rates", "#mar", "color:blue"])]
 fn filter(bencher: Bencher, typed: &str) {
-    let (_, shelf) = open(FULL.path());
+    let (_, shelf) = open(&full());
     // The first look makes what the others use.
     black_box(shelf.filter(&Filter::parse("e")).count());
     bencher.bench_local(|| shelf.filter(&Filter::parse(black_box(typed))).collect::<Vec<_>>());
@@ -158,7 +170,7 @@ fn filter(bencher: Bencher, typed: &str) {
 /// The very first letter.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn first_filter(bencher: Bencher) {
-    let (_, shelf) = open(FULL.path());
+    let (_, shelf) = open(&full());
     bencher
         .with_inputs(|| shelf.clone())
         .bench_local_refs(|shelf| shelf.filter(&Filter::parse("m")).collect::<Vec<_>>());
@@ -167,7 +179,7 @@ fn first_filter(bencher: Bencher) {
 /// The bookmarks of one article among all.
 #[divan::bench]
 fn of_one_article(bencher: Bencher) {
-    let (_, shelf) = open(FULL.path());
+    let (_, shelf) = open(&full());
     let Some(one) = shelf.iter().nth(5_000) else { return };
     let (source, hash) = (one.source_id().clone(), one.text_hash());
     bencher.bench_local(|| {

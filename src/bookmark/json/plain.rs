@@ -2,7 +2,7 @@
 //!
 //! Nearly every line of every log is such a record, and a hundred thousand of them stand between the start of the
 //! program and its bookmarks. Whatever has a field more, a type or a spelling this form does not have is left to
-//! [`super::read`], which reads all of them, and alone says what is wrong with one; a test holds the two together.
+//! [`read_any`](super::read::read_any), which reads all of them, and alone says what is wrong with one; a test holds the two together.
 
 use serde::Deserialize;
 
