@@ -12,6 +12,7 @@ mod append;
 mod device;
 mod lock;
 mod quarantine;
+mod survey;
 mod tail;
 
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ use crate::io::paths::make_private;
 
 pub(in crate::io) use lock::lock;
 use quarantine::Quarantine;
+pub use survey::{Log, Survey, survey};
 use tail::Tail;
 
 /// Most bad lines of one log that are told one by one.
