@@ -29,7 +29,8 @@ pub struct Plan {
 pub struct Change {
     /// The bookmark.
     pub id: BookmarkId,
-    /// What is not as it was: "passage", "note", "tags", "colour", "other fields"; "deletion" if it was deleted.
+    /// What is not as it was: "passage", "note", "tags", "colour", "other fields", or that it is "no longer
+    /// deleted".
     pub what: Vec<&'static str>,
 }
 
@@ -93,7 +94,7 @@ fn merged(here: &Bookmark, there: &Bookmark) -> Outcome {
     }
     let what = differences(here, after);
     if here.is_deleted() {
-        return Outcome::Changed(Box::new(after.clone()), vec!["deletion"]);
+        return Outcome::Changed(Box::new(after.clone()), vec!["no longer deleted"]);
     }
     if what.is_empty() {
         // The same words typed differently are the same words.

@@ -42,10 +42,8 @@ fn read(args: &ImportArgs) -> Result<(String, String), CliError> {
     };
     let read = sources::read(source)?;
     let text = intake::decode(&read.bytes).map_err(|error| {
-        let hint = match error {
-            IntakeError::Binary { .. } => "if it is an archive, unpack it, and import what is inside",
-            _ => "export it once more",
-        };
+        let is_archive = matches!(error, IntakeError::Binary { looks_like: Some(kind) } if kind.contains("archive"));
+        let hint = if is_archive { "unpack it, and import what is inside" } else { "export it once more, as text" };
         CliError::new(Exit::BadInput, format!("{}: {error}", read.name)).hint(hint)
     })?;
     Ok((read.name, text))
@@ -83,7 +81,7 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
     for change in plan.changed.iter().take(MOST) {
         let words = written(change.id).map(|bookmark| shown(bookmark.words())).unwrap_or_default();
         let verb = if dry { "would be updated" } else { "is updated" };
-        context.note(&format!("{} {words} {verb}: {}", change.id, change.what.join(", ")));
+        context.note(&format!("{} {words} {verb}: {}", change.id.short(), change.what.join(", ")));
     }
     context.out.line(&format!("read as {}", batch.format.name()))?;
     let counts = [
