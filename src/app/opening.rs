@@ -17,7 +17,7 @@ impl State {
         // A passage that came without its article may be on this page without being from it.
         let is_on_page = |open: &&Open| match &goal {
             Goal::Bookmark(wanted) => open.marks.iter().any(|mark| mark.id == *wanted),
-            _ => false,
+            Goal::Kept => false,
         };
         let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
         if let Some(id) = open.map(|open| open.article.id.clone()) {

@@ -177,6 +177,9 @@ pub(super) struct ExportArgs {
     /// The form they get
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub format: ExportFormat,
+    /// Put Markdown into FILE, replacing what an earlier export put there and nothing else
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

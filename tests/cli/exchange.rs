@@ -39,7 +39,7 @@ fn every_format_prints_what_was_imported_the_same_way_each_time() {
     for format in ["markdown", "json", "csv", "spreadsheet", "org", "html", "csl"] {
         let printed = home.run(["bookmarks", "export", "--format", format]).printed();
         assert_eq!(home.run(["bookmarks", "export", "--format", format]).printed(), printed, "{format}");
-        all.push_str(&format!("=== {format}\n{printed}"));
+        all.extend(["=== ", format, "\n", printed.as_str()]);
     }
     assert_snapshot!("exports", all);
 }
@@ -65,6 +65,28 @@ fn what_was_removed_is_not_brought_back_and_what_was_edited_elsewhere_is_told() 
     assert_eq!(home.run(["bookmarks", "remove", "-q", "798843cf8b4e"]).status, Some(0));
     assert_snapshot!("import-deleted", home.run(["bookmarks", "import", "export.json"]).told());
     assert_snapshot!("import-no-longer-deleted", home.run(["bookmarks", "import", "edited.json"]).told());
+}
+
+#[test]
+fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() {
+    let (home, _) = imported();
+    let into = ["bookmarks", "export", "--format", "markdown", "--into", "notes.md"];
+    assert_eq!(home.run(into).stderr, "note: notes.md is written\n");
+    let page = home.run(["bookmarks", "export", "--format", "markdown"]).printed();
+    let path = home.path("work").join("notes.md");
+    assert_eq!(fs::read_to_string(&path).unwrap(), page);
+    let mine = page.replace("fell for", "FELL FOR") + "    - mine\n";
+    fs::write(&path, &mine).unwrap();
+    assert_eq!(home.run(into).status, Some(0));
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine.replace("FELL FOR", "fell for"));
+    assert_eq!(home.run(into).stderr, "note: notes.md is up to date\n");
+    assert_eq!(Home::names(&home.path("work")), ["clip.txt", "notes.md"]);
+
+    let wrong = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.md"]);
+    assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(2), ""));
+    fs::write(&path, b"\xff\xfe\xff").unwrap();
+    assert_eq!(home.run(into).status, Some(3));
+    assert_eq!(fs::read(&path).unwrap(), b"\xff\xfe\xff");
 }
 
 #[test]

@@ -17,15 +17,17 @@ pub struct Page {
     pub source: SourceId,
     /// The page, ending in a line break.
     pub text: String,
+    /// Its passages: block id, and lines in the page.
+    pub passages: Vec<(String, String)>,
 }
 
 /// The bookmarks as pages, sorted by the articles' headlines and ids; within a page by where they lie in the article.
 pub fn markdown<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Vec<Page> {
     let articles = by_article(bookmarks);
-    articles.iter().map(|article| Page { source: article.source.id.clone(), text: page(article) }).collect()
+    articles.iter().map(page).collect()
 }
 
-fn page(article: &Marked<'_>) -> String {
+fn page(article: &Marked<'_>) -> Page {
     let (title, byline, url) = (&article.title, article.byline(), article.url());
     let mut page = String::new();
     put(&mut page, format_args!("---\ntitle: {}", yaml(title)));
@@ -50,10 +52,14 @@ fn page(article: &Marked<'_>) -> String {
         put(&mut page, format_args!("- URL: {}", link(url)));
     }
     put(&mut page, format_args!("\n## Highlights"));
+    let mut passages = Vec::with_capacity(article.bookmarks.len());
     for bookmark in &article.bookmarks {
-        highlight(&mut page, bookmark, url.as_deref());
+        let mut passage = String::new();
+        highlight(&mut passage, bookmark, url.as_deref());
+        page.push_str(&passage);
+        passages.push((format!("p-{}", bookmark.id().short()), passage));
     }
-    page
+    Page { source: article.source.id.clone(), text: page, passages }
 }
 
 fn highlight(page: &mut String, bookmark: &Bookmark, url: Option<&str>) {

@@ -13,6 +13,7 @@ mod markdown;
 mod org;
 #[cfg(test)]
 mod tests;
+mod update;
 
 pub use csl::csl;
 pub use csv::{Cells, csv};
@@ -21,3 +22,4 @@ pub(super) use json::cleaned;
 pub use json::json;
 pub use markdown::{Page, markdown};
 pub use org::org;
+pub use update::update;

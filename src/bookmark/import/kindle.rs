@@ -122,7 +122,7 @@ fn entry(line: usize, lines: &[&str]) -> Result<Entry, Why> {
     }
     let when = time(when.split_once(": ").map_or(when, |(_, time)| time)).or_else(|| time(when));
     let mut passage = Passage { title, creators, created: when, ..Passage::default() };
-    *(if kind == Kind::Note { &mut passage.note } else { &mut passage.quote }) = words.to_owned();
+    words.clone_into(if kind == Kind::Note { &mut passage.note } else { &mut passage.quote });
     Ok(Entry { line, kind, place: place(what), passage })
 }
 

@@ -63,12 +63,12 @@ fn w3c_documents_of_every_form() {
     assert_eq!(read(elsewhere, NOW), Err(ImportError::Elsewhere("https://example.com/page1".into())));
 }
 
-const HYPOTHESIS: &str = r##"{"id":"AbC-123_x","created":"2026-11-23T09:15:04.123456+00:00","updated":"2026-11-24T09:15:04.123456+00:00",
+const HYPOTHESIS: &str = r#"{"id":"AbC-123_x","created":"2026-11-23T09:15:04.123456+00:00","updated":"2026-11-24T09:15:04.123456+00:00",
     "user":"acct:ana@hypothes.is","uri":"https://example.com/rents#:~:text=Rents","text":"Compare with **Q2**.","tags":["housing","foreign policy"],
     "target":[{"source":"https://example.com/rents","selector":[{"type":"RangeSelector","startContainer":"/p[1]"},
     {"type":"TextPositionSelector","start":1042,"end":1101},
     {"type":"TextQuoteSelector","exact":"Rents fell for a third month","prefix":"on Friday showed. ","suffix":", the longest"}]}],
-    "document":{"title":["Rents slide again"]}}"##;
+    "document":{"title":["Rents slide again"]}}"#;
 
 #[test]
 fn hypothesis_as_its_api_and_its_sidebar_give_it() {
@@ -154,7 +154,7 @@ fn files_that_are_something_else() {
 fn limits_are_told_and_the_rest_goes_on() {
     let long = "x".repeat(MAX_PASSAGE + 1);
     let row = |quote: &str, note: &str| format!("{quote},{note}\n");
-    let tags: String = (0..40).map(|number| format!(".t{number} ")).collect();
+    let tags = (0..40).map(|number| format!(".t{number}")).collect::<Vec<_>>().join(" ");
     let table = [
         "Highlight,Note\n".to_owned(),
         row(&long, ""),

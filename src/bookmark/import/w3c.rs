@@ -33,7 +33,7 @@ pub(super) fn annotations(document: &Value) -> Result<Option<Vec<&Value>>, Impor
         match current {
             Value::String(address) => return Err(ImportError::Elsewhere(one_line(address))),
             Value::Object(current) => {
-                found.extend(current.get("items").and_then(Value::as_array).into_iter().flatten())
+                found.extend(current.get("items").and_then(Value::as_array).into_iter().flatten());
             }
             _ => {}
         }

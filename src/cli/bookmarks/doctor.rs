@@ -44,7 +44,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
     out.line(&format!("  kept       {} in {}", shelf.len(), counted(shelf.articles(), "article")))?;
     let unplaced = shelf.iter().filter(|bookmark| bookmark.text_hash().is_none()).count();
     if unplaced > 0 {
-        out.line(&format!("  unplaced   {unplaced}, imported and not yet attached to an article"))?;
+        out.line(&format!("  unplaced   {unplaced}, which came without their articles"))?;
     }
     out.styled("texts", Style::Bold)?;
     out.line("")?;
