@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn passages_are_replaced_and_what_somebody_wrote_stays() {
         let [one, two, three] = <[Bookmark; 3]>::try_from(three()).unwrap();
-        let old = text(&[one.clone(), three.clone()]);
+        let old = text(&[one.clone(), three]);
         let old = old
             .replace("    - Note: note 1\n", "    - Note: note 1\n    - my own thought\n")
             .replace("## Metadata", "My line\n## Metadata");

@@ -67,9 +67,10 @@ struct Entry {
     passage: Passage,
 }
 
-/// Whether this looks like clippings.
+/// Whether this looks like clippings: rules, which other texts have too, and under a title the line that tells of it.
 pub(super) fn fits(text: &str) -> bool {
-    text.lines().any(|line| line.trim() == RULE)
+    let is_entry = |lines: &[&str]| lines.get(1).is_some_and(|about| about.trim_start().starts_with("- "));
+    text.lines().any(|line| line.trim() == RULE) && blocks(text).iter().any(|(_, lines)| is_entry(lines))
 }
 
 /// The highlights with their notes, and the notes that have none.

@@ -86,6 +86,9 @@ enum Outcome {
 }
 
 fn merged(here: &Bookmark, there: &Bookmark) -> Outcome {
+    if !here.is_deleted() && rest(here) == rest(there) {
+        return Outcome::Same;
+    }
     let mut both = Shelf::default();
     both.extend([here.clone(), there.clone()]);
     let Some(after) = both.get(here.id()) else { return Outcome::Same };

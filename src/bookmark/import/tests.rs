@@ -139,6 +139,7 @@ fn files_that_are_something_else() {
         "{\"a\": 1}",
         "[1, 2]",
         "Just words.\nAnd more.",
+        "A heading\n==========\nWords.\n",
         "<html><body>x</body></html>",
         "Title,URL\nRents,https://example.com\n",
         deep.as_str(),

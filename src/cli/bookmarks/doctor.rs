@@ -25,10 +25,11 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
 
     out.styled("files", Style::Bold)?;
     out.line("")?;
-    let own = format!("{}.jsonl", store.device());
+    let device = store.device();
+    let is_own = |name: &str| name.strip_prefix(device.as_str()).is_some_and(|rest| rest.starts_with('.'));
     for log in &survey.logs {
         let name = log.path.file_name().unwrap_or_default().to_string_lossy();
-        let whose = match (log.is_conflict_copy, name == own) {
+        let whose = match (log.is_conflict_copy, is_own(&name)) {
             (true, _) => ", a conflict copy of a file syncer",
             (_, true) => ", this device's",
             _ => "",

@@ -13,6 +13,9 @@ use crate::io::sources::{self, SourceError};
 
 /// Most records that are told one by one.
 const MOST: usize = 20;
+/// Records that are written in one go: many, since each go waits for the disk, and not all, since a log has a largest
+/// size. If one fails, what was written before it is kept, and the next import goes on from there.
+const AT_ONCE: usize = 4_000;
 
 /// Reads the file, decides, writes unless it is a dry run, and prints the counts.
 pub(super) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, CliError> {
@@ -26,7 +29,9 @@ pub(super) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, CliE
     } else {
         let (mut store, shelf, complete) = open(context)?;
         let plan = decide(&shelf, &batch);
-        store.append(&plan.write)?;
+        for some in plan.write.chunks(AT_ONCE) {
+            store.append(some)?;
+        }
         (plan, complete)
     };
     tell(context, &batch, &plan, args.dry_run)?;

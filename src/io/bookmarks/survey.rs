@@ -57,7 +57,14 @@ fn is_conflict_copy(name: &OsString, names: &[OsString]) -> bool {
     let stem = |name: &OsString| Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let Some(own) = stem(name) else { return false };
     let marks = ["sync-conflict", "conflicted copy"];
-    let is_beside = |other: String| own.strip_prefix(&other).is_some_and(|rest| rest.starts_with(['.', ' ', '(']));
+    // A device that needs another log of its own gives it eight letters or digits of its own choice.
+    let is_further = |rest: &str| {
+        let random = rest.strip_prefix('.').unwrap_or_default();
+        random.len() == 8 && random.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    let is_beside = |other: String| {
+        own.strip_prefix(&other).is_some_and(|rest| rest.starts_with(['.', ' ', '(']) && !is_further(rest))
+    };
     marks.iter().any(|mark| own.contains(mark)) || names.iter().filter_map(stem).any(is_beside)
 }
 
@@ -93,10 +100,17 @@ mod tests {
 
     #[test]
     fn conflict_copies_are_told_from_the_logs_of_other_devices() {
-        let names = ["a.jsonl", "a.sync-conflict-20261123-091504-ABC.jsonl", "ab.jsonl", "b (1).jsonl", "b.jsonl"];
+        let names = [
+            "a.jsonl",
+            "a.sync-conflict-20261123-091504-ABC.jsonl",
+            "ab.jsonl",
+            "b (1).jsonl",
+            "b.jsonl",
+            "b.k7f2q9ab.jsonl",
+        ];
         let names = names.map(OsString::from);
         let copies: Vec<bool> = names.iter().map(|name| is_conflict_copy(name, &names)).collect();
-        assert_eq!(copies, [false, true, false, true, false]);
+        assert_eq!(copies, [false, true, false, true, false, false]);
     }
 
     #[test]
