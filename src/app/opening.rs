@@ -4,6 +4,7 @@ use crate::article::{Entry, SourceId};
 use crate::command::{Effect, Loaded, Notice, Scope, Started};
 use crate::panes::articles::Section;
 use crate::panes::prompt::Purpose;
+use crate::panes::reader::Open;
 use crate::panes::{Goal, PaneId};
 
 use super::State;
@@ -14,7 +15,13 @@ impl State {
     pub(super) fn open(&mut self, id: SourceId, goal: Goal, effects: &mut Vec<Effect>) {
         self.from_list |= self.focus == PaneId::Articles;
         self.set_focus(PaneId::Reader);
-        if self.reader.open().is_some_and(|open| open.article.id == id) {
+        // A passage that came without its article may be on this page without being from it.
+        let is_on_page = |open: &&Open| match &goal {
+            Goal::Bookmark(wanted) => open.marks.iter().any(|mark| mark.id == *wanted),
+            Goal::Kept => false,
+        };
+        let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
+        if let Some(id) = open.map(|open| open.article.id.clone()) {
             // Whatever else was asked for and has not come yet is not wanted any more.
             self.opening += 1;
             self.history.visit(&id);

@@ -7,7 +7,8 @@ use super::TextHash;
 /// The IRI of an article.
 ///
 /// A web article has its canonical URL, a file `file://` and its absolute path, an article of the edition inside the
-/// program `edition:SLUG`, and standard input `urn:sha-256:HASH` of its text.
+/// program `edition:SLUG`, and standard input `urn:sha-256:HASH` of its text. Where only the title of a work is known
+/// it is a `urn:uuid:…`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(String);
 
@@ -41,6 +42,11 @@ impl SourceId {
     /// The id of a text that came through standard input and has no other name.
     pub fn of_text(hash: TextHash) -> Self {
         Self(format!("urn:sha-256:{hash}"))
+    }
+
+    /// Whether it only tells works apart: that of an imported passage that came without its article (`urn:uuid:…`).
+    pub fn is_unplaced(&self) -> bool {
+        self.0.starts_with("urn:uuid:")
     }
 
     /// The IRI.

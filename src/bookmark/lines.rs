@@ -90,7 +90,7 @@ fn trim(line: &[u8]) -> &[u8] {
     line.get(start..end).unwrap_or_default()
 }
 
-fn is_deeper_than(line: &[u8], limit: usize) -> bool {
+pub(super) fn is_deeper_than(line: &[u8], limit: usize) -> bool {
     // Most lines have too few brackets to be deep; counting those is several times as fast as looking at strings.
     if line.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= limit {
         return false;

@@ -1,4 +1,4 @@
-//! The passages a reader keeps: the record, its anchoring in a text, the merge of logs, exporters.
+//! The passages a reader keeps: the record, its anchoring in a text, the merge of logs, exporters and importers.
 //!
 //! A [`Bookmark`] is one W3C Web Annotation, written as one line of JSON. Every line is a whole revision, never a
 //! change to one; lines from any number of files, in any order and any number of times, merge into one [`Shelf`]. Time,
@@ -11,16 +11,19 @@ mod compact;
 pub mod export;
 mod filter;
 mod history;
+pub mod import;
 mod json;
 mod lines;
 mod merge;
 mod notes;
 mod passage;
+mod readwise;
 mod record;
 mod shelf;
 mod source;
 mod stamp;
 mod tags;
+mod unplaced;
 
 pub use anchor::{Anchor, Anchoring};
 pub use citation::cite;

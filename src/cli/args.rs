@@ -78,7 +78,7 @@ pub(super) enum Verb {
     /// Print who and what articles are about
     #[command(display_name = "dateline")]
     Entities(EntitiesArgs),
-    /// List, add, remove and export bookmarks
+    /// List, add, remove, export, import and check bookmarks
     #[command(display_name = "dateline", subcommand)]
     Bookmarks(BookmarksVerb),
     /// Show where the settings come from and what they are
@@ -138,6 +138,12 @@ pub(super) enum BookmarksVerb {
     /// Print bookmarks for other programs
     #[command(display_name = "dateline")]
     Export(ExportArgs),
+    /// Take in bookmarks of other programs, and print what that changed
+    #[command(display_name = "dateline")]
+    Import(ImportArgs),
+    /// Print what lies in the bookmark files, and whether all is well with them
+    #[command(display_name = "dateline")]
+    Doctor,
 }
 
 #[derive(Debug, clap::Args)]
@@ -168,15 +174,39 @@ pub(super) struct RemoveArgs {
 pub(super) struct ExportArgs {
     /// Words of passage, note, title or tags; #tag; color:NAME
     pub query: Vec<String>,
-    /// A W3C annotation collection, or a page an article
+    /// The form they get
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub format: ExportFormat,
+    /// Put Markdown into FILE, replacing what an earlier export put there and nothing else
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum ExportFormat {
-    Json,
+    /// A page an article, for Obsidian and the like
     Markdown,
+    /// A W3C annotation collection, with everything but the history
+    Json,
+    /// A table as Readwise imports it
+    Csv,
+    /// The same for a spreadsheet: words that look like formulas get a ' before them
+    Spreadsheet,
+    /// An Org outline
+    Org,
+    /// A web page that needs nothing else
+    Html,
+    /// The articles as CSL-JSON, for reference managers
+    Csl,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// A file of W3C annotations, Hypothesis, Readwise, Kindle, KOReader or wallabag; - for standard input
+    pub file: OsString,
+    /// Print what it would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -13,7 +13,10 @@ use super::binary::{looks_like, too_wild};
 const SAMPLE: usize = 4096;
 
 /// Decodes `bytes`, or says that they are no text.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
+///
+/// # Errors
+/// [`IntakeError::Binary`].
+pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
     if let Some(text) = marked(bytes) {
         return Ok(text);
     }

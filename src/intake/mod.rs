@@ -1,6 +1,6 @@
 //! Bytes from anywhere become articles.
 //!
-//! [`read`] is the one entrance: bytes are decoded, mojibake is mended, control characters are removed, the format's
+//! [`read`] is the one entrance for articles: bytes are decoded, mojibake is mended, control characters are removed, the format's
 //! reader makes draft blocks of it, the header step finds headline, standfirst, by-line and date among the first of them,
 //! and the drafts become one canonical text (see [`crate::article::Text`]) in which blocks are joined by a blank line and
 //! nothing else stands outside blocks.
@@ -17,6 +17,8 @@ mod plain;
 mod title;
 
 use std::fmt;
+
+pub use decode::decode;
 
 use crate::article::{Article, SourceId, Text};
 use crate::text::mend::mend;

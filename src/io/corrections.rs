@@ -5,15 +5,13 @@
 #![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
-
-use uuid::Uuid;
+use std::io::{self, Read};
+use std::path::Path;
 
 use crate::entity::corrections::{Corrections, Edit, Fault};
 use crate::io::bookmarks::{StoreError, lock};
 use crate::io::paths::make_private;
-use crate::io::sync::sync_folder;
+use crate::io::replace::replace;
 
 /// The name of the file.
 pub const FILE: &str = "entities.tsv";
@@ -93,36 +91,11 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Loaded, StoreError> {
         loaded.corrections.edit(edit);
     }
     let text = loaded.corrections.to_tsv();
-    let path = target(&data_dir.join(FILE));
+    let path = data_dir.join(FILE);
     replace(&path, &text).map_err(StoreError::file("write", &path))?;
     drop(held);
     let (corrections, faults) = Corrections::from_tsv(&text);
     Ok(Loaded { corrections, faults })
-}
-
-/// The file itself where a link leads to it: the link stays.
-fn target(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-/// Written under another name, synced and renamed; who may read it stays as it was.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    let draft = folder.join(format!(".entities.{}.tmp", Uuid::now_v7().simple()));
-    let written = File::create(&draft).and_then(|mut file| {
-        if let Ok(old) = fs::metadata(path) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let written = written.and_then(|()| fs::rename(&draft, path));
-    if written.is_err() {
-        // The draft is worthless; that it cannot be removed either is no news.
-        fs::remove_file(&draft).unwrap_or_default();
-    }
-    written?;
-    sync_folder(folder)
 }
 
 #[cfg(test)]

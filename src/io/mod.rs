@@ -6,6 +6,7 @@ pub mod corrections;
 pub mod log_file;
 pub mod opener;
 pub mod paths;
+pub mod replace;
 pub mod sources;
 mod sync;
 pub mod texts;

@@ -214,6 +214,9 @@ impl Worker {
         let failed = match source.map(|source| try_load(&source)) {
             Some(Ok(reading)) => return Ok(reading),
             Some(Err(error)) => error,
+            None if id.is_unplaced() => {
+                "This passage came without its article. Open one with its title, and it is looked for there.".to_owned()
+            }
             None => format!("There is no way to read {id} again."),
         };
         // The source is gone or changed beyond reading; the library has the words of last time.

@@ -7,7 +7,7 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 12] = [
+    let verbs: [&[&str]; 14] = [
         &[],
         &["read"],
         &["entities"],
@@ -16,6 +16,8 @@ fn help_of_the_program_and_of_every_verb() {
         &["bookmarks", "add"],
         &["bookmarks", "remove"],
         &["bookmarks", "export"],
+        &["bookmarks", "import"],
+        &["bookmarks", "doctor"],
         &["config"],
         &["doctor"],
         &["completions"],

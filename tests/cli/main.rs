@@ -6,6 +6,7 @@
 mod bad_input;
 mod bookmarks;
 mod entities;
+mod exchange;
 mod help;
 mod program;
 mod read;

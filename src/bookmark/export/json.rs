@@ -1,11 +1,14 @@
 //! The W3C form: one `AnnotationCollection` with one embedded page (Web Annotation Data Model §5).
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Builder;
 
 use crate::bookmark::Bookmark;
 use crate::bookmark::json::ANNO;
+use crate::text::sanitize::sanitize;
 
 /// The bookmarks as an annotation collection, in the order they are given.
 ///
@@ -13,7 +16,7 @@ use crate::bookmark::json::ANNO;
 /// collection without pages. The ids of collection and page are made from the content (UUID version 8), so that the
 /// same bookmarks are the same collection.
 pub fn json<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
-    let items: Vec<Value> = bookmarks.into_iter().map(Bookmark::to_public).collect();
+    let items: Vec<Value> = bookmarks.into_iter().map(item).collect();
     let mut content = Sha256::new();
     for item in &items {
         content.update(item.to_string());
@@ -36,6 +39,30 @@ pub fn json<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
         collection.insert("first".to_owned(), page);
     }
     collection
+}
+
+fn item(bookmark: &Bookmark) -> Value {
+    let mut item = cleaned(bookmark.to_public());
+    // The collection says it for all of its items.
+    if let Some(item) = item.as_object_mut().filter(|item| item.get("@context").is_some_and(|context| context == ANNO))
+    {
+        item.remove("@context");
+    }
+    item
+}
+
+/// Fields of other programs are kept as they came; here they are cleaned like everything else that leaves.
+pub(in crate::bookmark) fn cleaned(value: Value) -> Value {
+    let clean = |words: String| match sanitize(&words) {
+        Cow::Borrowed(_) => words,
+        Cow::Owned(words) => words,
+    };
+    match value {
+        Value::String(words) => Value::String(clean(words)),
+        Value::Array(values) => values.into_iter().map(cleaned).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (clean(name), cleaned(value))).collect(),
+        other => other,
+    }
 }
 
 #[cfg(test)]

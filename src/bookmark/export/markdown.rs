@@ -2,11 +2,13 @@
 //!
 //! Each highlight is one list item that ends in a block id, by which a later export can find and replace it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::articles::{Marked, by_article};
+use super::fragment::at_passage;
 use crate::article::SourceId;
-use crate::bookmark::{Bookmark, SourceRef};
+use crate::bookmark::Bookmark;
+use crate::text::sanitize::{one_line, sanitize};
 
 /// The page of one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,60 +17,49 @@ pub struct Page {
     pub source: SourceId,
     /// The page, ending in a line break.
     pub text: String,
+    /// Its passages: block id, and lines in the page.
+    pub passages: Vec<(String, String)>,
 }
 
 /// The bookmarks as pages, sorted by the articles' headlines and ids; within a page by where they lie in the article.
 pub fn markdown<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Vec<Page> {
-    let mut articles: BTreeMap<&SourceId, Vec<&Bookmark>> = BTreeMap::new();
-    for bookmark in bookmarks {
-        articles.entry(bookmark.source_id()).or_default().push(bookmark);
-    }
-    let mut pages: Vec<(String, Page)> = articles
-        .into_iter()
-        .filter_map(|(source, mut bookmarks)| {
-            bookmarks.sort_by_key(|bookmark| (bookmark.position(), bookmark.created(), bookmark.id()));
-            // The latest revision knows the article best.
-            let origin = bookmarks.iter().max_by_key(|bookmark| (bookmark.modified(), bookmark.id()))?.source();
-            Some((title(origin), Page { source: source.clone(), text: page(origin, &bookmarks) }))
-        })
-        .collect();
-    pages.sort_by(|(one, page), (other, next)| (one, &page.source).cmp(&(other, &next.source)));
-    pages.into_iter().map(|(_, page)| page).collect()
+    let articles = by_article(bookmarks);
+    articles.iter().map(page).collect()
 }
 
-fn title(source: &SourceRef) -> String {
-    if source.title.is_empty() { source.id.as_str().to_owned() } else { one_line(&source.title) }
-}
-
-fn page(source: &SourceRef, bookmarks: &[&Bookmark]) -> String {
-    let title = title(source);
-    let byline = source.byline().map(|byline| one_line(&byline));
-    let url = source.web_address().map(one_line);
+fn page(article: &Marked<'_>) -> Page {
+    let (title, byline, url) = (&article.title, article.byline(), article.url());
     let mut page = String::new();
-    let published = source.published_on().map(|day| day.to_string());
-    put(&mut page, format_args!("---\ntitle: {}", yaml(&title)));
+    put(&mut page, format_args!("---\ntitle: {}", yaml(title)));
     if let Some(byline) = &byline {
         put(&mut page, format_args!("author: {}", yaml(byline)));
     }
     if let Some(url) = &url {
         put(&mut page, format_args!("url: {}", yaml(url)));
     }
-    if let Some(published) = &published {
+    if let Some(published) = article.source.published_on() {
         put(&mut page, format_args!("published: {published}"));
     }
-    put(&mut page, format_args!("---\n# {}\n\n## Metadata", escape(&title)));
-    for name in &source.creators {
-        put(&mut page, format_args!("- Author: [[{}]]", one_line(name).replace(['[', ']', '|', '#', '^'], "")));
+    put(&mut page, format_args!("---\n# {}\n\n## Metadata", escape(title)));
+    for name in &article.source.creators {
+        put(
+            &mut page,
+            format_args!("- Author: [[{}]]", one_line(name).replace(['[', ']', '|', '#', '^', '<', '>'], "")),
+        );
     }
-    put(&mut page, format_args!("- Full Title: {}\n- Category: #articles", escape(&title)));
+    put(&mut page, format_args!("- Full Title: {}\n- Category: #articles", escape(title)));
     if let Some(url) = &url {
-        put(&mut page, format_args!("- URL: {url}"));
+        put(&mut page, format_args!("- URL: {}", link(url)));
     }
     put(&mut page, format_args!("\n## Highlights"));
-    for bookmark in bookmarks {
-        highlight(&mut page, bookmark, url.as_deref());
+    let mut passages = Vec::with_capacity(article.bookmarks.len());
+    for bookmark in &article.bookmarks {
+        let mut passage = String::new();
+        highlight(&mut passage, bookmark, url.as_deref());
+        page.push_str(&passage);
+        passages.push((format!("p-{}", bookmark.id().short()), passage));
     }
-    page
+    Page { source: article.source.id.clone(), text: page, passages }
 }
 
 fn highlight(page: &mut String, bookmark: &Bookmark, url: Option<&str>) {
@@ -77,10 +68,7 @@ fn highlight(page: &mut String, bookmark: &Bookmark, url: Option<&str>) {
         item = format!("*Place:* {item}");
     }
     if let Some(url) = url {
-        let fragment = bookmark.quote().map(|quote| text_fragment(&quote.exact)).unwrap_or_default();
-        let bare = url.split_once('#').map_or(url, |(bare, _)| bare);
-        let url = if fragment.is_empty() { url.to_owned() } else { format!("{bare}{fragment}") };
-        let _ = write!(item, " ([View Highlight]({}))", link(&url));
+        let _ = write!(item, " ([View Highlight]({}))", link(&at_passage(url, bookmark)));
     }
     put(page, format_args!("- {item} ^p-{}", bookmark.id().short()));
     if let Some(note) = bookmark.note() {
@@ -98,11 +86,6 @@ fn put(page: &mut String, line: std::fmt::Arguments<'_>) {
     page.push('\n');
 }
 
-/// Without line breaks and tabs; other control characters never come into a record.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A YAML double-quoted scalar.
 fn yaml(words: &str) -> String {
     format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
@@ -111,7 +94,7 @@ fn yaml(words: &str) -> String {
 /// Words as Markdown that shows exactly these words on one line; line breaks become `<br>`.
 fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 16);
-    for (number, line) in words.trim().lines().enumerate() {
+    for (number, line) in sanitize(words.trim()).lines().enumerate() {
         if number > 0 {
             escaped.push_str("<br>");
         }
@@ -138,41 +121,12 @@ fn hashtag(tag: &str) -> String {
 /// An address that cannot end a Markdown link early.
 fn link(url: &str) -> String {
     url.replace(' ', "%20")
+        .replace('"', "%22")
         .replace('(', "%28")
         .replace(')', "%29")
         .replace('<', "%3C")
         .replace('>', "%3E")
         .replace('\\', "%5C")
-}
-
-/// `#:~:text=…`: makes a browser scroll to the passage (URL Fragment Text Directives, WICG). A long passage is named by
-/// its first and last words.
-fn text_fragment(passage: &str) -> String {
-    const EDGE: usize = 5;
-    let words: Vec<&str> = passage.split_whitespace().collect();
-    let several_blocks = passage.trim().contains('\n');
-    let terms = match (words.first_chunk::<EDGE>(), words.last_chunk::<EDGE>()) {
-        (Some(first), Some(last)) if words.len() > 2 * EDGE || several_blocks && words.len() >= 2 * EDGE => {
-            vec![first.join(" "), last.join(" ")]
-        }
-        // A directive's single term may not reach over the end of a block.
-        _ if several_blocks || words.is_empty() => return String::new(),
-        _ => vec![words.join(" ")],
-    };
-    format!("#:~:text={}", terms.iter().map(|term| percent(term)).collect::<Vec<_>>().join(","))
-}
-
-fn percent(term: &str) -> String {
-    let mut encoded = String::new();
-    for byte in term.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -86,7 +86,10 @@ fn print(context: &mut Context, bookmark: &Bookmark) -> std::io::Result<()> {
     out.line("")?;
     let words = one_line(bookmark.words());
     let words = if bookmark.quote().is_some() { format!("“{words}”") } else { format!("at: {words}") };
-    out.line(&format!("{indent}{words}"))?;
+    // A note on a whole page has none.
+    if !bookmark.words().is_empty() {
+        out.line(&format!("{indent}{words}"))?;
+    }
     if let Some(note) = bookmark.note() {
         out.line(&format!("{indent}note: {}", one_line(note)))?;
     }

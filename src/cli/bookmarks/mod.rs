@@ -1,7 +1,9 @@
 //! `dateline bookmarks`: what every one of its verbs needs.
 
 mod add;
+mod doctor;
 mod export;
+mod import;
 mod list;
 mod remove;
 
@@ -19,6 +21,8 @@ pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, Cl
         BookmarksVerb::Add(args) => add::run(context, &args),
         BookmarksVerb::Remove(args) => remove::run(context, &args),
         BookmarksVerb::Export(args) => export::run(context, &args),
+        BookmarksVerb::Import(args) => import::run(context, &args),
+        BookmarksVerb::Doctor => doctor::run(context),
     }
 }
 

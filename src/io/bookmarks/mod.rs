@@ -16,6 +16,7 @@ mod gather;
 mod lock;
 mod own;
 mod quarantine;
+mod survey;
 mod tail;
 
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ pub use compact::Compacted;
 use gather::{Gathered, gather};
 pub(in crate::io) use lock::lock;
 use quarantine::Quarantine;
+pub use survey::{Log, Survey, survey};
 use tail::Tail;
 
 /// Most bad lines of one log that are told one by one.

@@ -228,7 +228,7 @@ impl Open {
         let body = &self.article.body;
         let anchoring = Anchoring::new(body);
         let mut marks = Vec::new();
-        for bookmark in shelf.all_of(&self.article.id, body.hash()) {
+        for bookmark in shelf.all_of(&self.article.id, body.hash()).chain(shelf.unplaced(&self.article)) {
             let (range, approximate) = match anchoring.find(bookmark) {
                 Anchor::Anchored(range) => (range, false),
                 Anchor::Approximate(range) => (range, true),

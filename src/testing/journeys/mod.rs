@@ -9,6 +9,7 @@ mod reading;
 mod searching;
 mod selecting;
 mod typing;
+mod unplaced;
 
 use std::fmt::Write as _;
 

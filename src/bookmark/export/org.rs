@@ -1,0 +1,138 @@
+//! One Org outline: a heading an article, a heading a passage with its words as a quote block.
+//!
+//! Tags may hold only letters, digits and `_ @ # %` (Org manual, "Tag syntax"). A line that Org would read as a heading
+//! or a keyword gets a comma, as inside its blocks; where Org would see a link, a macro or code to run, a zero width
+//! space stands between, which is what its manual advises ("Escape Character").
+
+use std::fmt::Write;
+
+use super::articles::{Marked, by_article};
+use crate::bookmark::Bookmark;
+use crate::text::sanitize::{one_line, sanitize};
+use crate::text::width::{truncate, width};
+
+/// The column in which tags end (Org's `org-tags-column` is -77).
+const TAGS_END: usize = 77;
+/// Words of a passage that its heading shows, and how many columns of them.
+const HEADING_WORDS: usize = 6;
+const HEADING_COLUMNS: usize = 60;
+/// Between two characters that would mean something together.
+const APART: char = '\u{200b}';
+/// What makes Org do more than show words: links (which may run Lisp or a shell), macros, targets, code in a line.
+const ACTIVE: [&str; 9] = ["[[", "{{{", "<<", "%%(", "src_", "call_", "elisp:", "shell:", "file+"];
+
+/// The bookmarks as an outline, by article.
+pub fn org<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> String {
+    let mut outline = String::new();
+    for article in by_article(bookmarks) {
+        // Writing to a string cannot fail.
+        heading(&mut outline, &article).unwrap_or_default();
+        for bookmark in &article.bookmarks {
+            passage(&mut outline, bookmark).unwrap_or_default();
+        }
+    }
+    outline
+}
+
+fn heading(outline: &mut String, article: &Marked<'_>) -> std::fmt::Result {
+    writeln!(outline, "* {}", headline(&article.title))?;
+    let known = [("URL", article.url()), ("AUTHOR", article.byline())];
+    let known: Vec<_> = known.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    if !known.is_empty() {
+        writeln!(outline, ":PROPERTIES:")?;
+        known.iter().try_for_each(|(name, value)| writeln!(outline, ":{name}: {}", inert(value)))?;
+        writeln!(outline, ":END:")?;
+    }
+    Ok(())
+}
+
+fn passage(outline: &mut String, bookmark: &Bookmark) -> std::fmt::Result {
+    let words = one_line(bookmark.words());
+    let start = words.split(' ').take(HEADING_WORDS).collect::<Vec<_>>().join(" ");
+    let start = truncate(&start, HEADING_COLUMNS);
+    let start = start.trim_end_matches([',', ';', ':', '.']);
+    let place = if bookmark.quote().is_some() { "" } else { "Place: " };
+    let title = format!("** {}", headline(&format!("{place}{start}")));
+    if bookmark.tags().is_empty() {
+        writeln!(outline, "{}", title.trim_end())?;
+    } else {
+        let tags: Vec<String> = bookmark.tags().iter().map(|tag| org_tag(tag)).collect();
+        let tags = format!(":{}:", tags.join(":"));
+        let gap = TAGS_END.saturating_sub(width(&title) + width(&tags)).max(1);
+        writeln!(outline, "{title}{}{tags}", " ".repeat(gap))?;
+    }
+    let id = bookmark.id().to_string();
+    let id = id.strip_prefix("urn:uuid:").unwrap_or(&id);
+    let created = bookmark.created().strftime("%Y-%m-%d %a %H:%M");
+    let color = one_line(bookmark.color().name());
+    writeln!(outline, ":PROPERTIES:\n:ID: {id}\n:CREATED: [{created}]\n:COLOR: {color}\n:END:")?;
+    if bookmark.quote().is_some() {
+        writeln!(outline, "#+begin_quote\n{}\n#+end_quote", quoted(bookmark.words()))?;
+    }
+    if let Some(note) = bookmark.note() {
+        writeln!(outline, "{}", quoted(note))?;
+    }
+    Ok(())
+}
+
+/// Words on the line of a heading: no state, priority or tags of their own.
+fn headline(words: &str) -> String {
+    let mut line = inert(&one_line(words));
+    let is_state = ["TODO", "DONE", "COMMENT", "[#", "*"].iter().any(|start| line.starts_with(start));
+    if is_state {
+        line.insert(0, APART);
+    }
+    if line.ends_with(':') {
+        line.push(APART);
+    }
+    line
+}
+
+/// Words in lines of their own.
+fn quoted(words: &str) -> String {
+    let words = sanitize(words.trim());
+    let lines = words.lines().map(|line| {
+        let content = line.trim_start();
+        let bare = content.trim_start_matches(',');
+        // A comma that stood there needs one more, or it would be taken for ours.
+        let means_something = bare.starts_with('*') || bare.starts_with("#+");
+        let (indent, content) = line.split_at_checked(line.len() - content.len()).unwrap_or(("", line));
+        inert(&format!("{indent}{}{content}", if means_something { "," } else { "" }))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn inert(words: &str) -> String {
+    let mut words = words.to_owned();
+    for active in ACTIVE {
+        if words.contains(active) {
+            let (head, last) = active.split_at_checked(active.len() - 1).unwrap_or((active, ""));
+            words = words.replace(active, &format!("{head}{APART}{last}"));
+        }
+    }
+    words
+}
+
+fn org_tag(tag: &str) -> String {
+    tag.chars().map(|c| if c.is_alphanumeric() || matches!(c, '_' | '@' | '#' | '%') { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_mean_something_to_org_are_words() {
+        assert_eq!(
+            quoted("* not a heading\n  #+end_quote\n,* two\nplain #+x"),
+            ",* not a heading\n  ,#+end_quote\n,,* two\nplain #+x"
+        );
+        assert_eq!(quoted("[[elisp:(kill-emacs)][x]]"), "[\u{200b}[elisp\u{200b}:(kill-emacs)][x]]");
+        assert_eq!(headline("TODO this :x:"), "\u{200b}TODO this :x:\u{200b}");
+    }
+
+    #[test]
+    fn a_tag_has_only_what_org_allows() {
+        assert_eq!(org_tag("foreign-policy.2"), "foreign_policy_2");
+    }
+}

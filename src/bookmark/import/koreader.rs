@@ -1,0 +1,47 @@
+//! KOReader's JSON export (`exporter.koplugin`): one book, or several under `documents`, each with `entries`.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::annotation::{Draft, Passage};
+use super::{Entries, Why, numbered, words};
+
+/// The highlights and notes; none if this is something else.
+pub(super) fn read(document: &Value) -> Option<Entries> {
+    let books = match document {
+        Value::Array(books) => books.as_slice(),
+        Value::Object(fields) => match fields.get("documents") {
+            Some(books) => books.as_array()?,
+            None => std::slice::from_ref(document),
+        },
+        _ => return None,
+    };
+    let entries = |book: &Value| book.get("entries").and_then(Value::as_array).is_some();
+    let is_ours = books.iter().any(entries) || books.is_empty() && document.is_object();
+    is_ours.then(|| numbered(books.iter().flat_map(book)))
+}
+
+fn book(book: &Value) -> Vec<Result<Draft, Why>> {
+    let Some(entries) = book.get("entries").and_then(Value::as_array) else { return vec![Err(Why::NoEntry)] };
+    entries.iter().map(|entry| self::entry(book, entry)).collect()
+}
+
+fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
+    if !entry.is_object() {
+        return Err(Why::NoEntry);
+    }
+    let made = entry.get("time").and_then(Value::as_i64).and_then(|second| Timestamp::from_second(second).ok());
+    let authors = words(book, "author").lines().map(str::to_owned).collect();
+    // A picture of a passage has no words; a bookmark has only the words the program gave it.
+    let quote = if words(entry, "sort") == "bookmark" { "" } else { words(entry, "text") };
+    Ok(Passage {
+        quote: quote.to_owned(),
+        note: words(entry, "note").to_owned(),
+        color: words(entry, "color").to_owned(),
+        title: words(book, "title").to_owned(),
+        creators: authors,
+        created: made,
+        ..Passage::default()
+    }
+    .into())
+}

@@ -1,0 +1,78 @@
+//! Passages that came without their article: from a Kindle, a table, a service. They name its address or its title, and
+//! are tried whenever an article with one of these is read.
+
+use crate::article::Article;
+use crate::text::fold::fold;
+
+use super::{Bookmark, Shelf, SourceRef};
+
+impl Shelf {
+    /// The passages that may be from `article` although they were made elsewhere: never attached to a text of ours, and
+    /// of the same address or headline. Whether their words are in it only anchoring can say.
+    pub fn unplaced<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a Bookmark> {
+        let address = article.url.as_deref().or(Some(article.id.as_str())).map(page);
+        let title = fold(article.title.trim());
+        self.iter().filter(move |bookmark| {
+            let source = bookmark.source();
+            bookmark.text_hash().is_none()
+                && bookmark.quote().is_some()
+                && source.id != article.id
+                && (source.web_address().map(page) == address || is_titled(source, &article.title, &title))
+        })
+    }
+}
+
+/// Whether a source has this headline, `folded` too. Folding is what takes time, so first letters are compared before.
+fn is_titled(source: &SourceRef, title: &str, folded: &str) -> bool {
+    let first = |title: &str| title.trim_start().chars().next().filter(char::is_ascii_alphanumeric);
+    let differ = first(&source.title).zip(first(title)).is_some_and(|(one, other)| !one.eq_ignore_ascii_case(&other));
+    !folded.is_empty() && !differ && fold(source.title.trim()) == folded
+}
+
+/// An address without what points into the page.
+fn page(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(page, _)| page).trim_end_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::TextRange;
+    use crate::bookmark::tests::{article, made};
+    use crate::bookmark::{Anchor, Anchoring, import};
+
+    const TEXT: &str = "Rents fell for a third month, the longest slide since 2019. Nobody knows why.";
+
+    fn shelf(table: &str) -> Shelf {
+        let batch = import::read(table, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let mut shelf = Shelf::default();
+        shelf.extend(batch.bookmarks);
+        shelf
+    }
+
+    #[test]
+    fn a_passage_without_its_article_is_found_by_address_or_title() {
+        let mut article = article("file:///rents.txt", TEXT);
+        article.url = Some("https://example.com/rents/".into());
+        for table in [
+            "Highlight,URL\n\"Rents fell for a third month\",https://example.com/rents#top\n",
+            "Highlight,Title\n\"Rents fell for a third month\",RENTS “slide” AGAIN\n",
+        ] {
+            let shelf = shelf(table);
+            let found: Vec<&Bookmark> = shelf.unplaced(&article).collect();
+            assert_eq!(found.len(), 1, "{table}");
+            let range = TextRange::new(0, 28);
+            assert_eq!(Anchoring::new(&article.body).find(found[0]), Anchor::Anchored(range), "{table}");
+        }
+    }
+
+    #[test]
+    fn one_of_another_article_or_of_a_text_of_ours_is_not() {
+        let article = article("file:///rents.txt", TEXT);
+        assert_eq!(shelf("Highlight,Title,URL\nwords,Rent,https://example.com/else\n").unplaced(&article).count(), 0);
+        let mut own = Shelf::default();
+        let elsewhere = crate::article::Article { id: crate::article::SourceId::of_file("/b.txt"), ..article.clone() };
+        own.absorb(Bookmark::passage(made(1, &elsewhere, TextRange::new(0, 5))).unwrap());
+        assert_eq!(own.unplaced(&article).count(), 0);
+    }
+}

@@ -1,0 +1,135 @@
+//! Bookmarks that go to other programs and come from them, and the check of their files.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::program::{Home, Ran};
+
+const CLIPPINGS: &str = "Rents fall (Reed, Ana)\r\n- Your Highlight on page 12 | Location 100-105 | Added on Monday, November 23, 2026 09:15:04 AM\r\n\r\nRents fell for a third month\r\n==========\r\n\
+    Rents fall (Reed, Ana)\r\n- Your Note on page 12 | Location 105 | Added on Monday, November 23, 2026 09:16:00 AM\r\n\r\n=Compare\r\n==========\r\n\
+    Rents fall (Reed, Ana)\r\n- Your Bookmark on page 13 | Location 110 | Added on Monday, November 23, 2026 09:17:00 AM\r\n\r\n\r\n==========\r\n\
+    broken\r\n==========\r\n";
+
+/// A home into which clippings were imported.
+fn imported() -> (Home, Ran) {
+    let home = Home::new();
+    home.write("clip.txt", CLIPPINGS);
+    let ran = home.run(["bookmarks", "import", "clip.txt"]);
+    (home, ran)
+}
+
+#[test]
+fn an_import_tells_what_it_did_and_a_dry_run_what_it_would_do() {
+    let home = Home::new();
+    home.write("clip.txt", CLIPPINGS);
+    let dry = home.run(["bookmarks", "import", "--dry-run", "clip.txt"]);
+    assert_snapshot!("import-dry-run", dry.told());
+    assert!(Home::names(&home.data()).is_empty(), "a dry run makes nothing");
+    let real = home.run(["bookmarks", "import", "clip.txt"]);
+    assert_eq!(real.stdout, dry.stdout);
+    assert_snapshot!("import-again", home.run(["bookmarks", "import", "-q", "clip.txt"]).told());
+    assert_snapshot!("import-listed", home.run(["bookmarks", "list"]).printed());
+}
+
+#[test]
+fn every_format_prints_what_was_imported_the_same_way_each_time() {
+    let (home, _) = imported();
+    let mut all = String::new();
+    for format in ["markdown", "json", "csv", "spreadsheet", "org", "html", "csl"] {
+        let printed = home.run(["bookmarks", "export", "--format", format]).printed();
+        assert_eq!(home.run(["bookmarks", "export", "--format", format]).printed(), printed, "{format}");
+        all.extend(["=== ", format, "\n", printed.as_str()]);
+    }
+    assert_snapshot!("exports", all);
+}
+
+#[test]
+fn an_export_imported_elsewhere_is_the_same_export() {
+    let (home, _) = imported();
+    let export = home.run(["bookmarks", "export", "--format", "json"]).printed();
+    let other = Home::new();
+    let ran = other.run_with_input(&["bookmarks", "import", "-"], &export);
+    assert_eq!(ran.printed(), "read as W3C annotations (JSON)\n      1 new\n      0 updated\n      0 already there\n");
+    assert_eq!(other.run(["bookmarks", "export", "--format", "json"]).printed(), export);
+}
+
+#[test]
+fn what_was_removed_is_not_brought_back_and_what_was_edited_elsewhere_is_told() {
+    let (home, _) = imported();
+    let export = home.run(["bookmarks", "export", "--format", "json"]).printed();
+    let edited = export.replace("=Compare", "Compared").replace("\"modified\": \"2026-", "\"modified\": \"2126-");
+    home.write("edited.json", edited);
+    home.write("export.json", export);
+    assert_snapshot!("import-updates", home.run(["bookmarks", "import", "--dry-run", "edited.json"]).told());
+    assert_eq!(home.run(["bookmarks", "remove", "-q", "798843cf8b4e"]).status, Some(0));
+    assert_snapshot!("import-deleted", home.run(["bookmarks", "import", "export.json"]).told());
+    assert_snapshot!("import-no-longer-deleted", home.run(["bookmarks", "import", "edited.json"]).told());
+}
+
+#[test]
+fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() {
+    let (home, _) = imported();
+    let into = ["bookmarks", "export", "--format", "markdown", "--into", "notes.md"];
+    assert_eq!(home.run(into).stderr, "note: notes.md is written\n");
+    let page = home.run(["bookmarks", "export", "--format", "markdown"]).printed();
+    let path = home.path("work").join("notes.md");
+    assert_eq!(fs::read_to_string(&path).unwrap(), page);
+    let mine = page.replace("fell for", "FELL FOR") + "    - mine\n";
+    fs::write(&path, &mine).unwrap();
+    assert_eq!(home.run(into).status, Some(0));
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine.replace("FELL FOR", "fell for"));
+    assert_eq!(home.run(into).stderr, "note: notes.md is up to date\n");
+    assert_eq!(Home::names(&home.path("work")), ["clip.txt", "notes.md"]);
+
+    let wrong = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.md"]);
+    assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(2), ""));
+    fs::write(&path, b"\xff\xfe\xff").unwrap();
+    assert_eq!(home.run(into).status, Some(3));
+    assert_eq!(fs::read(&path).unwrap(), b"\xff\xfe\xff");
+}
+
+#[test]
+fn files_that_cannot_be_imported_say_why() {
+    let home = Home::new();
+    home.write("prose.txt", "Only words.\n");
+    home.write("torn.json", "{\"type\": \"Annotation\",");
+    home.write("table.csv", "Quote,Title\nx,y\n");
+    home.write("book.annotations", b"PK\x03\x04\0\0\0\0");
+    home.write("empty", "");
+    let names = ["prose.txt", "torn.json", "table.csv", "book.annotations", "empty", "none.csv", "."];
+    let told: Vec<String> = names
+        .into_iter()
+        .map(|name| {
+            let ran = home.run(["bookmarks", "import", name]);
+            assert_eq!((ran.status, ran.stdout.as_str()), (Some(3), ""), "{ran:?}");
+            format!("$ dateline bookmarks import {name}\n{}", ran.stderr)
+        })
+        .collect();
+    assert_snapshot!("imports-refused", told.join("\n"));
+    assert!(Home::names(&home.data()).is_empty());
+}
+
+#[test]
+fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
+    let home = Home::new();
+    assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");
+    assert!(Home::names(&home.data()).is_empty());
+    home.write("clip.txt", CLIPPINGS);
+    assert_eq!(home.run(["bookmarks", "import", "clip.txt"]).status, Some(1));
+    let story = home.write("story.txt", "The ferry\n\nThe ferry sails at noon.\n");
+    drop(home.run(["bookmarks", "add", story.to_str().unwrap(), "--quote", "sails at noon"]).printed());
+    let device = fs::read_to_string(home.data().join("device-id")).unwrap();
+    let settled = |ran: Ran| ran.told().replace(device.trim(), "DEVICE");
+    assert_snapshot!("bookmarks-doctor", settled(home.run(["bookmarks", "doctor"])));
+
+    // A name before those of all devices, so that the order is the same in every run.
+    let folder = home.data().join("bookmarks");
+    fs::write(folder.join("1-laptop.jsonl"), "{\"torn\n").unwrap();
+    fs::write(folder.join("1-laptop.sync-conflict-20261123-091504-ABCDEFG.jsonl"), "").unwrap();
+    for text in Home::names(&home.data().join("texts")) {
+        let path = home.data().join("texts").join(text);
+        fs::rename(&path, path.with_file_name("0".repeat(64))).unwrap();
+    }
+    assert_snapshot!("bookmarks-doctor-wrong", settled(home.run(["bookmarks", "doctor"])));
+}
