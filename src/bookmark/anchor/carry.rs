@@ -1,0 +1,226 @@
+//! Carries a passage over from the text it was made in: a diff of the tokens says what became of each.
+//!
+//! Surer than any search, since it knows what else was in the old text: a sentence that was there before is not the
+//! passage, however alike it is.
+
+use imara_diff::{Algorithm, Diff, Token as Symbol};
+
+use super::align::{self, Hit, align, bag_similarity};
+use super::decide::{Candidate, Decision, State, marked};
+use super::exact::Run;
+use super::query::Query;
+use super::search::{STRETCH, candidate};
+use super::words::{Word, Words};
+use crate::article::TextRange;
+
+/// Two texts with fewer of their words in common are no versions of one article; from the trial in 2026-11, where the
+/// diff of unrelated articles placed 7 in 100 phrases.
+const SAME_ARTICLE: f32 = 0.30;
+/// Images farther off than this from those before, or half the passage, belong to something else; from the trial.
+const STRAGGLING: usize = 6;
+/// Tokens beside the passage that are asked where its neighbours went.
+const NEIGHBOURS: usize = 40;
+/// Passages longer than this, in tokens, are not aligned; the diff alone says where they are.
+const LONG: usize = 320;
+/// So much of the passage must be there for it to be the passage: from the trial, where it was the share of tokens.
+const SURVIVES: f32 = 0.5;
+/// So much for it to be approximately that.
+const PARTLY: f32 = 0.35;
+/// So much where both neighbours stayed beside it.
+const BETWEEN: f32 = 0.2;
+/// A stretch belongs to something else that was in the old text if more than this of its tokens come from there.
+const TAKEN: f32 = 0.5;
+
+const NOWHERE: u32 = u32::MAX;
+
+/// An old text, and what became of its tokens in the new one.
+#[derive(Debug)]
+pub(super) struct Carry<'a> {
+    old: Words<'a>,
+    /// By token of the old text, the token of the new one.
+    images: Vec<u32>,
+    /// By token of the new text, the token of the old one.
+    origins: Vec<u32>,
+}
+
+/// What the old text says about a passage.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Carried {
+    /// It is here.
+    Found(Decision),
+    /// It is not where it was.
+    Lost,
+}
+
+impl<'a> Carry<'a> {
+    /// Compares the texts; none if they are no versions of one article.
+    pub(super) fn new(old: &'a str, new: &Words<'_>) -> Option<Self> {
+        let old = Words::new(old);
+        let translated: Vec<Word> = (0..old.vocabulary() as Word)
+            .map(|word| new.word(old.spelling(word)).unwrap_or(new.vocabulary() as Word + word))
+            .collect();
+        let common = translated.iter().filter(|word| (**word as usize) < new.vocabulary()).count();
+        let all = old.vocabulary() + new.vocabulary() - common;
+        if (common as f32) < SAME_ARTICLE * all as f32 {
+            return None;
+        }
+        let before: Vec<Symbol> =
+            old.words().iter().map(|word| Symbol(translated.get(*word as usize).copied().unwrap_or(NOWHERE))).collect();
+        let after: Vec<Symbol> = new.words().iter().map(|word| Symbol(*word)).collect();
+        let mut diff = Diff::default();
+        let symbols = (old.vocabulary() + new.vocabulary()) as u32;
+        diff.compute_with(Algorithm::Histogram, &before, &after, symbols);
+        let (mut images, mut origins) = (vec![NOWHERE; before.len()], vec![NOWHERE; after.len()]);
+        let (mut from, mut to) = (0, 0);
+        let ends = std::iter::once((before.len() as u32..before.len() as u32, after.len() as u32..after.len() as u32));
+        for (removed, added) in diff.hunks().map(|hunk| (hunk.before, hunk.after)).chain(ends) {
+            for (one, other) in (from..removed.start).zip(to..added.start) {
+                if let (Some(image), Some(origin)) = (images.get_mut(one as usize), origins.get_mut(other as usize)) {
+                    (*image, *origin) = (other, one);
+                }
+            }
+            (from, to) = (removed.end, added.end);
+        }
+        Some(Self { old, images, origins })
+    }
+
+    /// Carries the passage at the bytes `place` of the old text over.
+    pub(super) fn find(&self, place: TextRange, query: &Query, new: &Words<'_>) -> Carried {
+        let (from, to) = self.old.tokens_in(place);
+        if from >= to || query.terms.is_empty() {
+            return Carried::Lost;
+        }
+        let window = self.window(from, to, new.len());
+        let mut candidates = Vec::new();
+        for hit in self.hits(from, to, window, query, new) {
+            if let Some(run) = Run::of(new, hit.from, hit.to) {
+                let exact = hit.similarity > 0.999;
+                candidates.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
+            }
+        }
+        candidates.retain(|candidate| !self.is_taken(candidate, (from, to)));
+        let best = candidates.iter().max_by(|one, other| one.score().total_cmp(&other.score()));
+        let state = best.and_then(|best| self.state(best, (from, to), window));
+        match (best, state) {
+            (Some(best), Some(state)) => Carried::Found(marked(query, new, best, state)),
+            _ => Carried::Lost,
+        }
+    }
+
+    fn state(&self, best: &Candidate, (from, to): (usize, usize), (start, end): (usize, usize)) -> Option<State> {
+        let survives = self.survival((from, to), best.run);
+        if best.similarity >= SURVIVES && best.similarity.max(survives) >= SURVIVES {
+            return Some(State::Anchored);
+        }
+        if best.similarity >= PARTLY && survives >= PARTLY {
+            return Some(State::Approximate);
+        }
+        // What stands between the images of both neighbours, and is about as long.
+        let beside = self.image(from.checked_sub(1)?).is_some() && self.image(to).is_some();
+        let (length, room) = ((to - from) as f32, (end - start) as f32);
+        let fits = room <= length * STRETCH && room * STRETCH >= length;
+        (beside && fits && best.similarity >= BETWEEN && survives >= BETWEEN).then_some(State::Approximate)
+    }
+
+    fn image(&self, at: usize) -> Option<usize> {
+        self.images.get(at).filter(|image| **image != NOWHERE).map(|image| *image as usize)
+    }
+
+    /// The share of the weight of the old tokens `from..to` whose images lie in `run`.
+    fn survival(&self, (from, to): (usize, usize), run: Run) -> f32 {
+        let (mut all, mut found) = (0.0, 0.0);
+        for (at, weight) in (from..to).zip(self.old.weights().get(from..to).unwrap_or_default()) {
+            all += weight;
+            if self.image(at).is_some_and(|image| (run.from..run.to).contains(&image)) {
+                found += weight;
+            }
+        }
+        found / f32::max(all, f32::MIN_POSITIVE)
+    }
+
+    /// The tokens of the new text between what became of the neighbours of the old tokens `from..to`.
+    fn window(&self, from: usize, to: usize, length: usize) -> (usize, usize) {
+        // One token alone may have its image anywhere; two that stayed together have not.
+        let pair = |at: usize| {
+            let (one, other) = (self.image(at)?, self.image(at + 1)?);
+            (one + 1 == other).then_some((one, other))
+        };
+        let before = (from.saturating_sub(NEIGHBOURS)..from.saturating_sub(1)).rev().find_map(pair);
+        let after = (to..(to + NEIGHBOURS).min(self.images.len())).find_map(pair);
+        let (first, last) = self.cluster(from, to).unwrap_or((usize::MAX, 0));
+        let room = (to - from) * 2 + NEIGHBOURS;
+        let start = before.map_or_else(|| first.min(length).saturating_sub(room), |(_, image)| image + 1);
+        let end = after.map_or_else(|| (last + room).min(length), |(image, _)| image);
+        match (before, after) {
+            (Some(_), None) => (start, (start + room).min(length).max(start)),
+            (None, Some(_)) => (end.saturating_sub(room), end),
+            _ => (start, end.max(start)),
+        }
+    }
+
+    /// From the first to the last image of the old tokens `from..to`, without those that straggle.
+    fn cluster(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let far = ((to - from) / 2).max(STRAGGLING);
+        let mut best: Option<(f32, usize, usize)> = None;
+        let mut current: Option<(f32, usize, usize, usize)> = None;
+        for (at, weight) in (from..to).zip(self.old.weights().get(from..to).unwrap_or_default()) {
+            let Some(image) = self.image(at) else { continue };
+            current = Some(match current {
+                Some((sum, first, last, before)) if image - last <= at - before + far => (sum + weight, first, image, at),
+                _ => (*weight, image, image, at),
+            });
+            if let Some((sum, first, last, _)) = current
+                && best.is_none_or(|(most, ..)| sum > most)
+            {
+                best = Some((sum, first, last + 1));
+            }
+        }
+        best.map(|(_, first, last)| (first, last))
+    }
+
+    /// Stretches of the new text that the passage may have become.
+    fn hits(&self, from: usize, to: usize, (start, end): (usize, usize), query: &Query, new: &Words<'_>) -> Vec<Hit> {
+        let most = (query.terms.len() as f32 * STRETCH) as usize + 4;
+        let mut hits = Vec::new();
+        if query.terms.len() <= LONG {
+            let most_room = query.terms.len() * 4 + 400;
+            hits = align(&query.terms, new, start, end.min(start + most_room));
+        }
+        let cluster = self.cluster(from, to).filter(|(first, last)| last - first <= most);
+        if let Some((first, last)) = cluster {
+            hits.extend(self.compared(first, last, query, new));
+        }
+        if start < end && end - start <= most {
+            hits.extend(self.compared(start, end, query, new));
+        }
+        align::best(hits)
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as one family")]
+    fn compared(&self, from: usize, to: usize, query: &Query, new: &Words<'_>) -> Option<Hit> {
+        let similarity = if query.terms.len() <= LONG {
+            align::similarity(&query.terms, new, from, to)
+        } else {
+            bag_similarity(&query.terms, new, from, to)
+        };
+        (similarity > 0.0).then_some(Hit { from, to, similarity })
+    }
+
+    /// Whether a stretch is what became of something else in the old text.
+    pub(super) fn is_taken(&self, candidate: &Candidate, (from, to): (usize, usize)) -> bool {
+        let inside = self.origins.get(candidate.run.from..candidate.run.to).unwrap_or_default();
+        let elsewhere =
+            inside.iter().filter(|origin| **origin != NOWHERE && !(from..to).contains(&(**origin as usize))).count();
+        elsewhere as f32 > TAKEN * inside.len() as f32
+    }
+
+    /// The old tokens at the bytes `place`.
+    pub(super) fn tokens_in(&self, place: TextRange) -> (usize, usize) {
+        self.old.tokens_in(place)
+    }
+
+    /// The old text.
+    pub(super) fn old(&self) -> &Words<'a> {
+        &self.old
+    }
+}

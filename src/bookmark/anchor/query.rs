@@ -1,0 +1,149 @@
+//! What is looked for: the words of a passage and around it, numbered like those of the text they are looked for in.
+
+use super::super::passage::Quote;
+use super::tokens::{Kind, Token, tokens};
+use super::words::{Word, Words, base_weight, rarity};
+
+/// One token of what is looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// Its number in the text; words that do not occur there have numbers of their own, above all others.
+    pub(super) word: Word,
+    /// What it weighs.
+    pub(super) weight: f32,
+    /// What it is; its range counts in prefix, passage and suffix written one after the other.
+    pub(super) token: Token,
+    /// Its folded spelling.
+    pub(super) spelling: Box<str>,
+}
+
+/// A passage with its context, ready to be compared.
+#[derive(Debug)]
+pub(super) struct Query {
+    /// The passage.
+    pub(super) terms: Vec<Term>,
+    /// The words before it, nearest first.
+    pub(super) before: Vec<Term>,
+    /// The words after it, nearest first.
+    pub(super) after: Vec<Term>,
+    /// What the passage weighs.
+    pub(super) weight: f32,
+    /// Whether it began where a sentence or a paragraph did.
+    pub(super) begins: bool,
+    /// Whether it ended where a sentence or a paragraph did.
+    pub(super) ends: bool,
+    /// Whether its edges lie inside of words.
+    pub(super) torn: (bool, bool),
+}
+
+impl Query {
+    /// Numbers the words of `quote` as `words` does.
+    pub(super) fn new(quote: &Quote, words: &Words<'_>) -> Self {
+        // Cut as one text, so that each part is cut as it was in its article.
+        let all = [quote.prefix.as_str(), &quote.exact, &quote.suffix].concat();
+        let (from, to) = (quote.prefix.len(), quote.prefix.len() + quote.exact.len());
+        let (mut before, mut terms, mut after) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unknown = words.vocabulary() as Word;
+        let mut strangers: Vec<(Box<str>, Word)> = Vec::new();
+        let mut add = |token: Token, spelling: &str| {
+            let word = words.word(spelling).unwrap_or_else(|| {
+                let known = strangers.iter().find(|(other, _)| **other == *spelling).map(|(_, word)| *word);
+                known.unwrap_or_else(|| {
+                    unknown += 1;
+                    if strangers.len() < MOST_STRANGERS {
+                        strangers.push((spelling.into(), unknown));
+                    }
+                    unknown
+                })
+            });
+            let weight = base_weight(&token) * rarity(words.count(word));
+            let term = Term { word, weight, token, spelling: spelling.into() };
+            if token.range.end <= from {
+                before.push(term);
+            } else if token.range.start >= to {
+                after.push(term);
+            } else {
+                terms.push(term);
+            }
+        };
+        tokens(&all, &mut add);
+        before.reverse();
+        let weight = terms.iter().map(|term: &Term| term.weight).sum();
+        let (begins, ends) = (begins(&quote.prefix), ends(&quote.exact, &quote.suffix));
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let torn = (
+            letter(quote.prefix.chars().next_back()) && letter(quote.exact.chars().next()),
+            letter(quote.exact.chars().next_back()) && letter(quote.suffix.chars().next()),
+        );
+        Self { terms, before, after, weight, begins, ends, torn }
+    }
+
+    /// The numbers of the solid words of the passage, or of all its tokens if it has no solid ones.
+    pub(super) fn solid(&self) -> Vec<Word> {
+        let solid: Vec<Word> = solid(&self.terms).map(|term| term.word).collect();
+        if solid.is_empty() { self.terms.iter().map(|term| term.word).collect() } else { solid }
+    }
+
+    /// Whether nothing in it is a word.
+    pub(super) fn has_no_words(&self) -> bool {
+        solid(&self.terms).next().is_none()
+    }
+}
+
+/// Words a text does not have are compared with each other up to here: it is quadratic, and beyond nothing depends on it.
+const MOST_STRANGERS: usize = 200;
+
+fn solid(terms: &[Term]) -> impl Iterator<Item = &Term> {
+    terms.iter().filter(|term| term.token.kind != Kind::Mark)
+}
+
+/// Whether a sentence or paragraph begins between these.
+pub(super) fn begins(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    let blank = before.get(trimmed.len()..).unwrap_or_default();
+    let closed = trimmed.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '*' | '_'));
+    trimmed.is_empty() || blank.contains('\n') || closed.ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
+}
+
+/// Whether a sentence or paragraph ends between these.
+pub(super) fn ends(inside: &str, after: &str) -> bool {
+    let trimmed = after.trim_start();
+    let blank = after.get(..after.len() - trimmed.len()).unwrap_or_default();
+    let closed = inside.trim_end();
+    let closed = closed.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '*' | '_'));
+    trimmed.is_empty() || blank.contains('\n') || closed.ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quote(prefix: &str, exact: &str, suffix: &str) -> Quote {
+        Quote { prefix: prefix.into(), exact: exact.into(), suffix: suffix.into() }
+    }
+
+    #[test]
+    fn the_same_word_has_the_same_number_whether_the_text_has_it_or_not() {
+        let words = Words::new("rents fell");
+        let query = Query::new(&quote("the rents ", "Rents rose, rents rose", " again"), &words);
+        let numbers: Vec<Word> = query.terms.iter().map(|term| term.word).collect();
+        assert_eq!(numbers[0], words.word("rents").unwrap());
+        assert_eq!((numbers[0], numbers[1]), (numbers[3], numbers[4]));
+        assert!(numbers[1] > 1);
+        assert_eq!(query.before.iter().map(|term| &*term.spelling).collect::<Vec<_>>(), ["rents", "the"]);
+        assert_eq!(&*query.after[0].spelling, "again");
+    }
+
+    #[test]
+    fn whole_sentences_and_torn_words_are_known() {
+        let words = Words::new("");
+        let of = |prefix: &str, exact: &str, suffix: &str| {
+            let query = Query::new(&quote(prefix, exact, suffix), &words);
+            (query.begins, query.ends, query.torn)
+        };
+        assert_eq!(of("It is so. ", "Rents fell.", " Then"), (true, true, (false, false)));
+        assert_eq!(of("It is so\n\n", "Rents fell", "\n\nThen"), (true, true, (false, false)));
+        assert_eq!(of("that re", "nts fe", "ll"), (false, false, (true, true)));
+        assert_eq!(of("", "Rents", ""), (true, true, (false, false)));
+    }
+}

@@ -1,0 +1,144 @@
+//! Looks for a passage by its own words and those around it, without the text it was made in.
+
+use super::align::{self, Hit, LEAST_SIMILARITY, align, bag_similarity, similarity};
+use super::context::Context;
+use super::decide::{Candidate, Decision, State, decide, marked};
+use super::exact::{MOST_PLACES, Run, places};
+use super::query::{Query, Term};
+use super::regions::regions;
+use super::words::Words;
+
+/// Exact words in a context as good as this, on both sides together, are the passage; nothing else is looked for.
+const PLAIN_CONTEXT: f32 = 0.6;
+/// By how much it must beat a copy.
+const PLAIN_MARGIN: f32 = 0.2;
+/// A passage longer than this, in tokens, is found by its ends, [`END`] tokens each.
+const LONG: usize = 320;
+const END: usize = 80;
+/// How much longer than the passage its edited form may be; from the trial.
+pub(super) const STRETCH: f32 = 2.2;
+/// Tokens of context that find a gap: the nearest say most.
+const BESIDE: usize = 12;
+/// How much of those must stand there.
+const BESIDE_LEAST: f32 = 0.6;
+/// How much of the passage must stand in a gap.
+const GAP_LEAST: f32 = 0.25;
+/// How good the worse side of the context of a gap must be.
+const GAP_CONTEXT: f32 = 0.4;
+/// A score that needs no gap beside it.
+const CLEAR: f32 = 0.8;
+
+/// The place of the passage, if there is one. Only candidates that `may_be` are looked at.
+pub(super) fn search(
+    exact: &str,
+    query: &Query,
+    words: &Words<'_>,
+    may_be: impl Fn(&Candidate) -> bool,
+) -> Option<Decision> {
+    if query.terms.is_empty() || words.len() == 0 {
+        return None;
+    }
+    let runs = places(exact, query, words);
+    if runs.len() > MOST_PLACES {
+        return None;
+    }
+    let mut candidates: Vec<Candidate> = runs.into_iter().map(|run| candidate(query, words, run, 1.0, true)).collect();
+    candidates.retain(&may_be);
+    if let Some(plain) = plain(&candidates) {
+        return Some(marked(query, words, &plain, State::Anchored));
+    }
+    let exact: Vec<Run> = candidates.iter().map(|candidate| candidate.run).collect();
+    let is_new = |from: usize, to: usize| exact.iter().all(|run| run.to <= from || to <= run.from);
+    for hit in hits(&query.terms, words) {
+        if is_new(hit.from, hit.to)
+            && let Some(run) = Run::of(words, hit.from, hit.to)
+        {
+            candidates.push(candidate(query, words, run, hit.similarity.clamp(0.0, 1.0), false));
+        }
+    }
+    candidates.retain(&may_be);
+    if candidates.iter().all(|candidate| candidate.score() < CLEAR)
+        && let Some(gap) = gap(query, words).filter(|gap| is_new(gap.run.from, gap.run.to) && may_be(gap))
+    {
+        candidates = with_gap(candidates, gap);
+    }
+    decide(query, words, candidates)
+}
+
+/// A candidate at `run`, with its context.
+pub(super) fn candidate(query: &Query, words: &Words<'_>, run: Run, similarity: f32, exact: bool) -> Candidate {
+    Candidate { run, similarity, exact, context: Context::of(query, words, run.from, run.to) }
+}
+
+/// The one among exact copies whose context leaves no doubt.
+fn plain(copies: &[Candidate]) -> Option<Candidate> {
+    let best = copies.iter().max_by(|one, other| one.context.both().total_cmp(&other.context.both()))?;
+    let context = best.context.both();
+    let beaten = |other: &Candidate| other.run == best.run || context - other.context.both() >= PLAIN_MARGIN;
+    (context >= PLAIN_CONTEXT && copies.iter().all(beaten)).then_some(*best)
+}
+
+/// The stretches that are like the passage.
+fn hits(terms: &[Term], words: &Words<'_>) -> Vec<Hit> {
+    if terms.len() > LONG {
+        return long_hits(terms, words);
+    }
+    let regions = regions(terms, words);
+    align::best(regions.into_iter().flat_map(|(from, to)| align(terms, words, from, to)).collect())
+}
+
+/// Stretches between the beginning and the end of a long passage.
+fn long_hits(terms: &[Term], words: &Words<'_>) -> Vec<Hit> {
+    let heads = hits(terms.get(..END).unwrap_or_default(), words);
+    let tails = hits(terms.get(terms.len() - END..).unwrap_or_default(), words);
+    let most = (terms.len() as f32 * STRETCH) as usize;
+    let mut found = Vec::new();
+    for head in heads.iter().take(4) {
+        for tail in tails.iter().take(4) {
+            let length = tail.to.saturating_sub(head.from);
+            if head.from < tail.from && length <= most {
+                let similarity = bag_similarity(terms, words, head.from, tail.to);
+                found.push(Hit { from: head.from, to: tail.to, similarity });
+            }
+        }
+    }
+    found.retain(|hit| hit.similarity >= LEAST_SIMILARITY);
+    align::best(found)
+}
+
+/// What now stands between the words that were before the passage and those that were after it.
+fn gap(query: &Query, words: &Words<'_>) -> Option<Candidate> {
+    if query.terms.len() > LONG {
+        return None;
+    }
+    let mut before: Vec<Term> = query.before.iter().take(BESIDE).cloned().collect();
+    before.reverse();
+    let after: Vec<Term> = query.after.iter().take(BESIDE).cloned().collect();
+    let likely = |terms: &[Term]| {
+        let mut hits = hits(terms, words);
+        hits.retain(|hit| hit.similarity >= BESIDE_LEAST);
+        hits.truncate(4);
+        hits
+    };
+    let (befores, afters) = (likely(&before), likely(&after));
+    let most = (query.terms.len() as f32 * STRETCH) as usize + 4;
+    let pairs = befores.iter().flat_map(|before| afters.iter().map(move |after| (before.to, after.from)));
+    let gaps = pairs.filter(|(from, to)| from < to && to - from <= most);
+    let candidates = gaps.filter_map(|(from, to)| {
+        let similarity = similarity(&query.terms, words, from, to);
+        let found = candidate(query, words, Run::of(words, from, to)?, similarity, false);
+        (similarity >= GAP_LEAST && found.context.worse() >= GAP_CONTEXT).then_some(found)
+    });
+    candidates.max_by(|one, other| one.score().total_cmp(&other.score()))
+}
+
+/// Takes a gap in, in the place of what overlaps it and is no better.
+fn with_gap(mut candidates: Vec<Candidate>, gap: Candidate) -> Vec<Candidate> {
+    let overlaps = |other: &Candidate| other.run.from < gap.run.to && gap.run.from < other.run.to;
+    if candidates.iter().any(|other| overlaps(other) && other.score() >= gap.score()) {
+        return candidates;
+    }
+    candidates.retain(|other| !overlaps(other));
+    candidates.push(gap);
+    candidates
+}
