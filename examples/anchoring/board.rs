@@ -81,8 +81,12 @@ pub(crate) struct Row {
 
 /// What the columns are.
 pub(crate) fn header() {
-    println!("right: in the right place, or rightly nowhere [95 % by article]; ≈: those of them that are marked approximate;");
-    println!("silent: in a wrong place without a mark; wrong ≈: in a wrong place with one; none: not found. All in %.\n");
+    println!(
+        "right: in the right place, or rightly nowhere [95 % by article]; ≈: those of them that are marked approximate;"
+    );
+    println!(
+        "silent: in a wrong place without a mark; wrong ≈: in a wrong place with one; none: not found. All in %.\n"
+    );
     println!(
         "{:43} {:>6} | {:54} | {:54} | {:18} | {:18}",
         "", "n", "by the quote alone", "with the old text", "by position", "by the very words"

@@ -79,17 +79,19 @@ impl Draft {
         self.0.retain(|paragraph| !paragraph.is_empty());
     }
 
-    /// Puts a sentence somewhere else than right beside the followed one.
-    pub(crate) fn scatter(&mut self, sentence: Sentence, random: &mut Random) {
-        let own = self.place().map(|(paragraph, _)| paragraph);
-        let others: Vec<usize> = (0..self.0.len()).filter(|number| Some(*number) != own).collect();
-        match random.pick(&others).and_then(|number| self.0.get_mut(*number)) {
-            Some(paragraph) => {
-                let at = random.below(paragraph.len() + 1);
-                paragraph.insert(at, sentence);
-            }
-            None => self.0.push(vec![sentence]),
+    /// Puts a sentence into another paragraph, but not right beside the followed one, where it would be an edit of that.
+    pub(crate) fn scatter(&mut self, sentence: Sentence, random: &mut Random) -> Option<()> {
+        let (own, inside) = self.place()?;
+        let mut places = Vec::new();
+        for (number, paragraph) in self.0.iter().enumerate().filter(|(number, _)| *number != own) {
+            places.extend((0..=paragraph.len()).map(|at| (number, at)));
         }
+        let last = self.0.get(own)?.len() == inside + 1;
+        let before = own.checked_sub(1).and_then(|before| Some((before, self.0.get(before)?.len())));
+        places.retain(|place| !(last && *place == (own + 1, 0)) && !(inside == 0 && Some(*place) == before));
+        let (number, at) = *random.pick(&places)?;
+        self.0.get_mut(number)?.insert(at, sentence);
+        Some(())
     }
 
     /// The text, with `blank` between sentences and `breaks` between paragraphs, and where the followed sentence is.

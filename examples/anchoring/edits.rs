@@ -28,14 +28,18 @@ pub(crate) fn change_number(sentence: &str, random: &mut Random) -> Option<Strin
     let at = *random.pick(&digits)?;
     let old = sentence.get(at..=at)?;
     let new = char::from_digit((old.parse::<u32>().ok()? + 1 + random.below(8) as u32) % 10, 10)?;
-    (!old.starts_with(new)).then(|| format!("{}{new}{}", &sentence.get(..at).unwrap_or_default(), sentence.get(at + 1..).unwrap_or_default()))
+    (!old.starts_with(new)).then(|| {
+        format!("{}{new}{}", &sentence.get(..at).unwrap_or_default(), sentence.get(at + 1..).unwrap_or_default())
+    })
 }
 
 /// Another name in the place of one in the middle of a sentence; none if there is none.
 pub(crate) fn change_name(sentence: &str, random: &mut Random) -> Option<String> {
     let name = random.pick(&NAMES)?;
     let words: Vec<&str> = sentence.split(' ').collect();
-    let is_name = |word: &str| word.len() > 2 && word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+    let is_name = |word: &str| {
+        word.len() > 2 && word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+    };
     let names: Vec<usize> = (1..words.len()).filter(|at| words.get(*at).is_some_and(|word| is_name(word))).collect();
     let chosen = *random.pick(&names)?;
     let new = words.iter().enumerate().map(|(at, word)| if at == chosen { name } else { word });
@@ -47,7 +51,9 @@ pub(crate) fn negate(sentence: &str) -> Option<String> {
     if let Some((before, after)) = sentence.split_once(" not ") {
         return Some(format!("{before} {after}"));
     }
-    for verb in [" is ", " are ", " was ", " were ", " will ", " can ", " could ", " should ", " would ", " has ", " have "] {
+    for verb in
+        [" is ", " are ", " was ", " were ", " will ", " can ", " could ", " should ", " would ", " has ", " have "]
+    {
         if let Some((before, after)) = sentence.split_once(verb) {
             return Some(format!("{before}{verb}not {after}"));
         }

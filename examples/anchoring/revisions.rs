@@ -62,8 +62,7 @@ pub(crate) fn posts(path: &Path) -> io::Result<Vec<Post>> {
 /// The cases of two versions, and how many sentences were left out.
 pub(crate) fn cases(article: usize, old: &str, new: &str) -> (Vec<(Fate, Case)>, usize) {
     let (olds, news) = (Sentence::all(old), Sentence::all(new));
-    let alike: Vec<Vec<f64>> =
-        olds.iter().map(|one| news.iter().map(|other| one.alike(other)).collect()).collect();
+    let alike: Vec<Vec<f64>> = olds.iter().map(|one| news.iter().map(|other| one.alike(other)).collect()).collect();
     let whole = Sentence::of(new, TextRange::new(0, new.len()));
     let mut cases = Vec::new();
     let mut left_out = 0;

@@ -46,7 +46,11 @@ pub(crate) fn measure(articles: &[String], vocabulary: &[String]) {
         for bookmark in two_hundred {
             black_box(anchoring.find(bookmark));
         }
-        println!("200 passages {}: {:?}", if with_old { "with the old text" } else { "by the quote alone" }, start.elapsed());
+        println!(
+            "200 passages {}: {:?}",
+            if with_old { "with the old text" } else { "by the quote alone" },
+            start.elapsed()
+        );
     }
 }
 

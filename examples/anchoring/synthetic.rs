@@ -181,7 +181,7 @@ impl<'a> Maker<'a> {
             }
             Track::LookAlikeEdited | Track::LookAlikeGone => {
                 let like = Sentence::new(look_alike(&draft.followed()?.words, &self.vocabulary, random));
-                draft.scatter(like, random);
+                draft.scatter(like, random)?;
                 if track == Track::LookAlikeGone { draft.delete() } else { edit(&mut draft, 30, random) }
             }
             Track::ParagraphMoved => {
@@ -210,7 +210,12 @@ impl<'a> Maker<'a> {
             Track::Number | Track::Name | Track::Negation => draft.change(|_| changed.unwrap_or_default()),
             Track::PullQuote | Track::PullQuoteEdited => {
                 let copy = Sentence::new(draft.followed()?.words.clone());
+                // Right beside the original nobody could tell which is which.
+                let (own, _) = draft.place()?;
                 let at = random.below(draft.0.len() + 1);
+                if at == own || at == own + 1 {
+                    return None;
+                }
                 draft.0.insert(at, vec![copy]);
                 if track == Track::PullQuoteEdited {
                     edit(&mut draft, 10, random);
@@ -249,7 +254,8 @@ impl<'a> Maker<'a> {
 /// Two to four words inside a sentence.
 fn phrase(text: &str, sentence: TextRange, random: &mut Random) -> Option<TextRange> {
     let words = text.get(sentence.start..sentence.end)?;
-    let starts: Vec<usize> = words.split_whitespace().map(|word| word.as_ptr() as usize - words.as_ptr() as usize).collect();
+    let starts: Vec<usize> =
+        words.split_whitespace().map(|word| word.as_ptr() as usize - words.as_ptr() as usize).collect();
     let length = 2 + random.below(3);
     let first = random.below(starts.len().checked_sub(length)? + 1);
     let start = *starts.get(first)?;
@@ -262,8 +268,26 @@ fn phrase(text: &str, sentence: TextRange, random: &mut Random) -> Option<TextRa
 /// Words of a made report in Chinese, so that sentences differ and share much.
 const SUBJECTS: [&str; 8] = ["市议会", "铁路公司", "渔业协会", "气象局", "当地学校", "港口当局", "卫生部门", "博物馆"];
 const VERBS: [&str; 8] = ["宣布", "推迟了", "批准了", "重新讨论", "公布了", "拒绝了", "开始实施", "完成了"];
-const OBJECTS: [&str; 8] = ["新的预算", "跨海大桥的修缮", "冬季时刻表", "海底电缆工程", "住房计划", "水质调查报告", "夜间航班", "古城墙的保护方案"];
-const ENDS: [&str; 8] = ["居民表示欢迎", "费用仍不清楚", "专家对此谨慎", "工期约三年", "反对者将上诉", "细节下周公布", "邻市也在关注", "工人们继续施工"];
+const OBJECTS: [&str; 8] = [
+    "新的预算",
+    "跨海大桥的修缮",
+    "冬季时刻表",
+    "海底电缆工程",
+    "住房计划",
+    "水质调查报告",
+    "夜间航班",
+    "古城墙的保护方案",
+];
+const ENDS: [&str; 8] = [
+    "居民表示欢迎",
+    "费用仍不清楚",
+    "专家对此谨慎",
+    "工期约三年",
+    "反对者将上诉",
+    "细节下周公布",
+    "邻市也在关注",
+    "工人们继续施工",
+];
 
 fn chinese(track: Track, article: usize, random: &mut Random) -> Option<Case> {
     let sentence = |random: &mut Random| {

@@ -19,7 +19,7 @@ mod source;
 mod stamp;
 mod tags;
 
-pub use anchor::{Anchor, Anchoring};
+pub use anchor::{Anchor, Anchoring, Located};
 pub use citation::cite;
 pub use color::Color;
 pub use filter::Filter;

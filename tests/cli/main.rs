@@ -7,6 +7,7 @@ mod bad_input;
 mod bookmarks;
 mod entities;
 mod help;
+mod locate;
 mod program;
 mod read;
 mod settings;

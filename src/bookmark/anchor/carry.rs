@@ -6,10 +6,10 @@
 use imara_diff::{Algorithm, Diff, Token as Symbol};
 
 use super::align::{self, Hit, align, bag_similarity};
-use super::decide::{Candidate, Decision, State, marked};
+use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
 use super::exact::Run;
 use super::query::Query;
-use super::search::{STRETCH, candidate};
+use super::search::{CLEAR, STRETCH, candidate, candidates, copies, with_better};
 use super::words::{Word, Words};
 use crate::article::TextRange;
 
@@ -41,15 +41,6 @@ pub(super) struct Carry<'a> {
     images: Vec<u32>,
     /// By token of the new text, the token of the old one.
     origins: Vec<u32>,
-}
-
-/// What the old text says about a passage.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Carried {
-    /// It is here.
-    Found(Decision),
-    /// It is not where it was.
-    Lost,
 }
 
 impl<'a> Carry<'a> {
@@ -84,33 +75,47 @@ impl<'a> Carry<'a> {
         Some(Self { old, images, origins })
     }
 
-    /// Carries the passage at the bytes `place` of the old text over.
-    pub(super) fn find(&self, place: TextRange, query: &Query, new: &Words<'_>) -> Carried {
+    /// Where the passage at the bytes `place` of the old text is now, if anywhere.
+    pub(super) fn find(&self, place: TextRange, exact: &str, query: &Query, new: &Words<'_>) -> Option<Decision> {
         let (from, to) = self.old.tokens_in(place);
         if from >= to || query.terms.is_empty() {
-            return Carried::Lost;
+            return None;
         }
         let window = self.window(from, to, new.len());
-        let mut candidates = Vec::new();
+        let mut here = Vec::new();
         for hit in self.hits(from, to, window, query, new) {
             if let Some(run) = Run::of(new, hit.from, hit.to) {
                 let exact = hit.similarity > 0.999;
-                candidates.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
+                here.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
             }
         }
-        candidates.retain(|candidate| !self.is_taken(candidate, (from, to)));
-        let best = candidates.iter().max_by(|one, other| one.score().total_cmp(&other.score()));
-        let state = best.and_then(|best| self.state(best, (from, to), window));
-        match (best, state) {
-            (Some(best), Some(state)) => Carried::Found(marked(query, new, best, state)),
-            _ => Carried::Lost,
+        here.retain(|candidate| !self.is_taken(candidate, (from, to)));
+        if let Some(clear) = best(&here).filter(|best| best.score() >= CLEAR) {
+            return Some(marked(query, new, clear, State::Anchored));
         }
+        // It may have been moved, or the diff took something like it for it.
+        let mut all = candidates(copies(exact, query, new).unwrap_or_default(), query, new);
+        all.retain(|candidate| !self.is_taken(candidate, (from, to)));
+        for candidate in here {
+            all = with_better(all, candidate);
+        }
+        if let Some(decision) = decide(query, new, all.clone()) {
+            return Some(decision);
+        }
+        let best = best(&all)?;
+        let state = self.state(best, (from, to), window)?;
+        Some(marked(query, new, best, state))
     }
 
+    /// How sure a place is that only the diff speaks for.
     fn state(&self, best: &Candidate, (from, to): (usize, usize), (start, end): (usize, usize)) -> Option<State> {
+        if best.run.from < start || end < best.run.to {
+            return None;
+        }
         let survives = self.survival((from, to), best.run);
-        if best.similarity >= SURVIVES && best.similarity.max(survives) >= SURVIVES {
-            return Some(State::Anchored);
+        if best.similarity >= SURVIVES && survives >= SURVIVES {
+            let sure = best.context.better() >= CONTEXT_MIN;
+            return Some(if sure { State::Anchored } else { State::Approximate });
         }
         if best.similarity >= PARTLY && survives >= PARTLY {
             return Some(State::Approximate);
@@ -166,7 +171,9 @@ impl<'a> Carry<'a> {
         for (at, weight) in (from..to).zip(self.old.weights().get(from..to).unwrap_or_default()) {
             let Some(image) = self.image(at) else { continue };
             current = Some(match current {
-                Some((sum, first, last, before)) if image - last <= at - before + far => (sum + weight, first, image, at),
+                Some((sum, first, last, before)) if image - last <= at - before + far => {
+                    (sum + weight, first, image, at)
+                }
                 _ => (*weight, image, image, at),
             });
             if let Some((sum, first, last, _)) = current
@@ -207,20 +214,67 @@ impl<'a> Carry<'a> {
     }
 
     /// Whether a stretch is what became of something else in the old text.
-    pub(super) fn is_taken(&self, candidate: &Candidate, (from, to): (usize, usize)) -> bool {
+    fn is_taken(&self, candidate: &Candidate, (from, to): (usize, usize)) -> bool {
         let inside = self.origins.get(candidate.run.from..candidate.run.to).unwrap_or_default();
         let elsewhere =
             inside.iter().filter(|origin| **origin != NOWHERE && !(from..to).contains(&(**origin as usize))).count();
         elsewhere as f32 > TAKEN * inside.len() as f32
     }
 
-    /// The old tokens at the bytes `place`.
-    pub(super) fn tokens_in(&self, place: TextRange) -> (usize, usize) {
-        self.old.tokens_in(place)
-    }
-
     /// The old text.
     pub(super) fn old(&self) -> &Words<'a> {
         &self.old
+    }
+}
+
+fn best(candidates: &[Candidate]) -> Option<&Candidate> {
+    candidates.iter().max_by(|one, other| one.score().total_cmp(&other.score()))
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a wrong range shall fail the test")]
+mod tests {
+    use super::*;
+    use crate::bookmark::Quote;
+
+    const OLD: &str = "It rained in the north. Rents fell for a third month. Trains ran on time, and ships did not.";
+
+    fn carried(passage: &str, new: &str) -> Option<(String, State)> {
+        let new_words = Words::new(new);
+        let carry = Carry::new(OLD, &new_words).unwrap();
+        let start = OLD.find(passage).unwrap();
+        let place = TextRange::new(start, start + passage.len());
+        let query = Query::new(&Quote::of(OLD, place).unwrap(), &new_words);
+        let decision = carry.find(place, passage, &query, &new_words)?;
+        Some((new[decision.run.range.start..decision.run.range.end].to_owned(), decision.state))
+    }
+
+    #[test]
+    fn an_edited_passage_is_where_its_tokens_went() {
+        let new = OLD.replace("Rents fell for a third month", "Rents slid badly for a third month running");
+        let (words, state) = carried("Rents fell for a third month.", &new).unwrap();
+        assert_eq!((words.as_str(), state), ("Rents slid badly for a third month running.", State::Anchored));
+        assert_eq!(carried("on time", &format!("New. {OLD}")).unwrap().0, "on time");
+    }
+
+    #[test]
+    fn a_passage_that_was_deleted_or_replaced_is_lost() {
+        assert!(carried("Rents fell for a third month.", &OLD.replace("Rents fell for a third month.", "")).is_none());
+        let new = OLD.replace("Rents fell for a third month.", "A whale was seen off the cape.");
+        assert!(carried("Rents fell for a third month.", &new).is_none());
+    }
+
+    #[test]
+    fn other_articles_are_not_compared() {
+        let new = Words::new("Whales were seen off the cape, where gulls are loud and nobody lives.");
+        assert!(Carry::new(OLD, &new).is_none());
+    }
+
+    #[test]
+    fn images_that_straggle_are_left_out() {
+        let filler = "one more of these many new words stands here ".repeat(4);
+        let new = OLD.replace("third month. Trains", &format!("third month. {filler} Trains"));
+        let (words, _) = carried("Rents fell for a third month.", &new).unwrap();
+        assert_eq!(words, "Rents fell for a third month.");
     }
 }

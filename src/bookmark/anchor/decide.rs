@@ -3,7 +3,7 @@
 use super::changed::is_changed;
 use super::context::Context;
 use super::exact::Run;
-use super::query::Query;
+use super::query::{Query, begins_paragraph, ends_paragraph};
 use super::words::Words;
 
 /// A stretch of the text that could be the passage.
@@ -42,10 +42,12 @@ const CONTEXT_SHARE: f32 = 0.4;
 
 /// A passage this heavy, about four plain words, needs no context if it stands only once; from the trial.
 const WEIGHT_ALONE: f32 = 4.0;
-/// A whole sentence or paragraph that is a whole one again may be lighter.
-const WEIGHT_WHOLE: f32 = 1.5;
+/// A whole paragraph that is a whole one again may be lighter: a heading, not a lone word.
+const WEIGHT_WHOLE: f32 = 0.8;
 /// Context that says something; from the trial.
-const CONTEXT_MIN: f32 = 0.35;
+pub(super) const CONTEXT_MIN: f32 = 0.35;
+/// Context that says enough for a light passage; measured on phrases whose sentence was deleted.
+const CONTEXT_GOOD: f32 = 0.5;
 /// What a score must have: light passages more than heavy ones; from the trial.
 const SCORE_LEAST: f32 = 0.62;
 const SCORE_LIGHT: f32 = 0.22;
@@ -58,10 +60,8 @@ const EXACT_MARGIN: f32 = 0.04;
 const DOUBTFUL_SCORE: f32 = 0.53;
 const DOUBTFUL_MARGIN: f32 = 0.15;
 const DOUBTFUL_SIDE: f32 = 0.6;
-/// An edited passage that was moved away from its neighbours: so much of it must be left.
-const MOVED_SIMILARITY: f32 = 0.75;
-/// Less context than this is none: common words fit anywhere.
-const NO_CONTEXT: f32 = 0.15;
+/// An edited passage of which only one neighbour is left: so much of it must be, to be sure.
+const MOVED_SIMILARITY: f32 = 0.8;
 
 impl Candidate {
     /// From 0 to 1.
@@ -72,14 +72,13 @@ impl Candidate {
 
 /// Decides between the candidates; none if no place is believed.
 pub(super) fn decide(query: &Query, words: &Words<'_>, mut candidates: Vec<Candidate>) -> Option<Decision> {
-    candidates.sort_by(|one, other| {
-        other.score().total_cmp(&one.score()).then(one.run.from.cmp(&other.run.from))
-    });
+    candidates.sort_by(|one, other| other.score().total_cmp(&one.score()).then(one.run.from.cmp(&other.run.from)));
     let best = *candidates.first()?;
     let next = candidates.iter().skip(1).map(Candidate::score).next();
     let margin = best.score() - next.unwrap_or(0.0);
     let copies = candidates.iter().filter(|candidate| candidate.exact).count();
-    let state = if best.exact { of_exact(query, words, &best, margin, copies) } else { of_edited(query, &best, margin) }?;
+    let state =
+        if best.exact { of_exact(query, words, &best, margin, copies) } else { of_edited(query, &best, margin) }?;
     Some(marked(query, words, &best, state))
 }
 
@@ -91,35 +90,76 @@ pub(super) fn marked(query: &Query, words: &Words<'_>, best: &Candidate, state: 
 }
 
 fn of_exact(query: &Query, words: &Words<'_>, best: &Candidate, margin: f32, copies: usize) -> Option<State> {
-    let known = best.context.better() >= CONTEXT_MIN;
-    if copies == 1 {
-        let whole = query.begins && query.ends && is_whole(words, &best.run) && query.weight >= WEIGHT_WHOLE;
-        if known || query.weight >= WEIGHT_ALONE || whole {
-            return Some(if margin >= MARGIN { State::Anchored } else { State::Approximate });
-        }
-        return (best.context.better() > NO_CONTEXT && query.weight >= 1.0).then_some(State::Approximate);
+    let better = best.context.better();
+    if copies > 1 {
+        return (better >= CONTEXT_MIN && margin >= EXACT_MARGIN).then_some(State::Anchored);
     }
-    (known && margin >= EXACT_MARGIN).then_some(State::Anchored)
+    // A whole paragraph may have been moved; of any other passage something is left beside it.
+    let whole = query.paragraph && query.weight >= WEIGHT_WHOLE && is_whole(words, &best.run);
+    let heavy = query.weight >= WEIGHT_ALONE;
+    if better >= CONTEXT_GOOD || whole || heavy && better >= CONTEXT_MIN {
+        return Some(if margin >= MARGIN { State::Anchored } else { State::Approximate });
+    }
+    (heavy || better >= CONTEXT_MIN).then_some(State::Approximate)
 }
 
 fn of_edited(query: &Query, best: &Candidate, margin: f32) -> Option<State> {
-    let score = best.score();
+    let (score, context) = (best.score(), best.context);
     let least = SCORE_LEAST + SCORE_LIGHT * (-query.weight / LIGHT).exp();
-    if score >= least && margin >= MARGIN && best.context.better() > CONTEXT_MIN {
-        return Some(State::Anchored);
+    if context.better() < CONTEXT_MIN {
+        return None;
     }
-    if score >= DOUBTFUL_SCORE && margin >= DOUBTFUL_MARGIN && best.context.better() >= DOUBTFUL_SIDE {
-        return Some(State::Approximate);
+    let sure =
+        context.worse() >= CONTEXT_MIN || context.better() >= DOUBTFUL_SIDE && best.similarity >= MOVED_SIMILARITY;
+    if score >= least && margin >= MARGIN {
+        return Some(if sure { State::Anchored } else { State::Approximate });
     }
-    let moved = best.similarity >= MOVED_SIMILARITY && query.weight >= WEIGHT_ALONE && best.context.better() > NO_CONTEXT;
-    (moved && margin >= DOUBTFUL_MARGIN).then_some(State::Approximate)
+    (score >= DOUBTFUL_SCORE && margin >= DOUBTFUL_MARGIN && context.better() >= DOUBTFUL_SIDE)
+        .then_some(State::Approximate)
 }
 
-/// Whether a stretch begins and ends with a sentence or paragraph.
+/// Whether a stretch is whole paragraphs.
 fn is_whole(words: &Words<'_>, run: &Run) -> bool {
-    let text = words.text();
-    let before = text.get(..run.range.start).unwrap_or_default();
-    let inside = text.get(run.range.start..run.range.end).unwrap_or_default();
-    let after = text.get(run.range.end..).unwrap_or_default();
-    super::query::begins(before) && super::query::ends(inside, after)
+    let before = words.text().get(..run.range.start).unwrap_or_default();
+    let after = words.text().get(run.range.end..).unwrap_or_default();
+    begins_paragraph(before) && ends_paragraph(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bookmark::Quote;
+
+    /// The decision between stretches of "Ana saw the harbour at noon and Bob saw the harbour at night".
+    fn decided(candidates: &[(usize, usize, f32, bool, f32)]) -> Option<(usize, State)> {
+        let words = Words::new("Ana saw the harbour at noon and Bob saw the harbour at night");
+        let quote = Quote { exact: "saw the harbour at".into(), prefix: "then Ana ".into(), suffix: " noon".into() };
+        let query = Query::new(&quote, &words);
+        let candidate = |(from, to, similarity, exact, context): &(usize, usize, f32, bool, f32)| {
+            let run = Run::of(&words, *from, *to).unwrap();
+            let context = Context { before: Some(*context), after: Some(*context) };
+            Candidate { run, similarity: *similarity, exact: *exact, context }
+        };
+        let decision = decide(&query, &words, candidates.iter().map(candidate).collect())?;
+        Some((decision.run.from, decision.state))
+    }
+
+    #[test]
+    fn the_context_decides_between_copies_and_nobody_if_it_cannot() {
+        assert_eq!(decided(&[(1, 5, 1.0, true, 0.9), (8, 12, 1.0, true, 0.2)]), Some((1, State::Anchored)));
+        assert_eq!(decided(&[(1, 5, 1.0, true, 0.5), (8, 12, 1.0, true, 0.5)]), None);
+        assert_eq!(decided(&[]), None);
+    }
+
+    #[test]
+    fn a_light_passage_without_context_is_nowhere() {
+        assert_eq!(decided(&[(8, 12, 1.0, true, 0.1)]), None);
+        assert_eq!(decided(&[(8, 12, 0.9, false, 0.1)]), None);
+    }
+
+    #[test]
+    fn a_name_more_makes_it_approximate() {
+        assert_eq!(decided(&[(1, 5, 1.0, true, 0.9)]), Some((1, State::Anchored)));
+        assert_eq!(decided(&[(7, 12, 0.9, false, 0.9)]), Some((7, State::Approximate)));
+    }
 }

@@ -139,7 +139,10 @@ mod tests {
 
     #[test]
     fn words_are_found_whatever_is_between_them() {
-        assert_eq!(found("He said: “It’s  over” — and\nleft. It's over.", "\"It's over\" - and"), ["“It’s  over” — and"]);
+        assert_eq!(
+            found("He said: “It’s  over” — and\nleft. It's over.", "\"It's over\" - and"),
+            ["“It’s  over” — and"]
+        );
         assert_eq!(found("A head lineThe end.Next", "The end."), ["The end."]);
         assert_eq!(found("one two one two", "one two"), ["one two", "one two"]);
     }

@@ -21,8 +21,8 @@ mod words;
 
 use std::cell::OnceCell;
 
-use self::carry::{Carried, Carry};
-use self::decide::{Candidate, Decision, State};
+use self::carry::Carry;
+use self::decide::{Decision, State};
 use self::query::Query;
 use self::words::Words;
 use super::{Bookmark, Quote};
@@ -121,8 +121,8 @@ impl<'a> Anchoring<'a> {
         };
         let query = Query::new(quote, words);
         let decision = match self.origin(bookmark, quote) {
-            Some((carry, place)) => carried(carry, place, quote, &query, words),
-            None => search::search(&quote.exact, &query, words, |_| true),
+            Some((carry, place)) => carry.find(place, &quote.exact, &query, words),
+            None => search::search(&quote.exact, &query, words),
         };
         self.located(decision)
     }
@@ -135,7 +135,7 @@ impl<'a> Anchoring<'a> {
             let carry = previous.carry.get_or_init(|| Carry::new(previous.text, self.words())).as_ref()?;
             let place = previous.by_offsets(bookmark, quote).or_else(|| {
                 let query = Query::new(quote, carry.old());
-                let found = search::search(&quote.exact, &query, carry.old(), |candidate| candidate.exact)?;
+                let found = search::search(&quote.exact, &query, carry.old())?;
                 (found.state == State::Anchored).then_some(found.run.range)
             })?;
             Some((carry, place))
@@ -186,132 +186,5 @@ impl<'a> Previous<'a> {
     }
 }
 
-/// Carries a passage over; what is not where it was may have been moved as it is.
-fn carried(carry: &Carry<'_>, place: TextRange, quote: &Quote, query: &Query, words: &Words<'_>) -> Option<Decision> {
-    match carry.find(place, query, words) {
-        Carried::Found(decision) => Some(decision),
-        Carried::Lost => {
-            let tokens = carry.tokens_in(place);
-            let free = |candidate: &Candidate| {
-                (candidate.exact || candidate.similarity >= MOVED_SIMILARITY) && !carry.is_taken(candidate, tokens)
-            };
-            search::search(&quote.exact, query, words, free)
-        }
-    }
-}
-
-/// With the old text at hand, what was both moved and edited must be as alike as this to be the passage.
-const MOVED_SIMILARITY: f32 = 0.8;
-
 #[cfg(test)]
-#[expect(clippy::string_slice, reason = "a wrong range shall fail the test")]
-mod tests {
-    use super::*;
-    use crate::article::{Article, SourceId};
-    use crate::bookmark::tests::{article, made};
-
-    const OLD: &str = "Figures were published on Friday by the state office. Rents fell for a third month, the longest \
-        slide since 2019. Analysts had expected a pause after the summer.\n\nMore follows here today.";
-    const PASSAGE: &str = "Rents fell for a third month, the longest slide since 2019.";
-
-    fn range_of(article: &Article, words: &str) -> TextRange {
-        let start = article.body.as_str().find(words).unwrap();
-        TextRange::new(start, start + words.len())
-    }
-
-    /// What becomes of `words`, marked in `old`, in `new`.
-    fn carried(old: &str, words: &str, new: &str) -> (Anchor, String) {
-        let old = article("https://example.com/a", old);
-        let bookmark = Bookmark::passage(made(1, &old, range_of(&old, words))).unwrap();
-        found(&bookmark, new)
-    }
-
-    fn found(bookmark: &Bookmark, new: &str) -> (Anchor, String) {
-        let new = article("https://example.com/a", new).body;
-        let anchor = Anchoring::new(&new).find(bookmark);
-        (anchor, anchor.range().map(|range| new.slice(range).to_owned()).unwrap_or_default())
-    }
-
-    #[test]
-    fn in_the_same_text_even_a_word_that_occurs_often_is_itself() {
-        let text = "no no no no";
-        let old = article("https://example.com/a", text);
-        let bookmark = Bookmark::passage(made(1, &old, TextRange::new(6, 8))).unwrap();
-        assert_eq!(found(&bookmark, text).0, Anchor::Anchored(TextRange::new(6, 8)));
-        assert_eq!(found(&bookmark, "no no no no no").0, Anchor::Orphan);
-    }
-
-    #[test]
-    fn a_passage_is_found_behind_a_new_lead_and_in_other_typography() {
-        let new = format!("Updated at noon. {OLD}");
-        assert_eq!(
-            carried(OLD, PASSAGE, &new),
-            (Anchor::Anchored(range_of(&article("x:", &new), PASSAGE)), PASSAGE.into())
-        );
-        let (anchor, words) = carried(
-            "He said “it’s over” — twice in all.",
-            "“it’s over” — twice",
-            "He said \"it's  over\" - twice in all.",
-        );
-        assert!(matches!(anchor, Anchor::Anchored(_)));
-        assert_eq!(words, "\"it's  over\" - twice");
-    }
-
-    #[test]
-    fn a_passage_that_is_gone_is_an_orphan() {
-        assert_eq!(carried(OLD, PASSAGE, &OLD.replace(PASSAGE, "")).0, Anchor::Orphan);
-        assert_eq!(carried(OLD, PASSAGE, "").0, Anchor::Orphan);
-        assert_eq!(carried(OLD, "summer", "A wholly other article about summer.").0, Anchor::Orphan);
-    }
-
-    #[test]
-    fn an_edited_passage_between_its_old_neighbours_is_approximate() {
-        let new = OLD.replace("third month", "fourth month");
-        let (anchor, words) = carried(OLD, PASSAGE, &new);
-        assert!(matches!(anchor, Anchor::Approximate(_)));
-        assert_eq!(words, PASSAGE.replace("third", "fourth"));
-        assert_eq!(
-            carried(OLD, PASSAGE, &OLD.replace(PASSAGE, "A wholly different sentence took this very place here.")).0,
-            Anchor::Orphan
-        );
-    }
-
-    #[test]
-    fn of_two_copies_the_context_decides_and_without_context_nobody() {
-        let pull_quote = format!("{PASSAGE}\n\n{OLD}");
-        let (anchor, _) = carried(OLD, PASSAGE, &pull_quote);
-        assert_eq!(anchor.range().unwrap().start, pull_quote.rfind(PASSAGE).unwrap());
-        assert_eq!(carried(OLD, PASSAGE, &format!("{OLD}\n\n{OLD}")).0, Anchor::Orphan);
-    }
-
-    #[test]
-    fn a_place_is_found_by_the_words_around_it() {
-        let old = article("https://example.com/a", OLD);
-        let at = OLD.find("Analysts").unwrap();
-        let bookmark = Bookmark::place(made(1, &old, TextRange::at(at))).unwrap();
-        assert_eq!(bookmark.words(), "Analysts had expected a pause after the summer.\n\nMore follows here today.");
-        assert_eq!(found(&bookmark, OLD).0, Anchor::Anchored(TextRange::at(at)));
-        let new = format!("New. {OLD}");
-        assert_eq!(found(&bookmark, &new).0, Anchor::Anchored(TextRange::at(at + 5)));
-        let cut = format!("All else was rewritten. {}", &OLD[at..]);
-        assert_eq!(found(&bookmark, &cut).0, Anchor::Approximate(TextRange::at(24)));
-        assert_eq!(found(&bookmark, "Something else.").0, Anchor::Orphan);
-        assert_eq!(bookmark.source_id(), &SourceId::from_iri("https://example.com/a"));
-    }
-
-    #[test]
-    fn offsets_that_lie_are_not_believed() {
-        let old = article("https://example.com/a", OLD);
-        let line = Bookmark::passage(made(1, &old, range_of(&old, PASSAGE))).unwrap().to_line();
-        let line = line.replace("\"start\":54", "\"start\":7").replace("\"end\":113", "\"end\":99999");
-        assert!(line.contains("99999"));
-        let bookmark = super::super::json::read(&line).unwrap();
-        assert_eq!(found(&bookmark, OLD).1, PASSAGE);
-    }
-
-    #[test]
-    fn a_hostile_text_of_one_word_costs_little() {
-        let text = "a ".repeat(500_000);
-        assert_eq!(carried("a b c d e f g h", "a", &text).0, Anchor::Orphan);
-    }
-}
+mod tests;

@@ -46,3 +46,30 @@ fn only(terms: &[Term], words: &Words<'_>) -> Option<usize> {
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(prefix: &str, suffix: &str, text: &str) -> Anchor {
+        let around = Quote { prefix: prefix.into(), exact: String::new(), suffix: suffix.into() };
+        place(&around, &Words::new(text)).0
+    }
+
+    #[test]
+    fn a_place_is_where_both_sides_meet_or_beside_the_one_that_is_left() {
+        let (before, after) = ("Rents fell for a third month. ", "Analysts had expected a longer pause.");
+        let text = format!("New. {before}{after} More.");
+        assert_eq!(found(before, after, &text), Anchor::Anchored(TextRange::at(text.find("Analysts").unwrap())));
+        assert_eq!(found(before, after, &format!("So. {after}")), Anchor::Approximate(TextRange::at(4)));
+        assert_eq!(found(before, after, before), Anchor::Approximate(TextRange::at(29)));
+        assert_eq!(found(before, "", before), Anchor::Anchored(TextRange::at(29)));
+    }
+
+    #[test]
+    fn light_words_and_copies_are_no_place() {
+        assert_eq!(found("of the ", "and so", "It is of the and so on."), Anchor::Orphan);
+        let twice = "Rents fell for a third month in winter. ".repeat(2);
+        assert_eq!(found("Rents fell for a third ", "month in winter", &twice), Anchor::Orphan);
+    }
+}

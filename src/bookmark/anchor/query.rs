@@ -28,10 +28,8 @@ pub(super) struct Query {
     pub(super) after: Vec<Term>,
     /// What the passage weighs.
     pub(super) weight: f32,
-    /// Whether it began where a sentence or a paragraph did.
-    pub(super) begins: bool,
-    /// Whether it ended where a sentence or a paragraph did.
-    pub(super) ends: bool,
+    /// Whether it is whole paragraphs.
+    pub(super) paragraph: bool,
     /// Whether its edges lie inside of words.
     pub(super) torn: (bool, bool),
 }
@@ -69,13 +67,13 @@ impl Query {
         tokens(&all, &mut add);
         before.reverse();
         let weight = terms.iter().map(|term: &Term| term.weight).sum();
-        let (begins, ends) = (begins(&quote.prefix), ends(&quote.exact, &quote.suffix));
+        let paragraph = begins_paragraph(&quote.prefix) && ends_paragraph(&quote.suffix);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let torn = (
             letter(quote.prefix.chars().next_back()) && letter(quote.exact.chars().next()),
             letter(quote.exact.chars().next_back()) && letter(quote.suffix.chars().next()),
         );
-        Self { terms, before, after, weight, begins, ends, torn }
+        Self { terms, before, after, weight, paragraph, torn }
     }
 
     /// The numbers of the solid words of the passage, or of all its tokens if it has no solid ones.
@@ -97,21 +95,16 @@ fn solid(terms: &[Term]) -> impl Iterator<Item = &Term> {
     terms.iter().filter(|term| term.token.kind != Kind::Mark)
 }
 
-/// Whether a sentence or paragraph begins between these.
-pub(super) fn begins(before: &str) -> bool {
+/// Whether a paragraph begins after these words.
+pub(super) fn begins_paragraph(before: &str) -> bool {
     let trimmed = before.trim_end();
-    let blank = before.get(trimmed.len()..).unwrap_or_default();
-    let closed = trimmed.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '*' | '_'));
-    trimmed.is_empty() || blank.contains('\n') || closed.ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
+    trimmed.is_empty() || before.get(trimmed.len()..).is_some_and(|blank| blank.contains('\n'))
 }
 
-/// Whether a sentence or paragraph ends between these.
-pub(super) fn ends(inside: &str, after: &str) -> bool {
+/// Whether a paragraph ends before these words.
+pub(super) fn ends_paragraph(after: &str) -> bool {
     let trimmed = after.trim_start();
-    let blank = after.get(..after.len() - trimmed.len()).unwrap_or_default();
-    let closed = inside.trim_end();
-    let closed = closed.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»' | '*' | '_'));
-    trimmed.is_empty() || blank.contains('\n') || closed.ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
+    trimmed.is_empty() || after.get(..after.len() - trimmed.len()).is_some_and(|blank| blank.contains('\n'))
 }
 
 #[cfg(test)]
@@ -135,15 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn whole_sentences_and_torn_words_are_known() {
+    fn whole_paragraphs_and_torn_words_are_known() {
         let words = Words::new("");
         let of = |prefix: &str, exact: &str, suffix: &str| {
             let query = Query::new(&quote(prefix, exact, suffix), &words);
-            (query.begins, query.ends, query.torn)
+            (query.paragraph, query.torn)
         };
-        assert_eq!(of("It is so. ", "Rents fell.", " Then"), (true, true, (false, false)));
-        assert_eq!(of("It is so\n\n", "Rents fell", "\n\nThen"), (true, true, (false, false)));
-        assert_eq!(of("that re", "nts fe", "ll"), (false, false, (true, true)));
-        assert_eq!(of("", "Rents", ""), (true, true, (false, false)));
+        assert_eq!(of("It is so. ", "Rents fell.", " Then"), (false, (false, false)));
+        assert_eq!(of("It is so\n\n", "Rents fell", "\n\nThen"), (true, (false, false)));
+        assert_eq!(of("that re", "nts fe", "ll"), (false, (true, true)));
+        assert_eq!(of("", "Rents", ""), (true, (false, false)));
     }
 }

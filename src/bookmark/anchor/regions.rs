@@ -59,7 +59,8 @@ impl Wanted {
             if *index == 0 && this.terms.len() < usize::from(u16::MAX) {
                 this.terms.push((1, worth));
                 *index = this.terms.len() as u16;
-            } else if let Some((times, most)) = usize::from(*index).checked_sub(1).and_then(|at| this.terms.get_mut(at)) {
+            } else if let Some((times, most)) = usize::from(*index).checked_sub(1).and_then(|at| this.terms.get_mut(at))
+            {
                 *times += 1;
                 *most = (*most).max(worth);
             }

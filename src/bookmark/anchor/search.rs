@@ -25,30 +25,33 @@ const BESIDE_LEAST: f32 = 0.6;
 const GAP_LEAST: f32 = 0.25;
 /// How good the worse side of the context of a gap must be.
 const GAP_CONTEXT: f32 = 0.4;
-/// A score that needs no gap beside it.
-const CLEAR: f32 = 0.8;
+/// A score that nothing else is looked for beside.
+pub(super) const CLEAR: f32 = 0.8;
 
-/// The place of the passage, if there is one. Only candidates that `may_be` are looked at.
-pub(super) fn search(
-    exact: &str,
-    query: &Query,
-    words: &Words<'_>,
-    may_be: impl Fn(&Candidate) -> bool,
-) -> Option<Decision> {
+/// The place of the passage, if there is one.
+pub(super) fn search(exact: &str, query: &Query, words: &Words<'_>) -> Option<Decision> {
+    let copies = copies(exact, query, words)?;
+    if let Some(plain) = plain(&copies) {
+        return Some(marked(query, words, &plain, State::Anchored));
+    }
+    decide(query, words, candidates(copies, query, words))
+}
+
+/// Every place where the passage stands word for word; none if there are too many to tell apart.
+pub(super) fn copies(exact: &str, query: &Query, words: &Words<'_>) -> Option<Vec<Candidate>> {
     if query.terms.is_empty() || words.len() == 0 {
         return None;
     }
     let runs = places(exact, query, words);
-    if runs.len() > MOST_PLACES {
-        return None;
-    }
-    let mut candidates: Vec<Candidate> = runs.into_iter().map(|run| candidate(query, words, run, 1.0, true)).collect();
-    candidates.retain(&may_be);
-    if let Some(plain) = plain(&candidates) {
-        return Some(marked(query, words, &plain, State::Anchored));
-    }
-    let exact: Vec<Run> = candidates.iter().map(|candidate| candidate.run).collect();
+    let candidate = |run| candidate(query, words, run, 1.0, true);
+    (runs.len() <= MOST_PLACES).then(|| runs.into_iter().map(candidate).collect())
+}
+
+/// The copies, and every other place where the passage could be.
+pub(super) fn candidates(copies: Vec<Candidate>, query: &Query, words: &Words<'_>) -> Vec<Candidate> {
+    let exact: Vec<Run> = copies.iter().map(|candidate| candidate.run).collect();
     let is_new = |from: usize, to: usize| exact.iter().all(|run| run.to <= from || to <= run.from);
+    let mut candidates = copies;
     for hit in hits(&query.terms, words) {
         if is_new(hit.from, hit.to)
             && let Some(run) = Run::of(words, hit.from, hit.to)
@@ -56,13 +59,12 @@ pub(super) fn search(
             candidates.push(candidate(query, words, run, hit.similarity.clamp(0.0, 1.0), false));
         }
     }
-    candidates.retain(&may_be);
     if candidates.iter().all(|candidate| candidate.score() < CLEAR)
-        && let Some(gap) = gap(query, words).filter(|gap| is_new(gap.run.from, gap.run.to) && may_be(gap))
+        && let Some(gap) = gap(query, words).filter(|gap| is_new(gap.run.from, gap.run.to))
     {
-        candidates = with_gap(candidates, gap);
+        candidates = with_better(candidates, gap);
     }
-    decide(query, words, candidates)
+    candidates
 }
 
 /// A candidate at `run`, with its context.
@@ -132,13 +134,44 @@ fn gap(query: &Query, words: &Words<'_>) -> Option<Candidate> {
     candidates.max_by(|one, other| one.score().total_cmp(&other.score()))
 }
 
-/// Takes a gap in, in the place of what overlaps it and is no better.
-fn with_gap(mut candidates: Vec<Candidate>, gap: Candidate) -> Vec<Candidate> {
-    let overlaps = |other: &Candidate| other.run.from < gap.run.to && gap.run.from < other.run.to;
-    if candidates.iter().any(|other| overlaps(other) && other.score() >= gap.score()) {
+/// Takes one more candidate in, in the place of what it overlaps, unless that is as good.
+pub(super) fn with_better(mut candidates: Vec<Candidate>, one: Candidate) -> Vec<Candidate> {
+    let overlaps = |other: &Candidate| other.run.from < one.run.to && one.run.from < other.run.to;
+    if candidates.iter().any(|other| overlaps(other) && other.score() >= one.score()) {
         return candidates;
     }
     candidates.retain(|other| !overlaps(other));
-    candidates.push(gap);
+    candidates.push(one);
     candidates
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a wrong range shall fail the test")]
+mod tests {
+    use super::*;
+    use crate::bookmark::Quote;
+
+    fn found(prefix: &str, exact: &str, suffix: &str, text: &str) -> Option<(String, State)> {
+        let words = Words::new(text);
+        let quote = Quote { prefix: prefix.into(), exact: exact.into(), suffix: suffix.into() };
+        let decision = search(exact, &Query::new(&quote, &words), &words)?;
+        Some((text[decision.run.range.start..decision.run.range.end].to_owned(), decision.state))
+    }
+
+    #[test]
+    fn what_replaced_most_of_a_passage_is_found_in_the_gap() {
+        let (before, after) =
+            ("The state office published its figures on Friday. ", " Analysts had expected a longer pause.");
+        let text = format!("{before}Housing costs slid for a month.{after}");
+        let (words, state) = found(before, "Rents fell for a third month.", after, &text).unwrap();
+        assert_eq!((words.as_str(), state), ("Housing costs slid for a month.", State::Approximate));
+    }
+
+    #[test]
+    fn copies_that_cannot_be_told_apart_are_no_place() {
+        let text = "We hold on. ".repeat(3);
+        assert!(found("We hold on. ", "We hold on.", " We hold on.", &text).is_none());
+        assert!(found("", "a", "", &"a ".repeat(MOST_PLACES + 2)).is_none());
+        assert!(found("", "", "", "words").is_none());
+    }
 }

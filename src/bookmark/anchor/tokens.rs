@@ -125,9 +125,7 @@ fn word(rest: &str) -> (usize, Kind) {
         let Some(c) = chars.next() else { break };
         let next = || chars.clone().find(|c| !is_invisible(*c)).unwrap_or(' ');
         let inside = if c.is_alphanumeric() {
-            let begins = c.is_uppercase()
-                && (before.is_lowercase() || before.is_numeric())
-                && next().is_lowercase();
+            let begins = c.is_uppercase() && (before.is_lowercase() || before.is_numeric()) && next().is_lowercase();
             !is_unspaced(c) && !begins
         } else if is_apostrophe(c) {
             before.is_alphabetic() && next().is_alphabetic()

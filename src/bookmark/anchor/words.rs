@@ -95,7 +95,8 @@ impl<'a> Words<'a> {
         });
         let rarity: Vec<f32> = this.counts.iter().map(|count| rarity(*count)).collect();
         let pairs = this.tokens.iter().zip(&this.words);
-        this.weights = pairs.map(|(token, word)| base_weight(token) * rarity.get(*word as usize).unwrap_or(&1.0)).collect();
+        this.weights =
+            pairs.map(|(token, word)| base_weight(token) * rarity.get(*word as usize).unwrap_or(&1.0)).collect();
         this.place();
         this
     }

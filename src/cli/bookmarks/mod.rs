@@ -3,6 +3,7 @@
 mod add;
 mod export;
 mod list;
+mod locate;
 mod remove;
 
 use super::Context;
@@ -16,6 +17,7 @@ use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
 pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, CliError> {
     match verb {
         BookmarksVerb::List(args) => list::run(context, &args),
+        BookmarksVerb::Locate(args) => locate::run(context, &args),
         BookmarksVerb::Add(args) => add::run(context, &args),
         BookmarksVerb::Remove(args) => remove::run(context, &args),
         BookmarksVerb::Export(args) => export::run(context, &args),
