@@ -9,7 +9,7 @@ use super::align::{self, Hit, align, bag_similarity};
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
 use super::exact::Run;
 use super::query::Query;
-use super::search::{CLEAR, STRETCH, candidate, candidates, copies, with_better};
+use super::search::{CLEAR, STRETCH, candidate, candidates, copies, in_gap, with_better};
 use super::words::{Word, Words};
 use crate::article::TextRange;
 
@@ -20,6 +20,8 @@ const SAME_ARTICLE: f32 = 0.30;
 const STRAGGLING: usize = 6;
 /// Tokens beside the passage that are asked where its neighbours went.
 const NEIGHBOURS: usize = 40;
+/// So near they say that the passage is between them.
+const BESIDE: usize = 8;
 /// Passages longer than this, in tokens, are not aligned; the diff alone says where they are.
 const LONG: usize = 320;
 /// So much of the passage must be there for it to be the passage: from the trial, where it was the share of tokens.
@@ -89,6 +91,10 @@ impl<'a> Carry<'a> {
                 here.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
             }
         }
+        let tight = window.0 < window.1 && window.1 - window.0 <= most_tokens(query) && query.terms.len() <= LONG;
+        if let Some(gap) = tight.then(|| in_gap(query, new, window.0, window.1)).flatten() {
+            here = with_better(here, gap);
+        }
         here.retain(|candidate| !self.is_taken(candidate, (from, to)));
         if let Some(clear) = best(&here).filter(|best| best.score() >= CLEAR) {
             return Some(marked(query, new, clear, State::Anchored));
@@ -113,18 +119,36 @@ impl<'a> Carry<'a> {
             return None;
         }
         let survives = self.survival((from, to), best.run);
-        if best.similarity >= SURVIVES && survives >= SURVIVES {
-            let sure = best.context.better() >= CONTEXT_MIN;
-            return Some(if sure { State::Anchored } else { State::Approximate });
-        }
-        if best.similarity >= PARTLY && survives >= PARTLY {
-            return Some(State::Approximate);
-        }
-        // What stands between the images of both neighbours, and is about as long.
-        let beside = self.image(from.checked_sub(1)?).is_some() && self.image(to).is_some();
+        // Between the images of neighbours on both sides, and about as long as it was.
         let (length, room) = ((to - from) as f32, (end - start) as f32);
-        let fits = room <= length * STRETCH && room * STRETCH >= length;
-        (beside && fits && best.similarity >= BETWEEN && survives >= BETWEEN).then_some(State::Approximate)
+        let fits = self.pairs(from, to, BESIDE) && room <= length * STRETCH + BESIDE as f32 && room * STRETCH >= length;
+        let known = best.context.better() >= CONTEXT_MIN;
+        if best.similarity >= SURVIVES && survives >= SURVIVES {
+            return if known { Some(State::Anchored) } else { fits.then_some(State::Approximate) };
+        }
+        let least = if fits { BETWEEN } else { PARTLY };
+        (best.similarity >= least && survives >= least && (fits || known)).then_some(State::Approximate)
+    }
+
+    /// Whether two neighbours that stayed together are near on both sides of the old tokens `from..to`.
+    fn pairs(&self, from: usize, to: usize, near: usize) -> bool {
+        self.before(from, near).is_some() && self.after(to, near).is_some()
+    }
+
+    /// The image of the nearest of two neighbours before `from` that stayed together, at most `near` tokens off.
+    fn before(&self, from: usize, near: usize) -> Option<usize> {
+        (from.saturating_sub(near)..from.saturating_sub(1)).rev().find_map(|at| self.pair(at)).map(|(_, image)| image)
+    }
+
+    /// The same after.
+    fn after(&self, to: usize, near: usize) -> Option<usize> {
+        (to..(to + near).min(self.images.len())).find_map(|at| self.pair(at)).map(|(image, _)| image)
+    }
+
+    /// The images of two tokens that stayed together: one token alone may have its image anywhere.
+    fn pair(&self, at: usize) -> Option<(usize, usize)> {
+        let (one, other) = (self.image(at)?, self.image(at + 1)?);
+        (one + 1 == other).then_some((one, other))
     }
 
     fn image(&self, at: usize) -> Option<usize> {
@@ -145,17 +169,11 @@ impl<'a> Carry<'a> {
 
     /// The tokens of the new text between what became of the neighbours of the old tokens `from..to`.
     fn window(&self, from: usize, to: usize, length: usize) -> (usize, usize) {
-        // One token alone may have its image anywhere; two that stayed together have not.
-        let pair = |at: usize| {
-            let (one, other) = (self.image(at)?, self.image(at + 1)?);
-            (one + 1 == other).then_some((one, other))
-        };
-        let before = (from.saturating_sub(NEIGHBOURS)..from.saturating_sub(1)).rev().find_map(pair);
-        let after = (to..(to + NEIGHBOURS).min(self.images.len())).find_map(pair);
+        let (before, after) = (self.before(from, NEIGHBOURS), self.after(to, NEIGHBOURS));
         let (first, last) = self.cluster(from, to).unwrap_or((usize::MAX, 0));
         let room = (to - from) * 2 + NEIGHBOURS;
-        let start = before.map_or_else(|| first.min(length).saturating_sub(room), |(_, image)| image + 1);
-        let end = after.map_or_else(|| (last + room).min(length), |(image, _)| image);
+        let start = before.map_or_else(|| first.min(length).saturating_sub(room), |image| image + 1);
+        let end = after.map_or_else(|| (last + room).min(length), |image| image);
         match (before, after) {
             (Some(_), None) => (start, (start + room).min(length).max(start)),
             (None, Some(_)) => (end.saturating_sub(room), end),
@@ -187,30 +205,20 @@ impl<'a> Carry<'a> {
 
     /// Stretches of the new text that the passage may have become.
     fn hits(&self, from: usize, to: usize, (start, end): (usize, usize), query: &Query, new: &Words<'_>) -> Vec<Hit> {
-        let most = (query.terms.len() as f32 * STRETCH) as usize + 4;
         let mut hits = Vec::new();
         if query.terms.len() <= LONG {
             let most_room = query.terms.len() * 4 + 400;
             hits = align(&query.terms, new, start, end.min(start + most_room));
         }
-        let cluster = self.cluster(from, to).filter(|(first, last)| last - first <= most);
-        if let Some((first, last)) = cluster {
-            hits.extend(self.compared(first, last, query, new));
-        }
-        if start < end && end - start <= most {
-            hits.extend(self.compared(start, end, query, new));
+        if let Some((first, last)) = self.cluster(from, to).filter(|(first, last)| last - first <= most_tokens(query)) {
+            let similarity = if query.terms.len() <= LONG {
+                align::similarity(&query.terms, new, first, last)
+            } else {
+                bag_similarity(&query.terms, new, first, last)
+            };
+            hits.push(Hit { from: first, to: last, similarity });
         }
         align::best(hits)
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as one family")]
-    fn compared(&self, from: usize, to: usize, query: &Query, new: &Words<'_>) -> Option<Hit> {
-        let similarity = if query.terms.len() <= LONG {
-            align::similarity(&query.terms, new, from, to)
-        } else {
-            bag_similarity(&query.terms, new, from, to)
-        };
-        (similarity > 0.0).then_some(Hit { from, to, similarity })
     }
 
     /// Whether a stretch is what became of something else in the old text.
@@ -225,6 +233,11 @@ impl<'a> Carry<'a> {
     pub(super) fn old(&self) -> &Words<'a> {
         &self.old
     }
+}
+
+/// How many tokens the passage may have become.
+fn most_tokens(query: &Query) -> usize {
+    (query.terms.len() as f32 * STRETCH) as usize + 4
 }
 
 fn best(candidates: &[Candidate]) -> Option<&Candidate> {

@@ -29,6 +29,15 @@ impl Context {
         Self { before: alike(&query.before, words, before), after: alike(&query.after, words, after) }
     }
 
+    /// The better of both, on each side.
+    pub(super) fn or(self, other: Self) -> Self {
+        let better = |one: Option<f32>, other: Option<f32>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.max(other)),
+            (one, other) => one.or(other),
+        };
+        Self { before: better(self.before, other.before), after: better(self.after, other.after) }
+    }
+
     /// Both sides together.
     pub(super) fn both(self) -> f32 {
         f32::midpoint(self.before.unwrap_or(UNKNOWN), self.after.unwrap_or(UNKNOWN))

@@ -28,6 +28,10 @@ pub(super) struct Query {
     pub(super) after: Vec<Term>,
     /// What the passage weighs.
     pub(super) weight: f32,
+    /// Whether a sentence began with it.
+    pub(super) begins: bool,
+    /// Whether a sentence ended with it.
+    pub(super) ends: bool,
     /// Whether it is whole paragraphs.
     pub(super) paragraph: bool,
     /// Whether its edges lie inside of words.
@@ -67,13 +71,15 @@ impl Query {
         tokens(&all, &mut add);
         before.reverse();
         let weight = terms.iter().map(|term: &Term| term.weight).sum();
+        let begins = terms.first().is_some_and(|term: &Term| term.token.initial);
+        let ends = after.first().is_none_or(|term: &Term| term.token.initial);
         let paragraph = begins_paragraph(&quote.prefix) && ends_paragraph(&quote.suffix);
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let torn = (
             letter(quote.prefix.chars().next_back()) && letter(quote.exact.chars().next()),
             letter(quote.exact.chars().next_back()) && letter(quote.suffix.chars().next()),
         );
-        Self { terms, before, after, weight, paragraph, torn }
+        Self { terms, before, after, weight, begins, ends, paragraph, torn }
     }
 
     /// The numbers of the solid words of the passage, or of all its tokens if it has no solid ones.

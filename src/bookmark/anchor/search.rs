@@ -21,10 +21,12 @@ pub(super) const STRETCH: f32 = 2.2;
 const BESIDE: usize = 12;
 /// How much of those must stand there.
 const BESIDE_LEAST: f32 = 0.6;
-/// How much of the passage must stand in a gap.
-const GAP_LEAST: f32 = 0.25;
-/// How good the worse side of the context of a gap must be.
-const GAP_CONTEXT: f32 = 0.4;
+/// How much of the passage must stand in a gap, and how good the worse side of its context must be; what passes is still
+/// decided on like any other candidate.
+const GAP_LEAST: f32 = 0.15;
+const GAP_CONTEXT: f32 = 0.3;
+/// So much more like the passage a part of a gap must be for the rest not to belong to it.
+const CLEARLY_MORE: f32 = 0.05;
 /// A score that nothing else is looked for beside.
 pub(super) const CLEAR: f32 = 0.8;
 
@@ -127,11 +129,19 @@ fn gap(query: &Query, words: &Words<'_>) -> Option<Candidate> {
     let pairs = befores.iter().flat_map(|before| afters.iter().map(move |after| (before.to, after.from)));
     let gaps = pairs.filter(|(from, to)| from < to && to - from <= most);
     let candidates = gaps.filter_map(|(from, to)| {
-        let similarity = similarity(&query.terms, words, from, to);
-        let found = candidate(query, words, Run::of(words, from, to)?, similarity, false);
-        (similarity >= GAP_LEAST && found.context.worse() >= GAP_CONTEXT).then_some(found)
+        let found = in_gap(query, words, from, to)?;
+        (found.similarity >= GAP_LEAST && found.context.worse() >= GAP_CONTEXT).then_some(found)
     });
     candidates.max_by(|one, other| one.score().total_cmp(&other.score()))
+}
+
+/// All of a gap, or what in it is clearly more like the passage; beside that something was put in.
+pub(super) fn in_gap(query: &Query, words: &Words<'_>, from: usize, to: usize) -> Option<Candidate> {
+    let whole = candidate(query, words, Run::of(words, from, to)?, similarity(&query.terms, words, from, to), false);
+    let inside = align(&query.terms, words, from, to).into_iter().next();
+    let Some(hit) = inside.filter(|hit| hit.similarity > whole.similarity + CLEARLY_MORE) else { return Some(whole) };
+    let part = candidate(query, words, Run::of(words, hit.from, hit.to)?, hit.similarity.clamp(0.0, 1.0), false);
+    Some(Candidate { context: part.context.or(whole.context), ..part })
 }
 
 /// Takes one more candidate in, in the place of what it overlaps, unless that is as good.

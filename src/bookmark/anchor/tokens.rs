@@ -73,7 +73,7 @@ pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
             each(Token { range, kind, capital, initial, caseless }, &spelling);
         }
         initial = match kind {
-            Kind::Mark => initial || matches!(first, '.' | '!' | '?' | ':' | '…' | '•' | '*' | '#'),
+            Kind::Mark => initial || matches!(first, '.' | '!' | '?' | ':' | '…' | '•' | '*' | '#' | '。' | '！' | '？'),
             _ => false,
         };
         at += length;
@@ -89,7 +89,10 @@ fn measure(rest: &str, first: char) -> (usize, Kind) {
     if first.is_alphanumeric() {
         return word(rest);
     }
-    if matches!(first, '.' | '-' | '\'' | '`' | '’' | '‘') {
+    if is_dash(first) {
+        return (first.len_utf8() + tail(rest, first, is_dash), Kind::Mark);
+    }
+    if matches!(first, '.' | '\'' | '`' | '’' | '‘') {
         return (first.len_utf8() + tail(rest, first, |c| c == first), Kind::Mark);
     }
     // An emoji may be several characters with joiners between them.
@@ -108,6 +111,10 @@ fn measure(rest: &str, first: char) -> (usize, Kind) {
 fn tail(rest: &str, first: char, belongs: impl Fn(char) -> bool) -> usize {
     let rest = rest.get(first.len_utf8()..).unwrap_or_default();
     rest.chars().take(LONGEST).take_while(|c| belongs(*c)).map(char::len_utf8).sum()
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 fn is_mark(c: char) -> bool {
@@ -198,6 +205,7 @@ mod tests {
         for (one, other) in [
             ("“Don’t,” she  said…", "\"don't,\" she said..."),
             ("2010–2015 — a\u{a0}span", "2010-2015 -- a span"),
+            ("title\n-------", "title\n‑-‑‑--–"),
             ("co\u{ad}oper\u{200b}ation", "cooperation"),
             ("the end.The start", "the end. The start"),
             ("HeadlineThe start of 2019The end", "Headline The start of 2019 The end"),

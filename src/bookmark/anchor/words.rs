@@ -180,6 +180,16 @@ impl<'a> Words<'a> {
         (from < to).then(|| TextRange::new(first.range.start, last.range.end))
     }
 
+    /// Whether a sentence or paragraph begins with token `at`; the end of the text counts too.
+    pub(super) fn sentence_begins(&self, at: usize) -> bool {
+        let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| self.tokens.get(at)), self.tokens.get(at))
+        else {
+            return true;
+        };
+        let blank = before.range.end < token.range.start;
+        token.initial && (blank || token.is_solid() && !before.is_solid())
+    }
+
     /// The tokens that touch the bytes `range`, as `(from, to)`.
     pub(super) fn tokens_in(&self, range: TextRange) -> (usize, usize) {
         let from = self.tokens.partition_point(|token| token.range.end <= range.start);
@@ -220,6 +230,8 @@ mod tests {
         assert_eq!(words.range(1, 3), Some(TextRange::new(4, 11)));
         assert_eq!(words.range(1, 1), None);
         assert_eq!(words.tokens_in(TextRange::new(5, 9)), (1, 3));
+        let begins: Vec<usize> = (0..=words.len()).filter(|at| words.sentence_begins(*at)).collect();
+        assert_eq!(begins, [0, 6, 8]);
     }
 
     #[test]
