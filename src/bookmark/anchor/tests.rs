@@ -166,9 +166,9 @@ fn what_was_there_before_is_not_the_passage_however_alike() {
 
 #[test]
 fn an_unrelated_text_carries_nothing_over() {
-    let other = "Whales were seen off the northern cape, where ships seldom pass and gulls are loud.";
+    let other = "Whales were seen off the northern cape, where ships seldom pass and the gulls are loud.";
     assert_eq!(carried_over(OLD, PASSAGE, other).0, Anchor::Orphan);
-    assert_eq!(carried_over(OLD, "of the", other).0, Anchor::Orphan);
+    assert_eq!(carried_over(OLD, "the", other).0, Anchor::Orphan);
 }
 
 #[test]
@@ -292,7 +292,8 @@ proptest! {
         let line = bookmark.to_line().replace("ni:///sha-256;", "ni:///sha-256;x");
         let stranger = crate::bookmark::json::read(&line).unwrap();
         if let Anchor::Anchored(found) = Anchoring::new(&before.body).find(&stranger) {
-            prop_assert_eq!(before.body.slice(found).trim(), before.body.slice(range).trim());
+            let (found, sought) = (before.body.slice(found), before.body.slice(range));
+            prop_assert!(found.contains(sought.trim()) || sought.contains(found.trim()), "{} {}", found, sought);
         }
     }
 

@@ -73,7 +73,9 @@ pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
             each(Token { range, kind, capital, initial, caseless }, &spelling);
         }
         initial = match kind {
-            Kind::Mark => initial || matches!(first, '.' | '!' | '?' | ':' | '…' | '•' | '*' | '#' | '。' | '！' | '？'),
+            Kind::Mark => {
+                initial || matches!(first, '.' | '!' | '?' | ':' | '…' | '•' | '*' | '#' | '。' | '！' | '？')
+            }
             _ => false,
         };
         at += length;
