@@ -33,7 +33,7 @@ fn spelt(number: usize) -> String {
 fn words(words: usize, edition: usize) -> String {
     let mut text = String::new();
     for at in 0..words {
-        let edited = edition > 0 && word(at, 7) % 10 == 0;
+        let edited = edition > 0 && word(at, 7).is_multiple_of(10);
         text.push_str(&spelt(word(at, if edited { edition } else { 0 })));
         text.push_str(if at % 20 == 19 { ". " } else { " " });
     }

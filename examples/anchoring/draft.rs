@@ -88,7 +88,7 @@ impl Draft {
         }
         let last = self.0.get(own)?.len() == inside + 1;
         let before = own.checked_sub(1).and_then(|before| Some((before, self.0.get(before)?.len())));
-        places.retain(|place| !(last && *place == (own + 1, 0)) && !(inside == 0 && Some(*place) == before));
+        places.retain(|place| !(last && *place == (own + 1, 0) || inside == 0 && Some(*place) == before));
         let (number, at) = *random.pick(&places)?;
         self.0.get_mut(number)?.insert(at, sentence);
         Some(())

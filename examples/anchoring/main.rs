@@ -4,7 +4,7 @@
 //! is looked for in the next (`revisions.rs` tells how the truth is known), and made edits are measured on the first
 //! version of each (`synthetic.rs`). `docs/anchoring.md` has the tables.
 
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a developer's command, not part of the program")]
+#![expect(clippy::print_stdout, reason = "a developer's command, not part of the program")]
 
 mod board;
 mod case;

@@ -173,7 +173,7 @@ impl<'a> Carry<'a> {
         let (first, last) = self.cluster(from, to).unwrap_or((usize::MAX, 0));
         let room = (to - from) * 2 + NEIGHBOURS;
         let start = before.map_or_else(|| first.min(length).saturating_sub(room), |image| image + 1);
-        let end = after.map_or_else(|| (last + room).min(length), |image| image);
+        let end = after.unwrap_or_else(|| (last + room).min(length));
         match (before, after) {
             (Some(_), None) => (start, (start + room).min(length).max(start)),
             (None, Some(_)) => (end.saturating_sub(room), end),

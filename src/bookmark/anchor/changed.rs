@@ -1,6 +1,7 @@
 //! Whether what a passage says may have become something else: another number, another name, a "not" more or less.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
@@ -241,16 +242,23 @@ pub(super) fn is_changed(query: &Query, words: &Words<'_>, from: usize, to: usiz
     !old.eq(new)
 }
 
+/// The lists, to be asked for each word of each passage.
+static NUMBER: LazyLock<Set> = LazyLock::new(|| NUMBERS.into_iter().collect());
+static NEGATION: LazyLock<Set> = LazyLock::new(|| NEGATIONS.into_iter().collect());
+static OPENER: LazyLock<Set> = LazyLock::new(|| OPENERS.into_iter().collect());
+
+type Set = HashSet<&'static str, RandomState>;
+
 fn is_grave(token: &Token, spelling: &str) -> bool {
     match token.kind {
         Kind::Number | Kind::Sign => true,
-        _ if NUMBERS.contains(&spelling) => true,
+        _ if NUMBER.contains(spelling) => true,
         Kind::Mark => false,
-        Kind::Word if token.capital && token.initial => !OPENERS.contains(&spelling),
+        Kind::Word if token.capital && token.initial => !OPENER.contains(spelling),
         Kind::Word => {
             // "I" and "I'm" are no names.
             let is_i = spelling == "i" || spelling.starts_with("i'");
-            token.capital && !is_i || token.caseless || NEGATIONS.contains(&spelling) || spelling.ends_with("n't")
+            token.capital && !is_i || token.caseless || NEGATION.contains(spelling) || spelling.ends_with("n't")
         }
     }
 }

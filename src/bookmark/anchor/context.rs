@@ -54,6 +54,25 @@ impl Context {
     }
 }
 
+/// Tokens on each side that are the neighbourhood of a place: about a paragraph.
+const NEIGHBOURHOOD: usize = 40;
+
+/// The share of what was around the passage that stands in the neighbourhood of the tokens `from..to`, in any order and on
+/// any side: a sentence that changed places with another has it.
+pub(super) fn neighbourhood(query: &Query, words: &Words<'_>, from: usize, to: usize) -> f32 {
+    let sides = [from.saturating_sub(NEIGHBOURHOOD)..from, to..(to + NEIGHBOURHOOD).min(words.len())];
+    let inside: Vec<u32> =
+        sides.into_iter().flat_map(|side| words.words().get(side).unwrap_or_default()).copied().collect();
+    let (mut all, mut found) = (0.0, 0.0);
+    for term in query.before.iter().chain(&query.after) {
+        all += term.weight;
+        if inside.contains(&term.word) {
+            found += term.weight;
+        }
+    }
+    found / f32::max(all, f32::MIN_POSITIVE)
+}
+
 /// The share of `terms` that stands along `way`, both outwards and in the same order; nearer words count more.
 fn alike(terms: &[Term], words: &Words<'_>, way: impl Iterator<Item = usize>) -> Option<f32> {
     let text: Vec<u32> = way.filter_map(|at| words.words().get(at).copied()).collect();
@@ -103,6 +122,14 @@ mod tests {
         let near = context("alpha bravo charlie delta ", "", "xx xx xx delta it", 4).before.unwrap();
         let far = context("alpha bravo charlie delta ", "", "alpha xx xx xx it", 4).before.unwrap();
         assert!(near > far && far > 0.0);
+    }
+
+    #[test]
+    fn a_neighbourhood_has_no_order() {
+        let words = Words::new("alpha bravo it charlie delta and so on");
+        let quote = Quote { prefix: "charlie delta ".into(), exact: "it".into(), suffix: " alpha echo".into() };
+        let share = neighbourhood(&Query::new(&quote, &words), &words, 2, 3);
+        assert!((share - 0.75).abs() < 0.01, "{share}");
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl<'a> Anchoring<'a> {
     }
 }
 
-impl<'a> Previous<'a> {
+impl Previous<'_> {
     /// Where the offsets of a bookmark that was made in this text say.
     fn by_offsets(&self, bookmark: &Bookmark, quote: &Quote) -> Option<TextRange> {
         let (start, end) = bookmark.position().filter(|_| bookmark.text_hash() == Some(self.hash))?;

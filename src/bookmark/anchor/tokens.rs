@@ -115,6 +115,11 @@ fn tail(rest: &str, first: char, belongs: impl Fn(char) -> bool) -> usize {
     rest.chars().take(LONGEST).take_while(|c| belongs(*c)).map(char::len_utf8).sum()
 }
 
+/// Whether a sign is an ideograph or a syllable without another form.
+fn is_plain_sign(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{0E01}'..='\u{0E30}')
+}
+
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
@@ -164,9 +169,12 @@ fn is_apostrophe(c: char) -> bool {
 /// Writes the folded spelling of a token into `spelling`.
 fn spell(words: &str, kind: Kind, spelling: &mut String) {
     spelling.clear();
-    if words.is_ascii() && kind != Kind::Mark {
+    // Folding takes a while; what most tokens are made of folds to itself.
+    if words.is_ascii() && !words.contains('`') {
         spelling.push_str(words);
         spelling.make_ascii_lowercase();
+    } else if kind == Kind::Sign && words.chars().all(is_plain_sign) {
+        spelling.push_str(words);
     } else {
         spelling.push_str(fold(words).trim());
     }
@@ -240,6 +248,13 @@ mod tests {
             }
         });
         assert_eq!(initial, ["one", "three", "five"]);
+    }
+
+    #[test]
+    fn what_is_not_folded_would_fold_to_itself() {
+        for c in ('\0'..='\u{FFFF}').filter(|c| is_plain_sign(*c) || c.is_ascii_punctuation() && *c != '`') {
+            assert_eq!(fold(&c.to_string()), c.to_string(), "{c}");
+        }
     }
 
     proptest! {

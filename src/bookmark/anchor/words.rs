@@ -32,7 +32,7 @@ const COMMONNESS: f32 = 0.35;
 pub(super) struct Words<'a> {
     text: &'a str,
     tokens: Vec<Token>,
-    words: Vec<Word>,
+    sequence: Vec<Word>,
     weights: Vec<f32>,
     numbers: HashMap<Box<str>, Word, RandomState>,
     counts: Vec<u32>,
@@ -68,7 +68,7 @@ impl<'a> Words<'a> {
         let mut this = Self {
             text,
             tokens: Vec::with_capacity(text.len() / 5),
-            words: Vec::with_capacity(text.len() / 5),
+            sequence: Vec::with_capacity(text.len() / 5),
             weights: Vec::new(),
             numbers: HashMap::default(),
             counts: Vec::new(),
@@ -77,24 +77,21 @@ impl<'a> Words<'a> {
             places: Vec::new(),
         };
         tokens(text, |token, spelling| {
-            let word = match this.numbers.get(spelling) {
-                Some(word) => *word,
-                None => {
-                    let word = this.counts.len() as Word;
-                    this.numbers.insert(spelling.into(), word);
-                    this.counts.push(0);
-                    this.spellings.push(spelling);
-                    word
-                }
-            };
+            let word = this.numbers.get(spelling).copied().unwrap_or_else(|| {
+                let word = this.counts.len() as Word;
+                this.numbers.insert(spelling.into(), word);
+                this.counts.push(0);
+                this.spellings.push(spelling);
+                word
+            });
             if let Some(count) = this.counts.get_mut(word as usize) {
                 *count += 1;
             }
             this.tokens.push(token);
-            this.words.push(word);
+            this.sequence.push(word);
         });
         let rarity: Vec<f32> = this.counts.iter().map(|count| rarity(*count)).collect();
-        let pairs = this.tokens.iter().zip(&this.words);
+        let pairs = this.tokens.iter().zip(&this.sequence);
         this.weights =
             pairs.map(|(token, word)| base_weight(token) * rarity.get(*word as usize).unwrap_or(&1.0)).collect();
         this.place();
@@ -111,8 +108,8 @@ impl<'a> Words<'a> {
         }
         next.push(sum);
         self.starts.clone_from(&next);
-        self.places = vec![0; self.words.len()];
-        for (at, word) in self.words.iter().enumerate() {
+        self.places = vec![0; self.sequence.len()];
+        for (at, word) in self.sequence.iter().enumerate() {
             if let Some(next) = next.get_mut(*word as usize) {
                 if let Some(place) = self.places.get_mut(*next as usize) {
                     *place = at as u32;
@@ -129,12 +126,12 @@ impl<'a> Words<'a> {
 
     /// How many tokens there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len()
+        self.sequence.len()
     }
 
     /// The number of each token's spelling.
     pub(super) fn words(&self) -> &[Word] {
-        &self.words
+        &self.sequence
     }
 
     /// The tokens.
