@@ -15,11 +15,12 @@ use dateline::command::{Row, Scope, TABLE};
 use dateline::config::{DEFAULT_TOML, Known, Settings};
 use dateline::entity::Kind;
 
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/anchoring.md",
     "docs/bookmark-store.md",
     "docs/corrections.md",
     "docs/json.md",

@@ -25,7 +25,7 @@ mod stamp;
 mod tags;
 mod unplaced;
 
-pub use anchor::{Anchor, Anchoring};
+pub use anchor::{Anchor, Anchoring, Located};
 pub use citation::cite;
 pub use color::Color;
 pub use compact::compact;

@@ -78,7 +78,7 @@ pub(super) enum Verb {
     /// Print who and what articles are about
     #[command(display_name = "dateline")]
     Entities(EntitiesArgs),
-    /// List, add, remove, export, import and check bookmarks
+    /// List, add, locate, remove, export, import and check bookmarks
     #[command(display_name = "dateline", subcommand)]
     Bookmarks(BookmarksVerb),
     /// Show where the settings come from and what they are
@@ -132,6 +132,9 @@ pub(super) enum BookmarksVerb {
     /// Bookmark passages of an article, and print their ids
     #[command(display_name = "dateline")]
     Add(AddArgs),
+    /// Tell where the bookmarks of an article lie in its text as it is now
+    #[command(display_name = "dateline")]
+    Locate(LocateArgs),
     /// Remove a bookmark
     #[command(display_name = "dateline")]
     Remove(RemoveArgs),
@@ -162,6 +165,18 @@ pub(super) struct AddArgs {
     /// Words of the article, whatever the white space and typography
     #[arg(long = "quote", value_name = "TEXT", required = true)]
     pub quotes: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LocateArgs {
+    /// A file, - for standard input, edition:NAME
+    pub source: OsString,
+    /// A copy of the text the bookmarks were made in; the one that was kept is not used then
+    #[arg(long, value_name = "OLD")]
+    pub previous: Option<OsString>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

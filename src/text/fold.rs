@@ -134,7 +134,7 @@ impl<'a> Folded<'a> {
             whole => run.source + whole,
         });
         let end = end.min(self.source.len());
-        TextRange::new(grapheme_start(self.source, start.min(end)), grapheme_end(self.source, end))
+        whole_graphemes(self.source, TextRange::new(start.min(end), end))
     }
 
     /// Every place, none overlapping another, where the folded form of `needle` occurs, as ranges of the source.
@@ -190,7 +190,7 @@ fn spelling(c: char) -> char {
 }
 
 /// Whether a character leaves no mark on the page: soft hyphen, zero-width and direction characters, selectors.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
@@ -198,8 +198,13 @@ fn is_invisible(c: char) -> bool {
 
 /// Whether an invisible character belongs to the grapheme before it, as a joiner or selector does, and a soft hyphen
 /// does not.
-fn joins(c: char) -> bool {
+pub(crate) fn joins(c: char) -> bool {
     matches!(c, '\u{34f}' | '\u{180b}'..='\u{180d}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// `range` of `text`, widened to whole graphemes.
+pub(crate) fn whole_graphemes(text: &str, range: TextRange) -> TextRange {
+    TextRange::new(grapheme_start(text, range.start), grapheme_end(text, range.end))
 }
 
 /// The start of the grapheme that byte `at` lies in.

@@ -43,6 +43,11 @@ pub fn minutes(words: usize) -> usize {
     ((words + WORDS_PER_MINUTE / 2) / WORDS_PER_MINUTE).max(words.min(1))
 }
 
+/// Whether `c` belongs to a script that does not part words by spaces.
+pub(crate) fn is_unspaced(c: char) -> bool {
+    unspaced(c).is_some()
+}
+
 /// What a character of a script without spaces counts, in fortieths of a word; none for all other scripts.
 fn unspaced(c: char) -> Option<usize> {
     match c {

@@ -7,13 +7,14 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 14] = [
+    let verbs: [&[&str]; 15] = [
         &[],
         &["read"],
         &["entities"],
         &["bookmarks"],
         &["bookmarks", "list"],
         &["bookmarks", "add"],
+        &["bookmarks", "locate"],
         &["bookmarks", "remove"],
         &["bookmarks", "export"],
         &["bookmarks", "import"],

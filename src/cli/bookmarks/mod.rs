@@ -5,6 +5,7 @@ mod doctor;
 mod export;
 mod import;
 mod list;
+mod locate;
 mod remove;
 
 use super::Context;
@@ -18,6 +19,7 @@ use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
 pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, CliError> {
     match verb {
         BookmarksVerb::List(args) => list::run(context, &args),
+        BookmarksVerb::Locate(args) => locate::run(context, &args),
         BookmarksVerb::Add(args) => add::run(context, &args),
         BookmarksVerb::Remove(args) => remove::run(context, &args),
         BookmarksVerb::Export(args) => export::run(context, &args),

@@ -1,0 +1,164 @@
+//! `dateline bookmarks locate`: where the bookmarks of a source lie in its text as it is now.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::super::args::LocateArgs;
+use super::super::error::{CliError, Exit};
+use super::super::output::Style;
+use super::super::sources::load_one;
+use super::{Context, shelf};
+use crate::article::{Article, CodePoints, TextHash};
+use crate::bookmark::{Anchor, Anchoring, Bookmark, Located, Shelf};
+use crate::io::texts;
+use crate::text::sanitize::one_line;
+
+/// What `--json` prints; a documented format. `docs/json.md` describes it.
+#[derive(Serialize)]
+struct Listing<'a> {
+    bookmarks: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: String,
+    quote: Option<&'a str>,
+    state: &'static str,
+    start: Option<usize>,
+    end: Option<usize>,
+    text: Option<&'a str>,
+    score: f64,
+}
+
+/// Prints where each bookmark of the source lies.
+pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliError> {
+    let found = read(context, args);
+    let Ok((article, previous, shelf, complete)) = found else {
+        // There is a value to read whatever happened.
+        if args.json {
+            print_json(context, Vec::new())?;
+        }
+        return found.map(|_| Exit::Done);
+    };
+    let bookmarks = bookmarks(&article, previous.as_ref(), &shelf);
+    let kept = kept(context, &article, previous.as_ref(), &bookmarks)?;
+    let given = previous.iter().map(|old| old.body.as_str());
+    let olds = kept.values().map(String::as_str).chain(given);
+    let anchoring = olds.fold(Anchoring::new(&article.body), Anchoring::with_previous);
+    let points = CodePoints::new(article.body.as_str());
+    let located = bookmarks.into_iter().map(|bookmark| (bookmark, anchoring.locate(bookmark)));
+    if args.json {
+        let rows = located.map(|(bookmark, located)| Row::of(bookmark, located, &article, &points)).collect();
+        print_json(context, rows)?;
+    } else {
+        for (bookmark, located) in located {
+            if context.out.is_closed() {
+                break;
+            }
+            print(context, bookmark, located, &article)?;
+        }
+    }
+    Ok(if complete { Exit::Done } else { Exit::Partly })
+}
+
+/// The source, the old text if one was named, and the bookmarks; whether all of these could be read.
+fn read(context: &Context, args: &LocateArgs) -> Result<(Article, Option<Article>, Shelf, bool), CliError> {
+    let article = load_one(&args.source)?.article;
+    let previous = match &args.previous {
+        Some(old) => Some(load_one(old)?.article),
+        None => None,
+    };
+    let (shelf, complete) = shelf(context)?;
+    Ok((article, previous, shelf, complete))
+}
+
+/// The bookmarks of the source: its own, those made in exactly this text, and those made in the old one that was named.
+fn bookmarks<'a>(article: &Article, previous: Option<&Article>, shelf: &'a Shelf) -> Vec<&'a Bookmark> {
+    let mut found: Vec<&Bookmark> = shelf.all_of(&article.id, article.body.hash()).collect();
+    found.extend(previous.into_iter().flat_map(|old| shelf.all_of(&article.id, old.body.hash())));
+    found.sort_unstable_by_key(|bookmark| (bookmark.created(), bookmark.id()));
+    found.dedup_by_key(|bookmark| bookmark.id());
+    found
+}
+
+/// The kept texts that these bookmarks were made in; none if the old text was named. What cannot be read is told: without
+/// it a bookmark is found less surely, but found.
+fn kept(
+    context: &Context,
+    article: &Article,
+    previous: Option<&Article>,
+    bookmarks: &[&Bookmark],
+) -> Result<BTreeMap<TextHash, String>, CliError> {
+    let mut kept = BTreeMap::new();
+    if previous.is_some() {
+        return Ok(kept);
+    }
+    let data_dir = &context.setup.paths()?.data_dir;
+    let anchoring = Anchoring::new(&article.body);
+    for hash in bookmarks.iter().filter_map(|bookmark| anchoring.wants(bookmark)) {
+        if kept.contains_key(&hash) {
+            continue;
+        }
+        match texts::load(data_dir, hash) {
+            Ok(Some(text)) => {
+                kept.insert(hash, text);
+            }
+            Ok(None) => {}
+            Err(error) => context.note(&format!("an old text is not used: {error}")),
+        }
+    }
+    Ok(kept)
+}
+
+impl<'a> Row<'a> {
+    fn of(bookmark: &'a Bookmark, located: Located, article: &'a Article, points: &CodePoints<'_>) -> Self {
+        let range = located.anchor.range();
+        let place = range.map(|range| points.of_range(range));
+        Self {
+            id: bookmark.id().to_string(),
+            quote: bookmark.quote().map(|quote| quote.exact.as_str()),
+            state: state(located.anchor),
+            start: place.map(|(start, _)| start),
+            end: place.map(|(_, end)| end),
+            text: range.map(|range| article.body.slice(range)),
+            // More digits would tell nothing.
+            score: (located.score * 10_000.0).round() / 10_000.0,
+        }
+    }
+}
+
+fn state(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Anchored(_) => "anchored",
+        Anchor::Approximate(_) => "approximate",
+        Anchor::Orphan => "orphan",
+    }
+}
+
+fn print_json(context: &mut Context, bookmarks: Vec<Row<'_>>) -> std::io::Result<()> {
+    context.out.line(&serde_json::to_string(&Listing { bookmarks })?)
+}
+
+/// Id and state, the words it was made with, and below, where they have changed, those that are there now.
+fn print(context: &mut Context, bookmark: &Bookmark, located: Located, article: &Article) -> std::io::Result<()> {
+    let out = &mut context.out;
+    let id = bookmark.id().short();
+    let indent = " ".repeat(id.len() + 2);
+    let mark = match located.anchor {
+        Anchor::Anchored(_) => " ",
+        Anchor::Approximate(_) => "≈",
+        Anchor::Orphan => "✗",
+    };
+    out.styled(&format!("{id}  "), Style::Dim)?;
+    out.styled(&format!("{mark} {}", state(located.anchor)), Style::Bold)?;
+    out.line("")?;
+    let words = one_line(bookmark.words());
+    let words = if bookmark.quote().is_some() { format!("“{words}”") } else { format!("at: {words}") };
+    out.line(&format!("{indent}{words}"))?;
+    let now = located.anchor.range().map(|range| one_line(article.body.slice(range)));
+    if let Some(now) = now.filter(|now| !now.is_empty() && **now != *one_line(bookmark.words())) {
+        out.line(&format!("{indent}now: “{now}”"))?;
+    }
+    Ok(())
+}
