@@ -21,7 +21,7 @@ const FLOORS: [(&str, f64); 6] = [
     ("person", 78.5),
     ("place", 81.0),
     ("organisation", 75.0),
-    ("group", 84.5),
+    ("group", 82.0),
     ("event or work", 57.5),
     ("any", 88.0),
 ];

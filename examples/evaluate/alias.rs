@@ -2,16 +2,19 @@
 //!
 //! Over the names the program has found with their exact span, so that a name not found is not counted twice.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use dateline::article::TextRange;
 use dateline::entity::Entity;
 
+use crate::errors::Errors;
 use crate::gold::Gold;
 use crate::tally::Tally;
 
-/// Pairs and B³; nothing if the file does not tell what is one.
-pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Option<(Tally, Tally)> {
+/// Pairs and B³; nothing if the file does not tell what is one. Lists which names were left apart, and which were joined
+/// that are not one.
+pub(crate) fn score(article: &Gold, entities: &[Entity], errors: &mut Errors) -> Option<(Tally, Tally)> {
     let mut entity_at: HashMap<TextRange, usize> = HashMap::new();
     for (number, entity) in entities.iter().enumerate().filter(|(_, entity)| entity.kind.is_name() && !entity.doubtful)
     {
@@ -22,8 +25,36 @@ pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Option<(Tally, Tally
     if clustered.is_empty() {
         return None;
     }
-    let both = clustered.iter().filter_map(|(range, cluster)| Some((*entity_at.get(range)?, *cluster)));
-    Some(compare(&both.collect::<Vec<_>>()))
+    let met = clustered.iter().filter_map(|(range, cluster)| Some((*range, *entity_at.get(range)?, *cluster)));
+    let met: Vec<(TextRange, usize, u64)> = met.collect();
+    list("alias: left apart", article, met.iter().map(|&(range, entity, cluster)| (range, cluster, entity)), errors);
+    let joined =
+        met.iter().map(|&(range, entity, cluster)| (range, entity as u64, usize::try_from(cluster).unwrap_or(0)));
+    list("alias: joined wrongly", article, joined, errors);
+    Some(compare(&met.iter().map(|&(_, entity, cluster)| (entity, cluster)).collect::<Vec<_>>()))
+}
+
+/// Every name of a whole that lies in another part of it than the largest, beside the first name of that.
+fn list(
+    class: &'static str,
+    article: &Gold,
+    names: impl Iterator<Item = (TextRange, u64, usize)>,
+    errors: &mut Errors,
+) {
+    let mut wholes: BTreeMap<u64, BTreeMap<usize, Vec<TextRange>>> = BTreeMap::new();
+    for (range, whole, part) in names {
+        wholes.entry(whole).or_default().entry(part).or_default().push(range);
+    }
+    let words = |range| article.text.slice(range).replace('\n', " ");
+    for parts in wholes.values() {
+        let Some((largest, main)) = parts.iter().max_by_key(|(part, ranges)| (ranges.len(), Reverse(**part))) else {
+            continue;
+        };
+        let Some(first) = main.first() else { continue };
+        for range in parts.iter().filter(|(part, _)| *part != largest).flat_map(|(_, ranges)| ranges) {
+            errors.add(class, format!("{} and {}", words(*first), words(*range)), article, *range);
+        }
+    }
 }
 
 /// Names as the number of their entity and of their cluster.

@@ -10,6 +10,7 @@ mod alias;
 #[path = "../shared/annotated.rs"]
 mod annotated;
 mod board;
+mod days;
 mod errors;
 mod gold;
 mod names;
@@ -77,7 +78,7 @@ fn run(options: &Options) -> io::Result<()> {
     let seen = Seen::read(&options.seen, options.held_out)?;
     let (mut board, mut errors, mut speed) = (Board::default(), Errors::default(), Speed::default());
     if let Some(first) = articles.first() {
-        speed.first(first);
+        speed.loading(first);
     }
     for article in &articles {
         board.begin_document();
@@ -112,7 +113,7 @@ fn measure(article: &Gold, seen: &Seen, board: &mut Board, errors: &mut Errors, 
         board.add(Row::Unseen, names::typed(article, &found, |range, _| !is_seen(range)));
     }
     errors.names(article, &found);
-    if let Some((pairs, b_cubed)) = alias::score(article, &entities) {
+    if let Some((pairs, b_cubed)) = alias::score(article, &entities, errors) {
         board.add(Row::Pairs, pairs);
         board.add(Row::BCubed, b_cubed);
     }

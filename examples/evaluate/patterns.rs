@@ -6,6 +6,7 @@ use dateline::article::TextRange;
 use dateline::entity::{Entity, Kind};
 use dateline::text::sentences::sentences;
 
+use crate::days;
 use crate::errors::Errors;
 use crate::gold::Gold;
 use crate::tally::Tally;
@@ -26,7 +27,7 @@ pub(crate) fn sentence_ends(article: &Gold, errors: &mut Errors) -> Tally {
 }
 
 /// A date is found when it shares a word with the marked one. The second is how many of these have the right value, of
-/// those that have any.
+/// those that have any; the same days may be written in another way.
 pub(crate) fn dates(article: &Gold, entities: &[Entity], errors: &mut Errors) -> (Tally, Tally) {
     let gold: BTreeMap<TextRange, &str> = article.dates.iter().map(|(range, value)| (*range, value.as_str())).collect();
     let (mut spans, mut values) = (Tally { gold: gold.len() as f64, ..Tally::default() }, Tally::default());
@@ -42,8 +43,9 @@ pub(crate) fn dates(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
             spans.right += 1.0;
             reached.insert(*marked);
             if let Some(value) = &entity.value {
-                values.add(&Tally::ratio(f64::from(u8::from(value == wanted)), 1.0));
-                if value != wanted {
+                let right = days::same(value, wanted);
+                values.add(&Tally::ratio(f64::from(u8::from(right)), 1.0));
+                if !right {
                     errors.add("date value", format!("{} as {value} for {wanted}", words()), article, mention.range);
                 }
             }

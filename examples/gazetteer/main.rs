@@ -1,6 +1,6 @@
-//! Makes `assets/entities/gazetteer.fst.zst`; `assets/entities/GAZETTEER.md` says from what.
+//! Makes `assets/entities/gazetteer.table`; `assets/entities/GAZETTEER.md` says from what.
 //!
-//! `cargo run --release --example gazetteer -- FOLDER OUT.fst.zst [WORDS] [CLASSES]`. The folder holds lists of names, one a line:
+//! `cargo run --release --example gazetteer -- FOLDER OUT [WORDS] [CLASSES]`. The folder holds lists of names, one a line:
 //! `cities.txt`, `provinces.txt`, `given.txt`, `surnames.txt`; and `vectors.txt`, a word and its numbers on each line,
 //! the most frequent word first. The first WORDS of them are sorted into CLASSES classes of words used alike.
 
@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use dateline::entity::gazetteer::Entry;
+use dateline::entity::gazetteer::{Entry, table};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-const LISTS: [(&str, u32); 4] = [
+const LISTS: [(&str, u16); 4] = [
     ("cities.txt", Entry::CITY),
     ("provinces.txt", Entry::PROVINCE),
     ("given.txt", Entry::GIVEN),
@@ -31,7 +31,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize, default| arguments.get(at).map_or(default, |text| text.parse().unwrap());
     let (folder, out) = (Path::new(&arguments[0]), &arguments[1]);
-    let mut entries: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    let mut entries: BTreeMap<String, (u16, u16)> = BTreeMap::new();
     for (file, fact) in LISTS {
         for name in std::fs::read_to_string(folder.join(file)).unwrap().lines() {
             let lower = name.trim().to_lowercase().replace('’', "'");
@@ -49,15 +49,11 @@ fn main() {
     }
     let (words, vectors) = read_vectors(&folder.join("vectors.txt"), number(2, 100_000));
     for (word, class) in words.into_iter().zip(classes::classes(&vectors, number(3, 1024))) {
-        entries.entry(word).or_default().1 = class + 1;
+        entries.entry(word).or_default().1 = u16::try_from(class + 1).unwrap();
     }
-    let mut builder = fst::MapBuilder::memory();
-    for (word, (facts, class)) in &entries {
-        builder.insert(word, u64::from(Entry::new(*facts, *class).number())).unwrap();
-    }
-    let packed = zstd::encode_all(&builder.into_inner().unwrap()[..], 19).unwrap();
-    std::fs::write(out, &packed).unwrap();
-    eprintln!("{} entries, {} bytes", entries.len(), packed.len());
+    let table = table(entries.iter().map(|(word, (facts, class))| (word.as_str(), Entry::new(*facts, *class))));
+    std::fs::write(out, &table).unwrap();
+    eprintln!("{} entries, {} bytes", entries.len(), table.len());
 }
 
 /// The first `most` words that may be in an article, with their vectors.

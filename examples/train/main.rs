@@ -1,4 +1,4 @@
-//! Trains the tagger: `cargo run --release --example train -- OUT.model.zst FILE[:P][:J]… [--test FILE[:J]]… [--keep WEIGHTS]`.
+//! Trains the tagger: `cargo run --release --example train -- OUT FILE[:P][:J]… [--test FILE[:J]]… [--keep WEIGHTS]`.
 //!
 //! Files are articles of the project's own corpus or of two columns (see `examples/shared/annotated.rs`). `:P` marks files
 //! whose annotation knows neither groups nor other names, `:J` files that leave words joined by hyphens whole. Every tenth article of the own
@@ -64,9 +64,8 @@ fn main() {
     eprintln!("{} features", features.len());
     let parts = Parts { openers: lists.0, joints: lists.1, transitions: &weights.transitions, features };
     let file = parts.write();
-    let packed = zstd::encode_all(&file[..], 19).unwrap();
-    std::fs::write(&out, &packed).unwrap();
-    eprintln!("{} bytes, {} packed", file.len(), packed.len());
+    std::fs::write(&out, &file).unwrap();
+    eprintln!("{} bytes", file.len());
     let model = Model::read(&file).unwrap();
     for test in &tests {
         report(test, &model);

@@ -230,10 +230,20 @@ impl Corrections {
             let back = after.fate(about.kind, &about.name).circle.into_iter().filter(|line| *line != number);
             let back: Vec<Correction> = back.filter_map(|line| after.lines.get(line)?.correction.clone()).collect();
             if back.is_empty() {
-                return Edit { take, add: vec![correction] };
+                return self.without_fallen(Edit { take, add: vec![correction] });
             }
             take.extend(back);
         }
+    }
+
+    /// Takes away too what would close a circle, now that a line which was replaced stands behind it.
+    fn without_fallen(&self, mut edit: Edit) -> Edit {
+        let mut after = self.clone();
+        after.edit(&edit);
+        let fallen = self.all().filter(|old| !after.all().any(|holds| holds == *old) && !edit.take.contains(old));
+        let fallen: Vec<Correction> = fallen.cloned().collect();
+        edit.take.extend(fallen);
+        edit
     }
 
     /// The edit that takes a correction away.

@@ -45,7 +45,10 @@ impl PersonName {
     /// Takes the normal form of a name apart.
     pub(super) fn new(normal: &str) -> Self {
         let mut words: Vec<&str> = normal.split(' ').collect();
-        let suffix = words.pop_if(|last| matches!(*last, "jr" | "sr" | "ii" | "iii" | "iv" | "phd")).map(str::to_owned);
+        while words.len() > 2 && words.last().is_some_and(|last| is_honour(last)) {
+            words.pop();
+        }
+        let suffix = words.pop_if(|last| matches!(*last, "jr" | "sr" | "ii" | "iii" | "iv")).map(str::to_owned);
         let last = words.pop().unwrap_or_default();
         let surname = match last.split_once('-') {
             Some((particle, rest)) if is_particle(particle) && !rest.is_empty() => rest,
@@ -55,6 +58,11 @@ impl PersonName {
         let mut words = words.into_iter().map(str::to_owned);
         Self { first: words.next(), surname: surname.to_owned(), suffix, middle: words.collect() }
     }
+}
+
+/// Letters behind a name that tell nobody apart.
+fn is_honour(word: &str) -> bool {
+    matches!(word, "frs" | "kbe" | "cbe" | "obe" | "mbe" | "mp" | "mep" | "qc" | "kc" | "sc" | "md" | "phd")
 }
 
 /// The initials of a name of several words, with and without its small words: what an acronym may be made of.

@@ -12,6 +12,7 @@ pub mod corrections;
 mod dates;
 mod document;
 pub mod gazetteer;
+mod hash;
 mod key;
 mod kind;
 mod lexicon;

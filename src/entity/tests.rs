@@ -98,6 +98,26 @@ fn an_acronym_joins_its_long_form() {
 }
 
 #[test]
+fn short_forms_of_organisations_and_places_join_the_long_one() {
+    let found = entities(
+        "The Ana Reed Foundation for the Visual Arts gave money. The Ana Reed Foundation is rich.\n\nThe State of Texas sued, and \
+         Texas won. The United Kingdom Border Ministry agreed; the Border Ministry said so.",
+    );
+    assert_eq!(named(&found, "Texas").mentions.len(), 2);
+    assert_eq!(named(&found, "Ana Reed Foundation for the Visual Arts").mentions.len(), 2);
+    assert_eq!(named(&found, "United Kingdom Border Ministry").mentions.len(), 2);
+    // A church and its country stay two.
+    let found = entities("The Church of Norway met in Oslo. Norway won the match, and Norway cheered.");
+    assert_eq!(named(&found, "Norway").mentions.len(), 2);
+}
+
+#[test]
+fn letters_of_honour_tell_nobody_apart() {
+    let found = entities("Daniel Reed FRS was born in Leeds. Daniel Reed taught. Daniel wrote letters to Oskar Hale.");
+    assert_eq!(named(&found, "Daniel Reed FRS").mentions.len(), 3);
+}
+
+#[test]
 fn two_people_with_one_surname_are_never_merged() {
     let found = entities(
         "Maria Castell opened the inquiry. Her cousin Peter Castell did not come. Mr Castell stayed at home, said Mrs Castell. \

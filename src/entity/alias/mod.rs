@@ -54,6 +54,8 @@ struct Merger<'a> {
     forms: Vec<Form>,
     /// The form of each name.
     form_of: Vec<usize>,
+    /// The normal form of each name as it is written.
+    normal_of: Vec<String>,
     parent: Vec<usize>,
     /// Why a form joined another.
     rules: Vec<Rule>,
@@ -67,10 +69,13 @@ impl<'a> Merger<'a> {
         let mut forms: Vec<Form> = Vec::new();
         let mut ids: HashMap<(Kind, String), usize> = HashMap::new();
         let mut form_of = Vec::with_capacity(names.len());
+        let mut normal_of = Vec::with_capacity(names.len());
         for (number, decided) in names.iter().enumerate() {
             let known = decided.name.known.filter(|known| known.kind == decided.kind);
             let text = reading.text.slice(decided.name.range);
-            let key = normal(known.map_or(text, |known| known.canonical));
+            let own = normal(text);
+            let key = known.map_or_else(|| own.clone(), |known| normal(known.canonical));
+            normal_of.push(own);
             let id = *ids.entry((class_of(decided.kind), key.clone())).or_insert_with(|| {
                 let words = key.split(' ').count();
                 forms.push(Form { key, kinds: HashMap::new(), known: None, mentions: Vec::new(), words });
@@ -85,7 +90,17 @@ impl<'a> Merger<'a> {
         }
         let parent = (0..forms.len()).collect();
         let rules = vec![Rule::Name; forms.len()];
-        Self { reading, names, forms, form_of, parent, rules, moved: HashMap::new(), ambiguous: HashSet::new() }
+        Self {
+            reading,
+            names,
+            forms,
+            form_of,
+            normal_of,
+            parent,
+            rules,
+            moved: HashMap::new(),
+            ambiguous: HashSet::new(),
+        }
     }
 
     fn root(&mut self, mut form: usize) -> usize {
@@ -257,16 +272,13 @@ impl<'a> Merger<'a> {
             .iter()
             .filter_map(|&number| {
                 let decided = self.names.get(number)?;
-                let text = self.reading.text.slice(decided.name.range);
+                let written = self.normal_of.get(number)?;
                 let form = self.form_of.get(number).copied().unwrap_or_default();
-                let rule = if normal(text) == key {
+                let rule = if *written == key {
                     Rule::Name
                 } else if self.moved.contains_key(&number) {
                     Rule::Surname
-                } else if decided.name.known.is_some_and(|known| {
-                    Some(known.canonical) == decided.name.known.map(|known| known.canonical)
-                        && normal(text) != normal(known.canonical)
-                }) {
+                } else if decided.name.known.is_some_and(|known| *written != normal(known.canonical)) {
                     Rule::Table
                 } else {
                     self.rules.get(form).copied().unwrap_or(Rule::Name)

@@ -3,8 +3,32 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::Merger;
-use crate::entity::lexicon::{class, is_water};
+use crate::entity::lexicon::{Lexicon, class, is_water};
 use crate::entity::{Kind, Rule};
+
+/// Words of a longer name without which it would be something else.
+fn tells_apart(word: &str) -> bool {
+    matches!(word, "of" | "in" | "for" | "on" | "and" | "north" | "south" | "east" | "west")
+        || matches!(word, "northern" | "southern" | "eastern" | "western")
+}
+
+/// "Texas" of "State of Texas", "Scientology" of "Church of Scientology".
+fn without_form(key: &str) -> Option<&str> {
+    let (form, rest) = key.split_once(" of ")?;
+    matches!(form, "state" | "kingdom" | "church").then_some(rest)
+}
+
+/// Whether a key is a country or its people, "united kingdom", "french".
+fn is_country(lexicon: &Lexicon, key: &str) -> bool {
+    let capital = |word: &str| -> String {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
+    let name = key.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+    lexicon.is_country(&name)
+        || lexicon.is_country(&name.to_uppercase())
+        || lexicon.name(&name).is_some_and(|known| known.kind == Kind::Group)
+}
 
 impl Merger<'_> {
     /// "Harbour Energy" for "Harbour Energy Services", "State Department" for "US State Department".
@@ -19,34 +43,18 @@ impl Merger<'_> {
             for (at, _) in form.key.match_indices(' ').take(4) {
                 let (beginning, rest) =
                     (form.key.get(..at).unwrap_or_default(), form.key.get(at + 1..).unwrap_or_default());
-                let apart = rest.split(' ').any(|word| {
-                    matches!(
-                        word,
-                        "of" | "in"
-                            | "for"
-                            | "on"
-                            | "and"
-                            | "north"
-                            | "south"
-                            | "east"
-                            | "west"
-                            | "northern"
-                            | "southern"
-                            | "eastern"
-                            | "western"
-                    )
-                });
-                if !apart {
+                // "Ana Reed Foundation" says which; "Party" of "Party of Harbours" does not.
+                let whole = beginning
+                    .rsplit_once(' ')
+                    .is_some_and(|(_, head)| lexicon.is(head, class::ORGANISATION) && rest.starts_with("for "));
+                if whole || !rest.split(' ').any(tells_apart) {
                     beginnings.entry(beginning).and_modify(|only| *only = None).or_insert(Some(number));
                 }
             }
-            if let Some((first, rest)) = form.key.split_once(' ') {
-                let mut letters = first.chars();
-                let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-                let country = lexicon.is_country(&name)
-                    || lexicon.is_country(&name.to_uppercase())
-                    || lexicon.name(&name).is_some_and(|known| known.kind == Kind::Group);
-                if country && rest.contains(' ') {
+            for (at, _) in form.key.match_indices(' ').take(2) {
+                let (country, rest) =
+                    (form.key.get(..at).unwrap_or_default(), form.key.get(at + 1..).unwrap_or_default());
+                if rest.contains(' ') && is_country(lexicon, country) {
                     endings.entry(rest).and_modify(|only| *only = None).or_insert(Some(number));
                 }
             }
@@ -62,6 +70,15 @@ impl Merger<'_> {
             } else if let Some(Some(long)) = endings.get(form.key.as_str()) {
                 joins.push((number, *long, Rule::WithoutCountry));
             }
+        }
+        // The Church of Norway is not Norway: both are of one kind.
+        let same_kind = |(kind, _): &(Kind, &str)| matches!(kind, Kind::Organisation | Kind::Place);
+        let forms = self.forms.iter().enumerate().map(|(number, form)| ((form.kind(), form.key.as_str()), number));
+        let whole: Vec<_> =
+            forms.clone().filter_map(|((kind, key), number)| Some(((kind, without_form(key)?), number))).collect();
+        if !whole.is_empty() {
+            let short: HashMap<_, _> = forms.filter(|(key, _)| same_kind(key)).collect();
+            joins.extend(whole.iter().filter_map(|(key, long)| Some((*short.get(key)?, *long, Rule::ShortName))));
         }
         for (short, long, rule) in joins {
             self.join(short, long, rule);

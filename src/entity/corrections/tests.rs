@@ -243,6 +243,26 @@ fn a_circle_is_cut_where_it_closes() {
 }
 
 #[test]
+fn a_word_that_is_said_again_leaves_no_circle_before_it() {
+    let named = |kind, name| Named::new(kind, name).unwrap();
+    let (person, place) = (|name| named(Kind::Person, name), |name| named(Kind::Place, name));
+    let mut corrections = Corrections::default();
+    for correction in [
+        Correction::Merge(place("George Bush"), person("Dick Cheney")),
+        Correction::Rename(place("George Bush"), "Cheney".to_owned()),
+        Correction::Split(person("George Bush")),
+        Correction::Rename(place("Cheney"), "George Bush".to_owned()),
+        Correction::Merge(person("Cheney"), person("George Bush")),
+        Correction::Merge(person("Dick Cheney"), place("George Bush")),
+        Correction::Split(person("George Bush")),
+    ] {
+        corrections.edit(&corrections.correcting(correction));
+        let (read, faults) = Corrections::from_tsv(&corrections.to_tsv());
+        assert_eq!((faults, &read), (vec![], &corrections));
+    }
+}
+
+#[test]
 fn a_later_word_replaces_the_earlier_and_what_would_lead_back() {
     let mut corrections = Corrections::default();
     let person = |name: &str| Named::new(Kind::Person, name).unwrap();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Name;
 use crate::entity::Kind;
 use crate::entity::gazetteer::{self, Entry};
+use crate::entity::hash;
 use crate::entity::lexicon::{class, is_particle};
 use crate::entity::tagger::{Class, Tagged};
 use crate::entity::words::Reading;
@@ -30,7 +31,8 @@ const UNSURE: f32 = 0.97;
 /// "Muqtada al-Sadr": whether a name is made like a person's, of a given name and a surname with a particle.
 fn is_persons(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     let (first, last) = (reading.word(words.start), reading.word(words.end - 1));
-    let given = reading.lexicon.is_given(first.text) || gazetteer::entry(&first.lower).facts() & Entry::GIVEN != 0;
+    let given = reading.lexicon.is_given(first.text)
+        || gazetteer::entry(hash::of(first.lower.bytes())).facts() & Entry::GIVEN != 0;
     let particle = last.lower.split_once('-').is_some_and(|(particle, _)| is_particle(particle))
         || words.clone().skip(1).any(|at| reading.word(at).is_lower() && is_particle(reading.word(at).text));
     words.len() > 1 && given && particle

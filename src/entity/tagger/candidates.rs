@@ -4,7 +4,7 @@ use foldhash::HashSet;
 use std::ops::Range;
 
 use super::form::Form;
-use super::hash;
+use crate::entity::hash;
 
 /// Words without a capital that join others of a name: at most so many in a row.
 const LONGEST_JOINT: usize = 3;
@@ -53,6 +53,11 @@ impl SmallWords {
             }
             // "Apollo 11", "Olympic games"
             end += usize::from(digits(end) || joins(end));
+            // "The", "He": a capital that begins a sentence, and nothing of a name beside it.
+            if end == first + 1 && forms.get(first).is_some_and(|form| form.function && !form.all_capitals) {
+                at = end;
+                continue;
+            }
             match runs.last_mut().filter(|last| last.end >= first) {
                 Some(last) => last.end = end,
                 None => runs.push(first..end),

@@ -6,8 +6,8 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::form::Form;
-use super::hash::{mix, mix2, mix3};
 use crate::entity::Kind;
+use crate::entity::hash::{mix, mix2, mix3};
 use crate::entity::lexicon::Known;
 
 /// What stands before the first and after the last word of a sentence.

@@ -2,8 +2,8 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::hash;
 use crate::entity::gazetteer::{self, Entry};
+use crate::entity::hash;
 use crate::entity::lexicon::{Lexicon, class, is_particle};
 use crate::entity::words::Word;
 
@@ -58,7 +58,7 @@ impl Form {
     pub(super) fn new(word: &Word<'_>, lexicon: &Lexicon) -> Self {
         let text = word.text;
         let mut form = Self { word: hash::of(text.bytes()), lower: hash::of(word.lower.bytes()), ..Self::default() };
-        let (mut shape, mut brief) = (Vec::with_capacity(24), Vec::with_capacity(12));
+        let (mut shape, mut brief) = (Signs::<24>::default(), Signs::<12>::default());
         let mut small = false;
         for (at, c) in text.chars().enumerate() {
             let sign = if c.is_uppercase() {
@@ -78,24 +78,21 @@ impl Form {
                 b'?'
             };
             form.capital |= at == 0 && sign == b'X';
-            if brief.last() != Some(&sign) && brief.len() < 12 {
+            if brief.last() != Some(sign) {
                 brief.push(sign);
             }
-            if shape.len() < 24 {
-                shape.push(sign);
-            }
+            shape.push(sign);
         }
         form.letters = small || form.any_capital;
         form.all_capitals = form.any_capital && !small && text.chars().nth(1).is_some();
-        form.shape = hash::of(shape);
-        form.brief = hash::of(brief);
-        let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).take(AFFIX + 1).collect();
-        let ends: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(AFFIX + 1).collect();
-        for length in 1..=AFFIX {
-            // Only true affixes, shorter than the word.
-            let (Some(&end), Some(&start)) = (edges.get(length), ends.get(length - 1)) else { break };
+        form.shape = shape.hash();
+        form.brief = brief.hash();
+        let ends = text.char_indices().skip(1).map(|(at, _)| at);
+        let starts = text.char_indices().rev().map(|(at, _)| at);
+        // Only true affixes, shorter than the word.
+        for (length, (end, start)) in ends.zip(starts).take(AFFIX).enumerate() {
             let (prefix, suffix) = (text.get(..end).unwrap_or_default(), text.get(start..).unwrap_or_default());
-            if let (Some(slot), Some(other)) = (form.prefixes.get_mut(length - 1), form.suffixes.get_mut(length - 1)) {
+            if let (Some(slot), Some(other)) = (form.prefixes.get_mut(length), form.suffixes.get_mut(length)) {
                 *slot = hash::of(prefix.bytes());
                 *other = hash::of(suffix.bytes());
             }
@@ -111,9 +108,7 @@ impl Form {
         let bits = lexicon.classes(&word.lower);
         self.function = bits & class::FUNCTION != 0;
         self.particle = !self.any_capital && is_particle(word.text);
-        // Long words are no names, and need not be looked for.
-        let known =
-            if self.letters && word.text.len() <= 64 { gazetteer::entry(&word.lower) } else { Entry::default() };
+        let known = if self.letters { gazetteer::entry(self.lower) } else { Entry::default() };
         self.begins = known.begins();
         if let Some(number) = known.class() {
             for (class, cut) in self.classes.iter_mut().zip(CUTS) {
@@ -125,6 +120,35 @@ impl Form {
             self.facts |= 1 << 6;
         }
         self.facts |= u64::from(bits) << 8;
+    }
+}
+
+/// The first signs of a word.
+struct Signs<const MOST: usize> {
+    signs: [u8; MOST],
+    length: usize,
+}
+
+impl<const MOST: usize> Default for Signs<MOST> {
+    fn default() -> Self {
+        Self { signs: [0; MOST], length: 0 }
+    }
+}
+
+impl<const MOST: usize> Signs<MOST> {
+    fn push(&mut self, sign: u8) {
+        if let Some(slot) = self.signs.get_mut(self.length) {
+            *slot = sign;
+            self.length += 1;
+        }
+    }
+
+    fn last(&self) -> Option<u8> {
+        self.signs.get(self.length.checked_sub(1)?).copied()
+    }
+
+    fn hash(&self) -> u64 {
+        hash::of(self.signs.iter().copied().take(self.length))
     }
 }
 

@@ -9,7 +9,6 @@ mod candidates;
 mod chain;
 mod features;
 mod form;
-mod hash;
 mod label;
 mod model;
 mod second_pass;
@@ -26,6 +25,7 @@ use self::features::{Casings, Sentence, known_code};
 use self::form::{Form, forms};
 use self::second_pass::Decisions;
 use super::gazetteer;
+use super::hash;
 use super::lexicon::Known;
 use super::words::Reading;
 use crate::article::{Text, TextRange};
@@ -49,10 +49,8 @@ pub struct Tagged {
     pub confidence: f32,
 }
 
-static MODEL: LazyLock<Option<Model>> = LazyLock::new(|| {
-    let packed = include_bytes!("../../../assets/entities/tagger.model.zst");
-    Model::read(&zstd::decode_all(&packed[..]).ok()?).ok()
-});
+static MODEL: LazyLock<Option<Model>> =
+    LazyLock::new(|| Model::read(include_bytes!("../../../assets/entities/tagger.model")).ok());
 
 /// A name of the lists, by its words.
 pub(super) type Listed = (Range<usize>, Known);
@@ -247,7 +245,7 @@ fn mark_phrases(reading: &Reading<'_>, words: &Range<usize>, forms: &[Form], phr
             for end in at + 1..words.end.min(at + LONGEST_PHRASE) {
                 phrase.push(' ');
                 phrase.push_str(&reading.word(end).lower);
-                let facts = gazetteer::entry(&phrase).facts();
+                let facts = gazetteer::entry(hash::of(phrase.bytes())).facts();
                 if facts != 0 {
                     found = Some((end + 1, u64::from(facts)));
                 }

@@ -16,8 +16,8 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::candidates::SmallWords;
 use super::chain::{EDGE, Scores, Transitions};
-use super::hash;
 use super::label::LABELS;
+use crate::entity::hash;
 
 /// How a model file begins.
 const MAGIC: &[u8] = b"dateline tagger 1\n";
@@ -29,11 +29,8 @@ const FINGERPRINT: u32 = 30;
 /// Leading bits of a fingerprint by which the table is divided.
 const DIVISION: u32 = 18;
 
-/// Leading bits of a fingerprint by which a feature without weights is told at once.
-const PRESENCE: u32 = 22;
-
 /// Features that are looked up together.
-const BATCH: usize = 128;
+const BATCH: usize = 64;
 
 /// Label sets are stored in so many bytes.
 const MASK: usize = LABELS.div_ceil(8);
@@ -77,9 +74,6 @@ pub struct Model {
     slots: Vec<Slot>,
     /// Where the slots with each leading part of a fingerprint begin.
     divisions: Vec<u32>,
-    /// One bit for each longer leading part that some feature has: most features of an article have no weights, and this is
-    /// small enough to stay in the cache.
-    present: Vec<u64>,
     weights: Vec<i8>,
     /// The weight of each byte.
     values: [f32; 256],
@@ -98,12 +92,6 @@ fn value(byte: i8, scale: f32) -> f32 {
 
 fn fingerprint(feature: u64) -> u32 {
     (feature >> (u64::BITS - FINGERPRINT)) as u32
-}
-
-/// Where in [`Model::present`] a fingerprint is noted.
-fn presence(fingerprint: u32) -> (usize, u64) {
-    let number = fingerprint >> (FINGERPRINT - PRESENCE);
-    ((number >> 6) as usize, 1 << (number & 63))
 }
 
 /// What a model file is written from.
@@ -233,17 +221,12 @@ impl Model {
         }
         let mut slots = Vec::with_capacity(count);
         let mut divisions = vec![0_u32; (1 << DIVISION) + 1];
-        let mut present = vec![0_u64; 1 << (PRESENCE - 6)];
         let mut fingerprint = 0_u32;
         for _ in 0..count {
             fingerprint = fingerprint.checked_add(bytes.leb128()?).ok_or(ModelError::Damaged)?;
             slots.push(Slot { fingerprint, mask: 0, weights: 0 });
             let next = divisions.get_mut((fingerprint >> (FINGERPRINT - DIVISION)) as usize + 1);
             *next.ok_or(ModelError::Damaged)? += 1;
-            let (word, bit) = presence(fingerprint);
-            if let Some(word) = present.get_mut(word) {
-                *word |= bit;
-            }
         }
         let mut sum = 0;
         for division in &mut divisions {
@@ -264,7 +247,7 @@ impl Model {
         for (byte, slot) in (0..=u8::MAX).zip(&mut values) {
             *slot = value(byte as i8, scale);
         }
-        Ok(Self { small_words, transitions, slots, divisions, present, weights, values })
+        Ok(Self { small_words, transitions, slots, divisions, weights, values })
     }
 
     /// Adds the weights of `features` to `scores`.
@@ -272,20 +255,20 @@ impl Model {
     /// In three steps, each over many features, so that the processor waits for several of them at once.
     pub fn add(&self, features: &[u64], scores: &mut Scores) {
         for features in features.chunks(BATCH) {
-            let mut wanted = [0; BATCH];
-            let mut count = 0;
-            for feature in features {
-                let fingerprint = fingerprint(*feature);
-                let (word, bit) = presence(fingerprint);
-                if let Some(slot) = wanted.get_mut(count) {
-                    *slot = fingerprint;
+            let mut divisions = [(0, 0); BATCH];
+            for (feature, (start, end)) in features.iter().zip(&mut divisions) {
+                let division = (fingerprint(*feature) >> (FINGERPRINT - DIVISION)) as usize;
+                if let Some(&[first, next]) = self.divisions.get(division..division + 2) {
+                    (*start, *end) = (first as usize, next as usize);
                 }
-                count += usize::from(self.present.get(word).is_some_and(|word| word & bit != 0));
             }
             let mut found = [(0, 0); BATCH];
             let mut hits = 0;
-            for fingerprint in wanted.iter().take(count) {
-                if let (Some(slot), Some(hit)) = (self.slot(*fingerprint), found.get_mut(hits)) {
+            for (feature, &(start, end)) in features.iter().zip(&divisions) {
+                let wanted = fingerprint(*feature);
+                let slot =
+                    self.slots.get(start..end).and_then(|slots| slots.iter().find(|slot| slot.fingerprint == wanted));
+                if let (Some(slot), Some(hit)) = (slot, found.get_mut(hits)) {
                     *hit = (slot.mask, slot.weights);
                     hits += 1;
                 }
@@ -300,12 +283,6 @@ impl Model {
                 }
             }
         }
-    }
-
-    fn slot(&self, wanted: u32) -> Option<&Slot> {
-        let division = (wanted >> (FINGERPRINT - DIVISION)) as usize;
-        let (start, end) = (*self.divisions.get(division)?, *self.divisions.get(division + 1)?);
-        self.slots.get(start as usize..end as usize)?.iter().find(|slot| slot.fingerprint == wanted)
     }
 
     /// How many features have weights.

@@ -3,8 +3,8 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::form::Form;
-use super::hash::{mix, mix2, mix3};
 use super::label::{Class, LABELS, Label, OUTSIDE, class_of, names};
+use crate::entity::hash::{mix, mix2, mix3};
 
 const CLASSES: usize = Class::ALL.len();
 
