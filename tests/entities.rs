@@ -22,7 +22,7 @@ const FLOORS: [(&str, f64); 6] = [
     ("place", 81.0),
     ("organisation", 75.0),
     ("group", 82.0),
-    ("event or work", 57.5),
+    ("event or work", 55.5),
     ("any", 88.0),
 ];
 

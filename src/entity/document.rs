@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Kind;
-use super::lexicon::{class, is_water};
+use super::lexicon::{class, is_particle, is_water};
 use super::names::Name;
 use super::words::{Part, Reading};
 
@@ -90,9 +90,20 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
             reading.word(if water { name.first } else { name.end - 1 }).text
         })
         .collect();
+    // "Corvo" of Vila do Corvo: what a place is named after by a particle is one.
+    let named_after: HashSet<&str> = names
+        .iter()
+        .filter(|name| name.kind == Kind::Place && name.end > name.first + 2)
+        .filter(|name| reading.word(name.end - 2).is_lower() && is_particle(reading.word(name.end - 2).text))
+        .map(|name| reading.word(name.end - 1).text)
+        .collect();
     // "Corvo" beside "Vila do Corvo", "Reed" beside "Ana Reed": a longer name speaks for its last word.
     let by_longer = |name: &Name, best: f32| {
-        if name.known.is_some() || name.end != name.first + 1 || best > CLEAR {
+        if name.known.is_some() || name.end != name.first + 1 {
+            None
+        } else if named_after.contains(form(name)) {
+            Some(Kind::Place)
+        } else if best > CLEAR {
             None
         } else if surnames.contains(form(name)) {
             Some(Kind::Person)

@@ -13,14 +13,15 @@ use crate::entity::words::Reading;
 /// The kind of the name `words`, which the tagger put into the class of `tagged`.
 pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &Tagged) -> Kind {
     match tagged.class {
+        Class::Person | Class::Place | Class::Organisation if is_places(reading, words) => Kind::Place,
         Class::Place | Class::Organisation if tagged.confidence < UNSURE && is_persons(reading, words) => Kind::Person,
-        Class::Person | Class::Organisation if is_places(reading, words) => Kind::Place,
         Class::Person => Kind::Person,
         Class::Place => Kind::Place,
         Class::Organisation => Kind::Organisation,
         Class::Group => Kind::Group,
         Class::Other if is_paper(reading, words) => Kind::Organisation,
         Class::Other if is_event(reading, words) => Kind::Event,
+        Class::Other if tagged.confidence < UNSURE && is_full_name(reading, words) => Kind::Person,
         Class::Other => Kind::Work,
     }
 }
@@ -36,6 +37,15 @@ fn is_persons(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     let particle = last.lower.split_once('-').is_some_and(|(particle, _)| is_particle(particle))
         || words.clone().skip(1).any(|at| reading.word(at).is_lower() && is_particle(reading.word(at).text));
     words.len() > 1 && given && particle
+}
+
+/// "Rosa Debaere": whether a name is a given name and one more word.
+fn is_full_name(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let (first, last) = (reading.word(words.start), reading.word(words.end - 1));
+    words.len() == 2
+        && reading.lexicon.is_given(first.text)
+        && !last.is_lower()
+        && gazetteer::entry(hash::of(last.lower.bytes())).class().is_none()
 }
 
 /// "Vila do Corvo": whether a name is made like a place's in a Romance language.
