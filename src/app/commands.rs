@@ -16,7 +16,7 @@ impl State {
             Scope::Articles => self.articles.update(command),
             Scope::Reader | Scope::Selecting => self.run_in_reader(command),
             Scope::Entities => self.entities.update(command, &self.shared, &mut self.reader),
-            Scope::Bookmarks => self.bookmarks.update(command, &self.shared),
+            Scope::Bookmarks => self.bookmarks.update(command, &self.shared, self.reader.open()),
             Scope::List => return self.move_cursor(command),
             Scope::Help => return self.run_in_help(command),
             Scope::Picker | Scope::Prompt => return self.run_while_typing(command, effects),

@@ -85,6 +85,7 @@ fn hint(state: &State, command: Command) -> Option<(String, &'static str)> {
             Some(Overlay::Picker(picker)) => picker.verb(),
             _ => command.row().label,
         },
+        Command::SaveSelection if state.reader.attaching().is_some() => "attach",
         command => command.row().label,
     };
     let key = state.shared.keymap.first_key(command)?;

@@ -22,6 +22,7 @@ mod record;
 mod shelf;
 mod source;
 mod stamp;
+mod state;
 mod tags;
 mod unplaced;
 
@@ -38,6 +39,7 @@ pub use record::{Bookmark, MAX_NOTE, MAX_PASSAGE, NewBookmark, Refused};
 pub use shelf::Shelf;
 pub use source::SourceRef;
 pub use stamp::{BookmarkId, DeviceId, Stamp};
+pub use state::AnchorState;
 pub use tags::{MAX_TAG, MAX_TAGS};
 
 /// The words of `text` without control characters (line breaks and tabs stay) and without the characters that

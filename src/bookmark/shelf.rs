@@ -12,7 +12,7 @@ use crate::article::{SourceId, TextHash};
 
 use super::filter::said;
 use super::notes::{Notes, OtherNote};
-use super::{Bookmark, BookmarkId, Filter};
+use super::{AnchorState, Bookmark, BookmarkId, Filter};
 
 /// Every bookmark once, in its merged state; deleted ones are kept as tombstones and not shown.
 ///
@@ -60,6 +60,8 @@ struct Kept {
     bookmark: Bookmark,
     /// Notes it had before, or elsewhere at the same time.
     notes: Option<Box<Notes>>,
+    /// Whether it was found when its article was last read.
+    state: Option<AnchorState>,
 }
 
 impl Shelf {
@@ -123,7 +125,7 @@ impl Shelf {
         if let Some(said) = self.said.get_mut() {
             said.say(at, &bookmark);
         }
-        self.kept.push(Kept { bookmark, notes: None });
+        self.kept.push(Kept { bookmark, notes: None, state: None });
     }
 
     /// One bookmark, deleted or not.
@@ -163,6 +165,11 @@ impl Shelf {
         self.order.iter().filter(move |(_, _, at)| fits(*at)).map(|(_, id, _)| *id)
     }
 
+    /// Whether one bookmark fits `filter`.
+    pub fn fits(&self, filter: &Filter, id: BookmarkId) -> bool {
+        self.kept(id).is_some_and(|kept| filter.matches(&kept.bookmark))
+    }
+
     fn say(&self) -> Said {
         let mut said = Said::default();
         for (at, kept) in (0..).zip(&self.kept) {
@@ -177,6 +184,17 @@ impl Shelf {
         let Some(kept) = self.kept(id).filter(|kept| !kept.bookmark.is_deleted()) else { return Vec::new() };
         let present = kept.bookmark.note().unwrap_or_default();
         kept.notes.as_ref().map_or_else(Vec::new, |notes| notes.lost(present, now))
+    }
+
+    /// Whether a bookmark was found when its article was last read; none if that is not known.
+    pub fn state(&self, id: BookmarkId) -> Option<AnchorState> {
+        self.kept(id)?.state
+    }
+
+    /// Notes whether a bookmark was found. Returns whether that is news.
+    pub fn set_state(&mut self, id: BookmarkId, state: AnchorState) -> bool {
+        let kept = self.places.get(&id).and_then(|at| self.kept.get_mut(*at as usize));
+        kept.is_some_and(|kept| kept.state.replace(state) != Some(state))
     }
 
     /// How many bookmarks an article has by its IRI.

@@ -135,6 +135,8 @@ commands! {
     }
     Bookmarks {
         OpenBookmark "open-bookmark" ["Enter"] "open" "Opens the article at the passage.";
+        AcceptBookmark "accept-bookmark" ["a"] "accept" "Accepts the words of a passage that has changed as they are now.";
+        AttachBookmark "attach-bookmark" ["r"] "attach" "Attaches the bookmark to other words, which you select in its article.";
         EditNote "edit-note" ["e"] "note" "Edits the note.";
         EditNoteOutside "edit-note-outside" ["E"] "" "Edits the note in $EDITOR.";
         EditTags "edit-tags" ["t"] "tags" "Edits the tags.";
