@@ -134,6 +134,7 @@ impl State {
             Done::Analysed { request, entities } if request == self.analysing => {
                 self.reader.set_entities(entities, &self.shared.corrections);
                 self.entities.refresh(self.reader.open());
+                self.bookmarks.refresh(&self.shared, self.reader.open());
             }
             Done::Located { request, text, found } if request == self.locating => self.located(text, found, effects),
             // The answer to a request that a later one has replaced.

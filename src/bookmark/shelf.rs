@@ -160,14 +160,16 @@ impl Shelf {
     /// The bookmarks that fit `filter`, in the order of [`iter`](Self::iter); much faster than to ask
     /// [`Filter::matches`] of each, from the second time on.
     pub fn filter<'a>(&'a self, filter: &'a Filter) -> impl DoubleEndedIterator<Item = BookmarkId> + use<'a> {
-        let said = (!filter.is_empty()).then(|| self.said.get_or_init(|| self.say()));
-        let fits = move |at| said.is_none_or(|said| filter.fits(said.of(at)));
+        let said = (!filter.asks_nothing_said()).then(|| self.said.get_or_init(|| self.say()));
+        let is_known = move |at| self.at(at).is_some_and(|kept| filter.fits_known(&kept.bookmark, kept.state));
+        let fits =
+            move |at| said.is_none_or(|said| filter.fits(said.of(at))) && (filter.asks_nothing_known() || is_known(at));
         self.order.iter().filter(move |(_, _, at)| fits(*at)).map(|(_, id, _)| *id)
     }
 
     /// Whether one bookmark fits `filter`.
     pub fn fits(&self, filter: &Filter, id: BookmarkId) -> bool {
-        self.kept(id).is_some_and(|kept| filter.matches(&kept.bookmark))
+        self.kept(id).is_some_and(|kept| filter.matches_known(&kept.bookmark, kept.state))
     }
 
     fn say(&self) -> Said {
@@ -195,6 +197,17 @@ impl Shelf {
     pub fn set_state(&mut self, id: BookmarkId, state: AnchorState) -> bool {
         let kept = self.places.get(&id).and_then(|at| self.kept.get_mut(*at as usize));
         kept.is_some_and(|kept| kept.state.replace(state) != Some(state))
+    }
+
+    /// All tags, those of most bookmarks first.
+    pub fn tags(&self) -> Vec<String> {
+        let mut counts: HashMap<&str, usize, RandomState> = HashMap::default();
+        for tag in self.iter().flat_map(Bookmark::tags) {
+            *counts.entry(tag).or_default() += 1;
+        }
+        let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
+        tags.sort_unstable_by_key(|(tag, count)| (std::cmp::Reverse(*count), *tag));
+        tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
     }
 
     /// How many bookmarks an article has by its IRI.

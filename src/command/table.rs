@@ -147,9 +147,10 @@ commands! {
         ColorPink "color-pink" ["4"] "" "Colours the bookmark pink.";
         ColorOrange "color-orange" ["5"] "" "Colours the bookmark orange.";
         ColorPurple "color-purple" ["6"] "" "Colours the bookmark purple.";
+        TakeOtherNote "take-other-note" ["v"] "" "Takes back the other version of the note, written elsewhere at the same time.";
         CopyPassage "copy-passage" ["y"] "copy" "Copies the passage.";
         CopyPassageCitation "copy-passage-citation" ["Y"] "" "Copies the passage with title, author and address.";
-        OpenBookmarkPage "open-bookmark-page" ["o"] "" "Opens the passage's web page in the browser.";
+        OpenBookmarkPage "open-bookmark-page" ["o"] "" "Opens the live web page at the passage in the browser.";
     }
     List {
         CursorDown "cursor-down" ["j", "Down"] "" "Moves the cursor down.";

@@ -67,7 +67,7 @@ impl Prompt {
             Purpose::FindInArticle => "Find in article: ",
             Purpose::FindTitle => "Find title: ",
             Purpose::FilterEntities => "Find entity: ",
-            Purpose::FilterBookmarks => "Find bookmark (words, #tag, color:blue): ",
+            Purpose::FilterBookmarks => "Find bookmark (words, #tag, state:orphan): ",
             Purpose::FilterHelp => "Find command: ",
             Purpose::Note(_) => "Note: ",
             Purpose::Tags(_) => "Tags, separated by blanks: ",

@@ -8,8 +8,11 @@ use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
+use crate::bookmark::export::at_passage;
 use crate::bookmark::{Bookmark, BookmarkId, Filter, Refused, cite};
 use crate::command::{Command, Effect, Notice};
+use crate::entity::Entity;
+use crate::text::fold::fold;
 use crate::ui::{ListState, Move};
 
 use super::prompt::{Prompt, Purpose};
@@ -22,6 +25,8 @@ pub struct Bookmarks {
     /// Of all articles, or of the open one.
     all: bool,
     filter: String,
+    /// What is wrong with the filter.
+    hint: Option<String>,
     ids: Vec<BookmarkId>,
     /// Those of the open article that are being looked for in its text.
     looked_for: Vec<BookmarkId>,
@@ -34,7 +39,8 @@ impl Bookmarks {
     /// Makes the rows anew: the shelf, the article or the filter changed. The cursor stays on its bookmark.
     pub fn refresh(&mut self, shared: &Shared, open: Option<&Open>) {
         let under_cursor = self.under_cursor();
-        let filter = Filter::parse(&self.filter);
+        let filter = self.read_filter(shared, open);
+        self.hint = filter.hint().map(str::to_owned);
         self.looked_for = open.map_or_else(Vec::new, |open| open.looked_for().to_vec());
         self.moved = open.map_or_else(Vec::new, |open| {
             let body = &open.article.body;
@@ -59,6 +65,17 @@ impl Bookmarks {
             self.list.select(row);
         }
         self.list.cursor = self.list.cursor.min(self.ids.len().saturating_sub(1));
+    }
+
+    /// The filter; an entity has the other names that it has in the open article.
+    fn read_filter(&self, shared: &Shared, open: Option<&Open>) -> Filter {
+        let entities = open.map_or(&[][..], |open| &open.entities);
+        Filter::read(&self.filter, Some(shared.moment.now), |wanted| {
+            let names = |entity: &Entity| std::iter::once(&entity.name).chain(&entity.aliases).cloned().collect();
+            let all = entities.iter().map(names);
+            let is_meant = |names: &Vec<String>| names.iter().any(|name| fold(name) == wanted);
+            all.filter(is_meant).flatten().collect()
+        })
     }
 
     /// Shows the bookmarks of all articles, or those of the open one.
@@ -108,6 +125,7 @@ impl Bookmarks {
         bookmark.is_some_and(|bookmark| match command {
             Command::OpenBookmarkPage => bookmark.source().web_address().is_some(),
             Command::OpenBookmark | Command::CopyPassage | Command::CopyPassageCitation => true,
+            Command::TakeOtherNote => !shared.shelf.other_notes(bookmark.id(), shared.moment.now).is_empty(),
             Command::AcceptBookmark => self.now(bookmark.id()).is_some() && !bookmark.is_read_only(),
             _ => !bookmark.is_read_only(),
         })
@@ -130,6 +148,13 @@ impl Bookmarks {
             Command::EditNoteOutside => {
                 vec![Ask::Do(Effect::EditNote { id, note: bookmark.note().unwrap_or_default().to_owned() })]
             }
+            Command::TakeOtherNote => vec![match shared.shelf.other_notes(id, shared.moment.now).first() {
+                Some(other) => {
+                    let after = bookmark.with_note(other.note, shared.device, shared.moment.now);
+                    changed(bookmark, after, "Took the other version of the note")
+                }
+                None => Ask::Tell(Notice::hint("Its note has no other version.")),
+            }],
             Command::EditTags => vec![Ask::Type(Prompt::tags(id, bookmark.tags()))],
             Command::DeleteBookmark => {
                 vec![changed(bookmark, bookmark.deleted(shared.device, shared.moment.now), "Deleted the bookmark")]
@@ -145,7 +170,7 @@ impl Bookmarks {
                 vec![Ask::Do(Effect::Copy { text: cite(bookmark.words(), bookmark.source()), done })]
             }
             Command::OpenBookmarkPage => vec![match bookmark.source().web_address() {
-                Some(url) => Ask::Do(Effect::OpenUrl(url.to_owned())),
+                Some(url) => Ask::Do(Effect::OpenUrl(at_passage(url, bookmark))),
                 None => Ask::Tell(Notice::hint("This article has no web address.")),
             }],
             _ => match color_of(command) {
@@ -166,12 +191,16 @@ impl Bookmarks {
     /// Brings the cursor into a window of this size.
     pub fn settle(&mut self, shared: &Shared, area: Rect) {
         let mut list = self.list;
+        let area = self.below_hint(area);
         list.settle(self.ids.len(), area.height, |row| self.height(row, shared, area));
         self.list = list;
     }
 
     /// A click: moves the cursor; on the row under the cursor it opens the passage.
     pub fn click(&mut self, y: u16, shared: &Shared, open: Option<&Open>, area: Rect) -> Vec<Ask> {
+        let below = self.below_hint(area);
+        let Some(y) = y.checked_sub(below.y - area.y) else { return Vec::new() };
+        let area = below;
         match self.list.row_at(y, self.ids.len(), |row| self.height(row, shared, area)) {
             Some(row) if row == self.list.cursor => self.update(Command::OpenBookmark, shared, open),
             Some(row) => {

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
+use crate::command::Command;
 use crate::panes::Shared;
 use crate::panes::wording::changes;
 use crate::ui::{Meaning, pen};
@@ -39,8 +40,14 @@ impl Bookmarks {
             (Some(_), None) => say(bookmark.words(), most_words, Meaning::Text),
             (None, _) => say(&format!("at: {}…", bookmark.words()), most_words, Meaning::Text),
         }
+        let others = shared.shelf.other_notes(id, shared.moment.now);
         if let Some(note) = bookmark.note() {
             say(&format!("— {}", note.replace('\n', " ⏎ ")), most_note, Meaning::Standfirst);
+        }
+        if let Some(other) = others.first().filter(|_| under_cursor) {
+            let key = shared.keymap.first_key(Command::TakeOtherNote).unwrap_or_default();
+            let note = other.note.replace('\n', " ⏎ ");
+            say(&format!("other version from {} ({key} takes it): {note}", other.device), most_note, Meaning::Muted);
         }
         if !bookmark.tags().is_empty() {
             let tags: Vec<String> = bookmark.tags().iter().map(|tag| format!("#{tag}")).collect();
@@ -68,23 +75,37 @@ impl Bookmarks {
         match shared.shelf.state(id)? {
             AnchorState::Anchored => None,
             AnchorState::Approximate if self.now(id).is_some() => {
-                let key = key(crate::command::Command::AcceptBookmark);
+                let key = key(Command::AcceptBookmark);
                 Some((format!("≈ changed; {key} accepts it as it is now").into(), Meaning::Muted))
             }
             AnchorState::Approximate => Some(("≈ changed when its article was last read".into(), Meaning::Muted)),
             AnchorState::Orphan => {
-                let key = key(crate::command::Command::AttachBookmark);
+                let key = key(Command::AttachBookmark);
                 Some((format!("? not found in the text as it is now; {key} attaches it anew").into(), Meaning::Error))
             }
         }
     }
 
+    fn hint_lines(&self, area: Rect) -> Vec<String> {
+        self.hint.iter().flat_map(|hint| pen::wrap(hint, area.width.saturating_sub(2), 3)).collect()
+    }
+
+    /// The room for the rows, below what is wrong with the filter.
+    pub(super) fn below_hint(&self, area: Rect) -> Rect {
+        let above = (self.hint_lines(area).len() as u16).min(area.height);
+        Rect { y: area.y + above, height: area.height - above, ..area }
+    }
+
     /// Draws the list.
     pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
+        for (y, line) in (0..area.height).zip(self.hint_lines(area)) {
+            pen::put(buf, area, (1, y), &line, theme.style(Meaning::Error));
+        }
+        let area = self.below_hint(area);
         if self.ids.is_empty() {
             let words = match (self.filter.is_empty(), self.all) {
-                (false, _) => "No bookmark has these words.",
+                (false, _) => "No bookmark fits.",
                 (true, true) => "No bookmarks yet. In the page, v selects a sentence and Enter keeps it.",
                 (true, false) => {
                     "No bookmarks in this article yet. In the page, v selects a sentence and Enter keeps it."

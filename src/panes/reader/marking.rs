@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::article::{CodePoints, TextHash, TextRange};
-use crate::bookmark::{Anchor, Bookmark, BookmarkId, Color, Shelf, Stamp};
+use crate::bookmark::{Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Notice, Sighting};
 use crate::panes::bookmarks::changed;
 use crate::panes::picker::Picker;
@@ -16,13 +16,13 @@ use super::{Open, Reader};
 /// Where bookmarks were found, by bookmark and text, while they are attached to the words they were looked for with; no
 /// place if looking failed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Found(HashMap<(BookmarkId, TextHash), (Stamp, Option<Anchor>)>);
+pub(super) struct Found(HashMap<(BookmarkId, TextHash), Sighting>);
 
 impl Found {
     /// What is known of a bookmark in a text.
-    pub(super) fn get(&self, bookmark: &Bookmark, text: TextHash) -> Option<Option<Anchor>> {
-        let (attached, anchor) = self.0.get(&(bookmark.id(), text))?;
-        (*attached == bookmark.attached()).then_some(*anchor)
+    pub(super) fn get(&self, bookmark: &Bookmark, text: TextHash) -> Option<Sighting> {
+        let seen = self.0.get(&(bookmark.id(), text))?;
+        (seen.attached == bookmark.attached()).then_some(*seen)
     }
 }
 
@@ -48,7 +48,7 @@ impl Reader {
 
     /// Remembers where bookmarks were found.
     pub fn remember(&mut self, text: TextHash, found: Vec<Sighting>) {
-        let known = |seen: Sighting| ((seen.id, text), (seen.attached, seen.anchor));
+        let known = |seen: Sighting| ((seen.id, text), seen);
         self.found.0.extend(found.into_iter().map(known));
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, BlockKind, CodePoints, Date, Position, Text, TextRange};
 use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, Color, Shelf};
-use crate::command::Loaded;
+use crate::command::{Loaded, Sighting};
 use crate::entity::Entity;
 use crate::text::layout::{Page, PageStyle};
 
@@ -261,8 +261,11 @@ impl Open {
         self.orphans.clear();
         let own = shelf.all_of(&self.article.id, body.hash()).map(|bookmark| (bookmark, true));
         for (bookmark, is_own) in own.chain(shelf.unplaced(&self.article).map(|bookmark| (bookmark, false))) {
-            let here = by_offsets(bookmark, body, &points).map(Anchor::Anchored).map(Some);
-            let (range, approximate) = match here.or_else(|| found.get(bookmark, body.hash())) {
+            let (id, attached) = (bookmark.id(), bookmark.attached());
+            let here = by_offsets(bookmark, body, &points).map(Anchor::Anchored);
+            let here = here.map(|anchor| Sighting { id, attached, anchor: Some(anchor) });
+            let seen = here.or_else(|| found.get(bookmark, body.hash()));
+            let (range, approximate) = match seen.map(|seen| seen.anchor) {
                 Some(Some(Anchor::Anchored(range))) => (range, false),
                 Some(Some(Anchor::Approximate(range))) => (range, true),
                 Some(Some(Anchor::Orphan)) => {

@@ -221,10 +221,66 @@ fn what_is_known_is_there_after_a_restart_before_any_article_is_read() {
         harness.shelf.absorb(line.clone());
     }
     harness.shelf.absorb(only(&before).clone());
-    harness.states = before.states.clone();
+    harness.states = before.states;
     harness.start(vec![("other.txt", "Other\n\nWords.")]);
     harness.deliver_all();
     harness.keys("g B");
     harness.shows("? not found in the text");
     assert_eq!(state(&harness), Some(AnchorState::Orphan));
+}
+
+#[test]
+fn bookmarks_are_found_by_what_is_known_of_them_and_mistakes_get_a_hint() {
+    let mut harness = changed();
+    harness.keys("g B");
+    for (filter, fits) in [
+        ("state:≈", true),
+        ("state:anchored", false),
+        ("title:rates after:1d", true),
+        ("before:2020", false),
+        ("entity:inflation", true),
+        ("entity:nobody", false),
+    ] {
+        harness.keys("/");
+        harness.type_text(filter);
+        assert_eq!(harness.screen().contains("All bookmarks 1"), fits, "{filter}: {}", harness.screen());
+        harness.keys("Esc");
+    }
+    harness.keys("/");
+    harness.type_text("after:soon");
+    harness.shows("after: a day like");
+    harness.shows("All bookmarks 1");
+}
+
+#[test]
+fn the_other_version_of_a_note_is_taken_and_given_back() {
+    let mut harness = Harness::reading(120, 40, "rates.txt", OLD);
+    harness.keys("v j Enter g b e");
+    let theirs = only(&harness)
+        .with_note("their words", crate::bookmark::DeviceId::new("other").unwrap(), harness.state.shared.moment.now)
+        .unwrap();
+    harness.keys("v");
+    assert!(harness.footer().starts_with("Note:"), "typed, not a command: {}", harness.footer());
+    harness.keys("Backspace");
+    harness.type_text("my words");
+    harness.keys("Enter v");
+    assert!(harness.footer().contains("Its note has no other version."), "{}", harness.footer());
+    harness.send(crate::app::Msg::Done(crate::command::Done::ShelfChanged { records: vec![theirs], notices: vec![] }));
+    harness.shows("other version from other");
+    harness.keys("v");
+    assert_eq!(only(&harness).note(), Some("their words"));
+    harness.keys("u");
+    assert_eq!(only(&harness).note(), Some("my words"));
+}
+
+#[test]
+fn the_live_page_opens_at_the_passage() {
+    let mut harness =
+        Harness::reading(120, 40, "a.md", "---\nurl: https://example.com/a\n---\n# Rates\n\nThe bank met on Monday.\n");
+    harness.keys("v j Enter g b o");
+    let opened = harness.effects().into_iter().find_map(|effect| match effect {
+        Effect::OpenUrl(url) => Some(url),
+        _ => None,
+    });
+    assert_eq!(opened.as_deref(), Some("https://example.com/a#:~:text=The%20bank%20met%20on%20Monday."));
 }
