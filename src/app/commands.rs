@@ -63,7 +63,11 @@ impl State {
                         }
                     }
                 }
-                Ask::Type(prompt) => self.prompt = Some(prompt),
+                Ask::Type(prompt) => {
+                    let tags =
+                        if matches!(prompt.purpose, Purpose::Tags(_)) { self.shared.shelf.tags() } else { Vec::new() };
+                    self.prompt = Some(Prompt { tags, ..prompt });
+                }
                 Ask::Pick(picker) => self.overlay = Some(Overlay::Picker(picker)),
                 Ask::ShowBookmark(id) => {
                     self.bookmarks.show(id, &self.shared, self.reader.open());
@@ -210,7 +214,8 @@ impl State {
             PaneId::Entities => (Purpose::FilterEntities, self.entities.filter()),
             PaneId::Bookmarks => (Purpose::FilterBookmarks, self.bookmarks.filter()),
         };
-        self.prompt = Some(Prompt::blank(purpose, before));
+        let tags = if purpose == Purpose::FilterBookmarks { self.shared.shelf.tags() } else { Vec::new() };
+        self.prompt = Some(Prompt { tags, ..Prompt::blank(purpose, before) });
     }
 
     fn cycle(&mut self, by: usize) {

@@ -26,7 +26,8 @@ pub struct Filter {
     entities: Vec<Vec<Finder<'static>>>,
     since: Option<Timestamp>,
     until: Option<Timestamp>,
-    states: Vec<Option<AnchorState>>,
+    /// What they are called.
+    states: Vec<&'static str>,
     hint: Option<String>,
 }
 
@@ -123,7 +124,7 @@ impl Filter {
         let made = bookmark.created();
         self.since.is_none_or(|since| made >= since)
             && self.until.is_none_or(|until| made < until)
-            && self.states.iter().all(|wanted| *wanted == state)
+            && self.states.iter().all(|wanted| *wanted == state.map_or(UNCHECKED, AnchorState::name))
     }
 
     /// Whether a bookmark fits of which this is [`said`], as far as that tells.
@@ -175,10 +176,12 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// The state that a word means, or the beginning of one.
-fn state(word: &str) -> Option<Option<AnchorState>> {
-    let states = AnchorState::ALL.into_iter().map(|state| (state.name(), Some(state)));
-    let mut all = states.chain([("≈", Some(AnchorState::Approximate)), (UNCHECKED, None)]);
-    all.find_map(|(name, state)| name.starts_with(word).then_some(state))
+fn state(word: &str) -> Option<&'static str> {
+    if word == "≈" {
+        return Some(AnchorState::Approximate.name());
+    }
+    let mut names = AnchorState::ALL.into_iter().map(AnchorState::name).chain([UNCHECKED]);
+    names.find(|name| name.starts_with(word))
 }
 
 /// The time that a day (its beginning, UTC) or an age means.

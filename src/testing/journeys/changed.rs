@@ -266,7 +266,7 @@ fn the_other_version_of_a_note_is_taken_and_given_back() {
     harness.keys("Enter v");
     assert!(harness.footer().contains("Its note has no other version."), "{}", harness.footer());
     harness.send(crate::app::Msg::Done(crate::command::Done::ShelfChanged { records: vec![theirs], notices: vec![] }));
-    harness.shows("other version from other");
+    harness.shows("other version from");
     harness.keys("v");
     assert_eq!(only(&harness).note(), Some("their words"));
     harness.keys("u");
@@ -283,4 +283,22 @@ fn the_live_page_opens_at_the_passage() {
         _ => None,
     });
     assert_eq!(opened.as_deref(), Some("https://example.com/a#:~:text=The%20bank%20met%20on%20Monday."));
+}
+
+#[test]
+fn tab_completes_tags_that_were_used_before() {
+    let mut harness = Harness::reading(120, 40, "rates.txt", OLD);
+    harness.keys("v j Enter g b t");
+    harness.type_text("housing hotels");
+    harness.keys("Enter h v j j Enter g b G t");
+    harness.type_text("Ho");
+    assert!(harness.footer().contains("Tab: hotels housing"), "{}", harness.footer());
+    harness.keys("Tab");
+    harness.type_text("hou");
+    harness.keys("Tab Enter");
+    assert_eq!(harness.last_saved().tags(), ["hotels", "housing"]);
+    harness.keys("/");
+    harness.type_text("#hot");
+    harness.keys("Tab Tab Enter");
+    harness.shows("Bookmarks 2 · #hotels");
 }
