@@ -76,12 +76,12 @@ impl Bookmarks {
             AnchorState::Anchored => None,
             AnchorState::Approximate if self.now(id).is_some() => {
                 let key = key(Command::AcceptBookmark);
-                Some((format!("≈ changed; {key} accepts it as it is now").into(), Meaning::Muted))
+                Some((format!("changed; {key} accepts it as it is now").into(), Meaning::Muted))
             }
-            AnchorState::Approximate => Some(("≈ changed when its article was last read".into(), Meaning::Muted)),
+            AnchorState::Approximate => Some(("changed when its article was last read".into(), Meaning::Muted)),
             AnchorState::Orphan => {
                 let key = key(Command::AttachBookmark);
-                Some((format!("? not found in the text as it is now; {key} attaches it anew").into(), Meaning::Error))
+                Some((format!("not found in the text as it is now; {key} attaches it anew").into(), Meaning::Error))
             }
         }
     }
