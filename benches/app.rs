@@ -86,6 +86,7 @@ impl Program {
             before: Vec::new(),
             edition,
             shelf,
+            states: Vec::new(),
             history: History::default(),
             device: DeviceId::from_random(7),
             corrections: Corrections::default(),

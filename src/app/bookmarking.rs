@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::article::TextHash;
 use crate::bookmark::{Bookmark, BookmarkId};
-use crate::command::{Effect, Notice};
+use crate::command::{Effect, Notice, Sighting};
 use crate::panes::bookmarks::changed;
 
 use super::State;
@@ -23,7 +24,7 @@ impl State {
         for record in &records {
             self.shared.shelf.absorb(record.clone());
         }
-        self.shelf_is_new();
+        self.find_bookmarks(effects);
         let open = self.reader.open().map(|open| &open.article);
         let article = open.filter(|article| records.iter().any(|record| record.source_id() == &article.id)).cloned();
         effects.push(Effect::SaveBookmarks { records, article, done });
@@ -68,11 +69,11 @@ impl State {
     }
 
     /// Other programs wrote bookmarks.
-    pub(super) fn shelf_changed(&mut self, records: Vec<Bookmark>, notices: Vec<Notice>) {
+    pub(super) fn shelf_changed(&mut self, records: Vec<Bookmark>, notices: Vec<Notice>, effects: &mut Vec<Effect>) {
         for record in records {
             self.shared.shelf.absorb(record);
         }
-        self.shelf_is_new();
+        self.find_bookmarks(effects);
         for notice in notices {
             self.tell(notice);
         }
@@ -103,9 +104,34 @@ impl State {
         }
     }
 
-    fn shelf_is_new(&mut self) {
-        self.reader.refresh_marks(&self.shared);
+    /// Finds the bookmarks of the open article: those made in its text and those found before at once, the rest are
+    /// looked for elsewhere, and arrive with [`Self::located`].
+    pub(super) fn find_bookmarks(&mut self, effects: &mut Vec<Effect>) {
+        let missing = self.reader.find_marks(&self.shared.shelf);
+        if let Some(open) = self.reader.open() {
+            let shelf = &mut self.shared.shelf;
+            let states = open.anchor_states().filter(|(id, state)| shelf.set_state(*id, *state)).collect::<Vec<_>>();
+            if !states.is_empty() {
+                effects.push(Effect::KeepStates(states));
+            }
+            if !missing.is_empty() {
+                self.locating += 1;
+                let article = open.article.clone();
+                effects.push(Effect::Locate { request: self.locating, article, bookmarks: missing });
+            }
+        }
         self.bookmarks.refresh(&self.shared, self.reader.open());
+    }
+
+    /// Bookmarks were looked for, in the open article or in one before it.
+    pub(super) fn located(&mut self, text: TextHash, found: Vec<Sighting>, effects: &mut Vec<Effect>) {
+        self.reader.remember(text, found);
+        self.find_bookmarks(effects);
+        if let Some((id, goal)) = self.waiting_goal.take()
+            && self.reader.open().is_some_and(|open| open.article.id == id)
+        {
+            self.reach(goal, effects);
+        }
     }
 }
 

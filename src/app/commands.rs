@@ -16,7 +16,7 @@ impl State {
             Scope::Articles => self.articles.update(command),
             Scope::Reader | Scope::Selecting => self.run_in_reader(command),
             Scope::Entities => self.entities.update(command, &self.shared, &mut self.reader),
-            Scope::Bookmarks => self.bookmarks.update(command, &self.shared),
+            Scope::Bookmarks => self.bookmarks.update(command, &self.shared, self.reader.open()),
             Scope::List => return self.move_cursor(command),
             Scope::Help => return self.run_in_help(command),
             Scope::Picker | Scope::Prompt => return self.run_while_typing(command, effects),
@@ -63,7 +63,11 @@ impl State {
                         }
                     }
                 }
-                Ask::Type(prompt) => self.prompt = Some(prompt),
+                Ask::Type(prompt) => {
+                    let tags =
+                        if matches!(prompt.purpose, Purpose::Tags(_)) { self.shared.shelf.tags() } else { Vec::new() };
+                    self.prompt = Some(Prompt { tags, ..prompt });
+                }
                 Ask::Pick(picker) => self.overlay = Some(Overlay::Picker(picker)),
                 Ask::ShowBookmark(id) => {
                     self.bookmarks.show(id, &self.shared, self.reader.open());
@@ -210,7 +214,8 @@ impl State {
             PaneId::Entities => (Purpose::FilterEntities, self.entities.filter()),
             PaneId::Bookmarks => (Purpose::FilterBookmarks, self.bookmarks.filter()),
         };
-        self.prompt = Some(Prompt::blank(purpose, before));
+        let tags = if purpose == Purpose::FilterBookmarks { self.shared.shelf.tags() } else { Vec::new() };
+        self.prompt = Some(Prompt { tags, ..Prompt::blank(purpose, before) });
     }
 
     fn cycle(&mut self, by: usize) {

@@ -16,7 +16,11 @@ pub(super) fn view(state: &State, area: Rect, buf: &mut Buffer) -> Option<u16> {
     let theme = state.shared.theme;
     if let Some(prompt) = &state.prompt {
         let searches = prompt.purpose == Purpose::FindInArticle;
-        let status = state.reader.search_status().filter(|_| searches).unwrap_or_default();
+        let status = state.reader.search_status().filter(|_| searches);
+        let tab = state.shared.keymap.first_key(Command::CompleteInput).unwrap_or_default();
+        let tags = || prompt.completions().map(|tags| format!("{tab}: {tags}"));
+        let status =
+            status.or_else(tags).filter(|status| width(status) * 2 < usize::from(area.width)).unwrap_or_default();
         let room = Rect { width: area.width.saturating_sub(width(&status) as u16 + 1), ..area };
         let cursor = prompt.view(theme, room, buf);
         pen::put_right(buf, area, (cursor, 0), &status, theme.style(Meaning::Muted));
@@ -85,6 +89,7 @@ fn hint(state: &State, command: Command) -> Option<(String, &'static str)> {
             Some(Overlay::Picker(picker)) => picker.verb(),
             _ => command.row().label,
         },
+        Command::SaveSelection if state.reader.attaching().is_some() => "attach",
         command => command.row().label,
     };
     let key = state.shared.keymap.first_key(command)?;

@@ -49,7 +49,7 @@ impl State {
         let asks = match pane {
             PaneId::Articles => self.articles.click(y, body),
             PaneId::Entities => self.entities.click(y, body, &self.shared, &mut self.reader),
-            PaneId::Bookmarks => self.bookmarks.click(y, &self.shared, body),
+            PaneId::Bookmarks => self.bookmarks.click(y, &self.shared, self.reader.open(), body),
             PaneId::Reader => {
                 self.reader.drag_to(at, body, true);
                 Vec::new()

@@ -17,7 +17,9 @@ impl State {
         self.set_focus(PaneId::Reader);
         // A passage that came without its article may be on this page without being from it.
         let is_on_page = |open: &&Open| match &goal {
-            Goal::Bookmark(wanted) => open.marks.iter().any(|mark| mark.id == *wanted),
+            // One that came without its article can only be attached to what is being read.
+            Goal::Attach(_) if id.is_unplaced() => true,
+            Goal::Bookmark(wanted) | Goal::Attach(wanted) => open.marks.iter().any(|mark| mark.id == *wanted),
             Goal::Kept => false,
         };
         let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
@@ -26,7 +28,7 @@ impl State {
             self.opening += 1;
             self.history.visit(&id);
             self.asked = Some(id);
-            self.reach(&goal);
+            self.reach(goal, effects);
             return;
         }
         self.goal = Some(goal);
@@ -42,6 +44,7 @@ impl State {
 
     fn request(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
         self.opening += 1;
+        self.waiting_goal = None;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
         effects.push(Effect::Open { request: self.opening, id });
@@ -49,7 +52,7 @@ impl State {
 
     /// The program has looked around: fill the panes and put an article on the page.
     pub(super) fn started(&mut self, started: Started, effects: &mut Vec<Effect>) {
-        let Started { opened, before, edition, shelf, history, device, corrections, notices } = started;
+        let Started { opened, before, edition, shelf, states, history, device, corrections, notices } = started;
         let named = opened.first().map(|entry| entry.id.clone());
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
@@ -57,6 +60,9 @@ impl State {
         let first = edition.first().map(|entry| entry.id.clone());
         self.shared.device = device;
         self.shared.shelf = shelf;
+        for (id, state) in states {
+            self.shared.shelf.set_state(id, state);
+        }
         self.undo = Undo::after(history);
         self.shared.corrections = corrections;
         // What lies in the edition is listed there, with what is known of it from before.
@@ -142,20 +148,32 @@ impl State {
         self.articles.set_current(&id);
         self.end_seen = None;
         self.entities.refresh(self.reader.open());
-        self.bookmarks.refresh(&self.shared, self.reader.open());
+        self.find_bookmarks(effects);
         self.analysing += 1;
         effects.push(Effect::Analyse { request: self.analysing, article, guessed_date });
         if let Some(goal) = self.goal.take() {
-            self.reach(&goal);
+            self.reach(goal, effects);
         }
     }
 
-    /// Goes to what the article was opened for.
-    fn reach(&mut self, goal: &Goal) {
-        if let Goal::Bookmark(id) = goal
-            && !self.reader.go_to_bookmark(*id)
+    /// Goes to what the article was opened for, now or once it is known where that is.
+    pub(super) fn reach(&mut self, goal: Goal, effects: &mut Vec<Effect>) {
+        let (Goal::Bookmark(id) | Goal::Attach(id)) = goal else { return };
+        if let Some(open) = self.reader.open()
+            && open.looks_for(id)
         {
-            self.tell(Notice::hint("The passage is not in the text as it is now; the bookmark keeps its words."));
+            self.waiting_goal = Some((open.article.id.clone(), goal));
+            return;
+        }
+        match goal {
+            Goal::Attach(_) => {
+                let asks = self.reader.begin_attaching(id, &self.shared);
+                self.answer(asks, effects);
+            }
+            _ if !self.reader.go_to_bookmark(id) => {
+                self.tell(Notice::hint("The passage is not in the text as it is now; the bookmark keeps its words."));
+            }
+            _ => {}
         }
     }
 }

@@ -86,15 +86,18 @@ pub struct State {
     pub(super) early: Option<Vec<Key>>,
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
-    /// The latest request for an article and for an analysis; answers to others are dropped.
+    /// The latest request for an article, for an analysis and for bookmarks; answers to others are dropped.
     pub(super) opening: u64,
     pub(super) analysing: u64,
+    pub(super) locating: u64,
     /// The latest change to the corrections; what was on the disk before it is not what holds.
     pub(super) correcting: u64,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
     pub(super) asked: Option<SourceId>,
     /// Where to go in the article that is being opened.
     pub(super) goal: Option<Goal>,
+    /// Where to go in this article once its bookmarks are found.
+    pub(super) waiting_goal: Option<(SourceId, Goal)>,
     pub(super) history: History,
     pub(super) undo: Undo,
     pub(super) unsaved: Unsaved,
@@ -145,9 +148,11 @@ impl State {
             from_list: false,
             opening: 0,
             analysing: 0,
+            locating: 0,
             correcting: 0,
             asked: None,
             goal: None,
+            waiting_goal: None,
             history: History::default(),
             undo: Undo::default(),
             unsaved: Unsaved::default(),

@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Effect};
 use crate::panes::entities::renamed;
-use crate::panes::prompt::{Purpose, edit_of};
+use crate::panes::prompt::{Prompt, Purpose, edit_of};
 use crate::ui::{LineInput, Move};
 
 use super::{Overlay, State};
@@ -12,6 +12,12 @@ impl State {
         match (command, &mut self.overlay) {
             (Command::AcceptInput, _) => self.accept_input(effects),
             (Command::CancelInput, _) => self.cancel_input(),
+            (Command::CompleteInput, _) => {
+                if self.prompt.as_mut().is_some_and(Prompt::complete) {
+                    // What it narrows follows.
+                    self.edit_input(|_| {});
+                }
+            }
             (Command::PickNext, Some(Overlay::Picker(picker))) => picker.step(Move::Down),
             (Command::PickPrevious, Some(Overlay::Picker(picker))) => picker.step(Move::Up),
             (command, _) => {

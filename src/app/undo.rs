@@ -169,6 +169,7 @@ fn told(before: Option<&Bookmark>, after: &Bookmark) -> &'static str {
         Some(before) if before.note() != after.note() => "Saved the note",
         Some(before) if before.tags() != after.tags() => "Saved the tags",
         Some(before) if before.color() != after.color() => "Changed the colour",
+        Some(before) if before.attached() != after.attached() => "Attached the bookmark to other words",
         Some(_) => "Changed the bookmark",
     }
 }

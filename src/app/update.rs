@@ -134,13 +134,15 @@ impl State {
             Done::Analysed { request, entities } if request == self.analysing => {
                 self.reader.set_entities(entities, &self.shared.corrections);
                 self.entities.refresh(self.reader.open());
+                self.bookmarks.refresh(&self.shared, self.reader.open());
             }
+            Done::Located { request, text, found } if request == self.locating => self.located(text, found, effects),
             // The answer to a request that a later one has replaced.
-            Done::Opened { .. } | Done::Analysed { .. } => {}
+            Done::Opened { .. } | Done::Analysed { .. } | Done::Located { .. } => {}
             Done::Listed(entries) => self.articles.add(Section::Opened, entries),
             Done::Added(result) => self.added(result, effects),
             Done::Saved { ids, result } => self.saved(&ids, result),
-            Done::ShelfChanged { records, notices } => self.shelf_changed(records, notices),
+            Done::ShelfChanged { records, notices } => self.shelf_changed(records, notices, effects),
             Done::CorrectionsSaved { request, result } => self.corrections_saved(request, result),
             Done::CorrectionsChanged { corrections, notices } => {
                 self.set_corrections(corrections);

@@ -22,6 +22,7 @@ mod record;
 mod shelf;
 mod source;
 mod stamp;
+mod state;
 mod tags;
 mod unplaced;
 
@@ -29,7 +30,7 @@ pub use anchor::{Anchor, Anchoring, Located};
 pub use citation::cite;
 pub use color::Color;
 pub use compact::compact;
-pub use filter::Filter;
+pub use filter::{Filter, UNCHECKED};
 pub use history::{History, Step};
 pub use lines::{Line, LineFault, MAX_LINE, read_line};
 pub use notes::OtherNote;
@@ -38,6 +39,7 @@ pub use record::{Bookmark, MAX_NOTE, MAX_PASSAGE, NewBookmark, Refused};
 pub use shelf::Shelf;
 pub use source::SourceRef;
 pub use stamp::{BookmarkId, DeviceId, Stamp};
+pub use state::AnchorState;
 pub use tags::{MAX_TAG, MAX_TAGS};
 
 /// The words of `text` without control characters (line breaks and tabs stay) and without the characters that

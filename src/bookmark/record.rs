@@ -256,6 +256,11 @@ impl Bookmark {
         self.target.text_hash
     }
 
+    /// When, and where, its words were set last: it changes whenever they do.
+    pub fn attached(&self) -> Stamp {
+        self.stamps.target
+    }
+
     /// The article.
     pub fn source(&self) -> &SourceRef {
         &self.target.source

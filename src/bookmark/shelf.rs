@@ -12,7 +12,7 @@ use crate::article::{SourceId, TextHash};
 
 use super::filter::said;
 use super::notes::{Notes, OtherNote};
-use super::{Bookmark, BookmarkId, Filter};
+use super::{AnchorState, Bookmark, BookmarkId, Filter};
 
 /// Every bookmark once, in its merged state; deleted ones are kept as tombstones and not shown.
 ///
@@ -60,6 +60,8 @@ struct Kept {
     bookmark: Bookmark,
     /// Notes it had before, or elsewhere at the same time.
     notes: Option<Box<Notes>>,
+    /// Whether it was found when its article was last read.
+    state: Option<AnchorState>,
 }
 
 impl Shelf {
@@ -123,7 +125,7 @@ impl Shelf {
         if let Some(said) = self.said.get_mut() {
             said.say(at, &bookmark);
         }
-        self.kept.push(Kept { bookmark, notes: None });
+        self.kept.push(Kept { bookmark, notes: None, state: None });
     }
 
     /// One bookmark, deleted or not.
@@ -158,9 +160,16 @@ impl Shelf {
     /// The bookmarks that fit `filter`, in the order of [`iter`](Self::iter); much faster than to ask
     /// [`Filter::matches`] of each, from the second time on.
     pub fn filter<'a>(&'a self, filter: &'a Filter) -> impl DoubleEndedIterator<Item = BookmarkId> + use<'a> {
-        let said = (!filter.is_empty()).then(|| self.said.get_or_init(|| self.say()));
-        let fits = move |at| said.is_none_or(|said| filter.fits(said.of(at)));
+        let said = (!filter.asks_nothing_said()).then(|| self.said.get_or_init(|| self.say()));
+        let is_known = move |at| self.at(at).is_some_and(|kept| filter.fits_known(&kept.bookmark, kept.state));
+        let fits =
+            move |at| said.is_none_or(|said| filter.fits(said.of(at))) && (filter.asks_nothing_known() || is_known(at));
         self.order.iter().filter(move |(_, _, at)| fits(*at)).map(|(_, id, _)| *id)
+    }
+
+    /// Whether one bookmark fits `filter`.
+    pub fn fits(&self, filter: &Filter, id: BookmarkId) -> bool {
+        self.kept(id).is_some_and(|kept| filter.matches_known(&kept.bookmark, kept.state))
     }
 
     fn say(&self) -> Said {
@@ -177,6 +186,28 @@ impl Shelf {
         let Some(kept) = self.kept(id).filter(|kept| !kept.bookmark.is_deleted()) else { return Vec::new() };
         let present = kept.bookmark.note().unwrap_or_default();
         kept.notes.as_ref().map_or_else(Vec::new, |notes| notes.lost(present, now))
+    }
+
+    /// Whether a bookmark was found when its article was last read; none if that is not known.
+    pub fn state(&self, id: BookmarkId) -> Option<AnchorState> {
+        self.kept(id)?.state
+    }
+
+    /// Notes whether a bookmark was found. Returns whether that is news.
+    pub fn set_state(&mut self, id: BookmarkId, state: AnchorState) -> bool {
+        let kept = self.places.get(&id).and_then(|at| self.kept.get_mut(*at as usize));
+        kept.is_some_and(|kept| kept.state.replace(state) != Some(state))
+    }
+
+    /// All tags, those of most bookmarks first.
+    pub fn tags(&self) -> Vec<String> {
+        let mut counts: HashMap<&str, usize, RandomState> = HashMap::default();
+        for tag in self.iter().flat_map(Bookmark::tags) {
+            *counts.entry(tag).or_default() += 1;
+        }
+        let mut tags: Vec<(&str, usize)> = counts.into_iter().collect();
+        tags.sort_unstable_by_key(|(tag, count)| (std::cmp::Reverse(*count), *tag));
+        tags.into_iter().map(|(tag, _)| tag.to_owned()).collect()
     }
 
     /// How many bookmarks an article has by its IRI.

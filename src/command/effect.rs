@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::{Article, Date, Entry, Position, SourceId, TextRange};
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
+use crate::article::{Article, Date, Entry, Position, SourceId, TextHash, TextRange};
+use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, DeviceId, History, Shelf, Stamp};
 use crate::entity::Entity;
 use crate::entity::corrections::{Corrections, Edit};
 
@@ -33,6 +33,17 @@ pub enum Effect {
         /// The day its file was changed: anchors "yesterday" where the article has no date of its own.
         guessed_date: Option<Date>,
     },
+    /// Look for bookmarks in an article, which may have changed; answered by [`Done::Located`].
+    Locate {
+        /// Which request this is.
+        request: u64,
+        /// The article.
+        article: Arc<Article>,
+        /// The bookmarks that are not where their offsets say.
+        bookmarks: Vec<Bookmark>,
+    },
+    /// Keep whether bookmarks were found.
+    KeepStates(Vec<(BookmarkId, AnchorState)>),
     /// Look at a file or folder that a person named; answered by [`Done::Added`].
     Add {
         /// A path, as typed.
@@ -126,6 +137,15 @@ pub enum Done {
         /// The entities as they are found, the most salient first.
         entities: Vec<Entity>,
     },
+    /// Bookmarks were looked for.
+    Located {
+        /// The request it answers.
+        request: u64,
+        /// The text in which they were looked for.
+        text: TextHash,
+        /// Where each of them is.
+        found: Vec<Sighting>,
+    },
     /// More of the named sources were read.
     Listed(Vec<Entry>),
     /// A person asked for these sources.
@@ -169,6 +189,17 @@ pub enum Done {
     Told(Notice),
 }
 
+/// A bookmark that was looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sighting {
+    /// The bookmark.
+    pub id: BookmarkId,
+    /// Which words were looked for: see [`Bookmark::attached`].
+    pub attached: Stamp,
+    /// Where it is; none if looking for it failed.
+    pub anchor: Option<Anchor>,
+}
+
 /// What the program found when it started.
 #[derive(Clone, Debug)]
 pub struct Started {
@@ -180,6 +211,8 @@ pub struct Started {
     pub edition: Vec<Entry>,
     /// All bookmarks.
     pub shelf: Shelf,
+    /// Whether they were found when their articles were last read.
+    pub states: Vec<(BookmarkId, AnchorState)>,
     /// What was done to them on this device and can be undone.
     pub history: History,
     /// This machine's name in the bookmark logs.

@@ -135,6 +135,8 @@ commands! {
     }
     Bookmarks {
         OpenBookmark "open-bookmark" ["Enter"] "open" "Opens the article at the passage.";
+        AcceptBookmark "accept-bookmark" ["a"] "accept" "Accepts the words of a passage that has changed as they are now.";
+        AttachBookmark "attach-bookmark" ["r"] "attach" "Attaches the bookmark to other words, which you select in its article.";
         EditNote "edit-note" ["e"] "note" "Edits the note.";
         EditNoteOutside "edit-note-outside" ["E"] "" "Edits the note in $EDITOR.";
         EditTags "edit-tags" ["t"] "tags" "Edits the tags.";
@@ -145,9 +147,10 @@ commands! {
         ColorPink "color-pink" ["4"] "" "Colours the bookmark pink.";
         ColorOrange "color-orange" ["5"] "" "Colours the bookmark orange.";
         ColorPurple "color-purple" ["6"] "" "Colours the bookmark purple.";
+        TakeOtherNote "take-other-note" ["v"] "" "Takes back the other version of the note, written elsewhere at the same time.";
         CopyPassage "copy-passage" ["y"] "copy" "Copies the passage.";
         CopyPassageCitation "copy-passage-citation" ["Y"] "" "Copies the passage with title, author and address.";
-        OpenBookmarkPage "open-bookmark-page" ["o"] "" "Opens the passage's web page in the browser.";
+        OpenBookmarkPage "open-bookmark-page" ["o"] "" "Opens the live web page at the passage in the browser.";
     }
     List {
         CursorDown "cursor-down" ["j", "Down"] "" "Moves the cursor down.";
@@ -176,6 +179,7 @@ commands! {
     Prompt {
         AcceptInput "accept-input" ["Enter"] "done" "Takes what was typed.";
         CancelInput "cancel-input" ["Esc", "C-c"] "cancel" "Leaves the input without taking it.";
+        CompleteInput "complete-input" ["Tab"] "" "Completes the tag being typed with one that was used before.";
         DeleteBack "delete-back" ["Backspace", "C-h"] "" "Deletes the character before the cursor.";
         DeleteForward "delete-forward" ["Delete"] "" "Deletes the character under the cursor.";
         DeleteWord "delete-word" ["C-w"] "" "Deletes the word before the cursor.";

@@ -1,6 +1,7 @@
 //! Opens what belongs to other programs: links in the browser, long notes in the user's editor.
 #![expect(clippy::disallowed_methods, reason = "reads $BROWSER, $VISUAL and $EDITOR, and handles the editor's file")]
 
+use std::cell::Cell;
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
@@ -109,16 +110,17 @@ fn start(command: &mut Command) -> io::Result<()> {
 
 /// Lets the user edit `text` in `$VISUAL`, else `$EDITOR`, else `vi`, and returns what was saved. Waits for the editor,
 /// which has the terminal meanwhile: the caller hands it over and takes it back. `ending` (`md`) tells the editor what
-/// kind of text it is.
+/// kind of text it is, `longest` is how many bytes of it can be taken.
 ///
 /// # Errors
-/// When the editor cannot be started or reports an error, or its file cannot be used.
-pub fn edit(text: &str, ending: &str) -> Result<String, OpenError> {
+/// When the editor cannot be started or reports an error, or its file cannot be used. If something was written in it then,
+/// the file stays and the error says where.
+pub fn edit(text: &str, ending: &str, longest: usize) -> Result<String, OpenError> {
     let set = |name| env::var(name).ok().filter(|command| !command.trim().is_empty());
-    edit_with(&set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| EDITOR.to_owned()), text, ending)
+    edit_with(&set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| EDITOR.to_owned()), text, ending, longest)
 }
 
-fn edit_with(command: &str, text: &str, ending: &str) -> Result<String, OpenError> {
+fn edit_with(command: &str, text: &str, ending: &str, longest: usize) -> Result<String, OpenError> {
     let file = Scratch::new(text, ending).map_err(|error| OpenError::File(error.to_string()))?;
     let failed = |reason| OpenError::Editor { command: command.to_owned(), reason };
     // Through the shell like git and crontab do, since the variable may hold arguments and quotes. The file's name is a
@@ -129,21 +131,35 @@ fn edit_with(command: &str, text: &str, ending: &str) -> Result<String, OpenErro
         .status()
         .map_err(|error| failed(error.to_string()))?;
     if !status.success() {
-        return Err(failed(status.to_string()));
+        return Err(failed(format!("{status}{}", file.leave(text))));
     }
-    file.read().map_err(|error| OpenError::File(error.to_string()))
+    match file.read() {
+        Ok(edited) if edited.trim().len() <= longest => Ok(edited),
+        Ok(edited) => {
+            let told = format!("{} bytes, and at most {longest} are kept{}", edited.trim().len(), file.leave(text));
+            Err(OpenError::File(told))
+        }
+        Err(error) => Err(OpenError::File(format!("{error}{}", file.leave(text)))),
+    }
 }
 
-/// A file of ours that is gone when we are done with it.
-struct Scratch(PathBuf);
+/// A file of ours that is gone when we are done with it, unless it is left.
+struct Scratch(PathBuf, Cell<bool>);
 
 impl Scratch {
     fn new(text: &str, ending: &str) -> io::Result<Self> {
         let path = env::temp_dir().join(format!("dateline-{}.{ending}", clock::new_id()));
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-        let scratch = Self(path);
+        let scratch = Self(path, Cell::new(false));
         file.write_all(text.as_bytes())?;
         Ok(scratch)
+    }
+
+    /// Leaves the file where it is if it holds anything but `before`; says so, to be put behind an error.
+    fn leave(&self, before: &str) -> String {
+        let written = fs::read(&self.0).is_ok_and(|bytes| bytes != before.as_bytes());
+        self.1.set(written);
+        if written { format!("; what you wrote is in {}", self.0.display()) } else { String::new() }
     }
 
     fn read(&self) -> io::Result<String> {
@@ -158,6 +174,9 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
+        if self.1.get() {
+            return;
+        }
         // An editor that keeps the old version beside the new one must not leave a private note behind.
         let mut backup = OsString::from(&self.0);
         backup.push("~");
@@ -243,7 +262,7 @@ mod tests {
         let lines =
             format!("cp \"$2\" \"$2~\"; echo \"$1 $2\" > '{}'; printf ' and more\\377' >> \"$2\"", told.display());
         let editor = script(&folder, "my editor", &lines) + " --wait";
-        assert_eq!(edit_with(&editor, "a note", "md").unwrap(), "a note and more\u{fffd}");
+        assert_eq!(edit_with(&editor, "a note", "md", 100).unwrap(), "a note and more\u{fffd}");
         let told = fs::read_to_string(told).unwrap();
         let path = told.trim().strip_prefix("--wait ").unwrap();
         assert_eq!(std::path::Path::new(path).extension().unwrap(), "md");
@@ -253,12 +272,21 @@ mod tests {
     #[test]
     fn an_editor_that_fails_changes_nothing() {
         for command in ["false", "/nonexistent/editor 2>/dev/null"] {
-            assert!(matches!(edit_with(command, "a note", "md"), Err(OpenError::Editor { .. })));
+            assert!(matches!(edit_with(command, "a note", "md", 100), Err(OpenError::Editor { .. })));
         }
         let folder = tempfile::tempdir().unwrap();
         let removes = script(&folder, "remove", "rm \"$1\"");
-        assert!(matches!(edit_with(&removes, "a note", "md"), Err(OpenError::File(_))));
+        assert!(matches!(edit_with(&removes, "a note", "md", 100), Err(OpenError::File(_))));
+        let fails = script(&folder, "fails", "printf ' and more' >> \"$1\"; exit 1");
+        let long = script(&folder, "long", "head -c 101 /dev/zero | tr '\\0' a > \"$1\"");
+        for (command, kept) in [(fails, "a note and more"), (long, &*"a".repeat(101))] {
+            let told = edit_with(&command, "a note", "md", 100).unwrap_err().to_string();
+            let path = told.rsplit_once("what you wrote is in ").unwrap().1;
+            assert_eq!(fs::read_to_string(path).unwrap(), kept, "nothing is lost");
+            fs::remove_file(path).unwrap();
+        }
         let grows = script(&folder, "grow", "head -c 1100000 /dev/zero > \"$1\"");
-        assert!(matches!(edit_with(&grows, "a note", "md"), Err(OpenError::File(_))));
+        let told = edit_with(&grows, "a note", "md", 100).unwrap_err().to_string();
+        fs::remove_file(told.rsplit_once("what you wrote is in ").unwrap().1).unwrap();
     }
 }

@@ -46,6 +46,11 @@ const STEPS: &[&str] = &[
         at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX history_article ON history (article);",
+    // 2: whether bookmarks were found when their articles were last read.
+    "CREATE TABLE anchors (
+        bookmark TEXT PRIMARY KEY,
+        state TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// What the header of a database says about who made it.

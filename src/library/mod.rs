@@ -9,10 +9,11 @@
 //!
 //! * `open`: opening, and setting aside what cannot be read
 //! * `migrations`: the schema and its versions
-//! * `articles`, `history`: the queries
+//! * `articles`, `history`, `anchors`: the queries
 //! * `body`: the stored form of a text
 //! * `error`: what can go wrong
 
+mod anchors;
 mod articles;
 mod body;
 mod error;

@@ -10,6 +10,7 @@ pub mod help;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
+mod wording;
 
 use jiff::Timestamp;
 
@@ -78,6 +79,8 @@ pub enum Goal {
     Kept,
     /// To a bookmark.
     Bookmark(BookmarkId),
+    /// To where a bookmark may belong, to select the words it is to be attached to.
+    Attach(BookmarkId),
 }
 
 /// A change that can be taken back.

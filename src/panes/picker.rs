@@ -33,6 +33,8 @@ struct Choice {
 #[derive(Clone, Debug)]
 pub struct Picker {
     title: String,
+    /// Paragraphs above the choices.
+    head: Vec<String>,
     /// The words typed so far.
     pub input: LineInput,
     choices: Vec<Choice>,
@@ -44,7 +46,14 @@ pub struct Picker {
 impl Picker {
     fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
         let matches = (0..choices.len()).collect();
-        Self { title: title.into(), input: LineInput::default(), choices, matches, list: ListState::default() }
+        Self {
+            title: title.into(),
+            head: Vec::new(),
+            input: LineInput::default(),
+            choices,
+            matches,
+            list: ListState::default(),
+        }
     }
 
     /// The palette: commands by name, with their keys.
@@ -71,6 +80,19 @@ impl Picker {
     pub fn asking(title: String, choices: impl Iterator<Item = (String, String, Ask)>) -> Self {
         let choice = |(text, detail, ask)| Choice { pick: Pick::Ask(Box::new(ask)), text, detail };
         Self::new(title, choices.map(choice).collect())
+    }
+
+    /// With paragraphs above the choices.
+    #[must_use]
+    pub fn with_head(self, head: Vec<String>) -> Self {
+        Self { head, ..self }
+    }
+
+    /// The lines above the choices; they leave room for the input and the choices.
+    fn head_lines(&self, inner: Rect) -> Vec<String> {
+        let most = usize::from(inner.height).saturating_sub(1 + self.choices.len()) / self.head.len().max(1);
+        let columns = inner.width.saturating_sub(2);
+        self.head.iter().filter(|_| most > 0).flat_map(|words| pen::wrap(words, columns, most)).collect()
     }
 
     /// What picking does, in a word.
@@ -119,7 +141,7 @@ impl Picker {
 
     /// The row under a click, counted from the top of the box, becomes the choice; whether there was one.
     pub fn click(&mut self, y: u16, area: Rect) -> bool {
-        let first = pen::inside(area).y + 1;
+        let first = pen::inside(area).y + 1 + self.head_lines(pen::inside(area)).len() as u16;
         let row = usize::from(y.saturating_sub(first)) + self.top(area);
         let inside = y >= first && row < self.matches.len();
         if inside {
@@ -130,7 +152,9 @@ impl Picker {
 
     fn top(&self, area: Rect) -> usize {
         let mut list = self.list;
-        list.settle(self.matches.len(), pen::inside(area).height.saturating_sub(1), |_| 1);
+        let inner = pen::inside(area);
+        let above = 1 + self.head_lines(inner).len() as u16;
+        list.settle(self.matches.len(), inner.height.saturating_sub(above), |_| 1);
         list.top
     }
 
@@ -139,12 +163,18 @@ impl Picker {
         let inner = pen::frame(buf, area, &self.title, theme.style(Meaning::Faint));
         let prompt = pen::put(buf, inner, (0, 0), "> ", theme.style(Meaning::Key));
         let cursor = draw_input(&self.input, theme, inner, prompt, buf);
-        if self.matches.is_empty() {
-            pen::put(buf, inner, (2, 1), "Nothing of that name.", theme.style(Meaning::Muted));
+
+        let head = self.head_lines(inner);
+        let above = 1 + head.len() as u16;
+        for (y, line) in (1..).zip(&head) {
+            pen::put(buf, inner, (1, y), line, theme.style(Meaning::Text));
         }
-        let shown =
-            self.matches.iter().enumerate().skip(self.top(area)).take(usize::from(inner.height.saturating_sub(1)));
-        for (y, (row, &number)) in (1..).zip(shown) {
+        if self.matches.is_empty() {
+            pen::put(buf, inner, (2, above), "Nothing of that name.", theme.style(Meaning::Muted));
+        }
+        let rows = usize::from(inner.height.saturating_sub(above));
+        let shown = self.matches.iter().enumerate().skip(self.top(area)).take(rows);
+        for (y, (row, &number)) in (above..).zip(shown) {
             let Some(choice) = self.choices.get(number) else { continue };
             let line = Rect { width: inner.width.saturating_sub(width(&choice.detail) as u16 + 2), ..inner };
             let x = pen::put(buf, line, (1, y), &choice.text, theme.style(Meaning::Text));

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::bookmark::BookmarkId;
 use crate::command::Command;
 use crate::entity::corrections::Named;
+use crate::text::fold::fold;
 use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
@@ -42,18 +43,20 @@ pub struct Prompt {
     pub input: LineInput,
     /// What stood there before, for leaving without a change.
     pub before: String,
+    /// Tags to complete what is typed with, the most used first.
+    pub tags: Vec<String>,
 }
 
 impl Prompt {
     /// Asks for words, beginning with what stands there now.
     pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
         let before = text.into();
-        Self { purpose, input: LineInput::with(before.clone()), before }
+        Self { purpose, input: LineInput::with(before.clone()), before, tags: Vec::new() }
     }
 
     /// Asks for words to look for, beginning with none.
     pub fn blank(purpose: Purpose, before: impl Into<String>) -> Self {
-        Self { purpose, input: LineInput::default(), before: before.into() }
+        Self { purpose, input: LineInput::default(), before: before.into(), tags: Vec::new() }
     }
 
     /// Asks for the tags of a bookmark, ready to add one to those it has.
@@ -62,12 +65,42 @@ impl Prompt {
         Self::new(Purpose::Tags(id), text)
     }
 
+    /// The tag that is being typed: where its name begins, and which tags it could become.
+    fn tag_at_end(&self) -> Option<(usize, impl Iterator<Item = &String>)> {
+        let before = self.input.before();
+        let start = before.rfind([' ', ',']).map_or(0, |at| at + 1);
+        let word = before.get(start..)?;
+        let marks = ["#", "tag:"];
+        let name = marks.iter().find_map(|mark| word.strip_prefix(mark));
+        let name = if matches!(self.purpose, Purpose::Tags(_)) { Some(name.unwrap_or(word)) } else { name };
+        let name = name.filter(|name| !name.is_empty())?;
+        let wanted = fold(name);
+        let fits = move |tag: &&String| fold(tag).starts_with(&wanted);
+        Some((before.len() - name.len(), self.tags.iter().filter(fits)))
+    }
+
+    /// Completes the tag that is being typed; whether there was one.
+    pub fn complete(&mut self) -> bool {
+        let found = self.tag_at_end().and_then(|(start, mut tags)| Some((start, tags.next()?.clone())));
+        let Some((start, tag)) = found else { return false };
+        let typed = self.input.before().get(start..).unwrap_or_default().graphemes(true).count();
+        (0..typed).for_each(|_| self.input.edit(Edit::DeleteBack));
+        self.input.insert(&format!("{tag} "));
+        true
+    }
+
+    /// What the tag being typed could become, for the footer.
+    pub fn completions(&self) -> Option<String> {
+        let tags: Vec<&str> = self.tag_at_end()?.1.map(String::as_str).take(3).collect();
+        (!tags.is_empty()).then(|| tags.join(" "))
+    }
+
     fn label(&self) -> &'static str {
         match self.purpose {
             Purpose::FindInArticle => "Find in article: ",
             Purpose::FindTitle => "Find title: ",
             Purpose::FilterEntities => "Find entity: ",
-            Purpose::FilterBookmarks => "Find bookmark (words, #tag, color:blue): ",
+            Purpose::FilterBookmarks => "Find bookmark (words, #tag, state:orphan): ",
             Purpose::FilterHelp => "Find command: ",
             Purpose::Note(_) => "Note: ",
             Purpose::Tags(_) => "Tags, separated by blanks: ",

@@ -8,7 +8,7 @@ use std::{fmt, io};
 
 use crate::app::{Msg, Setup, State, update, view};
 use crate::article::{Position, SourceId};
-use crate::bookmark::BookmarkId;
+use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::{Done, Effect, Keymap, Notice};
 use crate::config::Settings;
@@ -204,7 +204,7 @@ impl EventLoop {
                 self.update(Msg::Done(Done::Told(told)), session)
             }
             Effect::EditNote { id, note } => {
-                let edited = session.suspended(|| opener::edit(&note, "md"))?;
+                let edited = session.suspended(|| opener::edit(&note, "md", MAX_NOTE))?;
                 self.size_again(session)?;
                 let done = match edited {
                     Ok(note) => Done::NoteEdited { id, note },

@@ -1,4 +1,5 @@
-//! The threads that do the work: one owns library and sources, one the bookmarks and corrections, one finds entities. A panic in one of
+//! The threads that do the work: one owns library and sources, one the bookmarks and corrections, one finds entities, one
+//! finds bookmarks. A panic in one of
 //! them answers the effect it happened in, and the thread goes on.
 
 use std::ffi::OsString;
@@ -16,6 +17,7 @@ use crate::command::{Done, Effect, Notice, Started};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Context, analyse};
 
+use super::anchors::{locate_all, unknown};
 use super::event_loop::Incoming;
 use super::keeper::{Found, Keeper};
 use super::worker::Worker;
@@ -25,6 +27,7 @@ pub(super) struct Hands {
     errands: Option<Sender<Effect>>,
     saves: Option<Sender<Effect>>,
     analyses: Sender<Effect>,
+    locates: Sender<Effect>,
     answers: Sender<Incoming>,
     /// Closed by the library thread when it ends.
     ended: Receiver<()>,
@@ -52,6 +55,7 @@ impl Hands {
         let (errands, errand) = mpsc::channel();
         let (saves, save) = mpsc::channel();
         let (analyses, analysis) = mpsc::channel();
+        let (locates, locating) = mpsc::channel();
         let (ending, ended) = mpsc::channel::<()>();
         let (last, kept) = mpsc::channel();
         let (finding, found) = mpsc::channel();
@@ -63,6 +67,8 @@ impl Hands {
             keep_bookmarks(&mut keeper, &save, &to_loop, &count);
             last.send(keeper.finish()).ok();
         })?;
+        let (to_loop, folder) = (answers.clone(), data_dir.clone());
+        thread::Builder::new().name("anchors".into()).spawn(move || locate_all(&folder, &locating, &to_loop))?;
         let to_loop = answers.clone();
         thread::Builder::new().name("library".into()).spawn(move || {
             let find = || found.recv().unwrap_or_else(|_| Found::nothing("dateline stumbled over one of the logs"));
@@ -73,7 +79,7 @@ impl Hands {
         // This one may be in the middle of a long text when the program ends; nobody waits for it.
         thread::Builder::new().name("entities".into()).spawn(move || find_entities(&analysis, &to_loop))?;
         let answers = answers.clone();
-        Ok(Self { errands: Some(errands), saves: Some(saves), analyses, answers, ended, kept, unsaved })
+        Ok(Self { errands: Some(errands), saves: Some(saves), analyses, locates, answers, ended, kept, unsaved })
     }
 
     pub(super) fn give(&self, effect: Effect) {
@@ -82,6 +88,7 @@ impl Hands {
         }
         let to = match &effect {
             Effect::Analyse { .. } => Some(&self.analyses),
+            Effect::Locate { .. } => Some(&self.locates),
             Effect::SaveBookmarks { .. } | Effect::SaveCorrections { .. } | Effect::RefreshShelf => self.saves.as_ref(),
             _ => self.errands.as_ref(),
         };
@@ -184,6 +191,7 @@ fn nothing_started() -> Done {
         before: Vec::new(),
         edition: Vec::new(),
         shelf: Shelf::default(),
+        states: Vec::new(),
         history: History::default(),
         device: DeviceId::NOBODY,
         corrections: Corrections::default(),
@@ -200,6 +208,10 @@ fn stumble(effect: &Effect) -> Done {
             Done::Saved { ids: records.iter().map(Bookmark::id).collect(), result: Err(told) }
         }
         Effect::SaveCorrections { request, .. } => Done::CorrectionsSaved { request: *request, result: Err(told) },
+        Effect::Locate { request, article, bookmarks } => {
+            let found = bookmarks.iter().map(unknown).collect();
+            Done::Located { request: *request, text: article.body.hash(), found }
+        }
         _ => Done::Told(Notice::error(told)),
     }
 }

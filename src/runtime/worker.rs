@@ -71,7 +71,18 @@ impl Worker {
         let opened = self.read_waiting(1, &mut notices);
         let before = self.library(|library| library.entries(LISTED)).unwrap_or_default();
         let before = before.into_iter().filter(|entry| !opened.iter().any(|named| named.id == entry.id)).collect();
-        Done::Started(Box::new(Started { opened, before, edition, shelf, history, device, corrections, notices }))
+        let states = self.library(Library::anchor_states).unwrap_or_default();
+        Done::Started(Box::new(Started {
+            opened,
+            before,
+            edition,
+            shelf,
+            states,
+            history,
+            device,
+            corrections,
+            notices,
+        }))
     }
 
     fn open_library(&mut self, notices: &mut Vec<Notice>) {
@@ -191,6 +202,10 @@ impl Worker {
                 self.library(|library| library.forget(&id));
                 Vec::new()
             }
+            Effect::KeepStates(states) => {
+                self.library(|library| library.set_anchor_states(&states));
+                Vec::new()
+            }
             Effect::OpenUrl(url) => vec![Done::Told(match opener::open_url(&url) {
                 Ok(()) => Notice::done(format!("Opened {url}.")),
                 Err(error) => Notice::error(format!("{error}.")),
@@ -200,6 +215,7 @@ impl Worker {
             | Effect::SaveCorrections { .. }
             | Effect::RefreshShelf
             | Effect::Analyse { .. }
+            | Effect::Locate { .. }
             | Effect::Copy { .. }
             | Effect::EditNote { .. }
             | Effect::Suspend => Vec::new(),

@@ -9,15 +9,15 @@ mod properties;
 mod screen;
 mod svg;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Size;
 
 use crate::app::{self, Msg, Setup, State};
-use crate::article::{Article, Entry, Position, SourceId};
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
+use crate::article::{Article, Entry, Position, SourceId, TextHash};
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
 use crate::command::{Done, Effect, Keymap, Loaded, Started};
@@ -26,7 +26,7 @@ use crate::entity::corrections::Corrections;
 use crate::entity::{Context, Entity, analyse};
 use crate::intake::{self, Hints};
 use crate::panes::Moment;
-use crate::runtime::edition;
+use crate::runtime::{anchors, edition};
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 use crate::ui::Theme;
@@ -59,6 +59,10 @@ pub(crate) struct Harness {
     unsaved: Vec<Bookmark>,
     /// What the next start finds.
     pub(crate) shelf: Shelf,
+    /// Whether bookmarks were found, as the library would keep it.
+    pub(crate) states: HashMap<BookmarkId, AnchorState>,
+    /// The texts bookmarks were made in, as they would be kept.
+    pub(crate) texts: HashMap<TextHash, String>,
     /// What was done before the next start.
     pub(crate) history: History,
     ticks: u32,
@@ -92,6 +96,8 @@ impl Harness {
             save_error: None,
             unsaved: Vec::new(),
             shelf: Shelf::default(),
+            states: HashMap::new(),
+            texts: HashMap::new(),
             history: History::default(),
             ticks: 0,
         }
@@ -123,6 +129,7 @@ impl Harness {
             before: Vec::new(),
             edition: EDITION.iter().map(row).collect(),
             shelf: std::mem::take(&mut self.shelf),
+            states: self.states.iter().map(|(id, state)| (*id, *state)).collect(),
             history: std::mem::take(&mut self.history),
             device: DeviceId::new("tester").unwrap(),
             corrections: self.corrections.clone(),
@@ -256,7 +263,16 @@ impl Harness {
                 let entities = self.entities.clone().unwrap_or_else(|| analyse(&article.body, &context));
                 Done::Analysed { request, entities }
             }
-            Effect::SaveBookmarks { records, done, .. } => {
+            Effect::Locate { request, article, bookmarks } => {
+                let found = anchors::locate(&article, &bookmarks, |hash| self.texts.get(&hash).cloned());
+                Done::Located { request, text: article.body.hash(), found }
+            }
+            Effect::KeepStates(states) => {
+                self.states.extend(states);
+                return None;
+            }
+            Effect::SaveBookmarks { records, article, done } => {
+                self.texts.extend(article.map(|article| (article.body.hash(), article.body.as_str().to_owned())));
                 if let Some(error) = self.save_error.take() {
                     let ids = records.iter().map(Bookmark::id).collect();
                     self.unsaved.extend(records);

@@ -12,7 +12,7 @@ const EDGE: usize = 5;
 const LONGEST: usize = 1_500;
 
 /// `url` with a `#:~:text=…` that makes a browser scroll to the passage; as it is if there are no words to look for.
-pub(super) fn at_passage(url: &str, bookmark: &Bookmark) -> String {
+pub fn at_passage(url: &str, bookmark: &Bookmark) -> String {
     let fragment = bookmark.quote().map(|quote| text_fragment(&quote.exact)).unwrap_or_default();
     let bare = url.split_once('#').map_or(url, |(bare, _)| bare);
     if fragment.is_empty() { url.to_owned() } else { format!("{bare}{fragment}") }

@@ -17,6 +17,7 @@ mod update;
 
 pub use csl::csl;
 pub use csv::{Cells, csv};
+pub use fragment::at_passage;
 pub use html::html;
 pub(super) use json::cleaned;
 pub use json::json;

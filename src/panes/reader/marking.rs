@@ -1,18 +1,117 @@
-//! The bookmarks of the open article: made for a place, gone to, found in view.
+//! The bookmarks of the open article: found, made for a place, gone to, attached to other words.
 
-use crate::article::TextRange;
-use crate::bookmark::{Bookmark, BookmarkId, Color};
-use crate::command::Notice;
-use crate::panes::{Ask, Change, Shared};
+use std::collections::HashMap;
 
-use super::Reader;
+use crate::article::{CodePoints, TextHash, TextRange};
+use crate::bookmark::{Bookmark, BookmarkId, Color, Shelf};
+use crate::command::{Notice, Sighting};
+use crate::panes::bookmarks::changed;
+use crate::panes::picker::Picker;
+use crate::panes::wording::changes;
+use crate::panes::{Ask, Change, Goal, PaneId, Shared};
+
+use super::selection::{Selection, Unit};
+use super::{Open, Reader};
+
+/// Where bookmarks were found, by bookmark and text, while they are attached to the words they were looked for with; no
+/// place if looking failed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found(HashMap<(BookmarkId, TextHash), Sighting>);
+
+impl Found {
+    /// What is known of a bookmark in a text.
+    pub(super) fn get(&self, bookmark: &Bookmark, text: TextHash) -> Option<Sighting> {
+        let seen = self.0.get(&(bookmark.id(), text))?;
+        (seen.attached == bookmark.attached()).then_some(*seen)
+    }
+}
+
+/// Takes the words that stand at the place of an approximate bookmark for its own.
+pub fn accept(bookmark: &Bookmark, open: Option<&Open>, shared: &Shared) -> Ask {
+    let mark = open.and_then(|open| Some((open, open.marks.iter().find(|mark| mark.id == bookmark.id())?)));
+    match mark {
+        Some((open, mark)) if mark.approximate => {
+            let after = bookmark.with_target(&open.article, mark.range, shared.device, shared.moment.now);
+            changed(bookmark, after, "Accepted the words as they are now")
+        }
+        Some(_) => Ask::Tell(Notice::hint("Its words are as they were kept.")),
+        None => Ask::Tell(Notice::hint("Its words are not on the page: Enter opens its article, r attaches it anew.")),
+    }
+}
 
 impl Reader {
-    /// Looks for the bookmarks again: the shelf changed.
-    pub fn refresh_marks(&mut self, shared: &Shared) {
-        if let Some(open) = &mut self.open {
-            open.find_marks(&shared.shelf);
+    /// Finds the bookmarks of the open article. Returns those that have to be looked for: the answer is for
+    /// [`Self::remember`].
+    pub fn find_marks(&mut self, shelf: &Shelf) -> Vec<Bookmark> {
+        self.open.as_mut().map_or_else(Vec::new, |open| open.find_marks(shelf, &self.found))
+    }
+
+    /// Remembers where bookmarks were found.
+    pub fn remember(&mut self, text: TextHash, found: Vec<Sighting>) {
+        let known = |seen: Sighting| ((seen.id, text), seen);
+        self.found.0.extend(found.into_iter().map(known));
+    }
+
+    /// The bookmark that is to be attached to the words being selected.
+    pub fn attaching(&self) -> Option<BookmarkId> {
+        self.attaching
+    }
+
+    /// Begins to select the words a bookmark is to be attached to, where it is or may have been.
+    pub fn begin_attaching(&mut self, id: BookmarkId, shared: &Shared) -> Vec<Ask> {
+        let (Some(open), Some(bookmark)) = (&self.open, shared.shelf.get(id)) else { return Vec::new() };
+        let mark = open.marks.iter().find(|mark| mark.id == id).map(|mark| mark.range);
+        let sentence = |at| open.units().at(Unit::Sentence, at);
+        let range = match mark {
+            Some(range) if !range.is_empty() => Some(range),
+            Some(range) => sentence(range.start),
+            None => {
+                let before = bookmark.position().map(|(start, _)| start);
+                let body = open.article.body.as_str();
+                before.and_then(|at| sentence(CodePoints::new(body).to_range(at, at).start)).or_else(|| sentence(0))
+            }
+        };
+        let Some(range) = range else {
+            return vec![Ask::Tell(Notice::hint("There are no words in this article to attach it to."))];
+        };
+        self.selection = Some(Selection::new(range, Unit::Sentence));
+        self.attaching = Some(id);
+        self.keep_selection_in_view();
+        let told = "Select the words it belongs to: Enter attaches it, Esc leaves it as it was.";
+        vec![Ask::Focus(PaneId::Reader), Ask::Tell(Notice::hint(told))]
+    }
+
+    /// Attaches the bookmark to the selected words.
+    pub(super) fn attach(&mut self, id: BookmarkId, shared: &Shared) -> Vec<Ask> {
+        let (Some(open), Some(selection)) = (&self.open, &self.selection) else { return Vec::new() };
+        let Some(bookmark) = shared.shelf.get(id) else { return Vec::new() };
+        let after = bookmark.with_target(&open.article, selection.range, shared.device, shared.moment.now);
+        let is_done = after.is_ok();
+        let ask = changed(bookmark, after, "Attached the bookmark to these words");
+        if is_done {
+            self.current = Some(selection.range);
+            self.end_selection();
         }
+        vec![ask]
+    }
+
+    /// What `Enter` shows of a bookmark: its row in the bookmarks pane; of one whose words have changed a card, on which
+    /// another `Enter` accepts them.
+    pub(super) fn card(&self, id: BookmarkId, shared: &Shared) -> Ask {
+        let mark = self.open.as_ref().and_then(|open| Some((open, open.marks.iter().find(|mark| mark.id == id)?)));
+        let (Some((open, mark)), Some(bookmark)) = (mark, shared.shelf.get(id)) else { return Ask::ShowBookmark(id) };
+        if !mark.approximate || bookmark.is_read_only() {
+            return Ask::ShowBookmark(id);
+        }
+        let (was, now) = changes(bookmark.words(), open.article.body.slice(mark.range));
+        let choices = [
+            ("accept", "keep the words as they are now", accept(bookmark, Some(open), shared)),
+            ("attach", "select the words it belongs to", Ask::Open(open.article.id.clone(), Goal::Attach(id))),
+            ("show", "go to it in the bookmarks pane", Ask::ShowBookmark(id)),
+        ];
+        let choices = choices.into_iter().map(|(name, does, ask)| (format!("{name:<8}{does}"), String::new(), ask));
+        let head = vec![format!("was: {was}"), format!("now: {now}")];
+        Ask::Pick(Picker::asking("≈ This passage has changed".to_owned(), choices).with_head(head))
     }
 
     pub(super) fn bookmark_place(&self, shared: &Shared) -> Vec<Ask> {

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use ratatui::layout::Rect;
 
 use crate::article::{BlockKind, TextRange};
-use crate::bookmark::Color;
+use crate::bookmark::{BookmarkId, Color};
 use crate::command::{Command, Effect, Loaded, Notice, Scope};
 use crate::config::MEASURE;
 use crate::entity::Entity;
@@ -29,6 +29,8 @@ use crate::entity::corrections::Corrections;
 use crate::text::layout::PageStyle;
 
 use labels::Labels;
+use marking::Found;
+pub use marking::accept;
 pub use open::{Mark, Open, Pin};
 use selection::{End, Selection, Unit};
 
@@ -66,6 +68,10 @@ pub struct Reader {
     lit: BTreeSet<usize>,
     selection: Option<Selection>,
     last_selection: Option<TextRange>,
+    /// The bookmark that the selected words are for, if it is not a new one.
+    attaching: Option<BookmarkId>,
+    /// Where bookmarks were found.
+    found: Found,
     labels: Option<Labels>,
     /// Where a drag of the mouse began.
     drag: Option<usize>,
@@ -89,13 +95,13 @@ impl Reader {
         self.awaiting = awaiting;
     }
 
-    /// Puts an article on the page.
+    /// Puts an article on the page, without its bookmarks: [`Self::find_marks`] finds them.
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style =
             self.style.unwrap_or(PageStyle { measure: shared.settings.measure, justify: false, hyphenate: false });
-        let mut open = Open::new(loaded, style, self.rows);
-        open.find_marks(&shared.shelf);
-        *self = Self { open: Some(open), rows: self.rows, style: Some(style), ..Self::default() };
+        let open = Open::new(loaded, style, self.rows);
+        let found = std::mem::take(&mut self.found);
+        *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
     }
 
     /// Fits the page to its window. Called after every message: does nothing while nothing changed.
@@ -204,6 +210,8 @@ impl Reader {
             Command::OpenInBrowser => open.article.url.is_some(),
             Command::LabelLinks => !open.page().links.is_empty(),
             Command::Reselect => self.last_selection.is_some(),
+            // The words are for a bookmark that has its colour, note and tags.
+            command if self.attaching.is_some() && is_save(command) => command == Command::SaveSelection,
             _ if command.row().scope == Scope::Selecting => self.selection.is_some(),
             _ => true,
         }
@@ -237,7 +245,7 @@ impl Reader {
             Command::BookmarkPlace => self.bookmark_place(shared),
             Command::NextBookmark | Command::PreviousBookmark => self.step_bookmark(command == Command::NextBookmark),
             Command::ShowBookmarkHere => match self.bookmark_in_view() {
-                Some(id) => vec![Ask::ShowBookmark(id)],
+                Some(id) => vec![self.card(id, shared)],
                 None => vec![Ask::Tell(Notice::hint("No bookmark is in view; ]b goes to the next one."))],
             },
             Command::Outline => self.outline(),
@@ -322,6 +330,12 @@ impl Reader {
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         vec![Ask::Do(Effect::Copy { text, done: "Copied title, source and address.".to_owned() })]
     }
+}
+
+/// Whether a command of the selecting scope makes a bookmark.
+fn is_save(command: Command) -> bool {
+    let saves = [Command::SaveSelection, Command::SaveWithNote, Command::SaveWithTags];
+    saves.contains(&command) || command.row().scope == Scope::Selecting && color_of(command).is_some()
 }
 
 /// The colour a saving or colouring command stands for.

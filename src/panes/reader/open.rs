@@ -1,13 +1,15 @@
 //! The open article: its page, where the reader is in it, and the layers that lie over it.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::article::{Article, BlockKind, Date, Position, TextRange};
-use crate::bookmark::{Anchor, Anchoring, BookmarkId, Color, Shelf};
-use crate::command::Loaded;
+use crate::article::{Article, BlockKind, CodePoints, Date, Position, Text, TextRange};
+use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, Color, Shelf};
+use crate::command::{Loaded, Sighting};
 use crate::entity::Entity;
 use crate::text::layout::{Page, PageStyle};
 
+use super::marking::Found;
 use super::selection::Units;
 
 /// A bookmark of the open article, where it was found in the text.
@@ -49,6 +51,9 @@ pub struct Open {
     pub analysed: bool,
     /// Its bookmarks, by place.
     pub marks: Vec<Mark>,
+    /// Those of its bookmarks that are being looked for, and those that are not in its text.
+    pub(super) looked_for: Vec<BookmarkId>,
+    pub(super) orphans: Vec<BookmarkId>,
     /// Its sentences.
     sentences: Vec<TextRange>,
     /// Its lines, for the style below.
@@ -76,6 +81,8 @@ impl Open {
             found: Vec::new(),
             analysed: false,
             marks: Vec::new(),
+            looked_for: Vec::new(),
+            orphans: Vec::new(),
             page,
             style,
             rows: usize::from(rows),
@@ -223,20 +230,67 @@ impl Open {
         Position::at(&self.article.body, self.pin.byte)
     }
 
-    /// Looks for this article's bookmarks in its text.
-    pub fn find_marks(&mut self, shelf: &Shelf) {
+    /// Whether it is not known yet where this bookmark is.
+    pub fn looks_for(&self, id: BookmarkId) -> bool {
+        self.looked_for.contains(&id)
+    }
+
+    /// Its bookmarks that are being looked for.
+    pub fn looked_for(&self) -> &[BookmarkId] {
+        &self.looked_for
+    }
+
+    /// Its bookmarks that are not in its text.
+    pub fn orphans(&self) -> &[BookmarkId] {
+        &self.orphans
+    }
+
+    /// What is now known of its bookmarks.
+    pub fn anchor_states(&self) -> impl Iterator<Item = (BookmarkId, AnchorState)> + '_ {
+        let state = |mark: &Mark| if mark.approximate { AnchorState::Approximate } else { AnchorState::Anchored };
+        let found = self.marks.iter().map(move |mark| (mark.id, state(mark)));
+        found.chain(self.orphans.iter().map(|id| (*id, AnchorState::Orphan)))
+    }
+
+    /// Finds this article's bookmarks in its text as far as that takes no time: where their offsets say, and where they
+    /// were found before. Returns those that have to be looked for.
+    pub(super) fn find_marks(&mut self, shelf: &Shelf, found: &Found) -> Vec<Bookmark> {
         let body = &self.article.body;
-        let anchoring = Anchoring::new(body);
-        let mut marks = Vec::new();
-        for bookmark in shelf.all_of(&self.article.id, body.hash()).chain(shelf.unplaced(&self.article)) {
-            let (range, approximate) = match anchoring.find(bookmark) {
-                Anchor::Anchored(range) => (range, false),
-                Anchor::Approximate(range) => (range, true),
-                Anchor::Orphan => continue,
+        let points = OnceCell::new();
+        let (mut marks, mut missing) = (Vec::new(), Vec::new());
+        self.orphans.clear();
+        let own = shelf.all_of(&self.article.id, body.hash()).map(|bookmark| (bookmark, true));
+        for (bookmark, is_own) in own.chain(shelf.unplaced(&self.article).map(|bookmark| (bookmark, false))) {
+            let (id, attached) = (bookmark.id(), bookmark.attached());
+            let here = by_offsets(bookmark, body, &points).map(Anchor::Anchored);
+            let here = here.map(|anchor| Sighting { id, attached, anchor: Some(anchor) });
+            let seen = here.or_else(|| found.get(bookmark, body.hash()));
+            let (range, approximate) = match seen.map(|seen| seen.anchor) {
+                Some(Some(Anchor::Anchored(range))) => (range, false),
+                Some(Some(Anchor::Approximate(range))) => (range, true),
+                Some(Some(Anchor::Orphan)) => {
+                    self.orphans.extend(is_own.then_some(bookmark.id()));
+                    continue;
+                }
+                Some(None) => continue,
+                None => {
+                    missing.push(bookmark.clone());
+                    continue;
+                }
             };
             marks.push(Mark { id: bookmark.id(), range, color: bookmark.color().clone(), approximate });
         }
         marks.sort_by_key(|mark| (mark.range.start, usize::MAX - mark.range.end));
         self.marks = marks;
+        self.looked_for = missing.iter().map(Bookmark::id).collect();
+        missing
     }
+}
+
+/// Where the offsets of a bookmark say, if it was made in this text and has these words.
+fn by_offsets<'a>(bookmark: &Bookmark, body: &'a Text, points: &OnceCell<CodePoints<'a>>) -> Option<TextRange> {
+    let (start, end) = bookmark.position().filter(|_| bookmark.text_hash() == Some(body.hash()))?;
+    let range = points.get_or_init(|| CodePoints::new(body.as_str())).to_range(start, end);
+    let words = bookmark.quote().map_or("", |quote| quote.exact.as_str());
+    (body.slice(range) == words).then_some(range)
 }

@@ -107,7 +107,17 @@ impl Reader {
                 return Vec::new();
             }
             Command::CopySelection | Command::CopyCitation => return self.copy_selection(command),
-            _ => return self.save_selection(command, shared),
+            _ => {
+                return match self.attaching {
+                    None => self.save_selection(command, shared),
+                    Some(id) if command == Command::SaveSelection => self.attach(id, shared),
+                    Some(_) => {
+                        vec![Ask::Tell(Notice::hint(
+                            "The words are for a bookmark there is: Enter attaches it, Esc leaves.",
+                        ))]
+                    }
+                };
+            }
         }
         self.keep_selection_in_view();
         Vec::new()
@@ -125,6 +135,7 @@ impl Reader {
     }
 
     pub(super) fn end_selection(&mut self) {
+        self.attaching = None;
         if let Some(selection) = self.selection.take() {
             self.last_selection = Some(selection.range);
         }

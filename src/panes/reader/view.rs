@@ -54,7 +54,11 @@ impl Reader {
         canvas.lines(buf);
         canvas.inlines(buf);
         for mark in &open.marks {
-            canvas.layer(&[mark.range], passage_style(theme, mark), buf);
+            if mark.approximate {
+                canvas.dashes(mark, buf);
+            } else {
+                canvas.layer(&[mark.range], theme.style(Meaning::Passage(&mark.color)), buf);
+            }
             canvas.gutter(mark, buf);
         }
         for entity in self.lit.iter().copied().chain(self.chosen).filter_map(|number| open.entities.get(number)) {
@@ -93,11 +97,8 @@ impl Reader {
     }
 }
 
-fn passage_style(theme: Theme, mark: &super::Mark) -> Style {
-    let style = theme.style(Meaning::Passage(&mark.color));
-    // A place that is only probably right is not laid on with a full brush.
-    if mark.approximate { style.add_modifier(Modifier::DIM) } else { style }
-}
+/// Columns of a dash and of the gap after it, under a passage that is only probably there.
+const DASH: (u16, u16) = (2, 1);
 
 fn style_of(theme: Theme, role: Role) -> Style {
     theme.style(match role {
@@ -160,6 +161,23 @@ impl Canvas<'_> {
 
     /// Styles the words of `ranges` (sorted) that are in the window.
     fn layer(&self, ranges: &[TextRange], style: Style, buf: &mut Buffer) {
+        self.each_run(ranges, |area| buf.set_style(area, style));
+    }
+
+    /// Underlines a passage with dashes. No terminal is sure to have them, so every few columns go without.
+    fn dashes(&self, mark: &super::Mark, buf: &mut Buffer) {
+        let ink = self.theme.style(Meaning::Bookmark(&mark.color));
+        let (dash, gap) = DASH;
+        self.each_run(&[mark.range], |area| {
+            buf.set_style(area, ink);
+            for x in (area.left()..area.right()).filter(|x| x % (dash + gap) < dash) {
+                buf.set_style(Rect { x, width: 1, ..area }, Style::new().add_modifier(Modifier::UNDERLINED));
+            }
+        });
+    }
+
+    /// The places on the screen where the words of `ranges` (sorted) stand.
+    fn each_run(&self, ranges: &[TextRange], mut paint: impl FnMut(Rect)) {
         let body = &self.open.article.body;
         let view = self.open.in_view();
         let first = ranges.partition_point(|range| range.end <= view.start);
@@ -173,7 +191,7 @@ impl Canvas<'_> {
                 for (start, end) in self.open.page().columns_of(body, number, *range) {
                     let x = self.area.x + self.left + start;
                     let width = end.saturating_sub(start).min(self.area.right().saturating_sub(x));
-                    buf.set_style(Rect::new(x, self.area.y + y, width, 1), style);
+                    paint(Rect::new(x, self.area.y + y, width, 1));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bookmarks;
+mod changed;
 mod commands;
 mod correcting;
 mod entities;

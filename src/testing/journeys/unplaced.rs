@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::app::Msg;
 use crate::bookmark::{Color, import};
-use crate::command::Done;
+use crate::command::{Done, Effect};
 use crate::config::ColorDepth;
 use crate::testing::Harness;
 use crate::ui::Meaning;
@@ -21,6 +21,7 @@ fn a_passage_is_found_in_an_article_with_its_title_and_opens_there() {
     harness.deliver_all();
     let batch = import::read(CLIPPING, Timestamp::UNIX_EPOCH).unwrap();
     harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
+    harness.deliver_all();
     assert_eq!(harness.on_page(), "Rents slide");
     let passage = Meaning::Passage(&Color::Yellow);
     assert!(harness.words_in(passage).contains("The minister smiled."));
@@ -28,7 +29,7 @@ fn a_passage_is_found_in_an_article_with_its_title_and_opens_there() {
     harness.shows("Bookmarks 1");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Rents slide");
-    assert!(harness.effects().iter().all(|effect| !format!("{effect:?}").contains("urn:uuid")));
+    assert!(harness.effects().iter().all(|effect| !matches!(effect, Effect::Open { id, .. } if id.is_unplaced())));
 
     // An article with another title is not its article.
     harness.keys("] a");

@@ -1,17 +1,22 @@
 //! The bookmarks pane: the passages that were kept, of this article or of all.
+//!
+//! * `view`: the rows, and drawing them
 
-use std::borrow::Cow;
+mod view;
+
 use std::collections::HashSet;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::bookmark::export::at_passage;
 use crate::bookmark::{Bookmark, BookmarkId, Filter, Refused, cite};
 use crate::command::{Command, Effect, Notice};
-use crate::ui::{ListState, Meaning, Move, pen};
+use crate::entity::Entity;
+use crate::text::fold::fold;
+use crate::ui::{ListState, Move};
 
 use super::prompt::{Prompt, Purpose};
-use super::reader::{Open, color_of};
+use super::reader::{Open, accept, color_of};
 use super::{Ask, Change, Goal, Shared};
 
 /// The bookmarks pane.
@@ -20,9 +25,11 @@ pub struct Bookmarks {
     /// Of all articles, or of the open one.
     all: bool,
     filter: String,
+    /// What is wrong with the filter.
+    hint: Option<String>,
     ids: Vec<BookmarkId>,
-    /// Those of the open article that were not found in its text.
-    orphans: Vec<BookmarkId>,
+    /// Those of the open article that are being looked for in its text.
+    looked_for: Vec<BookmarkId>,
     /// Those of the open article whose words have changed, with the words as they are now.
     moved: Vec<(BookmarkId, String)>,
     list: ListState,
@@ -32,9 +39,9 @@ impl Bookmarks {
     /// Makes the rows anew: the shelf, the article or the filter changed. The cursor stays on its bookmark.
     pub fn refresh(&mut self, shared: &Shared, open: Option<&Open>) {
         let under_cursor = self.under_cursor();
-        let filter = Filter::parse(&self.filter);
-        let fits = |id: &BookmarkId| shared.shelf.get(*id).is_some_and(|bookmark| filter.matches(bookmark));
-        self.orphans.clear();
+        let filter = self.read_filter(shared, open);
+        self.hint = filter.hint().map(str::to_owned);
+        self.looked_for = open.map_or_else(Vec::new, |open| open.looked_for().to_vec());
         self.moved = open.map_or_else(Vec::new, |open| {
             let body = &open.article.body;
             let moved = open.marks.iter().filter(|mark| mark.approximate);
@@ -46,11 +53,9 @@ impl Bookmarks {
                 let mut ids: Vec<BookmarkId> = open.marks.iter().map(|mark| mark.id).collect();
                 let found: HashSet<BookmarkId> = ids.iter().copied().collect();
                 let hash = open.article.body.hash();
-                let missing =
-                    shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id).filter(|id| !found.contains(id));
-                self.orphans = missing.collect();
-                ids.extend(&self.orphans);
-                ids.retain(fits);
+                let missing = shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id);
+                ids.extend(missing.filter(|id| !found.contains(id)));
+                ids.retain(|id| shared.shelf.fits(&filter, *id));
                 ids
             }
             None if !self.all => Vec::new(),
@@ -60,6 +65,17 @@ impl Bookmarks {
             self.list.select(row);
         }
         self.list.cursor = self.list.cursor.min(self.ids.len().saturating_sub(1));
+    }
+
+    /// The filter; an entity has the other names that it has in the open article.
+    fn read_filter(&self, shared: &Shared, open: Option<&Open>) -> Filter {
+        let entities = open.map_or(&[][..], |open| &open.entities);
+        Filter::read(&self.filter, Some(shared.moment.now), |wanted| {
+            let names = |entity: &Entity| std::iter::once(&entity.name).chain(&entity.aliases).cloned().collect();
+            let all = entities.iter().map(names);
+            let is_meant = |names: &Vec<String>| names.iter().any(|name| fold(name) == wanted);
+            all.filter(is_meant).flatten().collect()
+        })
     }
 
     /// Shows the bookmarks of all articles, or those of the open one.
@@ -98,28 +114,47 @@ impl Bookmarks {
         self.ids.get(self.list.cursor).copied()
     }
 
+    /// The words a bookmark stands at now, if they are not quite its own.
+    fn now(&self, id: BookmarkId) -> Option<&str> {
+        self.moved.iter().find(|(moved, _)| *moved == id).map(|(_, words)| words.as_str())
+    }
+
     /// Whether a command of the bookmarks scope can do something now.
     pub fn available(&self, command: Command, shared: &Shared) -> bool {
         let bookmark = self.under_cursor().and_then(|id| shared.shelf.get(id));
         bookmark.is_some_and(|bookmark| match command {
             Command::OpenBookmarkPage => bookmark.source().web_address().is_some(),
             Command::OpenBookmark | Command::CopyPassage | Command::CopyPassageCitation => true,
+            Command::TakeOtherNote => !shared.shelf.other_notes(bookmark.id(), shared.moment.now).is_empty(),
+            Command::AcceptBookmark => self.now(bookmark.id()).is_some() && !bookmark.is_read_only(),
             _ => !bookmark.is_read_only(),
         })
     }
 
     /// Carries out a command of the bookmarks scope.
-    pub fn update(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
+    pub fn update(&mut self, command: Command, shared: &Shared, open: Option<&Open>) -> Vec<Ask> {
         let Some(bookmark) = self.under_cursor().and_then(|id| shared.shelf.get(id)) else {
             return vec![Ask::Tell(Notice::hint("No bookmark here yet: in the page, v selects and Enter saves."))];
         };
         let id = bookmark.id();
         match command {
             Command::OpenBookmark => vec![Ask::Open(bookmark.source_id().clone(), Goal::Bookmark(id))],
+            Command::AcceptBookmark => vec![accept(bookmark, open, shared)],
+            Command::AttachBookmark if bookmark.is_read_only() => {
+                vec![Ask::Tell(Notice::error("Not changed: this bookmark was written by a newer version."))]
+            }
+            Command::AttachBookmark => vec![Ask::Open(bookmark.source_id().clone(), Goal::Attach(id))],
             Command::EditNote => vec![Ask::Type(Prompt::new(Purpose::Note(id), bookmark.note().unwrap_or_default()))],
             Command::EditNoteOutside => {
                 vec![Ask::Do(Effect::EditNote { id, note: bookmark.note().unwrap_or_default().to_owned() })]
             }
+            Command::TakeOtherNote => vec![match shared.shelf.other_notes(id, shared.moment.now).first() {
+                Some(other) => {
+                    let after = bookmark.with_note(other.note, shared.device, shared.moment.now);
+                    changed(bookmark, after, "Took the other version of the note")
+                }
+                None => Ask::Tell(Notice::hint("Its note has no other version.")),
+            }],
             Command::EditTags => vec![Ask::Type(Prompt::tags(id, bookmark.tags()))],
             Command::DeleteBookmark => {
                 vec![changed(bookmark, bookmark.deleted(shared.device, shared.moment.now), "Deleted the bookmark")]
@@ -135,7 +170,7 @@ impl Bookmarks {
                 vec![Ask::Do(Effect::Copy { text: cite(bookmark.words(), bookmark.source()), done })]
             }
             Command::OpenBookmarkPage => vec![match bookmark.source().web_address() {
-                Some(url) => Ask::Do(Effect::OpenUrl(url.to_owned())),
+                Some(url) => Ask::Do(Effect::OpenUrl(at_passage(url, bookmark))),
                 None => Ask::Tell(Notice::hint("This article has no web address.")),
             }],
             _ => match color_of(command) {
@@ -156,14 +191,18 @@ impl Bookmarks {
     /// Brings the cursor into a window of this size.
     pub fn settle(&mut self, shared: &Shared, area: Rect) {
         let mut list = self.list;
+        let area = self.below_hint(area);
         list.settle(self.ids.len(), area.height, |row| self.height(row, shared, area));
         self.list = list;
     }
 
     /// A click: moves the cursor; on the row under the cursor it opens the passage.
-    pub fn click(&mut self, y: u16, shared: &Shared, area: Rect) -> Vec<Ask> {
+    pub fn click(&mut self, y: u16, shared: &Shared, open: Option<&Open>, area: Rect) -> Vec<Ask> {
+        let below = self.below_hint(area);
+        let Some(y) = y.checked_sub(below.y - area.y) else { return Vec::new() };
+        let area = below;
         match self.list.row_at(y, self.ids.len(), |row| self.height(row, shared, area)) {
-            Some(row) if row == self.list.cursor => self.update(Command::OpenBookmark, shared),
+            Some(row) if row == self.list.cursor => self.update(Command::OpenBookmark, shared, open),
             Some(row) => {
                 self.list.select(row);
                 Vec::new()
@@ -177,93 +216,6 @@ impl Bookmarks {
         let whose = if self.all { "All bookmarks" } else { "Bookmarks" };
         let filter = if self.filter.is_empty() { String::new() } else { format!(" · {}", self.filter) };
         format!("{whose} {}{filter}", self.ids.len())
-    }
-
-    /// The words a bookmark stands at now, if they are not quite its own.
-    fn now(&self, id: BookmarkId) -> Option<&str> {
-        self.moved.iter().find(|(moved, _)| *moved == id).map(|(_, words)| words.as_str())
-    }
-
-    fn height(&self, row: usize, shared: &Shared, area: Rect) -> u16 {
-        self.ids.get(row).map_or(0, |id| self.lines(*id, row == self.list.cursor, shared, area).len() as u16 + 1)
-    }
-
-    /// The lines of one bookmark: its words, note, tags and, among all, its article. More of them under the cursor.
-    fn lines(
-        &self,
-        id: BookmarkId,
-        under_cursor: bool,
-        shared: &Shared,
-        area: Rect,
-    ) -> Vec<(String, Meaning<'static>)> {
-        let Some(bookmark) = shared.shelf.get(id) else { return Vec::new() };
-        let columns = area.width.saturating_sub(4);
-        let said = |words, meaning| pen::wrap(words, columns, 3).into_iter().map(move |line| (line, meaning));
-        let (most_words, most_note) = if under_cursor { (8, 6) } else { (3, 1) };
-        let words = match bookmark.quote() {
-            Some(_) => Cow::Borrowed(bookmark.words()),
-            None => Cow::Owned(format!("at: {}…", bookmark.words())),
-        };
-        let mut lines: Vec<(String, Meaning<'static>)> =
-            pen::wrap(&words, columns, most_words).into_iter().map(|line| (line, Meaning::Text)).collect();
-        if let Some(now) = self.now(id).filter(|now| !now.is_empty()) {
-            let now = pen::wrap(&format!("now: {now}"), columns, most_words);
-            lines.extend(now.into_iter().map(|line| (line, Meaning::Muted)));
-        }
-        let note = bookmark.note().map(|note| format!("— {}", note.replace('\n', " ⏎ ")));
-        let note = note.map(|note| pen::wrap(&note, columns, most_note)).unwrap_or_default();
-        lines.extend(note.into_iter().map(|line| (line, Meaning::Standfirst)));
-        if !bookmark.tags().is_empty() {
-            let tags: Vec<String> = bookmark.tags().iter().map(|tag| format!("#{tag}")).collect();
-            lines.extend(pen::wrap(&tags.join(" "), columns, 1).into_iter().map(|line| (line, Meaning::Key)));
-        }
-        if self.all {
-            lines
-                .extend(pen::wrap(&bookmark.source().title, columns, 1).into_iter().map(|line| (line, Meaning::Muted)));
-        }
-        if self.orphans.contains(&id) {
-            lines.extend(said("not found in the text as it is now", Meaning::Error));
-        }
-        if bookmark.is_read_only() {
-            lines.extend(said("written by a newer version; cannot be edited", Meaning::Muted));
-        }
-        lines
-    }
-
-    /// Draws the list.
-    pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
-        let theme = shared.theme;
-        if self.ids.is_empty() {
-            let words = match (self.filter.is_empty(), self.all) {
-                (false, _) => "No bookmark has these words.",
-                (true, true) => "No bookmarks yet. In the page, v selects a sentence and Enter keeps it.",
-                (true, false) => {
-                    "No bookmarks in this article yet. In the page, v selects a sentence and Enter keeps it."
-                }
-            };
-            for (y, line) in (0..).zip(pen::wrap(words, area.width.saturating_sub(2), 6)) {
-                pen::put(buf, area, (1, y), &line, theme.style(Meaning::Muted));
-            }
-            return;
-        }
-        let mut y = 0;
-        for row in self.list.top..self.ids.len() {
-            let Some(id) = self.ids.get(row).copied().filter(|_| y < area.height) else { break };
-            let color = shared.shelf.get(id).map(|bookmark| bookmark.color().clone()).unwrap_or_default();
-            let top = y;
-            for (line, meaning) in self.lines(id, row == self.list.cursor, shared, area) {
-                pen::put(buf, area, (3, y), &line, theme.style(meaning));
-                y += 1;
-            }
-            if focused && row == self.list.cursor {
-                pen::fill(buf, area, top..y, theme.style(Meaning::Cursor));
-            }
-            let sign = if self.now(id).is_some() { "≈" } else { "▌" };
-            for y in top..y.min(area.height) {
-                pen::put(buf, area, (1, y), sign, theme.style(Meaning::Bookmark(&color)));
-            }
-            y += 1;
-        }
     }
 }
 
