@@ -113,7 +113,7 @@ impl Filter {
     }
 
     /// Whether `bookmark`, of which this is known, fits.
-    pub(super) fn matches_known(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
+    pub fn matches_known(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
         let mut text = String::new();
         said(bookmark, &mut text);
         self.fits(&text) && self.fits_known(bookmark, state)

@@ -33,6 +33,9 @@ const BETWEEN: f32 = 0.2;
 /// A stretch belongs to something else that was in the old text if more than this of its tokens come from there.
 const TAKEN: f32 = 0.5;
 
+/// Words more than were taken away that may stand in place of the first or last ones.
+const ROOM: usize = 2;
+
 const NOWHERE: u32 = u32::MAX;
 
 /// An old text, and what became of its tokens in the new one.
@@ -86,8 +89,10 @@ impl<'a> Carry<'a> {
         let window = self.window(from, to, new.len());
         let mut here = Vec::new();
         for hit in self.hits(from, to, window, query, new) {
-            if let Some(run) = Run::of(new, hit.from, hit.to) {
-                let exact = hit.similarity > 0.999;
+            let exact = hit.similarity > 0.999;
+            let run = Run::of(new, hit.from, hit.to)
+                .map(|run| if exact { run } else { self.with_edges(run, (from, to), new) });
+            if let Some(run) = run {
                 here.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
             }
         }
@@ -111,6 +116,30 @@ impl<'a> Carry<'a> {
         let best = best(&all)?;
         let state = self.state(best, (from, to), window)?;
         Some(marked(query, new, best, state))
+    }
+
+    /// With what stands where the first and last words of the passage stood, up to the next words that stayed: an alignment
+    /// leaves out what was put in their place.
+    fn with_edges(&self, run: Run, (from, to): (usize, usize), new: &Words<'_>) -> Run {
+        let here = |at: &usize| self.image(*at).is_some_and(|image| (run.from..run.to).contains(&image));
+        let is_new = |at: usize| self.origins.get(at).is_none_or(|origin| *origin == NOWHERE);
+        let (mut start, mut end) = (run.from, run.to);
+        let (Some(first), Some(last)) = ((from..to).find(here), (from..to).rev().find(here)) else { return run };
+        let before = from.checked_sub(1).and_then(|at| self.image(at)).map(|image| image + 1);
+        if let Some(before) =
+            before.filter(|before| first > from && (1..=first - from + ROOM).contains(&start.saturating_sub(*before)))
+            && (before..start).all(is_new)
+        {
+            start = before;
+        }
+        let after = self.image(to);
+        if let Some(after) =
+            after.filter(|after| last + 1 < to && (1..to - last + ROOM).contains(&after.saturating_sub(end)))
+            && (end..after).all(is_new)
+        {
+            end = after;
+        }
+        Run::of(new, start, end).unwrap_or(run)
     }
 
     /// How sure a place is that only the diff speaks for.
@@ -268,6 +297,14 @@ mod tests {
         let (words, state) = carried("Rents fell for a third month.", &new).unwrap();
         assert_eq!((words.as_str(), state), ("Rents slid badly for a third month running.", State::Anchored));
         assert_eq!(carried("on time", &format!("New. {OLD}")).unwrap().0, "on time");
+    }
+
+    #[test]
+    fn words_at_the_edges_that_were_replaced_belong_to_it() {
+        let new = OLD.replace("on time", "too late");
+        assert_eq!(carried("Trains ran on time", &new).unwrap().0, "Trains ran too late");
+        let new = OLD.replace("Trains ran", "Buses ran");
+        assert_eq!(carried("Trains ran on time", &new).unwrap().0, "Buses ran on time");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::args::{ExportArgs, ExportFormat};
 use super::super::error::{CliError, Exit};
-use super::{Context, found, shelf};
+use super::{Context, found, shelf, states};
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::{self, Cells};
 use crate::io::replace::replace;
@@ -13,7 +13,7 @@ use crate::io::sources::{self, SourceError, SourceRef};
 /// Prints the bookmarks that fit, in the format that was asked for.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
     let (shelf, complete) = shelf(context)?;
-    let (hits, exit) = found(context, &shelf, &args.query, complete);
+    let (hits, exit) = found(context, &shelf, &states(context)?, &args.query, complete);
     if let Some(file) = &args.into {
         return into(context, args.format, file, &hits).map(|()| exit);
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::args::ListArgs;
 use super::super::error::{CliError, Exit};
 use super::super::output::Style;
-use super::{Context, found, shelf};
+use super::{Context, States, found, shelf, states};
 use crate::bookmark::Bookmark;
 use crate::io::clock;
 use crate::text::sanitize::one_line;
@@ -30,7 +30,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(bookmark: &'a Bookmark) -> Self {
+    fn of(bookmark: &'a Bookmark, states: &States) -> Self {
         Self {
             id: bookmark.id().to_string(),
             quote: bookmark.quote().map(|quote| quote.exact.as_str()),
@@ -40,8 +40,8 @@ impl<'a> Row<'a> {
             source: bookmark.source_id().as_str(),
             title: &bookmark.source().title,
             created: bookmark.created().to_string(),
-            // No source is opened here, so where it lies now is not known.
-            state: "unchecked",
+            // No source is opened here: what was known when its article was last read.
+            state: states.get(&bookmark.id()).map_or("unchecked", |state| state.name()),
         }
     }
 }
@@ -56,9 +56,10 @@ pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliErr
         }
         shelf => shelf?,
     };
-    let (hits, exit) = found(context, &shelf, &args.query, complete);
+    let states = states(context)?;
+    let (hits, exit) = found(context, &shelf, &states, &args.query, complete);
     if args.json {
-        print_json(context, hits.into_iter().map(Row::of).collect())?;
+        print_json(context, hits.into_iter().map(|bookmark| Row::of(bookmark, &states)).collect())?;
         return Ok(exit);
     }
     for bookmark in hits {

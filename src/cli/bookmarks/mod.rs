@@ -8,12 +8,19 @@ mod list;
 mod locate;
 mod remove;
 
+use std::collections::HashMap;
+
 use super::Context;
 use super::args::BookmarksVerb;
 use super::error::{CliError, Exit};
 use super::messages;
-use crate::bookmark::{Bookmark, Color, Filter, Shelf};
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, Shelf};
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
+use crate::io::clock;
+use crate::library::Library;
+
+/// What the reader last knew of where bookmarks lie.
+type States = HashMap<BookmarkId, AnchorState>;
 
 /// Runs the verb.
 pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, CliError> {
@@ -57,17 +64,30 @@ fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
     open(context).map(|(_, shelf, complete)| (shelf, complete))
 }
 
+/// What the library knows of where bookmarks lie. Nothing where there is none, or it cannot be read: it is a cache.
+fn states(context: &Context) -> Result<States, CliError> {
+    let data_dir = &context.setup.paths()?.data_dir;
+    if !data_dir.join("library.db").exists() {
+        return Ok(States::new());
+    }
+    let known = Library::open(data_dir).and_then(|(mut library, _)| library.anchor_states());
+    Ok(known.unwrap_or_default().into_iter().collect())
+}
+
 /// The bookmarks that fit the words of a query, and the exit status they lead to: a query without hits is not done.
-fn found<'a>(context: &Context, shelf: &'a Shelf, query: &[String], complete: bool) -> (Vec<&'a Bookmark>, Exit) {
-    let filter = Filter::parse(&query.join(" "));
-    let hits: Vec<&Bookmark> = shelf.iter().filter(|bookmark| filter.matches(bookmark)).collect();
+fn found<'a>(
+    context: &Context,
+    shelf: &'a Shelf,
+    states: &States,
+    query: &[String],
+    complete: bool,
+) -> (Vec<&'a Bookmark>, Exit) {
+    // Which names an entity has is known where its article is open.
+    let filter = Filter::read(&query.join(" "), Some(clock::now()), |_| Vec::new());
+    let fits = |bookmark: &&Bookmark| filter.matches_known(bookmark, states.get(&bookmark.id()).copied());
+    let hits: Vec<&Bookmark> = shelf.iter().filter(fits).collect();
     if hits.is_empty() && !filter.is_empty() {
-        let colors = Color::ALL.map(|color| color.name().to_owned()).join(", ");
-        let hint = if query.iter().any(|word| word.contains("color:")) {
-            format!(" (the colours are {colors})")
-        } else {
-            String::new()
-        };
+        let hint = filter.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
         context.note(&format!("no bookmark fits {}{hint}", query.join(" ")));
     }
     let exit = if !complete || hits.is_empty() && !filter.is_empty() { Exit::Partly } else { Exit::Done };

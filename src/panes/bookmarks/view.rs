@@ -81,7 +81,7 @@ impl Bookmarks {
             AnchorState::Approximate => Some(("changed when its article was last read".into(), Meaning::Muted)),
             AnchorState::Orphan => {
                 let key = key(Command::AttachBookmark);
-                Some((format!("not found in the text as it is now; {key} attaches it anew").into(), Meaning::Error))
+                Some((format!("not found in the text as it is now; {key} attaches it anew").into(), Meaning::Muted))
             }
         }
     }
