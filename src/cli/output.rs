@@ -5,7 +5,26 @@
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
+use serde::Serialize;
+
 use crate::text::sanitize::sanitize;
+
+/// JSON with every character that [`sanitize`] would change as an escape.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut utf8, mut utf16) = ([0; 4], [0; 2]);
+    for c in json.chars() {
+        let text = c.encode_utf8(&mut utf8);
+        if c.is_ascii() && c != '\u{7f}' || sanitize(text) == *text {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut utf16) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
 
 /// How words are printed where styles are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +67,13 @@ impl Output {
     /// Writes words and a line break.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         self.text(text)?;
+        self.raw("\n")
+    }
+
+    /// Writes a value as one line of JSON. What a terminal could take amiss is escaped, not taken away: it stays the same
+    /// JSON.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.raw(&escaped(&serde_json::to_string(value)?))?;
         self.raw("\n")
     }
 
@@ -94,6 +120,15 @@ impl Output {
 mod tests {
     use super::*;
     use std::sync::mpsc::{self, Sender};
+
+    #[test]
+    fn json_stays_the_same_json_without_anything_a_terminal_could_take_amiss() {
+        let hostile = "a\u{2028}b\u{202e}c\u{9b}d\u{7f}e é 漢 👩‍👩‍👧 \n\"";
+        let json = escaped(&serde_json::to_string(hostile).unwrap());
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), hostile);
+        assert!(json.contains("\\u2028") && json.contains("é 漢"));
+        assert!(!json.contains(['\u{2028}', '\u{202e}', '\u{9b}', '\u{7f}']), "{json}");
+    }
 
     /// Hands on what is written, or fails with an error.
     struct Pipe(Sender<Vec<u8>>, Option<ErrorKind>);

@@ -72,7 +72,7 @@ pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliErr
 }
 
 fn print_json(context: &mut Context, bookmarks: Vec<Row<'_>>) -> std::io::Result<()> {
-    context.out.line(&serde_json::to_string(&Listing { bookmarks })?)
+    context.out.json(&Listing { bookmarks })
 }
 
 /// The id by which it can be removed, the day and the article, and below, as far as there are any, words, note and tags.

@@ -137,7 +137,7 @@ fn state(anchor: Anchor) -> &'static str {
 }
 
 fn print_json(context: &mut Context, bookmarks: Vec<Row<'_>>) -> std::io::Result<()> {
-    context.out.line(&serde_json::to_string(&Listing { bookmarks })?)
+    context.out.json(&Listing { bookmarks })
 }
 
 /// Id and state, the words it was made with, and below, where they have changed, those that are there now.
