@@ -19,7 +19,7 @@ fn escaped(json: &str) -> String {
             out.push(c);
         } else {
             for unit in c.encode_utf16(&mut utf16) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                out.extend(["\\u".to_owned(), format!("{unit:04x}")]);
             }
         }
     }
