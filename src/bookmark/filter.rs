@@ -107,13 +107,8 @@ impl Filter {
         self.since.is_none() && self.until.is_none() && self.states.is_empty()
     }
 
-    /// Whether `bookmark` fits, of which it is not known where it is.
-    pub fn matches(&self, bookmark: &Bookmark) -> bool {
-        self.matches_known(bookmark, None)
-    }
-
-    /// Whether `bookmark`, of which this is known, fits.
-    pub fn matches_known(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
+    /// Whether `bookmark` fits; `state` is what is known of where it is.
+    pub fn matches(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
         let mut text = String::new();
         said(bookmark, &mut text);
         self.fits(&text) && self.fits_known(bookmark, state)
@@ -248,7 +243,7 @@ mod tests {
                 vec![]
             }
         });
-        filter.matches_known(&bookmark, Some(AnchorState::Approximate))
+        filter.matches(&bookmark, Some(AnchorState::Approximate))
     }
 
     #[test]

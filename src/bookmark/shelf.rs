@@ -169,7 +169,7 @@ impl Shelf {
 
     /// Whether one bookmark fits `filter`.
     pub fn fits(&self, filter: &Filter, id: BookmarkId) -> bool {
-        self.kept(id).is_some_and(|kept| filter.matches_known(&kept.bookmark, kept.state))
+        self.kept(id).is_some_and(|kept| filter.matches(&kept.bookmark, kept.state))
     }
 
     fn say(&self) -> Said {

@@ -169,7 +169,7 @@ fn a_filter_finds_by_words_tags_and_colour() {
         ("lawsentence", false),
         ("housinglaw", false),
     ] {
-        assert_eq!(Filter::parse(text).matches(&bookmark), fits, "{text}");
+        assert_eq!(Filter::parse(text).matches(&bookmark, None), fits, "{text}");
     }
 }
 

@@ -84,7 +84,7 @@ fn found<'a>(
 ) -> (Vec<&'a Bookmark>, Exit) {
     // Which names an entity has is known where its article is open.
     let filter = Filter::read(&query.join(" "), Some(clock::now()), |_| Vec::new());
-    let fits = |bookmark: &&Bookmark| filter.matches_known(bookmark, states.get(&bookmark.id()).copied());
+    let fits = |bookmark: &&Bookmark| filter.matches(bookmark, states.get(&bookmark.id()).copied());
     let hits: Vec<&Bookmark> = shelf.iter().filter(fits).collect();
     if hits.is_empty() && !filter.is_empty() {
         let hint = filter.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
