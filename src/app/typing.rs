@@ -51,7 +51,7 @@ impl State {
                     help.set_filter(text);
                 }
             }
-            Purpose::Note(_) | Purpose::Tags(_) | Purpose::Source | Purpose::Rename(_) => {}
+            Purpose::Note(_) | Purpose::Tags(_) | Purpose::Source | Purpose::Export | Purpose::Rename(_) => {}
         }
     }
 
@@ -66,6 +66,10 @@ impl State {
             Purpose::Tags(id) => self.set_tags(id, text, effects),
             Purpose::Rename(which) => self.answer(vec![renamed(&which, text)], effects),
             Purpose::Source if !text.trim().is_empty() => effects.push(Effect::Add { source: text.trim().to_owned() }),
+            Purpose::Export if !text.trim().is_empty() => {
+                let bookmarks = self.bookmarks.listed(&self.shared).cloned().collect();
+                effects.push(Effect::Export { file: text.trim().to_owned(), bookmarks });
+            }
             // What is found has been found while it was typed; an empty line takes the narrowing away.
             purpose => {
                 self.narrow(&purpose, text);

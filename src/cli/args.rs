@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::article::Date;
+use crate::bookmark::export::Format;
 use crate::config::ColorChoice;
 
 /// Behind the help of the whole program, and in the manual.
@@ -191,28 +192,31 @@ pub(super) struct ExportArgs {
     pub query: Vec<String>,
     /// The form they get
     #[arg(long, value_name = "FORMAT", value_enum)]
-    pub format: ExportFormat,
-    /// Put Markdown into FILE, replacing what an earlier export put there and nothing else
+    pub format: Format,
+    /// Write to FILE: Markdown replaces what an earlier export put there and nothing else, the others make a new file
     #[arg(long, value_name = "FILE")]
     pub into: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ExportFormat {
-    /// A page an article, for Obsidian and the like
-    Markdown,
-    /// A W3C annotation collection, with everything but the history
-    Json,
-    /// A table as Readwise imports it
-    Csv,
-    /// The same for a spreadsheet: words that look like formulas get a ' before them
-    Spreadsheet,
-    /// An Org outline
-    Org,
-    /// A web page that needs nothing else
-    Html,
-    /// The articles as CSL-JSON, for reference managers
-    Csl,
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Markdown => ("markdown", "A page an article, for Obsidian and the like"),
+            Self::Json => ("json", "A W3C annotation collection, with everything but the history"),
+            Self::Csv => ("csv", "A table as Readwise imports it"),
+            Self::Spreadsheet => {
+                ("spreadsheet", "The same for a spreadsheet: words that look like formulas get a ' before them")
+            }
+            Self::Org => ("org", "An Org outline"),
+            Self::Html => ("html", "A web page that needs nothing else"),
+            Self::Csl => ("csl", "The articles as CSL-JSON, for reference managers"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,6 +1,7 @@
 //! How a verb ends: an exit status, and the one error type of the command line.
 
 use crate::io::bookmarks::StoreError;
+use crate::io::exports::ExportError;
 use crate::io::paths::NoHome;
 use crate::io::sources::SourceError;
 use crate::runtime::edition;
@@ -79,6 +80,17 @@ impl From<LoadError> for CliError {
             LoadError::Source(error) => error.into(),
             LoadError::Intake { .. } => Self { kind: Exit::BadInput, hint: error.hint(), message: error.to_string() },
         }
+    }
+}
+
+impl From<ExportError> for CliError {
+    fn from(error: ExportError) -> Self {
+        let kind = match error {
+            ExportError::Source(error) => return error.into(),
+            ExportError::Exists(_) | ExportError::NotUtf8(_) => Exit::BadInput,
+            ExportError::Write(..) => Exit::Io,
+        };
+        Self { kind, hint: error.hint(), message: error.to_string() }
     }
 }
 

@@ -98,6 +98,13 @@ pub enum Effect {
         /// What to tell the reader when it is done.
         done: String,
     },
+    /// Write bookmarks to a file for other programs, in the form that its ending says; answered by [`Done::Told`].
+    Export {
+        /// A path, as typed.
+        file: String,
+        /// The bookmarks.
+        bookmarks: Vec<Bookmark>,
+    },
     /// Put words on the clipboard.
     Copy {
         /// The words, sanitised again on their way out.

@@ -150,6 +150,7 @@ commands! {
         TakeOtherNote "take-other-note" ["v"] "" "Takes back the other version of the note, written elsewhere at the same time.";
         CopyPassage "copy-passage" ["y"] "copy" "Copies the passage.";
         CopyPassageCitation "copy-passage-citation" ["Y"] "" "Copies the passage with title, author and address.";
+        ExportBookmarks "export-bookmarks" ["x"] "export" "Writes the listed bookmarks to a file for other programs.";
         OpenBookmarkPage "open-bookmark-page" ["o"] "" "Opens the live web page at the passage in the browser.";
     }
     List {

@@ -3,6 +3,7 @@
 pub mod bookmarks;
 pub mod clock;
 pub mod corrections;
+pub mod exports;
 pub mod log_file;
 pub mod opener;
 pub mod paths;

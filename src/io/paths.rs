@@ -24,9 +24,10 @@ pub struct Paths {
     pub log_file: PathBuf,
 }
 
-/// The user's home folder, for the `~` of a path that was typed inside the program.
-pub fn home() -> Option<PathBuf> {
-    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+/// The path that was typed inside the program, where no shell puts the home folder in the place of `~`.
+pub fn typed(path: &str) -> PathBuf {
+    let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    path.strip_prefix("~/").and_then(|rest| Some(home()?.join(rest))).unwrap_or_else(|| path.into())
 }
 
 /// There is no home directory to keep things in, and none was named.

@@ -30,6 +30,8 @@ pub enum Purpose {
     Tags(BookmarkId),
     /// A file or folder.
     Source,
+    /// The file that the listed bookmarks are to be written to.
+    Export,
     /// The name an entity is to be shown under.
     Rename(Named),
 }
@@ -105,6 +107,7 @@ impl Prompt {
             Purpose::Note(_) => "Note: ",
             Purpose::Tags(_) => "Tags, separated by blanks: ",
             Purpose::Source => "File or folder: ",
+            Purpose::Export => "Export these to (.md .json .csv .org .html): ",
             Purpose::Rename(_) => "Show it as: ",
         }
     }

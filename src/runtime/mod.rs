@@ -4,6 +4,7 @@ pub(crate) mod anchors;
 mod corrections;
 pub mod edition;
 mod event_loop;
+mod exporting;
 mod hands;
 mod keeper;
 pub mod loading;

@@ -12,12 +12,13 @@ use jiff::Timestamp;
 use crate::article::{Article, Entry, SourceId, TextHash};
 use crate::command::{Done, Effect, Loaded, Notice, Started};
 use crate::io::sources::{self, SourceRef};
-use crate::io::{clock, opener};
+use crate::io::{clock, opener, paths};
 use crate::library::{Library, LibraryError, Opened};
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
 use super::edition;
+use super::exporting::export_to;
 use super::keeper::Found;
 use super::loading::{Reading, load};
 
@@ -210,6 +211,7 @@ impl Worker {
                 Ok(()) => Notice::done(format!("Opened {url}.")),
                 Err(error) => Notice::error(format!("{error}.")),
             })],
+            Effect::Export { file, bookmarks } => vec![Done::Told(export_to(&file, &bookmarks))],
             // These need the terminal or another worker.
             Effect::SaveBookmarks { .. }
             | Effect::SaveCorrections { .. }
@@ -275,13 +277,10 @@ impl Worker {
     }
 
     fn add(&mut self, source: &str) -> Vec<Done> {
-        let expanded = match (source.strip_prefix("~/"), std::path::Path::new(source)) {
-            (Some(rest), _) => crate::io::paths::home().map_or_else(|| source.into(), |home| home.join(rest)),
-            (None, path) => path.to_owned(),
-        };
+        let typed = paths::typed(source);
         // What was named before and is not read yet waits until this is: the first of these is what will be opened.
         let before = std::mem::take(&mut self.waiting);
-        let mut notices = self.queue(expanded.as_os_str());
+        let mut notices = self.queue(typed.as_os_str());
         if self.waiting.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             self.waiting.clear();

@@ -83,7 +83,11 @@ fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() 
     assert_eq!(Home::names(&home.path("work")), ["clip.txt", "notes.md"]);
 
     let wrong = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.md"]);
-    assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(2), ""));
+    assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(3), ""), "what is there is not overwritten");
+    let other = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.org"]);
+    assert_eq!(other.stderr, "note: notes.org is written\n");
+    let outline = home.run(["bookmarks", "export", "--format", "org"]).printed();
+    assert_eq!(fs::read_to_string(home.path("work").join("notes.org")).unwrap(), outline);
     fs::write(&path, b"\xff\xfe\xff").unwrap();
     assert_eq!(home.run(into).status, Some(3));
     assert_eq!(fs::read(&path).unwrap(), b"\xff\xfe\xff");

@@ -6,6 +6,7 @@
 mod articles;
 mod csl;
 mod csv;
+mod format;
 mod fragment;
 mod html;
 mod json;
@@ -17,6 +18,7 @@ mod update;
 
 pub use csl::csl;
 pub use csv::{Cells, csv};
+pub use format::Format;
 pub use fragment::at_passage;
 pub use html::html;
 pub(super) use json::cleaned;

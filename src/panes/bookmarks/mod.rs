@@ -19,6 +19,9 @@ use super::prompt::{Prompt, Purpose};
 use super::reader::{Open, accept, color_of};
 use super::{Ask, Change, Goal, Shared};
 
+/// The file that is proposed for an export; its ending may be another.
+const EXPORT: &str = "~/bookmarks.md";
+
 /// The bookmarks pane.
 #[derive(Clone, Debug, Default)]
 pub struct Bookmarks {
@@ -110,6 +113,11 @@ impl Bookmarks {
         }
     }
 
+    /// The bookmarks that are listed.
+    pub fn listed<'a>(&'a self, shared: &'a Shared) -> impl Iterator<Item = &'a Bookmark> {
+        self.ids.iter().filter_map(|id| shared.shelf.get(*id))
+    }
+
     fn under_cursor(&self) -> Option<BookmarkId> {
         self.ids.get(self.list.cursor).copied()
     }
@@ -124,7 +132,9 @@ impl Bookmarks {
         let bookmark = self.under_cursor().and_then(|id| shared.shelf.get(id));
         bookmark.is_some_and(|bookmark| match command {
             Command::OpenBookmarkPage => bookmark.source().web_address().is_some(),
-            Command::OpenBookmark | Command::CopyPassage | Command::CopyPassageCitation => true,
+            Command::OpenBookmark | Command::CopyPassage | Command::CopyPassageCitation | Command::ExportBookmarks => {
+                true
+            }
             Command::TakeOtherNote => !shared.shelf.other_notes(bookmark.id(), shared.moment.now).is_empty(),
             Command::AcceptBookmark => self.now(bookmark.id()).is_some() && !bookmark.is_read_only(),
             _ => !bookmark.is_read_only(),
@@ -169,6 +179,7 @@ impl Bookmarks {
                 let done = "Copied the passage with its source.".to_owned();
                 vec![Ask::Do(Effect::Copy { text: cite(bookmark.words(), bookmark.source()), done })]
             }
+            Command::ExportBookmarks => vec![Ask::Type(Prompt::new(Purpose::Export, EXPORT))],
             Command::OpenBookmarkPage => vec![match bookmark.source().web_address() {
                 Some(url) => Ask::Do(Effect::OpenUrl(at_passage(url, bookmark))),
                 None => Ask::Tell(Notice::hint("This article has no web address.")),

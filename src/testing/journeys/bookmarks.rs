@@ -207,6 +207,27 @@ fn the_passage_is_copied_with_and_without_its_source() {
 }
 
 #[test]
+fn what_is_listed_is_exported_to_the_file_that_is_typed() {
+    let mut harness = kept();
+    let exported = |harness: &mut Harness| {
+        harness.effects().into_iter().find_map(|effect| match effect {
+            Effect::Export { file, bookmarks } => Some((file, bookmarks.len())),
+            _ => None,
+        })
+    };
+    harness.keys("g b x");
+    harness.shows("Export these to (.md .json .csv .org .html): ~/bookmarks.md");
+    harness.keys("Enter");
+    assert_eq!(exported(&mut harness), Some(("~/bookmarks.md".to_owned(), 1)));
+    harness.keys("g B x C-u");
+    harness.type_text("/tmp/all.json");
+    harness.keys("Enter");
+    assert_eq!(exported(&mut harness), Some(("/tmp/all.json".to_owned(), 2)));
+    harness.keys("x C-u Enter x Esc");
+    assert_eq!(exported(&mut harness), None);
+}
+
+#[test]
 fn the_same_passage_again_is_no_second_bookmark() {
     let mut harness = kept();
     let lines = harness.saved.len();

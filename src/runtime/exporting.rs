@@ -1,0 +1,42 @@
+//! Writing bookmarks to a file that was named in the bookmarks pane.
+
+use crate::bookmark::Bookmark;
+use crate::bookmark::export::Format;
+use crate::command::Notice;
+use crate::io::exports::export;
+use crate::io::paths;
+
+/// Writes bookmarks to a file that was typed.
+pub(super) fn export_to(typed: &str, bookmarks: &[Bookmark]) -> Notice {
+    let file = paths::typed(typed);
+    let Some(format) = Format::of_file(&file) else {
+        return Notice::error(format!("Not exported: the name has to end in one of {}.", Format::ENDINGS));
+    };
+    let count = if bookmarks.len() == 1 { "1 bookmark" } else { &format!("{} bookmarks", bookmarks.len()) };
+    match export(&file, format, bookmarks) {
+        Ok(true) => Notice::done(format!("Wrote {count} to {}.", file.display())),
+        Ok(false) => Notice::done(format!("{} is up to date.", file.display())),
+        Err(error) => {
+            let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
+            Notice::error(format!("Not exported: {error}{hint}."))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
+
+    use super::*;
+
+    #[test]
+    fn the_ending_says_the_form_and_what_is_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = |name: &str| export_to(folder.path().join(name).to_str().unwrap(), &[]).text;
+        assert!(to("a.csv").starts_with("Wrote 0 bookmarks to "));
+        assert!(to("a.csv").contains("is there already"));
+        assert!(to("a.txt").contains(".md .json"));
+        let header = std::fs::read_to_string(folder.path().join("a.csv")).unwrap();
+        assert!(header.contains("Highlight"), "{header}");
+    }
+}
