@@ -9,7 +9,7 @@ use super::align::{self, Hit, align, bag_similarity};
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
 use super::exact::Run;
 use super::query::Query;
-use super::search::{CLEAR, STRETCH, candidate, candidates, copies, in_gap, with_better};
+use super::search::{CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, with_better};
 use super::words::{Word, Words};
 use crate::article::TextRange;
 
@@ -100,7 +100,7 @@ impl<'a> Carry<'a> {
         if let Some(gap) = tight.then(|| in_gap(query, new, window.0, window.1)).flatten() {
             here = with_better(here, gap);
         }
-        here.retain(|candidate| !self.is_taken(candidate, (from, to)));
+        here.retain(|candidate| candidate.similarity >= GAP_LEAST && !self.is_taken(candidate, (from, to)));
         if let Some(clear) = best(&here).filter(|best| best.score() >= CLEAR) {
             return Some(marked(query, new, clear, State::Anchored));
         }

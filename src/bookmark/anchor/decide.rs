@@ -70,6 +70,9 @@ const SURE_SIDE: f32 = 0.6;
 /// An edited passage whose neighbours are not beside it must have so much of them near: measured on real revisions, in which
 /// sentences change places within a paragraph, against look-alikes, which have a third.
 const NEAR_SHARE: f32 = 0.55;
+/// Where nearly all of them are near, less of the passage has to be left.
+const REORDERED_NEAR: f32 = 0.85;
+const REORDERED_SIMILARITY: f32 = 0.65;
 /// An edited passage of which only one neighbour is left: so much of it must be, to be sure.
 const MOVED_SIMILARITY: f32 = 0.8;
 
@@ -129,7 +132,7 @@ fn of_exact(query: &Query, words: &Words<'_>, best: &Candidate, margin: f32, cop
         return (better >= CONTEXT_MIN && margin >= EXACT_MARGIN).then_some(State::Anchored);
     }
     // A whole paragraph may have been moved; of any other passage something is left beside it.
-    let whole = query.paragraph && query.weight >= WEIGHT_WHOLE && is_whole(words, &best.run);
+    let whole = is_whole(query, words, &best.run);
     if better >= CONTEXT_GOOD || whole {
         return Some(if margin >= MARGIN { State::Anchored } else { State::Approximate });
     }
@@ -141,9 +144,11 @@ fn of_edited(query: &Query, words: &Words<'_>, best: &Candidate, margin: f32) ->
     let least = SCORE_LEAST + SCORE_LIGHT * (-query.weight / LIGHT).exp();
     if context.better() < CONTEXT_MIN {
         // It may have changed places with its neighbours.
-        let near = || neighbourhood(query, words, best.run.from, best.run.to) >= NEAR_SHARE;
-        let clear = best.similarity >= MOVED_SIMILARITY && query.weight >= WEIGHT_ALONE && margin >= DOUBTFUL_MARGIN;
-        return (clear && near()).then_some(State::Approximate);
+        let near = neighbourhood(query, words, best.run.from, best.run.to);
+        let moved = best.similarity >= MOVED_SIMILARITY && near >= NEAR_SHARE
+            || best.similarity >= REORDERED_SIMILARITY && near >= REORDERED_NEAR;
+        let clear = query.weight >= WEIGHT_ALONE && margin >= DOUBTFUL_MARGIN;
+        return (clear && moved).then_some(State::Approximate);
     }
     let sure = context.worse() >= CONTEXT_MIN || context.better() >= SURE_SIDE && best.similarity >= MOVED_SIMILARITY;
     if score >= least && margin >= MARGIN {
@@ -154,8 +159,11 @@ fn of_edited(query: &Query, words: &Words<'_>, best: &Candidate, margin: f32) ->
     ((one || both) && margin >= DOUBTFUL_MARGIN).then_some(State::Approximate)
 }
 
-/// Whether a stretch is whole paragraphs.
-fn is_whole(words: &Words<'_>, run: &Run) -> bool {
+/// Whether whole paragraphs are whole ones again at `run`: they may have been moved, and need nothing beside them.
+pub(super) fn is_whole(query: &Query, words: &Words<'_>, run: &Run) -> bool {
+    if !query.paragraph || query.weight < WEIGHT_WHOLE {
+        return false;
+    }
     let before = words.text().get(..run.range.start).unwrap_or_default();
     let after = words.text().get(run.range.end..).unwrap_or_default();
     begins_paragraph(before) && ends_paragraph(after)

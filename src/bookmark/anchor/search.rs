@@ -2,7 +2,7 @@
 
 use super::align::{self, Hit, LEAST_SIMILARITY, align, bag_similarity, similarity};
 use super::context::Context;
-use super::decide::{Candidate, Decision, State, decide, marked};
+use super::decide::{Candidate, Decision, State, decide, is_whole, marked};
 use super::exact::{MOST_PLACES, Run, places};
 use super::query::{Query, Term};
 use super::regions::regions;
@@ -23,7 +23,7 @@ const BESIDE: usize = 12;
 const BESIDE_LEAST: f32 = 0.6;
 /// How much of the passage must stand in a gap, and how good the worse side of its context must be; what passes is still
 /// decided on like any other candidate.
-const GAP_LEAST: f32 = 0.15;
+pub(super) const GAP_LEAST: f32 = 0.15;
 const GAP_CONTEXT: f32 = 0.3;
 /// So much more like the passage a part of a gap must be for the rest not to belong to it.
 const CLEARLY_MORE: f32 = 0.05;
@@ -45,7 +45,11 @@ pub(super) fn copies(exact: &str, query: &Query, words: &Words<'_>) -> Option<Ve
         return None;
     }
     let runs = places(exact, query, words);
-    let candidate = |run| candidate(query, words, run, 1.0, true);
+    let candidate = |run| {
+        let found = candidate(query, words, run, 1.0, true);
+        let context = if is_whole(query, words, &run) { found.context.or(Context::MOVED) } else { found.context };
+        Candidate { context, ..found }
+    };
     (runs.len() <= MOST_PLACES).then(|| runs.into_iter().map(candidate).collect())
 }
 
