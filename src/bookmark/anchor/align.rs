@@ -97,6 +97,15 @@ pub(super) fn bag_similarity(terms: &[Term], words: &Words<'_>, from: usize, to:
     found / f32::max(all, f32::MIN_POSITIVE)
 }
 
+/// The same, less what stands there besides: how much alike two sentences are of which one has the parts of the other in
+/// another order.
+pub(super) fn unordered_similarity(terms: &[Term], words: &Words<'_>, from: usize, to: usize) -> f32 {
+    let weight: f32 = terms.iter().map(|term| term.weight).sum();
+    let found = bag_similarity(terms, words, from, to) * weight;
+    let all: f32 = words.weights().get(from..to).unwrap_or_default().iter().sum();
+    (found - INSERTION * (all - found).max(0.0)) / weight.max(f32::MIN_POSITIVE)
+}
+
 /// What the passage costs if it ends before each of the tokens `from..=to`.
 fn last_row(terms: &[Term], words: &Words<'_>, from: usize, to: usize) -> Vec<Cell> {
     let to = to.min(words.len()).max(from);

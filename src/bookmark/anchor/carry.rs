@@ -9,7 +9,7 @@ use super::align::{self, Hit, align, bag_similarity};
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
 use super::exact::Run;
 use super::query::Query;
-use super::search::{CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, with_better};
+use super::search::{CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, widened, with_better};
 use super::words::{Word, Words};
 use crate::article::TextRange;
 
@@ -88,7 +88,7 @@ impl<'a> Carry<'a> {
         }
         let window = self.window(from, to, new.len());
         let mut here = Vec::new();
-        for hit in self.hits(from, to, window, query, new) {
+        for hit in self.hits(from, to, window, query, new).into_iter().map(|hit| widened(hit, query, new)) {
             let exact = hit.similarity > 0.999;
             let run = Run::of(new, hit.from, hit.to)
                 .map(|run| if exact { run } else { self.with_edges(run, (from, to), new) });

@@ -58,7 +58,7 @@ pub(super) fn candidates(copies: Vec<Candidate>, query: &Query, words: &Words<'_
     let exact: Vec<Run> = copies.iter().map(|candidate| candidate.run).collect();
     let is_new = |from: usize, to: usize| exact.iter().all(|run| run.to <= from || to <= run.from);
     let mut candidates = copies;
-    for hit in hits(&query.terms, words) {
+    for hit in hits(&query.terms, words).into_iter().map(|hit| widened(hit, query, words)) {
         if is_new(hit.from, hit.to)
             && let Some(run) = Run::of(words, hit.from, hit.to)
         {
@@ -93,6 +93,20 @@ fn hits(terms: &[Term], words: &Words<'_>) -> Vec<Hit> {
     }
     let regions = regions(terms, words);
     align::best(regions.into_iter().flat_map(|(from, to)| align(terms, words, from, to)).collect())
+}
+
+/// A stretch that is part of a sentence, where whole sentences are looked for: all of it, if more of the passage stands in the
+/// rest than was put in, in whatever order.
+pub(super) fn widened(hit: Hit, query: &Query, words: &Words<'_>) -> Hit {
+    let most = (query.terms.len() as f32 * STRETCH) as usize + 4;
+    if !query.begins || !query.ends || query.terms.len() > LONG {
+        return hit;
+    }
+    let from = (hit.to.saturating_sub(most)..=hit.from).rev().find(|at| words.sentence_begins(*at));
+    let to = (hit.to..=(hit.from + most).min(words.len())).find(|at| words.sentence_begins(*at));
+    let (Some(from), Some(to)) = (from, to) else { return hit };
+    let similarity = align::unordered_similarity(&query.terms, words, from, to);
+    if to - from <= most && similarity > hit.similarity { Hit { from, to, similarity } } else { hit }
 }
 
 /// Stretches between the beginning and the end of a long passage.
