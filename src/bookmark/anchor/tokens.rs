@@ -35,6 +35,8 @@ pub(super) struct Token {
     pub(super) capital: bool,
     /// Whether a sentence begins with it, so that its capital says nothing.
     pub(super) initial: bool,
+    /// Whether it is part of a web address, which is worth no more than a word or two, however many there are in it.
+    pub(super) address: bool,
     /// Whether its letters know no capitals, so that a name cannot be told from another word.
     pub(super) caseless: bool,
 }
@@ -53,6 +55,7 @@ const LONGEST: usize = 80;
 pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
     let mut spelling = String::new();
     let mut initial = true;
+    let mut address = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..)
         && let Some(first) = rest.chars().next()
@@ -62,6 +65,9 @@ pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
             at += first.len_utf8();
             continue;
         }
+        if first == 'h' && at >= address && (rest.starts_with("https://") || rest.starts_with("http://")) {
+            address = at + rest.find(|c: char| !c.is_ascii_graphic()).unwrap_or(rest.len());
+        }
         let (length, kind) = measure(rest, first);
         let words = rest.get(..length).unwrap_or_default();
         spell(words, kind, &mut spelling);
@@ -70,7 +76,7 @@ pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
             || kind == Kind::Word && !words.is_ascii() && !words.chars().any(|c| c.is_lowercase() || c.is_uppercase());
         let range = TextRange::new(at, at + length);
         if !spelling.is_empty() {
-            each(Token { range, kind, capital, initial, caseless }, &spelling);
+            each(Token { range, kind, capital, initial, address: at < address, caseless }, &spelling);
         }
         initial = match kind {
             Kind::Mark => {

@@ -204,6 +204,7 @@ pub(super) fn rarity(count: u32) -> f32 {
 pub(super) fn base_weight(token: &Token) -> f32 {
     match token.kind {
         Kind::Mark => base::MARK,
+        _ if token.address => base::MARK,
         Kind::Number => base::NUMBER,
         Kind::Sign => base::SIGN,
         Kind::Word if token.capital && !token.initial => base::NAME,
