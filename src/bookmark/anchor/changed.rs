@@ -230,6 +230,22 @@ const OPENERS: [&str; 105] = [
 /// What is a name in either is one in both. At the start of a sentence, and in scripts without capitals, a name cannot be
 /// told from another word, so there every other word counts: to mark too much is the lesser evil.
 pub(super) fn is_changed(query: &Query, words: &Words<'_>, from: usize, to: usize) -> bool {
+    differ(query, words, (from, to), |token, spelling| {
+        is_number_or_name(token, spelling) || is_negation(token, spelling)
+    })
+}
+
+/// The same of numbers and names alone: then it tells of something else.
+pub(super) fn is_of_something_else(query: &Query, words: &Words<'_>, from: usize, to: usize) -> bool {
+    differ(query, words, (from, to), is_number_or_name)
+}
+
+fn differ(
+    query: &Query,
+    words: &Words<'_>,
+    (from, to): (usize, usize),
+    is_grave: impl Fn(&Token, &str) -> bool,
+) -> bool {
     let here = || {
         let tokens = words.tokens().get(from..to).unwrap_or_default();
         tokens.iter().zip(words.words().get(from..to).unwrap_or_default())
@@ -249,7 +265,11 @@ static OPENER: LazyLock<Set> = LazyLock::new(|| OPENERS.into_iter().collect());
 
 type Set = HashSet<&'static str, RandomState>;
 
-fn is_grave(token: &Token, spelling: &str) -> bool {
+fn is_negation(token: &Token, spelling: &str) -> bool {
+    token.kind == Kind::Word && (NEGATION.contains(spelling) || spelling.ends_with("n't"))
+}
+
+fn is_number_or_name(token: &Token, spelling: &str) -> bool {
     match token.kind {
         Kind::Number | Kind::Sign => true,
         _ if NUMBER.contains(spelling) => true,
@@ -258,7 +278,7 @@ fn is_grave(token: &Token, spelling: &str) -> bool {
         Kind::Word => {
             // "I" and "I'm" are no names.
             let is_i = spelling == "i" || spelling.starts_with("i'");
-            token.capital && !is_i || token.caseless || NEGATION.contains(spelling) || spelling.ends_with("n't")
+            token.capital && !is_i || token.caseless
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which of several candidates is the passage, and how sure that is.
 
-use super::changed::is_changed;
+use super::changed::{is_changed, is_of_something_else};
 use super::context::{Context, neighbourhood};
 use super::exact::Run;
 use super::query::{Query, begins_paragraph, ends_paragraph};
@@ -72,7 +72,7 @@ const SURE_SIDE: f32 = 0.6;
 const NEAR_SHARE: f32 = 0.55;
 /// Where nearly all of them are near, less of the passage has to be left.
 const REORDERED_NEAR: f32 = 0.85;
-const REORDERED_SIMILARITY: f32 = 0.65;
+const REORDERED_SIMILARITY: f32 = 0.7;
 /// An edited passage of which only one neighbour is left: so much of it must be, to be sure.
 const MOVED_SIMILARITY: f32 = 0.8;
 
@@ -140,16 +140,24 @@ fn of_exact(query: &Query, words: &Words<'_>, best: &Candidate, margin: f32, cop
 }
 
 fn of_edited(query: &Query, words: &Words<'_>, best: &Candidate, margin: f32) -> Option<State> {
-    let (score, context) = (best.score(), best.context);
-    let least = SCORE_LEAST + SCORE_LIGHT * (-query.weight / LIGHT).exp();
-    if context.better() < CONTEXT_MIN {
+    in_its_context(query, best, margin).or_else(|| {
         // It may have changed places with its neighbours.
         let near = neighbourhood(query, words, best.run.from, best.run.to);
         let moved = best.similarity >= MOVED_SIMILARITY && near >= NEAR_SHARE
-            || best.similarity >= REORDERED_SIMILARITY && near >= REORDERED_NEAR;
+            || best.similarity >= REORDERED_SIMILARITY
+                && near >= REORDERED_NEAR
+                && !is_of_something_else(query, words, best.run.from, best.run.to);
         let clear = query.weight >= WEIGHT_ALONE && margin >= DOUBTFUL_MARGIN;
-        return (clear && moved).then_some(State::Approximate);
+        (clear && moved).then_some(State::Approximate)
+    })
+}
+
+fn in_its_context(query: &Query, best: &Candidate, margin: f32) -> Option<State> {
+    let (score, context) = (best.score(), best.context);
+    if context.better() < CONTEXT_MIN {
+        return None;
     }
+    let least = SCORE_LEAST + SCORE_LIGHT * (-query.weight / LIGHT).exp();
     let sure = context.worse() >= CONTEXT_MIN || context.better() >= SURE_SIDE && best.similarity >= MOVED_SIMILARITY;
     if score >= least && margin >= MARGIN {
         return Some(if sure { State::Anchored } else { State::Approximate });

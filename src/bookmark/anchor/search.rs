@@ -27,6 +27,8 @@ pub(super) const GAP_LEAST: f32 = 0.15;
 const GAP_CONTEXT: f32 = 0.3;
 /// So much more like the passage a part of a gap must be for the rest not to belong to it.
 const CLEARLY_MORE: f32 = 0.05;
+/// How many beginnings and ends of sentences are tried around a hit.
+const MOST_EDGES: usize = 3;
 /// A score that nothing else is looked for beside.
 pub(super) const CLEAR: f32 = 0.8;
 
@@ -58,7 +60,8 @@ pub(super) fn candidates(copies: Vec<Candidate>, query: &Query, words: &Words<'_
     let exact: Vec<Run> = copies.iter().map(|candidate| candidate.run).collect();
     let is_new = |from: usize, to: usize| exact.iter().all(|run| run.to <= from || to <= run.from);
     let mut candidates = copies;
-    for hit in hits(&query.terms, words).into_iter().map(|hit| widened(hit, query, words)) {
+    let hits = hits(&query.terms, words).into_iter().map(|hit| widened(hit, query, words)).collect();
+    for hit in align::best(hits) {
         if is_new(hit.from, hit.to)
             && let Some(run) = Run::of(words, hit.from, hit.to)
         {
@@ -102,11 +105,19 @@ pub(super) fn widened(hit: Hit, query: &Query, words: &Words<'_>) -> Hit {
     if !query.begins || !query.ends || query.terms.len() > LONG {
         return hit;
     }
-    let from = (hit.to.saturating_sub(most)..=hit.from).rev().find(|at| words.sentence_begins(*at));
-    let to = (hit.to..=(hit.from + most).min(words.len())).find(|at| words.sentence_begins(*at));
-    let (Some(from), Some(to)) = (from, to) else { return hit };
-    let similarity = align::unordered_similarity(&query.terms, words, from, to);
-    if to - from <= most && similarity > hit.similarity { Hit { from, to, similarity } } else { hit }
+    // An alignment may begin with words of the sentence before, or end with some of the next.
+    let begins = |at: &usize| words.sentence_begins(*at);
+    let first = (hit.to.saturating_sub(most)..=hit.from).rev().find(begins);
+    let starts = first.into_iter().chain((hit.from + 1..hit.to).filter(begins)).take(MOST_EDGES);
+    let last = (hit.to..=(hit.from + most).min(words.len())).find(begins);
+    let ends: Vec<usize> =
+        last.into_iter().chain((hit.from + 1..hit.to).rev().filter(begins)).take(MOST_EDGES).collect();
+    let sentences = starts.flat_map(|from| ends.iter().map(move |to| (from, *to)));
+    let hits = sentences.filter(|(from, to)| from < to && to - from <= most).map(|(from, to)| {
+        let similarity = align::unordered_similarity(&query.terms, words, from, to);
+        Hit { from, to, similarity }
+    });
+    hits.fold(hit, |best, hit| if hit.similarity > best.similarity { hit } else { best })
 }
 
 /// Stretches between the beginning and the end of a long passage.

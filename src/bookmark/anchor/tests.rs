@@ -183,6 +183,55 @@ fn a_moved_paragraph_is_found_with_the_old_text_and_without() {
 }
 
 #[test]
+fn a_moved_paragraph_is_not_taken_for_one_that_is_like_it_and_stayed() {
+    let old = "Names that sound alike\n\nDid you mean Halloran?\n\nDid you mean Calloran?\n\nNobody did in the end.";
+    let new = "Names that sound alike\n\nDid you mean Calloran?\n\nNobody did in the end.\n\nDid you mean Halloran?";
+    for (anchor, words) in
+        [carried(old, "Did you mean Halloran?", new), carried_over(old, "Did you mean Halloran?", new)]
+    {
+        assert!(anchor.range().is_some());
+        assert_eq!(words, "Did you mean Halloran?");
+    }
+}
+
+#[test]
+fn a_sentence_whose_parts_changed_places_is_found_whole() {
+    let parts = ["drastically simplified our daily publishing", "deploying from one place instead of managing another"];
+    let passage = format!("This has {}, by {}.", parts[0], parts[1]);
+    let edited = format!("Now {} has {}.", parts[1], parts[0]);
+    let old = format!("It began with a complaint. {passage} Since then nobody has complained.");
+    let new = old.replace(&passage, &edited);
+    for (_, words) in [carried(&old, &passage, &new), carried_over(&old, &passage, &new)] {
+        assert_eq!(words, edited);
+    }
+}
+
+#[test]
+fn an_edited_sentence_that_changed_places_with_its_neighbours_is_approximate() {
+    let (first, last) = ("The harbour office keeps the lists of ships.", "Every spring somebody counts the gulls.");
+    let passage = "Comments summarise the table, otherwise readers have to read all of it to understand it.";
+    let edited = "Comments also summarise the table, so that readers need not read all of it to understand it.";
+    let (anchor, words) = carried(
+        &format!("{first} {passage} {last}"),
+        passage,
+        &format!("{first} {last} {edited}").replace("harbour office", "office"),
+    );
+    assert!(matches!(anchor, Anchor::Approximate(_)));
+    assert_eq!(words, edited);
+}
+
+#[test]
+fn a_web_address_weighs_no_more_than_the_sentence_it_stands_in() {
+    let passage = "With a patient team, we built a https://example.org/posts/2024-01-31-new-way-to-get-there/.";
+    let edited = "With a patient team, we built a new way to ask for one.";
+    let old = format!("It took a year in all. {passage} The ministry was pleased.");
+    let (_, words) = carried(&old, passage, &old.replace(passage, edited));
+    assert_eq!(words, edited);
+    // Its numbers are numbers all the same.
+    assert!(matches!(carried(&old, passage, &old.replace("2024", "2025")).0, Anchor::Approximate(_)));
+}
+
+#[test]
 fn a_bookmark_is_carried_over_from_any_text_that_has_its_words() {
     let between = OLD.replace("Figures", "New figures");
     let new = between.replace("third month, the longest", "third month in a row, its longest");
