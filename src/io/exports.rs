@@ -36,12 +36,17 @@ impl ExportError {
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Exists(file) => write!(f, "{} is there already and is left as it is", file.display()),
-            Self::NotUtf8(file) => write!(f, "{} is not UTF-8 and is left as it is", file.display()),
+            Self::Exists(file) => write!(f, "{} is there already", name(file)),
+            Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", name(file)),
             Self::Source(error) => error.fmt(f),
             Self::Write(file, error) => write!(f, "cannot write {}: {error}", file.display()),
         }
     }
+}
+
+/// Short enough for a narrow screen; where it lies whoever typed it knows.
+fn name(file: &Path) -> impl fmt::Display {
+    file.file_name().unwrap_or(file.as_os_str()).display()
 }
 
 /// Writes bookmarks to a file. A Markdown document that is there is brought up to date: passages are replaced, the words
