@@ -119,6 +119,17 @@ impl Harness {
         harness
     }
 
+    /// Another run of the program, on all that this one kept.
+    pub(crate) fn again(&self, width: u16, height: u16, depth: ColorDepth, files: Vec<(&str, &str)>) -> Self {
+        let mut next = Self::bare(width, height, depth);
+        for line in &self.saved {
+            next.history.absorb(&mut next.shelf, line.clone());
+        }
+        (next.states, next.texts) = (self.states.clone(), self.texts.clone());
+        next.start(files);
+        next
+    }
+
     /// Starts with these files; what they lead to waits to be delivered.
     pub(crate) fn start(&mut self, files: Vec<(&str, &str)>) {
         for (name, text) in files {

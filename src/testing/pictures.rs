@@ -21,6 +21,18 @@ fn the_pictures_in_assets_are_what_the_program_draws() {
         harness.keys("j Enter Space v J");
         harness
     });
+    check("changed", &{
+        let old = include_str!("../../assets/edition/08-foehn-innsbruck.md");
+        let mut before = Harness::reading(120, 34, "foehn.md", old);
+        before.keys("v j Enter j j j j v j j 2 v j j j j j 4");
+        let new = old.replace("at up to 118 km/h", "at 121 km/h").replace("attended 37 calls", "answered 41 calls");
+        let new =
+            new.replace("and 22 cm of fresh snow above Igls was gone by dusk", "and by dusk the new snow was gone");
+        let mut harness = before.again(120, 34, ColorDepth::TrueColor, vec![("foehn.md", &new)]);
+        harness.deliver_all();
+        harness.keys("g b j");
+        harness
+    });
     check("narrow", &{
         let mut harness = Harness::edition(60, 20);
         harness.keys("Enter");

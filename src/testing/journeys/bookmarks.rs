@@ -166,11 +166,7 @@ fn deleting_is_undone_and_done_again() {
 
 /// The program started anew on what another wrote to its log.
 fn restarted(before: &Harness) -> Harness {
-    let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
-    for line in &before.saved {
-        harness.history.absorb(&mut harness.shelf, line.clone());
-    }
-    harness.start(vec![("ferry.txt", FERRY)]);
+    let mut harness = before.again(120, 40, ColorDepth::TrueColor, vec![("ferry.txt", FERRY)]);
     harness.deliver_all();
     harness
 }

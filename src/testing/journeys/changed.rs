@@ -16,13 +16,7 @@ const OLD: &str = "Rates\n\nThe bank met on Monday in the old hall. Inflation fe
 fn edited(keep: &str, edit: (&str, &str), depth: ColorDepth) -> Harness {
     let mut before = Harness::reading(120, 40, "rates.txt", OLD);
     before.keys(keep);
-    let mut harness = Harness::bare(120, 40, depth);
-    for line in &before.saved {
-        harness.history.absorb(&mut harness.shelf, line.clone());
-    }
-    (harness.states, harness.texts) = (before.states, before.texts);
-    harness.start(vec![("rates.txt", &OLD.replace(edit.0, edit.1))]);
-    harness
+    before.again(120, 40, depth, vec![("rates.txt", &OLD.replace(edit.0, edit.1))])
 }
 
 const THIRD: (&str, &str) = ("third month", "fourth month");
