@@ -26,6 +26,7 @@ pub(super) enum Kind {
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that have nothing to do with each other")]
 pub(super) struct Token {
     /// Where it is, in bytes of the source.
     pub(super) range: TextRange,
