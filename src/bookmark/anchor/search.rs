@@ -27,6 +27,8 @@ pub(super) const GAP_LEAST: f32 = 0.15;
 const GAP_CONTEXT: f32 = 0.3;
 /// So much more like the passage a part of a gap must be for the rest not to belong to it.
 const CLEARLY_MORE: f32 = 0.05;
+/// The same words in another order are not the very words.
+const REORDERED_MOST: f32 = 0.99;
 /// How many beginnings and ends of sentences are tried around a hit.
 const MOST_EDGES: usize = 3;
 /// A score that nothing else is looked for beside.
@@ -114,7 +116,7 @@ pub(super) fn widened(hit: Hit, query: &Query, words: &Words<'_>) -> Hit {
         last.into_iter().chain((hit.from + 1..hit.to).rev().filter(begins)).take(MOST_EDGES).collect();
     let sentences = starts.flat_map(|from| ends.iter().map(move |to| (from, *to)));
     let hits = sentences.filter(|(from, to)| from < to && to - from <= most).map(|(from, to)| {
-        let similarity = align::unordered_similarity(&query.terms, words, from, to);
+        let similarity = align::unordered_similarity(&query.terms, words, from, to).min(REORDERED_MOST);
         Hit { from, to, similarity }
     });
     hits.fold(hit, |best, hit| if hit.similarity > best.similarity { hit } else { best })
