@@ -12,9 +12,12 @@ pub(super) fn export_to(typed: &str, bookmarks: &[Bookmark]) -> Notice {
     let Some(format) = Format::of_file(&file) else {
         return Notice::error(format!("Not exported: the name has to end in one of {}.", Format::ENDINGS));
     };
-    let count = if bookmarks.len() == 1 { "1 bookmark" } else { &format!("{} bookmarks", bookmarks.len()) };
+    let left_out = format.left_out(bookmarks);
+    let written = bookmarks.len() - left_out;
+    let count = if written == 1 { "1 bookmark" } else { &format!("{written} bookmarks") };
+    let but = if left_out > 0 { &format!(", without {left_out} of places, which have no words") } else { "" };
     match export(&file, format, bookmarks) {
-        Ok(true) => Notice::done(format!("Wrote {count} to {}.", file.display())),
+        Ok(true) => Notice::done(format!("Wrote {count} to {}{but}.", file.display())),
         Ok(false) => Notice::done(format!("{} is up to date.", file.display())),
         Err(error) => {
             let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();

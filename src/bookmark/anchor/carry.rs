@@ -9,7 +9,9 @@ use super::align::{self, Hit, align, bag_similarity};
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
 use super::exact::Run;
 use super::query::Query;
-use super::search::{CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, widened, with_better};
+use super::search::{
+    CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, most_tokens, widened, with_better,
+};
 use super::words::{Word, Words};
 use crate::article::TextRange;
 
@@ -262,11 +264,6 @@ impl<'a> Carry<'a> {
     pub(super) fn old(&self) -> &Words<'a> {
         &self.old
     }
-}
-
-/// How many tokens the passage may have become.
-fn most_tokens(query: &Query) -> usize {
-    (query.terms.len() as f32 * STRETCH) as usize + 4
 }
 
 fn best(candidates: &[Candidate]) -> Option<&Candidate> {

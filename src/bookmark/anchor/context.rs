@@ -21,9 +21,6 @@ const DRIFT: f32 = 6.0;
 const UNKNOWN: f32 = 0.3;
 
 impl Context {
-    /// What a whole paragraph that was moved has at least: enough to be told from what is only like it.
-    pub(super) const MOVED: Self = Self { before: Some(0.35), after: Some(0.35) };
-
     /// Compares what is around the tokens `from..to`.
     pub(super) fn of(query: &Query, words: &Words<'_>, from: usize, to: usize) -> Self {
         let reach = |terms: &[Term]| terms.len() + terms.len() / 2 + 6;

@@ -2,7 +2,7 @@
 
 use super::align::{self, Hit, LEAST_SIMILARITY, align, bag_similarity, similarity};
 use super::context::Context;
-use super::decide::{Candidate, Decision, State, decide, is_whole, marked};
+use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, is_whole, marked};
 use super::exact::{MOST_PLACES, Run, places};
 use super::query::{Query, Term};
 use super::regions::regions;
@@ -29,6 +29,8 @@ const GAP_CONTEXT: f32 = 0.3;
 const CLEARLY_MORE: f32 = 0.05;
 /// The same words in another order are not the very words.
 const REORDERED_MOST: f32 = 0.99;
+/// What a whole paragraph that was moved has at least: enough to be told from what is only like it.
+const MOVED: Context = Context { before: Some(CONTEXT_MIN), after: Some(CONTEXT_MIN) };
 /// How many beginnings and ends of sentences are tried around a hit.
 const MOST_EDGES: usize = 3;
 /// A score that nothing else is looked for beside.
@@ -51,7 +53,7 @@ pub(super) fn copies(exact: &str, query: &Query, words: &Words<'_>) -> Option<Ve
     let runs = places(exact, query, words);
     let candidate = |run| {
         let found = candidate(query, words, run, 1.0, true);
-        let context = if is_whole(query, words, &run) { found.context.or(Context::MOVED) } else { found.context };
+        let context = if is_whole(query, words, &run) { found.context.or(MOVED) } else { found.context };
         Candidate { context, ..found }
     };
     (runs.len() <= MOST_PLACES).then(|| runs.into_iter().map(candidate).collect())
@@ -100,10 +102,15 @@ fn hits(terms: &[Term], words: &Words<'_>) -> Vec<Hit> {
     align::best(regions.into_iter().flat_map(|(from, to)| align(terms, words, from, to)).collect())
 }
 
+/// How many tokens the passage may have become.
+pub(super) fn most_tokens(query: &Query) -> usize {
+    (query.terms.len() as f32 * STRETCH) as usize + 4
+}
+
 /// A stretch that is part of a sentence, where whole sentences are looked for: all of it, if more of the passage stands in the
 /// rest than was put in, in whatever order.
 pub(super) fn widened(hit: Hit, query: &Query, words: &Words<'_>) -> Hit {
-    let most = (query.terms.len() as f32 * STRETCH) as usize + 4;
+    let most = most_tokens(query);
     if !query.begins || !query.ends || query.terms.len() > LONG {
         return hit;
     }
@@ -156,7 +163,7 @@ fn gap(query: &Query, words: &Words<'_>) -> Option<Candidate> {
         hits
     };
     let (befores, afters) = (likely(&before), likely(&after));
-    let most = (query.terms.len() as f32 * STRETCH) as usize + 4;
+    let most = most_tokens(query);
     let pairs = befores.iter().flat_map(|before| afters.iter().map(move |after| (before.to, after.from)));
     let gaps = pairs.filter(|(from, to)| from < to && to - from <= most);
     let candidates = gaps.filter_map(|(from, to)| {

@@ -45,6 +45,12 @@ impl Format {
         }
     }
 
+    /// How many of these bookmarks have no place in this form: those of places, in a table of highlights.
+    pub fn left_out<'a>(self, bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> usize {
+        let is_table = matches!(self, Self::Csv | Self::Spreadsheet);
+        bookmarks.into_iter().filter(|bookmark| is_table && bookmark.quote().is_none()).count()
+    }
+
     /// The bookmarks in this form.
     pub fn write<'a>(self, bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> String {
         match self {
@@ -65,6 +71,19 @@ impl Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::TextRange;
+    use crate::bookmark::tests::{article, made};
+
+    #[test]
+    fn a_table_of_highlights_leaves_out_places() {
+        let article = article("https://example.com/a", "Rents fell in May.");
+        let passage = Bookmark::passage(made(1, &article, TextRange::new(0, 5))).unwrap();
+        let place = Bookmark::place(made(2, &article, TextRange::at(6))).unwrap();
+        let all = [passage, place];
+        let left_out = Format::ALL.map(|format| format.left_out(&all));
+        assert_eq!(left_out, [0, 0, 1, 1, 0, 0, 0]);
+        assert_eq!(Format::Csv.write(&all).lines().count(), 2);
+    }
 
     #[test]
     fn the_ending_of_a_file_says_its_form() {

@@ -3,15 +3,14 @@
 use super::super::args::ExportArgs;
 use super::super::error::{CliError, Exit};
 use super::{Context, found, shelf, states};
-use crate::bookmark::export::Format;
 use crate::io::exports::export;
 
 /// Prints the bookmarks that fit, in the format that was asked for.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
     let (shelf, complete) = shelf(context)?;
     let (hits, exit) = found(context, &shelf, &states(context)?, &args.query, complete);
-    let places = hits.iter().filter(|bookmark| bookmark.quote().is_none()).count();
-    if places > 0 && matches!(args.format, Format::Csv | Format::Spreadsheet) {
+    let places = args.format.left_out(hits.iter().copied());
+    if places > 0 {
         let which =
             if places == 1 { "1 bookmark of a place has" } else { &format!("{places} bookmarks of places have") };
         context.note(&format!("{which} no words and cannot be in a table of highlights"));

@@ -1,6 +1,7 @@
 //! The shelf: finding, editing, taking back, and opening at the passage.
 
 use crate::app::Msg;
+use crate::bookmark::export::Format;
 use crate::bookmark::{Bookmark, Color, Line, read_line};
 use crate::command::{Done, Effect};
 use crate::config::ColorDepth;
@@ -212,7 +213,7 @@ fn what_is_listed_is_exported_to_the_file_that_is_typed() {
         })
     };
     harness.keys("g b x");
-    harness.shows("Export these to (.md .json .csv .org .html): ~/bookmarks.md");
+    harness.shows(&format!("Export these to ({}): ~/bookmarks.md", Format::ENDINGS));
     harness.keys("Enter");
     assert_eq!(exported(&mut harness), Some(("~/bookmarks.md".to_owned(), 1)));
     harness.keys("g B x C-u");
