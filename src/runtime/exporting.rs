@@ -12,12 +12,14 @@ pub(super) fn export_to(typed: &str, bookmarks: &[Bookmark]) -> Notice {
     let Some(format) = Format::of_file(&file) else {
         return Notice::error(format!("Not exported: the name has to end in one of {}.", Format::ENDINGS));
     };
-    let left_out = format.left_out(bookmarks);
-    let written = bookmarks.len() - left_out;
-    let count = if written == 1 { "1 bookmark" } else { &format!("{written} bookmarks") };
-    let but = if left_out > 0 { &format!(", without {left_out} of places, which have no words") } else { "" };
+    let (all, left_out) = (bookmarks.len(), format.left_out(bookmarks));
+    let count = match (all, left_out) {
+        (1, 0) => "1 bookmark".to_owned(),
+        (_, 0) => format!("{all} bookmarks"),
+        _ => format!("{} of {all} bookmarks (places have no words)", all - left_out),
+    };
     match export(&file, format, bookmarks) {
-        Ok(true) => Notice::done(format!("Wrote {count} to {}{but}.", file.display())),
+        Ok(true) => Notice::done(format!("Wrote {count} to {}.", file.display())),
         Ok(false) => Notice::done(format!("{} is up to date.", file.display())),
         Err(error) => {
             let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
