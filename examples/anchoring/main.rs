@@ -10,6 +10,7 @@ mod board;
 mod case;
 mod draft;
 mod edits;
+#[path = "../shared/random.rs"]
 mod random;
 mod revisions;
 mod speed;

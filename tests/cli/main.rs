@@ -8,7 +8,10 @@ mod bookmarks;
 mod entities;
 mod exchange;
 mod help;
+#[path = "../shared/hostile.rs"]
+mod hostile;
 mod locate;
 mod program;
 mod read;
 mod settings;
+mod soak;
