@@ -40,7 +40,7 @@ impl Speed {
         let result = work();
         let spent = start.elapsed();
         self.spent += spent;
-        self.tokens += tokens(text.as_str()).len();
+        self.tokens += tokens(text.as_str()).count();
         self.per_article.push(spent.as_secs_f64() * 1e3 / text.len().max(1) as f64 * ARTICLE);
         result
     }

@@ -43,6 +43,9 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
             }
         };
         let body = &reading.article.body;
+        if let Some(limit) = entity::limit_of(body) {
+            context.note(&format!("“{}”: {limit}", reading.article.title));
+        }
         let entities = corrections.apply(body, entity::analyse(body, &known(&reading, args)));
         if args.json {
             context.out.text(if !is_array {

@@ -9,7 +9,7 @@ use super::output::{Output, Style};
 use super::sources::load_one;
 use crate::article::{Article, Text};
 use crate::config::Settings;
-use crate::text::layout::{Ink, Line, Page, PageStyle, Role};
+use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
 
 /// The widest line in columns where no terminal says otherwise.
 const WIDTH: u16 = 66;
@@ -18,12 +18,13 @@ const WIDTH: u16 = 66;
 pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
     let article = load_one(&args.source)?.article;
     let text = &article.body;
-    for line in &Page::lay_out(text, &style(args, &context.setup.settings, &article)).lines {
-        if context.out.is_closed() {
-            break;
+    let mut printed = Ok(());
+    each_line(text, &style(args, &context.setup.settings, &article), &mut |line| {
+        if printed.is_ok() && !context.out.is_closed() {
+            printed = print(&mut context.out, &line, text);
         }
-        print(&mut context.out, line, text)?;
-    }
+    });
+    printed?;
     Ok(Exit::Done)
 }
 

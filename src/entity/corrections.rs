@@ -13,7 +13,7 @@
 mod apply;
 mod lines;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::alias::class_of;
@@ -25,7 +25,7 @@ pub use lines::Fault;
 use lines::Line;
 
 /// A name, and what it is the name of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Named {
     kind: Kind,
     name: String,
@@ -61,7 +61,7 @@ fn key_of(kind: Kind, name: &str) -> Key {
 }
 
 /// One thing a reader knows better.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Correction {
     /// The first is another name of the second.
     Merge(Named, Named),
@@ -187,6 +187,10 @@ impl PartialEq for Corrections {
 /// How many corrections a name is followed through. Nobody makes as many by hand for one name.
 const MOST_STEPS: usize = 32;
 
+/// How often all corrections are gone through for circles. Each time the lines that close one are taken out, and those of
+/// a name have three ways on (merge, retype, rename), so nobody's file needs more.
+const MOST_ROUNDS: usize = 16;
+
 /// Where the corrections lead a name.
 struct Fate {
     key: Key,
@@ -240,7 +244,8 @@ impl Corrections {
     fn without_fallen(&self, mut edit: Edit) -> Edit {
         let mut after = self.clone();
         after.edit(&edit);
-        let fallen = self.all().filter(|old| !after.all().any(|holds| holds == *old) && !edit.take.contains(old));
+        let hold: HashSet<&Correction> = after.all().collect();
+        let fallen = self.all().filter(|old| !hold.contains(old) && !edit.take.contains(old));
         let fallen: Vec<Correction> = fallen.cloned().collect();
         edit.take.extend(fallen);
         edit
@@ -253,15 +258,15 @@ impl Corrections {
 
     /// Makes an edit. Lines it says nothing about stay as they are.
     pub fn edit(&mut self, edit: &Edit) {
-        self.lines.retain(|line| line.correction.as_ref().is_none_or(|old| !edit.take.contains(old)));
+        let taken: HashSet<&Correction> = edit.take.iter().collect();
+        self.lines.retain(|line| line.correction.as_ref().is_none_or(|old| !taken.contains(old)));
         if self.lines.is_empty() {
             self.lines.extend(Line::header());
         }
-        for correction in &edit.add {
-            if !self.all().any(|old| old == correction) {
-                self.lines.push(Line::of(correction.clone()));
-            }
-        }
+        let mut known: HashSet<&Correction> = self.all().collect();
+        let new = edit.add.iter().filter(|correction| known.insert(correction));
+        let new: Vec<Line> = new.map(|correction| Line::of(correction.clone())).collect();
+        self.lines.extend(new);
         self.hold_all();
     }
 
@@ -280,12 +285,13 @@ impl Corrections {
         }
         let mut circles = Vec::new();
         // Without one of its lines another may have a say, and close another circle.
-        loop {
+        for _ in 0..MOST_ROUNDS {
             let before = circles.len();
             for (_, correction) in &corrections {
                 let about = correction.about();
                 let last = self.fate(about.kind, &about.name).circle.into_iter().max();
-                if let Some((number, last)) = last.and_then(|last| corrections.iter().find(|(line, _)| *line == last)) {
+                let last = last.and_then(|last| corrections.binary_search_by_key(&last, |(line, _)| *line).ok());
+                if let Some((number, last)) = last.and_then(|last| corrections.get(last)) {
                     self.set(last, None);
                     circles.push(*number);
                 }
@@ -376,12 +382,10 @@ impl Corrections {
 
 /// The forms of an entity's name that could be names of their own.
 pub fn forms_apart(entity: &Entity) -> Vec<&str> {
-    let mut seen = vec![normal(&entity.name)];
+    let mut seen = HashSet::from([normal(&entity.name)]);
     let is_other = |form: &&str| {
         let form = normal(form);
-        let is_new = !form.is_empty() && !seen.contains(&form);
-        seen.push(form);
-        is_new
+        !form.is_empty() && seen.insert(form)
     };
     entity.aliases.iter().map(String::as_str).filter(is_other).collect()
 }

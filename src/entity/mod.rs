@@ -26,6 +26,7 @@ mod words;
 mod works;
 
 pub use kind::{Kind, QuoteRule, Rule};
+pub use words::limit_of;
 
 use crate::article::{Date, Text, TextRange};
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::lexicon::{Known, Lexicon, lexicon};
 use crate::article::{BlockKind, InlineKind, Text, TextRange};
-use crate::text::sentences::sentences;
+use crate::text::sentences;
 use crate::text::tokens::{Token, TokenKind, tokens};
 
 /// One token with its lower-case form.
@@ -15,6 +15,18 @@ pub(super) struct Word<'a> {
     pub(super) lower: Cow<'a, str>,
     pub(super) range: TextRange,
     pub(super) kind: TokenKind,
+}
+
+/// Words of an article that are looked at: two long novels. A word takes some five hundred bytes while names are looked
+/// for, so this bounds what any text takes; the words of an article behind the first so many have no names.
+const MOST_WORDS: usize = 250_000;
+
+/// What to tell whoever sees the entities of an article that has more words than are looked at; nothing for others.
+pub fn limit_of(text: &Text) -> Option<&'static str> {
+    let words = || sentences::each(text).flat_map(|range| tokens(text.slice(range)));
+    // No word is shorter than a byte.
+    let is_longer = text.len() > MOST_WORDS && words().nth(MOST_WORDS).is_some();
+    is_longer.then_some("names are looked for in the first 250,000 words only")
 }
 
 /// Bytes of the longest token that is looked into for hyphens; longer ones are no names.
@@ -98,11 +110,16 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(text: &'a Text) -> Self {
         let lexicon = lexicon();
-        let mut reading = Self { text, words: Vec::with_capacity(text.len() / 5), sentences: Vec::new(), lexicon };
+        let words = Vec::with_capacity((text.len() / 5).min(MOST_WORDS));
+        let mut reading = Self { text, words, sentences: Vec::new(), lexicon };
+        let mut left = MOST_WORDS;
         let blocks = text.blocks();
         let mut block = 0;
         let mut codes = text.inlines().iter().filter(|inline| inline.kind == InlineKind::Code).peekable();
-        for range in sentences(text) {
+        for range in sentences::each(text) {
+            if left == 0 {
+                break;
+            }
             while blocks.get(block).is_some_and(|block| block.range.end <= range.start) {
                 block += 1;
             }
@@ -114,7 +131,8 @@ impl<'a> Reading<'a> {
                 _ => Part::Body,
             };
             let first = reading.words.len();
-            for token in tokens(text.slice(range)) {
+            for token in tokens(text.slice(range)).take(left) {
+                left -= 1;
                 let token = Token { range: token.range.shifted(range.start), ..token };
                 while codes.next_if(|code| code.range.end <= token.range.start).is_some() {}
                 if codes.peek().is_some_and(|code| code.range.start < token.range.end) {

@@ -95,10 +95,14 @@ const PARTICLES: [&str; 24] = [
     "ten", "ter", "bin", "ibn", "al", "el", "y",
 ];
 
+/// Bytes of the longest line that is taken for a by-line, and of the longest that holds nothing but a name.
+const LONGEST: usize = 160;
+const LONGEST_BARE: usize = 80;
+
 /// The name or names in a line that is a by-line and nothing else.
 pub(super) fn of_line(line: &str) -> Option<String> {
     let line = line.trim().trim_end_matches('.');
-    if line.len() > 160 {
+    if line.len() > LONGEST {
         return None;
     }
     let lower = line.to_lowercase();
@@ -115,9 +119,10 @@ pub(super) fn of_line(line: &str) -> Option<String> {
 /// by-line where its place says so.
 pub(super) fn of_bare_line(line: &str) -> Option<String> {
     let line = line.trim();
-    let found = names(line)?;
-    (line.len() <= 80 && found.split([' ', '\u{a0}']).count() >= 2 && !line.ends_with(['.', '!', '?', ':']))
-        .then_some(found)
+    if line.len() > LONGEST_BARE || line.ends_with(['.', '!', '?', ':']) {
+        return None;
+    }
+    names(line).filter(|found| found.split([' ', '\u{a0}']).count() >= 2)
 }
 
 /// Whether a bare line names a role as well.
@@ -166,7 +171,7 @@ fn verb(word: &str, list: &[&'static str]) -> Option<&'static str> {
 fn last_sentence(text: &str) -> &str {
     let ends = text.rmatch_indices([' ', '\u{a0}']).find(|(at, _)| {
         let before = text.get(..*at).unwrap_or_default();
-        let last = before.rsplit(' ').next().unwrap_or_default();
+        let last = before.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
         // "J. Reed" and "Dr. Reed" do not end a sentence.
         let abbreviation = last.ends_with('.') && last.chars().count() <= 3 && last.starts_with(char::is_uppercase);
         before.ends_with(['.', '?', '!', '…', '”', '"', ':', ';', '–', '—']) && !abbreviation
@@ -182,7 +187,7 @@ fn full_names(text: &str) -> Option<String> {
 }
 
 /// The names at the start of `text`, up to a role, a place ("in Lisbon"), a date, or another mark; nothing if the rest
-/// is anything else.
+/// is anything else. Looks through the rest of the line at each name, so it is for lines of bounded length only.
 fn names(text: &str) -> Option<String> {
     let text = text.split(['|', '•', '·', '—', '–', '(', '/', '\t']).next()?.trim().trim_end_matches([',', '.']);
     let place = [" in ", " for ", " at ", " of the ", " from "].iter().filter_map(|word| text.find(word)).min();
@@ -279,6 +284,15 @@ mod tests {
         ] {
             assert_eq!(of_line(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_line_of_countless_names_is_no_by_line() {
+        // Looking for the next joiner in all of the rest at each name took minutes.
+        let names = "Ann Smith, ".repeat(100_000);
+        assert_eq!(of_bare_line(&names), None);
+        assert_eq!(of_line(&format!("By {names}")), None);
+        assert_eq!(at_end_of(&"Ann\u{a0}Smith.\u{a0}".repeat(100_000)), None);
     }
 
     #[test]

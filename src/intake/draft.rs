@@ -1,5 +1,7 @@
 //! Blocks in the making, and how they become one canonical text.
 
+use std::borrow::Cow;
+
 use crate::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, sanitize};
@@ -72,14 +74,19 @@ fn clean(mut draft: Draft) -> Draft {
 
 /// The clean form, if it is another one.
 fn cleaned(words: &str) -> Option<String> {
-    let mut words = words.to_owned();
-    let mut changed = false;
-    loop {
-        let next = sanitize(&mend(&words)).into_owned();
-        if next == words {
-            return changed.then_some(words);
-        }
-        (words, changed) = (next, true);
+    let mut clean = cleaned_once(words)?;
+    while let Some(cleaner) = cleaned_once(&clean) {
+        clean = cleaner;
+    }
+    Some(clean)
+}
+
+fn cleaned_once(words: &str) -> Option<String> {
+    let mended = mend(words);
+    match (sanitize(&mended), &mended) {
+        // Most words are clean, and some are many megabytes: they are not copied to find that out.
+        (Cow::Borrowed(_), Cow::Borrowed(_)) => None,
+        (clean, _) => Some(clean.into_owned()).filter(|clean| clean != words),
     }
 }
 
@@ -111,9 +118,15 @@ fn clean_around(words: &str, inlines: Vec<Inline>) -> Option<(String, Vec<Inline
     Some((out, inlines))
 }
 
+/// How often inlines go on in the next block. A link over every line of a long text would be as many links, each with
+/// its address.
+const MOST_CARRIED: usize = 10_000;
+
 /// Collects the words of one block: white space becomes single blanks, and inlines follow.
 #[derive(Debug, Default)]
 pub(super) struct Words {
+    /// How often an inline went on in the next block.
+    carried: usize,
     text: String,
     open: Vec<(InlineKind, usize)>,
     inlines: Vec<Inline>,
@@ -172,6 +185,10 @@ impl Words {
         let mut words = std::mem::take(&mut self.text);
         words.truncate(kept);
         let mut inlines = std::mem::take(&mut self.inlines);
+        self.carried += self.open.len();
+        if self.carried > MOST_CARRIED {
+            self.open.clear();
+        }
         for (kind, start) in &mut self.open {
             inlines.push(Inline { kind: kind.clone(), range: TextRange::new(*start, kept) });
             *start = 0;
@@ -227,6 +244,26 @@ mod tests {
         words.close();
         let text = assemble(vec![words.take(BlockKind::Paragraph)]);
         assert_eq!(text.as_str(), "so …");
+    }
+
+    #[test]
+    fn what_is_open_over_countless_blocks_goes_on_only_so_long() {
+        let mut words = Words::default();
+        words.open(InlineKind::Link("https://example.org/".repeat(200)));
+        words.open(InlineKind::Strong);
+        let mut inlines = 0;
+        for _ in 0..100_000 {
+            words.push("a");
+            inlines += words.take(BlockKind::Paragraph).inlines.len();
+        }
+        assert_eq!(inlines, MOST_CARRIED);
+        // What opens and closes after that is as ever.
+        words.open(InlineKind::Emphasis);
+        words.push("b");
+        words.close();
+        words.close();
+        words.close();
+        assert_eq!(words.take(BlockKind::Paragraph).inlines.len(), 1);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod markdown;
 mod plain;
 mod title;
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use decode::decode;
@@ -103,9 +104,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Article, IntakeError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
     }
-    let decoded = decode::decode(bytes)?;
-    let mended = mend(&decoded);
-    let words = sanitize(&mended);
+    let words = clean(decode::decode(bytes)?);
     if is_blank(&words) {
         return Err(IntakeError::Empty);
     }
@@ -119,13 +118,31 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Article, IntakeError> {
         Format::Markdown => markdown::read(&words),
     };
     header::recognise(&mut drafts, &mut facts);
-    let body = draft::assemble(drafts);
     // Markup without words (a Markdown file of link definitions) is shown as it stands.
-    let body = if is_blank(body.as_str()) { draft::assemble(plain::read(&words)) } else { body };
+    if drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
+        drafts = plain::read(&words);
+    }
+    // The drafts have the words now, and both may be large.
+    drop(words);
+    let body = draft::assemble(drafts);
     if is_blank(body.as_str()) {
         return Err(IntakeError::Empty);
     }
     Ok(article(body, &facts, hints))
+}
+
+/// Mended and sanitised, without a copy if there is nothing to do.
+fn clean(decoded: String) -> String {
+    let mended = match mend(&decoded) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(mended) => Some(mended),
+    };
+    let text = mended.unwrap_or(decoded);
+    let clean = match sanitize(&text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(clean) => Some(clean),
+    };
+    clean.unwrap_or(text)
 }
 
 fn article(body: Text, facts: &Facts, hints: &Hints) -> Article {

@@ -1,6 +1,7 @@
 //! What the reader knows better about names, on its way to the disk and back: a part of the bookmark thread, which is
 //! waited for at the end.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use crate::command::{Done, Notice};
@@ -52,7 +53,8 @@ impl CorrectionKeeper {
     /// The wrong lines that were not told before.
     fn news(&mut self, loaded: &Loaded) -> Vec<Notice> {
         let problems: Vec<String> = loaded.problems().collect();
-        let new = problems.iter().filter(|problem| !self.told.contains(problem));
+        let told: HashSet<&String> = self.told.iter().collect();
+        let new = problems.iter().filter(|problem| !told.contains(problem));
         let notices = new.map(|problem| Notice::error(format!("{problem}."))).collect();
         self.told = problems;
         notices

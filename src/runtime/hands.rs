@@ -15,7 +15,7 @@ use std::time::Duration;
 use crate::bookmark::{Bookmark, DeviceId, History, Shelf};
 use crate::command::{Done, Effect, Notice, Started};
 use crate::entity::corrections::Corrections;
-use crate::entity::{Context, analyse};
+use crate::entity::{Context, analyse, limit_of};
 
 use super::anchors::{locate_all, unknown};
 use super::event_loop::Incoming;
@@ -223,6 +223,12 @@ fn find_entities(analyses: &Receiver<Effect>, answers: &Sender<Incoming>) {
         let Effect::Analyse { request, article, guessed_date } = latest else { continue };
         let context = Context { published: article.published, guessed_date };
         let entities = catch_unwind(|| analyse(&article.body, &context)).unwrap_or_default();
+        if let Some(limit) = limit_of(&article.body) {
+            let told = Notice::hint(format!("This text is very long: {limit}."));
+            if answers.send(Incoming::Done(Done::Told(told))).is_err() {
+                return;
+            }
+        }
         if answers.send(Incoming::Done(Done::Analysed { request, entities })).is_err() {
             return;
         }

@@ -60,25 +60,28 @@ fn pass(text: &str, evidence: &mut bool) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    let repairs = find(text);
-    *evidence |= repairs.iter().any(|repair| repair.certain);
-    let mut out = String::new();
-    let mut done = 0;
-    for repair in repairs.iter().filter(|repair| repair.certain || *evidence) {
-        out.push_str(text.get(done..repair.at)?);
-        out.push_str(&repair.to);
-        done = repair.at + repair.from.len();
-    }
-    if done == 0 {
+    // Looked for twice rather than kept: a text may be nothing but repairs.
+    let mut any = false;
+    each_repair(text, |repair| {
+        any = true;
+        *evidence |= repair.certain;
+    });
+    if !any || !*evidence {
         return None;
     }
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    each_repair(text, |repair| {
+        out.push_str(text.get(done..repair.at).unwrap_or_default());
+        out.push_str(&repair.to);
+        done = repair.at + repair.from.len();
+    });
     out.push_str(text.get(done..)?);
     Some(out)
 }
 
-/// Every suspicious place in order, none overlapping another.
-fn find(text: &str) -> Vec<Repair<'_>> {
-    let mut repairs = Vec::new();
+/// Calls `take` with every suspicious place in order, none overlapping another.
+fn each_repair<'a>(text: &'a str, mut take: impl FnMut(Repair<'a>)) {
     let mut rest = text;
     let mut before = None;
     while let Some(c) = rest.chars().next() {
@@ -99,19 +102,18 @@ fn find(text: &str) -> Vec<Repair<'_>> {
         if before == Some('"') {
             let earlier = text.get(..at - 1).and_then(|head| head.chars().next_back());
             if let Some(repair) = leftover(text, at, run, earlier, &context) {
-                repairs.push(repair);
+                take(repair);
                 before = run.chars().next_back();
                 rest = tail;
                 continue;
             }
         }
         if let Some((to, certain)) = decode(run, &context).or_else(|| stray(run, line_start, &context)) {
-            repairs.push(Repair { at, from: run, to, certain });
+            take(Repair { at, from: run, to, certain });
         }
         before = run.chars().next_back();
         rest = tail;
     }
-    repairs
 }
 
 /// What stands around a run of characters above ASCII.
@@ -158,54 +160,60 @@ fn leftover<'a>(
 
 /// Reads a whole run as the UTF-8 it may once have been. The answer is the text and whether it is certain.
 fn decode(run: &str, context: &Context<'_>) -> Option<(String, bool)> {
-    let chars: Vec<(char, u8)> = run.chars().filter_map(|c| Some((c, byte_of(c)?))).collect();
     let mut out = String::new();
     let (mut sequences, mut strays, mut certain) = (0_usize, false, false);
-    let mut rest = chars.as_slice();
+    let mut rest = run.chars();
     let mut before = context.before;
-    while let Some(&(c, lead)) = rest.first() {
+    while let Some((c, lead)) = rest.clone().next().and_then(|c| Some((c, byte_of(c)?))) {
         let length = match lead {
             0xc2..=0xde => 2,
             0xe0..=0xef => 3,
             0xf0..=0xf4 => 4,
             _ => 1,
         };
-        let taken: Vec<u8> = rest.iter().take(length).map(|&(_, byte)| byte).collect();
-        let after = rest.get(length).map(|&(c, _)| c).or(context.after);
-        match std::str::from_utf8(&taken).ok().filter(|_| length > 1).and_then(|good| good.chars().next()) {
+        let mut bytes = [0; 4];
+        let mut count = 0;
+        for (slot, byte) in bytes.iter_mut().zip(rest.clone().take(length).filter_map(byte_of)) {
+            *slot = byte;
+            count += 1;
+        }
+        let taken = bytes.get(..count).unwrap_or_default();
+        let after = rest.clone().nth(length).or(context.after);
+        let mut passed = 1;
+        match std::str::from_utf8(taken).ok().filter(|_| length > 1).and_then(|good| good.chars().next()) {
             Some(good) => {
                 sequences += 1;
-                certain |= is_certain(&taken, before, after);
+                certain |= is_certain(taken, before, after);
                 match u32::from(good) {
                     // A C1 control: windows-1252 was taken for Latin-1 before it became UTF-8.
                     0x80..=0x9f => out.push(taken.get(1).map_or(good, |&byte| char_of(byte))),
                     _ if is_unwanted(good) => {}
                     _ => out.push(good),
                 }
-                rest = rest.get(length..).unwrap_or_default();
+                passed = length;
             }
             // The third character of a closing quotation mark has no place in windows-1252 and is often lost.
-            None if taken.starts_with(&[0xe2, 0x80]) && is_lost_quote(rest.get(2)) => {
+            None if taken.starts_with(&[0xe2, 0x80]) && is_lost_quote(rest.clone().nth(2)) => {
                 sequences += 1;
                 certain = true;
                 out.push('”');
-                rest = rest.get(2..).unwrap_or_default();
+                passed = 2;
             }
             // Marks beside a run may be good ones; a letter that fits nowhere says that the run is no UTF-8.
             None if c.is_alphanumeric() => return None,
             None => {
                 strays = true;
                 out.push(c);
-                rest = rest.get(1..).unwrap_or_default();
             }
         }
+        rest.nth(passed - 1);
         before = Some(c);
     }
     (sequences > 0).then_some((out, certain || sequences > 1 && !strays))
 }
 
-fn is_lost_quote(next: Option<&(char, u8)>) -> bool {
-    next.is_none_or(|&(_, byte)| byte >= 0xc0)
+fn is_lost_quote(next: Option<char>) -> bool {
+    next.and_then(byte_of).is_none_or(|byte| byte >= 0xc0)
 }
 
 /// Whether a well-formed sequence between these two characters can hardly have been meant as it stands.

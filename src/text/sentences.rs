@@ -10,44 +10,74 @@ use crate::article::{BlockKind, Text, TextRange};
 /// of code and each row of a table.
 pub fn sentences(text: &Text) -> Vec<TextRange> {
     let mut found = Vec::with_capacity(text.len() / 100);
-    for block in text.blocks() {
-        let words = text.slice(block.range);
-        let at = block.range.start;
-        match block.kind {
-            BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline | BlockKind::Dateline => {
-                found.extend(trimmed(words, 0, words.len()).map(|range| range.shifted(at)));
-            }
-            BlockKind::Code(_) | BlockKind::Table => {
-                let mut start = 0;
-                for line in words.split_inclusive('\n') {
-                    found.extend(trimmed(words, start, start + line.len()).map(|range| range.shifted(at)));
-                    start += line.len();
-                }
-            }
-            _ => found.extend(split(words).into_iter().map(|range| range.shifted(at))),
-        }
-    }
+    found.extend(each(text));
     found
+}
+
+/// The same one after another, for who may not want all of them.
+pub(crate) fn each(text: &Text) -> impl Iterator<Item = TextRange> {
+    text.blocks().iter().flat_map(|block| {
+        let at = block.range.start;
+        let end = match block.kind {
+            BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline | BlockKind::Dateline => whole_end,
+            BlockKind::Code(_) | BlockKind::Table => line_end,
+            _ => sentence_end,
+        };
+        Split { text: text.slice(block.range), start: 0, end }.map(move |range| range.shifted(at))
+    })
 }
 
 /// The sentences of one block of running text, white space around them left out.
 pub fn split(text: &str) -> Vec<TextRange> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
+    Split { text, start: 0, end: sentence_end }.collect()
+}
+
+/// A block cut into pieces without white space around them.
+struct Split<'a> {
+    text: &'a str,
+    /// Where the next piece begins.
+    start: usize,
+    /// Where the piece that begins somewhere ends.
+    end: fn(&str, usize) -> usize,
+}
+
+impl Iterator for Split<'_> {
+    type Item = TextRange;
+
+    fn next(&mut self) -> Option<TextRange> {
+        while self.start < self.text.len() {
+            let start = self.start;
+            self.start = (self.end)(self.text, start).max(start + 1);
+            if let Some(range) = trimmed(self.text, start, self.start) {
+                return Some(range);
+            }
+        }
+        None
+    }
+}
+
+fn whole_end(text: &str, _: usize) -> usize {
+    text.len()
+}
+
+fn line_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    rest.find('\n').map_or(text.len(), |at| start + at + 1)
+}
+
+fn sentence_end(text: &str, start: usize) -> usize {
+    let mut at = start;
     while let Some(stop) = text.get(at..).and_then(|rest| rest.find(['.', '!', '?', '…', '。', '！', '？'])) {
         let stop = at + stop;
         let rest = text.get(stop..).unwrap_or_default();
         let marks = rest.find(|c| !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')).unwrap_or(rest.len());
         let end = stop + marks + closers(rest.get(marks..).unwrap_or_default());
         if ends(text, start, stop, stop + marks, end) {
-            found.extend(trimmed(text, start, end));
-            start = end;
+            return end;
         }
         at = end;
     }
-    found.extend(trimmed(text, start, text.len()));
-    found
+    text.len()
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Option<TextRange> {

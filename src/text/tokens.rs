@@ -56,32 +56,48 @@ fn is_one_of(list: &[&str], word: &str) -> bool {
 }
 
 /// Splits `text`; the tokens come in order, do not overlap and hold everything but white space.
-pub fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = text.get(at..).unwrap_or_default();
-        let length = if first.is_whitespace() {
-            first.len_utf8()
-        } else if let Some(length) = web_address(rest) {
-            tokens.push(Token { range: TextRange::new(at, at + length), kind: TokenKind::Word });
-            length
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0, clitic: None }
+}
+
+/// The iterator [`tokens`] returns.
+#[derive(Clone, Debug)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+    /// What was split off the last word.
+    clitic: Option<Token>,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        if let Some(clitic) = self.clitic.take() {
+            return Some(clitic);
+        }
+        let rest = self.text.get(self.at..)?.trim_start();
+        let at = self.text.len() - rest.len();
+        let first = rest.chars().next()?;
+        let (length, kind) = if let Some(length) = web_address(rest) {
+            (length, TokenKind::Word)
         } else if first.is_numeric() {
-            let (length, kind) = number(rest);
-            tokens.push(Token { range: TextRange::new(at, at + length), kind });
-            length
+            number(rest)
         } else if in_word(first) {
             let length = word(rest);
-            push_word(rest.get(..length).unwrap_or_default(), at, &mut tokens);
-            length
+            if let Some(split) = clitic(rest.get(..length).unwrap_or_default()).filter(|&split| split < length) {
+                let range = TextRange::new(at + split, at + length);
+                self.clitic = Some(Token { range, kind: TokenKind::Word });
+                self.at = at + length;
+                return Some(Token { range: TextRange::new(at, at + split), kind: TokenKind::Word });
+            }
+            (length, TokenKind::Word)
         } else {
-            let length = punctuation(rest, first);
-            tokens.push(Token { range: TextRange::new(at, at + length), kind: TokenKind::Punctuation });
-            length
+            (punctuation(rest, first), TokenKind::Punctuation)
         };
-        at += length;
+        self.at = at + length;
+        Some(Token { range: TextRange::new(at, at + length), kind })
     }
-    tokens
 }
 
 fn in_word(c: char) -> bool {
@@ -160,15 +176,6 @@ fn domain_follows(rest: &str) -> bool {
     })
 }
 
-fn push_word(word: &str, at: usize, tokens: &mut Vec<Token>) {
-    let split = clitic(word).unwrap_or(word.len());
-    for (start, end) in [(0, split), (split, word.len())] {
-        if start < end {
-            tokens.push(Token { range: TextRange::new(at + start, at + end), kind: TokenKind::Word });
-        }
-    }
-}
-
 /// Where the clitic of `word` starts (`Iran's`, `don't`, `we've`), if it has one.
 fn clitic(word: &str) -> Option<usize> {
     let (apostrophe, mark) = word.char_indices().rev().take(4).find(|&(_, c)| is_apostrophe(c))?;
@@ -215,7 +222,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn split(text: &str) -> Vec<&str> {
-        tokens(text).iter().map(|token| text.get(token.range.start..token.range.end).unwrap()).collect()
+        tokens(text).map(|token| text.get(token.range.start..token.range.end).unwrap()).collect()
     }
 
     #[test]

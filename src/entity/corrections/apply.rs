@@ -6,7 +6,7 @@
 //!
 //! Linear in the mentions, but for the sorting.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Correction, Corrections, Fate, Key, Verb, key_of};
 use crate::article::Text;
@@ -48,7 +48,7 @@ impl Corrections {
             if fate.ignored {
                 continue;
             }
-            let part = Arrived { entity, fate, split: line };
+            let part = Arrived { entity, fate, split: line, grown: false };
             if part.is_changed() {
                 changed.push(part);
             } else {
@@ -68,7 +68,7 @@ impl Corrections {
                 arrived.push(part.renamed(text));
             }
         }
-        let mut shaped: Vec<Shaped> = arrived.into_iter().map(Arrived::shaped).collect();
+        let mut shaped: Vec<Shaped> = arrived.into_iter().map(|arrived| arrived.shaped(text)).collect();
         let most = shaped.iter().map(|shaped| shaped.entity.salience).fold(0.0, f32::max);
         if most > 0.0 {
             for shaped in &mut shaped {
@@ -159,6 +159,8 @@ struct Arrived {
     fate: Fate,
     /// The line that made it an entity of its own.
     split: Option<usize>,
+    /// Whether it has taken in others, whose mentions are not in order yet.
+    grown: bool,
 }
 
 impl Arrived {
@@ -193,7 +195,7 @@ impl Arrived {
 
     /// Takes in another that is the same.
     fn take_in(&mut self, other: Self, text: &Text) {
-        let Self { entity: part, fate, split } = other;
+        let Self { entity: part, fate, split, .. } = other;
         let entity = &mut self.entity;
         let key = normal(&entity.name);
         let joined = part.mentions.into_iter().map(|mention| {
@@ -201,18 +203,9 @@ impl Arrived {
             Mention { rule: if is_name { Rule::Name } else { Rule::Correction }, ..mention }
         });
         entity.mentions.extend(joined);
-        entity.mentions.sort_unstable();
-        entity.mentions.dedup_by_key(|mention| mention.range);
-        for title in part.titles {
-            if !entity.titles.contains(&title) {
-                entity.titles.push(title);
-            }
-        }
+        entity.titles.extend(part.titles);
         entity.quotes.extend(part.quotes);
-        entity.quotes.sort_unstable();
-        entity.quotes.dedup();
-        let forms = forms(text, &entity.mentions);
-        entity.aliases = forms.into_iter().filter(|form| *form != entity.name).collect();
+        self.grown = true;
         entity.salience = entity.salience.max(part.salience);
         entity.followed |= fate.followed;
         entity.doubtful = false;
@@ -220,8 +213,20 @@ impl Arrived {
         self.fate.by.extend(split);
     }
 
-    fn shaped(mut self) -> Shaped {
+    fn shaped(mut self, text: &Text) -> Shaped {
         self.fate.by.extend(self.split);
+        // Once, however many it took in.
+        if self.grown {
+            let entity = &mut self.entity;
+            entity.mentions.sort_unstable();
+            entity.mentions.dedup_by_key(|mention| mention.range);
+            let mut seen = HashSet::new();
+            entity.titles.retain(|title| seen.insert(title.clone()));
+            entity.quotes.sort_unstable();
+            entity.quotes.dedup();
+            let forms = forms(text, &entity.mentions);
+            entity.aliases = forms.into_iter().filter(|form| *form != entity.name).collect();
+        }
         Shaped { entity: self.entity, by: self.fate.by }
     }
 }

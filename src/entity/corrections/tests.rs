@@ -352,3 +352,39 @@ proptest! {
         prop_assert_eq!(written.lines().collect::<Vec<_>>(), text.lines().collect::<Vec<_>>());
     }
 }
+
+/// As many corrections as a file of the largest size has, and an article they are all about: each of these took the square
+/// of their number once.
+#[test]
+fn many_corrections_of_many_names_are_one_walk_through_both() {
+    const MANY: usize = 20_000;
+    let person = |name: &str| Named::new(Kind::Person, name).unwrap();
+    let name = |number: usize| format!("Ann N{number}");
+    let (mut words, mut found) = (String::new(), Vec::new());
+    for number in 0..MANY {
+        let range = TextRange::new(words.len(), words.len() + name(number).len());
+        words.push_str(&name(number));
+        words.push(' ');
+        let mention = Mention { range, rule: Rule::Name, confidence: 93 };
+        let text = Text::new("Ann".into(), vec![], vec![]);
+        found.push(Entity {
+            name: name(number),
+            mentions: vec![mention],
+            ..entity(&text, Kind::Person, &["Ann"], 1.0)
+        });
+    }
+    let text = Text::new(words, vec![], vec![]);
+    let merges = (0..MANY).map(|number| Correction::Merge(person(&name(number)), person("Zoe")));
+    let mut corrections = Corrections::default();
+    corrections.edit(&Edit { take: vec![], add: merges.collect() });
+    let edit = corrections.correcting(Correction::Rename(person("Zoe"), "Zoe Reed".into()));
+    corrections.edit(&edit);
+    assert_eq!((corrections.len(), edit.take.len()), (MANY + 1, 0));
+    let shown = corrections.apply(&text, found);
+    assert_eq!((shown.len(), shown[0].mentions.len(), shown[0].aliases.len()), (1, MANY, MANY));
+    assert_eq!(shown[0].name, "Zoe Reed");
+    assert_eq!(forms_apart(&shown[0]).len(), MANY);
+    let back = Edit { take: corrections.all().cloned().collect(), add: vec![] };
+    corrections.edit(&back);
+    assert!(corrections.is_empty());
+}

@@ -15,6 +15,9 @@ const PHRASE: usize = 14;
 /// Words of the longest insertion between a name and its verb: "Reed, who …, said".
 const INSERTION: usize = 30;
 
+/// Words of the longest clause that may stand before a subject: "While the port was shut, Reed, who …, said".
+const LEAD: usize = 150;
+
 /// Things of which a sentence has so many only if it means harm; keeps the time linear.
 pub(super) const FEW: usize = 8;
 
@@ -309,8 +312,8 @@ impl Stage<'_> {
             if subject.who.is_none() {
                 continue;
             }
-            let alone = !(sentence..subject.first).any(|at| self.lower(at) == ",");
-            if alone && subordinates(self.lower(sentence)) {
+            let mut before = sentence..subject.first;
+            if subordinates(self.lower(sentence)) && before.len() <= LEAD && !before.any(|at| self.lower(at) == ",") {
                 return None;
             }
             return Some(subject);

@@ -60,6 +60,8 @@ pub(super) fn known_code(known: Known, at: usize, words: usize) -> u64 {
 /// A sentence with everything its features are made of.
 pub(super) struct Sentence<'a> {
     pub(super) forms: &'a [Form],
+    /// How many words stand before its first with a letter or digit, see [`opening`].
+    pub(super) opening: usize,
     /// [`known_code`] of every word.
     pub(super) known: &'a [u64],
     /// Gazetteer facts of the longest name of several words at each word, and whether it begins there.
@@ -67,6 +69,11 @@ pub(super) struct Sentence<'a> {
     /// Whether its capitals tell little: all words have one, or all letters are.
     pub(super) capitals: u64,
     pub(super) casings: &'a Casings,
+}
+
+/// How many words stand before the first of a sentence that has a letter or digit: quotation marks, dashes.
+pub(super) fn opening(forms: &[Form]) -> usize {
+    forms.iter().position(|form| form.letters || form.digits).unwrap_or(forms.len())
 }
 
 impl Sentence<'_> {
@@ -96,7 +103,7 @@ impl Sentence<'_> {
 
     /// Whether the word only has a capital because it begins the sentence, perhaps after a quotation mark.
     fn starts(&self, at: usize) -> u64 {
-        u64::from(self.forms.iter().take(at).all(|form| !form.letters && !form.digits))
+        u64::from(at <= self.opening)
     }
 
     /// Appends the features of word `at` to `out`.

@@ -21,7 +21,7 @@ pub use chain::{EDGE, Scores, Transitions};
 pub use label::{Class, LABELS, Label, OUTSIDE, class_of, labels, names};
 pub use model::{Model, ModelError, Parts};
 
-use self::features::{Casings, Sentence, known_code};
+use self::features::{Casings, Sentence, known_code, opening};
 use self::form::{Form, forms};
 use self::second_pass::Decisions;
 use super::gazetteer;
@@ -163,8 +163,10 @@ impl Prepared {
             if runs.peek().is_none_or(|run| run.start >= words.end) {
                 continue;
             }
+            let forms = self.forms.get(words.clone()).unwrap_or_default();
             let sentence = Sentence {
-                forms: self.forms.get(words.clone()).unwrap_or_default(),
+                forms,
+                opening: opening(forms),
                 known: self.known.get(words.clone()).unwrap_or_default(),
                 phrases: self.phrases.get(words.clone()).unwrap_or_default(),
                 capitals: *capitals,

@@ -2,9 +2,8 @@
 
 mod html;
 mod link;
+mod pieces;
 mod writer;
-
-use pulldown_cmark::{Options, Parser};
 
 use super::draft::Draft;
 use super::{Facts, front_matter};
@@ -16,9 +15,7 @@ pub(super) fn read(text: &str) -> (Vec<Draft>, Facts) {
         Some((front, body)) => (Some(front), body),
         None => (None, text),
     };
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut drafts = writer::write(Parser::new_ext(body, options));
+    let mut drafts = pieces::write(body);
     let Some(front) = front else { return (drafts, Facts::default()) };
     let headline = drafts.first_mut().filter(|draft| {
         draft.kind == BlockKind::Heading(1)

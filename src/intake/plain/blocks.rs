@@ -24,6 +24,9 @@ pub(super) fn read<'a>(lines: &[Line<'a>], wrap: &Wrap<'a>, drafts: &mut Vec<Dra
     body.finish();
 }
 
+/// Cells of the widest row that is one of a table; more are a row of numbers, or were made to take long.
+const MOST_CELLS: usize = 256;
+
 /// A block on probation: a lone short line may turn out to be a heading.
 struct Unit {
     draft: Draft,
@@ -84,7 +87,7 @@ impl<'a> Body<'_, 'a, '_> {
         } else if signs::is_code(lines) && after_blank || signs::is_table(lines) {
             self.code(lines);
         } else if lines.len() >= 2
-            && signs::cells(line) >= 2
+            && (2..=MOST_CELLS).contains(&signs::cells(line))
             && lines.iter().all(|row| signs::cells(row) == signs::cells(line))
         {
             let rows: Vec<&str> = lines.iter().map(|row| row.words).collect();

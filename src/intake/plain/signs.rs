@@ -94,9 +94,15 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
         || lines.len() >= 3 && lines.iter().any(|line| line.words.contains("   ")) && has_columns(lines)
 }
 
+/// Bytes of the longest line that is one of an aligned table.
+const WIDEST: usize = 4096;
+
 /// Whether after a gap of two blanks every line has a word that starts, or ends, in the same column.
 fn has_columns(lines: &[Line<'_>]) -> bool {
     let mut shared: Option<Vec<(usize, bool)>> = None;
+    if lines.iter().any(|line| line.raw.len() > WIDEST) {
+        return false;
+    }
     for line in lines {
         let mut edges = Vec::new();
         let mut gap = 0;

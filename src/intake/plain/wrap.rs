@@ -14,6 +14,13 @@ const WIDEST_PAGE: usize = 120;
 /// Nor lines shorter than this: a text of shorter lines is verse or a list of some kind.
 const NARROWEST_PAGE: usize = 45;
 
+/// Characters of the longest word that may be divided. Lines that all end in a hyphen join to one word without end, and
+/// walking back through it at every line would take the square of its length.
+const LONGEST_WORD: usize = 64;
+
+/// Words that are remembered to tell whether a divided one stands elsewhere as a whole: some five novels.
+const VOCABULARY: usize = 500_000;
+
 /// How the lines of one text were broken.
 #[derive(Debug)]
 pub(super) struct Wrap<'a> {
@@ -35,8 +42,8 @@ impl<'a> Wrap<'a> {
         widths.retain(|&width| width > 0);
         widths.sort_unstable();
         let divided = lines.iter().any(|line| divided_word(line.words).is_some());
-        let vocabulary =
-            lines.iter().filter(|_| divided).flat_map(|line| line.words.split_whitespace()).map(bare).collect();
+        let words = lines.iter().filter(|_| divided).flat_map(|line| line.words.split_whitespace());
+        let vocabulary = words.take(VOCABULARY).map(bare).collect();
         Self {
             page: Some(widths.get(widths.len() * 9 / 10).map_or(NARROWEST_PAGE, |&width| width.max(NARROWEST_PAGE))),
             vocabulary,
@@ -116,10 +123,11 @@ impl<'a> Wrap<'a> {
     }
 }
 
-/// The word a line ends in the middle of, without its hyphen.
+/// The word a line ends in the middle of, without its hyphen; its end only if it is longer than any word.
 fn divided_word(line: &str) -> Option<&str> {
     let head = line.strip_suffix('-')?;
-    head.ends_with(char::is_alphabetic).then(|| head.rsplit(char::is_whitespace).next())?
+    let near = head.char_indices().rev().take(LONGEST_WORD).last().map_or(0, |(at, _)| at);
+    head.ends_with(char::is_alphabetic).then(|| head.get(near..)?.rsplit(char::is_whitespace).next())?
 }
 
 /// A word without the punctuation around it.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::links::LinkMark;
 use super::lists::{Indent, indents};
-use super::wrap::{Setting, wrap};
+use super::wrap::{Setting, wrap_each};
 use super::{Line, PageStyle, Role, Run, code, runs, table};
 use crate::article::{Block, BlockKind, Text, TextRange};
 use crate::text::width::width;
@@ -20,10 +20,10 @@ const FIGURE_MARK: &str = "▣";
 pub(super) const RULE: &str = "─";
 
 /// Sets all blocks of `text`; footnotes are not among the lines.
-pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark]) -> Vec<Line> {
+pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark], take: &mut dyn FnMut(Line)) {
     let measure = usize::from(style.measure.max(1));
     let setting = Setting { text: text.as_str(), marks, measure, hyphenate: false, balance: false };
-    let mut page = Setter { setting, style, lines: Vec::with_capacity(text.len() / measure + 1) };
+    let mut page = Setter { setting, style, take };
     let lists = indents(text.blocks());
     let mut before: Option<(&Block, Option<&Indent>)> = None;
     for (number, (block, list)) in text.blocks().iter().zip(&lists).enumerate() {
@@ -40,7 +40,6 @@ pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark]) -> Vec<Line
         page.block(number, block, list.as_ref());
         before = Some((block, list.as_ref()));
     }
-    page.lines
 }
 
 /// Rows of air between two blocks.
@@ -77,7 +76,7 @@ impl Manner {
 struct Setter<'a> {
     setting: Setting<'a>,
     style: PageStyle,
-    lines: Vec<Line>,
+    take: &'a mut dyn FnMut(Line),
 }
 
 impl Setter<'_> {
@@ -88,7 +87,7 @@ impl Setter<'_> {
             if quote.is_some() && self.hang(2).is_some() {
                 line = Line { role: Role::Quote, block: quote, runs: vec![Run::mark(0, QUOTE_BAR)], ..line };
             }
-            self.lines.push(line);
+            (self.take)(line);
         }
     }
 
@@ -117,8 +116,8 @@ impl Setter<'_> {
                 let manner = Manner { indent: indent.unwrap_or(0), first, ..Manner::plain(Role::Figure) };
                 self.running(number, range, &manner);
             }
-            BlockKind::Code(_) => code::set(&self.setting, number, range, &mut self.lines),
-            BlockKind::Table => table::set(&self.setting, number, range, &mut self.lines),
+            BlockKind::Code(_) => code::set(&self.setting, number, range, self.take),
+            BlockKind::Table => table::set(&self.setting, number, range, self.take),
             BlockKind::Rule => self.rule(number, range),
         }
     }
@@ -152,14 +151,16 @@ impl Setter<'_> {
     }
 
     fn flow(&mut self, setting: &Setting<'_>, justify: bool, number: usize, range: TextRange, manner: &Manner) {
-        for (row, fitted) in wrap(setting, range).iter().enumerate() {
+        let mut row = 0;
+        wrap_each(setting, range, |fitted| {
             let first = manner.first.as_ref().filter(|_| row == 0);
+            row += 1;
             let every = manner.every.map(|mark| Run::mark(0, mark));
             let first = first.map(|(column, mark)| Run::mark(*column, mark.clone()));
             let before = every.into_iter().chain(first).collect();
-            let runs = runs::set(setting, fitted, manner.indent, justify, before);
-            self.lines.push(Line { role: manner.role, block: Some(number), range: fitted.range, runs });
-        }
+            let runs = runs::set(setting, &fitted, manner.indent, justify, before);
+            (self.take)(Line { role: manner.role, block: Some(number), range: fitted.range, runs });
+        });
     }
 
     /// A short line in the middle of the page.
@@ -167,6 +168,6 @@ impl Setter<'_> {
         let measure = self.setting.measure;
         let length = (measure / 4).clamp(3, 16).min(measure);
         let runs = vec![Run::mark((measure - length) / 2, RULE.repeat(length))];
-        self.lines.push(Line { role: Role::Rule, block: Some(number), range, runs });
+        (self.take)(Line { role: Role::Rule, block: Some(number), range, runs });
     }
 }

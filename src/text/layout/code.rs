@@ -17,17 +17,17 @@ const NARROWEST: usize = 8;
 const TAB: usize = 4;
 
 /// Adds the lines of block `number`.
-pub(super) fn set(setting: &Setting<'_>, number: usize, range: TextRange, lines: &mut Vec<Line>) {
+pub(super) fn set(setting: &Setting<'_>, number: usize, range: TextRange, take: &mut dyn FnMut(Line)) {
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
     let mut start = range.start;
     for line in whole.split_inclusive('\n') {
-        self::line(setting.measure, number, start, line, lines);
+        self::line(setting.measure, number, start, line, take);
         start += line.len();
     }
 }
 
 /// Adds one line of the source, which begins at byte `start`, as one row or several.
-fn line(measure: usize, number: usize, start: usize, line: &str, lines: &mut Vec<Line>) {
+fn line(measure: usize, number: usize, start: usize, line: &str, take: &mut dyn FnMut(Line)) {
     let hang = if measure < NARROWEST { 0 } else { HANG };
     // White space at the end is not drawn: alone on a continuation it would only puzzle.
     let visible = line.trim_end();
@@ -42,7 +42,7 @@ fn line(measure: usize, number: usize, start: usize, line: &str, lines: &mut Vec
         let row = if row_start == start { measure } else { measure - hang };
         if width > left && left < row {
             let full = std::mem::replace(&mut runs, continuation(hang));
-            lines.push(finished(number, TextRange::new(row_start, range.start), full));
+            take(finished(number, TextRange::new(row_start, range.start), full));
             row_start = range.start;
             left = measure - hang;
         }
@@ -55,7 +55,7 @@ fn line(measure: usize, number: usize, start: usize, line: &str, lines: &mut Vec
         column += width;
         left -= taken;
     }
-    lines.push(finished(number, TextRange::new(row_start, start + line.len()), runs));
+    take(finished(number, TextRange::new(row_start, start + line.len()), runs));
 }
 
 fn continuation(hang: usize) -> Runs {

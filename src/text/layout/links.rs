@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::wrap::is_space;
-use super::{Line, Page, PageLink, Role, Run};
+use super::{Line, PageLink, Role, Run};
 use crate::article::{InlineKind, Text, TextRange};
 use crate::text::width::graphemes_with_width;
 
@@ -53,24 +53,21 @@ pub(super) fn marks_in(marks: &[LinkMark], range: TextRange) -> &[LinkMark] {
 }
 
 /// Adds the list of targets, with a line of air above, behind the last line; `end` is the length of the text.
-pub(super) fn footnotes(page: &mut Page, end: usize) {
-    let measure = usize::from(page.measure);
+pub(super) fn footnotes(links: &[PageLink], measure: usize, end: usize, take: &mut dyn FnMut(Line)) {
     let mut listed = 0;
-    for link in &page.links {
+    for link in links {
         let Some(number) = link.number.filter(|&number| number > listed) else { continue };
         if listed == 0 {
-            page.lines.push(Line::blank(end));
+            take(Line::blank(end));
         }
         listed = number;
         let label = superscript(number) + " ";
         let hang = label.chars().count();
         let hang = if hang + NARROWEST <= measure { hang } else { 0 };
-        page.lines.extend(rows(&link.target, hang, measure, &label).into_iter().map(|(column, row)| Line {
-            role: Role::Footnote,
-            block: None,
-            range: TextRange::at(end),
-            runs: vec![Run::mark(column, row)],
-        }));
+        for (column, row) in rows(&link.target, hang, measure, &label) {
+            let runs = vec![Run::mark(column, row)];
+            take(Line { role: Role::Footnote, block: None, range: TextRange::at(end), runs });
+        }
     }
 }
 

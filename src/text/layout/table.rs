@@ -23,15 +23,17 @@ struct Row {
 }
 
 /// Adds the lines of block `number`.
-pub(super) fn set(setting: &Setting<'_>, number: usize, range: TextRange, lines: &mut Vec<Line>) {
+pub(super) fn set(setting: &Setting<'_>, number: usize, range: TextRange, take: &mut dyn FnMut(Line)) {
+    let mut lines = Vec::new();
     let rows = rows(setting.text, range);
     match columns(setting, &rows) {
         Some(widths) => {
             let right = numeric(setting.text, &rows, widths.len());
-            Grid { setting, number, widths, right }.set(&rows, lines);
+            Grid { setting, number, widths, right }.set(&rows, &mut lines);
         }
-        None => records(setting, number, &rows, lines),
+        None => records(setting, number, &rows, &mut lines),
     }
+    lines.into_iter().for_each(take);
 }
 
 /// Takes the text of a table apart at tabs and line breaks.

@@ -51,26 +51,58 @@ pub(super) struct Fitted {
 /// Breaks the text in `range` into lines. Their ranges lie side by side and cover `range`.
 pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
     let mut fitted = Vec::new();
-    let mut start = range.start;
+    wrap_each(setting, range, |line| fitted.push(line));
+    fitted
+}
+
+/// Bytes that are fitted at once (1 MiB: a long novel without a paragraph). What is needed to find the best lines takes
+/// some forty times as much.
+const WINDOW: usize = 1 << 20;
+
+/// The same one after another.
+pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(Fitted)) {
+    let mut at = range.start;
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
     for line in whole.split_inclusive('\n') {
-        let pieces = pieces(setting, line, start);
-        start += line.len();
-        let lines = fit(&pieces, setting.measure, setting.balance);
-        let count = lines.len();
-        let mut rest = lines.into_iter().enumerate().peekable();
-        while let Some((number, line)) = rest.next() {
-            let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
-            let next = rest.peek().and_then(|(_, line)| line.first());
-            let width: usize = line.iter().map(|piece| piece.width + piece.space).sum();
-            fitted.push(Fitted {
-                range: TextRange::new(first.start, next.map_or(start, |next| next.start)),
-                drawn: TextRange::new(first.drawn.start, last.drawn.end),
-                width: width - last.space + usize::from(last.hyphen),
-                hyphen: last.hyphen,
-                last: number + 1 == count,
-            });
+        let end = at + line.len();
+        while at < end {
+            let stop = (at..=end.min(at + WINDOW)).rev().find(|&stop| setting.text.is_char_boundary(stop));
+            let window = TextRange::new(at, stop.unwrap_or(end));
+            let mut lines = fit_all(setting, window).into_iter().peekable();
+            at = window.end;
+            while let Some(mut fitted) = lines.next() {
+                if window.end < end && lines.peek().is_none() {
+                    fitted.last = false;
+                    // The last line of a window is where the next one begins, unless it is all there is.
+                    if fitted.range.start > window.start {
+                        at = fitted.range.start;
+                        break;
+                    }
+                }
+                take(fitted);
+            }
         }
+    }
+}
+
+/// The lines of text without a line break inside.
+fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
+    let line = setting.text.get(range.start..range.end).unwrap_or_default();
+    let pieces = pieces(setting, line, range.start);
+    let lines = fit(&pieces, setting.measure, setting.balance);
+    let mut fitted = Vec::with_capacity(lines.len());
+    let mut rest = lines.into_iter().peekable();
+    while let Some(line) = rest.next() {
+        let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+        let next = rest.peek().and_then(|line| line.first());
+        let width: usize = line.iter().map(|piece| piece.width + piece.space).sum();
+        fitted.push(Fitted {
+            range: TextRange::new(first.start, next.map_or(range.end, |next| next.start)),
+            drawn: TextRange::new(first.drawn.start, last.drawn.end),
+            width: width - last.space + usize::from(last.hyphen),
+            hyphen: last.hyphen,
+            last: next.is_none(),
+        });
     }
     fitted
 }
