@@ -88,8 +88,10 @@ impl State {
                 }
             }
         }
-        for key in self.early.take().unwrap_or_default() {
+        for (key, moment) in self.early.take().unwrap_or_default() {
+            self.shared.moment = moment;
             self.key(key, effects);
+            self.settle(effects);
         }
     }
 
