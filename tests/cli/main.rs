@@ -9,6 +9,7 @@ mod entities;
 mod exchange;
 mod help;
 mod locate;
+mod markdown;
 mod program;
 mod read;
 mod settings;
