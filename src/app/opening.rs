@@ -19,7 +19,7 @@ impl State {
         let is_on_page = |open: &&Open| match &goal {
             // One that came without its article can only be attached to what is being read.
             Goal::Attach(_) if id.is_unplaced() => true,
-            Goal::Bookmark(wanted) | Goal::Attach(wanted) => open.marks.iter().any(|mark| mark.id == *wanted),
+            Goal::Bookmark(wanted) | Goal::Attach(wanted) => open.has(*wanted),
             Goal::Kept => false,
         };
         let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
@@ -88,8 +88,10 @@ impl State {
                 }
             }
         }
-        for key in self.early.take().unwrap_or_default() {
+        for (key, moment) in self.early.take().unwrap_or_default() {
+            self.shared.moment = moment;
             self.key(key, effects);
+            self.settle(effects);
         }
     }
 

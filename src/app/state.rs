@@ -82,8 +82,9 @@ pub struct State {
     pub size: Size,
     /// The program is about to end.
     pub quitting: bool,
-    /// Keys pressed on the first page of a first run before shelf and list were there; they wait that moment.
-    pub(super) early: Option<Vec<Key>>,
+    /// Keys pressed on the first page of a first run before shelf and list were there, and when: they wait, and each keeps
+    /// its own moment, whose id may become a bookmark's.
+    pub(super) early: Option<Vec<(Key, Moment)>>,
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
     /// The latest request for an article, for an analysis and for bookmarks; answers to others are dropped.

@@ -51,7 +51,10 @@ const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 impl State {
     fn event(&mut self, event: TermEvent, effects: &mut Vec<Effect>) {
         match event {
-            TermEvent::Key(key) if self.early.is_some() => self.early.iter_mut().for_each(|early| early.push(key)),
+            TermEvent::Key(key) if self.early.is_some() => {
+                let moment = self.shared.moment.clone();
+                self.early.iter_mut().for_each(|early| early.push((key, moment.clone())));
+            }
             TermEvent::Key(key) => {
                 self.look_for_others(effects);
                 self.key(key, effects);

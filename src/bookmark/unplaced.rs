@@ -8,16 +8,19 @@ use super::{Bookmark, Shelf, SourceRef};
 
 impl Shelf {
     /// The passages that may be from `article` although they were made elsewhere: never attached to a text of ours, and
-    /// of the same address or headline. Whether their words are in it only anchoring can say.
-    pub fn unplaced<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a Bookmark> {
+    /// of the same address or headline. Whether their words are in it only anchoring can say. With each comes whether it
+    /// is of the same address: then it is from this article even if its words are not in it any more.
+    pub fn unplaced<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = (&'a Bookmark, bool)> {
         let address = article.url.as_deref().or(Some(article.id.as_str())).map(page);
         let title = fold(article.title.trim());
-        self.iter().filter(move |bookmark| {
+        let candidates = self.iter().filter(|bookmark| {
+            let is_elsewhere = bookmark.source_id() != &article.id;
+            bookmark.text_hash().is_none() && bookmark.quote().is_some() && is_elsewhere
+        });
+        candidates.filter_map(move |bookmark| {
             let source = bookmark.source();
-            bookmark.text_hash().is_none()
-                && bookmark.quote().is_some()
-                && source.id != article.id
-                && (source.web_address().map(page) == address || is_titled(source, &article.title, &title))
+            let is_its = source.web_address().map(page) == address;
+            (is_its || is_titled(source, &article.title, &title)).then_some((bookmark, is_its))
         })
     }
 }
@@ -54,15 +57,15 @@ mod tests {
     fn a_passage_without_its_article_is_found_by_address_or_title() {
         let mut article = article("file:///rents.txt", TEXT);
         article.url = Some("https://example.com/rents/".into());
-        for table in [
-            "Highlight,URL\n\"Rents fell for a third month\",https://example.com/rents#top\n",
-            "Highlight,Title\n\"Rents fell for a third month\",RENTS “slide” AGAIN\n",
+        for (table, is_its) in [
+            ("Highlight,URL\n\"Rents fell for a third month\",https://example.com/rents#top\n", true),
+            ("Highlight,Title\n\"Rents fell for a third month\",RENTS “slide” AGAIN\n", false),
         ] {
             let shelf = shelf(table);
-            let found: Vec<&Bookmark> = shelf.unplaced(&article).collect();
-            assert_eq!(found.len(), 1, "{table}");
+            let found: Vec<(&Bookmark, bool)> = shelf.unplaced(&article).collect();
+            assert_eq!((found.len(), found[0].1), (1, is_its), "{table}");
             let range = TextRange::new(0, 28);
-            assert_eq!(Anchoring::new(&article.body).find(found[0]), Anchor::Anchored(range), "{table}");
+            assert_eq!(Anchoring::new(&article.body).find(found[0].0), Anchor::Anchored(range), "{table}");
         }
     }
 

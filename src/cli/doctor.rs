@@ -10,7 +10,7 @@ use super::error::{CliError, Exit};
 use super::output::{Output, Style};
 use super::setup::Setup;
 use crate::io::bookmarks::{self, BookmarkStore};
-use crate::io::corrections::{self, FILE, Loaded};
+use crate::io::corrections::{self, FILE};
 use crate::io::paths::Paths;
 use crate::library::{Library, Opened};
 use crate::runtime::edition;
@@ -166,9 +166,11 @@ fn corrections(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     }
     report.line("file", format!("{FILE}, {}", state(&path)))?;
     match corrections::load(&paths.data_dir) {
-        Ok(Loaded { corrections, faults }) => {
-            report.line("kept", corrections.len())?;
-            faults.iter().try_for_each(|fault| report.wrong("problem", format!("{FILE} {fault}")))
+        Ok(loaded) => {
+            report.line("kept", loaded.corrections.len())?;
+            loaded.nearly_full().map_or(Ok(()), |told| report.line("full", told))?;
+            loaded.too_long().map_or(Ok(()), |told| report.wrong("problem", told))?;
+            loaded.faults.iter().try_for_each(|fault| report.wrong("problem", format!("{FILE} {fault}")))
         }
         Err(error) => report.wrong("state", error),
     }

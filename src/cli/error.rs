@@ -88,7 +88,7 @@ impl From<ExportError> for CliError {
         let kind = match error {
             ExportError::Source(error) => return error.into(),
             ExportError::Exists(_) | ExportError::NotUtf8(_) => Exit::BadInput,
-            ExportError::Write(..) => Exit::Io,
+            ExportError::Keep(..) | ExportError::Write(..) => Exit::Io,
         };
         Self { kind, hint: error.hint(), message: error.to_string() }
     }

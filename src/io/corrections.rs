@@ -16,8 +16,11 @@ use crate::io::replace::replace;
 /// The name of the file.
 pub const FILE: &str = "entities.tsv";
 
-/// Longest file that is read, in bytes: some twenty thousand corrections, more than anybody makes.
+/// Longest file that is used, in bytes: some twenty thousand corrections, more than anybody makes.
 const MAX_FILE: u64 = 1024 * 1024;
+
+/// From here on it is told how full the file is, in percent: there is room for two thousand more.
+const NEARLY_FULL: u64 = 90;
 
 /// The corrections as they are on the disk.
 #[derive(Clone, Debug, Default)]
@@ -26,16 +29,43 @@ pub struct Loaded {
     pub corrections: Corrections,
     /// Lines that are wrong.
     pub faults: Vec<Fault>,
+    /// Why the file cannot be written anew without losing something of it.
+    pub fixed: Option<String>,
+    /// Bytes of the file.
+    size: u64,
 }
 
 impl Loaded {
-    /// What is to be told about wrong lines: each of the first, and how many more.
+    /// What is to be told about the file: what of it is not used, and how full it is.
     pub fn problems(&self) -> impl Iterator<Item = String> {
         const MOST: usize = 5;
         let more = self.faults.len().saturating_sub(MOST);
         let more = (more > 0).then(|| format!("{FILE}: {more} more lines are wrong"));
-        self.faults.iter().take(MOST).map(|fault| format!("{FILE} {fault}; it is left out")).chain(more)
+        let lines = self.faults.iter().take(MOST).map(|fault| format!("{FILE} {fault}; it is left out")).chain(more);
+        self.too_long().map(str::to_owned).into_iter().chain(self.nearly_full()).chain(lines)
     }
+
+    /// What of the file is not used because it is too long.
+    pub fn too_long(&self) -> Option<&str> {
+        self.fixed.as_deref().filter(|_| self.size > MAX_FILE)
+    }
+
+    /// How full the file is, when it is time to say so.
+    pub fn nearly_full(&self) -> Option<String> {
+        let percent = self.size * 100 / MAX_FILE;
+        (NEARLY_FULL..=100)
+            .contains(&percent)
+            .then(|| format!("{FILE} is {percent} % full; what it does not need can go"))
+    }
+}
+
+/// What became of edits.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// The corrections as they are on the disk now.
+    pub loaded: Loaded,
+    /// For each of the edits why it was not made; none if it was.
+    pub refused: Vec<Option<String>>,
 }
 
 /// Which file was read: another one, or one that was changed since, differs in this.
@@ -51,7 +81,8 @@ pub fn stamp(data_dir: &Path) -> Stamp {
 /// Reads the corrections; none if there is no file.
 ///
 /// # Errors
-/// [`StoreError::File`] if there is one that cannot be read, or is too long, or is no text.
+/// [`StoreError::File`] if there is one that cannot be read. One that is too long, or has lines that are no text, is used as
+/// far as possible.
 pub fn load(data_dir: &Path) -> Result<Loaded, StoreError> {
     let path = data_dir.join(FILE);
     read(&path).map_err(StoreError::file("read", &path))
@@ -67,35 +98,78 @@ fn read(path: &Path) -> io::Result<Loaded> {
         }
         _ => {}
     }
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(wrong("it has more than 1 MiB"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8"))?;
-    let (corrections, faults) = Corrections::from_tsv(text.trim_start_matches('\u{feff}'));
-    Ok(Loaded { corrections, faults })
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
+    Ok(understand(bytes, size))
 }
 
-/// Makes these edits in the file, one after the other. When this returns without an error they are on the disk.
+/// Uses what there is: the lines that fit, without those that are no text.
+fn understand(mut bytes: Vec<u8>, size: u64) -> Loaded {
+    let mut fixed = None;
+    let size = size.max(bytes.len() as u64);
+    if bytes.len() as u64 > MAX_FILE {
+        let fits = bytes.iter().take(MAX_FILE as usize).rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        bytes.truncate(fits);
+        let line = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        fixed = Some(format!("{FILE} is longer than 1 MiB: from line {line} on it is not used; take lines out of it"));
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let mut no_text = Vec::new();
+    for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
+        if let Ok(line) = std::str::from_utf8(line) {
+            text.push_str(line);
+        } else {
+            text.push_str("#\n");
+            no_text.push(Fault { line: number, reason: "it is not UTF-8".to_owned() });
+        }
+    }
+    if let Some(fault) = no_text.first() {
+        fixed.get_or_insert_with(|| format!("{FILE} {fault}; mend or delete it first"));
+    }
+    let (corrections, mut faults) = Corrections::from_tsv(text.trim_start_matches('\u{feff}'));
+    faults.extend(no_text);
+    faults.sort_by_key(|fault| fault.line);
+    Loaded { corrections, faults, fixed, size }
+}
+
+/// Makes these edits in the file, one after the other. When this returns without an error those that were not refused are
+/// on the disk. An edit that would make the file too long is refused, and the others are made.
 ///
 /// Waits up to five seconds for another instance that is writing.
 ///
 /// # Errors
 /// Any [`StoreError`]; then the file is as it was.
-pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Loaded, StoreError> {
+pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
     make_private(data_dir).map_err(StoreError::file("make the folder", data_dir))?;
     let held = lock(&data_dir.join("entities.lock"))?;
-    let mut loaded = load(data_dir)?;
-    for edit in edits {
-        loaded.corrections.edit(edit);
+    let loaded = load(data_dir)?;
+    if let Some(reason) = loaded.fixed.clone() {
+        return Ok(Saved { loaded, refused: vec![Some(reason); edits.len()] });
     }
-    let text = loaded.corrections.to_tsv();
-    let path = data_dir.join(FILE);
-    replace(&path, &text).map_err(StoreError::file("write", &path))?;
+    let mut corrections = loaded.corrections;
+    let mut text = corrections.to_tsv();
+    let mut refused = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let mut after = corrections.clone();
+        after.edit(edit);
+        let new = after.to_tsv();
+        let fits = new.len() as u64 <= MAX_FILE || new.len() < text.len();
+        refused.push(
+            (!fits).then(|| format!("{FILE} would be longer than 1 MiB; take lines out of it that it does not need")),
+        );
+        if fits {
+            (corrections, text) = (after, new);
+        }
+    }
+    if refused.iter().any(Option::is_none) {
+        let path = data_dir.join(FILE);
+        replace(&path, &text).map_err(StoreError::file("write", &path))?;
+    }
     drop(held);
-    let (corrections, faults) = Corrections::from_tsv(&text);
-    Ok(Loaded { corrections, faults })
+    let size = text.len() as u64;
+    Ok(Saved { loaded: understand(text.into_bytes(), size), refused })
 }
 
 #[cfg(test)]
@@ -129,7 +203,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE);
         fs::write(&path, "# mine\r\nnonsense\nignore\tperson\tRice\n").unwrap();
-        let loaded = save(folder.path(), &[follow("A"), follow("B")]).unwrap();
+        let loaded = save(folder.path(), &[follow("A"), follow("B")]).unwrap().loaded;
         assert_eq!(loaded.corrections.len(), 3);
         assert_eq!(loaded.problems().count(), 1);
         let text = fs::read_to_string(&path).unwrap();
@@ -153,15 +227,50 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_text_is_neither_used_nor_overwritten() {
+    fn a_line_that_is_no_text_costs_itself_and_the_file_is_not_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE);
-        fs::write(&path, b"ignore\tperson\tR\xff\n").unwrap();
-        assert!(load(folder.path()).unwrap_err().to_string().contains("not UTF-8"));
-        assert!(save(folder.path(), &[follow("A")]).is_err());
-        assert_eq!(fs::read(&path).unwrap(), b"ignore\tperson\tR\xff\n");
-        fs::write(&path, "x".repeat(1 << 21)).unwrap();
-        assert!(load(folder.path()).is_err());
+        let bytes = b"follow\tperson\tAnn\nignore\tperson\tR\xff\nfollow\tperson\tBo\n";
+        fs::write(&path, bytes).unwrap();
+        let loaded = load(folder.path()).unwrap();
+        assert_eq!(loaded.corrections.len(), 2);
+        assert_eq!(loaded.problems().collect::<Vec<_>>(), ["entities.tsv line 2: it is not UTF-8; it is left out"]);
+        let saved = save(folder.path(), &[follow("A")]).unwrap();
+        assert!(saved.refused[0].as_deref().unwrap().contains("line 2"), "{saved:?}");
+        assert_eq!((saved.loaded.corrections.len(), fs::read(&path).unwrap()), (2, bytes.to_vec()));
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_used_as_far_as_it_fits_and_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let text = format!("follow\tperson\tAnn\n#{}\nfollow\tperson\tÉve\nfollow\tperson\tBo\n", "é".repeat(524_270));
+        fs::write(&path, &text).unwrap();
+        let loaded = load(folder.path()).unwrap();
+        assert_eq!((loaded.corrections.len(), loaded.faults.len()), (1, 0));
+        assert!(loaded.problems().any(|problem| problem.contains("from line 3 on it is not used")), "{loaded:?}");
+        assert!(save(folder.path(), &[follow("A")]).unwrap().refused[0].is_some());
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+
+    #[test]
+    fn an_edit_that_does_not_fit_is_refused_and_the_others_are_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let long = "x".repeat(900_000);
+        fs::write(&path, format!("#{long}\nfollow\tperson\tAnn\n")).unwrap();
+        assert!(load(folder.path()).unwrap().nearly_full().is_none());
+        let saved = save(folder.path(), &[follow("A"), follow(&long), follow("B")]).unwrap();
+        assert_eq!(saved.refused.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!((saved.loaded.corrections.len(), load(folder.path()).unwrap().corrections.len()), (3, 3));
+        let saved = save(folder.path(), &[follow(&long[..100_000])]).unwrap();
+        let told = "entities.tsv is 95 % full; what it does not need can go".to_owned();
+        assert_eq!(
+            (saved.loaded.nearly_full(), load(folder.path()).unwrap().problems().last()),
+            (Some(told.clone()), Some(told))
+        );
+        // What makes it shorter is always possible.
+        assert_eq!(save(folder.path(), &[follow(&long[..100_000]).reversed()]).unwrap().refused, [None]);
     }
 
     #[test]

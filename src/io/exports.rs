@@ -4,10 +4,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::replace::replace;
+use super::replace::{keep_aside, replace};
 use super::sources::{self, SourceError, SourceRef};
 use crate::bookmark::Bookmark;
-use crate::bookmark::export::{Format, markdown, update};
+use crate::bookmark::export::{Format, Updated, markdown, update};
 
 /// Why nothing was written.
 #[derive(Debug)]
@@ -18,8 +18,22 @@ pub enum ExportError {
     NotUtf8(PathBuf),
     /// The document that is there cannot be read.
     Source(SourceError),
+    /// The document cannot be kept as it was before it is changed for the first time.
+    Keep(PathBuf, io::Error),
     /// The file cannot be written.
     Write(PathBuf, io::Error),
+}
+
+/// What became of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// It says it all already.
+    UpToDate,
+    /// It is written.
+    Written {
+        /// The copy of the document as it was, if this is the first time that lines in it were replaced.
+        kept: Option<PathBuf>,
+    },
 }
 
 impl ExportError {
@@ -28,7 +42,7 @@ impl ExportError {
         match self {
             Self::Exists(_) => Some("take another name; only Markdown is brought up to date".to_owned()),
             Self::Source(error) => error.hint(),
-            Self::NotUtf8(_) | Self::Write(..) => None,
+            Self::NotUtf8(_) | Self::Keep(..) | Self::Write(..) => None,
         }
     }
 }
@@ -39,6 +53,7 @@ impl fmt::Display for ExportError {
             Self::Exists(file) => write!(f, "{} is there already", name(file)),
             Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", name(file)),
             Self::Source(error) => error.fmt(f),
+            Self::Keep(file, error) => write!(f, "cannot keep a copy of {} before it is changed: {error}", name(file)),
             Self::Write(file, error) => write!(f, "cannot write {}: {error}", file.display()),
         }
     }
@@ -49,8 +64,9 @@ fn name(file: &Path) -> impl fmt::Display {
     file.file_name().unwrap_or(file.as_os_str()).display()
 }
 
-/// Writes bookmarks to a file. A Markdown document that is there is brought up to date: passages are replaced, the words
-/// around them stay. Anything else that is there stays too, and is an error. Says whether anything had to be written.
+/// Writes bookmarks to a file. A Markdown document that is there is brought up to date: what an export wrote is replaced,
+/// everything else stays, and before the first line is replaced the document is copied to one beside it. Anything else that
+/// is there stays too, and is an error.
 ///
 /// # Errors
 /// [`ExportError`]; then everything is as it was.
@@ -58,25 +74,29 @@ pub fn export<'a>(
     file: &Path,
     format: Format,
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
-) -> Result<bool, ExportError> {
+) -> Result<Exported, ExportError> {
+    let mut kept = None;
     let text = if format == Format::Markdown {
         let old = match sources::read(&SourceRef::File(file.to_owned())) {
             Ok(read) => String::from_utf8(read.bytes).map_err(|_| ExportError::NotUtf8(file.to_owned()))?,
             Err(SourceError::NotFound { .. }) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),
         };
-        let new = update(&old, &markdown(bookmarks));
-        if new == old {
-            return Ok(false);
+        let Updated { text, replaced } = update(&old, &markdown(bookmarks));
+        if text == old {
+            return Ok(Exported::UpToDate);
         }
-        new
+        if replaced {
+            kept = keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?;
+        }
+        text
     } else if file.symlink_metadata().is_ok() {
         return Err(ExportError::Exists(file.to_owned()));
     } else {
         format.write(bookmarks)
     };
     replace(file, &text).map_err(|error| ExportError::Write(file.to_owned(), error))?;
-    Ok(true)
+    Ok(Exported::Written { kept })
 }
 
 #[cfg(test)]
@@ -86,21 +106,59 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::article::{Article, SourceId, Text, TextRange};
+    use crate::bookmark::{BookmarkId, Color, DeviceId, NewBookmark};
+
+    fn noted(note: &str) -> Bookmark {
+        let article = Article {
+            id: SourceId::from_iri("https://example.com/a"),
+            title: "A title".into(),
+            byline: None,
+            published: None,
+            source: None,
+            url: None,
+            language: None,
+            body: Text::new("One sentence is enough for this.".into(), vec![], vec![]),
+        };
+        let (id, device, now) =
+            (BookmarkId::from(uuid::Uuid::from_u128(1)), DeviceId::NOBODY, jiff::Timestamp::UNIX_EPOCH);
+        let range = TextRange::new(0, 12);
+        let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
+        Bookmark::passage(new).unwrap().with_note(note, device, now).unwrap()
+    }
 
     #[test]
     fn nothing_that_is_there_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let [table, notes] = ["a.csv", "a.md"].map(|name| folder.path().join(name));
-        assert!(export(&table, Format::Csv, []).unwrap());
+        assert_eq!(export(&table, Format::Csv, []).unwrap(), Exported::Written { kept: None });
         fs::write(&table, "mine").unwrap();
         let error = export(&table, Format::Csv, []).unwrap_err();
         assert!(matches!(error, ExportError::Exists(_)) && error.hint().is_some(), "{error}");
         fs::write(&notes, "mine\n").unwrap();
-        assert!(!export(&notes, Format::Markdown, []).unwrap());
+        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), Exported::UpToDate);
         fs::write(&notes, b"\xff").unwrap();
         assert!(matches!(export(&notes, Format::Markdown, []).unwrap_err(), ExportError::NotUtf8(_)));
         let nowhere = folder.path().join("no").join("a.csv");
         assert!(matches!(export(&nowhere, Format::Csv, []).unwrap_err(), ExportError::Write(..)));
         assert_eq!((fs::read(&table).unwrap(), fs::read(&notes).unwrap()), (b"mine".to_vec(), b"\xff".to_vec()));
+    }
+
+    #[test]
+    fn a_document_is_kept_as_it_was_before_the_first_line_in_it_is_replaced() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("notes.md");
+        let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
+        assert_eq!(export("one"), Exported::Written { kept: None }, "a new document");
+        let old = format!("{}\nMine.\n", fs::read_to_string(&document).unwrap());
+        fs::write(&document, &old).unwrap();
+        fs::set_permissions(&document, fs::Permissions::from_mode(0o600)).unwrap();
+        let Exported::Written { kept: Some(kept) } = export("two") else { panic!() };
+        assert!(kept.ends_with("notes.md.before-dateline"), "{}", kept.display());
+        assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(export("three"), Exported::Written { kept: None }, "it is kept once");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), old);
+        assert!(fs::read_to_string(&document).unwrap().contains("- Note: three\n"));
     }
 }

@@ -1,9 +1,9 @@
 //! Putting a new file in the place of an old one, whole or not at all.
 #![expect(clippy::disallowed_methods, reason = "the one place that writes files that are not ours to append to")]
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
@@ -32,4 +32,34 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
     written?;
     sync_folder(folder)
+}
+
+/// Added to the name of a file for the copy that [`keep_aside`] makes.
+const KEPT: &str = ".before-dateline";
+
+/// Keeps a file as it was before this program changed it for the first time: a copy beside it, which is never written
+/// again. Returns the copy if it was made now.
+///
+/// # Errors
+/// What the file system says; then there is no new copy.
+pub fn keep_aside(path: &Path, text: &str) -> io::Result<Option<PathBuf>> {
+    let path = fs::canonicalize(path)?;
+    let mut copy = path.clone().into_os_string();
+    copy.push(KEPT);
+    let copy = PathBuf::from(copy);
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(&copy) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+        file => file?,
+    };
+    let permissions = fs::metadata(&path).map(|metadata| metadata.permissions());
+    let written = permissions.and_then(|permissions| file.set_permissions(permissions)).and_then(|()| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    if let Err(error) = written {
+        // Half a copy would pass for a whole one the next time.
+        fs::remove_file(&copy).unwrap_or_default();
+        return Err(error);
+    }
+    Ok(Some(copy))
 }

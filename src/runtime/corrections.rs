@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::command::{Done, Notice};
 use crate::entity::corrections::{Corrections, Edit};
-use crate::io::corrections::{self, Loaded, Stamp};
+use crate::io::corrections::{self, Loaded, Saved, Stamp};
 
 /// Reads and writes `entities.tsv`.
 pub(super) struct CorrectionKeeper {
@@ -63,15 +63,26 @@ impl CorrectionKeeper {
     /// Writes an edit, and those that could not be written before.
     pub(super) fn save(&mut self, request: u64, edit: Edit, done: String) -> Done {
         self.unsaved.push(edit);
-        let result = self.write().map(|loaded| (loaded.corrections, done));
-        Done::CorrectionsSaved { request, result }
+        let (loaded, refused) = match self.write() {
+            Ok(saved) => saved,
+            Err(error) => return Done::CorrectionsSaved { request, result: Err(error) },
+        };
+        let done = loaded.nearly_full().map_or(done.clone(), |told| format!("{done} {told}."));
+        let Some(reason) = refused else {
+            return Done::CorrectionsSaved { request, result: Ok((loaded.corrections, done)) };
+        };
+        // It is shown already: what holds is what is on the disk.
+        let notices = vec![Notice::error(format!("The correction is not made: {reason}."))];
+        Done::CorrectionsChanged { corrections: loaded.corrections, notices }
     }
 
-    fn write(&mut self) -> Result<Loaded, String> {
-        let loaded = corrections::save(&self.data_dir, &self.unsaved).map_err(|error| format!("{error}."))?;
+    /// Writes what is not written; with the reason why some of it is refused, which will not be tried again.
+    fn write(&mut self) -> Result<(Loaded, Option<String>), String> {
+        let Saved { loaded, refused } =
+            corrections::save(&self.data_dir, &self.unsaved).map_err(|error| format!("{error}."))?;
         self.unsaved.clear();
         self.stamp = corrections::stamp(&self.data_dir);
-        Ok(loaded)
+        Ok((loaded, refused.into_iter().flatten().next()))
     }
 
     /// Whether an edit is not on the disk.
@@ -87,10 +98,10 @@ impl CorrectionKeeper {
         if self.unsaved.is_empty() {
             return Ok(());
         }
-        let written = self.write();
-        written
-            .map(drop)
-            .map_err(|reason| format!("corrections of names are NOT saved: {}", reason.trim_end_matches('.')))
+        let refused = self.write().map_or_else(Some, |(_, refused)| refused);
+        let not_saved =
+            |reason: String| Err(format!("corrections of names are NOT saved: {}", reason.trim_end_matches('.')));
+        refused.map_or(Ok(()), not_saved)
     }
 }
 
@@ -139,6 +150,25 @@ mod tests {
         let saved = keeper.save(2, follow("Bo"), "Saved".to_owned());
         let Done::CorrectionsSaved { result: Ok((corrections, told)), .. } = saved else { panic!("{saved:?}") };
         assert_eq!((corrections.len(), told.as_str()), (2, "Saved"));
+        assert_eq!(keeper.finish(), Ok(()));
+    }
+
+    #[test]
+    fn a_correction_that_does_not_fit_is_refused_alone_and_not_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("entities.tsv");
+        fs::write(&file, format!("#{}\nfollow\tperson\tAnn\n", "x".repeat(1_040_000))).unwrap();
+        let (mut keeper, corrections, notices) = CorrectionKeeper::open(folder.path().to_owned());
+        assert_eq!((corrections.len(), notices.len()), (1, 1));
+        assert!(notices[0].text.contains("is 99 % full"), "{notices:?}");
+        let refused = keeper.save(1, follow(&"Bo".repeat(10_000)), String::new());
+        let Done::CorrectionsChanged { corrections, notices } = refused else { panic!("{refused:?}") };
+        assert_eq!((corrections.len(), keeper.has_unsaved()), (1, false));
+        assert!(notices[0].text.starts_with("The correction is not made: entities.tsv would be longer"), "{notices:?}");
+        let saved = keeper.save(2, follow("Cy"), "Saved.".to_owned());
+        let Done::CorrectionsSaved { result: Ok((corrections, told)), .. } = saved else { panic!("{saved:?}") };
+        assert_eq!(corrections.len(), 2);
+        assert!(told.starts_with("Saved. entities.tsv is 99 % full"), "{told}");
         assert_eq!(keeper.finish(), Ok(()));
     }
 }

@@ -3,7 +3,7 @@
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::Format;
 use crate::command::Notice;
-use crate::io::exports::export;
+use crate::io::exports::{Exported, export};
 use crate::io::paths;
 
 /// Writes bookmarks to a file that was typed.
@@ -19,8 +19,12 @@ pub(super) fn export_to(typed: &str, bookmarks: &[Bookmark]) -> Notice {
         _ => format!("{} of {all} bookmarks (places have no words)", all - left_out),
     };
     match export(&file, format, bookmarks) {
-        Ok(true) => Notice::done(format!("Wrote {count} to {}.", file.display())),
-        Ok(false) => Notice::done(format!("{} is up to date.", file.display())),
+        Ok(Exported::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
+        Ok(Exported::Written { kept: Some(kept) }) => {
+            let kept = kept.file_name().unwrap_or(kept.as_os_str());
+            Notice::done(format!("Wrote {count}; the document as it was is in {} beside it.", kept.display()))
+        }
+        Ok(Exported::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
         Err(error) => {
             let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
             Notice::error(format!("Not exported: {error}{hint}."))

@@ -75,12 +75,36 @@ fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() 
     let page = home.run(["bookmarks", "export", "--format", "markdown"]).printed();
     let path = home.path("work").join("notes.md");
     assert_eq!(fs::read_to_string(&path).unwrap(), page);
-    let mine = page.replace("fell for", "FELL FOR") + "    - mine\n";
+    // What somebody wrote, or changed, is theirs, whatever form it has.
+    let mine = page
+        .replace("fell for", "FELL FOR")
+        .replace("    - Note: \\=Compare", "    - Note: mine\n    - Note: \\=Compare");
+    let mine = mine.replace("    - Note: \\=Compare", "    - Note: \\=Compare\n    - Tags: #mine") + "    - mine\n";
+    assert!(mine.contains("- Note: mine\n    - Note: \\=Compare"), "{mine}");
     fs::write(&path, &mine).unwrap();
-    assert_eq!(home.run(into).status, Some(0));
-    assert_eq!(fs::read_to_string(&path).unwrap(), mine.replace("FELL FOR", "fell for"));
     assert_eq!(home.run(into).stderr, "note: notes.md is up to date\n");
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine);
     assert_eq!(Home::names(&home.path("work")), ["clip.txt", "notes.md"]);
+
+    // A note that changes here replaces the line that was written for it, and no other.
+    let edited = home.run(["bookmarks", "export", "--format", "json"]).printed();
+    let edited = edited.replace("=Compare", "Compared").replace("\"modified\": \"2026-", "\"modified\": \"2126-");
+    home.write("edited.json", edited);
+    assert_eq!(home.run(["bookmarks", "import", "edited.json"]).status, Some(0));
+    let told = home.run(into).stderr;
+    assert!(
+        told.starts_with("note: the document as it was is kept in ") && told.ends_with("note: notes.md is written\n"),
+        "{told}"
+    );
+    let lines = |text: &str| text.lines().filter(|line| line.contains(" - ")).map(str::to_owned).collect::<Vec<_>>();
+    let new = fs::read_to_string(&path).unwrap();
+    assert_eq!(lines(&new), lines(&mine.replace("- Note: \\=Compare", "- Note: Compared")));
+    assert_eq!(fs::read_to_string(home.path("work").join("notes.md.before-dateline")).unwrap(), mine);
+    // Where nothing is remembered nothing is replaced: neither in another data directory, nor without the list.
+    let bare = new.split_once("<!--").unwrap().0.replace("- Note: Compared", "- Note: compared, and more");
+    fs::write(&path, &bare).unwrap();
+    assert_eq!(home.run(into).status, Some(0));
+    assert!(fs::read_to_string(&path).unwrap().contains("- Note: compared, and more\n"));
 
     let wrong = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.md"]);
     assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(3), ""), "what is there is not overwritten");

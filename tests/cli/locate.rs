@@ -124,3 +124,40 @@ fn what_cannot_be_read_is_an_error_and_still_prints_its_json() {
         assert!(ran.stderr.contains("nowhere.txt"));
     }
 }
+
+#[test]
+fn passages_that_came_without_their_article_are_told_of_too() {
+    let home = Home::new();
+    let page = |text: &str| format!("---\ntitle: The ferry\nurl: https://example.org/ferry\n---\n{text}\n");
+    home.write(
+        "ferry.md",
+        page("Nobody came. The ferry sailed five hours late because of the storm. The gulls slept."),
+    );
+    let row = |number: u8, prefix: &str, exact: &str, suffix: &str| {
+        format!(
+            r#"{{"id": "x{number}", "uri": "https://example.org/ferry", "created": "2026-01-0{number}T00:00:00Z", "text": "",
+            "document": {{"title": ["The ferry"]}}, "target": [{{"selector": [{{"type": "TextQuoteSelector",
+            "exact": "{exact}", "prefix": "{prefix}", "suffix": "{suffix}"}}]}}]}}"#
+        )
+    };
+    let elsewhere = |row: String| row.replace("org/ferry", "org/tickets");
+    let rows = [
+        row(1, "Nobody came. ", "The ferry sailed two hours late because of the storm.", " The gulls slept."),
+        row(2, "", "Everybody had left the island by then.", ""),
+        row(3, "because of the storm. ", "The gulls slept.", ""),
+        // Of another page with the same headline: not from here unless it is found here.
+        elsewhere(row(4, "", "Tickets were sold out for weeks.", "")),
+        elsewhere(row(5, "", "Nobody came.", " The ferry sailed")),
+    ];
+    home.write("rows.json", format!("{{\"rows\": [{}]}}", rows.join(",")));
+    assert_eq!(home.run(["bookmarks", "import", "rows.json"]).status, Some(0));
+    let ran = home.run(["bookmarks", "locate", "ferry.md", "--json"]);
+    assert_eq!(states(&ran), ["approximate", "orphan", "anchored", "anchored"]);
+    let texts: Vec<Option<String>> = rows_text(&ran);
+    assert_eq!(texts[0].as_deref(), Some("The ferry sailed five hours late because of the storm."));
+    assert_eq!(texts[1], None);
+}
+
+fn rows_text(ran: &Ran) -> Vec<Option<String>> {
+    rows(ran).iter().map(|row| row["text"].as_str().map(str::to_owned)).collect()
+}

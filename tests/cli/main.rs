@@ -11,6 +11,7 @@ mod help;
 #[path = "../shared/hostile.rs"]
 mod hostile;
 mod locate;
+mod markdown;
 mod program;
 mod read;
 mod settings;

@@ -7,7 +7,7 @@ use imara_diff::{Algorithm, Diff, Token as Symbol};
 
 use super::align::{self, Hit, align, bag_similarity};
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
-use super::exact::Run;
+use super::exact::{Run, places};
 use super::query::Query;
 use super::search::{
     CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, most_tokens, widened, with_better,
@@ -89,12 +89,16 @@ impl<'a> Carry<'a> {
             return None;
         }
         let window = self.window(from, to, new.len());
+        // Of a passage that was cut out of words the edges lie inside of tokens.
+        let torn = if query.torn == (false, false) { Vec::new() } else { places(exact, query, new) };
         let mut here = Vec::new();
         for hit in self.hits(from, to, window, query, new).into_iter().map(|hit| widened(hit, query, new)) {
             let exact = hit.similarity > 0.999;
             let run = Run::of(new, hit.from, hit.to)
                 .map(|run| if exact { run } else { self.with_edges(run, (from, to), new) });
             if let Some(run) = run {
+                let run =
+                    torn.iter().find(|place| (place.from, place.to) == (run.from, run.to)).copied().unwrap_or(run);
                 here.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
             }
         }

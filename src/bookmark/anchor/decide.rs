@@ -2,6 +2,7 @@
 
 use super::changed::{is_changed, is_of_something_else};
 use super::context::{Context, neighbourhood};
+use super::edges::own_edges;
 use super::exact::Run;
 use super::query::{Query, begins_paragraph, ends_paragraph};
 use super::words::Words;
@@ -104,7 +105,7 @@ pub(super) fn decide(query: &Query, words: &Words<'_>, mut candidates: Vec<Candi
 
 /// The decision for a candidate that is believed: other numbers, names or negations make it approximate.
 pub(super) fn marked(query: &Query, words: &Words<'_>, best: &Candidate, state: State) -> Decision {
-    let run = if best.exact { best.run } else { whole_sentences(query, words, best.run) };
+    let run = if best.exact { best.run } else { own_edges(query, words, whole_sentences(query, words, best.run)) };
     let changed = is_changed(query, words, run.from, run.to);
     let state = if changed { State::Approximate } else { state };
     Decision { run, state, score: best.score() }

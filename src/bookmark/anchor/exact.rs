@@ -3,6 +3,7 @@
 use super::query::Query;
 use super::words::{Word, Words};
 use crate::article::TextRange;
+use crate::text::fold::Folded;
 
 /// A run of tokens, and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,8 @@ const MOST_STEPS: usize = 1_000_000;
 /// Every place with the words of the passage, up to one more than [`MOST_PLACES`].
 pub(super) fn places(exact: &str, query: &Query, words: &Words<'_>) -> Vec<Run> {
     if query.torn != (false, false) {
-        let hits = words.text().match_indices(exact).take(MOST_PLACES + 1);
-        return hits.filter_map(|(at, hit)| whole(query, words, TextRange::new(at, at + hit.len()))).collect();
+        let text = Folded::new(words.text());
+        return text.find(exact).take(MOST_PLACES + 1).filter_map(|range| whole(query, words, range)).collect();
     }
     by_words(query, words)
 }
@@ -98,7 +99,7 @@ fn walk<'w>(
 }
 
 /// The punctuation at the ends of the passage, as far as it stands here too.
-fn with_marks(query: &Query, words: &Words<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
+pub(super) fn with_marks(query: &Query, words: &Words<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
     if query.has_no_words() {
         return (from, to);
     }
@@ -152,6 +153,8 @@ mod tests {
         assert!(found("machines and 15 percent", "chines").is_empty());
         assert!(found("machines and 15 percent", "5 percent").is_empty());
         assert_eq!(found_torn("machines here", ("the ma", "chines", " are")), ["chines"]);
+        assert_eq!(found_torn("ma\u{ad}chi\u{ad}nes here", ("the ma", "chines", " are")), ["chi\u{ad}nes"]);
+        assert_eq!(found_torn("ma\u{ad}chines here", ("the ma\u{ad}", "chi\u{ad}nes\u{ad}", " are")), ["chines"]);
         assert!(found_torn("machineshop", ("the ma", "chines", " are")).is_empty());
     }
 

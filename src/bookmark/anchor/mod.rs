@@ -11,6 +11,7 @@ mod carry;
 mod changed;
 mod context;
 mod decide;
+mod edges;
 mod exact;
 mod place;
 mod query;

@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::super::passage::Quote;
 use super::tokens::{Kind, Token, tokens};
 use super::words::{Word, Words, base_weight, rarity};
+use crate::text::fold::is_invisible;
 use crate::text::reading_time::is_unspaced;
 
 /// One token of what is looked for.
@@ -103,8 +104,9 @@ fn solid(terms: &[Term]) -> impl Iterator<Item = &Term> {
 /// Whether a word goes on from one to the other.
 fn is_torn(before: &str, after: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
-    let last = before.chars().rev().find(|c| !is_combining_mark(*c));
-    last.is_some_and(is_letter) && after.chars().next().is_some_and(is_letter)
+    let last = before.chars().rev().find(|c| !is_combining_mark(*c) && !is_invisible(*c));
+    let first = after.chars().find(|c| !is_invisible(*c));
+    last.is_some_and(is_letter) && first.is_some_and(is_letter)
 }
 
 /// Whether a paragraph begins after these words.
@@ -149,6 +151,7 @@ mod tests {
         assert_eq!(of("It is so. ", "Rents fell.", " Then"), (false, (false, false)));
         assert_eq!(of("It is so\n\n", "Rents fell", "\n\nThen"), (true, (false, false)));
         assert_eq!(of("that re", "nts fe", "ll"), (false, (true, true)));
+        assert_eq!(of("that re\u{ad}", "\u{ad}nts fell\u{ad}", "\u{200b} so"), (false, (true, false)));
         assert_eq!(of("", "Rents", ""), (true, (false, false)));
     }
 }

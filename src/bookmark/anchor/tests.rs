@@ -282,6 +282,88 @@ fn a_passage_of_pages_is_found_by_its_ends() {
 }
 
 /// An article that is edited: some of its words are others, some are gone.
+#[test]
+fn a_changed_passage_does_not_take_the_signs_around_it_along() {
+    let sentence = "Rents fell for a third month.";
+    let now = "Rents fell for a fourth month.";
+    for (opens, closes) in [
+        ("“", "”"),
+        ("\"", "\""),
+        ("‘", "’"),
+        ("„", "“"),
+        ("«", "»"),
+        ("« ", " »"),
+        ("»", "«"),
+        ("”", "”"),
+        ("「", "」"),
+        ("(", ")"),
+        ("[", "]"),
+        ("（", "）"),
+        ("“‘", "’”"),
+        ("(“", "”)"),
+        ("", "*"),
+        ("", "†"),
+        ("", "¹"),
+        ("", "[3]"),
+        ("", " [3]"),
+    ] {
+        let of = |words: &str| {
+            format!(
+                "Figures came out on Friday. She told us: {opens}{words}{closes} Nobody in the hall was surprised by that."
+            )
+        };
+        // The sign that closes may have been there before, or have come with the edit.
+        for old in [of(sentence), of(sentence).replace(opens, "").replace(closes, "")] {
+            for (anchor, words) in [carried_over(&old, sentence, &of(now)), carried(&old, sentence, &of(now))] {
+                assert_eq!(
+                    (matches!(anchor, Anchor::Approximate(_)), words.as_str()),
+                    (true, now),
+                    "{old} {}",
+                    of(now)
+                );
+            }
+        }
+    }
+    // Its own signs stay.
+    let of =
+        |words: &str| format!("Figures came out on Friday. She told us: “{words}” Nobody in the hall was surprised.");
+    for (passage, wanted) in [
+        ("“Rents fell for a third month.”", "“Rents fell for a fourth month.”"),
+        ("She told us: “Rents fell for a third month.”", "She told us: “Rents fell for a fourth month.”"),
+    ] {
+        for (_, words) in [carried_over(&of(sentence), passage, &of(now)), carried(&of(sentence), passage, &of(now))] {
+            assert_eq!(words, wanted);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_in_text_or_passage_loses_nothing() {
+    let text = "Nobody in the hall spoke of the cooperation between the counties, and rents fell for a third month.";
+    let unseen = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{200e}'];
+    let shown = |words: &str| words.chars().filter(|c| !unseen.contains(c)).collect::<String>();
+    for passage in
+        ["cooperation between", "operation between the count", "counties", "rents fell for a third month", "cooper"]
+    {
+        for c in unseen {
+            // In the middle of words, and at every edge of one.
+            let inside = |words: &str| words.replace("oper", &format!("o{c}p{c}er")).replace("nt", &format!("n{c}t"));
+            let around = |words: &str| words.replace(' ', &format!("{c} {c}")).replace(',', &format!("{c},"));
+            for change in [&inside as &dyn Fn(&str) -> String, &around] {
+                for (old, words, new) in [
+                    (text.to_owned(), passage.to_owned(), change(text)),
+                    (change(text), change(passage), text.to_owned()),
+                ] {
+                    for (anchor, found) in [carried(&old, &words, &new), carried_over(&old, &words, &new)] {
+                        let is_sure = matches!(anchor, Anchor::Anchored(_));
+                        assert_eq!((is_sure, shown(&found).as_str()), (true, passage), "{}", c.escape_unicode());
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn edits() -> impl Strategy<Value = (String, String)> {
     let word = prop_oneof![
         4 => "[a-d]{1,5}".prop_map(String::from),

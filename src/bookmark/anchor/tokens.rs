@@ -49,7 +49,7 @@ impl Token {
     }
 }
 
-/// Longer words are cut, in characters: no language has them, and a hostile one shall not cost more than its length.
+/// Longer words are cut, in characters that can be seen: no language has them, and a hostile one shall not cost more than its length.
 const LONGEST: usize = 80;
 
 /// Cuts `text` and hands out each token with its folded spelling, in order.
@@ -140,10 +140,12 @@ fn is_mark(c: char) -> bool {
 fn word(rest: &str) -> (usize, Kind) {
     let mut kind = Kind::Word;
     let mut before = ' ';
-    let mut end = 0;
+    let (mut length, mut end) = (0, 0);
     let mut chars = rest.chars().peekable();
-    for _ in 0..LONGEST {
-        let Some(c) = chars.next() else { break };
+    let mut letters = 0;
+    while letters < LONGEST
+        && let Some(c) = chars.next()
+    {
         let next = || chars.clone().find(|c| !is_invisible(*c)).unwrap_or(' ');
         let inside = if c.is_alphanumeric() {
             let begins = c.is_uppercase() && (before.is_lowercase() || before.is_numeric()) && next().is_lowercase();
@@ -161,10 +163,13 @@ fn word(rest: &str) -> (usize, Kind) {
         if c.is_numeric() {
             kind = Kind::Number;
         }
+        length += c.len_utf8();
+        // What cannot be seen belongs to a word only inside of it: a passage may end where the last letter does.
         if !is_invisible(c) {
             before = c;
+            end = length;
+            letters += 1;
         }
-        end += c.len_utf8();
     }
     (end, kind)
 }
@@ -224,6 +229,8 @@ mod tests {
             ("2010–2015 — a\u{a0}span", "2010-2015 -- a span"),
             ("title\n-------", "title\n‑-‑‑--–"),
             ("co\u{ad}oper\u{200b}ation", "cooperation"),
+            (&"a\u{ad}".repeat(70), &"a".repeat(70)),
+            ("\u{2060}the\u{ad} end\u{200b}.\u{feff} So", "the end. So"),
             ("the end.The start", "the end. The start"),
             ("HeadlineThe start of 2019The end", "Headline The start of 2019 The end"),
             ("e\u{301}tat o\u{fb03}ce", "état office"),

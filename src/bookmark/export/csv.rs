@@ -1,10 +1,12 @@
 //! Rows for Readwise's import (<https://readwise.io/import_bulk>): one a passage, with exactly its header.
 
 use csv::{QuoteStyle, WriterBuilder};
+use unicode_normalization::UnicodeNormalization;
 
 use super::articles::by_article;
 use crate::bookmark::Bookmark;
 use crate::bookmark::readwise::{self, HEADER};
+use crate::text::fold::{fold, is_invisible};
 use crate::text::sanitize::sanitize;
 
 /// What may stand in a cell.
@@ -38,10 +40,22 @@ pub fn csv<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>, cells: Cells) 
     format!("{}\n{}", HEADER.join(","), rows.unwrap_or_default())
 }
 
-/// The signs with which a formula begins, as OWASP lists them ("CSV Injection").
+/// A cell of these words.
 fn cell(words: &str, cells: Cells) -> String {
-    let is_formula = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if cells == Cells::Spreadsheet && is_formula { format!("'{words}") } else { words.to_owned() }
+    if cells == Cells::Spreadsheet && may_be_formula(words) { format!("'{words}") } else { words.to_owned() }
+}
+
+/// Whether a spreadsheet may take these words for a formula: the signs with which one begins as OWASP lists them ("CSV
+/// Injection"), in every width and form (Unicode's compatibility forms, the minus sign), behind whatever an import may
+/// strip: blanks, quotation marks, characters that cannot be seen.
+fn may_be_formula(words: &str) -> bool {
+    let is_stripped = |c: &char| {
+        let is_quote = matches!(fold(c.encode_utf8(&mut [0; 4])).as_str(), "'" | "\"");
+        c.is_whitespace() || is_invisible(*c) || is_quote
+    };
+    let begins = words.chars().find(|c| !is_stripped(c));
+    words.starts_with(['\t', '\r', '\n'])
+        || begins.is_some_and(|c| std::iter::once(c).nfkc().any(|c| matches!(c, '=' | '+' | '-' | '@' | '\u{2212}')))
 }
 
 #[cfg(test)]
@@ -55,7 +69,15 @@ mod tests {
             assert_eq!(cell(words, Cells::Exact), words);
             assert_eq!(cell(words, Cells::Spreadsheet), format!("'{words}"));
         }
-        assert_eq!(cell("a=1", Cells::Spreadsheet), "a=1");
+        for sign in ["＝", "＋", "－", "＠", "﹢", "﹣", "﹫", "⁼", "−"] {
+            for before in ["", " ", "\u{a0}\u{3000}", "\"", "' ", "“", "\u{200b}\u{ad}", "＂"] {
+                let words = format!("{before}{sign}1+cmd|' /C x'!A0");
+                assert_eq!(cell(&words, Cells::Spreadsheet), format!("'{words}"));
+            }
+        }
+        for words in ["a=1", "“So it is,” he said", "— Reuters", "", "1-2", "«Oui»"] {
+            assert_eq!(cell(words, Cells::Spreadsheet), words);
+        }
         let bookmark = sample(1).with_note("=HYPERLINK(\"x\")", DEVICE, time(1)).unwrap();
         assert!(csv([&bookmark], Cells::Exact).contains(",\"=HYPERLINK(\"\"x\"\")\","));
         assert!(csv([&bookmark], Cells::Spreadsheet).contains(",\"'=HYPERLINK(\"\"x\"\")\","));

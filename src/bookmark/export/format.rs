@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Cells, csl, csv, html, json, markdown, org};
+use super::{Cells, csl, csv, html, json, markdown, org, update};
 use crate::bookmark::Bookmark;
 
 /// A form for other programs.
@@ -54,10 +54,7 @@ impl Format {
     /// The bookmarks in this form.
     pub fn write<'a>(self, bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> String {
         match self {
-            Self::Markdown => {
-                let pages: Vec<String> = markdown(bookmarks).into_iter().map(|page| page.text).collect();
-                pages.join("\n")
-            }
+            Self::Markdown => update("", &markdown(bookmarks)).text,
             Self::Json => format!("{:#}\n", json(bookmarks)),
             Self::Csv => csv(bookmarks, Cells::Exact),
             Self::Spreadsheet => csv(bookmarks, Cells::Spreadsheet),

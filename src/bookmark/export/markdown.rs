@@ -6,9 +6,9 @@ use std::fmt::Write;
 
 use super::articles::{Marked, by_article};
 use super::fragment::at_passage;
+use super::words::{escape, hashtag, link, wiki, yaml};
 use crate::article::SourceId;
 use crate::bookmark::Bookmark;
-use crate::text::sanitize::{one_line, sanitize};
 
 /// The page of one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,17 @@ pub struct Page {
     pub source: SourceId,
     /// The page, ending in a line break.
     pub text: String,
-    /// Its passages: block id, and lines in the page.
-    pub passages: Vec<(String, String)>,
+    /// Its passages, in order.
+    pub passages: Vec<Passage>,
+}
+
+/// The lines of one bookmark in a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The block id at the end of the first line, without its `^`.
+    pub id: String,
+    /// Its words; then note and tags, if it has any. Without line breaks.
+    pub lines: Vec<String>,
 }
 
 /// The bookmarks as pages, sorted by the articles' headlines and ids; within a page by where they lie in the article.
@@ -42,27 +51,22 @@ fn page(article: &Marked<'_>) -> Page {
     }
     put(&mut page, format_args!("---\n# {}\n\n## Metadata", escape(title)));
     for name in &article.source.creators {
-        put(
-            &mut page,
-            format_args!("- Author: [[{}]]", one_line(name).replace(['[', ']', '|', '#', '^', '<', '>'], "")),
-        );
+        put(&mut page, format_args!("- Author: [[{}]]", wiki(name)));
     }
     put(&mut page, format_args!("- Full Title: {}\n- Category: #articles", escape(title)));
     if let Some(url) = &url {
         put(&mut page, format_args!("- URL: {}", link(url)));
     }
     put(&mut page, format_args!("\n## Highlights"));
-    let mut passages = Vec::with_capacity(article.bookmarks.len());
-    for bookmark in &article.bookmarks {
-        let mut passage = String::new();
-        highlight(&mut passage, bookmark, url.as_deref());
-        page.push_str(&passage);
-        passages.push((format!("p-{}", bookmark.id().short()), passage));
+    let passages: Vec<Passage> = article.bookmarks.iter().map(|bookmark| passage(bookmark, url.as_deref())).collect();
+    for line in passages.iter().flat_map(|passage| &passage.lines) {
+        put(&mut page, format_args!("{line}"));
     }
     Page { source: article.source.id.clone(), text: page, passages }
 }
 
-fn highlight(page: &mut String, bookmark: &Bookmark, url: Option<&str>) {
+fn passage(bookmark: &Bookmark, url: Option<&str>) -> Passage {
+    let id = format!("p-{}", bookmark.id().short());
     let mut item = escape(bookmark.words());
     if bookmark.quote().is_none() {
         item = format!("*Place:* {item}");
@@ -70,63 +74,21 @@ fn highlight(page: &mut String, bookmark: &Bookmark, url: Option<&str>) {
     if let Some(url) = url {
         let _ = write!(item, " ([View Highlight]({}))", link(&at_passage(url, bookmark)));
     }
-    put(page, format_args!("- {item} ^p-{}", bookmark.id().short()));
+    let mut lines = vec![format!("- {item} ^{id}")];
     if let Some(note) = bookmark.note() {
-        put(page, format_args!("    - Note: {}", escape(note)));
+        lines.push(format!("    - Note: {}", escape(note)));
     }
     if !bookmark.tags().is_empty() {
         let tags: Vec<String> = bookmark.tags().iter().map(|tag| format!("#{}", hashtag(tag))).collect();
-        put(page, format_args!("    - Tags: {}", tags.join(" ")));
+        lines.push(format!("    - Tags: {}", tags.join(" ")));
     }
+    Passage { id, lines }
 }
 
 /// Writes one line; writing to a string cannot fail.
 fn put(page: &mut String, line: std::fmt::Arguments<'_>) {
     let _ = page.write_fmt(line);
     page.push('\n');
-}
-
-/// A YAML double-quoted scalar.
-fn yaml(words: &str) -> String {
-    format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// Words as Markdown that shows exactly these words on one line; line breaks become `<br>`.
-fn escape(words: &str) -> String {
-    let mut escaped = String::with_capacity(words.len() + 16);
-    for (number, line) in sanitize(words.trim()).lines().enumerate() {
-        if number > 0 {
-            escaped.push_str("<br>");
-        }
-        let line = one_line(line);
-        let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-        for (at, c) in line.char_indices() {
-            let marks_a_list =
-                at == 0 && matches!(c, '-' | '+' | '>' | '=') || at == digits && at > 0 && matches!(c, '.' | ')');
-            if marks_a_list || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '|' | '~' | '$' | '&' | '^')
-            {
-                escaped.push('\\');
-            }
-            escaped.push(c);
-        }
-    }
-    escaped
-}
-
-/// A tag as Obsidian reads one: letters, digits, `_`, `-` and `/`.
-fn hashtag(tag: &str) -> String {
-    tag.chars().map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-' | '/') { c } else { '-' }).collect()
-}
-
-/// An address that cannot end a Markdown link early.
-fn link(url: &str) -> String {
-    url.replace(' ', "%20")
-        .replace('"', "%22")
-        .replace('(', "%28")
-        .replace(')', "%29")
-        .replace('<', "%3C")
-        .replace('>', "%3E")
-        .replace('\\', "%5C")
 }
 
 #[cfg(test)]
@@ -176,11 +138,5 @@ mod tests {
         assert_eq!(pages.len(), 2);
         let page = &pages.iter().find(|page| page.source.as_str() == "file:///a.txt").unwrap().text;
         assert!(page.contains("- *Place:* words of a file. ^p-000000000007"), "{page}");
-    }
-
-    #[test]
-    fn a_title_cannot_break_the_front_matter() {
-        assert_eq!(yaml("a\"b\\"), r#""a\"b\\""#);
-        assert_eq!(one_line("a\n---\nb"), "a --- b");
     }
 }

@@ -10,11 +10,13 @@ mod format;
 mod fragment;
 mod html;
 mod json;
+mod ledger;
 mod markdown;
 mod org;
 #[cfg(test)]
 mod tests;
 mod update;
+mod words;
 
 pub use csl::csl;
 pub use csv::{Cells, csv};
@@ -23,6 +25,6 @@ pub use fragment::at_passage;
 pub use html::html;
 pub(super) use json::cleaned;
 pub use json::json;
-pub use markdown::{Page, markdown};
+pub use markdown::{Page, Passage, markdown};
 pub use org::org;
-pub use update::update;
+pub use update::{Updated, update};

@@ -1,8 +1,8 @@
 //! One Org outline: a heading an article, a heading a passage with its words as a quote block.
 //!
 //! Tags may hold only letters, digits and `_ @ # %` (Org manual, "Tag syntax"). A line that Org would read as a heading
-//! or a keyword gets a comma, as inside its blocks; where Org would see a link, a macro or code to run, a zero width
-//! space stands between, which is what its manual advises ("Escape Character").
+//! or a keyword gets a comma, as inside its blocks; where Org would see a link, a macro, a comment, a drawer or code to run,
+//! a zero width space stands between, which is what its manual advises ("Escape Character").
 
 use std::fmt::Write;
 
@@ -18,8 +18,10 @@ const HEADING_WORDS: usize = 6;
 const HEADING_COLUMNS: usize = 60;
 /// Between two characters that would mean something together.
 const APART: char = '\u{200b}';
-/// What makes Org do more than show words: links (which may run Lisp or a shell), macros, targets, code in a line.
-const ACTIVE: [&str; 9] = ["[[", "{{{", "<<", "%%(", "src_", "call_", "elisp:", "shell:", "file+"];
+/// What makes Org do more than show words: links (which may run Lisp or a shell), macros, targets, code in a line, words for
+/// one exporter only, footnotes and citations.
+const ACTIVE: [&str; 12] =
+    ["[[", "{{{", "<<", "%%(", "src_", "call_", "elisp:", "shell:", "file+", "@@", "[fn:", "[cite"];
 
 /// The bookmarks as an outline, by article.
 pub fn org<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> String {
@@ -97,20 +99,42 @@ fn quoted(words: &str) -> String {
         // A comma that stood there needs one more, or it would be taken for ours.
         let means_something = bare.starts_with('*') || bare.starts_with("#+");
         let (indent, content) = line.split_at_checked(line.len() - content.len()).unwrap_or(("", line));
-        inert(&format!("{indent}{}{content}", if means_something { "," } else { "" }))
+        let sign = if means_something { "," } else { "" };
+        let line = format!("{indent}{sign}{content}");
+        if is_hidden(content) { format!("{indent}{APART}{}", inert(content)) } else { inert(&line) }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether Org would take a line for a comment or for the edge of a drawer, and not show it.
+fn is_hidden(line: &str) -> bool {
+    let line = line.trim_end();
+    line == "#" || line.starts_with("# ") || line.len() > 1 && line.starts_with(':') && line.ends_with(':')
 }
 
 fn inert(words: &str) -> String {
     let mut words = words.to_owned();
     for active in ACTIVE {
-        if words.contains(active) {
+        // Twice, for three brackets are two pairs.
+        while words.contains(active) {
             let (head, last) = active.split_at_checked(active.len() - 1).unwrap_or((active, ""));
             words = words.replace(active, &format!("{head}{APART}{last}"));
         }
     }
-    words
+    without_days(&words)
+}
+
+/// A day in angle brackets would be an appointment in the agenda.
+fn without_days(words: &str) -> String {
+    let mut inert = String::with_capacity(words.len());
+    for (at, c) in words.char_indices() {
+        inert.push(c);
+        let rest = words.get(at + c.len_utf8()..).unwrap_or_default();
+        if c == '<' && rest.starts_with(|c: char| c.is_ascii_digit() || c == '%') {
+            inert.push(APART);
+        }
+    }
+    inert
 }
 
 fn org_tag(tag: &str) -> String {
@@ -128,6 +152,21 @@ mod tests {
             ",* not a heading\n  ,#+end_quote\n,,* two\nplain #+x"
         );
         assert_eq!(quoted("[[elisp:(kill-emacs)][x]]"), "[\u{200b}[elisp\u{200b}:(kill-emacs)][x]]");
+        assert_eq!(
+            quoted("# gone\n#\n:PROPERTIES:\n:ID: x\n  :END:\n#1"),
+            "\u{200b}# gone\n\u{200b}#\n\u{200b}:PROPERTIES:\n:ID: x\n  \u{200b}:END:\n#1"
+        );
+        assert_eq!(
+            quoted("at <2026-11-20 Fri>, a < 5, <%%(x)>"),
+            "at <\u{200b}2026-11-20 Fri>, a < 5, <\u{200b}%%\u{200b}(x)>"
+        );
+        assert_eq!(
+            quoted("@@html:<b>@@ [fn:: x] src_sh{x}"),
+            "@\u{200b}@html:<b>@\u{200b}@ [fn\u{200b}:: x] src\u{200b}_sh{x}"
+        );
+        for words in ["[[[[x]]", "<<<x>>>", "{{{{{x(y)}}}", "@@@@"] {
+            assert!(ACTIVE.iter().all(|active| !quoted(words).contains(active)), "{words}");
+        }
         assert_eq!(headline("TODO this :x:"), "\u{200b}TODO this :x:\u{200b}");
     }
 

@@ -3,7 +3,7 @@
 use super::super::args::ExportArgs;
 use super::super::error::{CliError, Exit};
 use super::{Context, found, shelf, states};
-use crate::io::exports::export;
+use crate::io::exports::{Exported, export};
 
 /// Prints the bookmarks that fit, in the format that was asked for.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
@@ -17,7 +17,11 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliE
     }
     match &args.into {
         Some(file) => {
-            let what = if export(file, args.format, hits)? { "is written" } else { "is up to date" };
+            let exported = export(file, args.format, hits)?;
+            if let Exported::Written { kept: Some(kept) } = &exported {
+                context.note(&format!("the document as it was is kept in {}", kept.display()));
+            }
+            let what = if exported == Exported::UpToDate { "is up to date" } else { "is written" };
             context.note(&format!("{} {what}", file.display()));
         }
         None => context.out.text(&args.format.write(hits))?,

@@ -1,6 +1,6 @@
 //! `dateline bookmarks locate`: where the bookmarks of a source lie in its text as it is now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::super::output::Style;
 use super::super::sources::load_one;
 use super::{Context, shelf};
 use crate::article::{Article, CodePoints, TextHash};
-use crate::bookmark::{Anchor, Anchoring, Bookmark, Located, Shelf};
+use crate::bookmark::{Anchor, Anchoring, Bookmark, BookmarkId, Located, Shelf};
 use crate::io::texts;
 use crate::text::sanitize::one_line;
 
@@ -41,13 +41,22 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
         }
         return found.map(|_| Exit::Done);
     };
-    let bookmarks = bookmarks(&article, previous.as_ref(), &shelf);
+    let mut bookmarks = bookmarks(&article, previous.as_ref(), &shelf);
+    // A passage that came without its article is from here by its address, else by its headline if it is found.
+    let mut doubtful: HashSet<BookmarkId> = HashSet::new();
+    for (bookmark, is_its) in shelf.unplaced(&article) {
+        doubtful.extend((!is_its).then_some(bookmark.id()));
+        bookmarks.push(bookmark);
+    }
+    bookmarks.sort_unstable_by_key(|bookmark| (bookmark.created(), bookmark.id()));
     let kept = kept(context, &article, previous.as_ref(), &bookmarks)?;
     let given = previous.iter().map(|old| old.body.as_str());
     let olds = kept.values().map(String::as_str).chain(given);
     let anchoring = olds.fold(Anchoring::new(&article.body), Anchoring::with_previous);
     let points = CodePoints::new(article.body.as_str());
     let located = bookmarks.into_iter().map(|bookmark| (bookmark, anchoring.locate(bookmark)));
+    let located =
+        located.filter(|(bookmark, located)| located.anchor != Anchor::Orphan || !doubtful.contains(&bookmark.id()));
     if args.json {
         let rows = located.map(|(bookmark, located)| Row::of(bookmark, located, &article, &points)).collect();
         print_json(context, rows)?;

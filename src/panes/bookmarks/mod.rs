@@ -53,11 +53,12 @@ impl Bookmarks {
         self.ids = match open {
             // Of one article in the order of its text, what was not found in it last; of all the newest first.
             Some(open) if !self.all => {
-                let mut ids: Vec<BookmarkId> = open.marks.iter().map(|mark| mark.id).collect();
-                let found: HashSet<BookmarkId> = ids.iter().copied().collect();
                 let hash = open.article.body.hash();
-                let missing = shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id);
-                ids.extend(missing.filter(|id| !found.contains(id)));
+                let own = shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id);
+                // Those that came without their article are this one's where they were found, or searched for in vain.
+                let all = open.marks.iter().map(|mark| mark.id).chain(own).chain(open.orphans().iter().copied());
+                let mut listed: HashSet<BookmarkId> = HashSet::new();
+                let mut ids: Vec<BookmarkId> = all.filter(|id| listed.insert(*id)).collect();
                 ids.retain(|id| shared.shelf.fits(&filter, *id));
                 ids
             }

@@ -240,6 +240,11 @@ impl Open {
         &self.looked_for
     }
 
+    /// Whether a bookmark is one of this article's, be it that its words are not in it any more.
+    pub fn has(&self, id: BookmarkId) -> bool {
+        self.marks.iter().any(|mark| mark.id == id) || self.orphans.contains(&id) || self.looks_for(id)
+    }
+
     /// Its bookmarks that are not in its text.
     pub fn orphans(&self) -> &[BookmarkId] {
         &self.orphans
@@ -260,7 +265,7 @@ impl Open {
         let (mut marks, mut missing) = (Vec::new(), Vec::new());
         self.orphans.clear();
         let own = shelf.all_of(&self.article.id, body.hash()).map(|bookmark| (bookmark, true));
-        for (bookmark, is_own) in own.chain(shelf.unplaced(&self.article).map(|bookmark| (bookmark, false))) {
+        for (bookmark, is_own) in own.chain(shelf.unplaced(&self.article)) {
             let (id, attached) = (bookmark.id(), bookmark.attached());
             let here = by_offsets(bookmark, body, &points).map(Anchor::Anchored);
             let here = here.map(|anchor| Sighting { id, attached, anchor: Some(anchor) });

@@ -296,3 +296,21 @@ fn tab_completes_tags_that_were_used_before() {
     harness.keys("Tab Tab Enter");
     harness.shows("Bookmarks 2 · #hotels");
 }
+
+#[test]
+fn what_is_accepted_leaves_out_the_quotation_mark_after_it() {
+    const SAID: &str = "Rates\n\nThe bank met on Monday in the old hall. She said: “Inflation fell for the third month in a row.” \
+                        Nobody expected the vote to be close.\n";
+    let mut before = Harness::reading(120, 40, "rates.txt", SAID);
+    before.keys("/ I n f l a t i o n Enter v h");
+    // The sentence without its quotation marks.
+    before.keys("Enter");
+    let words = before.last_saved().words().trim_matches(['“', '”']).to_owned();
+    assert_eq!(before.last_saved().words(), words);
+    let files = vec![("rates.txt", SAID.replace(THIRD.0, THIRD.1))];
+    let files = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let mut harness = before.again(120, 40, ColorDepth::TrueColor, files);
+    harness.deliver_all();
+    harness.keys("g b a");
+    assert_eq!(harness.last_saved().words(), words.replace(THIRD.0, THIRD.1));
+}

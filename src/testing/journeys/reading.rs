@@ -273,3 +273,20 @@ fn the_first_page_of_a_first_run_stays_as_it_is_when_the_library_has_looked() {
     // Its names are found all the same.
     assert!(harness.state.reader.open().unwrap().analysed);
 }
+
+#[test]
+fn passages_kept_by_keys_that_came_before_the_shelf_are_bookmarks_of_their_own() {
+    let mut harness = Harness::bare(100, 30, crate::config::ColorDepth::TrueColor);
+    harness.state.preview(crate::runtime::edition::first_page().unwrap());
+    harness.state.set_focus(crate::panes::PaneId::Reader);
+    harness.keys_only("v j Enter v j j Enter b");
+    harness.start(Vec::new());
+    harness.deliver_all();
+    let shelf = &harness.state.shared.shelf;
+    let mut words: Vec<&str> = shelf.iter().map(crate::bookmark::Bookmark::words).collect();
+    assert_eq!((words.len(), harness.saved.len()), (3, 3), "{words:?}");
+    words.dedup();
+    assert_eq!(words.len(), 3);
+    harness.keys("u");
+    assert_eq!(harness.state.shared.shelf.len(), 2);
+}

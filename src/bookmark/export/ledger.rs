@@ -1,0 +1,124 @@
+//! What an export wrote into a document, kept in the document itself: a comment with a short hash of every line.
+//!
+//! A line whose hash is there is ours and may be replaced. Any other is the reader's, whatever it looks like: one that was
+//! edited, one that was written in our form, one of a document from before there was such a comment. The comment goes
+//! wherever the document goes, to other machines and data directories too.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::article::TextHash;
+
+/// The line the comment begins with.
+const HEAD: &str =
+    "<!-- dateline replaces only the lines it wrote, listed here. What you change or add is yours and stays.";
+const END: &str = "-->";
+/// Hexadecimal digits of a hash. A passage has three lines at most, so one of the reader's is mistaken for ours once in a
+/// thousand million.
+const DIGITS: usize = 8;
+
+/// The lines that were written, by the block id of their passage.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Ledger(BTreeMap<String, Vec<String>>);
+
+impl Ledger {
+    /// Takes the ledgers out of a document's lines, so that everything that is left is the document. Also says before
+    /// which of the lines that are left the last of them stood.
+    pub(super) fn take(lines: &mut Vec<&str>) -> (Self, Option<usize>) {
+        let (mut ledger, mut place) = (Self::default(), None);
+        let mut from = 0;
+        while let Some(found) = lines.iter().skip(from).position(|line| line.trim_end() == HEAD) {
+            from += found;
+            let mut entries = Vec::new();
+            let rest = lines.get(from + 1..).unwrap_or_default().iter();
+            let end = rest.clone().position(|line| {
+                let entry = entry(line);
+                let is_entry = entry.is_some();
+                entries.extend(entry);
+                !is_entry
+            });
+            // Somebody has written into it: nothing is known for sure then, and nothing is taken away.
+            let is_whole = end.and_then(|end| rest.clone().nth(end)).is_some_and(|line| line.trim_end() == END);
+            if let Some(end) = end.filter(|_| is_whole) {
+                lines.drain(from..from + end + 2);
+                ledger.0.extend(entries);
+                place = Some(from);
+            } else {
+                from += 1;
+            }
+        }
+        (ledger, place)
+    }
+
+    /// Whether this line of a passage is as it was written.
+    pub(super) fn knows(&self, id: &str, line: &str) -> bool {
+        self.0.get(id).is_some_and(|marks| marks.contains(&mark(line)))
+    }
+
+    /// These are the lines of a passage from now on.
+    pub(super) fn set<'a>(&mut self, id: &str, lines: impl IntoIterator<Item = &'a String>) {
+        self.0.insert(id.to_owned(), lines.into_iter().map(|line| mark(line)).collect());
+    }
+
+    /// Forgets passages.
+    pub(super) fn retain(&mut self, is_there: impl Fn(&str) -> bool) {
+        self.0.retain(|id, _| is_there(id));
+    }
+
+    /// The comment; nothing if nothing was written.
+    pub(super) fn write(&self) -> String {
+        let mut text = String::new();
+        if !self.0.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{HEAD}");
+            for (id, marks) in &self.0 {
+                let _ = writeln!(text, "{id} {}", marks.join(" "));
+            }
+            let _ = writeln!(text, "{END}");
+        }
+        text
+    }
+}
+
+/// The hash of a line without its indentation, which an outliner changes when it moves a passage.
+fn mark(line: &str) -> String {
+    TextHash::of(line.trim()).to_string().chars().take(DIGITS).collect()
+}
+
+fn entry(line: &str) -> Option<(String, Vec<String>)> {
+    let is_hex = |word: &str| word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut words = line.trim_end().split(' ');
+    let id = words.next().filter(|id| id.strip_prefix("p-").is_some_and(is_hex))?;
+    let marks: Vec<String> = words.map(str::to_owned).collect();
+    marks.iter().all(|mark| mark.len() == DIGITS && is_hex(mark)).then(|| (id.to_owned(), marks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_known_again_and_nothing_else() {
+        let mut ledger = Ledger::default();
+        ledger.set("p-0a", &["- Words ^p-0a".to_owned(), "    - Note: mine".to_owned()]);
+        let text = format!("Above\n{}Below\n", ledger.write());
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let (read, place) = Ledger::take(&mut lines);
+        assert_eq!((&read, place, lines), (&ledger, Some(1), vec!["Above\n", "Below\n"]));
+        assert!(read.knows("p-0a", "\t- Note: mine\r\n"));
+        assert!(!read.knows("p-0a", "    - Note: mine!") && !read.knows("p-0b", "    - Note: mine"));
+    }
+
+    #[test]
+    fn a_ledger_somebody_wrote_into_is_left_alone() {
+        for broken in [
+            format!("{HEAD}\np-0a 12345678\nMy words\n{END}\n"),
+            format!("{HEAD}\np-0a 12345678\n"),
+            format!("{HEAD}\n"),
+        ] {
+            let mut lines: Vec<&str> = broken.split_inclusive('\n').collect();
+            assert_eq!(Ledger::take(&mut lines), (Ledger::default(), None));
+            assert_eq!(lines.concat(), broken);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Words as Markdown that shows exactly these words, and as nothing else to the programs that read notes.
+//!
+//! A backslash before punctuation means that sign itself (CommonMark §2.4). It also breaks what is not Markdown: Obsidian
+//! and its plugins look for `%%`, `key:: value`, `<% … %>` or `{{…}}` in the bare text, whatever stands before it, so there
+//! the backslash goes between the two signs. Words stand on one line, behind `- ` or `# `, so nothing that needs a line of
+//! its own (front matter, fences, callouts) can begin in them.
+
+use crate::text::sanitize::{one_line, sanitize};
+
+/// Signs that mean something wherever they stand.
+const ALWAYS: [char; 13] = ['\\', '`', '*', '_', '[', ']', '<', '#', '|', '~', '$', '&', '^'];
+
+/// Pairs that mean something: highlights, comments, fields and properties (Dataview, Logseq), templates (Templater, the
+/// core plugin, Nunjucks), references to blocks (Logseq).
+const PAIRS: [(char, char); 13] = [
+    (':', ':'),
+    ('%', '%'),
+    ('<', '%'),
+    ('%', '>'),
+    ('{', '{'),
+    ('}', '}'),
+    ('{', '%'),
+    ('%', '}'),
+    ('{', '#'),
+    ('#', '}'),
+    ('=', '='),
+    ('(', '('),
+    (')', ')'),
+];
+
+/// Longest address that a program makes a link of, in characters; more would not fit a browser.
+const LONGEST_LINK: usize = 2_000;
+
+/// Words on one line; line breaks become `<br>`.
+pub(super) fn escape(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len() + 16);
+    for (number, line) in sanitize(words.trim()).lines().enumerate() {
+        if number > 0 {
+            escaped.push_str("<br>");
+        }
+        escape_line(&one_line(line), &mut escaped);
+    }
+    escaped
+}
+
+fn escape_line(line: &str, escaped: &mut String) {
+    let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let mut before = None;
+    for (at, c) in line.char_indices() {
+        let marks_a_list =
+            at == 0 && matches!(c, '-' | '+' | '>' | '=' | ':') || at == digits && at > 0 && matches!(c, '.' | ')');
+        let is_pair = before.is_some_and(|before| PAIRS.contains(&(before, c)));
+        let rest = line.get(at..).unwrap_or_default();
+        if marks_a_list || is_pair || ALWAYS.contains(&c) || is_torn_link(before, rest) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        before = Some(c);
+    }
+}
+
+/// Whether `rest` goes on an address that programs make a link of without being asked, and that has signs which are escaped:
+/// in such a link the backslashes would show.
+fn is_torn_link(before: Option<char>, rest: &str) -> bool {
+    let begins = rest.starts_with("://") || rest.starts_with('.') && matches!(before, Some('w' | 'W'));
+    let mut pair = (' ', ' ');
+    let is_escaped = |c: char| {
+        pair = (pair.1, c);
+        ALWAYS.contains(&c) || PAIRS.contains(&pair)
+    };
+    begins && rest.chars().take(LONGEST_LINK).take_while(|c| !c.is_whitespace()).any(is_escaped)
+}
+
+/// A YAML double-quoted scalar, in which the pairs above are broken too.
+pub(super) fn yaml(words: &str) -> String {
+    let mut scalar = String::from("\"");
+    let mut before = ' ';
+    for c in words.chars() {
+        match c {
+            '\\' | '"' => scalar.extend(['\\', c]),
+            c if PAIRS.contains(&(before, c)) => scalar.push_str(&format!("\\x{:02X}", u32::from(c))),
+            c => scalar.push(c),
+        }
+        before = c;
+    }
+    scalar.push('"');
+    scalar
+}
+
+/// An address that cannot end a Markdown link early, and in which nothing else begins.
+pub(super) fn link(url: &str) -> String {
+    let mut link = String::with_capacity(url.len());
+    let mut before = ' ';
+    for c in url.chars() {
+        let is_sign = matches!(c, ' ' | '"' | '(' | ')' | '<' | '>' | '\\' | '{' | '}' | '[' | ']' | '|' | '^' | '`');
+        if is_sign || PAIRS.contains(&(before, c)) {
+            link.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            link.push(c);
+        }
+        before = c;
+    }
+    link
+}
+
+/// A name as the target of a wiki link: without the signs that may not stand in one.
+pub(super) fn wiki(name: &str) -> String {
+    let mut target = String::with_capacity(name.len());
+    for c in one_line(name).chars() {
+        let is_sign = matches!(c, '[' | ']' | '|' | '#' | '^' | '<' | '>' | '{' | '}' | '%' | '`' | '\\');
+        if !is_sign && !(c == ':' && target.ends_with(':')) {
+            target.push(c);
+        }
+    }
+    target
+}
+
+/// A tag as Obsidian reads one: letters, digits, `_`, `-` and `/`.
+pub(super) fn hashtag(tag: &str) -> String {
+    tag.chars().map(|c| if c.is_alphanumeric() || matches!(c, '_' | '-' | '/') { c } else { '-' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What CommonMark makes of backslashes.
+    fn shown(escaped: &str) -> String {
+        let mut shown = String::new();
+        let mut signs = escaped.chars().peekable();
+        while let Some(c) = signs.next() {
+            let is_escape = c == '\\' && signs.peek().is_some_and(char::is_ascii_punctuation);
+            shown.push(if is_escape { signs.next().unwrap() } else { c });
+        }
+        shown
+    }
+
+    #[test]
+    fn what_other_programs_look_for_in_the_bare_text_is_broken() {
+        for (words, wanted) in [
+            ("due:: today", "due:\\: today"),
+            ("so [due:: today] (due:: now)", "so \\[due:\\: today\\] (due:\\: now)"),
+            ("<% tp.file.title %>", "\\<\\% tp.file.title %\\>"),
+            ("{{title}} and {% raw %}", "{\\{title}\\} and {\\% raw %\\}"),
+            ("%%gone%%", "%\\%gone%\\%"),
+            ("a ==mark== of 5%", "a =\\=mark=\\= of 5%"),
+            ("![[secret]] #tag ^id", "!\\[\\[secret\\]\\] \\#tag \\^id"),
+            ("> [!note] x", "\\> \\[!note\\] x"),
+            ("```dataviewjs", "\\`\\`\\`dataviewjs"),
+            ("((64a1-ref))", "(\\(64a1-ref)\\)"),
+            (
+                "see https://example.com/a and https://example.com/a_b",
+                "see https://example.com/a and https\\://example.com/a\\_b",
+            ),
+            ("at 10:30, R&D", "at 10:30, R\\&D"),
+        ] {
+            assert_eq!(escape(words), wanted);
+            assert_eq!(shown(wanted), words);
+        }
+        assert_eq!(escape(" one\n---\ntwo "), "one<br>\\---<br>two");
+    }
+
+    #[test]
+    fn front_matter_addresses_and_names_are_nothing_but_that() {
+        assert_eq!(yaml("a\"b\\ 5% <% x %>"), r#""a\"b\\ 5% <\x25 x %\x3E""#);
+        assert_eq!(one_line("a\n---\nb"), "a --- b");
+        assert_eq!(link("https://a.example/?q={{x}}&k::v%%"), "https://a.example/?q=%7B%7Bx%7D%7D&k:%3Av%%25");
+        assert_eq!(link("https://a.example/(x) [y]"), "https://a.example/%28x%29%20%5By%5D");
+        assert_eq!(wiki("Ana [Reed]|x:: {{y}}"), "Ana Reedx: y");
+    }
+
+    proptest! {
+        #[test]
+        fn words_read_as_they_were_and_hold_no_pair(words in "[-a:%<>{}#=()\\[\\]!^`*_~$&|/.w\\\\ 1\\n]{0,40}") {
+            let escaped = escape(&words);
+            let wanted: Vec<String> = words.trim().lines().map(one_line).collect();
+            prop_assert_eq!(shown(&escaped), wanted.join("<br>"));
+            let signs: Vec<char> = escaped.replace("<br>", " ").chars().collect();
+            prop_assert!(!signs.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1]))), "{}", escaped);
+            let value = yaml(&one_line(&words));
+            let signs: Vec<char> = value.chars().collect();
+            prop_assert!(!signs.windows(2).any(|pair| PAIRS.contains(&(pair[0], pair[1]))), "{}", value);
+        }
+    }
+}
