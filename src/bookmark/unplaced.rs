@@ -4,20 +4,21 @@
 use crate::article::Article;
 use crate::text::fold::fold;
 
-use super::{Bookmark, Shelf, SourceRef};
+use super::{Bookmark, Shelf, SourceRef, address};
 
 impl Shelf {
     /// The passages that may be from `article` although they were made elsewhere: never attached to a text of ours, and
     /// of the same address or headline. Whether their words are in it only anchoring can say.
     pub fn unplaced<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a Bookmark> {
-        let address = article.url.as_deref().or(Some(article.id.as_str())).map(page);
+        let address = address::page(article.url.as_deref().unwrap_or(article.id.as_str()));
         let title = fold(article.title.trim());
         self.iter().filter(move |bookmark| {
             let source = bookmark.source();
             bookmark.text_hash().is_none()
                 && bookmark.quote().is_some()
                 && source.id != article.id
-                && (source.web_address().map(page) == address || is_titled(source, &article.title, &title))
+                && (source.web_address().is_some_and(|other| address::is_of(&address, other))
+                    || is_titled(source, &article.title, &title))
         })
     }
 }
@@ -27,11 +28,6 @@ fn is_titled(source: &SourceRef, title: &str, folded: &str) -> bool {
     let first = |title: &str| title.trim_start().chars().next().filter(char::is_ascii_alphanumeric);
     let differ = first(&source.title).zip(first(title)).is_some_and(|(one, other)| !one.eq_ignore_ascii_case(&other));
     !folded.is_empty() && !differ && fold(source.title.trim()) == folded
-}
-
-/// An address without what points into the page.
-fn page(address: &str) -> &str {
-    address.split_once('#').map_or(address, |(page, _)| page).trim_end_matches('/')
 }
 
 #[cfg(test)]
@@ -44,7 +40,7 @@ mod tests {
     const TEXT: &str = "Rents fell for a third month, the longest slide since 2019. Nobody knows why.";
 
     fn shelf(table: &str) -> Shelf {
-        let batch = import::read(table, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let batch = import::read(table).unwrap();
         let mut shelf = Shelf::default();
         shelf.extend(batch.bookmarks);
         shelf
@@ -56,6 +52,7 @@ mod tests {
         article.url = Some("https://example.com/rents/".into());
         for table in [
             "Highlight,URL\n\"Rents fell for a third month\",https://example.com/rents#top\n",
+            "Highlight,URL\n\"Rents fell for a third month\",http://www.example.com/rents/?utm_source=mail\n",
             "Highlight,Title\n\"Rents fell for a third month\",RENTS “slide” AGAIN\n",
         ] {
             let shelf = shelf(table);

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use words::Words;
+pub(super) use words::ascii_digits;
 
 /// Longest time that is looked at, in bytes.
 const LONGEST: usize = 300;

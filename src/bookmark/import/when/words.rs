@@ -32,7 +32,7 @@ struct Part {
 }
 
 /// `text` with its decimal digits as those of ASCII.
-pub(crate) fn ascii_digits(text: &str) -> String {
+pub(in crate::bookmark::import) fn ascii_digits(text: &str) -> String {
     let digit = |c: char| {
         let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&u32::from(c)))?;
         char::from_digit(u32::from(c) - zero, 10)
