@@ -116,9 +116,9 @@ impl Filter {
 
     /// Whether it was made in the time and found in the way that is asked for.
     pub(super) fn fits_known(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
-        let made = bookmark.created();
-        self.since.is_none_or(|since| made >= since)
-            && self.until.is_none_or(|until| made < until)
+        let made = bookmark.made();
+        self.since.is_none_or(|since| made.is_some_and(|made| made >= since))
+            && self.until.is_none_or(|until| made.is_some_and(|made| made < until))
             && self.states.iter().all(|wanted| *wanted == state.map_or(UNCHECKED, AnchorState::name))
     }
 

@@ -222,9 +222,14 @@ impl Bookmark {
         self.id
     }
 
-    /// When it was made.
+    /// When it was made; a time in the first second of 1970 stands for one that is not known ([`made`](Self::made)).
     pub fn created(&self) -> Timestamp {
         self.created
+    }
+
+    /// When it was made, if that is known: another program may not have told, or in no way that can be read.
+    pub fn made(&self) -> Option<Timestamp> {
+        Some(self.created).filter(|created| !is_unknown(*created))
     }
 
     /// When it was last changed, as far as the clocks of the devices can be trusted.
@@ -432,6 +437,17 @@ impl Bookmark {
         edit(&mut next, self.stamps.largest().next(now, device));
         Ok(next)
     }
+}
+
+/// Stands for a time that is not known; `order` keeps those of one file in their order.
+pub(super) fn unknown_time(order: usize) -> Timestamp {
+    let order = i64::try_from(order).unwrap_or(i64::MAX).min(999_999);
+    Timestamp::from_microsecond(order).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Whether a time stands for one that is not known.
+pub(super) fn is_unknown(time: Timestamp) -> bool {
+    time.as_second() == 0
 }
 
 /// Records keep milliseconds; what cannot be kept is not compared either.

@@ -4,14 +4,14 @@
 use crate::article::Article;
 use crate::text::fold::fold;
 
-use super::{Bookmark, Shelf, SourceRef};
+use super::{Bookmark, Shelf, SourceRef, address};
 
 impl Shelf {
     /// The passages that may be from `article` although they were made elsewhere: never attached to a text of ours, and
     /// of the same address or headline. Whether their words are in it only anchoring can say. With each comes whether it
     /// is of the same address: then it is from this article even if its words are not in it any more.
     pub fn unplaced<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = (&'a Bookmark, bool)> {
-        let address = article.url.as_deref().or(Some(article.id.as_str())).map(page);
+        let address = address::page(article.url.as_deref().unwrap_or(article.id.as_str()));
         let title = fold(article.title.trim());
         let candidates = self.iter().filter(|bookmark| {
             let is_elsewhere = bookmark.source_id() != &article.id;
@@ -19,7 +19,7 @@ impl Shelf {
         });
         candidates.filter_map(move |bookmark| {
             let source = bookmark.source();
-            let is_its = source.web_address().map(page) == address;
+            let is_its = source.web_address().is_some_and(|other| address::is_of(&address, other));
             (is_its || is_titled(source, &article.title, &title)).then_some((bookmark, is_its))
         })
     }
@@ -32,11 +32,6 @@ fn is_titled(source: &SourceRef, title: &str, folded: &str) -> bool {
     !folded.is_empty() && !differ && fold(source.title.trim()) == folded
 }
 
-/// An address without what points into the page.
-fn page(address: &str) -> &str {
-    address.split_once('#').map_or(address, |(page, _)| page).trim_end_matches('/')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,7 +42,7 @@ mod tests {
     const TEXT: &str = "Rents fell for a third month, the longest slide since 2019. Nobody knows why.";
 
     fn shelf(table: &str) -> Shelf {
-        let batch = import::read(table, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let batch = import::read(table).unwrap();
         let mut shelf = Shelf::default();
         shelf.extend(batch.bookmarks);
         shelf
@@ -59,6 +54,7 @@ mod tests {
         article.url = Some("https://example.com/rents/".into());
         for (table, is_its) in [
             ("Highlight,URL\n\"Rents fell for a third month\",https://example.com/rents#top\n", true),
+            ("Highlight,URL\n\"Rents fell for a third month\",http://www.example.com/rents/?utm_source=mail\n", true),
             ("Highlight,Title\n\"Rents fell for a third month\",RENTS “slide” AGAIN\n", false),
         ] {
             let shelf = shelf(table);

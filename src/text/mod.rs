@@ -2,6 +2,7 @@
 
 pub mod find;
 pub mod fold;
+pub mod html;
 pub mod layout;
 pub mod mend;
 pub mod reading_time;

@@ -74,7 +74,7 @@ fn item(article: &Marked<'_>, taken: &mut HashSet<String>) -> Value {
         (None, Some(published)) => put("issued", json!({ "raw": published })),
         (None, None) => {}
     }
-    if let Some(first) = article.bookmarks.iter().map(|bookmark| bookmark.created()).min() {
+    if let Some(first) = article.bookmarks.iter().filter_map(|bookmark| bookmark.made()).min() {
         // In UTC, so that it is the same on every machine.
         let parts: Vec<i64> =
             first.strftime("%Y-%-m-%-d").to_string().split('-').filter_map(|part| part.parse().ok()).collect();

@@ -65,9 +65,12 @@ fn passage(outline: &mut String, bookmark: &Bookmark) -> std::fmt::Result {
     }
     let id = bookmark.id().to_string();
     let id = id.strip_prefix("urn:uuid:").unwrap_or(&id);
-    let created = bookmark.created().strftime("%Y-%m-%d %a %H:%M");
     let color = one_line(bookmark.color().name());
-    writeln!(outline, ":PROPERTIES:\n:ID: {id}\n:CREATED: [{created}]\n:COLOR: {color}\n:END:")?;
+    writeln!(outline, ":PROPERTIES:\n:ID: {id}")?;
+    if let Some(made) = bookmark.made() {
+        writeln!(outline, ":CREATED: [{}]", made.strftime("%Y-%m-%d %a %H:%M"))?;
+    }
+    writeln!(outline, ":COLOR: {color}\n:END:")?;
     if bookmark.quote().is_some() {
         writeln!(outline, "#+begin_quote\n{}\n#+end_quote", quoted(bookmark.words()))?;
     }

@@ -1,13 +1,17 @@
 //! From what an importer found to a bookmark: the W3C annotation it becomes, its id, its stamps, and the limits.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::Why;
+use super::when::Clock;
+use super::{At, Remark, Why};
 use crate::bookmark::export::cleaned;
-use crate::bookmark::{Bookmark, Line, MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS, Refused, read_line, tags};
+use crate::bookmark::record::unknown_time;
+use crate::bookmark::{Bookmark, BookmarkId, Line, MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS, Refused, read_line, tags};
 use crate::text::fold::fold;
 use crate::text::sanitize::{one_line, sanitize};
 
@@ -47,10 +51,58 @@ pub(super) struct Passage {
     /// The day, ISO 8601.
     pub(super) published: String,
     pub(super) language: String,
-    pub(super) created: Option<Timestamp>,
-    pub(super) modified: Option<Timestamp>,
-    /// The IRI it has elsewhere, if it has one that stays.
-    pub(super) iri: Option<String>,
+    pub(super) created: When,
+    pub(super) modified: When,
+    pub(super) identity: Identity,
+    /// Names of passages of the same work that went into this one.
+    pub(super) replaces: Vec<String>,
+    /// What is to be told of it, and where in the file that is.
+    pub(super) remarks: Vec<(At, Remark)>,
+}
+
+/// What a passage is known by, however its words, its note and everything else are changed later.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Identity {
+    /// Nothing but its words.
+    #[default]
+    Words,
+    /// An IRI that stays.
+    Iri(String),
+    /// A name that is its own among those of its work.
+    Name(String),
+    /// A name that others of its work may have too, such as the second in which it was made.
+    Moment(String),
+}
+
+/// A time as a file tells it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum When {
+    /// Not at all.
+    #[default]
+    Untold,
+    /// Such that it can be read.
+    At(Timestamp),
+    /// In a way nobody here understands.
+    Unread(String),
+}
+
+impl When {
+    pub(super) fn read(text: &str, clock: Clock) -> Self {
+        match clock.read(text) {
+            Some(time) => Self::At(time),
+            None if text.trim().is_empty() => Self::Untold,
+            None => Self::Unread(one_line(text)),
+        }
+    }
+
+    pub(super) fn known(&self) -> Option<Timestamp> {
+        if let Self::At(time) = self { Some(*time) } else { None }
+    }
+
+    /// What is to be told of it.
+    pub(super) fn remark(&self) -> Option<Remark> {
+        if let Self::Unread(text) = self { Some(Remark::UnreadTime(text.clone())) } else { None }
+    }
 }
 
 impl From<Passage> for Draft {
@@ -59,13 +111,22 @@ impl From<Passage> for Draft {
     }
 }
 
-/// The bookmark a draft becomes.
-pub(super) fn finish(draft: Draft, now: Timestamp) -> Result<Bookmark, Why> {
-    let (mut record, id) = match draft {
+/// What a draft becomes.
+pub(super) struct Finished {
+    pub(super) bookmark: Bookmark,
+    /// The ids of passages that went into it.
+    pub(super) replaces: Vec<BookmarkId>,
+    pub(super) remarks: Vec<(At, Remark)>,
+}
+
+/// The bookmark a draft becomes; `at` is where it stands, and `order` its number among those of the file.
+pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Result<Finished, Why> {
+    let mut replaces = Vec::new();
+    let (mut record, id, mut remarks) = match draft {
         Draft::Annotation(record) => {
             let Value::Object(mut record) = cleaned(Value::Object(record)) else { return Err(Why::NoEntry) };
             let iri = record.get("id").and_then(Value::as_str).map(str::to_owned);
-            let own = iri.as_deref().and_then(|iri| Uuid::parse_str(iri).ok());
+            let own = iri.as_deref().and_then(|iri| Uuid::parse_str(iri.trim_start_matches('#')).ok());
             let id = own.unwrap_or_else(|| match &iri {
                 Some(iri) => named(&["annotation", iri]),
                 None => named(&["record", &Value::Object(record.clone()).to_string()]),
@@ -74,16 +135,26 @@ pub(super) fn finish(draft: Draft, now: Timestamp) -> Result<Bookmark, Why> {
                 // Where an annotation that got another name has its first one (Web Annotation Data Model §3.3.5).
                 record.entry("canonical").or_insert(iri.into());
             }
-            (record, id)
+            (record, id, Vec::new())
         }
-        Draft::Passage(passage) => passage.into_record()?,
+        Draft::Passage(mut passage) => {
+            let remarks = std::mem::take(&mut passage.remarks);
+            let gone = std::mem::take(&mut passage.replaces);
+            let (record, source, id) = passage.into_record(ids)?;
+            replaces.extend(gone.iter().map(|name| BookmarkId::from(named(&["name", &source, name]))));
+            (record, id, remarks)
+        }
     };
-    let time = |name: &str| record.get(name).and_then(Value::as_str).and_then(super::when::time);
+    let mut time = |name: &str| {
+        let text = record.get(name).and_then(Value::as_str).unwrap_or_default();
+        let when = When::read(text, Clock::default());
+        remarks.extend(when.remark().map(|remark| (at, remark)));
+        when.known()
+    };
     let (created, modified) = (time("created"), time("modified"));
-    let created = created.or(modified);
     // Without a time it loses against whatever is written here, instead of winning each time it is imported.
     let stamp = json!([modified.or(created).map_or(0, |time| time.as_millisecond().max(0)), 0, ""]);
-    let created = created.unwrap_or(now);
+    let created = created.unwrap_or_else(|| unknown_time(order));
     record.insert("id".to_owned(), id.urn().to_string().into());
     record.insert("created".to_owned(), created.to_string().into());
     record.insert("modified".to_owned(), modified.unwrap_or(created).to_string().into());
@@ -96,7 +167,7 @@ pub(super) fn finish(draft: Draft, now: Timestamp) -> Result<Bookmark, Why> {
         Line::Blank => return Err(Why::NoEntry),
     };
     check(&bookmark).map_err(Why::Refused)?;
-    Ok(bookmark)
+    Ok(Finished { bookmark, replaces, remarks })
 }
 
 /// The limits of every bookmark.
@@ -119,7 +190,8 @@ fn check(bookmark: &Bookmark) -> Result<(), Refused> {
 }
 
 impl Passage {
-    fn into_record(self) -> Result<(Map<String, Value>, Uuid), Why> {
+    /// The record, the IRI of its source, and its id.
+    fn into_record(self, ids: &mut Ids) -> Result<(Map<String, Value>, String, Uuid), Why> {
         let quote = sanitize(&self.quote).trim().to_owned();
         let note = sanitize(&self.note).trim().to_owned();
         if quote.is_empty() && note.is_empty() {
@@ -131,16 +203,13 @@ impl Passage {
             self.creators.iter().map(|creator| name(creator)).filter(|creator| !creator.is_empty()).collect();
         let source = match address(&self.url) {
             // A source must have an IRI; this one is the same for every passage of the work.
-            url if url.is_empty() => named(&["work", &fold(&title), &fold(&creators.join("\n"))]).urn().to_string(),
+            url if url.is_empty() => work(&title, &creators),
             url => url,
         };
-        let id = match &self.iri {
-            Some(iri) => named(&["annotation", iri]),
-            None => named(&["passage", &source, &fold(&quote), &note]),
-        };
+        let id = ids.of(&self.identity, &source, &quote, &note);
 
         let mut origin = Map::new();
-        origin.insert("id".to_owned(), source.into());
+        origin.insert("id".to_owned(), source.clone().into());
         let facts = [
             ("dc:title", title),
             ("dc:publisher", name(&self.publisher)),
@@ -175,21 +244,40 @@ impl Passage {
         record.insert("type".to_owned(), "Annotation".into());
         record.insert("target".to_owned(), target);
         record.insert("body".to_owned(), body.into());
-        for (key, time) in [("created", self.created), ("modified", self.modified)] {
-            if let Some(time) = time {
-                record.insert(key.to_owned(), time.to_string().into());
+        for (key, when) in [("created", self.created), ("modified", self.modified)] {
+            match when {
+                When::Untold => {}
+                When::At(time) => drop(record.insert(key.to_owned(), time.to_string().into())),
+                When::Unread(text) => drop(record.insert(key.to_owned(), text.into())),
             }
         }
-        if let Some(iri) = self.iri {
+        if let Identity::Iri(iri) = self.identity {
             record.insert("canonical".to_owned(), one_line(&iri).into());
         }
-        Ok((record, id))
+        Ok((record, source, id))
     }
+}
+
+/// The IRI of a work of which only title and authors are known: the same for every passage of it.
+pub(super) fn work(title: &str, creators: &[String]) -> String {
+    named(&["work", &fold(title), &fold(&creators.join("\n"))]).urn().to_string()
 }
 
 /// A quote with its context, of which only the nearest words are kept.
 pub(super) fn quote_selector(exact: &str, prefix: &str, suffix: &str) -> Value {
     json!({ "type": "TextQuoteSelector", "exact": exact, "prefix": before(prefix), "suffix": after(suffix) })
+}
+
+/// Words of a page as they are read, where line breaks and indentation are those of its source. A blank at an end stays:
+/// it parts the words from those beside them.
+pub(super) fn one_flow(words: &str) -> String {
+    let blank = |is_blank: bool| if is_blank { " " } else { "" };
+    let flow = one_line(words);
+    if flow.is_empty() {
+        return flow;
+    }
+    let (before, after) = (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
+    format!("{}{flow}{}", blank(before), blank(after))
 }
 
 /// The end of a prefix.
@@ -212,6 +300,37 @@ fn address(url: &str) -> String {
 
 fn name(words: &str) -> String {
     one_line(words).chars().take(NAME).collect()
+}
+
+/// The ids that passages of a file have so far, and what each says.
+#[derive(Default)]
+pub(super) struct Ids(HashMap<Uuid, (String, String)>);
+
+impl Ids {
+    /// The id of a passage. If one before it has the same name and says something else, this one is called by more of
+    /// what it says; so whatever follows in a file, the names of those above stay.
+    fn of(&mut self, identity: &Identity, source: &str, quote: &str, note: &str) -> Uuid {
+        let words = fold(quote);
+        let by_words = named(&["words", source, &words, if words.is_empty() { note } else { "" }]);
+        let by_all = named(&["passage", source, &words, note]);
+        let names = match identity {
+            Identity::Iri(iri) => return named(&["annotation", iri]),
+            Identity::Name(name) => return named(&["name", source, name]),
+            Identity::Moment(moment) => {
+                [named(&["moment", source, moment]), named(&["moment", source, moment, &words])]
+            }
+            Identity::Words => [by_words, by_all],
+        };
+        let is_same = |(old, old_note): &(String, String)| match identity {
+            // A passage may have been made longer; one of several in a second is another.
+            Identity::Moment(_) => old.contains(&words) || words.contains(old.as_str()),
+            _ => old_note == note,
+        };
+        let free = |id: &&Uuid| self.0.get(*id).is_none_or(is_same);
+        let id = names.iter().find(free).copied().unwrap_or(by_all);
+        self.0.insert(id, (words, note.to_owned()));
+        id
+    }
 }
 
 /// The id of whatever is called by these names: the same on every machine, and in every import.

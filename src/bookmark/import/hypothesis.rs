@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::annotation::{Draft, Passage};
-use super::when::time;
+use super::annotation::{Draft, Identity, Passage, When, one_flow};
+use super::when::Clock;
 use super::{Entries, Why, numbered, words};
 
 /// The annotations; none if this is something else.
@@ -33,14 +33,15 @@ fn annotation(row: &Value) -> Result<Draft, Why> {
     if row.get("references").and_then(Value::as_array).is_some_and(|above| !above.is_empty()) {
         return Err(Why::Reply);
     }
-    let selectors: Vec<&Value> = row
-        .get("target")
-        .and_then(|targets| targets.get(0)?.get("selector")?.as_array())
-        .map(|selectors| selectors.iter().collect())
-        .unwrap_or_default();
+    let targets = row.get("target").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if targets.len() > 1 {
+        return Err(Why::Targets(targets.len()));
+    }
+    let selectors = targets.first().and_then(|target| target.get("selector")?.as_array());
+    let selectors: Vec<&Value> = selectors.into_iter().flatten().collect();
     let selector = |kind: &str| selectors.iter().copied().find(|selector| words(selector, "type") == kind);
     let quote =
-        |name: &str| selector("TextQuoteSelector").map(|quote| words(quote, name).to_owned()).unwrap_or_default();
+        |name: &str| selector("TextQuoteSelector").map(|quote| one_flow(words(quote, name))).unwrap_or_default();
     let position = selector("TextPositionSelector");
     let position = position.and_then(|place| Some((place.get("start")?.as_u64()?, place.get("end")?.as_u64()?)));
     let tags = row.get("tags").and_then(Value::as_array).into_iter().flatten();
@@ -56,9 +57,9 @@ fn annotation(row: &Value) -> Result<Draft, Why> {
         tags: tags.filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
         url: words(row, "uri").to_owned(),
         title: title.unwrap_or_default().to_owned(),
-        created: time(words(row, "created")),
-        modified: time(words(row, "updated")),
-        iri: (!id.is_empty()).then(|| format!("https://hypothes.is/a/{id}")),
+        created: When::read(words(row, "created"), Clock::default()),
+        modified: When::read(words(row, "updated"), Clock::default()),
+        identity: if id.is_empty() { Identity::Words } else { Identity::Iri(format!("https://hypothes.is/a/{id}")) },
         ..Passage::default()
     };
     Ok(passage.into())

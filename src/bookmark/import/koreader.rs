@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::annotation::{Draft, Passage};
+use super::annotation::{Draft, Identity, Passage, When};
+use super::when::Clock;
 use super::{Entries, Why, numbered, words};
 
 /// The highlights and notes; none if this is something else.
@@ -30,7 +31,16 @@ fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
     if !entry.is_object() {
         return Err(Why::NoEntry);
     }
-    let made = entry.get("time").and_then(Value::as_i64).and_then(|second| Timestamp::from_second(second).ok());
+    let made = match entry.get("time") {
+        Some(Value::Number(second)) => {
+            let second = second.as_i64().or_else(|| second.as_f64().map(|second| second as i64)).unwrap_or(i64::MAX);
+            Timestamp::from_second(second).map_or_else(|_| When::Unread(second.to_string()), When::At)
+        }
+        _ => When::read(words(entry, "datetime"), Clock::default()),
+    };
+    let changed = When::read(words(entry, "datetime_updated"), Clock::default());
+    // The second in which it was made is what KOReader tells its passages apart by.
+    let identity = made.known().map_or(Identity::Words, |made| Identity::Moment(made.to_string()));
     let authors = words(book, "author").lines().map(str::to_owned).collect();
     // A picture of a passage has no words; a bookmark has only the words the program gave it.
     let quote = if words(entry, "sort") == "bookmark" { "" } else { words(entry, "text") };
@@ -40,7 +50,9 @@ fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
         color: words(entry, "color").to_owned(),
         title: words(book, "title").to_owned(),
         creators: authors,
+        modified: changed,
         created: made,
+        identity,
         ..Passage::default()
     }
     .into())

@@ -1,54 +1,86 @@
-//! CSV as Readwise takes it and as Readwise gives it: the columns are told by their names, in any order.
+//! CSV as Readwise takes it and as Readwise gives it: the columns are told by their names, in any order, and what stands
+//! between them by their header.
 
 use std::collections::HashMap;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
-use super::annotation::{Draft, Passage};
-use super::when::time;
+use super::annotation::{Draft, Identity, Passage, When};
+use super::when::Clock;
 use super::{At, Entries, ImportError, Why};
 use crate::bookmark::readwise::read_note;
 use crate::text::sanitize::one_line;
+
+/// What may stand between columns: a comma, a semicolon where a comma is in numbers, a tab as spreadsheets copy.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The rows; none if this is no table.
 ///
 /// # Errors
 /// [`ImportError::NoHighlight`] if it is a table without passages.
 pub(super) fn read(text: &str) -> Result<Option<Entries>, ImportError> {
-    let mut rows = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let Ok(header) = rows.headers() else { return Ok(None) };
-    let columns: HashMap<String, usize> =
-        header.iter().enumerate().map(|(at, name)| (one_line(name).to_lowercase(), at)).collect();
-    if !columns.contains_key("highlight") {
-        let names: Vec<String> = header.iter().take(12).map(|name| one_line(name).chars().take(30).collect()).collect();
-        return if names.len() > 1 { Err(ImportError::NoHighlight(names.join(", "))) } else { Ok(None) };
+    // Some spreadsheets tell their separator above the header.
+    let table = text.get(..4).filter(|sep| sep.eq_ignore_ascii_case("sep=")).and_then(|_| text.split_once('\n'));
+    let (above, table) = table.map_or((0, text), |(_, table)| (1, table));
+    let header = |separator: &u8| {
+        let mut rows = reader(table, *separator);
+        rows.headers().map(|names| names.iter().map(one_line).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    let has_highlight = |names: &[String]| names.iter().any(|name| name.eq_ignore_ascii_case("highlight"));
+    let headers = SEPARATORS.iter().map(|separator| (*separator, header(separator)));
+    // Of those that make sense the one that makes most columns.
+    let best = headers.max_by_key(|(separator, names)| (has_highlight(names), names.len(), *separator == b','));
+    let Some((separator, names)) = best else { return Ok(None) };
+    if !has_highlight(&names) {
+        let shown: Vec<String> = names.iter().take(12).map(|name| name.chars().take(30).collect()).collect();
+        return if names.len() > 1 { Err(ImportError::NoHighlight(shown.join(", "))) } else { Ok(None) };
     }
-    let mut entries = Vec::new();
+    let columns = Columns(names.iter().enumerate().map(|(at, name)| (name.to_lowercase(), at)).collect());
+    let (mut rows, mut found) = (Vec::new(), reader(table, separator));
     let mut row = StringRecord::new();
     // A text is UTF-8 and rows may have any length, so reading it cannot fail.
-    while rows.read_record(&mut row).unwrap_or(false) {
+    while found.read_record(&mut row).unwrap_or(false) {
         let line = row.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
-        let draft =
-            if row.iter().all(|cell| cell.trim().is_empty()) { Err(Why::NoWords) } else { Ok(passage(&row, &columns)) };
-        entries.push((At::Line(line), draft));
+        rows.push((At::Line(line + above), row.clone()));
     }
-    Ok(Some(entries))
+    let clock = Clock::of(rows.iter().map(|(_, row)| columns.cell(row, &DATE)));
+    let entry = |row: &StringRecord| {
+        let is_blank = row.iter().all(|cell| cell.trim().is_empty());
+        if is_blank { Err(Why::NoWords) } else { Ok(passage(row, &columns, clock)) }
+    };
+    Ok(Some(rows.into_iter().map(|(at, row)| (at, entry(&row))).collect()))
 }
 
-fn passage(row: &StringRecord, columns: &HashMap<String, usize>) -> Draft {
-    let cell = |names: &[&str]| -> String {
-        let at = names.iter().find_map(|name| columns.get(*name));
-        at.and_then(|at| row.get(*at)).unwrap_or_default().to_owned()
-    };
+fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new().flexible(true).delimiter(separator).from_reader(text.as_bytes())
+}
+
+/// The names of the column of the time.
+const DATE: [&str; 2] = ["date", "highlighted at"];
+
+/// The places of the columns by their names in small letters.
+struct Columns(HashMap<String, usize>);
+
+impl Columns {
+    /// The cell in the first of these columns that the table has.
+    fn cell<'a>(&self, row: &'a StringRecord, names: &[&str]) -> &'a str {
+        let at = names.iter().find_map(|name| self.0.get(*name));
+        at.and_then(|at| row.get(*at)).unwrap_or_default()
+    }
+}
+
+fn passage(row: &StringRecord, columns: &Columns, clock: Clock) -> Draft {
+    let cell = |names: &[&str]| columns.cell(row, names).to_owned();
     let note = cell(&["note"]);
     // Where tags have a column of their own they are not in the note.
-    let (tags, note) = if columns.contains_key("tags") {
+    let (tags, note) = if columns.0.contains_key("tags") {
         let tags = cell(&["tags"]);
         (tags.split(',').map(|tag| tag.trim().to_owned()).collect(), note.trim().to_owned())
     } else {
         let (tags, note) = read_note(&note);
         (tags, note.to_owned())
     };
+    let id = cell(&["highlight id", "highlight_id", "readwise id", "readwise_id", "id"]);
     Passage {
         quote: cell(&["highlight"]),
         note,
@@ -57,7 +89,13 @@ fn passage(row: &StringRecord, columns: &HashMap<String, usize>) -> Draft {
         url: cell(&["url"]),
         title: cell(&["title", "book title"]),
         creators: vec![cell(&["author", "book author"])],
-        created: time(&cell(&["date", "highlighted at"])),
+        created: When::read(&cell(&DATE), clock),
+        modified: When::read(&cell(&["updated", "updated at"]), clock),
+        identity: if id.trim().is_empty() {
+            Identity::Words
+        } else {
+            Identity::Name(format!("readwise {}", id.trim()))
+        },
         ..Passage::default()
     }
     .into()

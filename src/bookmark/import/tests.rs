@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
@@ -12,18 +11,16 @@ use crate::bookmark::tests::{DEVICE, article, made, sample, time};
 use crate::bookmark::{Bookmark, Color, Line, MAX_NOTE, MAX_PASSAGE, Shelf, read_line};
 use crate::text::sanitize::sanitize;
 
-const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
 /// A batch in few lines, for snapshots.
 fn told(text: &str) -> String {
-    let batch = match read(text, NOW) {
+    let batch = match read(text) {
         Ok(batch) => batch,
         Err(error) => return format!("error: {error}\nhint: {}\n", error.hint()),
     };
     let mut told = format!("{}\n", batch.format.name());
     for bookmark in &batch.bookmarks {
         let source = bookmark.source();
-        let created = if bookmark.created().as_second() == 0 { "now".into() } else { bookmark.created().to_string() };
+        let created = bookmark.made().map_or_else(|| "unknown".into(), |made| made.to_string());
         writeln!(told, "- {:?} ({}, {created})", bookmark.quote().map(|quote| &quote.exact), bookmark.color().name())
             .unwrap();
         writeln!(told, "  from {:?}, {:?}, {}", source.title, source.creators, source.id).unwrap();
@@ -33,6 +30,9 @@ fn told(text: &str) -> String {
         if bookmark.note().is_some() || !bookmark.tags().is_empty() {
             writeln!(told, "  note {:?}, tags {:?}", bookmark.note().unwrap_or_default(), bookmark.tags()).unwrap();
         }
+    }
+    for (at, remark) in &batch.remarks {
+        writeln!(told, "? {at}: {remark}").unwrap();
     }
     for (at, why) in &batch.skipped {
         writeln!(told, "! {at}: {why}").unwrap();
@@ -60,7 +60,7 @@ fn w3c_documents_of_every_form() {
     assert_eq!(told("[]"), "W3C annotations (JSON)\n");
     assert_eq!(told(r#"{"type":"AnnotationCollection","total":0}"#), "W3C annotations (JSON)\n");
     let elsewhere = r#"{"type":"AnnotationCollection","first":"https://example.com/page1"}"#;
-    assert_eq!(read(elsewhere, NOW), Err(ImportError::Elsewhere("https://example.com/page1".into())));
+    assert_eq!(read(elsewhere), Err(ImportError::Elsewhere("https://example.com/page1".into())));
 }
 
 const HYPOTHESIS: &str = r#"{"id":"AbC-123_x","created":"2026-11-23T09:15:04.123456+00:00","updated":"2026-11-24T09:15:04.123456+00:00",
@@ -167,17 +167,17 @@ fn limits_are_told_and_the_rest_goes_on() {
     .concat();
     insta::assert_snapshot!("limits", told(&table));
     let wide = json([&sample(1)]).to_string().replace("sentence", &long);
-    assert!(matches!(&read(&wide, NOW).unwrap().skipped[..], [(At::Record(1), Why::Refused(_))]));
+    assert!(matches!(&read(&wide).unwrap().skipped[..], [(At::Record(1), Why::Refused(_))]));
     let huge = json([&sample(1)])
         .to_string()
         .replace("\"Annotation\"", &format!("\"Annotation\",\"huge\":\"{}\"", "x".repeat(300_000)));
-    assert!(matches!(&read(&huge, NOW).unwrap().skipped[..], [(At::Record(1), Why::Fault(_))]));
+    assert!(matches!(&read(&huge).unwrap().skipped[..], [(At::Record(1), Why::Fault(_))]));
 }
 
 #[test]
 fn hostile_words_come_in_clean() {
     let quote = "\u{1b}[31mred\u{202e}txt.exe </script> \u{9b}2J \u{2028} 🏳️‍🌈";
-    let batch = read(&format!("Highlight,Title,Note\n\"{quote}\",\"{quote}\",\"{quote}\"\n"), NOW).unwrap();
+    let batch = read(&format!("Highlight,Title,Note\n\"{quote}\",\"{quote}\",\"{quote}\"\n")).unwrap();
     let line = batch.bookmarks[0].to_line();
     assert_eq!(sanitize(&line), line);
     assert!(line.contains("</script>") && line.contains("🏳️‍🌈"), "{line}");
@@ -187,7 +187,7 @@ fn hostile_words_come_in_clean() {
 fn context_is_cut_to_what_lies_nearest() {
     let long = format!("{}|", "é".repeat(400));
     let text = json([&sample(1)]).to_string().replace("\"prefix\":\"One \"", &format!("\"prefix\":\"{long}\""));
-    let quote = read(&text, NOW).unwrap().bookmarks[0].quote().unwrap().clone();
+    let quote = read(&text).unwrap().bookmarks[0].quote().unwrap().clone();
     assert_eq!((quote.prefix.chars().count(), quote.prefix.ends_with('|')), (160, true));
 }
 
@@ -197,7 +197,7 @@ fn counts(plan: &Plan) -> [usize; 6] {
 
 /// The shelf after an import of `text`, and what that did.
 fn imported(mut shelf: Shelf, text: &str) -> (Shelf, Plan) {
-    let plan = plan(&shelf, &read(text, time(1_000)).unwrap().bookmarks);
+    let plan = plan(&shelf, &read(text).unwrap());
     shelf.extend(plan.write.iter().cloned());
     (shelf, plan)
 }
@@ -308,7 +308,7 @@ proptest! {
     #[test]
     fn importing_an_export_gives_what_was_exported(all in bookmarks()) {
         let text = format!("{:#}", json(&all));
-        let batch = read(&text, NOW).unwrap();
+        let batch = read(&text).unwrap();
         prop_assert_eq!(&batch.skipped, &vec![]);
         let public = |all: &[Bookmark]| all.iter().map(Bookmark::to_public).collect::<Vec<_>>();
         prop_assert_eq!(public(&batch.bookmarks), public(&all));
@@ -316,13 +316,13 @@ proptest! {
         // Where they are already nothing is written, and where they are not, all are.
         let mut shelf = Shelf::default();
         shelf.extend(all.iter().cloned());
-        prop_assert_eq!(counts(&plan(&shelf, &batch.bookmarks)), [0, 0, 0, all.len(), 0, 0]);
-        prop_assert_eq!(plan(&Shelf::default(), &batch.bookmarks).new, all.len());
+        prop_assert_eq!(counts(&plan(&shelf, &batch)), [0, 0, 0, all.len(), 0, 0]);
+        prop_assert_eq!(plan(&Shelf::default(), &batch).new, all.len());
     }
 
     #[test]
     fn every_kept_record_reads_back_from_its_line(all in bookmarks()) {
-        for bookmark in read(&csv(&all, Cells::Exact), NOW).unwrap().bookmarks {
+        for bookmark in read(&csv(&all, Cells::Exact)).unwrap().bookmarks {
             prop_assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Bookmark(Box::new(bookmark)));
         }
     }
@@ -340,7 +340,7 @@ proptest! {
         let edges: Vec<usize> = whole.char_indices().map(|(at, _)| at).chain([whole.len()]).collect();
         let (head, tail) = whole.split_at(*cut.get(&edges));
         for text in [whole, head, tail] {
-            drop(read(text, NOW));
+            drop(read(text));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>): a collection with its page, a page, a list, or one.
+//! W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>): a collection with its page, a page, a list, one, or the
+//! set of a book's (EPUB Annotations).
 //!
 //! The model allows more forms of one thing than a line of our log has; here they become that one form. What has no
 //! place in a bookmark stays in the record.
@@ -7,12 +8,20 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::annotation::{Draft, after, before};
+use super::annotation::{Draft, after, before, one_flow, work};
 use super::{Entries, ImportError, Why, numbered};
+use crate::bookmark::json::STYLESHEET;
+use crate::text::html;
 use crate::text::sanitize::one_line;
 
-/// The annotations in a document; none if it is something else.
-pub(super) fn annotations(document: &Value) -> Result<Option<Vec<&Value>>, ImportError> {
+/// The annotations in a document, each brought into one form; none if it is something else.
+pub(super) fn read(document: &Value) -> Result<Option<Entries>, ImportError> {
+    let about = document.get("about").and_then(Value::as_object);
+    let one = |annotation: &Value| one_form(annotation.clone(), about).map(Draft::Annotation);
+    Ok(annotations(document)?.map(|annotations| numbered(annotations.into_iter().map(one))))
+}
+
+fn annotations(document: &Value) -> Result<Option<Vec<&Value>>, ImportError> {
     if let Value::Array(items) = document {
         let is_ours = items.is_empty() || items.iter().any(|item| is(item, "Annotation"));
         return Ok(is_ours.then(|| items.iter().collect()));
@@ -23,7 +32,7 @@ pub(super) fn annotations(document: &Value) -> Result<Option<Vec<&Value>>, Impor
     let mut page = if is(document, "AnnotationCollection") {
         // A collection may hold its items itself (as the older drafts have it), or nothing.
         document.get("first").or_else(|| document.get("items").map(|_| document))
-    } else if is(document, "AnnotationPage") {
+    } else if is(document, "AnnotationPage") || is(document, "AnnotationSet") {
         Some(document)
     } else {
         return Ok(None);
@@ -42,90 +51,138 @@ pub(super) fn annotations(document: &Value) -> Result<Option<Vec<&Value>>, Impor
     Ok(Some(found))
 }
 
-/// The annotations, each brought into one form.
-pub(super) fn read(annotations: Vec<&Value>) -> Entries {
-    numbered(annotations.into_iter().map(|annotation| one_form(annotation.clone()).map(Draft::Annotation)))
-}
-
 /// Whether a value is of that type; a thing may have several.
 fn is(value: &Value, wanted: &str) -> bool {
-    match value.get("type") {
+    value.as_object().is_some_and(|fields| is_kind(fields, wanted))
+}
+
+fn is_kind(fields: &Map<String, Value>, wanted: &str) -> bool {
+    match fields.get("type") {
         Some(Value::String(kind)) => kind == wanted,
         Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == wanted),
         _ => false,
     }
 }
 
-fn one_form(annotation: Value) -> Result<Map<String, Value>, Why> {
+/// `about` is the work a set of annotations is about.
+fn one_form(annotation: Value, about: Option<&Map<String, Value>>) -> Result<Map<String, Value>, Why> {
     let is_annotation = is(&annotation, "Annotation");
     let Value::Object(mut record) = annotation else { return Err(Why::NoEntry) };
     if !is_annotation {
         return Err(Why::NoEntry);
     }
     record.insert("type".to_owned(), "Annotation".into());
-    body(&mut record);
+    let color = body(&mut record);
     let target = match record.remove("target") {
         Some(Value::Array(mut targets)) if targets.len() == 1 => targets.pop(),
         Some(Value::Array(targets)) if targets.len() > 1 => return Err(Why::Targets(targets.len())),
         target => target,
     };
     if let Some(target) = target {
-        record.insert("target".to_owned(), self::target(target));
+        // The words of a text of ours are as they stand there.
+        let is_ours = record.get("stylesheet").is_some_and(|sheet| sheet == STYLESHEET);
+        let mut target = self::target(target, about, is_ours);
+        if let Some(color) = color {
+            target.entry("styleClass").or_insert(color.into());
+        }
+        record.insert("target".to_owned(), target.into());
     }
     Ok(record)
 }
 
-/// Words without a purpose are what the annotation says; with one they are what that says.
-fn body(record: &mut Map<String, Value>) {
-    let mut bodies = match record.remove("body") {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(bodies)) => bodies,
-        Some(body) => vec![body],
-    };
+/// Words without a purpose are what the annotation says; with one they are what that says. Returns the colour a body names,
+/// as those of EPUB do.
+fn body(record: &mut Map<String, Value>) -> Option<String> {
+    let mut bodies = Vec::new();
+    flatten(record.remove("body").unwrap_or_default(), &mut bodies);
     if let Some(Value::String(value)) = record.remove("bodyValue") {
         bodies.insert(0, json!({ "type": "TextualBody", "format": "text/plain", "value": value }));
     }
     let is_tag = record.get("motivation").is_some_and(|motivation| motivation == "tagging");
+    let mut color = None;
     for body in &mut bodies {
         let Value::Object(body) = body else { continue };
-        if body.get("value").is_none_or(|value| !value.is_string()) {
-            continue;
-        }
-        if body
-            .get("type")
-            .is_none_or(|kind| kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "TextualBody")))
-        {
-            body.insert("type".to_owned(), "TextualBody".into());
-        }
-        if let Some(Value::Array(purposes)) = body.get("purpose") {
-            let purpose = ["tagging", "commenting"].into_iter().find(|known| purposes.iter().any(|one| one == known));
-            if let Some(purpose) = purpose {
-                body.insert("purpose".to_owned(), purpose.into());
-            }
-        }
-        if body.get("purpose").is_none() {
-            body.insert("purpose".to_owned(), if is_tag { "tagging" } else { "commenting" }.into());
-        }
-        if body.get("purpose").is_some_and(|purpose| purpose == "tagging")
-            && let Some(Value::String(tag)) = body.get_mut("value")
-        {
-            *tag = one_line(tag);
-        }
+        let named = body.get("color").and_then(Value::as_str).filter(|name| name.chars().all(char::is_alphanumeric));
+        color = color.or_else(|| named.map(str::to_lowercase));
+        textual(body, is_tag);
     }
     if !bodies.is_empty() {
         record.insert("body".to_owned(), bodies.into());
     }
+    color
 }
 
-fn target(target: Value) -> Value {
+/// The bodies in a value: those of a list one by one, of a choice the first, which has the others beside it.
+fn flatten(value: Value, bodies: &mut Vec<Value>) {
+    let is_choice = is(&value, "Choice");
+    match value {
+        Value::Null => {}
+        Value::Array(values) => values.into_iter().for_each(|value| flatten(value, bodies)),
+        Value::Object(mut body)
+            if is_choice || ["List", "Composite", "Independents"].iter().any(|kind| is_kind(&body, kind)) =>
+        {
+            let Some(Value::Array(mut items)) = body.remove("items") else { return bodies.push(body.into()) };
+            if !is_choice {
+                return items.into_iter().for_each(|item| flatten(item, bodies));
+            }
+            let Some(at) = items.iter().position(|item| item.get("value").is_some_and(Value::is_string)) else {
+                body.insert("items".to_owned(), items.into());
+                return bodies.push(body.into());
+            };
+            let mut chosen = items.remove(at);
+            if let (Value::Object(chosen), false) = (&mut chosen, items.is_empty()) {
+                chosen.insert("items".to_owned(), items.into());
+            }
+            // What the choice is for is what the one is for.
+            if let (Value::Object(chosen), Some(purpose)) = (&mut chosen, body.remove("purpose")) {
+                chosen.entry("purpose").or_insert(purpose);
+            }
+            bodies.push(chosen);
+        }
+        other => bodies.push(other),
+    }
+}
+
+/// Brings a body with words into the form of a log.
+fn textual(body: &mut Map<String, Value>, is_tag: bool) {
+    if body.get("value").is_none_or(|value| !value.is_string()) {
+        return;
+    }
+    if body.get("type").is_none_or(|kind| kind.is_array() && is_kind(body, "TextualBody")) {
+        body.insert("type".to_owned(), "TextualBody".into());
+    }
+    if let Some(Value::Array(purposes)) = body.get("purpose") {
+        let purpose = ["tagging", "commenting"].into_iter().find(|known| purposes.iter().any(|one| one == known));
+        if let Some(purpose) = purpose {
+            body.insert("purpose".to_owned(), purpose.into());
+        }
+    }
+    if body.get("purpose").is_none() {
+        body.insert("purpose".to_owned(), if is_tag { "tagging" } else { "commenting" }.into());
+    }
+    let format = body.get("format").and_then(Value::as_str).unwrap_or_default();
+    let is_html = ["text/html", "application/xhtml+xml"].iter().any(|html| format.starts_with(html));
+    let is_tag = body.get("purpose").is_some_and(|purpose| purpose == "tagging");
+    let Some(Value::String(words)) = body.get_mut("value") else { return };
+    if is_html {
+        *words = html::paragraphs(words).join("\n\n");
+    }
+    if is_tag {
+        *words = one_line(words);
+    }
+    if is_html {
+        body.insert("format".to_owned(), "text/plain".into());
+    }
+}
+
+fn target(target: Value, about: Option<&Map<String, Value>>, is_ours: bool) -> Map<String, Value> {
     let mut target = match target {
-        Value::Object(target) if target.contains_key("source") => target,
+        Value::Object(target) if target.contains_key("source") || target.contains_key("selector") => target,
         // The thing itself, not a part of it.
         whole => Map::from_iter([("source".to_owned(), whole)]),
     };
-    if let Some(Value::Object(source)) = target.get_mut("source") {
-        self::source(source);
-    }
+    let source = target.remove("source").filter(|source| !source.is_null());
+    target.insert("source".to_owned(), whole_source(source, about));
     let selectors = match target.remove("selector") {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(selectors)) => selectors,
@@ -140,16 +197,62 @@ fn target(target: Value) -> Value {
         }
     }
     for selector in kept.iter_mut().filter(|selector| is_quote(selector)) {
-        for (name, cut) in [("prefix", before as fn(&str) -> &str), ("suffix", after)] {
+        let uncut = |words: &str| words.to_owned();
+        let cuts: [(&str, &dyn Fn(&str) -> String); 3] = [
+            ("exact", &uncut),
+            ("prefix", &|words| before(words).to_owned()),
+            ("suffix", &|words| after(words).to_owned()),
+        ];
+        for (name, cut) in cuts {
             if let Some(Value::String(words)) = selector.get_mut(name) {
-                *words = cut(words).to_owned();
+                let flow = if is_ours { std::mem::take(words) } else { one_flow(words) };
+                let flow = if !is_ours && name == "exact" { flow.trim() } else { &flow };
+                *words = cut(flow);
             }
         }
     }
     if !kept.is_empty() {
         target.insert("selector".to_owned(), kept.into());
     }
-    Value::Object(target)
+    target
+}
+
+/// The source with its facts in one form. Where there is none, or only the part of a book, it is the work that is known by its
+/// title, as that of a Kindle is.
+fn whole_source(source: Option<Value>, about: Option<&Map<String, Value>>) -> Value {
+    let mut facts = match source {
+        Some(Value::Object(mut facts)) => {
+            self::source(&mut facts);
+            if about.is_none() && facts.get("id").is_some_and(Value::is_string) {
+                return facts.into();
+            }
+            facts
+        }
+        // An IRI has a scheme; what has none is a file within the book.
+        Some(Value::String(iri)) if about.is_none() || iri.contains(':') => return iri.into(),
+        Some(part @ Value::String(_)) => Map::from_iter([("dcterms:hasPart".to_owned(), part)]),
+        Some(other) => return other,
+        None => Map::new(),
+    };
+    if let Some(about) = about {
+        let mut about = about.clone();
+        self::source(&mut about);
+        for name in ["dc:title", "dc:creator", "dc:publisher", "language"] {
+            if let Some(fact) = about.remove(name) {
+                facts.entry(name).or_insert(fact);
+            }
+        }
+    }
+    if !facts.get("id").and_then(Value::as_str).is_some_and(|id| id.contains(':')) {
+        let title = facts.get("dc:title").and_then(Value::as_str).unwrap_or_default();
+        let names = facts.get("dc:creator").and_then(Value::as_array).into_iter().flatten();
+        let names: Vec<String> = names.filter_map(Value::as_str).map(one_line).collect();
+        let id = work(&one_line(title), &names);
+        if let Some(part) = facts.insert("id".to_owned(), id.into()) {
+            facts.insert("dcterms:hasPart".to_owned(), part);
+        }
+    }
+    facts.into()
 }
 
 /// Names and titles may be lists and objects elsewhere.

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::annotation::{Draft, Passage};
-use super::when::time;
+use super::annotation::{Draft, Identity, Passage, When, one_flow};
+use super::when::Clock;
 use super::{Entries, Why, numbered, words};
 
 /// The annotations of all entries; none if this is something else.
@@ -38,16 +38,25 @@ fn annotation(entry: &Value, annotation: &Value) -> Result<Draft, Why> {
     };
     let published = words(entry, "published_at");
     Ok(Passage {
-        quote: words(annotation, "quote").to_owned(),
+        quote: one_flow(words(annotation, "quote")),
         note: words(annotation, "text").to_owned(),
         url: words(entry, "url").to_owned(),
         title: words(entry, "title").to_owned(),
         creators: authors,
         published: published.get(..10).unwrap_or_default().to_owned(),
         language: words(entry, "language").to_owned(),
-        created: time(words(annotation, "created_at")),
-        modified: time(words(annotation, "updated_at")),
+        created: When::read(words(annotation, "created_at"), Clock::default()),
+        modified: When::read(words(annotation, "updated_at"), Clock::default()),
+        identity: annotation
+            .get("id")
+            .and_then(number)
+            .map_or(Identity::Words, |id| Identity::Name(format!("wallabag {id}"))),
         ..Passage::default()
     }
     .into())
+}
+
+/// A number as it stands, or in quotation marks.
+fn number(value: &Value) -> Option<String> {
+    value.as_u64().map(|number| number.to_string()).or_else(|| value.as_str().map(str::to_owned))
 }

@@ -32,7 +32,8 @@ pub(super) const VERSION: u64 = 1;
 /// The context of Web Annotations, which every document names.
 pub(super) const ANNO: &str = "http://www.w3.org/ns/anno.jsonld";
 const NAMESPACE: &str = "https://dateline.invalid/ns#";
-const STYLESHEET: &str = "https://dateline.invalid/passages.css";
+/// The style sheet that every record of ours names.
+pub(super) const STYLESHEET: &str = "https://dateline.invalid/passages.css";
 
 type Object = Map<String, Value>;
 

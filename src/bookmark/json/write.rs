@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bookmark::Bookmark;
-use crate::bookmark::record::Target;
+use crate::bookmark::record::{Target, is_unknown};
 use crate::bookmark::stamp::Stamp;
 
 use super::{CONTEXT, Extra, Object, STYLESHEET, TargetExtra, VERSION, digest};
@@ -22,6 +22,12 @@ impl Bookmark {
         let newer = self.newer.as_ref().and_then(|newer| serde_json::from_str(&newer.line).ok());
         let mut record = newer.unwrap_or_else(|| record(self));
         record.remove("x:sync");
+        // What is not known is not told.
+        for (name, time) in [("created", self.created), ("modified", self.modified)] {
+            if is_unknown(time) {
+                record.remove(name);
+            }
+        }
         if record.get("@context") == Some(&*CONTEXT) {
             record.remove("@context");
         }

@@ -8,7 +8,6 @@ use super::{Context, open, shelf};
 use crate::bookmark::import::{self, Batch, ImportError, Plan};
 use crate::bookmark::{Bookmark, MAX_LINE, Shelf};
 use crate::intake::{self, IntakeError};
-use crate::io::clock;
 use crate::io::sources::{self, SourceError};
 
 /// Most records that are told one by one.
@@ -20,7 +19,7 @@ const AT_ONCE: usize = 4_000;
 /// Reads the file, decides, writes unless it is a dry run, and prints the counts.
 pub(super) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, CliError> {
     let (name, text) = read(args)?;
-    let batch = import::read(&text, clock::now()).map_err(|error| refused(&name, &error))?;
+    let batch = import::read(&text).map_err(|error| refused(&name, &error))?;
     drop(text);
     let (plan, complete) = if args.dry_run {
         // Looking leaves a data directory alone that is not there.
@@ -36,6 +35,7 @@ pub(super) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, CliE
     };
     tell(context, &batch, &plan, args.dry_run)?;
     let lost = batch.skipped.iter().any(|(_, why)| why.is_loss());
+    let lost = lost || batch.remarks.iter().any(|(_, remark)| remark.is_loss());
     Ok(if lost || !complete { Exit::Partly } else { Exit::Done })
 }
 
@@ -59,7 +59,7 @@ fn refused(name: &str, error: &ImportError) -> CliError {
 }
 
 fn decide(shelf: &Shelf, batch: &Batch) -> Plan {
-    let mut plan = import::plan(shelf, &batch.bookmarks);
+    let mut plan = import::plan(shelf, batch);
     // What two records make together may be longer than a line of a log, and would keep all others from being written.
     let fits = |bookmark: &Bookmark| bookmark.to_line().len() <= MAX_LINE;
     for bookmark in plan.write.iter().filter(|bookmark| !fits(bookmark)) {
@@ -82,6 +82,16 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
     for (at, why) in batch.skipped.iter().filter(|(_, why)| !why.is_loss()).take(MOST) {
         context.note(&format!("{at} is left out: {why}"));
     }
+    for (at, remark) in batch.remarks.iter().take(MOST) {
+        if remark.is_loss() {
+            messages::error(&CliError::new(Exit::Partly, format!("{at}: {remark}")));
+        } else {
+            context.note(&format!("{at}: {remark}"));
+        }
+    }
+    if batch.remarks.len() > MOST {
+        context.note(&format!("{} more records are not as they stand in the file", batch.remarks.len() - MOST));
+    }
     let written = |id| plan.write.iter().find(|bookmark| bookmark.id() == id);
     for change in plan.changed.iter().take(MOST) {
         let words = written(change.id).map(|bookmark| shown(bookmark.words())).unwrap_or_default();
@@ -93,8 +103,9 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
         (plan.new, "new"),
         (plan.changed.len(), "updated"),
         (plan.same, "already there"),
-        (plan.older, "older than what is there"),
+        (plan.older, "changed here, or older than what is there"),
         (plan.deleted, "deleted here, and not brought back"),
+        (plan.replaced, "from an earlier file, now part of others"),
         (batch.skipped.len() - lost, "left out"),
         (lost, "skipped"),
     ];

@@ -10,7 +10,8 @@ use crate::bookmark::Bookmark;
 use crate::io::clock;
 use crate::text::sanitize::one_line;
 
-/// The documented form of all bookmarks; `quote` of the bookmark of a place and a missing note are null.
+/// The documented form of all bookmarks; `quote` of the bookmark of a place, a missing note and an
+/// unknown time are null.
 #[derive(Serialize)]
 struct Listing<'a> {
     bookmarks: Vec<Row<'a>>,
@@ -25,7 +26,7 @@ struct Row<'a> {
     color: &'a str,
     source: &'a str,
     title: &'a str,
-    created: String,
+    created: Option<String>,
     state: &'static str,
 }
 
@@ -39,7 +40,7 @@ impl<'a> Row<'a> {
             color: bookmark.color().name(),
             source: bookmark.source_id().as_str(),
             title: &bookmark.source().title,
-            created: bookmark.created().to_string(),
+            created: bookmark.made().map(|made| made.to_string()),
             // No source is opened here: what was known when its article was last read.
             state: states.get(&bookmark.id()).map_or("unchecked", |state| state.name()),
         }
@@ -82,7 +83,8 @@ fn print(context: &mut Context, bookmark: &Bookmark) -> std::io::Result<()> {
     let indent = " ".repeat(id.len() + 2);
     let source = bookmark.source();
     let title = if source.title.is_empty() { source.id.as_str() } else { &source.title };
-    out.styled(&format!("{id}  {}  ", clock::day_of(bookmark.created())), Style::Dim)?;
+    let day = bookmark.made().map_or_else(|| "no date   ".to_owned(), |made| clock::day_of(made).to_string());
+    out.styled(&format!("{id}  {day}  "), Style::Dim)?;
     out.styled(&one_line(title), Style::Bold)?;
     out.line("")?;
     let words = one_line(bookmark.words());

@@ -5,9 +5,10 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::{html, link};
+use super::link;
 use crate::article::{BlockKind, InlineKind};
 use crate::intake::draft::{Draft, Words};
+use crate::text::html;
 
 /// The blocks of a document.
 pub(super) fn write<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Draft> {

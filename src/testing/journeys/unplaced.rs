@@ -1,7 +1,5 @@
 //! Passages that were imported without their article.
 
-use jiff::Timestamp;
-
 use crate::app::Msg;
 use crate::bookmark::{Color, import};
 use crate::command::{Done, Effect};
@@ -19,7 +17,7 @@ fn a_passage_is_found_in_an_article_with_its_title_and_opens_there() {
     let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
     harness.start(vec![("rents.txt", RENTS), ("ferry.txt", OTHER)]);
     harness.deliver_all();
-    let batch = import::read(CLIPPING, Timestamp::UNIX_EPOCH).unwrap();
+    let batch = import::read(CLIPPING).unwrap();
     harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
     harness.deliver_all();
     assert_eq!(harness.on_page(), "Rents slide");

@@ -1,4 +1,4 @@
-//! Scraps of HTML inside Markdown: tags go, words stay.
+//! Scraps of HTML, in Markdown or in an annotation: tags go, words stay.
 
 /// Elements whose content is no text.
 const HIDDEN: [&str; 5] = ["script", "style", "template", "svg", "noscript"];
@@ -11,7 +11,7 @@ const INLINE: [&str; 26] = [
 
 /// The paragraphs in a block of HTML. Every byte is looked at once: a tag, comment or hidden element that does not end
 /// goes to the end of the block.
-pub(super) fn paragraphs(html: &str) -> Vec<String> {
+pub fn paragraphs(html: &str) -> Vec<String> {
     let mut done = Vec::new();
     let mut words = String::new();
     let mut rest = html;
@@ -42,7 +42,7 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
 }
 
 /// Whether an inline tag breaks the line.
-pub(super) fn is_break(tag: &str) -> bool {
+pub fn is_break(tag: &str) -> bool {
     tag.strip_prefix('<').is_some_and(|tag| name_of(tag) == "br")
 }
 

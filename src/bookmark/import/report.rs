@@ -1,0 +1,153 @@
+//! What is said of a file that is imported: where, what is not taken and why, and what is taken otherwise than it stands.
+
+use std::fmt;
+
+use super::Format;
+use super::json::MAX_DEPTH;
+use crate::bookmark::{LineFault, Refused};
+
+/// Most characters of a file's own words in a message.
+const SHOWN: usize = 60;
+
+/// Where in its file a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The record of that number, from 1.
+    Record(usize),
+    /// The line of that number, from 1.
+    Line(usize),
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Record(number) => write!(f, "record {number}"),
+            Self::Line(number) => write!(f, "line {number}"),
+        }
+    }
+}
+
+/// Why a record is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It has neither words nor a note.
+    NoWords,
+    /// It answers somebody else's annotation.
+    Reply,
+    /// Another marking of the same passage has its words.
+    MarkedAgain,
+    /// The note was written again later in the file.
+    WrittenAgain,
+    /// The publisher allows no more words to be copied.
+    Locked,
+    /// It is about several things at once.
+    Targets(usize),
+    /// It is no entry as this format has them.
+    NoEntry,
+    /// A limit of bookmarks.
+    Refused(Refused),
+    /// It cannot be read.
+    Fault(LineFault),
+}
+
+impl Why {
+    /// Whether something of the reader's is left behind; the others have nothing to keep.
+    pub fn is_loss(&self) -> bool {
+        !matches!(self, Self::NoWords | Self::Reply | Self::MarkedAgain | Self::WrittenAgain)
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoWords => f.write_str("it has neither words nor a note"),
+            Self::Reply => f.write_str("it answers another annotation"),
+            Self::MarkedAgain => f.write_str("another marking of the passage has its words"),
+            Self::WrittenAgain => f.write_str("the note was written again later"),
+            Self::Locked => f.write_str("its words are not in the file: the publisher allows no more to be copied"),
+            Self::Targets(count) => write!(f, "it is about {count} things; a bookmark is about one"),
+            Self::NoEntry => f.write_str("it is not an entry of this format"),
+            Self::Refused(refused) => refused.fmt(f),
+            Self::Fault(fault) => fault.fmt(f),
+        }
+    }
+}
+
+/// What of a record that is kept is not as the file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Its time cannot be read.
+    UnreadTime(String),
+    /// The word for its kind is not known.
+    UnknownKind(String),
+}
+
+impl Remark {
+    /// Whether something of the reader's is left behind.
+    pub fn is_loss(&self) -> bool {
+        matches!(self, Self::UnreadTime(_))
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |words: &str| words.trim().chars().take(SHOWN).collect::<String>();
+        match self {
+            Self::UnreadTime(time) => write!(f, "its time is unknown: “{}” cannot be read", shown(time)),
+            Self::UnknownKind(kind) => write!(f, "it is kept as a note: what “{}” is, is not known", shown(kind)),
+        }
+    }
+}
+
+/// Why a file was not read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// It has nothing but white space.
+    Empty,
+    /// It begins like JSON and is none; what the parser says.
+    NotJson(String),
+    /// It is JSON with too many brackets within brackets.
+    TooDeep,
+    /// It is JSON, and none of those that are known.
+    UnknownJson,
+    /// Its annotations are not in it but at these addresses.
+    Elsewhere(String),
+    /// It is a table without the one column that is needed; the columns it has.
+    NoHighlight(String),
+    /// It is nothing that is known.
+    Unknown,
+}
+
+impl ImportError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        let known = || Format::ALL.map(Format::name).join(", ");
+        match self {
+            Self::Empty | Self::Unknown | Self::UnknownJson => format!("it can be one of: {}", known()),
+            Self::NotJson(_) => "the file may be cut off; export it once more".to_owned(),
+            Self::TooDeep => format!("annotations are never nested deeper than {MAX_DEPTH} levels"),
+            Self::Elsewhere(_) => "save those pages, and import them".to_owned(),
+            Self::NoHighlight(_) => "name the column with the passages “Highlight”".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the file is empty"),
+            Self::NotJson(reason) => write!(f, "the file begins like JSON but is none: {reason}"),
+            Self::TooDeep => f.write_str("the file is JSON nested too deeply"),
+            Self::UnknownJson => f.write_str(
+                "the file is JSON, but neither W3C annotations nor an export of Hypothesis, KOReader or wallabag",
+            ),
+            Self::Elsewhere(address) => write!(f, "the annotations are not in the file but at {address}"),
+            Self::NoHighlight(columns) => {
+                write!(f, "the file is a table without a column “Highlight”; its columns are {columns}")
+            }
+            Self::Unknown => f.write_str("the file is neither JSON nor a table nor clippings of a Kindle"),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}

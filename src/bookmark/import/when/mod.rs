@@ -1,0 +1,84 @@
+//! Times as programs and devices write them, in many languages and orders. What names no zone is taken for UTC.
+//!
+//! [`words`] cuts a text into numbers and words, and finds date, clock and zone among them; [`names`] knows the words.
+
+mod names;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use words::Words;
+pub(super) use words::ascii_digits;
+
+/// Longest time that is looked at, in bytes.
+const LONGEST: usize = 300;
+
+/// Reads a point in time on its own; see [`Clock::read`].
+pub(super) fn time(text: &str) -> Option<Timestamp> {
+    Clock::default().read(text)
+}
+
+/// How a file writes its times, as far as that differs: `3/4/2026` is the third of April or the fourth of March.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clock {
+    month_first: bool,
+}
+
+impl Clock {
+    /// The order that all times of a file agree on: in which fewer are impossible, contradict the day of the week they
+    /// name, or lie before the one above them. The day comes first, as everywhere in this program, if nothing decides.
+    pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let numeric = texts.filter(|text| text.len() <= LONGEST && text.contains(['/', '-']));
+        let (mut wrong, mut before) = ([(0_u32, 0_u32); 2], [None; 2]);
+        for words in numeric.map(Words::of).filter(|words| words.is_either_order()) {
+            for (month_first, (wrong, before)) in [false, true].into_iter().zip(wrong.iter_mut().zip(&mut before)) {
+                let day = words.in_order(month_first);
+                wrong.0 += u32::from(day.is_none());
+                wrong.1 += u32::from(day.is_some() && day < *before);
+                *before = day.or(*before);
+            }
+        }
+        let [day_first, month_first] = wrong;
+        Self { month_first: month_first < day_first }
+    }
+
+    /// Reads a point in time: RFC 3339, `2026-11-23 09:15:04`, a date alone (midnight), or a date and a clock in words.
+    ///
+    /// A day of the week in it decides what the numbers alone leave open. None if there is no date.
+    pub(super) fn read(self, text: &str) -> Option<Timestamp> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST {
+            return None;
+        }
+        if let Ok(time) = text.parse() {
+            return Some(time);
+        }
+        let strict = text.replacen(' ', "T", 1);
+        if let Ok(time) = strict.parse() {
+            return Some(time);
+        }
+        if let Ok(time) = strict.parse::<DateTime>() {
+            return in_utc(time);
+        }
+        let words = Words::of(text);
+        let date = words.date(self.month_first).or_else(|| words.date(!self.month_first))?;
+        let (time, zone) = words.clock(&date).unwrap_or((Time::midnight(), 0));
+        in_utc(date.day.to_datetime(time))?.checked_sub(SignedDuration::from_mins(i64::from(zone))).ok()
+    }
+}
+
+fn in_utc(time: DateTime) -> Option<Timestamp> {
+    TimeZone::UTC.to_timestamp(time).ok()
+}
+
+/// A date among the words of a text.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    day: Date,
+    /// The number of its last part in the text.
+    last: usize,
+}
