@@ -4,14 +4,15 @@
 //! no program loses the lines of another, and whoever finds the file finds all of it. Readers need no lock.
 #![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use crate::entity::corrections::{Corrections, Edit, Fault};
 use crate::io::bookmarks::{StoreError, lock};
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
-use crate::io::replace::replace;
+use crate::io::replace::replace_private;
 
 /// The name of the file.
 pub const FILE: &str = "entities.tsv";
@@ -58,21 +59,10 @@ pub fn load(data_dir: &Path) -> Result<Loaded, StoreError> {
 }
 
 fn read(path: &Path) -> io::Result<Loaded> {
-    let wrong = |reason: &str| io::Error::new(io::ErrorKind::InvalidData, reason);
-    // Nothing that could block, as a pipe would.
-    match fs::metadata(path) {
+    let text = match files::read_text(path, MAX_FILE, Links::Follow) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::default()),
-        found if !found.as_ref().is_ok_and(fs::Metadata::is_file) => {
-            return Err(found.err().unwrap_or(wrong("it is no file")));
-        }
-        _ => {}
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(wrong("it has more than 1 MiB"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8"))?;
+        text => text?,
+    };
     let (corrections, faults) = Corrections::from_tsv(text.trim_start_matches('\u{feff}'));
     Ok(Loaded { corrections, faults })
 }
@@ -92,7 +82,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Loaded, StoreError> {
     }
     let text = loaded.corrections.to_tsv();
     let path = data_dir.join(FILE);
-    replace(&path, &text).map_err(StoreError::file("write", &path))?;
+    replace_private(&path, &text).map_err(StoreError::file("write", &path))?;
     drop(held);
     let (corrections, faults) = Corrections::from_tsv(&text);
     Ok(Loaded { corrections, faults })

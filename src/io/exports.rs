@@ -60,7 +60,7 @@ pub fn export<'a>(
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
 ) -> Result<bool, ExportError> {
     let text = if format == Format::Markdown {
-        let old = match sources::read(&SourceRef::File(file.to_owned())) {
+        let old = match sources::read(&SourceRef::Found(file.to_owned())) {
             Ok(read) => String::from_utf8(read.bytes).map_err(|_| ExportError::NotUtf8(file.to_owned()))?,
             Err(SourceError::NotFound { .. }) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),

@@ -310,7 +310,7 @@ fn try_load(source: &SourceRef) -> Result<Reading, String> {
         return read.map_err(|error| format!("{}.", error.told()));
     }
     let name = match source {
-        SourceRef::File(path) => path.to_string_lossy(),
+        SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy(),
         SourceRef::Stdin => "standard input".into(),
         SourceRef::Edition(slug) => slug.into(),
     };

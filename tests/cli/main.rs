@@ -8,6 +8,7 @@ mod bookmarks;
 mod entities;
 mod exchange;
 mod help;
+mod hostile;
 mod locate;
 mod program;
 mod read;

@@ -1,0 +1,187 @@
+//! A file that is written under another name and then put in its place, whole or not at all.
+//!
+//! The name is nobody's guess and never one that is there. While it is written the draft is locked, so that what a
+//! killed program left behind can be told from what another is writing, and be removed.
+#![expect(clippy::disallowed_methods, reason = "renames and removes drafts")]
+
+use std::ffi::OsStr;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::files::{self, Links};
+use super::{clock, sync::sync_folder};
+
+/// What the names of drafts begin and end with; between them stand 32 hexadecimal digits.
+const NAME: (&str, &str) = (".dateline.", ".tmp");
+/// How old a draft must be to count as left behind where the file system has no locks.
+const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often a draft is made again that somebody has cleared away while it was made.
+const TRIES: usize = 10;
+
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::io) enum Readers {
+    /// The user alone.
+    User,
+    /// Whom the umask lets.
+    Umask,
+}
+
+/// A file that is being written. Dropped before it is put in its place it is gone.
+#[derive(Debug)]
+pub(in crate::io) struct Draft {
+    file: File,
+    path: PathBuf,
+    is_placed: bool,
+}
+
+impl Draft {
+    /// Makes one in `folder`, which has to be that of its later place.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(in crate::io) fn new(folder: &Path, readers: Readers) -> io::Result<Self> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let path = folder.join(format!("{}{}{}", NAME.0, clock::new_id().simple(), NAME.1));
+            let file = match readers {
+                Readers::User => files::make(&path)?,
+                Readers::Umask => files::make_shared(&path)?,
+            };
+            let draft = Self { file, path, is_placed: false };
+            // Between making and locking it may have been taken for one that was left behind.
+            let is_lost = match draft.file.try_lock() {
+                Ok(()) => draft.file.metadata()?.nlink() == 0,
+                Err(TryLockError::WouldBlock) => true,
+                Err(TryLockError::Error(_)) => false,
+            };
+            if !is_lost || tries == TRIES {
+                return Ok(draft);
+            }
+        }
+    }
+
+    /// The file.
+    pub(in crate::io) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Where it is for now.
+    pub(in crate::io) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it its name, in place of what has it.
+    ///
+    /// # Errors
+    /// What the file system says; then what was there is as it was.
+    pub(in crate::io) fn place(mut self, path: &Path) -> io::Result<()> {
+        fs::rename(&self.path, path)?;
+        self.is_placed = true;
+        Ok(())
+    }
+
+    /// Writes `bytes`, has them and the name last, and gives the file its name.
+    ///
+    /// # Errors
+    /// What the file system says; then what was there is as it was, except for an error of syncing the folder.
+    pub(in crate::io) fn publish(self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.file().write_all(bytes)?;
+        self.file().sync_all()?;
+        self.place(path)?;
+        sync_folder(folder_of(path))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            // It is worthless; that it cannot be removed either is no news.
+            fs::remove_file(&self.path).unwrap_or_default();
+        }
+    }
+}
+
+/// The folder a file is in.
+pub(in crate::io) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes the drafts that killed programs left in `folder`. Others' files stay, and so does what is being written.
+pub(in crate::io) fn clear(folder: &Path) {
+    // A folder that is not there or cannot be listed has nothing to clear.
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().filter(|entry| is_draft(&entry.file_name())).map(|entry| entry.path()) {
+        if is_left(&path) {
+            fs::remove_file(&path).unwrap_or_default();
+        }
+    }
+}
+
+fn is_draft(name: &OsStr) -> bool {
+    let id = name.to_str().and_then(|name| name.strip_prefix(NAME.0)?.strip_suffix(NAME.1));
+    id.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+}
+
+fn is_left(path: &Path) -> bool {
+    let Ok(file) = files::open(path, Links::Refuse) else { return false };
+    match file.try_lock() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => {
+            let now: SystemTime = clock::of_files(clock::now());
+            let age = file.metadata().and_then(|found| found.modified()).map(|then| now.duration_since(then));
+            matches!(age, Ok(Ok(age)) if age > OLD)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_draft_becomes_the_file_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        Draft::new(folder.path(), Readers::User).unwrap().publish(&path, b"words").unwrap();
+        drop(Draft::new(folder.path(), Readers::User).unwrap());
+        assert_eq!(names(folder.path()), ["a.txt"]);
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        let onto_a_folder = Draft::new(folder.path(), Readers::Umask).unwrap().publish(folder.path(), b"x");
+        assert!(onto_a_folder.is_err());
+        assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_cleared_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let left = format!(".dateline.{}.tmp", "0a".repeat(16));
+        let link = format!(".dateline.{}.tmp", "0b".repeat(16));
+        for name in [&left, ".dateline.notes.tmp", ".other.tmp", "dateline.tmp", ".dateline.0A.tmp"] {
+            fs::write(at(name), "half").unwrap();
+        }
+        symlink(at(".other.tmp"), at(&link)).unwrap();
+        let writing = Draft::new(folder.path(), Readers::User).unwrap();
+        let mine = writing.path().file_name().unwrap().to_str().unwrap().to_owned();
+        clear(folder.path());
+        let mut stay = [".dateline.0A.tmp", ".dateline.notes.tmp", ".other.tmp", "dateline.tmp", &link, &mine];
+        stay.sort_unstable();
+        assert_eq!(names(folder.path()), stay);
+        clear(&at("no such folder"));
+    }
+}
