@@ -7,6 +7,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -18,6 +19,9 @@ use super::{clock, sync::sync_folder};
 const NAME: (&str, &str) = (".dateline.", ".tmp");
 /// How old a draft must be to count as left behind where the file system has no locks.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+/// What a note about another folder begins with, and how long it can be, in bytes.
+const NOTE: &[u8] = b"drafts in ";
+const LONGEST_NOTE: u64 = 4096 + NOTE.len() as u64;
 /// How often a draft is made again that somebody has cleared away while it was made.
 const TRIES: usize = 10;
 
@@ -106,6 +110,17 @@ impl Drop for Draft {
     }
 }
 
+/// Notes in the data directory that drafts are made in another folder, for as long as the note is held. If the program is
+/// killed, the next start clears there too.
+///
+/// # Errors
+/// What the file system says; then they are cleared when something is written there again.
+pub(in crate::io) fn note(data_dir: &Path, folder: &Path) -> io::Result<Draft> {
+    let note = Draft::new(data_dir, Readers::User)?;
+    note.file().write_all(&[NOTE, folder.as_os_str().as_bytes()].concat())?;
+    Ok(note)
+}
+
 /// The folder a file is in.
 pub(in crate::io) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -120,6 +135,19 @@ pub(in crate::io) fn clear(folder: &Path) {
             fs::remove_file(&path).unwrap_or_default();
         }
     }
+}
+
+/// The same in the data directory and in the folders that are noted there.
+pub(in crate::io) fn clear_noted(data_dir: &Path) {
+    let Ok(entries) = fs::read_dir(data_dir) else { return };
+    let left = entries.flatten().filter(|entry| is_draft(&entry.file_name())).map(|entry| entry.path());
+    for note in left.filter(|path| is_left(path)) {
+        let words = files::read(&note, LONGEST_NOTE, Links::Refuse).unwrap_or_default();
+        if let Some(folder) = words.strip_prefix(NOTE) {
+            clear(Path::new(OsStr::from_bytes(folder)));
+        }
+    }
+    clear(data_dir);
 }
 
 fn is_draft(name: &OsStr) -> bool {
@@ -183,5 +211,21 @@ mod tests {
         stay.sort_unstable();
         assert_eq!(names(folder.path()), stay);
         clear(&at("no such folder"));
+    }
+
+    #[test]
+    fn a_folder_that_is_noted_is_cleared_too_once_nobody_writes_there() {
+        let (data_dir, notes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let name = |digits: &str| format!(".dateline.{}.tmp", digits.repeat(16));
+        for name in [name("0a"), "mine.md".to_owned()] {
+            fs::write(notes.path().join(name), "half").unwrap();
+        }
+        drop(note(data_dir.path(), notes.path()).unwrap());
+        assert_eq!(names(data_dir.path()), [""; 0]);
+        let held = note(data_dir.path(), notes.path()).unwrap();
+        fs::copy(held.path(), data_dir.path().join(name("0b"))).unwrap();
+        clear_noted(data_dir.path());
+        assert_eq!(names(notes.path()), ["mine.md"]);
+        assert_eq!(names(data_dir.path()).len(), 1, "the note that is held stays");
     }
 }

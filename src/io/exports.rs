@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::draft::{self, Draft, folder_of};
 use super::replace::replace;
 use super::sources::{self, SourceError, SourceRef};
 use crate::bookmark::Bookmark;
@@ -47,6 +48,21 @@ impl fmt::Display for ExportError {
 /// Short enough for a narrow screen; where it lies whoever typed it knows.
 fn name(file: &Path) -> impl fmt::Display {
     file.file_name().unwrap_or(file.as_os_str()).display()
+}
+
+/// That a file is being exported, noted in the data directory until it is dropped.
+#[derive(Debug)]
+pub struct Noted {
+    _note: Draft,
+}
+
+impl Noted {
+    /// Notes it, so that what a killed export leaves is cleared at the next start. None where it cannot be noted; then
+    /// the next export to the same folder clears it.
+    pub fn new(data_dir: &Path, file: &Path) -> Option<Self> {
+        let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file)).ok()?;
+        Some(Self { _note: draft::note(data_dir, folder_of(&file)).ok()? })
+    }
 }
 
 /// Writes bookmarks to a file. A Markdown document that is there is brought up to date: passages are replaced, the words

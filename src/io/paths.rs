@@ -97,12 +97,10 @@ impl Paths {
     /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
     /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
     pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
-        let inside = ["bookmarks", "texts"].map(|name| self.data_dir.join(name));
-        let folders = [Some(self.data_dir.as_path())].into_iter().chain(inside.iter().map(|folder| {
-            // What is no folder is told by who reads it.
-            folder.is_dir().then_some(folder.as_path())
-        }));
-        let mut unusable: Vec<_> = folders.flatten().filter_map(|folder| check_usable(folder).err()).collect();
+        let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
+        let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
+        let folders = [&self.data_dir].into_iter().chain(folders.iter().filter(is_there));
+        let mut unusable: Vec<_> = folders.filter_map(|folder| check_usable(folder).err()).collect();
         unusable.dedup_by(|one, other| one.0 == other.0);
         unusable
     }

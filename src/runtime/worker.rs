@@ -211,7 +211,7 @@ impl Worker {
                 Ok(()) => Notice::done(format!("Opened {url}.")),
                 Err(error) => Notice::error(format!("{error}.")),
             })],
-            Effect::Export { file, bookmarks } => vec![Done::Told(export_to(&file, &bookmarks))],
+            Effect::Export { file, bookmarks } => vec![Done::Told(export_to(&self.data_dir, &file, &bookmarks))],
             // These need the terminal or another worker.
             Effect::SaveBookmarks { .. }
             | Effect::SaveCorrections { .. }

@@ -65,7 +65,7 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
 pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreError> {
     // Once for what another instance changed, once for what this one finds.
     for _ in 0..2 {
-        let held = lock::lock(&store.folder.join(format!("{}.lock", store.device)))?;
+        let held = lock::lock(&store.folder.join(lock::name(store.device)))?;
         if held.is_none() {
             return Ok(None);
         }
@@ -89,7 +89,7 @@ pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreErro
         store.own = own::first_log(device);
         store.dead = 0;
     }
-    lock::lock(&store.folder.join(format!("{}.lock", store.device)))
+    lock::lock(&store.folder.join(lock::name(store.device)))
 }
 
 /// Goes on to a log that has room for `length` more bytes, if the present one has not: a further one of this device, or

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use crate::bookmark::{Bookmark, Line, MAX_LINE, compact as compacted, read_line};
 use crate::io::clock;
-use crate::io::draft::{Draft, Readers, folder_of};
+use crate::io::draft::{self, Draft, Readers, folder_of};
 use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
@@ -175,6 +175,8 @@ fn keep_copy(data_dir: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::
 
 /// Puts a log of these bytes in the place of the old one, for whom that could be read by.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
+    // Where a link leads nobody else clears.
+    draft::clear(folder_of(path));
     let draft = Draft::new(folder_of(path), Readers::User)?;
     draft.file().set_permissions(fs::metadata(path)?.permissions())?;
     draft.publish(path, bytes)?;

@@ -7,12 +7,18 @@ use std::thread;
 use std::time::Duration;
 
 use super::StoreError;
+use crate::bookmark::DeviceId;
 use crate::io::files;
 
 /// How long to wait for another writer, who needs milliseconds unless its disk hangs.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait between two tries, at most.
 const LONGEST_NAP: Duration = Duration::from_millis(10);
+
+/// The name of the lock of a device's logs, beside them.
+pub(super) fn name(device: DeviceId) -> String {
+    format!("{device}.lock")
+}
 
 /// Locks the file at `path` until the returned handle is dropped; none where the file system has no locks.
 ///

@@ -29,6 +29,7 @@ use jiff::Timestamp;
 
 use crate::article::TextHash;
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, LineFault, MAX_LINE, Shelf};
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
 use crate::io::{draft, texts};
 
@@ -204,15 +205,23 @@ impl BookmarkStore {
         if let Err(error) = make_private(&folder) {
             problems.push(Problem::File { doing: "make the folder", path: folder.clone(), error });
         }
-        for folder in [data_dir, &folder, &data_dir.join("texts")] {
-            draft::clear(folder);
-        }
+        draft::clear_noted(data_dir);
+        draft::clear(&folder);
+        draft::clear(&data_dir.join("texts"));
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
         let is_cloned = |id| names.iter().any(|name| own::is_conflict_copy(id, name));
         let device = device::device_id(data_dir, is_cloned).unwrap_or_else(|(path, error)| {
             problems.push(Problem::File { doing: "write", path, error });
             device::new_id()
         });
+        // What saving will stumble over is told now, and to whoever asks whether all is well.
+        for path in [data_dir.join(own::NOTE), folder.join(lock::name(device))] {
+            if let Err(error) = files::open(&path, Links::Refuse)
+                && error.kind() == io::ErrorKind::IsADirectory
+            {
+                problems.push(Problem::File { doing: "write", path, error });
+            }
+        }
         // The log that is written is read last: what this device did is seen on top of what was there.
         let own =
             own::log_with_room(&folder, device, &names, MAX_LINE as u64).unwrap_or_else(|| own::first_log(device));

@@ -18,7 +18,7 @@ use super::tail::MAX_LOG;
 use super::{StoreError, device};
 
 /// The name of the note about the log.
-const NOTE: &str = "device-log";
+pub(super) const NOTE: &str = "device-log";
 /// Longest note, in bytes.
 const LONGEST: u64 = 4096;
 

@@ -87,7 +87,9 @@ fn lines(path: &Path, links: Links) -> io::Result<usize> {
 /// The plain files in a folder with their sizes in bytes, by name.
 fn files(folder: &Path) -> io::Result<Vec<(PathBuf, u64)>> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         entries => entries?,
     };
     let mut files = Vec::new();
