@@ -23,7 +23,7 @@ impl SourceId {
 
     /// The id of a file; `path` is absolute, with symbolic links resolved (only `io` can know it). It names the file
     /// exactly, whether its name is UTF-8 or not.
-    pub fn of_file(path: impl AsRef<Path>) -> Self {
+    pub fn of_file(path: &(impl AsRef<Path> + ?Sized)) -> Self {
         let mut iri = String::from("file://");
         for &byte in path.as_ref().as_os_str().as_bytes() {
             match byte {

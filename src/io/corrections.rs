@@ -2,7 +2,6 @@
 //!
 //! To change it is to read it again under a lock, change that, and put the new file in the place of the old in one step:
 //! no program loses the lines of another, and whoever finds the file finds all of it. Readers need no lock.
-#![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
 use std::fs;
 use std::io;
@@ -90,6 +89,8 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Loaded, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests look at the files")]
+
     use super::*;
     use crate::entity::Kind;
     use crate::entity::corrections::{Correction, Named};

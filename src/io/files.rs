@@ -139,7 +139,12 @@ fn open_plain(options: &mut OpenOptions, path: &Path, links: Links) -> io::Resul
     }
     let no_links = if links == Links::Refuse { libc::O_NOFOLLOW } else { 0 };
     // A pipe without another end is opened at once or not at all; plain files do not mind.
-    let file = options.custom_flags(libc::O_NONBLOCK | no_links).open(path)?;
+    let file = options.custom_flags(libc::O_NONBLOCK | no_links).open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            io::Error::new(error.kind(), "permission denied; `ls -l` shows who may read and write it")
+        }
+        _ => error,
+    })?;
     check(file.metadata()?.file_type())?;
     Ok(file)
 }

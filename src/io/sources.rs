@@ -2,7 +2,6 @@
 //!
 //! [`resolve`] turns a name into the sources it stands for (a folder stands for the texts in it), [`read`] reads one.
 //! What the bytes mean is for intake to say.
-#![expect(clippy::disallowed_methods, reason = "the one place that reads sources")]
 
 mod error;
 mod folder;

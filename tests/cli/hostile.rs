@@ -41,6 +41,9 @@ fn ends(command: &mut Command, about: &str) -> (i32, String) {
     (status.unwrap_or_else(|| panic!("{about}: it was killed")), told)
 }
 
+/// What can lie under a name instead of a file, and how to put it there.
+type Plant = (&'static str, fn(&Path));
+
 fn take_away(path: &Path) {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() => fs::remove_dir_all(path).unwrap(),
@@ -72,7 +75,7 @@ fn whatever_lies_in_the_data_directory_the_program_ends_and_its_doctors_agree() 
         &lock,
         &text,
     ];
-    let kinds: [(&str, fn(&Path)); 3] = [
+    let kinds: [Plant; 3] = [
         ("pipe", |path| nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap()),
         ("endless", |path| symlink("/dev/zero", path).unwrap()),
         ("folder", |path| fs::create_dir(path).unwrap()),

@@ -1,4 +1,5 @@
 //! Sources of every kind a command line can name.
+#![expect(clippy::disallowed_methods, reason = "lays out files to be named")]
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 
@@ -144,7 +145,7 @@ fn a_pipe_that_nobody_named_is_not_waited_for() {
     assert_eq!(found(folder.path()), ["a.txt"]);
     let noted = SourceRef::from_id(&SourceId::of_file(&pipe)).unwrap();
     let error = read(&noted).unwrap_err();
-    assert_eq!(error, SourceError::Pipe(pipe.clone()));
+    assert_eq!(error, SourceError::Pipe(pipe));
     assert!(error.to_string().contains("b.txt") && error.hint().is_some());
     let endless = SourceRef::from_id(&SourceId::from_iri("file:///dev/zero")).unwrap();
     assert!(matches!(read(&endless), Err(SourceError::Device(_))));
