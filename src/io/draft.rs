@@ -1,7 +1,8 @@
 //! A file that is written under another name and then put in its place, whole or not at all.
 //!
 //! The name is nobody's guess and never one that is there. While it is written the draft is locked, so that what a
-//! killed program left behind can be told from what another is writing, and be removed.
+//! killed program left behind can be told from what another is writing, and be removed. Into a folder that may be synced
+//! other machines' drafts come as well; there only those are removed that were noted in the data directory.
 #![expect(clippy::disallowed_methods, reason = "renames and removes drafts")]
 
 use std::ffi::OsStr;
@@ -10,13 +11,16 @@ use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use super::files::{self, Links};
 use super::{clock, sync::sync_folder};
 
-/// What the names of drafts begin and end with; between them stand 32 hexadecimal digits.
+/// What the names of drafts begin and end with; between them stand 16 hexadecimal digits of the process and 16 of the draft.
 const NAME: (&str, &str) = (".dateline.", ".tmp");
+/// What tells this process from all others, on all machines.
+static PROCESS: LazyLock<String> = LazyLock::new(random);
 /// How old a draft must be to count as left behind where the file system has no locks.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 /// What a note about another folder begins with, and how long it can be, in bytes.
@@ -51,7 +55,7 @@ impl Draft {
         let mut tries = 0;
         loop {
             tries += 1;
-            let path = folder.join(format!("{}{}{}", NAME.0, clock::new_id().simple(), NAME.1));
+            let path = folder.join(format!("{}{}{}{}", NAME.0, *PROCESS, random(), NAME.1));
             let file = match readers {
                 Readers::User => files::make(&path)?,
                 Readers::Umask => files::make_shared(&path)?,
@@ -110,11 +114,11 @@ impl Drop for Draft {
     }
 }
 
-/// Notes in the data directory that drafts are made in another folder, for as long as the note is held. If the program is
-/// killed, the next start clears there too.
+/// Notes in the data directory that this process makes drafts in another folder, for as long as the note is held. If the
+/// program is killed, the next start removes them there.
 ///
 /// # Errors
-/// What the file system says; then they are cleared when something is written there again.
+/// What the file system says; then they would stay.
 pub(in crate::io) fn note(data_dir: &Path, folder: &Path) -> io::Result<Draft> {
     let note = Draft::new(data_dir, Readers::User)?;
     note.file().write_all(&[NOTE, folder.as_os_str().as_bytes()].concat())?;
@@ -126,33 +130,44 @@ pub(in crate::io) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Removes the drafts that killed programs left in `folder`. Others' files stay, and so does what is being written.
-pub(in crate::io) fn clear(folder: &Path) {
-    // A folder that is not there or cannot be listed has nothing to clear.
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for path in entries.flatten().filter(|entry| is_draft(&entry.file_name())).map(|entry| entry.path()) {
-        if is_left(&path) {
-            fs::remove_file(&path).unwrap_or_default();
-        }
-    }
-}
-
-/// The same in the data directory and in the folders that are noted there.
-pub(in crate::io) fn clear_noted(data_dir: &Path) {
-    let Ok(entries) = fs::read_dir(data_dir) else { return };
-    let left = entries.flatten().filter(|entry| is_draft(&entry.file_name())).map(|entry| entry.path());
-    for note in left.filter(|path| is_left(path)) {
+/// Removes the drafts that killed programs left in the data directory and, of those that are noted there, in other
+/// folders. Others' files stay, and so does what is being written.
+pub(in crate::io) fn clear(data_dir: &Path) {
+    for note in left(data_dir, "") {
         let words = files::read(&note, LONGEST_NOTE, Links::Refuse).unwrap_or_default();
-        if let Some(folder) = words.strip_prefix(NOTE) {
-            clear(Path::new(OsStr::from_bytes(folder)));
+        let process = note.file_name().and_then(digits).and_then(|digits| digits.get(..16));
+        if let (Some(folder), Some(process)) = (words.strip_prefix(NOTE), process) {
+            remove(&left(Path::new(OsStr::from_bytes(folder)), process));
         }
+        remove(&[note]);
     }
-    clear(data_dir);
 }
 
-fn is_draft(name: &OsStr) -> bool {
-    let id = name.to_str().and_then(|name| name.strip_prefix(NAME.0)?.strip_suffix(NAME.1));
-    id.is_some_and(|id| id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+fn remove(drafts: &[PathBuf]) {
+    for draft in drafts {
+        // What cannot be removed is tried again at the next start.
+        fs::remove_file(draft).unwrap_or_default();
+    }
+}
+
+/// The drafts in `folder` that nobody writes any more, of the process whose digits these are, or of all.
+fn left(folder: &Path, process: &str) -> Vec<PathBuf> {
+    // A folder that is not there or cannot be listed has nothing to clear.
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_of = |name: &OsStr| digits(name).is_some_and(|digits| digits.starts_with(process));
+    entries.filter(|entry| is_of(&entry.file_name())).map(|entry| entry.path()).filter(|path| is_left(path)).collect()
+}
+
+/// What stands in the name of a draft; none if it is none.
+fn digits(name: &OsStr) -> Option<&str> {
+    let digits = name.to_str()?.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
+    (digits.len() == 32 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))).then_some(digits)
+}
+
+/// Sixteen hexadecimal digits.
+fn random() -> String {
+    // The low bits of a version 7 UUID are random.
+    format!("{:016x}", clock::new_id().as_u128() as u64)
 }
 
 fn is_left(path: &Path) -> bool {
@@ -214,18 +229,21 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_noted_is_cleared_too_once_nobody_writes_there() {
+    fn elsewhere_only_what_was_noted_is_removed_once_nobody_writes_there() {
         let (data_dir, notes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let name = |digits: &str| format!(".dateline.{}.tmp", digits.repeat(16));
-        for name in [name("0a"), "mine.md".to_owned()] {
+        let name = |process: &str, draft: &str| format!(".dateline.{}{}.tmp", process.repeat(8), draft.repeat(8));
+        let (ours, theirs) = (name("0a", "01"), name("0b", "01"));
+        for name in [&ours, &theirs, "mine.md"] {
             fs::write(notes.path().join(name), "half").unwrap();
         }
         drop(note(data_dir.path(), notes.path()).unwrap());
         assert_eq!(names(data_dir.path()), [""; 0]);
         let held = note(data_dir.path(), notes.path()).unwrap();
-        fs::copy(held.path(), data_dir.path().join(name("0b"))).unwrap();
-        clear_noted(data_dir.path());
-        assert_eq!(names(notes.path()), ["mine.md"]);
+        clear(data_dir.path());
+        assert_eq!(names(notes.path()).len(), 3, "the program that is held to write there lives");
+        fs::copy(held.path(), data_dir.path().join(name("0a", "02"))).unwrap();
+        clear(data_dir.path());
+        assert_eq!(names(notes.path()), [theirs.as_str(), "mine.md"]);
         assert_eq!(names(data_dir.path()).len(), 1, "the note that is held stays");
     }
 }

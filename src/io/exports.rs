@@ -57,8 +57,7 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// Notes it, so that what a killed export leaves is cleared at the next start. None where it cannot be noted; then
-    /// the next export to the same folder clears it.
+    /// Notes it, so that what a killed export leaves is cleared at the next start. None where it cannot be noted.
     pub fn new(data_dir: &Path, file: &Path) -> Option<Self> {
         let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file)).ok()?;
         Some(Self { _note: draft::note(data_dir, folder_of(&file)).ok()? })

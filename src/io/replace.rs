@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::draft::{self, Draft, Readers, folder_of};
+use super::draft::{Draft, Readers, folder_of};
 
 /// Writes `text` under another name, syncs it and renames it. Where a link leads to the file the link stays, and who may
 /// read it stays as it was; of a new file the umask says it, for it belongs to the user.
@@ -26,7 +26,6 @@ pub(in crate::io) fn replace_private(path: &Path, text: &str) -> io::Result<()> 
 fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(&path);
-    draft::clear(folder);
     let old = fs::metadata(&path).ok();
     // What others could not read before they cannot read in the draft either.
     let draft = Draft::new(folder, if old.is_some() { Readers::User } else { readers })?;

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::article::{Text, TextHash};
 use crate::io::clock;
-use crate::io::draft::{Draft, Readers};
+use crate::io::draft::{self, Draft, Readers};
 use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
 
@@ -40,6 +40,7 @@ pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
     let folder = data_dir.join("texts");
     make_private(&folder)?;
     let packed = zstd::bulk::compress(text.as_str().as_bytes(), LEVEL)?;
+    let _note = draft::note(data_dir, &folder);
     Draft::new(&folder, Readers::User)?.publish(&path, &packed)
 }
 

@@ -75,7 +75,7 @@ pub(super) fn compact(store: &mut BookmarkStore, now: Timestamp, is_asked: bool)
         if *name == store.own {
             own::note(&store.data_dir, name, after, before)?;
         }
-        let new = replace(&path, &bytes).map_err(StoreError::file("write", &path))?;
+        let new = replace(&store.data_dir, &path, &bytes).map_err(StoreError::file("write", &path))?;
         if *name == store.own {
             own::note(&store.data_dir, name, after, after)?;
             store.dead = 0;
@@ -174,9 +174,8 @@ fn keep_copy(data_dir: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::
 }
 
 /// Puts a log of these bytes in the place of the old one, for whom that could be read by.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
-    // Where a link leads nobody else clears.
-    draft::clear(folder_of(path));
+fn replace(data_dir: &Path, path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
+    let _note = draft::note(data_dir, folder_of(path));
     let draft = Draft::new(folder_of(path), Readers::User)?;
     draft.file().set_permissions(fs::metadata(path)?.permissions())?;
     draft.publish(path, bytes)?;

@@ -205,9 +205,7 @@ impl BookmarkStore {
         if let Err(error) = make_private(&folder) {
             problems.push(Problem::File { doing: "make the folder", path: folder.clone(), error });
         }
-        draft::clear_noted(data_dir);
-        draft::clear(&folder);
-        draft::clear(&data_dir.join("texts"));
+        draft::clear(data_dir);
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
         let is_cloned = |id| names.iter().any(|name| own::is_conflict_copy(id, name));
         let device = device::device_id(data_dir, is_cloned).unwrap_or_else(|(path, error)| {

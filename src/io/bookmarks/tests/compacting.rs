@@ -148,16 +148,19 @@ fn what_a_killed_compaction_left_is_cleared_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, _) = open(&folder);
     scribble(&mut store, 1, 2 << 20);
-    let drafts = ["bookmarks", "texts", ""].map(|name| {
-        let folder = folder.path().join(name);
-        fs::create_dir_all(&folder).unwrap();
-        folder.join(format!(".dateline.{}.tmp", clock::new_id().simple()))
-    });
+    let draft = |name: &str, process: &str| {
+        let name = format!("{name}/.dateline.{}{}.tmp", process.repeat(8), "01".repeat(8));
+        folder.path().join(name.trim_start_matches('/'))
+    };
+    let note = draft("", "0a");
+    fs::write(&note, format!("drafts in {}", folder.path().join("bookmarks").display())).unwrap();
+    let drafts = [draft("bookmarks", "0a"), draft("bookmarks", "0b"), draft("", "0c")];
     for draft in &drafts {
         fs::write(draft, "half a lo").unwrap();
     }
     assert_eq!(open(&folder).1.problems.len(), 0);
-    assert_eq!(drafts.map(|draft| draft.exists()), [false; 3]);
+    assert_eq!(drafts.map(|draft| draft.exists()), [false, true, false], "that of another machine stays");
+    assert!(!note.exists());
 }
 
 #[test]
