@@ -211,6 +211,36 @@ fn crates_that_touch_the_world_stay_in_their_rooms() {
     report(&problems);
 }
 
+/// Calls that follow links, wait for pipes, or make files that everybody may read.
+const RAW: [&str; 9] = [
+    "File::open(",
+    "File::create(",
+    "File::create_new(",
+    "File::options(",
+    "OpenOptions::new(",
+    "fs::read(",
+    "fs::read_to_string(",
+    "fs::write(",
+    "fs::copy(",
+];
+
+/// Who may make them: the one that does it for all others, the one that opens folders to sync them, and the one that
+/// handles a file only the user's editor knows of.
+const OPENERS: [&str; 3] = ["src/io/files.rs", "src/io/sync.rs", "src/io/opener.rs"];
+
+#[test]
+fn files_are_opened_in_one_place() {
+    let mut problems = Vec::new();
+    for source in sources().iter().filter(|source| source.room() == "io") {
+        if !OPENERS.iter().any(|opener| source.path.ends_with(opener)) {
+            for raw in RAW.iter().filter(|raw| source.code.contains(**raw)) {
+                problems.push(format!("{}: {raw}…) instead of a function of io::files", source.path.display()));
+            }
+        }
+    }
+    report(&problems);
+}
+
 #[test]
 fn every_file_is_declared_and_every_room_introduces_itself() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

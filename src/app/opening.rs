@@ -1,11 +1,13 @@
 //! Opening articles: asking for them, and what happens when they come.
 
 use crate::article::{Entry, SourceId};
+use crate::bookmark::DeviceId;
 use crate::command::{Effect, Loaded, Notice, Scope, Started};
 use crate::panes::articles::Section;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
 use crate::panes::{Goal, PaneId};
+use crate::text::sanitize::one_line;
 
 use super::State;
 use super::undo::Undo;
@@ -13,6 +15,10 @@ use super::undo::Undo;
 impl State {
     /// Opens an article and gives the page the focus.
     pub(super) fn open(&mut self, id: SourceId, goal: Goal, effects: &mut Vec<Effect>) {
+        if let Some(path) = self.path_to_show(&id, &goal) {
+            self.shown = Some(id);
+            return self.tell(Notice::hint(format!("The same key again opens the file {path}")));
+        }
         self.from_list |= self.focus == PaneId::Articles;
         self.set_focus(PaneId::Reader);
         // A passage that came without its article may be on this page without being from it.
@@ -33,6 +39,17 @@ impl State {
         }
         self.goal = Some(goal);
         self.request(id, effects);
+    }
+
+    /// The path of the file to be opened, if it has to be shown first: a bookmark that was made elsewhere leads to it, it was
+    /// not opened here before, and it was not shown yet. Whoever writes bookmarks must not choose what is opened unseen.
+    fn path_to_show(&self, id: &SourceId, goal: &Goal) -> Option<String> {
+        let (Goal::Bookmark(wanted) | Goal::Attach(wanted)) = goal else { return None };
+        let path = id.file_path()?;
+        let made_by = self.shared.shelf.get(*wanted)?.attached().device;
+        let is_ours = made_by == self.shared.device && made_by != DeviceId::NOBODY;
+        let is_known = self.articles.entry(id).is_some() || self.shown.as_ref() == Some(id);
+        (!is_ours && !is_known).then(|| one_line(&path.to_string_lossy()))
     }
 
     /// Opens an article of the reading history, which stays as it is.

@@ -95,6 +95,8 @@ pub struct State {
     pub(super) correcting: u64,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
     pub(super) asked: Option<SourceId>,
+    /// The file that a bookmark of somebody else leads to and whose path was shown: the same key opens it.
+    pub(super) shown: Option<SourceId>,
     /// Where to go in the article that is being opened.
     pub(super) goal: Option<Goal>,
     /// Where to go in this article once its bookmarks are found.
@@ -152,6 +154,7 @@ impl State {
             locating: 0,
             correcting: 0,
             asked: None,
+            shown: None,
             goal: None,
             waiting_goal: None,
             history: History::default(),

@@ -72,7 +72,8 @@ impl State {
     /// Another copy of the program, or a file syncer, may have written bookmarks meanwhile.
     fn look_for_others(&mut self, effects: &mut Vec<Effect>) {
         let now = self.shared.moment.now;
-        if now.duration_since(self.looked) > LOOK_AGAIN {
+        // A clock that was set back is looked at like one that went on.
+        if now.duration_since(self.looked).abs() > LOOK_AGAIN {
             self.looked = now;
             effects.push(Effect::RefreshShelf);
         }

@@ -1,6 +1,9 @@
 //! What an article is called for ever: an IRI.
 
+use std::ffi::OsString;
 use std::fmt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
 
 use super::TextHash;
 
@@ -18,10 +21,11 @@ impl SourceId {
         Self(iri.into())
     }
 
-    /// The id of a file; `path` is absolute, with symbolic links resolved (only `io` can know it).
-    pub fn of_file(path: &str) -> Self {
+    /// The id of a file; `path` is absolute, with symbolic links resolved (only `io` can know it). It names the file
+    /// exactly, whether its name is UTF-8 or not.
+    pub fn of_file(path: &(impl AsRef<Path> + ?Sized)) -> Self {
         let mut iri = String::from("file://");
-        for byte in path.bytes() {
+        for &byte in path.as_ref().as_os_str().as_bytes() {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => iri.push(byte as char),
                 // RFC 3986 §2.1: everything else is written as its bytes.
@@ -54,21 +58,23 @@ impl SourceId {
         &self.0
     }
 
-    /// The path of a `file://` id, percent-decoded; none for any other kind.
-    pub fn file_path(&self) -> Option<String> {
-        let encoded = self.0.strip_prefix("file://")?.as_bytes();
+    /// The path of a `file://` id, percent-decoded; none for any other kind, and for a file of another machine.
+    pub fn file_path(&self) -> Option<PathBuf> {
+        let rest = self.0.strip_prefix("file://")?;
+        // RFC 8089 §2: no host and `localhost` mean this machine.
+        let encoded = rest.strip_prefix("localhost").unwrap_or(rest).as_bytes();
+        if encoded.first() != Some(&b'/') {
+            return None;
+        }
+        let half = |at: usize| encoded.get(at).and_then(|&digit| char::from(digit).to_digit(16));
         let mut path = Vec::with_capacity(encoded.len());
         let mut at = 0;
         while let Some(&byte) = encoded.get(at) {
-            let code = (byte == b'%')
-                .then(|| encoded.get(at + 1..at + 3))
-                .flatten()
-                .and_then(|digits| std::str::from_utf8(digits).ok())
-                .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-            path.push(code.unwrap_or(byte));
+            let code = if byte == b'%' { half(at + 1).zip(half(at + 2)) } else { None };
+            path.push(code.map_or(byte, |(high, low)| (high * 16 + low) as u8));
             at += if code.is_some() { 3 } else { 1 };
         }
-        String::from_utf8(path).ok()
+        Some(OsString::from_vec(path).into())
     }
 
     /// The slug of an article of the edition.
@@ -89,10 +95,24 @@ mod tests {
 
     #[test]
     fn a_file_path_survives_the_round_trip() {
-        for path in ["/home/ana/Büro & Co/100%.txt", "/a b", "/日本.md"] {
+        for path in
+            [&b"/home/ana/B\xc3\xbcro & Co/100%.txt"[..], b"/a b", b"/caf\xe9.txt", b"/\xff\x01%e9%2", b"/a#b?c"]
+        {
+            let path = Path::new(std::ffi::OsStr::from_bytes(path));
             let id = SourceId::of_file(path);
-            assert!(id.as_str().is_ascii());
+            assert!(id.as_str().bytes().all(|byte| byte.is_ascii_graphic() && !b"#?".contains(&byte)), "{id}");
             assert_eq!(id.file_path().as_deref(), Some(path));
+        }
+        assert_eq!(SourceId::of_file("/Büro 1/a~b.txt").as_str(), "file:///B%C3%BCro%201/a~b.txt");
+    }
+
+    #[test]
+    fn an_address_that_was_written_elsewhere_is_a_path_of_this_machine_or_none() {
+        let path = |iri: &str| SourceId::from_iri(iri).file_path().map(|path| path.to_string_lossy().into_owned());
+        assert_eq!(path("file://localhost/a%2Fb").as_deref(), Some("/a/b"));
+        assert_eq!(path("file:///100%+f%zz%").as_deref(), Some("/100%+f%zz%"));
+        for elsewhere in ["file://etc/passwd", "file://server/share/a.txt", "file://", "file:/a"] {
+            assert_eq!(path(elsewhere), None, "{elsewhere}");
         }
     }
 

@@ -88,10 +88,13 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     for name in ["library.db", "bookmarks", "texts", "device-id"] {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
-    if paths.data_dir.exists() && !paths.data_dir.is_dir() {
-        report.wrong("", format!("{} is no folder", shown(&paths.data_dir)))?;
-    }
-    Ok(())
+    let unusable = paths.unusable().into_iter();
+    unusable.map(|(folder, error)| cannot_keep(&shown(&folder), &error)).try_for_each(|what| report.wrong("", what))
+}
+
+/// What is said of a folder in which no file can be made.
+pub(super) fn cannot_keep(folder: &str, error: &io::Error) -> String {
+    format!("nothing can be kept in {folder}: {error}; choose another folder with --data-dir")
 }
 
 /// A path with the home directory as `~`: whose it is does not belong into a report.
@@ -107,6 +110,7 @@ fn shown(path: &Path) -> String {
 fn state(path: &Path) -> String {
     match path.metadata() {
         Ok(found) if found.is_dir() => format!("folder, mode {:03o}", found.permissions().mode() & 0o777),
+        Ok(found) if !found.is_file() => "no plain file".to_owned(),
         Ok(found) => format!("{} bytes, mode {:03o}", found.len(), found.permissions().mode() & 0o777),
         Err(error) if error.kind() == io::ErrorKind::NotFound => "not there".to_owned(),
         Err(error) => error.to_string(),
@@ -144,7 +148,7 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
 /// Reads all bookmarks, unless there are none yet.
 fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     report.heading("bookmarks")?;
-    if !paths.data_dir.join("bookmarks").exists() {
+    if !bookmarks::exist(&paths.data_dir) {
         return report.line("state", "none yet");
     }
     match BookmarkStore::open(&paths.data_dir) {

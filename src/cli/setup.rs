@@ -65,7 +65,9 @@ impl Setup {
 /// The settings of `file`, and what is wrong with it. That there is none is only worth telling if it was `named`.
 fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
     let defaults = |problem: String| (Settings::default(), vec![format!("{problem}; the defaults are used")]);
-    let bytes = match sources::read(&SourceRef::File(file.to_owned())) {
+    // Only what a person named may be a pipe.
+    let source = if named { SourceRef::File(file.to_owned()) } else { SourceRef::Found(file.to_owned()) };
+    let bytes = match sources::read(&source) {
         Ok(read) => read.bytes,
         Err(SourceError::NotFound { .. }) if !named => return (Settings::default(), Vec::new()),
         Err(error) => return defaults(format!("the configuration is not read: {error}")),

@@ -2,16 +2,16 @@
 //!
 //! To change it is to read it again under a lock, change that, and put the new file in the place of the old in one step:
 //! no program loses the lines of another, and whoever finds the file finds all of it. Readers need no lock.
-#![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use crate::entity::corrections::{Corrections, Edit, Fault};
 use crate::io::bookmarks::{StoreError, lock};
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
-use crate::io::replace::replace;
+use crate::io::replace::replace_private;
 
 /// The name of the file.
 pub const FILE: &str = "entities.tsv";
@@ -89,16 +89,10 @@ pub fn load(data_dir: &Path) -> Result<Loaded, StoreError> {
 }
 
 fn read(path: &Path) -> io::Result<Loaded> {
-    let wrong = |reason: &str| io::Error::new(io::ErrorKind::InvalidData, reason);
-    // Nothing that could block, as a pipe would.
-    match fs::metadata(path) {
+    let file = match files::open(path, Links::Follow) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::default()),
-        found if !found.as_ref().is_ok_and(fs::Metadata::is_file) => {
-            return Err(found.err().unwrap_or(wrong("it is no file")));
-        }
-        _ => {}
-    }
-    let file = File::open(path)?;
+        file => file?,
+    };
     let size = file.metadata()?.len();
     let mut bytes = Vec::new();
     file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
@@ -165,7 +159,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
     }
     if refused.iter().any(Option::is_none) {
         let path = data_dir.join(FILE);
-        replace(&path, &text).map_err(StoreError::file("write", &path))?;
+        replace_private(&path, &text).map_err(StoreError::file("write", &path))?;
     }
     drop(held);
     let size = text.len() as u64;
@@ -174,6 +168,8 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests look at the files")]
+
     use super::*;
     use crate::entity::Kind;
     use crate::entity::corrections::{Correction, Named};

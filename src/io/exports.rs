@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::draft::{self, Draft, folder_of};
 use super::replace::{keep_aside, replace};
 use super::sources::{self, SourceError, SourceRef};
 use crate::bookmark::Bookmark;
@@ -64,6 +65,20 @@ fn name(file: &Path) -> impl fmt::Display {
     file.file_name().unwrap_or(file.as_os_str()).display()
 }
 
+/// That a file is being exported, noted in the data directory until it is dropped.
+#[derive(Debug)]
+pub struct Noted {
+    _note: Draft,
+}
+
+impl Noted {
+    /// Notes it, so that what a killed export leaves is cleared at the next start. None where it cannot be noted.
+    pub fn new(data_dir: &Path, file: &Path) -> Option<Self> {
+        let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file)).ok()?;
+        Some(Self { _note: draft::note(data_dir, folder_of(&file)).ok()? })
+    }
+}
+
 /// Writes bookmarks to a file. A Markdown document that is there is brought up to date: what an export wrote is replaced,
 /// everything else stays, and before the first line is replaced the document is copied to one beside it. Anything else that
 /// is there stays too, and is an error.
@@ -77,7 +92,7 @@ pub fn export<'a>(
 ) -> Result<Exported, ExportError> {
     let mut kept = None;
     let text = if format == Format::Markdown {
-        let old = match sources::read(&SourceRef::File(file.to_owned())) {
+        let old = match sources::read(&SourceRef::Found(file.to_owned())) {
             Ok(read) => String::from_utf8(read.bytes).map_err(|_| ExportError::NotUtf8(file.to_owned()))?,
             Err(SourceError::NotFound { .. }) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),

@@ -4,14 +4,14 @@
 //! `dateline.log.old` and a new one is begun. What is logged may quote what the network or a file brought; control and
 //! bidi characters are written as escapes, so that reading the log in a terminal is safe.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use log::{LevelFilter, Log, Metadata, Record, SetLoggerError};
 
+use super::files::{self, Links};
 use super::{clock, paths};
 
 /// Size in bytes beyond which a new file is begun; two of them are the most that is kept.
@@ -92,7 +92,7 @@ fn open(path: &Path) -> State {
         if fs::metadata(path).is_ok_and(|file| file.len() > LARGEST) {
             make_room(path)?;
         }
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+        let file = files::append(path, Links::Follow)?;
         let bytes = file.metadata()?.len();
         Ok::<_, std::io::Error>(State::Open { file, bytes })
     };

@@ -3,7 +3,9 @@
 pub mod bookmarks;
 pub mod clock;
 pub mod corrections;
+mod draft;
 pub mod exports;
+mod files;
 pub mod log_file;
 pub mod opener;
 pub mod paths;

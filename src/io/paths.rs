@@ -3,12 +3,14 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs::DirBuilder;
+use std::fs::{self, DirBuilder, Permissions};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+
+use super::draft::{Draft, Readers};
 
 /// The variable that moves the data directory.
 const DATA_DIR: &str = "DATELINE_DATA_DIR";
@@ -75,9 +77,48 @@ impl Paths {
     }
 }
 
-/// Makes a folder and its parents where they are missing, for the user alone.
+/// Makes a folder and its parents where they are missing, for the user alone whatever the umask says.
 pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        make_private(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o700)),
+        // Another program was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+impl Paths {
+    /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
+    /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
+    pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
+        let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
+        let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
+        let folders = [&self.data_dir].into_iter().chain(folders.iter().filter(is_there));
+        let mut unusable: Vec<_> = folders.filter_map(|folder| check_usable(folder).err()).collect();
+        unusable.dedup_by(|one, other| one.0 == other.0);
+        unusable
+    }
+}
+
+/// # Errors
+/// The folder that stands in the way, and what the file system says.
+fn check_usable(folder: &Path) -> Result<(), (PathBuf, io::Error)> {
+    for folder in folder.ancestors() {
+        let tried = match fs::symlink_metadata(folder) {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
+            Err(error) => Err(error),
+            Ok(_) if !folder.is_dir() => Err(io::Error::new(io::ErrorKind::NotADirectory, "it is no folder")),
+            Ok(_) => Draft::new(folder, Readers::User).map(drop),
+        };
+        return tried.map_err(|error| (folder.to_owned(), error));
+    }
+    Ok(())
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -122,6 +163,22 @@ mod tests {
         assert_eq!(paths.config_file, Path::new("/a/config.toml"));
         let error = Paths::choose(None, None, None, None).unwrap_err();
         assert!(error.to_string().contains("--data-dir"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_told_with_what_is_in_the_way_and_trying_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = |name: &str| Paths::choose(Some(&folder.path().join(name)), None, None, None).unwrap();
+        assert!(paths("new/data").unusable().is_empty());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let file = folder.path().join("file");
+        fs::write(&file, "in the way").unwrap();
+        for name in ["file", "file/data", "file/data/inside"] {
+            let unusable = paths(name).unusable();
+            assert_eq!(unusable.iter().map(|(path, _)| path).collect::<Vec<_>>(), [&file], "{name}");
+        }
+        std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
+        assert_eq!(paths("link").unusable().len(), 1);
     }
 
     #[test]

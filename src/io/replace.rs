@@ -1,37 +1,38 @@
 //! Putting a new file in the place of an old one, whole or not at all.
-#![expect(clippy::disallowed_methods, reason = "the one place that writes files that are not ours to append to")]
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use uuid::Uuid;
-
-use super::sync::sync_folder;
+use super::draft::{Draft, Readers, folder_of};
 
 /// Writes `text` under another name, syncs it and renames it. Where a link leads to the file the link stays, and who may
-/// read it stays as it was.
+/// read it stays as it was; of a new file the umask says it, for it belongs to the user.
 ///
 /// # Errors
 /// What the file system says; then the file is as it was.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    replace_for(path, text, Readers::Umask)
+}
+
+/// The same for a file of ours: a new one is for the user alone.
+///
+/// # Errors
+/// Those of [`replace`].
+pub(in crate::io) fn replace_private(path: &Path, text: &str) -> io::Result<()> {
+    replace_for(path, text, Readers::User)
+}
+
+fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let draft = folder.join(format!(".dateline.{}.tmp", Uuid::now_v7().simple()));
-    let written = File::create(&draft).and_then(|mut file| {
-        if let Ok(old) = fs::metadata(&path) {
-            file.set_permissions(old.permissions())?;
-        }
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let written = written.and_then(|()| fs::rename(&draft, &path));
-    if written.is_err() {
-        // The draft is worthless; that it cannot be removed either is no news.
-        fs::remove_file(&draft).unwrap_or_default();
+    let folder = folder_of(&path);
+    let old = fs::metadata(&path).ok();
+    // What others could not read before they cannot read in the draft either.
+    let draft = Draft::new(folder, if old.is_some() { Readers::User } else { readers })?;
+    if let Some(old) = old {
+        draft.file().set_permissions(old.permissions())?;
     }
-    written?;
-    sync_folder(folder)
+    draft.publish(&path, text.as_bytes())
 }
 
 /// Added to the name of a file for the copy that [`keep_aside`] makes.
@@ -47,19 +48,34 @@ pub fn keep_aside(path: &Path, text: &str) -> io::Result<Option<PathBuf>> {
     let mut copy = path.clone().into_os_string();
     copy.push(KEPT);
     let copy = PathBuf::from(copy);
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(&copy) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
-        file => file?,
-    };
-    let permissions = fs::metadata(&path).map(|metadata| metadata.permissions());
-    let written = permissions.and_then(|permissions| file.set_permissions(permissions)).and_then(|()| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    if let Err(error) = written {
-        // Half a copy would pass for a whole one the next time.
-        fs::remove_file(&copy).unwrap_or_default();
-        return Err(error);
+    if copy.symlink_metadata().is_ok() {
+        return Ok(None);
     }
+    let draft = Draft::new(folder_of(&path), Readers::User)?;
+    draft.file().set_permissions(fs::metadata(&path)?.permissions())?;
+    draft.publish(&copy, text.as_bytes())?;
     Ok(Some(copy))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests look at the files")]
+
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_permissions_and_a_new_one_of_ours_is_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, ours] = ["notes.md", "entities.tsv"].map(|name| folder.path().join(name));
+        fs::write(&old, "before").unwrap();
+        fs::set_permissions(&old, fs::Permissions::from_mode(0o664)).unwrap();
+        replace(&old, "after").unwrap();
+        replace_private(&ours, "words").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&old), mode(&ours)), (0o664, 0o600));
+        assert_eq!(fs::read_to_string(&old).unwrap(), "after");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no draft is left");
+    }
 }

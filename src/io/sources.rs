@@ -2,13 +2,12 @@
 //!
 //! [`resolve`] turns a name into the sources it stands for (a folder stands for the texts in it), [`read`] reads one.
 //! What the bytes mean is for intake to say.
-#![expect(clippy::disallowed_methods, reason = "the one place that reads sources")]
 
 mod error;
 mod folder;
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,7 @@ use jiff::Timestamp;
 
 pub use error::SourceError;
 
+use super::files::{self, Links};
 use crate::article::SourceId;
 
 /// Largest source in bytes (32 MiB): some ten thousand pages, and more than any article.
@@ -24,8 +24,11 @@ pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
 /// One thing that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceRef {
-    /// A file, or a pipe that has a name.
+    /// A file that a person named, or a pipe that has a name.
     File(PathBuf),
+    /// A file that nobody named: one of a folder, or where an article is from by what is noted of it. Only a plain file is
+    /// opened, since a pipe may keep whoever opens it for ever, and a record can come from anybody.
+    Found(PathBuf),
     /// Standard input.
     Stdin,
     /// An article of the edition inside the program, by its slug; the caller has its words.
@@ -48,7 +51,7 @@ pub struct SourceBytes {
     pub bytes: Vec<u8>,
     /// What to call it: the file name with its extension, or "standard input". As found, so intake has to sanitise it.
     pub name: String,
-    /// Its id; none for standard input, a pipe, and a path that is not UTF-8, which have their text's id.
+    /// Its id; none for standard input and a pipe, which have their text's id.
     pub id: Option<SourceId>,
     /// When it was last changed.
     pub modified: Option<Timestamp>,
@@ -70,7 +73,7 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
         }
         if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {
             return match source {
-                SourceRef::File(path) => resolve_path(&path),
+                SourceRef::Found(path) => resolve_path(&path),
                 source => one(source),
             };
         }
@@ -90,13 +93,13 @@ impl SourceRef {
     /// The source an article came from; none for what has no source on this machine (standard input, the web).
     pub fn from_id(id: &SourceId) -> Option<Self> {
         let edition = id.edition_slug().map(|slug| Self::Edition(slug.to_owned()));
-        edition.or_else(|| id.file_path().map(|path| Self::File(path.into())))
+        edition.or_else(|| id.file_path().map(Self::Found))
     }
 
     /// Whether it is a plain file of at most that many bytes: reading it once more costs next to nothing and changes
     /// nothing.
     pub fn is_file_within(&self, bytes: u64) -> bool {
-        let Self::File(path) = self else { return false };
+        let (Self::File(path) | Self::Found(path)) = self else { return false };
         fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= bytes)
     }
 }
@@ -108,7 +111,8 @@ impl SourceRef {
 /// edition, whose words are not outside.
 pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
     match source {
-        SourceRef::File(path) => read_file(path),
+        SourceRef::File(path) => read_file(path, true),
+        SourceRef::Found(path) => read_file(path, false),
         SourceRef::Stdin => {
             let name = "standard input";
             let bytes = read_to_end(io::stdin().lock(), Path::new(name))?;
@@ -118,7 +122,7 @@ pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
     }
 }
 
-fn read_file(path: &Path) -> Result<SourceBytes, SourceError> {
+fn read_file(path: &Path, is_named: bool) -> Result<SourceBytes, SourceError> {
     use std::os::unix::fs::FileTypeExt;
 
     let failed = |error: io::Error| SourceError::from_io(&error, path);
@@ -128,13 +132,17 @@ fn read_file(path: &Path) -> Result<SourceBytes, SourceError> {
     if kind.is_dir() {
         return Err(SourceError::Folder(path.to_owned()));
     }
+    if kind.is_fifo() && !is_named {
+        return Err(SourceError::Pipe(path.to_owned()));
+    }
     if !kind.is_file() && !kind.is_fifo() {
         return Err(SourceError::Device(path.to_owned()));
     }
     if metadata.len() > LARGEST {
         return Err(SourceError::TooLarge(path.to_owned()));
     }
-    let bytes = read_to_end(File::open(path).map_err(failed)?, path)?;
+    let file = if kind.is_fifo() { files::open_pipe(path) } else { files::open(path, Links::Follow) };
+    let bytes = read_to_end(file.map_err(failed)?, path)?;
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     if kind.is_fifo() {
         let name = "standard input".to_owned();
@@ -145,7 +153,7 @@ fn read_file(path: &Path) -> Result<SourceBytes, SourceError> {
         bytes,
         // The name it was called by: a link often has the better one.
         name: name(path).or_else(|| name(&real)).unwrap_or_default(),
-        id: real.to_str().map(SourceId::of_file),
+        id: Some(SourceId::of_file(&real)),
         modified: metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok()),
     })
 }

@@ -5,18 +5,16 @@
 #![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use uuid::Uuid;
-
 use crate::article::{Text, TextHash};
 use crate::io::clock;
+use crate::io::draft::{self, Draft, Readers};
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
-use crate::io::sync::sync_folder;
 
 /// The zstd level: half the size of a fast one, and still under 10 ms for a long article.
 const LEVEL: i32 = 9;
@@ -37,28 +35,20 @@ fn path_of(data_dir: &Path, hash: TextHash) -> PathBuf {
 pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
     let path = path_of(data_dir, text.hash());
     if matches!(load(data_dir, text.hash()), Ok(Some(_))) {
-        return File::options().append(true).open(&path)?.set_modified(clock::of_files(clock::now()));
+        return files::open(&path, Links::Refuse)?.set_modified(clock::of_files(clock::now()));
     }
     let folder = data_dir.join("texts");
     make_private(&folder)?;
     let packed = zstd::bulk::compress(text.as_str().as_bytes(), LEVEL)?;
-    let draft = folder.join(format!(".{}.tmp", Uuid::now_v7().simple()));
-    let written = File::create(&draft)
-        .and_then(|mut file| file.write_all(&packed).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&draft, &path));
-    if written.is_err() {
-        // The draft is worthless; that it cannot be removed either is no news.
-        fs::remove_file(&draft).unwrap_or_default();
-    }
-    written?;
-    sync_folder(&folder)
+    let _note = draft::note(data_dir, &folder);
+    Draft::new(&folder, Readers::User)?.publish(&path, &packed)
 }
 
 /// How old a text must be before it is removed: whoever has just kept it may not have saved its bookmark yet.
 const YOUNG: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes the texts that are not `needed`, unless they are younger than a day at `now`, and drafts as old. Nothing else
-/// in the folder is touched. Returns how many texts that were.
+/// Removes the texts that are not `needed`, unless they are younger than a day at `now`. Nothing else in the folder is
+/// touched. Returns how many texts that were.
 ///
 /// # Errors
 /// What the file system says; what was removed before stays removed.
@@ -77,12 +67,11 @@ pub(in crate::io) fn remove_unneeded(
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         let hash = TextHash::from_hex(name);
-        let is_draft = name.starts_with('.') && Path::new(name).extension() == Some(OsStr::new("tmp"));
-        let is_unneeded = hash.is_some_and(|hash| !needed.contains(&hash)) || is_draft;
+        let is_unneeded = hash.is_some_and(|hash| !needed.contains(&hash)) && entry.file_type()?.is_file();
         let is_old = |modified: SystemTime| now.duration_since(modified).is_ok_and(|age| age > YOUNG);
         if is_unneeded && entry.metadata()?.modified().is_ok_and(is_old) {
             fs::remove_file(entry.path())?;
-            removed += usize::from(hash.is_some());
+            removed += 1;
         }
     }
     Ok(removed)
@@ -93,15 +82,19 @@ pub(in crate::io) fn remove_unneeded(
 /// # Errors
 /// [`io::ErrorKind::InvalidData`] if the file holds another text or none, else what the file system says.
 pub fn load(data_dir: &Path, hash: TextHash) -> io::Result<Option<String>> {
-    let file = match File::open(path_of(data_dir, hash)) {
+    let file = match files::open(&path_of(data_dir, hash), Links::Refuse) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file?,
+        Err(error) => return Err(io::Error::new(error.kind(), format!("the kept text {hash}: {error}"))),
+        Ok(file) => file,
     };
     let damaged = |reason: &dyn std::fmt::Display| {
         io::Error::new(io::ErrorKind::InvalidData, format!("the kept text {hash} is damaged: {reason}"))
     };
     let mut text = String::new();
-    zstd::Decoder::new(file)?.take(MAX_TEXT).read_to_string(&mut text).map_err(|error| damaged(&error))?;
+    zstd::Decoder::new(file.take(MAX_TEXT))?
+        .take(MAX_TEXT)
+        .read_to_string(&mut text)
+        .map_err(|error| damaged(&error))?;
     if TextHash::of(&text) == hash { Ok(Some(text)) } else { Err(damaged(&"it has other words")) }
 }
 
@@ -153,19 +146,17 @@ mod tests {
     fn only_old_texts_that_nothing_needs_are_removed() {
         let folder = tempfile::tempdir().unwrap();
         let (needed, not) = (text("Needed."), text("Not needed."));
-        let others = ["notes.txt", ".a.tmp"].map(|name| folder.path().join("texts").join(name));
+        let other = folder.path().join("texts/notes.txt");
         keep(folder.path(), &needed).unwrap();
         keep(folder.path(), &not).unwrap();
-        for other in &others {
-            fs::write(other, "something").unwrap();
-        }
+        fs::write(&other, "something").unwrap();
         let hashes = HashSet::from([needed.hash()]);
         let (now, tomorrow) = (clock::of_files(clock::now()), Duration::from_secs(25 * 60 * 60));
         assert_eq!(remove_unneeded(folder.path(), &hashes, now).unwrap(), 0, "they are young");
         assert_eq!(remove_unneeded(folder.path(), &hashes, now + tomorrow).unwrap(), 1);
         assert!(load(folder.path(), needed.hash()).unwrap().is_some());
         assert_eq!(load(folder.path(), not.hash()).unwrap(), None);
-        assert_eq!(others.map(|other| other.exists()), [true, false], "a draft goes, what is not ours stays");
+        assert!(other.exists(), "what is not ours stays");
         assert_eq!(remove_unneeded(&folder.path().join("none"), &hashes, now).unwrap(), 0);
     }
 

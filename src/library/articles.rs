@@ -188,7 +188,7 @@ fn find(connection: &Connection, id: &SourceId, text: TextHash) -> rusqlite::Res
 
 /// Whether nothing can be opened under this id any more, so that the same text under another id is a move, not a copy.
 fn has_moved(old: &SourceId) -> bool {
-    old.as_str().starts_with("urn:") || old.file_path().is_some_and(|path| !std::path::Path::new(&path).exists())
+    old.as_str().starts_with("urn:") || old.file_path().is_some_and(|path| !path.exists())
 }
 
 fn upsert(

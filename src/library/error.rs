@@ -16,6 +16,8 @@ pub enum LibraryError {
     DiskFull(PathBuf),
     /// The file or its folder cannot be opened or written.
     Denied(PathBuf),
+    /// A folder, pipe or device lies under the name of the database or of a file beside it.
+    NoFile(PathBuf),
     /// `library.db` belongs to some other program.
     Foreign(PathBuf),
     /// The database was damaged and has just been set aside under this name; an empty one was begun.
@@ -42,6 +44,7 @@ impl LibraryError {
             Self::Busy => "close the other program that uses this library",
             Self::DiskFull(_) => "make room on the disk",
             Self::Denied(_) | Self::Foreign(_) => "choose another folder with --data-dir",
+            Self::NoFile(_) => "move it away; a new library is made",
             Self::Damaged { .. } => "bookmarks are kept elsewhere and are safe",
             Self::Body(_) => "open the article from its source again",
             Self::Other { .. } => return None,
@@ -85,6 +88,7 @@ impl fmt::Display for LibraryError {
             Self::Busy => write!(f, "another program is using the library"),
             Self::DiskFull(path) => write!(f, "the disk is full: {}", path.display()),
             Self::Denied(path) => write!(f, "cannot open or write the library {}", path.display()),
+            Self::NoFile(path) => write!(f, "{} is no plain file", path.display()),
             Self::Foreign(path) => write!(f, "{} belongs to another program", path.display()),
             Self::Damaged { set_aside } => {
                 write!(f, "the library was damaged and is now {}; a new one was begun", set_aside.display())

@@ -2,8 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "the library opens and renames its own files")]
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -47,12 +47,9 @@ impl Library {
     /// When the folder or file cannot be opened or written, the disk is full, another program holds the file for more
     /// than five seconds, or the file is another program's database.
     pub fn open(data_dir: &Path) -> Result<(Self, Opened), LibraryError> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(data_dir)
-            .map_err(|error| LibraryError::from_io(&error, data_dir))?;
+        make_folder(data_dir).map_err(|error| LibraryError::from_io(&error, data_dir))?;
         let path = data_dir.join(FILE);
+        check_plain(&path)?;
         match open_current(&path) {
             Ok(Some(library)) => Ok((library, Opened::Ready)),
             Ok(None) => prepare(&path),
@@ -93,6 +90,32 @@ impl Library {
         let answer: rusqlite::Result<String> = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
         answer.is_ok_and(|answer| answer == "ok")
     }
+}
+
+/// Makes the folder where it is missing, for the user alone whatever the umask says.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    fs::set_permissions(folder, Permissions::from_mode(0o700))
+}
+
+/// SQLite would wait for a pipe, and read a device without end.
+fn check_plain(path: &Path) -> Result<(), LibraryError> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let path = with_suffix(path, suffix);
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(LibraryError::NoFile(path));
+        }
+    }
+    Ok(())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// Opens a database that needs no preparation: ours, of this version. The usual start, without any lock.
@@ -150,7 +173,12 @@ fn prepare(path: &Path) -> Result<(Library, Opened), LibraryError> {
 fn make(path: &Path) -> Result<Library, LibraryError> {
     // What somebody reads is theirs alone, whatever the folder allows. SQLite gives its side files the same mode.
     let is_new = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(_) => true,
+        Ok(file) => {
+            // The umask may have taken away what the mode gives.
+            let made = file.set_permissions(Permissions::from_mode(0o600));
+            made.map_err(|error| LibraryError::from_io(&error, path))?;
+            true
+        }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => false,
         Err(error) => return Err(LibraryError::from_io(&error, path)),
     };
@@ -194,18 +222,13 @@ fn lock(path: &Path) -> Option<File> {
 /// Renames the database and its side files to the next free `library.db.unreadable-<n>`.
 fn set_aside(path: &Path) -> Result<PathBuf, LibraryError> {
     let failed = |error: std::io::Error| LibraryError::from_io(&error, path);
-    let named = |base: &Path, suffix: &str| {
-        let mut name = OsString::from(base);
-        name.push(suffix);
-        PathBuf::from(name)
-    };
     let aside = (1..10_000)
-        .map(|number| named(path, &format!(".unreadable-{number}")))
+        .map(|number| with_suffix(path, &format!(".unreadable-{number}")))
         .find(|name| fs::symlink_metadata(name).is_err())
         .ok_or_else(|| LibraryError::Denied(path.to_owned()))?;
     fs::rename(path, &aside).map_err(failed)?;
     for suffix in ["-wal", "-shm"] {
-        match fs::rename(named(path, suffix), named(&aside, suffix)) {
+        match fs::rename(with_suffix(path, suffix), with_suffix(&aside, suffix)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
         }

@@ -403,3 +403,20 @@ fn of_programs_that_start_on_garbage_at_once_one_sets_it_aside() {
     assert_eq!(opened.iter().filter(|opened| matches!(opened, Opened::SetAside(_))).count(), 1, "{opened:?}");
     assert!(!folder.path().join("library.db.unreadable-2").exists());
 }
+
+#[test]
+fn a_pipe_or_device_in_the_place_of_the_database_is_named_and_left() {
+    use std::os::unix::fs::symlink;
+    for name in ["library.db", "library.db-wal", "library.db-shm", "library.db-journal"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        for plant in [|path: &Path| crate::testing::make_pipe(path), |path: &Path| symlink("/dev/zero", path).unwrap()]
+        {
+            plant(&path);
+            let error = Library::open(folder.path()).err().unwrap();
+            assert!(error.to_string().contains(name) && error.hint().is_some(), "{error}");
+            assert!(!fs::symlink_metadata(&path).unwrap().is_file());
+            fs::remove_file(&path).unwrap();
+        }
+    }
+}

@@ -1,13 +1,15 @@
 //! Writing bookmarks to a file that was named in the bookmarks pane.
 
+use std::path::Path;
+
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::Format;
 use crate::command::Notice;
-use crate::io::exports::{Exported, export};
+use crate::io::exports::{Exported, Noted, export};
 use crate::io::paths;
 
 /// Writes bookmarks to a file that was typed.
-pub(super) fn export_to(typed: &str, bookmarks: &[Bookmark]) -> Notice {
+pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
     let file = paths::typed(typed);
     let Some(format) = Format::of_file(&file) else {
         return Notice::error(format!("Not exported: the name has to end in one of {}.", Format::ENDINGS));
@@ -18,6 +20,7 @@ pub(super) fn export_to(typed: &str, bookmarks: &[Bookmark]) -> Notice {
         (_, 0) => format!("{all} bookmarks"),
         _ => format!("{} of {all} bookmarks (places have no words)", all - left_out),
     };
+    let _noted = Noted::new(data_dir, &file);
     match export(&file, format, bookmarks) {
         Ok(Exported::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
         Ok(Exported::Written { kept: Some(kept) }) => {
@@ -41,7 +44,7 @@ mod tests {
     #[test]
     fn the_ending_says_the_form_and_what_is_there_stays() {
         let folder = tempfile::tempdir().unwrap();
-        let to = |name: &str| export_to(folder.path().join(name).to_str().unwrap(), &[]).text;
+        let to = |name: &str| export_to(folder.path(), folder.path().join(name).to_str().unwrap(), &[]).text;
         assert!(to("a.csv").starts_with("Wrote 0 bookmarks to "));
         assert!(to("a.csv").contains("is there already"));
         assert!(to("a.txt").contains(".md .json"));

@@ -211,7 +211,7 @@ impl Worker {
                 Ok(()) => Notice::done(format!("Opened {url}.")),
                 Err(error) => Notice::error(format!("{error}.")),
             })],
-            Effect::Export { file, bookmarks } => vec![Done::Told(export_to(&file, &bookmarks))],
+            Effect::Export { file, bookmarks } => vec![Done::Told(export_to(&self.data_dir, &file, &bookmarks))],
             // These need the terminal or another worker.
             Effect::SaveBookmarks { .. }
             | Effect::SaveCorrections { .. }
@@ -310,7 +310,7 @@ fn try_load(source: &SourceRef) -> Result<Reading, String> {
         return read.map_err(|error| format!("{}.", error.told()));
     }
     let name = match source {
-        SourceRef::File(path) => path.to_string_lossy(),
+        SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy(),
         SourceRef::Stdin => "standard input".into(),
         SourceRef::Edition(slug) => slug.into(),
     };

@@ -31,6 +31,11 @@ use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 use crate::ui::Theme;
 
+/// Makes a named pipe, which nobody reads or writes.
+pub(crate) fn make_pipe(path: &std::path::Path) {
+    nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).unwrap();
+}
+
 /// The program without its terminal.
 #[derive(Clone)]
 pub(crate) struct Harness {
@@ -302,7 +307,7 @@ impl Harness {
                 Done::CorrectionsSaved { request, result: Ok((self.corrections.clone(), done)) }
             }
             Effect::Add { source } => {
-                let found = self.files.iter().find(|file| file.id.file_path().as_deref() == Some(source.as_str()));
+                let found = self.files.iter().find(|file| file.id.file_path().as_deref() == Some(source.as_ref()));
                 Done::Added(found.map(|file| vec![row(file)]).ok_or_else(|| format!("{source} cannot be found.")))
             }
             Effect::SetRead { ids, read } => {

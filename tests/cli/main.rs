@@ -8,7 +8,6 @@ mod bookmarks;
 mod entities;
 mod exchange;
 mod help;
-#[path = "../shared/hostile.rs"]
 mod hostile;
 mod locate;
 mod markdown;
@@ -16,3 +15,5 @@ mod program;
 mod read;
 mod settings;
 mod soak;
+#[path = "../shared/spoilt.rs"]
+mod spoilt;

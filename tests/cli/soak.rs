@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use crate::hostile::{self, Random};
+use crate::spoilt::{self, Random};
 use crate::program::Home;
 
 /// Runs when nobody asks for more: some seconds in a debug build.
@@ -133,7 +133,7 @@ fn spoilt_files_end_in_a_message_whatever_the_verb() {
         let mut files = Vec::new();
         for run in first..(first + A_HOME).min(runs) {
             let mut random = Random::new(run as u64);
-            let (name, bytes) = hostile::file(&mut random);
+            let (name, bytes) = spoilt::file(&mut random);
             let path = home.write(&format!("{run}-{name}"), &bytes);
             files.push(path.file_name().unwrap().to_str().unwrap().to_owned());
             plant(&home, &mut random, name, &bytes);

@@ -24,7 +24,7 @@ pub(super) fn run(context: &mut Context, args: &AddArgs) -> Result<Exit, CliErro
     if places.is_empty() {
         return Ok(Exit::Partly);
     }
-    let (mut store, _, _) = open(context)?;
+    let (mut store, _, complete) = open(context)?;
     let mut made = Vec::with_capacity(places.len());
     for range in places {
         match bookmark(&article, range, store.device()) {
@@ -44,7 +44,7 @@ pub(super) fn run(context: &mut Context, args: &AddArgs) -> Result<Exit, CliErro
     for bookmark in &made {
         context.out.line(&bookmark.id().to_string())?;
     }
-    Ok(if made.len() == args.quotes.len() { Exit::Done } else { Exit::Partly })
+    Ok(if complete && made.len() == args.quotes.len() { Exit::Done } else { Exit::Partly })
 }
 
 /// Where the article has these words; tells if it has them nowhere, or more than once.

@@ -2,27 +2,52 @@
 
 use std::collections::HashSet;
 
+use super::super::doctor::cannot_keep;
 use super::super::error::{CliError, Exit};
 use super::super::output::Style;
 use super::Context;
 use crate::article::TextHash;
-use crate::bookmark::Bookmark;
-use crate::io::bookmarks::{self, BookmarkStore, Loaded};
+use crate::bookmark::{Bookmark, Shelf};
+use crate::io::bookmarks::{self, BookmarkStore, Loaded, Survey};
 
 /// Prints the report; status 1 if something is wrong. Nothing is made where nothing was ever kept.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
-    let data_dir = context.setup.paths()?.data_dir.clone();
-    let out = &mut context.out;
-    if !data_dir.join("bookmarks").exists() {
-        out.line("no bookmarks yet")?;
-        return Ok(Exit::Done);
+    let paths = context.setup.paths()?.clone();
+    let unusable = paths.unusable().into_iter();
+    let mut wrong: Vec<String> =
+        unusable.map(|(folder, error)| cannot_keep(&folder.display().to_string(), &error)).collect();
+    let is_kept = bookmarks::exist(&paths.data_dir);
+    if is_kept {
+        match BookmarkStore::open(&paths.data_dir) {
+            Ok((store, Loaded { shelf, problems, .. })) => {
+                wrong.extend(problems.iter().map(ToString::to_string));
+                // After the store has looked, which copies what it cannot read.
+                match bookmarks::survey(&paths.data_dir) {
+                    Ok(survey) => report(context, &store, &shelf, survey)?,
+                    Err(error) => wrong.push(format!("cannot read {}: {error}", paths.data_dir.display())),
+                }
+            }
+            Err(error) => wrong.push(error.to_string()),
+        }
+    } else {
+        context.out.line("no bookmarks yet")?;
     }
-    let (store, Loaded { shelf, problems, .. }) = BookmarkStore::open(&data_dir)?;
-    // After the store has looked, which copies what it cannot read.
-    let survey = bookmarks::survey(&data_dir).map_err(|error| {
-        CliError::new(Exit::Io, format!("cannot read {}: {error}", data_dir.join("bookmarks").display()))
-    })?;
+    match wrong.len() {
+        0 if !is_kept => return Ok(Exit::Done),
+        0 => context.out.styled("all is well", Style::Bold)?,
+        1 => context.out.styled("1 thing is wrong", Style::Bold)?,
+        count => context.out.styled(&format!("{count} things are wrong"), Style::Bold)?,
+    }
+    context.out.line("")?;
+    for what in &wrong {
+        context.out.line(&format!("  {what}"))?;
+    }
+    Ok(if wrong.is_empty() { Exit::Done } else { Exit::Partly })
+}
 
+/// What lies in the files.
+fn report(context: &mut Context, store: &BookmarkStore, shelf: &Shelf, survey: Survey) -> Result<(), CliError> {
+    let out = &mut context.out;
     out.styled("files", Style::Bold)?;
     out.line("")?;
     let device = store.device();
@@ -34,7 +59,8 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             (_, true) => ", this device's",
             _ => "",
         };
-        out.line(&format!("  {name}: {}{whose}", counted(log.lines, "line")))?;
+        let lines = log.lines.map_or_else(|| "cannot be read".to_owned(), |lines| counted(lines, "line"));
+        out.line(&format!("  {name}: {lines}{whose}"))?;
     }
     for (path, bytes) in &survey.quarantine {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -65,16 +91,11 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             if copies == 1 { "the conflict copy is" } else { "the conflict copies are" }
         ));
     }
-    match problems.len() {
-        0 => context.out.styled("all is well", Style::Bold)?,
-        1 => context.out.styled("1 thing is wrong", Style::Bold)?,
-        count => context.out.styled(&format!("{count} things are wrong"), Style::Bold)?,
+    if let Some(old) = survey.old_quarantine {
+        let told = "is of an earlier version, and nothing is copied there any more; look into it and remove it";
+        context.note(&format!("{} {told}", old.display()));
     }
-    context.out.line("")?;
-    for problem in &problems {
-        context.out.line(&format!("  {problem}"))?;
-    }
-    Ok(if problems.is_empty() { Exit::Done } else { Exit::Partly })
+    Ok(())
 }
 
 fn counted(count: impl TryInto<u64>, what: &str) -> String {

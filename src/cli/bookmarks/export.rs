@@ -3,7 +3,7 @@
 use super::super::args::ExportArgs;
 use super::super::error::{CliError, Exit};
 use super::{Context, found, shelf, states};
-use crate::io::exports::{Exported, export};
+use crate::io::exports::{Exported, Noted, export};
 
 /// Prints the bookmarks that fit, in the format that was asked for.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
@@ -17,6 +17,7 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliE
     }
     match &args.into {
         Some(file) => {
+            let _noted = Noted::new(&context.setup.paths()?.data_dir, file);
             let exported = export(file, args.format, hits)?;
             if let Exported::Written { kept: Some(kept) } = &exported {
                 context.note(&format!("the document as it was is kept in {}", kept.display()));

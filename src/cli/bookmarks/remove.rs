@@ -15,13 +15,13 @@ pub(super) fn run(context: &Context, args: &RemoveArgs) -> Result<Exit, CliError
     // Looking first leaves a data directory alone that is not there.
     let (before, _) = shelf(context)?;
     find(&before, &args.id)?;
-    let (mut store, shelf, _) = open(context)?;
+    let (mut store, shelf, complete) = open(context)?;
     let bookmark = find(&shelf, &args.id)?;
     let refused = |error| CliError::new(Exit::BadInput, format!("the bookmark {} stays: {error}", args.id));
     let deleted = bookmark.deleted(store.device(), clock::now()).map_err(refused)?;
     store.append(&[deleted])?;
     context.note(&format!("removed {}, {}", shown(bookmark.words()), bookmark.source().title));
-    Ok(Exit::Done)
+    Ok(if complete { Exit::Done } else { Exit::Partly })
 }
 
 /// The one bookmark whose id is `wanted`, or begins or ends with it.

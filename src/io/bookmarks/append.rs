@@ -1,9 +1,10 @@
 //! Adding lines to this device's log.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use crate::bookmark::{Bookmark, MAX_LINE};
+use crate::io::files;
 use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
 
@@ -27,12 +28,8 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
 
     let path = store.folder.join(&store.own);
     let is_new = !path.exists();
-    let mut file = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .read(true)
-        .open(&path)
-        .map_err(StoreError::file("write", &path))?;
+    let links = own::links(store.device, &store.own);
+    let mut file = files::append(&path, links).map_err(StoreError::file("write", &path))?;
     let (before, is_torn) = end_of(&mut file).map_err(StoreError::file("read", &path))?;
     let bytes = if is_torn { [b"\n", lines.as_slice()].concat() } else { lines };
     if held.is_some() {
@@ -68,7 +65,7 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
 pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreError> {
     // Once for what another instance changed, once for what this one finds.
     for _ in 0..2 {
-        let held = lock::lock(&store.folder.join(format!("{}.lock", store.device)))?;
+        let held = lock::lock(&store.folder.join(lock::name(store.device)))?;
         if held.is_none() {
             return Ok(None);
         }
@@ -92,7 +89,7 @@ pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreErro
         store.own = own::first_log(device);
         store.dead = 0;
     }
-    lock::lock(&store.folder.join(format!("{}.lock", store.device)))
+    lock::lock(&store.folder.join(lock::name(store.device)))
 }
 
 /// Goes on to a log that has room for `length` more bytes, if the present one has not: a further one of this device, or

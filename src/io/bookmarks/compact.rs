@@ -8,14 +8,15 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use uuid::Uuid;
 
 use crate::bookmark::{Bookmark, Line, MAX_LINE, compact as compacted, read_line};
 use crate::io::clock;
+use crate::io::draft::{self, Draft, Readers, folder_of};
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
 use crate::io::texts;
@@ -49,11 +50,17 @@ pub(super) fn compact(store: &mut BookmarkStore, now: Timestamp, is_asked: bool)
     let folder = store.folder.clone();
     let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
     for name in names.iter().filter(|name| own::is_own(store.device, name)) {
-        // A link stays, and leads to the new log.
         let path = folder.join(name);
+        let links = own::links(store.device, name);
+        let file = match files::open(&path, links) {
+            // Somebody put something else under a name like ours, which was told when the store was opened.
+            Err(_) if links == Links::Refuse => continue,
+            file => file.map_err(StoreError::file("read", &path))?,
+        };
+        // A link stays, and leads to the new log.
         let path = fs::canonicalize(&path).map_err(StoreError::file("read", &path))?;
-        let before = fs::metadata(&path).map_err(StoreError::file("read", &path))?.len();
-        let (bytes, lines) = rewritten(store, name, &path, before, now).map_err(StoreError::file("read", &path))?;
+        let before = file.metadata().map_err(StoreError::file("read", &path))?.len();
+        let (bytes, lines) = rewritten(store, name, file, before, now).map_err(StoreError::file("read", &path))?;
         let after = bytes.len() as u64;
         done.before += before;
         let is_worth_it = is_asked && after < before || before > WORTH_IT && after * 2 < before;
@@ -68,7 +75,7 @@ pub(super) fn compact(store: &mut BookmarkStore, now: Timestamp, is_asked: bool)
         if *name == store.own {
             own::note(&store.data_dir, name, after, before)?;
         }
-        let new = replace(&path, name, &bytes).map_err(StoreError::file("write", &path))?;
+        let new = replace(&store.data_dir, &path, &bytes).map_err(StoreError::file("write", &path))?;
         if *name == store.own {
             own::note(&store.data_dir, name, after, after)?;
             store.dead = 0;
@@ -89,7 +96,8 @@ fn remove_texts(store: &BookmarkStore, now: Timestamp) -> io::Result<usize> {
     for name in log_names(&store.folder)? {
         let is_own = own::is_own(store.device, &name);
         let take = |bookmark: Bookmark, _| needed.extend(bookmark.text_hash());
-        Tail::default().read(&store.folder.join(name), true, is_own, take, |_, _, _| {})?;
+        let at = (store.folder.join(&name), own::links(store.device, &name));
+        Tail::default().read((&at.0, at.1), true, is_own, take, |_, _, _| {})?;
     }
     texts::remove_unneeded(&store.data_dir, &needed, clock::of_files(now))
 }
@@ -98,12 +106,12 @@ fn remove_texts(store: &BookmarkStore, now: Timestamp) -> io::Result<usize> {
 fn rewritten(
     store: &BookmarkStore,
     name: &OsStr,
-    path: &Path,
+    file: File,
     length: u64,
     now: Timestamp,
 ) -> io::Result<(Vec<u8>, usize)> {
-    let mut reader = BufReader::with_capacity(1 << 18, File::open(path)?);
-    let mut quarantine = Quarantine::of(&store.folder, name);
+    let mut reader = BufReader::with_capacity(1 << 18, file.take(length));
+    let mut quarantine = Quarantine::of(&store.data_dir, name);
     let undone_from = length.saturating_sub(UNDO_BYTES);
     let (mut head, mut tail, mut unread): (Vec<Bookmark>, Vec<u8>, Vec<u8>) = Default::default();
     let (mut at, mut number, mut line) = (0, 0, Vec::new());
@@ -147,8 +155,9 @@ fn keep_copy(data_dir: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::
     let copy = folder.join(format!("{stem}-{}.jsonl", now.strftime("%Y%m%dT%H%M%S%.3fZ")));
     if !copy.exists() && fs::hard_link(path, &copy).is_err() {
         // Another file system, or one without links.
-        fs::copy(path, &copy)?;
-        File::open(&copy)?.sync_all()?;
+        let mut new = files::make(&copy)?;
+        io::copy(&mut files::open(path, Links::Refuse)?, &mut new)?;
+        new.sync_all()?;
     }
     sync_folder(&folder)?;
     let mut copies: Vec<PathBuf> = fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect();
@@ -164,33 +173,11 @@ fn keep_copy(data_dir: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::
     Ok(())
 }
 
-/// Writes a sibling, syncs it, and gives it the name of the log.
-fn replace(path: &Path, name: &OsStr, bytes: &[u8]) -> io::Result<fs::Metadata> {
-    let folder = path.parent().unwrap_or(path);
-    let mine = format!(".{}.", name.to_string_lossy());
-    // What a compaction left that was killed; under the lock none is at it.
-    for entry in fs::read_dir(folder)?.flatten() {
-        let is_draft = entry
-            .file_name()
-            .to_str()
-            .is_some_and(|name| name.starts_with(&mine) && Path::new(name).extension() == Some(OsStr::new("tmp")));
-        if is_draft {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    let draft = folder.join(format!("{mine}{}.tmp", Uuid::now_v7().simple()));
-    let written = File::create_new(&draft).and_then(|mut file| {
-        file.set_permissions(fs::metadata(path)?.permissions())?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, path)?;
-        file.metadata()
-    });
-    if written.is_err() {
-        // The draft is worthless; that it cannot be removed either is no news.
-        fs::remove_file(&draft).unwrap_or_default();
-    }
-    let written = written?;
-    sync_folder(folder)?;
-    Ok(written)
+/// Puts a log of these bytes in the place of the old one, for whom that could be read by.
+fn replace(data_dir: &Path, path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
+    let _note = draft::note(data_dir, folder_of(path));
+    let draft = Draft::new(folder_of(path), Readers::User)?;
+    draft.file().set_permissions(fs::metadata(path)?.permissions())?;
+    draft.publish(path, bytes)?;
+    fs::metadata(path)
 }

@@ -1,15 +1,18 @@
 //! The name of this installation: a file in the data directory that is made once.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use uuid::Uuid;
-
 use crate::bookmark::DeviceId;
+use crate::io::clock;
+use crate::io::draft::{Draft, Readers};
+use crate::io::files::{self, Links};
 
 /// The name of the file.
-const NAME: &str = "device-id";
+pub(super) const NAME: &str = "device-id";
+/// Longest file that can be one, in bytes.
+const LONGEST: u64 = 1024;
 
 /// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`.
 ///
@@ -21,28 +24,34 @@ pub(super) fn device_id(
     data_dir: &Path,
     is_cloned: impl Fn(DeviceId) -> bool,
 ) -> Result<DeviceId, (PathBuf, io::Error)> {
-    let path = data_dir.join(NAME);
     let old = read(data_dir);
     match old {
         Some(id) if !is_cloned(id) => return Ok(id),
         _ => {}
     }
-    let draft = data_dir.join(format!(".device-id.{}.tmp", Uuid::now_v7().simple()));
-    let made = make(data_dir, &draft, old.is_none());
-    // Gone already where it was renamed.
-    fs::remove_file(&draft).unwrap_or_default();
-    made.map_err(|error| (path, error))
+    let path = data_dir.join(NAME);
+    // What is in the way says more than that it could not be replaced.
+    let fault = files::read(&path, LONGEST, Links::Follow).err();
+    let fault = fault.filter(|error| error.kind() != io::ErrorKind::NotFound);
+    match (make(data_dir, old.is_none()), fault) {
+        (Ok(id), None) => Ok(id),
+        (Ok(id), Some(fault)) => {
+            log::warn!("{} could not be read ({fault}); this device is {id} now", path.display());
+            Ok(id)
+        }
+        (Err(error), fault) => Err((path, fault.unwrap_or(error))),
+    }
 }
 
-fn make(data_dir: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
+fn make(data_dir: &Path, first: bool) -> io::Result<DeviceId> {
     let (path, new) = (data_dir.join(NAME), new_id());
-    let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
-    writeln!(file, "{new}")?;
-    file.sync_all()?;
+    let draft = Draft::new(data_dir, Readers::User)?;
+    writeln!(draft.file(), "{new}")?;
+    draft.file().sync_all()?;
     // Whether the file is there is only known by making it: two programs may start at once, and both must end up with
     // one id. One that is spoilt is replaced below.
     if first {
-        match fs::hard_link(draft, &path) {
+        match fs::hard_link(draft.path(), &path) {
             Ok(()) => return Ok(new),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if let Some(theirs) = read(data_dir) {
@@ -53,17 +62,17 @@ fn make(data_dir: &Path, draft: &Path, first: bool) -> io::Result<DeviceId> {
             Err(_) => {}
         }
     }
-    fs::rename(draft, path)?;
+    draft.place(&path)?;
     Ok(read(data_dir).unwrap_or(new))
 }
 
 /// The id that is written down; none if there is none that can be read.
 pub(super) fn read(data_dir: &Path) -> Option<DeviceId> {
-    DeviceId::new(fs::read_to_string(data_dir.join(NAME)).ok()?.trim())
+    DeviceId::new(files::read_text(&data_dir.join(NAME), LONGEST, Links::Follow).ok()?.trim())
 }
 
 /// A new id.
 pub(super) fn new_id() -> DeviceId {
     // The low bits of a version 7 UUID are random.
-    DeviceId::from_random(Uuid::now_v7().as_u128() as u64)
+    DeviceId::from_random(clock::new_id().as_u128() as u64)
 }

@@ -1,17 +1,24 @@
 //! One writer at a time.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use super::StoreError;
+use crate::bookmark::DeviceId;
+use crate::io::files;
 
 /// How long to wait for another writer, who needs milliseconds unless its disk hangs.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait between two tries, at most.
 const LONGEST_NAP: Duration = Duration::from_millis(10);
+
+/// The name of the lock of a device's logs, beside them.
+pub(super) fn name(device: DeviceId) -> String {
+    format!("{device}.lock")
+}
 
 /// Locks the file at `path` until the returned handle is dropped; none where the file system has no locks.
 ///
@@ -22,8 +29,7 @@ pub(in crate::io) fn lock(path: &Path) -> Result<Option<File>, StoreError> {
 }
 
 fn lock_within(path: &Path, patience: Duration) -> Result<Option<File>, StoreError> {
-    let options = OpenOptions::new().create(true).truncate(false).write(true).open(path);
-    let file = options.map_err(StoreError::file("write", path))?;
+    let file = files::open_lock(path).map_err(StoreError::file("write", path))?;
     let (mut waited, mut nap) = (Duration::ZERO, Duration::from_millis(1));
     loop {
         match file.try_lock() {

@@ -3,7 +3,7 @@
 //! `bookmarks/<device>.jsonl` in the data directory holds one revision of one bookmark a line; its lines are only ever
 //! added, and only by this device. Every `*.jsonl` in the folder is read, whoever wrote it, so a file syncer may carry
 //! the folder between machines and has nothing to conflict on. A line that cannot be read costs that line only: it is
-//! copied to `bookmarks/quarantine/` and reported, and stays where it is.
+//! copied to `quarantine/`, which is not synced, and reported, and stays where it is.
 //!
 //! A writer holds `bookmarks/<device>.lock` for the length of one append; readers need no lock. `docs/bookmark-store.md`
 //! describes all files and the format.
@@ -29,8 +29,9 @@ use jiff::Timestamp;
 
 use crate::article::TextHash;
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, LineFault, MAX_LINE, Shelf};
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
-use crate::io::texts;
+use crate::io::{draft, texts};
 
 pub use compact::Compacted;
 use gather::{Gathered, gather};
@@ -204,12 +205,21 @@ impl BookmarkStore {
         if let Err(error) = make_private(&folder) {
             problems.push(Problem::File { doing: "make the folder", path: folder.clone(), error });
         }
+        draft::clear(data_dir);
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
         let is_cloned = |id| names.iter().any(|name| own::is_conflict_copy(id, name));
         let device = device::device_id(data_dir, is_cloned).unwrap_or_else(|(path, error)| {
             problems.push(Problem::File { doing: "write", path, error });
             device::new_id()
         });
+        // What saving will stumble over is told now, and to whoever asks whether all is well.
+        for path in [data_dir.join(own::NOTE), folder.join(lock::name(device))] {
+            if let Err(error) = files::open(&path, Links::Refuse)
+                && error.kind() == io::ErrorKind::IsADirectory
+            {
+                problems.push(Problem::File { doing: "write", path, error });
+            }
+        }
         // The log that is written is read last: what this device did is seen on top of what was there.
         let own =
             own::log_with_room(&folder, device, &names, MAX_LINE as u64).unwrap_or_else(|| own::first_log(device));
@@ -219,7 +229,7 @@ impl BookmarkStore {
         let mut store = Self { data_dir, folder, device, own: own.clone(), tails: HashMap::new(), dead: 0 };
         let path = store.folder.join(&own);
         let undone_from = fs::metadata(&path).map_or(0, |metadata| metadata.len().saturating_sub(UNDO_BYTES));
-        let own = if path.is_file() { vec![own] } else { Vec::new() };
+        let own = if path.exists() { vec![own] } else { Vec::new() };
         let Gathered { shelf, history, dead } = gather(undone_from, |lines| {
             store.read_new(others, true, &mut problems, |bookmark, _| lines.add(bookmark, None));
             store.read_new(own, true, &mut problems, |bookmark, bytes| lines.add(bookmark, Some(bytes)));
@@ -292,11 +302,12 @@ impl BookmarkStore {
     ) {
         for name in names {
             let path = self.folder.join(&name);
-            let mut quarantine = Quarantine::of(&self.folder, &name);
+            let mut quarantine = Quarantine::of(&self.data_dir, &name);
             let is_own = own::is_own(self.device, &name);
+            let links = own::links(self.device, &name);
             let tail = self.tails.entry(name).or_default();
             let mut faults = 0_usize;
-            let read = tail.read(&path, is_opening, is_own, &mut take, |line, fault, bytes| {
+            let read = tail.read((&path, links), is_opening, is_own, &mut take, |line, fault, bytes| {
                 let (kept, known) = quarantine.keep(line, &fault, bytes);
                 faults += 1;
                 if faults <= MOST_PROBLEMS {
@@ -308,6 +319,8 @@ impl BookmarkStore {
             }
             match read {
                 Ok(()) => tail.is_failing = false,
+                // Taken away since the folder was listed, or one's own that has its place and is yet to be made.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(_) if tail.is_failing => {}
                 Err(error) => {
                     tail.is_failing = true;
@@ -320,7 +333,13 @@ impl BookmarkStore {
     }
 }
 
-/// The names of the logs in `folder`, sorted; none if there is no folder.
+/// Whether anything of bookmarks was ever kept in this data directory, or something else has taken its place.
+pub fn exist(data_dir: &Path) -> bool {
+    ["bookmarks", device::NAME].iter().any(|name| fs::symlink_metadata(data_dir.join(name)).is_ok())
+}
+
+/// The names of the logs in `folder`, sorted; none if there is no folder. Hidden files are nobody's log: syncers and
+/// other systems keep their own notes under such names (`._laptop.jsonl`).
 fn log_names(folder: &Path) -> io::Result<Vec<OsString>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -331,8 +350,7 @@ fn log_names(folder: &Path) -> io::Result<Vec<OsString>> {
         let entry = entry?;
         let name = entry.file_name();
         let is_log = Path::new(&name).extension().is_some_and(|extension| extension == "jsonl");
-        // Nothing that could block, as a pipe would.
-        if is_log && entry.path().is_file() {
+        if is_log && !name.as_encoded_bytes().starts_with(b".") {
             names.push(name);
         }
     }

@@ -7,16 +7,20 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use crate::bookmark::DeviceId;
+use crate::bookmark::{DeviceId, Line, MAX_LINE, read_line};
+use crate::io::draft::{Draft, Readers};
+use crate::io::files::{self, Links};
 
 use super::tail::MAX_LOG;
 use super::{StoreError, device};
 
 /// The name of the note about the log.
-const NOTE: &str = "device-log";
+pub(super) const NOTE: &str = "device-log";
+/// Longest note, in bytes.
+const LONGEST: u64 = 4096;
 
 /// The name of a device's first log.
 pub(super) fn first_log(device: DeviceId) -> OsString {
@@ -45,6 +49,13 @@ pub(super) fn is_own(device: DeviceId, name: &OsStr) -> bool {
     after_device(device, name).is_some_and(|rest| rest.is_empty() || is_further(rest))
 }
 
+/// Whether a log may be a link: this device's first one, if its owner wants that. Under every other name, whoever syncs
+/// the folder can put a link to a file that is none of their business; and if they put one in the place of the first,
+/// what it leads to gives it away ([`is_as_left`]).
+pub(super) fn links(device: DeviceId, name: &OsStr) -> Links {
+    if *name == first_log(device) { Links::Follow } else { Links::Refuse }
+}
+
 /// Whether a log is a copy that a syncer set aside of one of this device's own, which nobody else should have written:
 /// then the device's id was copied to another machine, and a new one is needed.
 pub(super) fn is_conflict_copy(device: DeviceId, name: &OsStr) -> bool {
@@ -68,20 +79,42 @@ fn is_further(rest: &str) -> bool {
 /// What the file system says; then the log must not be written.
 pub(super) fn note(data_dir: &Path, name: &OsStr, low: u64, high: u64) -> Result<(), StoreError> {
     let path = data_dir.join(NOTE);
-    fs::write(&path, format!("{} {low} {high}\n", name.to_string_lossy())).map_err(StoreError::file("write", &path))
+    let write = || {
+        // In its place by its name, so that nothing is written through what may lie there.
+        let draft = Draft::new(data_dir, Readers::User)?;
+        writeln!(draft.file(), "{} {low} {high}", name.to_string_lossy())?;
+        draft.place(&path)
+    };
+    write().map_err(StoreError::file("write", &path))
 }
 
 /// Whether the log `name` is as this machine left it, as far as that is known.
 pub(super) fn is_as_left(data_dir: &Path, folder: &Path, name: &OsStr) -> bool {
-    let Ok(note) = fs::read_to_string(data_dir.join(NOTE)) else { return true };
+    let Ok(note) = files::read_text(&data_dir.join(NOTE), LONGEST, Links::Follow) else { return true };
     let [noted, low, high] = note.split_whitespace().collect::<Vec<_>>()[..] else { return true };
     let (Ok(low), Ok(high)) = (low.parse::<u64>(), high.parse::<u64>()) else { return true };
     if OsStr::new(noted) != name {
         return true;
     }
-    match fs::metadata(folder.join(name)) {
+    let path = folder.join(name);
+    if path.is_symlink() && !ends_with_a_record(&path).is_ok_and(|is_log| is_log) {
+        return false;
+    }
+    match fs::metadata(path) {
         Ok(metadata) => (low..=high).contains(&metadata.len()),
         // Who takes the log away has not written it.
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
+}
+
+/// Whether a file that a link leads to is a log at all: some other file can have a length that fits.
+fn ends_with_a_record(path: &Path) -> io::Result<bool> {
+    let mut file = files::open(path, Links::Follow)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(MAX_LINE as u64)))?;
+    let mut end = Vec::new();
+    file.take(MAX_LINE as u64).read_to_end(&mut end)?;
+    let end = end.strip_suffix(b"\n").unwrap_or(&end);
+    let last = memchr::memrchr(b'\n', end).map_or(0, |before| before + 1);
+    Ok(matches!(read_line(end.get(last..).unwrap_or_default()), Line::Bookmark(_)))
 }

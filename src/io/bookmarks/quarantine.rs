@@ -1,14 +1,18 @@
-//! Copies of lines that could not be read, so that repairing or compacting a log can never lose them.
+//! Copies of lines that could not be read, so that repairing or compacting a log can never lose them. They lie outside
+//! the folder that is synced: what one machine copies must not travel to others.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fmt::Display;
-use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::article::TextHash;
+use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
+
+/// The name of the folder in the data directory.
+pub(super) const FOLDER: &str = "quarantine";
 
 /// Most bytes of copies a log may have; the lines themselves stay in the log anyway.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -26,19 +30,25 @@ pub(super) struct Quarantine {
 }
 
 impl Quarantine {
-    /// For the log `name` in `folder`.
-    pub(super) fn of(folder: &Path, name: &OsStr) -> Self {
+    /// For the log `name`.
+    pub(super) fn of(data_dir: &Path, name: &OsStr) -> Self {
         let mut file = name.to_owned();
         file.push(".txt");
-        Self { path: folder.join("quarantine").join(file), known: None, size: 0, is_relied_on: false }
+        Self { path: data_dir.join(FOLDER).join(file), known: None, size: 0, is_relied_on: false }
     }
 
     /// Copies line number `line`, unless a copy is there. Returns where it is, if it could be copied, and whether it
     /// was there before.
     pub(super) fn keep(&mut self, line: usize, fault: &dyn Display, bytes: &[u8]) -> (Option<PathBuf>, bool) {
         let known = self.known.get_or_insert_with(|| {
-            let before = fs::read(&self.path).unwrap_or_default();
-            self.size = before.len() as u64;
+            let before = match files::read(&self.path, MOST, Links::Refuse) {
+                Ok(before) => before,
+                Err(error) => {
+                    self.size = if error.kind() == io::ErrorKind::FileTooLarge { MOST } else { 0 };
+                    Vec::new()
+                }
+            };
+            self.size += before.len() as u64;
             let headers = before.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"== line "));
             headers.map(|header| String::from_utf8_lossy(header).into_owned()).collect()
         });
@@ -64,7 +74,7 @@ impl Quarantine {
     /// # Errors
     /// What the file system says.
     pub(super) fn sync(&self) -> io::Result<()> {
-        if self.is_relied_on { fs::File::open(&self.path)?.sync_all() } else { Ok(()) }
+        if self.is_relied_on { files::open(&self.path, Links::Refuse)?.sync_all() } else { Ok(()) }
     }
 }
 
@@ -72,5 +82,5 @@ fn add(path: &Path, entry: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         make_private(folder)?;
     }
-    OpenOptions::new().create(true).append(true).open(path)?.write_all(entry)
+    files::append(path, Links::Refuse)?.write_all(entry)
 }

@@ -1,11 +1,12 @@
 //! Reading a log from where it was last read to.
 
-use std::fs::{File, Metadata};
+use std::fs::Metadata;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
 use crate::bookmark::{Bookmark, Line, LineFault, MAX_LINE, read_line};
+use crate::io::files::{self, Links};
 
 /// Longest log of another writer that is read to its end, in bytes, and at which this one begins another.
 pub(super) const MAX_LOG: u64 = 64 * 1024 * 1024;
@@ -43,20 +44,20 @@ impl Tail {
     /// Reads what was added, a line at a time, in memory for one line; `take` is told which bytes it was.
     ///
     /// Of somebody else's log no more than [`MAX_LOG`] bytes are read, and then that is an error; one's own is read to
-    /// its end whatever its length.
+    /// the end it has now, whatever its length.
     ///
     /// The last line may be unfinished, by a writer that is at it or was killed. It is taken if it can be read, and
     /// looked at again when it has grown. If not, it is complained about only when the store `is_opening`: later, most
     /// likely somebody is at it.
     pub(super) fn read(
         &mut self,
-        path: &Path,
+        (path, links): (&Path, Links),
         is_opening: bool,
         is_own: bool,
         mut take: impl FnMut(Bookmark, Range<u64>),
         mut complain: impl FnMut(usize, LineFault, &[u8]),
     ) -> io::Result<()> {
-        let mut file = File::open(path)?;
+        let mut file = files::open(path, links)?;
         let metadata = file.metadata()?;
         let identity = identity(&metadata);
         if self.file != Some(identity) || metadata.len() < self.seen {
@@ -73,7 +74,9 @@ impl Tail {
             return if is_cut { Err(cut()) } else { Ok(()) };
         }
         file.seek(SeekFrom::Start(self.offset))?;
-        let room = if is_cut { MAX_LOG.saturating_sub(self.offset) } else { u64::MAX };
+        // What is added meanwhile is there at the next look: so a file that grows without end has one.
+        let end = if is_cut { MAX_LOG } else { metadata.len() };
+        let room = end.saturating_sub(self.offset);
         let mut reader = BufReader::with_capacity(1 << 18, file.take(room));
         let mut line = Vec::new();
         loop {

@@ -29,6 +29,8 @@ pub enum SourceError {
     Denied(PathBuf),
     /// A device or socket: no text, and possibly without end.
     Device(PathBuf),
+    /// A pipe that nobody named: it may never end.
+    Pipe(PathBuf),
     /// A folder, where one file was asked for.
     Folder(PathBuf),
     /// Larger than [`LARGEST`](super::LARGEST).
@@ -62,6 +64,7 @@ impl SourceError {
             Self::NotFound { similar, .. } => format!("did you mean {}?", shown(similar.as_deref()?)),
             Self::Denied(_) => "check who may read it with `ls -l`".to_owned(),
             Self::Device(_) => "pipe a text in: `command | dateline -`".to_owned(),
+            Self::Pipe(_) => "a pipe is read only where it is named as a source on the command line".to_owned(),
             Self::TooLarge(_) => "cut it with `split -b 8m` and open the folder with the parts".to_owned(),
             Self::EmptyFolder(_) => {
                 "texts are files ending in .txt, .text, .md, .markdown or .rst, or without an ending".to_owned()
@@ -109,6 +112,7 @@ impl fmt::Display for SourceError {
             Self::NotFound { path, .. } => write!(f, "no such file or folder: {}", shown(path)),
             Self::Denied(path) => write!(f, "not allowed to read {}", shown(path)),
             Self::Device(path) => write!(f, "{} is a device, not an article", shown(path)),
+            Self::Pipe(path) => write!(f, "{} is a pipe, not a file", shown(path)),
             Self::Folder(path) => write!(f, "{} is a folder", shown(path)),
             Self::TooLarge(path) => {
                 write!(f, "{} is larger than {} MiB, the largest that is opened", shown(path), super::LARGEST >> 20)

@@ -1,10 +1,11 @@
 //! The texts in a folder, and in the folders inside it.
 #![expect(clippy::disallowed_methods, reason = "the one place that lists folders")]
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use super::super::files::{self, Links};
 use super::{Resolved, SourceError, SourceRef};
 
 /// Endings of files that hold text to read.
@@ -72,7 +73,7 @@ impl Walk {
             if self.found.sources.len() == MOST {
                 return Ok(true);
             }
-            self.found.sources.push(SourceRef::File(path));
+            self.found.sources.push(SourceRef::Found(path));
         }
         if self.seen > MOST_SEEN {
             return Ok(true);
@@ -96,7 +97,7 @@ fn is_text(path: &Path) -> bool {
         return ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
     }
     let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(PEEK).read_to_end(&mut start));
+    let read = files::open(path, Links::Follow).and_then(|file| file.take(PEEK).read_to_end(&mut start));
     // UTF-16 is full of zeros and says so first; a file that cannot be read is named when it is opened.
     read.is_err() || start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") || !start.contains(&0)
 }

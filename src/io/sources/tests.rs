@@ -1,4 +1,5 @@
 //! Sources of every kind a command line can name.
+#![expect(clippy::disallowed_methods, reason = "lays out files to be named")]
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 
@@ -6,6 +7,7 @@ use tempfile::{TempDir, tempdir};
 
 use super::folder::MOST;
 use super::*;
+use crate::testing::make_pipe;
 
 fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempdir().unwrap();
@@ -19,7 +21,7 @@ fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
 
 fn found(folder: &Path) -> Vec<String> {
     let name = |source: &SourceRef| match source {
-        SourceRef::File(path) => path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(),
+        SourceRef::Found(path) => path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(),
         other => panic!("{other:?}"),
     };
     resolve(folder.as_os_str()).unwrap().sources.iter().map(name).collect()
@@ -46,14 +48,14 @@ fn a_file_has_its_real_path_as_id_whatever_it_was_called() {
     let real = fs::canonicalize(folder.path().join("Clippings/Büro 1.txt")).unwrap();
     let link = folder.path().join("link.md");
     symlink(&real, &link).unwrap();
-    let id = SourceId::of_file(real.to_str().unwrap());
+    let id = SourceId::of_file(&real);
     for (path, name) in [(&real, "Büro 1.txt"), (&link, "link.md"), (&PathBuf::from(id.as_str()), "Büro 1.txt")] {
         let source = read(&resolve(path.as_os_str()).unwrap().sources[0]).unwrap();
         assert_eq!((source.bytes.as_slice(), source.name.as_str()), (b"words".as_slice(), name));
         assert_eq!(source.id.as_ref(), Some(&id));
         assert!(source.modified.is_some());
     }
-    assert_eq!(SourceRef::from_id(&id), Some(SourceRef::File(real)));
+    assert_eq!(SourceRef::from_id(&id), Some(SourceRef::Found(real)));
 }
 
 #[test]
@@ -125,7 +127,7 @@ fn devices_are_refused_without_being_read() {
 fn a_named_pipe_is_read_to_its_end() {
     let folder = tempdir().unwrap();
     let pipe = folder.path().join("pipe");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    make_pipe(&pipe);
     let writer = {
         let pipe = pipe.clone();
         std::thread::Builder::new().spawn(move || fs::write(pipe, "through the pipe").unwrap()).unwrap()
@@ -136,10 +138,39 @@ fn a_named_pipe_is_read_to_its_end() {
 }
 
 #[test]
+fn a_pipe_that_nobody_named_is_not_waited_for() {
+    let folder = folder_with(&[("a.txt", b"words")]);
+    let pipe = folder.path().join("b.txt");
+    make_pipe(&pipe);
+    assert_eq!(found(folder.path()), ["a.txt"]);
+    let noted = SourceRef::from_id(&SourceId::of_file(&pipe)).unwrap();
+    let error = read(&noted).unwrap_err();
+    assert_eq!(error, SourceError::Pipe(pipe));
+    assert!(error.to_string().contains("b.txt") && error.hint().is_some());
+    let endless = SourceRef::from_id(&SourceId::from_iri("file:///dev/zero")).unwrap();
+    assert!(matches!(read(&endless), Err(SourceError::Device(_))));
+}
+
+#[test]
+fn a_file_whose_name_is_no_text_has_an_id_that_leads_back_to_it() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempdir().unwrap();
+    let path = folder.path().join(OsStr::from_bytes(b"caf\xe9.txt"));
+    if fs::write(&path, "words").is_err() {
+        // Some systems (macOS) have no such names.
+        return;
+    }
+    let source = read(&resolve(path.as_os_str()).unwrap().sources[0]).unwrap();
+    let id = source.id.unwrap();
+    assert!(id.as_str().ends_with("/caf%E9.txt"), "{id}");
+    assert_eq!(read(&SourceRef::from_id(&id).unwrap()).unwrap().bytes, b"words");
+}
+
+#[test]
 fn a_file_over_the_limit_is_refused_by_its_size_and_a_stream_by_its_length() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("huge.txt");
-    File::create(&path).unwrap().set_len(LARGEST + 1).unwrap();
+    fs::File::create(&path).unwrap().set_len(LARGEST + 1).unwrap();
     assert_eq!(failure(&path), SourceError::TooLarge(path.clone()));
     assert_eq!(read_to_end(io::repeat(b'x'), &path), Err(SourceError::TooLarge(path.clone())));
     assert_eq!(read_to_end(io::repeat(b'x').take(LARGEST), &path).unwrap().len() as u64, LARGEST);

@@ -325,7 +325,11 @@ impl Reader {
                 None => Ask::Tell(Notice::hint("This article has no web address.")),
             }];
         }
-        let address = article.url.clone().or_else(|| article.id.file_path());
+        let address = article.url.clone().or_else(|| {
+            let path = article.id.file_path()?.into_os_string();
+            // A name that is no text is written as the address has it.
+            Some(path.into_string().unwrap_or_else(|_| article.id.to_string()))
+        });
         let parts = [Some(article.title.clone()), article.source.clone(), address];
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         vec![Ask::Do(Effect::Copy { text, done: "Copied title, source and address.".to_owned() })]

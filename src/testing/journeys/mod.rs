@@ -6,6 +6,7 @@ mod changed;
 mod commands;
 mod correcting;
 mod entities;
+mod foreign;
 mod reading;
 mod searching;
 mod selecting;

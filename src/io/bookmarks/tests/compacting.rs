@@ -105,7 +105,7 @@ fn newer_records_unknown_fields_and_lines_that_cannot_be_read_survive() {
     assert!(text.contains(&newer) && text.contains(r#""future":{"a":1.5}"#));
     assert_eq!(text.matches("\"future\"").count(), 1, "one line is enough");
     assert!(!text.contains("rubbish"), "it lies in quarantine");
-    let kept = fs::read_to_string(folder.path().join(format!("bookmarks/quarantine/{}.jsonl.txt", store.device())));
+    let kept = fs::read_to_string(folder.path().join(format!("quarantine/{}.jsonl.txt", store.device())));
     assert!(kept.unwrap().contains("rubbish\n"));
     let (_, loaded) = open(&folder);
     assert!(loaded.problems.is_empty() && before.iter().eq(loaded.shelf.iter()));
@@ -119,7 +119,7 @@ fn a_line_that_cannot_be_read_stays_in_the_log_if_it_cannot_be_copied() {
     let line = bookmark(1, store.device()).to_line();
     let filler: String = bookmarks(10..2000, store.device()).iter().map(|line| line.to_line() + "\n").collect();
     fs::write(&log, format!("{line}\nrubbish\n{line}\n{filler}")).unwrap();
-    fs::write(folder.path().join("bookmarks/quarantine"), "in the way").unwrap();
+    fs::write(folder.path().join("quarantine"), "in the way").unwrap();
     let (mut store, _) = open(&folder);
     let done = store.compact(clock::now()).unwrap();
     assert!(done.after < done.before && fs::read_to_string(&log).unwrap().starts_with("rubbish\n"));
@@ -144,15 +144,23 @@ fn a_link_to_a_log_in_a_synced_folder_stays_a_link() {
 }
 
 #[test]
-fn a_compaction_that_was_killed_leaves_nothing_behind_for_ever() {
+fn what_a_killed_compaction_left_is_cleared_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, _) = open(&folder);
     scribble(&mut store, 1, 2 << 20);
-    let draft = folder.path().join(format!("bookmarks/.{}.jsonl.0123.tmp", store.device()));
-    fs::write(&draft, "half a lo").unwrap();
+    let draft = |name: &str, process: &str| {
+        let name = format!("{name}/.dateline.{}{}.tmp", process.repeat(8), "01".repeat(8));
+        folder.path().join(name.trim_start_matches('/'))
+    };
+    let note = draft("", "0a");
+    fs::write(&note, format!("drafts in {}", folder.path().join("bookmarks").display())).unwrap();
+    let drafts = [draft("bookmarks", "0a"), draft("bookmarks", "0b"), draft("", "0c")];
+    for draft in &drafts {
+        fs::write(draft, "half a lo").unwrap();
+    }
     assert_eq!(open(&folder).1.problems.len(), 0);
-    store.compact(clock::now() + std::time::Duration::from_secs(91 * 86_400)).unwrap();
-    assert!(!draft.exists());
+    assert_eq!(drafts.map(|draft| draft.exists()), [false, true, false], "that of another machine stays");
+    assert!(!note.exists());
 }
 
 #[test]

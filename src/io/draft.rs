@@ -1,0 +1,249 @@
+//! A file that is written under another name and then put in its place, whole or not at all.
+//!
+//! The name is nobody's guess and never one that is there. While it is written the draft is locked, so that what a
+//! killed program left behind can be told from what another is writing, and be removed. Into a folder that may be synced
+//! other machines' drafts come as well; there only those are removed that were noted in the data directory.
+#![expect(clippy::disallowed_methods, reason = "renames and removes drafts")]
+
+use std::ffi::OsStr;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
+
+use super::files::{self, Links};
+use super::{clock, sync::sync_folder};
+
+/// What the names of drafts begin and end with; between them stand 16 hexadecimal digits of the process and 16 of the draft.
+const NAME: (&str, &str) = (".dateline.", ".tmp");
+/// What tells this process from all others, on all machines.
+static PROCESS: LazyLock<String> = LazyLock::new(random);
+/// How old a draft must be to count as left behind where the file system has no locks.
+const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+/// What a note about another folder begins with, and how long it can be, in bytes.
+const NOTE: &[u8] = b"drafts in ";
+const LONGEST_NOTE: u64 = 4096 + NOTE.len() as u64;
+/// How often a draft is made again that somebody has cleared away while it was made.
+const TRIES: usize = 10;
+
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::io) enum Readers {
+    /// The user alone.
+    User,
+    /// Whom the umask lets.
+    Umask,
+}
+
+/// A file that is being written. Dropped before it is put in its place it is gone.
+#[derive(Debug)]
+pub(in crate::io) struct Draft {
+    file: File,
+    path: PathBuf,
+    is_placed: bool,
+}
+
+impl Draft {
+    /// Makes one in `folder`, which has to be that of its later place.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(in crate::io) fn new(folder: &Path, readers: Readers) -> io::Result<Self> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let path = folder.join(format!("{}{}{}{}", NAME.0, *PROCESS, random(), NAME.1));
+            let file = match readers {
+                Readers::User => files::make(&path)?,
+                Readers::Umask => files::make_shared(&path)?,
+            };
+            let draft = Self { file, path, is_placed: false };
+            // Between making and locking it may have been taken for one that was left behind.
+            let is_lost = match draft.file.try_lock() {
+                Ok(()) => draft.file.metadata()?.nlink() == 0,
+                Err(TryLockError::WouldBlock) => true,
+                Err(TryLockError::Error(_)) => false,
+            };
+            if !is_lost || tries == TRIES {
+                return Ok(draft);
+            }
+        }
+    }
+
+    /// The file.
+    pub(in crate::io) fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Where it is for now.
+    pub(in crate::io) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it its name, in place of what has it.
+    ///
+    /// # Errors
+    /// What the file system says; then what was there is as it was.
+    pub(in crate::io) fn place(mut self, path: &Path) -> io::Result<()> {
+        fs::rename(&self.path, path)?;
+        self.is_placed = true;
+        Ok(())
+    }
+
+    /// Writes `bytes`, has them and the name last, and gives the file its name.
+    ///
+    /// # Errors
+    /// What the file system says; then what was there is as it was, except for an error of syncing the folder.
+    pub(in crate::io) fn publish(self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.file().write_all(bytes)?;
+        self.file().sync_all()?;
+        self.place(path)?;
+        sync_folder(folder_of(path))
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            // It is worthless; that it cannot be removed either is no news.
+            fs::remove_file(&self.path).unwrap_or_default();
+        }
+    }
+}
+
+/// Notes in the data directory that this process makes drafts in another folder, for as long as the note is held. If the
+/// program is killed, the next start removes them there.
+///
+/// # Errors
+/// What the file system says; then they would stay.
+pub(in crate::io) fn note(data_dir: &Path, folder: &Path) -> io::Result<Draft> {
+    let note = Draft::new(data_dir, Readers::User)?;
+    note.file().write_all(&[NOTE, folder.as_os_str().as_bytes()].concat())?;
+    Ok(note)
+}
+
+/// The folder a file is in.
+pub(in crate::io) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes the drafts that killed programs left in the data directory and, of those that are noted there, in other
+/// folders. Others' files stay, and so does what is being written.
+pub(in crate::io) fn clear(data_dir: &Path) {
+    for note in left(data_dir, "") {
+        let words = files::read(&note, LONGEST_NOTE, Links::Refuse).unwrap_or_default();
+        let process = note.file_name().and_then(digits).and_then(|digits| digits.get(..16));
+        if let (Some(folder), Some(process)) = (words.strip_prefix(NOTE), process) {
+            remove(&left(Path::new(OsStr::from_bytes(folder)), process));
+        }
+        remove(&[note]);
+    }
+}
+
+fn remove(drafts: &[PathBuf]) {
+    for draft in drafts {
+        // What cannot be removed is tried again at the next start.
+        fs::remove_file(draft).unwrap_or_default();
+    }
+}
+
+/// The drafts in `folder` that nobody writes any more, of the process whose digits these are, or of all.
+fn left(folder: &Path, process: &str) -> Vec<PathBuf> {
+    // A folder that is not there or cannot be listed has nothing to clear.
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_of = |name: &OsStr| digits(name).is_some_and(|digits| digits.starts_with(process));
+    entries.filter(|entry| is_of(&entry.file_name())).map(|entry| entry.path()).filter(|path| is_left(path)).collect()
+}
+
+/// What stands in the name of a draft; none if it is none.
+fn digits(name: &OsStr) -> Option<&str> {
+    let digits = name.to_str()?.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
+    (digits.len() == 32 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))).then_some(digits)
+}
+
+/// Sixteen hexadecimal digits.
+fn random() -> String {
+    // The low bits of a version 7 UUID are random.
+    format!("{:016x}", clock::new_id().as_u128() as u64)
+}
+
+fn is_left(path: &Path) -> bool {
+    let Ok(file) = files::open(path, Links::Refuse) else { return false };
+    match file.try_lock() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => {
+            let now: SystemTime = clock::of_files(clock::now());
+            let age = file.metadata().and_then(|found| found.modified()).map(|then| now.duration_since(then));
+            matches!(age, Ok(Ok(age)) if age > OLD)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_draft_becomes_the_file_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        Draft::new(folder.path(), Readers::User).unwrap().publish(&path, b"words").unwrap();
+        drop(Draft::new(folder.path(), Readers::User).unwrap());
+        assert_eq!(names(folder.path()), ["a.txt"]);
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+        let onto_a_folder = Draft::new(folder.path(), Readers::Umask).unwrap().publish(folder.path(), b"x");
+        assert!(onto_a_folder.is_err());
+        assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_cleared_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let left = format!(".dateline.{}.tmp", "0a".repeat(16));
+        let link = format!(".dateline.{}.tmp", "0b".repeat(16));
+        for name in [&left, ".dateline.notes.tmp", ".other.tmp", "dateline.tmp", ".dateline.0A.tmp"] {
+            fs::write(at(name), "half").unwrap();
+        }
+        symlink(at(".other.tmp"), at(&link)).unwrap();
+        let writing = Draft::new(folder.path(), Readers::User).unwrap();
+        let mine = writing.path().file_name().unwrap().to_str().unwrap().to_owned();
+        clear(folder.path());
+        let mut stay = [".dateline.0A.tmp", ".dateline.notes.tmp", ".other.tmp", "dateline.tmp", &link, &mine];
+        stay.sort_unstable();
+        assert_eq!(names(folder.path()), stay);
+        clear(&at("no such folder"));
+    }
+
+    #[test]
+    fn elsewhere_only_what_was_noted_is_removed_once_nobody_writes_there() {
+        let (data_dir, notes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let name = |process: &str, draft: &str| format!(".dateline.{}{}.tmp", process.repeat(8), draft.repeat(8));
+        let (ours, theirs) = (name("0a", "01"), name("0b", "01"));
+        for name in [&ours, &theirs, "mine.md"] {
+            fs::write(notes.path().join(name), "half").unwrap();
+        }
+        drop(note(data_dir.path(), notes.path()).unwrap());
+        assert_eq!(names(data_dir.path()), [""; 0]);
+        let held = note(data_dir.path(), notes.path()).unwrap();
+        clear(data_dir.path());
+        assert_eq!(names(notes.path()).len(), 3, "the program that is held to write there lives");
+        fs::copy(held.path(), data_dir.path().join(name("0a", "02"))).unwrap();
+        clear(data_dir.path());
+        assert_eq!(names(notes.path()), [theirs.as_str(), "mine.md"]);
+        assert_eq!(names(data_dir.path()).len(), 1, "the note that is held stays");
+    }
+}
