@@ -67,7 +67,10 @@ impl CorrectionKeeper {
             Ok(saved) => saved,
             Err(error) => return Done::CorrectionsSaved { request, result: Err(error) },
         };
-        let done = loaded.nearly_full().map_or(done.clone(), |told| format!("{done} {told}."));
+        let done = match loaded.nearly_full() {
+            Some(told) => format!("{done} {told}."),
+            None => done,
+        };
         let Some(reason) = refused else {
             return Done::CorrectionsSaved { request, result: Ok((loaded.corrections, done)) };
         };

@@ -33,8 +33,11 @@ fn settled(mut text: String, home: &Home) -> String {
     for bookmark in listed(home) {
         text = text.replace(bookmark["created"].as_str().unwrap().split('T').next().unwrap(), "DAY");
     }
-    // The collection's own ids are made from the content, ids included.
-    let is_made = |line: &&str| !line.trim_start().starts_with("\"id\": \"urn:uuid:") || line.contains(":ID");
+    // The collection's own ids are made from the content, ids included; so are the hashes of lines.
+    let is_made = |line: &&str| {
+        let is_id = line.trim_start().starts_with("\"id\": \"urn:uuid:") && !line.contains(":ID");
+        !is_id && !line.starts_with("p-SHORT ")
+    };
     text.split_inclusive('\n').filter(is_made).collect()
 }
 

@@ -111,8 +111,14 @@ fn what_the_user_knows_better_holds_and_a_wrong_line_is_told() {
     for line in ["  kept       3\n", "  problem    entities.tsv line 4: “forget” is no verb"] {
         assert!(doctor.stdout.contains(line), "{}", doctor.stdout);
     }
-    fs::write(home.data().join("entities.tsv"), b"\xff\n").unwrap();
+    // What is no text, or does not fit, costs itself only.
+    let long = [b"\xff\nfollow\tplace\tLisbon\n#".as_slice(), &[b'x'; 1 << 20]].concat();
+    fs::write(home.data().join("entities.tsv"), long).unwrap();
     let ran = home.run(["entities", "story.txt"]);
     assert_eq!(ran.status, Some(0));
-    assert!(ran.stderr.contains("entities.tsv: it is not UTF-8"), "{ran:?}");
+    for told in ["entities.tsv line 1: it is not UTF-8", "from line 3 on it is not used"] {
+        assert!(ran.stderr.contains(told) && ran.stdout.contains("\n* Lisbon"), "{ran:?}");
+    }
+    let doctor = home.run(["doctor"]);
+    assert!(doctor.status == Some(1) && doctor.stdout.contains("from line 3 on it is not used"), "{doctor:?}");
 }

@@ -34,15 +34,22 @@ const WORDS: [&str; 22] = [
 fn shown(page: &str) -> Vec<String> {
     let (mut items, mut open): (Vec<String>, Vec<usize>) = (Vec::new(), Vec::new());
     for event in Parser::new_ext(page, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
-        match event {
+        let words = match event {
             Event::Start(Tag::Item) => {
                 open.push(items.len());
                 items.push(String::new());
+                continue;
             }
-            Event::End(TagEnd::Item) => drop(open.pop()),
-            Event::Text(words) => open.iter().last().into_iter().for_each(|at| items[*at].push_str(&words)),
-            Event::Start(Tag::Link { .. } | Tag::Paragraph | Tag::List(_)) | Event::End(_) => {}
-            other => open.iter().last().into_iter().for_each(|at| items[*at].push_str(&format!("{other:?}"))),
+            Event::End(TagEnd::Item) => {
+                open.pop();
+                continue;
+            }
+            Event::Start(Tag::Link { .. } | Tag::Paragraph | Tag::List(_)) | Event::End(_) => continue,
+            Event::Text(words) => words.into_string(),
+            other => format!("{other:?}"),
+        };
+        if let Some(at) = open.last() {
+            items[*at].push_str(&words);
         }
     }
     items

@@ -26,27 +26,25 @@ impl Ledger {
     /// which of the lines that are left the last of them stood.
     pub(super) fn take(lines: &mut Vec<&str>) -> (Self, Option<usize>) {
         let (mut ledger, mut place) = (Self::default(), None);
-        let mut from = 0;
-        while let Some(found) = lines.iter().skip(from).position(|line| line.trim_end() == HEAD) {
-            from += found;
-            let mut entries = Vec::new();
-            let rest = lines.get(from + 1..).unwrap_or_default().iter();
-            let end = rest.clone().position(|line| {
-                let entry = entry(line);
-                let is_entry = entry.is_some();
-                entries.extend(entry);
-                !is_entry
-            });
-            // Somebody has written into it: nothing is known for sure then, and nothing is taken away.
-            let is_whole = end.and_then(|end| rest.clone().nth(end)).is_some_and(|line| line.trim_end() == END);
-            if let Some(end) = end.filter(|_| is_whole) {
-                lines.drain(from..from + end + 2);
-                ledger.0.extend(entries);
-                place = Some(from);
-            } else {
-                from += 1;
+        let mut kept = Vec::with_capacity(lines.len());
+        let mut rest = lines.as_slice();
+        while let Some((line, after)) = rest.split_first() {
+            rest = after;
+            if line.trim_end() == HEAD {
+                let entries: Vec<_> = after.iter().map_while(|line| entry(line)).collect();
+                // Where somebody has written into it nothing is known for sure, and nothing is taken away.
+                if let Some((end, after)) = after.get(entries.len()..).and_then(<[&str]>::split_first)
+                    && end.trim_end() == END
+                {
+                    ledger.0.extend(entries);
+                    place = Some(kept.len());
+                    rest = after;
+                    continue;
+                }
             }
+            kept.push(*line);
         }
+        *lines = kept;
         (ledger, place)
     }
 

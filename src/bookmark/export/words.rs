@@ -1,9 +1,11 @@
 //! Words as Markdown that shows exactly these words, and as nothing else to the programs that read notes.
 //!
-//! A backslash before punctuation means that sign itself (CommonMark §2.4). It also breaks what is not Markdown: Obsidian
+//! A backslash before punctuation means that sign itself (`CommonMark` §2.4). It also breaks what is not Markdown: Obsidian
 //! and its plugins look for `%%`, `key:: value`, `<% … %>` or `{{…}}` in the bare text, whatever stands before it, so there
 //! the backslash goes between the two signs. Words stand on one line, behind `- ` or `# `, so nothing that needs a line of
 //! its own (front matter, fences, callouts) can begin in them.
+
+use std::fmt::Write;
 
 use crate::text::sanitize::{one_line, sanitize};
 
@@ -78,7 +80,8 @@ pub(super) fn yaml(words: &str) -> String {
     for c in words.chars() {
         match c {
             '\\' | '"' => scalar.extend(['\\', c]),
-            c if PAIRS.contains(&(before, c)) => scalar.push_str(&format!("\\x{:02X}", u32::from(c))),
+            // Writing to a string cannot fail.
+            c if PAIRS.contains(&(before, c)) => write!(scalar, "\\x{:02X}", u32::from(c)).unwrap_or_default(),
             c => scalar.push(c),
         }
         before = c;
@@ -94,7 +97,7 @@ pub(super) fn link(url: &str) -> String {
     for c in url.chars() {
         let is_sign = matches!(c, ' ' | '"' | '(' | ')' | '<' | '>' | '\\' | '{' | '}' | '[' | ']' | '|' | '^' | '`');
         if is_sign || PAIRS.contains(&(before, c)) {
-            link.push_str(&format!("%{:02X}", u32::from(c)));
+            write!(link, "%{:02X}", u32::from(c)).unwrap_or_default();
         } else {
             link.push(c);
         }
@@ -108,7 +111,7 @@ pub(super) fn wiki(name: &str) -> String {
     let mut target = String::with_capacity(name.len());
     for c in one_line(name).chars() {
         let is_sign = matches!(c, '[' | ']' | '|' | '#' | '^' | '<' | '>' | '{' | '}' | '%' | '`' | '\\');
-        if !is_sign && !(c == ':' && target.ends_with(':')) {
+        if !(is_sign || c == ':' && target.ends_with(':')) {
             target.push(c);
         }
     }
@@ -126,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// What CommonMark makes of backslashes.
+    /// What `CommonMark` makes of backslashes.
     fn shown(escaped: &str) -> String {
         let mut shown = String::new();
         let mut signs = escaped.chars().peekable();

@@ -307,9 +307,8 @@ fn what_is_accepted_leaves_out_the_quotation_mark_after_it() {
     before.keys("Enter");
     let words = before.last_saved().words().trim_matches(['“', '”']).to_owned();
     assert_eq!(before.last_saved().words(), words);
-    let files = vec![("rates.txt", SAID.replace(THIRD.0, THIRD.1))];
-    let files = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let mut harness = before.again(120, 40, ColorDepth::TrueColor, files);
+    let edited = SAID.replace(THIRD.0, THIRD.1);
+    let mut harness = before.again(120, 40, ColorDepth::TrueColor, vec![("rates.txt", &edited)]);
     harness.deliver_all();
     harness.keys("g b a");
     assert_eq!(harness.last_saved().words(), words.replace(THIRD.0, THIRD.1));
