@@ -3,12 +3,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::article::Date;
 use crate::bookmark::export::Format;
 use crate::config::ColorChoice;
+use crate::text::fold::fold;
 
 /// Behind the help of the whole program, and in the manual.
 pub(super) const AFTER_HELP: &str = "\
@@ -30,7 +32,7 @@ dateline [OPTIONS] [SOURCE]...
 )]
 pub(super) struct Args {
     /// What to read: files, folders, - for standard input, edition:NAME
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
     // Behind the sources, which would get its heading.
     #[command(flatten)]
@@ -99,6 +101,7 @@ pub(super) enum Verb {
 #[derive(Debug, clap::Args)]
 pub(super) struct ReadArgs {
     /// A file, - for standard input, edition:NAME
+    #[arg(value_parser = name())]
     pub source: OsString,
     /// The widest line, in columns; in a pipe 66 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -108,7 +111,7 @@ pub(super) struct ReadArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct EntitiesArgs {
     /// Files, folders, - for standard input, edition:NAME
-    #[arg(value_name = "SOURCE", required = true)]
+    #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
     /// Print JSON: an object, or an array for several sources or a folder
     #[arg(long)]
@@ -121,8 +124,17 @@ pub(super) struct EntitiesArgs {
     pub date: Option<Date>,
 }
 
+/// A name that is there. `""` is mostly a variable of a script that was never set.
+fn name() -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(|name| if name.is_empty() { Err("a name cannot be empty") } else { Ok(name) })
+}
+
+fn words(text: &str) -> Result<String, &'static str> {
+    if fold(text).trim().is_empty() { Err("there are no words in it") } else { Ok(text.to_owned()) }
+}
+
 fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "a day is written as 2026-10-15")
+    text.parse().map_err(|_| "a day of the calendar is written as 2026-10-15")
 }
 
 #[derive(Debug, Subcommand)]
@@ -162,18 +174,20 @@ pub(super) struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct AddArgs {
     /// A file, - for standard input, edition:NAME
+    #[arg(value_parser = name())]
     pub source: OsString,
     /// Words of the article, whatever the white space and typography
-    #[arg(long = "quote", value_name = "TEXT", required = true)]
+    #[arg(long = "quote", value_name = "TEXT", required = true, value_parser = words)]
     pub quotes: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LocateArgs {
     /// A file, - for standard input, edition:NAME
+    #[arg(value_parser = name())]
     pub source: OsString,
     /// A copy of the text the bookmarks were made in; the one that was kept is not used then
-    #[arg(long, value_name = "OLD")]
+    #[arg(long, value_name = "OLD", value_parser = name())]
     pub previous: Option<OsString>,
     /// Print JSON
     #[arg(long)]
@@ -222,6 +236,7 @@ impl ValueEnum for Format {
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArgs {
     /// A file of W3C annotations, Hypothesis, Readwise, Kindle, KOReader or wallabag; - for standard input
+    #[arg(value_parser = name())]
     pub file: OsString,
     /// Print what it would change, and change nothing
     #[arg(long)]
@@ -260,8 +275,44 @@ pub(super) struct Refused {
 
 /// Reads the arguments, the program's own name first.
 pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, Refused> {
-    Args::try_parse_from(words)
+    let words: Vec<OsString> = words.collect();
+    Args::try_parse_from(&words)
+        .and_then(|args| match contradiction(&args, &words) {
+            Some(what) => Err(command().error(ErrorKind::ArgumentConflict, what)),
+            None => Ok(args),
+        })
         .map_err(|error| Refused { text: error.render().to_string(), is_error: error.use_stderr() })
+}
+
+/// What cannot be meant though every word of it could, and clap does not see: it takes the options of every verb before
+/// the verb and after it, the last for good.
+fn contradiction(args: &Args, words: &[OsString]) -> Option<String> {
+    let typed = words.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
+    let typed: Vec<&str> = typed.map(|word| word.split_once('=').map_or(word, |(name, _)| name)).collect();
+    let times = |name: &str| typed.iter().filter(|word| **word == name).count();
+    if let Some(twice) = ["--data-dir", "--config", "--color"].into_iter().find(|name| times(name) > 1) {
+        return Some(format!("the argument '{twice}' cannot be used multiple times"));
+    }
+    if args.globals.quiet && args.globals.verbose > 0 {
+        return Some("the argument '--quiet' cannot be used with '--verbose'".to_owned());
+    }
+    let stdin = match &args.verb {
+        None => args.sources.iter().filter(|name| *name == "-").count(),
+        Some(Verb::Entities(args)) => args.sources.iter().filter(|name| *name == "-").count(),
+        Some(Verb::Bookmarks(BookmarksVerb::Locate(args))) => {
+            usize::from(args.source == "-") + usize::from(args.previous.as_ref().is_some_and(|old| old == "-"))
+        }
+        Some(_) => 0,
+    };
+    if stdin > 1 {
+        return Some("'-' stands for standard input, which can be read only once".to_owned());
+    }
+    match &args.verb {
+        Some(Verb::Bookmarks(BookmarksVerb::Export(args))) if args.into.as_ref().is_some_and(|into| into == "-") => {
+            Some("'--into' takes a file; without it the bookmarks go to standard output".to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The whole command line, for completions and manual.
@@ -293,6 +344,44 @@ mod tests {
             let args = parsed(&words).unwrap();
             assert!(args.globals.quiet && matches!(args.verb, Some(Verb::Doctor)));
             assert_eq!(args.globals.color, Some(ColorChoice::Never));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        for words in [
+            &["--color", "never", "doctor", "--color", "always"][..],
+            &["--data-dir=a", "doctor", "--data-dir", "b"],
+            &["--data-dir", "", "doctor"],
+            &["--config", "", "doctor"],
+            &["-q", "doctor", "-v"],
+            &["-", "story.txt", "-"],
+            &[""],
+            &["read", ""],
+            &["read", "a", "b"],
+            &["read", "a", "--width", "0"],
+            &["read", "a", "--width", "70", "--width", "80"],
+            &["entities", "-", "-"],
+            &["entities", "a", ""],
+            &["entities", "a", "--date", "2026-13-40"],
+            &["entities", "a", "--date", ""],
+            &["entities", "a", "--text"],
+            &["bookmarks", "locate", "-", "--previous", "-"],
+            &["bookmarks", "locate", "a", "--previous", ""],
+            &["bookmarks", "add", "a", "--quote", ""],
+            &["bookmarks", "add", "a", "--quote", " \u{200b}"],
+            &["bookmarks", "export", "--format", "xyz"],
+            &["bookmarks", "export", "--format", "json", "--format", "csv"],
+            &["bookmarks", "export", "--format", "json", "--into", "-"],
+            &["bookmarks", "export", "--format", "json", "--into", ""],
+            &["bookmarks", "import", ""],
+            &["config", "all"],
+        ] {
+            assert!(parsed(words).unwrap_err().is_error, "{words:?}");
+        }
+        // A value that looks like an option is a value.
+        for words in [&["-vv", "doctor"][..], &["--color", "never", "--", "--color", "--color"], &["-"]] {
+            assert!(parsed(words).is_ok(), "{words:?}");
         }
     }
 

@@ -70,6 +70,18 @@ pub enum IntakeError {
     },
 }
 
+impl IntakeError {
+    /// The kind of failure in one word, for JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Binary { .. } => "binary",
+            Self::Html => "html",
+            Self::TooLarge { .. } => "too-large",
+        }
+    }
+}
+
 impl fmt::Display for IntakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -32,7 +32,6 @@ fn every_bad_source_is_named_with_a_hint() {
         "/dev/null",
         "edition:99-none",
         "https://example.com/story",
-        "",
     ]
     .into_iter()
     .map(|source| {

@@ -56,6 +56,34 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// The kind of failure in one word, for JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } | Self::Edition(_) => "not-found",
+            Self::Denied(_) => "denied",
+            Self::Device(_) => "device",
+            Self::Folder(_) => "folder",
+            Self::TooLarge(_) => "too-large",
+            Self::EmptyFolder(_) => "empty-folder",
+            Self::TooMany { .. } => "too-many",
+            Self::WebAddress(_) => "web-address",
+            Self::Io { .. } => "io",
+        }
+    }
+
+    /// What it is about, where that is a file or folder.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NotFound { path, .. } | Self::TooMany { path, .. } | Self::Io { path, .. } => Some(path),
+            Self::Denied(path)
+            | Self::Device(path)
+            | Self::Folder(path)
+            | Self::TooLarge(path)
+            | Self::EmptyFolder(path) => Some(path),
+            Self::WebAddress(_) | Self::Edition(_) => None,
+        }
+    }
+
     /// What the user can do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
