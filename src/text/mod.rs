@@ -8,5 +8,6 @@ pub mod mend;
 pub mod reading_time;
 pub mod sanitize;
 pub mod sentences;
+pub mod shell;
 pub mod tokens;
 pub mod width;
