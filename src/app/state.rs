@@ -134,7 +134,7 @@ impl State {
             reader: Reader::default(),
             entities,
             bookmarks: Bookmarks::default(),
-            focus: PaneId::Articles,
+            focus: PaneId::Reader,
             side: PaneId::Entities,
             beside: PaneId::Articles,
             zen: false,

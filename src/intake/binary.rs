@@ -91,7 +91,7 @@ fn is_odd(byte: u8) -> bool {
 }
 
 /// What kind of document a ZIP archive is: the names in it are not compressed (APPNOTE.TXT 4.3.7), and EPUB and
-/// OpenDocument begin with their type.
+/// `OpenDocument` begin with their type.
 fn zipped(bytes: &[u8]) -> Foreign {
     let has = |words: &str| memmem::find(bytes, words.as_bytes()).is_some();
     let begins = |words: &str| memmem::find(bytes.get(..128).unwrap_or(bytes), words.as_bytes()).is_some();

@@ -129,7 +129,7 @@ impl Foreign {
 
     /// What is compressed and called `.tar.gz` or the like holds files.
     fn by_name(&self, file: Option<&[u8]>) -> Self {
-        let name = file.map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        let name = file.map(<[u8]>::to_ascii_lowercase).unwrap_or_default();
         let ends = |ending: &&str| name.ends_with(ending.as_bytes());
         let is_tar = [".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst"].iter().any(ends);
         if is_tar && self.is_archive() { Self::TAR } else { *self }

@@ -41,9 +41,10 @@ fn is_json_feed(object: &str) -> bool {
 
 /// Whether a tag stands anywhere.
 fn has_tag(words: &str) -> bool {
-    words.match_indices('<').any(|(at, _)| {
+    let last_end = words.rfind('>').unwrap_or(0);
+    words.get(..last_end).unwrap_or_default().match_indices('<').any(|(at, _)| {
         let rest = words.get(at + 1..).unwrap_or_default();
-        rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic()) && rest.contains('>')
+        rest.strip_prefix('/').unwrap_or(rest).starts_with(|c: char| c.is_ascii_alphabetic())
     })
 }
 
@@ -123,7 +124,7 @@ impl<'a> Start<'a> {
             || self.rest.starts_with('<')
             || next_is_tag && line.starts_with('\n')
             || next_is_tag && closes(words, &self.element)
-            || words.trim_end().to_ascii_lowercase().ends_with(&format!("</{}>", self.element))
+            || ends(words.trim_end(), &format!("</{}>", self.element))
     }
 }
 
@@ -131,6 +132,11 @@ impl<'a> Start<'a> {
 fn closes(words: &str, element: &str) -> bool {
     let wanted = format!("{element}>");
     words.match_indices("</").any(|(at, _)| words.get(at + 2..).is_some_and(|rest| begins(rest, &wanted)))
+}
+
+fn ends(text: &str, sign: &str) -> bool {
+    let start = text.len().checked_sub(sign.len());
+    start.and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(sign))
 }
 
 fn begins(text: &str, sign: &str) -> bool {
@@ -154,12 +160,11 @@ fn split_tag(tag: &str) -> Option<(&str, &str)> {
     for (at, c) in tag.char_indices() {
         match (quote, c) {
             (Some(open), _) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '[') => depth += 1,
             (None, ']') => depth = depth.saturating_sub(1),
             (None, '>') if depth == 0 => return Some((tag.get(..at)?, tag.get(at + 1..)?)),
-            (None, _) => {}
+            _ => {}
         }
     }
     None

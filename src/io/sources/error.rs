@@ -85,8 +85,11 @@ impl SourceError {
             Self::NotFound { path, .. }
             | Self::EmptyFolder { path, .. }
             | Self::TooMany { path, .. }
-            | Self::Io { path, .. } => Some(path),
-            Self::Denied(path) | Self::Device(path) | Self::Folder(path) | Self::TooLarge(path) => Some(path),
+            | Self::Io { path, .. }
+            | Self::Denied(path)
+            | Self::Device(path)
+            | Self::Folder(path)
+            | Self::TooLarge(path) => Some(path),
             Self::WebAddress(_) | Self::Edition(_) => None,
         }
     }

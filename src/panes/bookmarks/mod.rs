@@ -148,7 +148,7 @@ impl Bookmarks {
     /// Carries out a command of the bookmarks scope.
     pub fn update(&mut self, command: Command, shared: &Shared, open: Option<&Open>) -> Vec<Ask> {
         let Some(bookmark) = self.under_cursor().and_then(|id| shared.shelf.get(id)) else {
-            return vec![Ask::Tell(Notice::hint("No bookmark here yet: in the page, v selects and Enter saves."))];
+            return vec![Ask::Tell(Notice::hint(self.nothing(shared)))];
         };
         let id = bookmark.id();
         match command {
@@ -224,6 +224,20 @@ impl Bookmarks {
             }
             None => Vec::new(),
         }
+    }
+
+    /// Why there is no row.
+    fn nothing(&self, shared: &Shared) -> String {
+        if self.wrong.is_some() {
+            return "The filter means nothing, so no bookmark is listed.".to_owned();
+        }
+        if !self.filter.is_empty() {
+            return "No bookmark fits.".to_owned();
+        }
+        let (select, save) =
+            (shared.keymap.named(Command::SelectSentence), shared.keymap.named(Command::SaveSelection));
+        let here = if self.all { "" } else { " in this article" };
+        format!("No bookmarks{here} yet. In the page, {select} selects a sentence and {save} keeps it.")
     }
 
     /// The title of the pane.

@@ -105,17 +105,8 @@ impl Bookmarks {
         }
         let area = self.below_wrong(area);
         if self.ids.is_empty() {
-            if self.wrong.is_some() {
-                return;
-            }
-            let words = match (self.filter.is_empty(), self.all) {
-                (false, _) => "No bookmark fits.",
-                (true, true) => "No bookmarks yet. In the page, v selects a sentence and Enter keeps it.",
-                (true, false) => {
-                    "No bookmarks in this article yet. In the page, v selects a sentence and Enter keeps it."
-                }
-            };
-            for (y, line) in (0..).zip(pen::wrap(words, area.width.saturating_sub(2), 6)) {
+            let words = if self.wrong.is_some() { String::new() } else { self.nothing(shared) };
+            for (y, line) in (0..).zip(pen::wrap(&words, area.width.saturating_sub(2), 6)) {
                 pen::put(buf, area, (1, y), &line, theme.style(Meaning::Muted));
             }
             return;
