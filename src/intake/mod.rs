@@ -87,7 +87,7 @@ impl fmt::Display for IntakeError {
         match self {
             Self::Empty => f.write_str("there are no words in it"),
             Self::Binary => f.write_str("this is binary data, not text"),
-            Self::Foreign(foreign) => write!(f, "this is {}, not plain text or Markdown", foreign.name),
+            Self::Foreign(foreign) => write!(f, "this is {}, not plain text", foreign.name),
             Self::TooLarge { limit } => write!(f, "too large: the limit is {} MiB", limit >> 20),
         }
     }

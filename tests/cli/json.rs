@@ -45,7 +45,9 @@ fn documented(section: &str) -> BTreeSet<String> {
 
 fn same(heading: &str, printed: &[Value]) {
     let mut found = BTreeSet::new();
-    printed.iter().for_each(|value| fields(value, &mut found));
+    for value in printed {
+        fields(value, &mut found);
+    }
     let mut wanted = documented(section(heading));
     wanted.extend(documented(section("What failed")));
     assert_eq!(found, wanted, "{heading}: on the left what is printed, on the right what docs/json.md names");
