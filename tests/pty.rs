@@ -275,7 +275,7 @@ fn a_first_run_shows_the_edition_obeys_keys_and_quits() {
     terminal.wait_for_words("┌ Help");
     terminal.press("\x1b");
     terminal.wait_for("the help to go", |screen| screen.contains("The woman") || screen.contains("the woman"));
-    terminal.press("j\r");
+    terminal.press("hj\r");
     terminal.wait_for("the second article", |screen| !screen.contains("Ilse Verhagen ran"));
     terminal.quit();
     assert_all_were_set(&terminal.bytes);
@@ -386,7 +386,7 @@ fn a_pipe_nobody_writes_to_stands_in_no_bookmarks_way() {
     let pipe = home.path("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let mut terminal = home.read(&[]);
-    terminal.press("a");
+    terminal.press("ha");
     terminal.press(&format!("{}\r", pipe.to_str().unwrap()));
     terminal.press("lv\r");
     terminal.wait_for_words("Saved the passage");
@@ -401,7 +401,7 @@ fn a_bookmark_that_cannot_be_saved_is_told_of_after_the_end() {
     let bookmarks = home.path("data/bookmarks");
     fs::remove_dir_all(&bookmarks).unwrap();
     fs::write(&bookmarks, "a file in the way").unwrap();
-    terminal.press("lv\r");
+    terminal.press("v\r");
     terminal.wait_for_words("NOT saved");
     terminal.press("\x03");
     terminal.wait_for_words("1 bookmark is not saved");
@@ -456,7 +456,7 @@ fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));
     for (terminal, other) in [(&mut one, "1"), (&mut two, "2")] {
-        terminal.press(if other == "1" { "l" } else { "l " });
+        terminal.press(if other == "1" { "" } else { " " });
         terminal.press("v\r");
         terminal.wait_for_words("Saved the passage");
     }
@@ -474,7 +474,7 @@ fn two_programs_correct_names_and_lose_nothing_of_each_other() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));
     for (terminal, keys) in [(&mut one, "cignore\r"), (&mut two, "ojcfollow\r")] {
-        terminal.press("ll");
+        terminal.press("l");
         terminal.wait_for_words("PEOPLE");
         terminal.press(keys);
         terminal.wait_for_words("From now on");
@@ -503,7 +503,6 @@ fn killed_in_the_middle_of_bookmarking_it_loses_nothing_it_called_saved() {
     };
     for _ in 0..3 {
         let mut terminal = home.read(&[]);
-        terminal.press("l");
         // Some one by one, each seen to be saved …
         for _ in 0..2 {
             terminal.press(&bookmark());

@@ -6,6 +6,7 @@
 mod bookmarking;
 mod commands;
 mod correcting;
+mod elsewhere;
 mod footer;
 mod history;
 mod mouse;

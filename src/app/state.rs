@@ -137,7 +137,7 @@ impl State {
             reader: Reader::default(),
             entities,
             bookmarks: Bookmarks::default(),
-            focus: PaneId::Articles,
+            focus: PaneId::Reader,
             side: PaneId::Entities,
             beside: PaneId::Articles,
             zen: false,

@@ -96,10 +96,11 @@ impl State {
             }
             Lookup::Pending => {}
             Lookup::Miss => {
-                let first = self.pending.len() == 1;
-                self.pending.clear();
-                if first {
-                    self.type_key(scope, key);
+                let keys = std::mem::take(&mut self.pending);
+                match (scope, keys.as_slice()) {
+                    (Scope::Prompt | Scope::Picker, [key]) => self.type_key(*key),
+                    (Scope::Prompt | Scope::Picker, _) => {}
+                    _ => self.tell_of_miss(scope, &keys),
                 }
             }
         }
@@ -115,11 +116,9 @@ impl State {
         shown
     }
 
-    /// A key that is no command: while typing it is a letter.
-    fn type_key(&mut self, scope: Scope, key: Key) {
-        if let (Scope::Prompt | Scope::Picker, KeyCode::Char(letter), false, false) =
-            (scope, key.code, key.ctrl, key.alt)
-        {
+    /// A key that is no command while something is typed: a letter.
+    fn type_key(&mut self, key: Key) {
+        if let (KeyCode::Char(letter), false, false) = (key.code, key.ctrl, key.alt) {
             self.edit_input(|input| input.insert(letter.encode_utf8(&mut [0; 4])));
         }
     }

@@ -9,6 +9,7 @@ use foldhash::fast::RandomState;
 use jiff::Timestamp;
 
 use crate::article::{SourceId, TextHash};
+use crate::text::fold::fold;
 
 use super::filter::said;
 use super::notes::{Notes, OtherNote};
@@ -214,6 +215,11 @@ impl Shelf {
     pub fn count_of(&self, source: &SourceId) -> usize {
         let places = self.by_source.get(source).into_iter().flatten();
         places.filter(|at| self.at(**at).is_some_and(|kept| !kept.bookmark.is_deleted())).count()
+    }
+
+    /// Whether a bookmark has a colour whose name begins so, letter case aside.
+    pub fn has_color(&self, start: &str) -> bool {
+        self.iter().any(|bookmark| fold(bookmark.color().name()).starts_with(start))
     }
 
     /// Number of articles that have bookmarks.

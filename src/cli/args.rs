@@ -3,12 +3,15 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::contradiction::contradiction;
 use crate::article::Date;
 use crate::bookmark::export::Format;
 use crate::config::ColorChoice;
+use crate::text::fold::fold;
 
 /// Behind the help of the whole program, and in the manual.
 pub(super) const AFTER_HELP: &str = "\
@@ -30,7 +33,7 @@ dateline [OPTIONS] [SOURCE]...
 )]
 pub(super) struct Args {
     /// What to read: files, folders, - for standard input, edition:NAME
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
     // Behind the sources, which would get its heading.
     #[command(flatten)]
@@ -99,6 +102,7 @@ pub(super) enum Verb {
 #[derive(Debug, clap::Args)]
 pub(super) struct ReadArgs {
     /// A file, - for standard input, edition:NAME
+    #[arg(value_parser = name())]
     pub source: OsString,
     /// The widest line, in columns; in a pipe 66 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -108,7 +112,7 @@ pub(super) struct ReadArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct EntitiesArgs {
     /// Files, folders, - for standard input, edition:NAME
-    #[arg(value_name = "SOURCE", required = true)]
+    #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
     /// Print JSON: an object, or an array for several sources or a folder
     #[arg(long)]
@@ -121,8 +125,17 @@ pub(super) struct EntitiesArgs {
     pub date: Option<Date>,
 }
 
+/// A name that is there. `""` is mostly a variable of a script that was never set.
+fn name() -> impl TypedValueParser<Value = OsString> {
+    OsStringValueParser::new().try_map(|name| if name.is_empty() { Err("a name cannot be empty") } else { Ok(name) })
+}
+
+fn words(text: &str) -> Result<String, &'static str> {
+    if fold(text).trim().is_empty() { Err("there are no words in it") } else { Ok(text.to_owned()) }
+}
+
 fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "a day is written as 2026-10-15")
+    text.parse().map_err(|_| "a day of the calendar is written as 2026-10-15")
 }
 
 #[derive(Debug, Subcommand)]
@@ -162,18 +175,20 @@ pub(super) struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct AddArgs {
     /// A file, - for standard input, edition:NAME
+    #[arg(value_parser = name())]
     pub source: OsString,
     /// Words of the article, whatever the white space and typography
-    #[arg(long = "quote", value_name = "TEXT", required = true)]
+    #[arg(long = "quote", value_name = "TEXT", required = true, value_parser = words)]
     pub quotes: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LocateArgs {
     /// A file, - for standard input, edition:NAME
+    #[arg(value_parser = name())]
     pub source: OsString,
     /// A copy of the text the bookmarks were made in; the one that was kept is not used then
-    #[arg(long, value_name = "OLD")]
+    #[arg(long, value_name = "OLD", value_parser = name())]
     pub previous: Option<OsString>,
     /// Print JSON
     #[arg(long)]
@@ -222,6 +237,7 @@ impl ValueEnum for Format {
 #[derive(Debug, clap::Args)]
 pub(super) struct ImportArgs {
     /// A file of W3C annotations, Hypothesis, Readwise, Kindle, KOReader or wallabag; - for standard input
+    #[arg(value_parser = name())]
     pub file: OsString,
     /// Print what it would change, and change nothing
     #[arg(long)]
@@ -260,7 +276,12 @@ pub(super) struct Refused {
 
 /// Reads the arguments, the program's own name first.
 pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, Refused> {
-    Args::try_parse_from(words)
+    let words: Vec<OsString> = words.collect();
+    Args::try_parse_from(&words)
+        .and_then(|args| match contradiction(&args, &words) {
+            Some(what) => Err(command().error(ErrorKind::ArgumentConflict, what)),
+            None => Ok(args),
+        })
         .map_err(|error| Refused { text: error.render().to_string(), is_error: error.use_stderr() })
 }
 
@@ -275,10 +296,10 @@ pub(super) fn verbs() -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn parsed(words: &[&str]) -> Result<Args, Refused> {
+    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, Refused> {
         parse(["dateline"].iter().chain(words).map(OsString::from))
     }
 

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Context;
 use super::args::EntitiesArgs;
-use super::error::{CliError, Exit};
+use super::error::{CliError, Exit, Failure};
 use super::output::{Output, Style};
-use super::sources::{Tally, find_all};
+use super::sources::{Tally, Wanted, find_all};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
@@ -25,57 +25,66 @@ const WIDEST_NAME: usize = 40;
 pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, CliError> {
     let corrections = corrections(context);
     let mut tally = Tally::default();
-    let (sources, is_one) = find_all(&args.sources, &mut tally);
-    let is_array = args.json && !is_one;
-    let mut printed = 0;
-    if is_array {
-        context.out.text("[")?;
-    }
-    for source in &sources {
+    let (sources, is_one) = find_all(&args.sources);
+    let mut list = List::new(args.json && !is_one);
+    for Wanted { name, source } in sources {
         if context.out.is_closed() {
             break;
         }
-        let reading = match load(source) {
-            Ok(reading) => reading,
+        let reading = source.map_err(CliError::from).and_then(|source| Ok(load(&source)?));
+        match reading {
+            Ok(reading) => {
+                let article = &reading.article;
+                if let Some(limit) = entity::limit_of(&article.body) {
+                    context.note(&format!("“{}”: {limit}", article.title));
+                }
+                let found = entity::analyse(&article.body, &known(&reading, args));
+                let entities = corrections.apply(&article.body, found);
+                if args.json {
+                    list.next(&mut context.out)?;
+                    context.out.json_part(&report((!is_one).then_some(&name), article, &entities, args.text))?;
+                } else {
+                    if tally.any_done() {
+                        context.out.line("")?;
+                    }
+                    print(&mut context.out, article, &entities, !is_one)?;
+                }
+                tally.done();
+            }
             Err(error) => {
-                tally.failed(error);
-                continue;
+                if args.json {
+                    list.next(&mut context.out)?;
+                    context.out.json_part(&Failed { source: &name, error: error.failure() })?;
+                }
+                tally.failed(&error);
             }
-        };
-        let body = &reading.article.body;
-        if let Some(limit) = entity::limit_of(body) {
-            context.note(&format!("“{}”: {limit}", reading.article.title));
         }
-        let entities = corrections.apply(body, entity::analyse(body, &known(&reading, args)));
-        if args.json {
-            context.out.text(if !is_array {
-                ""
-            } else if printed > 0 {
-                ",\n"
-            } else {
-                "\n"
-            })?;
-            context.out.text(&json(&reading.article, &entities, args.text)?)?;
-        } else {
-            if printed > 0 {
-                context.out.line("")?;
-            }
-            print(&mut context.out, &reading.article, &entities, !is_one)?;
-        }
-        printed += 1;
-        tally.done();
     }
     if args.json {
-        // One value whatever happened: nothing is the entities of a source that cannot be read.
-        let end = match (is_array, printed) {
-            (true, 0) => "]\n",
-            (true, _) => "\n]\n",
-            (false, 0) => "null\n",
-            (false, _) => "\n",
-        };
-        context.out.text(end)?;
+        list.end(&mut context.out)?;
     }
     Ok(tally.exit())
+}
+
+/// Commas and brackets between values, which are printed as they come; of a single one there are none.
+struct List {
+    is_array: bool,
+    next: &'static str,
+}
+
+impl List {
+    fn new(is_array: bool) -> Self {
+        Self { is_array, next: "[\n" }
+    }
+
+    fn next(&mut self, out: &mut Output) -> io::Result<()> {
+        let before = std::mem::replace(&mut self.next, ",\n");
+        if self.is_array { out.text(before) } else { Ok(()) }
+    }
+
+    fn end(self, out: &mut Output) -> io::Result<()> {
+        out.text(if self.is_array { "\n]\n" } else { "\n" })
+    }
 }
 
 /// What the user knows better; what is wrong with the file costs no result.
@@ -102,8 +111,18 @@ fn known(reading: &Reading, args: &EntitiesArgs) -> entity::Context {
 /// The documented form of one article; what is not known is null. Offsets are code points.
 #[derive(Serialize)]
 struct Report<'a> {
+    /// Only in an array, to tell one from another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
     article: About<'a>,
     entities: Vec<Named<'a>>,
+}
+
+/// What stands in the place of an article that cannot be read.
+#[derive(Serialize)]
+struct Failed<'a> {
+    source: &'a str,
+    error: Failure,
 }
 
 #[derive(Serialize)]
@@ -157,10 +176,10 @@ struct Place<'a> {
     text: &'a str,
 }
 
-fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<String> {
+fn report<'a>(source: Option<&'a str>, article: &'a Article, entities: &'a [Entity], with_text: bool) -> Report<'a> {
     let text = &article.body;
     let points = CodePoints::new(text.as_str());
-    let named = |entity: &'_ Entity| -> Vec<Place<'_>> {
+    let named = |entity: &'a Entity| -> Vec<Place<'a>> {
         let places = entity.mentions.iter().map(|mention| {
             let (start, end) = points.of_range(mention.range);
             Place { start, end, text: text.slice(mention.range) }
@@ -187,7 +206,8 @@ fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<S
         mentions: named(entity),
         quotes: said(entity),
     });
-    let report = Report {
+    Report {
+        source,
         article: About {
             title: &article.title,
             byline: article.byline.as_deref(),
@@ -198,8 +218,7 @@ fn json(article: &Article, entities: &[Entity], with_text: bool) -> io::Result<S
             text: with_text.then_some(text.as_str()),
         },
         entities: entities.collect(),
-    };
-    Ok(serde_json::to_string(&report)?)
+    }
 }
 
 /// Prints the entities by kind in columns: name, number of mentions, what else it is called or stands for. A doubtful
@@ -276,7 +295,7 @@ mod tests {
         let quote = Quote { range: TextRange::new(13, 15), direct: false, rule: QuoteRule::Named };
         let person = Entity { titles: vec!["director".into()], quotes: vec![quote], ..entity(Kind::Person, 3, 7) };
         let date = entity(Kind::Date, 16, 24);
-        let value: Value = serde_json::from_str(&json(&article(), &[person, date], false).unwrap()).unwrap();
+        let value: Value = serde_json::to_value(report(None, &article(), &[person, date], false)).unwrap();
         assert_eq!(value["article"].get("text"), None);
         assert_eq!(value["article"]["byline"], Value::Null);
         assert_eq!(value["entities"][0]["mentions"][0], serde_json::json!({ "start": 2, "end": 6, "text": "Brum" }));

@@ -1,11 +1,14 @@
 //! How a verb ends: an exit status, and the one error type of the command line.
 
+use serde::Serialize;
+
 use crate::io::bookmarks::StoreError;
 use crate::io::exports::ExportError;
 use crate::io::paths::NoHome;
 use crate::io::sources::SourceError;
 use crate::runtime::edition;
 use crate::runtime::loading::LoadError;
+use crate::text::sanitize::one_line;
 
 /// The exit status of the program, which scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,8 @@ impl Exit {
 pub(super) struct CliError {
     /// The exit status it leads to.
     pub kind: Exit,
+    /// The kind of failure, as JSON names it; a documented word, of which `docs/json.md` has the list.
+    pub name: &'static str,
     /// What went wrong, and on what.
     pub message: String,
     /// What to do about it.
@@ -49,7 +54,12 @@ pub(super) struct CliError {
 impl CliError {
     /// An error without a hint.
     pub(super) fn new(kind: Exit, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hint: None }
+        let name = match kind {
+            Exit::Usage => "usage",
+            Exit::BadInput => "bad-input",
+            Exit::Done | Exit::Partly | Exit::Io => "io",
+        };
+        Self { kind, name, message: message.into(), hint: None }
     }
 
     /// The same with a hint.
@@ -57,20 +67,39 @@ impl CliError {
         self.hint = Some(hint.into());
         self
     }
+
+    /// The same with a hint, if there is one.
+    pub(super) fn hint_or_none(self, hint: Option<String>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// What of it is printed as JSON.
+    pub(super) fn failure(&self) -> Failure {
+        let hint = self.hint.as_deref().map(one_line);
+        Failure { kind: self.name, message: one_line(&self.message), hint }
+    }
+}
+
+/// A failure as every `--json` prints it.
+#[derive(Debug, Serialize)]
+pub(super) struct Failure {
+    kind: &'static str,
+    message: String,
+    hint: Option<String>,
 }
 
 impl From<SourceError> for CliError {
     fn from(error: SourceError) -> Self {
         if let SourceError::Edition(slug) = &error {
             let slugs: Vec<&str> = edition::slugs().collect();
-            return Self::new(Exit::BadInput, format!("the edition has no article “{slug}”"))
-                .hint(format!("it has {}", slugs.join(", ")));
+            let told = Self::new(Exit::BadInput, format!("the edition has no article “{slug}”"));
+            return Self { name: error.kind(), ..told.hint(format!("it has {}", slugs.join(", "))) };
         }
         let kind = match error {
             SourceError::Denied(_) | SourceError::Io { .. } => Exit::Io,
             _ => Exit::BadInput,
         };
-        Self { kind, message: error.to_string(), hint: error.hint() }
+        Self { name: error.kind(), ..Self::new(kind, error.to_string()).hint_or_none(error.hint()) }
     }
 }
 
@@ -78,7 +107,9 @@ impl From<LoadError> for CliError {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Source(error) => error.into(),
-            LoadError::Intake { .. } => Self { kind: Exit::BadInput, hint: error.hint(), message: error.to_string() },
+            LoadError::Intake { error: ref why, .. } => {
+                Self { name: why.kind(), ..Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()) }
+            }
         }
     }
 }
@@ -90,7 +121,7 @@ impl From<ExportError> for CliError {
             ExportError::Exists(_) | ExportError::NotUtf8(_) => Exit::BadInput,
             ExportError::Keep(..) | ExportError::Write(..) => Exit::Io,
         };
-        Self { kind, hint: error.hint(), message: error.to_string() }
+        Self::new(kind, error.to_string()).hint_or_none(error.hint())
     }
 }
 
@@ -101,7 +132,7 @@ impl From<StoreError> for CliError {
             StoreError::Busy { .. } => Some("try again when it is done"),
             StoreError::TooLong { .. } => None,
         };
-        Self { kind: Exit::Io, message: error.to_string(), hint: hint.map(str::to_owned) }
+        Self::new(Exit::Io, error.to_string()).hint_or_none(hint.map(str::to_owned))
     }
 }
 

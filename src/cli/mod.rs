@@ -8,6 +8,7 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
+mod contradiction;
 mod doctor;
 mod entities;
 mod error;

@@ -35,7 +35,7 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
         notices: setup.problems.into_iter().map(Notice::error).collect(),
         settings: setup.settings,
     };
-    runtime::run(start).map_err(|error| CliError { kind: Exit::Io, message: error.to_string(), hint: error.hint() })?;
+    runtime::run(start).map_err(|error| CliError::new(Exit::Io, error.to_string()).hint_or_none(error.hint()))?;
     Ok(Exit::Done)
 }
 

@@ -70,11 +70,15 @@ impl Output {
         self.raw("\n")
     }
 
-    /// Writes a value as one line of JSON. What a terminal could take amiss is escaped, not taken away: it stays the same
-    /// JSON.
+    /// Writes a value as one line of JSON.
     pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        self.raw(&escaped(&serde_json::to_string(value)?))?;
+        self.json_part(value)?;
         self.raw("\n")
+    }
+
+    /// Writes a value as JSON. What a terminal could take amiss is escaped, not taken away: it stays the same JSON.
+    pub(super) fn json_part(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.raw(&escaped(&serde_json::to_string(value)?))
     }
 
     /// Writes words in a style.

@@ -11,7 +11,7 @@ use crate::command::{Keymap, Scope, TABLE};
 use crate::config::{ColorChoice, ColorDepth, ConfigProblem, Known, Settings};
 use crate::entity::Kind;
 use crate::io::log_file;
-use crate::io::paths::{NoHome, Paths};
+use crate::io::paths::{DATA_DIR, NoHome, Paths};
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::terminal::capabilities::{Env, color_depth};
 
@@ -24,7 +24,7 @@ pub(super) struct Setup {
     pub paths: Result<Paths, NoHome>,
     /// The settings in effect.
     pub settings: Settings,
-    /// What is wrong with the configuration, a line each.
+    /// What is wrong with configuration and environment, a line each.
     pub problems: Vec<String>,
     /// What the environment says about the terminal.
     pub env: Env,
@@ -35,7 +35,7 @@ impl Setup {
     /// program goes on with the defaults.
     pub(super) fn new(globals: &Globals) -> Self {
         let paths = Paths::find(globals.data_dir.as_deref(), globals.config.as_deref());
-        let (mut settings, problems) = match &paths {
+        let (mut settings, mut problems) = match &paths {
             Ok(paths) => settings_of(&paths.config_file, globals.config.is_some()),
             Err(NoHome) => (Settings::default(), Vec::new()),
         };
@@ -47,7 +47,9 @@ impl Setup {
             // Only a second start fails, and there is none.
             log_file::start(paths.log_file.clone(), level).unwrap_or_default();
         }
-        Self { paths, settings, problems, env: Env::read() }
+        let env = Env::read();
+        problems.extend(wrong_variables(globals, paths.as_ref().ok(), &env));
+        Self { paths, settings, problems, env }
     }
 
     /// The paths, for verbs that cannot do without.
@@ -60,6 +62,30 @@ impl Setup {
         let choice = self.settings.color;
         (choice == ColorChoice::Always || stdout().is_terminal()) && color_depth(choice, &self.env) != ColorDepth::Mono
     }
+}
+
+/// Variables of the environment that are set and mean nothing, a line each. What a flag overrules is not looked at.
+fn wrong_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec<String> {
+    let value = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let mut wrong = Vec::new();
+    if let (Some(paths), None, Some("")) = (paths, &globals.data_dir, value(DATA_DIR).as_deref()) {
+        wrong.push(format!("{DATA_DIR} is empty; everything is kept in {}", paths.data_dir.display()));
+    }
+    let level = value(LOG).filter(|level| !level.trim().is_empty() && !globals.quiet && globals.verbose == 0);
+    if let Some(level) = level.filter(|level| !log_file::LEVELS.contains(&level.trim().to_lowercase().as_str())) {
+        wrong.push(format!("{LOG} is “{level}”, which is none of {}; it is not used", log_file::LEVELS.join(", ")));
+    }
+    // By the XDG Base Directory Specification a relative path has no meaning.
+    for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+        let folder = value(name).filter(|folder| !folder.is_empty() && Path::new(folder).is_relative());
+        if let Some(folder) = folder.filter(|_| cfg!(target_os = "linux")) {
+            wrong.push(format!("{name} is “{folder}”, which is no absolute path; it is not used"));
+        }
+    }
+    if let Some(colors) = env.wrong_background() {
+        wrong.push(format!("COLORFGBG is “{colors}”, which are no two colours, as in 15;0; it is not used"));
+    }
+    wrong
 }
 
 /// The settings of `file`, and what is wrong with it. That there is none is only worth telling if it was `named`.

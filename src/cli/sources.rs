@@ -1,6 +1,6 @@
 //! From the names on the command line to articles.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::error::{CliError, Exit};
@@ -17,24 +17,41 @@ pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
     Ok(load(source)?)
 }
 
-/// Finds the sources that `names` stand for; whatever is not there is told.
+/// One source, or why there is none.
+pub(super) struct Wanted {
+    /// What it is called: the name that was typed, or of what lies in a folder the path.
+    pub name: String,
+    /// What is to be read.
+    pub source: Result<SourceRef, SourceError>,
+}
+
+/// Finds the sources that `names` stand for, in this order.
 ///
 /// The second value says whether they are one: a single name that is no folder.
-pub(super) fn find_all(names: &[impl AsRef<OsStr>], tally: &mut Tally) -> (Vec<SourceRef>, bool) {
-    let mut sources = Vec::new();
+pub(super) fn find_all(names: &[OsString]) -> (Vec<Wanted>, bool) {
+    let mut all = Vec::new();
     for name in names {
-        match resolve(name.as_ref()) {
+        let typed = || name.to_string_lossy().into_owned();
+        match resolve(name) {
             Ok(found) => {
-                for error in found.left_out {
-                    tally.failed(error);
-                }
-                sources.extend(found.sources);
+                let of_source = |source: SourceRef| {
+                    let name = match &source {
+                        SourceRef::File(path) => path.to_string_lossy().into_owned(),
+                        SourceRef::Stdin | SourceRef::Edition(_) => typed(),
+                    };
+                    Wanted { name, source: Ok(source) }
+                };
+                all.extend(found.sources.into_iter().map(of_source));
+                all.extend(found.left_out.into_iter().map(|error| {
+                    let path = error.path().map(|path| path.to_string_lossy().into_owned());
+                    Wanted { name: path.unwrap_or_else(typed), source: Err(error) }
+                }));
             }
-            Err(error) => tally.failed(error),
+            Err(error) => all.push(Wanted { name: typed(), source: Err(error) }),
         }
     }
-    let is_one = matches!(names, [name] if !Path::new(name.as_ref()).is_dir()) && sources.len() <= 1;
-    (sources, is_one)
+    let is_one = matches!(names, [name] if !Path::new(name).is_dir()) && all.len() == 1;
+    (all, is_one)
 }
 
 /// What became of several sources.
@@ -51,9 +68,14 @@ impl Tally {
         self.done += 1;
     }
 
+    /// Whether any was done yet.
+    pub(super) fn any_done(&self) -> bool {
+        self.done > 0
+    }
+
     /// One more failed; tells why.
-    pub(super) fn failed(&mut self, error: impl Into<CliError>) {
-        let exit = messages::error(&error.into());
+    pub(super) fn failed(&mut self, error: &CliError) {
+        let exit = messages::error(error);
         self.failed.get_or_insert(exit);
     }
 

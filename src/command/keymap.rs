@@ -93,7 +93,7 @@ impl Keymap {
                 let behind = old.keys.starts_with(&new.keys);
                 let beginning = old.scope == new.scope && new.keys.starts_with(&old.keys);
                 if behind || beginning {
-                    hidden.push(Hidden { by, keys: display(&old.keys), command: old.command });
+                    hidden.push(Hidden { by, keys: show_typed(&old.keys), command: old.command });
                 }
             }
         }
@@ -126,7 +126,7 @@ impl Keymap {
                 if let Some(rest) = binding.keys.strip_prefix(keys)
                     && !rest.is_empty()
                 {
-                    found.push((display(rest), binding.command));
+                    found.push((show_typed(rest), binding.command));
                 }
             }
         }
@@ -138,18 +138,23 @@ impl Keymap {
         self.bindings
             .iter()
             .filter(|binding| binding.command == command)
-            .map(|binding| display(&binding.keys))
+            .map(|binding| show_typed(&binding.keys))
             .collect()
     }
 
     /// The preferred key of a command.
     pub fn first_key(&self, command: Command) -> Option<String> {
-        self.bindings.iter().find(|binding| binding.command == command).map(|binding| display(&binding.keys))
+        self.bindings.iter().find(|binding| binding.command == command).map(|binding| show_typed(&binding.keys))
+    }
+
+    /// The preferred key of a command for a sentence that names it; of one without a key, its name in the palette.
+    pub fn named(&self, command: Command) -> String {
+        self.first_key(command).unwrap_or_else(|| format!("the command “{}”", command.row().id.replace('-', " ")))
     }
 }
 
 /// A sequence of keys as it is shown: `g g` as `gg` while every key is a single character.
-fn display(keys: &[Key]) -> String {
+pub fn show_typed(keys: &[Key]) -> String {
     let words: Vec<String> = keys.iter().map(ToString::to_string).collect();
     let short = words.iter().all(|word| word.chars().count() == 1);
     words.join(if short { "" } else { " " })

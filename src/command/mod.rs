@@ -9,7 +9,7 @@ mod scope;
 mod table;
 
 pub use effect::{Done, Effect, Loaded, Sighting, Started};
-pub use keymap::{Hidden, Keymap, Lookup, Override};
+pub use keymap::{Hidden, Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};
 pub use scope::Scope;
 pub use table::{Command, Row, TABLE};

@@ -15,13 +15,13 @@ const SAMPLE: usize = 4096;
 /// Decodes `bytes`, or says that they are no text.
 ///
 /// # Errors
-/// [`IntakeError::Binary`].
+/// [`IntakeError::Binary`] and [`IntakeError::Foreign`].
 pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
     if let Some(text) = marked(bytes) {
         return Ok(text);
     }
-    if let Some(kind) = looks_like(bytes) {
-        return Err(IntakeError::Binary { looks_like: Some(kind) });
+    if let Some(foreign) = looks_like(bytes) {
+        return Err(IntakeError::Foreign(foreign));
     }
     if let Some(text) = wide_without_mark(bytes) {
         return Ok(text);
@@ -33,16 +33,12 @@ pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
         Ok(text) => {
             // A few NUL bytes are damage (a crash leaves them behind), many are data.
             let nul = text.matches('\0').count();
-            return if nul * 10 > bytes.len() {
-                Err(IntakeError::Binary { looks_like: None })
-            } else {
-                Ok(text.into())
-            };
+            return if nul * 10 > bytes.len() { Err(IntakeError::Binary) } else { Ok(text.into()) };
         }
-        Err(_) if bytes.contains(&0) => return Err(IntakeError::Binary { looks_like: None }),
+        Err(_) if bytes.contains(&0) => return Err(IntakeError::Binary),
         Err(_) => nearly_utf_8(bytes).unwrap_or_else(|| guess(bytes)),
     };
-    if too_wild(&text) { Err(IntakeError::Binary { looks_like: None }) } else { Ok(text) }
+    if too_wild(&text) { Err(IntakeError::Binary) } else { Ok(text) }
 }
 
 fn marked(bytes: &[u8]) -> Option<String> {

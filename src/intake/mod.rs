@@ -10,9 +10,11 @@ mod byline;
 mod dateline;
 mod decode;
 mod draft;
+mod foreign;
 mod front_matter;
 mod header;
 mod markdown;
+mod markup;
 mod plain;
 mod title;
 
@@ -20,6 +22,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use decode::decode;
+pub use foreign::{Foreign, address};
 
 use crate::article::{Article, SourceId, Text};
 use crate::text::mend::mend;
@@ -57,13 +60,10 @@ pub enum Format {
 pub enum IntakeError {
     /// Nothing, or nothing but white space and control characters.
     Empty,
-    /// Not text; what it looks like, where that can be told.
-    Binary {
-        /// With its article: "a PNG picture".
-        looks_like: Option<&'static str>,
-    },
-    /// An HTML page.
-    Html,
+    /// Not text, and nobody can say what.
+    Binary,
+    /// Something else that is known.
+    Foreign(Foreign),
     /// More bytes than the limit.
     TooLarge {
         /// The limit in bytes.
@@ -71,13 +71,24 @@ pub enum IntakeError {
     },
 }
 
+impl IntakeError {
+    /// The kind of failure in one word, for JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::Foreign(foreign) => foreign.kind,
+            Self::TooLarge { .. } => "too-large",
+        }
+    }
+}
+
 impl fmt::Display for IntakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("there are no words in it"),
-            Self::Binary { looks_like: Some(kind) } => write!(f, "this is {kind}, not text"),
-            Self::Binary { looks_like: None } => f.write_str("this is binary data, not text"),
-            Self::Html => f.write_str("HTML pages cannot be read yet; save the page as text"),
+            Self::Binary => f.write_str("this is binary data, not text"),
+            Self::Foreign(foreign) => write!(f, "this is {}, not plain text", foreign.name),
             Self::TooLarge { limit } => write!(f, "too large: the limit is {} MiB", limit >> 20),
         }
     }
@@ -108,9 +119,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Article, IntakeError> {
     if is_blank(&words) {
         return Err(IntakeError::Empty);
     }
-    let named_html = hints.name.as_deref().and_then(extension).is_some_and(|name| name.contains("htm"));
-    if is_html(&words) || named_html && words.trim_start().starts_with('<') {
-        return Err(IntakeError::Html);
+    if let Some(foreign) = markup::recognise(&words, hints.name.as_deref()) {
+        return Err(IntakeError::Foreign(foreign));
     }
     let format = hints.format.unwrap_or_else(|| format_of(hints.name.as_deref(), &words));
     let (mut drafts, mut facts) = match format {
@@ -161,39 +171,25 @@ fn article(body: Text, facts: &Facts, hints: &Hints) -> Article {
 
 /// By the name's extension, else by a first line that only Markdown has.
 fn format_of(name: Option<&str>, words: &str) -> Format {
-    match name.and_then(extension).as_deref() {
-        Some("md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdwn" | "qmd" | "rmd") => Format::Markdown,
-        Some("txt" | "text" | "asc" | "log") => Format::Plain,
-        _ => {
-            let first = words.trim_start().lines().next().unwrap_or_default();
-            let hashes = first.len() - first.trim_start_matches('#').len();
-            let heading = (1..=6).contains(&hashes) && first.get(hashes..).is_some_and(|rest| rest.starts_with(' '));
-            if heading || front_matter::split(words).is_some() { Format::Markdown } else { Format::Plain }
-        }
+    name.and_then(extension).as_deref().and_then(format_by_ending).unwrap_or_else(|| {
+        let first = words.trim_start().lines().next().unwrap_or_default();
+        let hashes = first.len() - first.trim_start_matches('#').len();
+        let heading = (1..=6).contains(&hashes) && first.get(hashes..).is_some_and(|rest| rest.starts_with(' '));
+        if heading || front_matter::split(words).is_some() { Format::Markdown } else { Format::Plain }
+    })
+}
+
+fn format_by_ending(ending: &str) -> Option<Format> {
+    match ending {
+        "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdwn" | "qmd" | "rmd" => Some(Format::Markdown),
+        "txt" | "text" | "asc" | "log" => Some(Format::Plain),
+        _ => None,
     }
 }
 
 /// What stands behind the last full stop of a file's name, in lower case.
 fn extension(name: &str) -> Option<String> {
     name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
-}
-
-/// Whether the words begin as HTML pages do, after comments and an XML declaration.
-fn is_html(words: &str) -> bool {
-    let mut rest = words.trim_start();
-    loop {
-        let end = if rest.starts_with("<!--") {
-            rest.find("-->").map(|at| at + 3)
-        } else if rest.starts_with("<?xml") {
-            rest.find("?>").map(|at| at + 2)
-        } else {
-            let begins = |sign: &str| rest.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
-            let page = ["<!doctype html", "<html>", "<html ", "<html\n", "<head>", "<body"];
-            return page.iter().any(|sign| begins(sign));
-        };
-        let Some(next) = end.and_then(|end| rest.get(end..)) else { return false };
-        rest = next.trim_start();
-    }
 }
 
 #[cfg(test)]

@@ -140,12 +140,10 @@ fn what_is_no_text_is_refused_by_name() {
     ] {
         assert_eq!(read(empty, &nothing), Err(IntakeError::Empty), "{empty:?}");
     }
-    assert_eq!(
-        read(b"\x89PNG\r\n\x1a\n\0\0\0", &nothing),
-        Err(IntakeError::Binary { looks_like: Some("a PNG picture") })
-    );
-    assert_eq!(read(&[0; 100], &nothing), Err(IntakeError::Binary { looks_like: None }));
-    assert_eq!(read(b"words\0\xff\xfe\x80and\0more", &nothing), Err(IntakeError::Binary { looks_like: None }));
+    let picture = read(b"\x89PNG\r\n\x1a\n\0\0\0", &nothing).unwrap_err();
+    assert_eq!(picture, IntakeError::Foreign(Foreign::picture("a PNG picture")));
+    assert_eq!(read(&[0; 100], &nothing), Err(IntakeError::Binary));
+    assert_eq!(read(b"words\0\xff\xfe\x80and\0more", &nothing), Err(IntakeError::Binary));
     let mut seed = 7_u64;
     let random: Vec<u8> = std::iter::repeat_with(|| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -153,18 +151,44 @@ fn what_is_no_text_is_refused_by_name() {
     })
     .take(4096)
     .collect();
-    assert_eq!(read(&random, &nothing), Err(IntakeError::Binary { looks_like: None }));
-    assert_eq!(read(b"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE HTML><p>x", &nothing), Err(IntakeError::Html));
+    assert_eq!(read(&random, &nothing), Err(IntakeError::Binary));
+    assert_eq!(
+        read(b"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE HTML><p>x", &nothing),
+        Err(IntakeError::Foreign(Foreign::HTML))
+    );
     let named = Hints { name: Some("talks.HTML".into()), ..Hints::default() };
-    assert_eq!(read(b"<p>Port talks</p>", &named), Err(IntakeError::Html));
+    assert_eq!(read(b"<p>Port talks</p>", &named), Err(IntakeError::Foreign(Foreign::HTML)));
     assert_eq!(read(&vec![b'a'; MAX_FILE_BYTES + 1], &nothing), Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES }));
     for error in [
         IntakeError::Empty,
-        IntakeError::Html,
-        IntakeError::Binary { looks_like: Some("x") },
+        IntakeError::Foreign(Foreign::HTML),
+        IntakeError::Binary,
         IntakeError::TooLarge { limit: 1 },
     ] {
         assert!(!error.to_string().contains('\n'));
+    }
+}
+
+#[test]
+fn pages_and_feeds_are_told_in_every_encoding() {
+    let feed =
+        "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Häfen – täglich</title></channel></rss>\n";
+    let wide = |text: &str, big: bool| -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    for (text, foreign) in [(feed, Foreign::FEED), ("<html>\n<body>Häfen – täglich</body></html>", Foreign::HTML)] {
+        let marked = format!("\u{feff}{text}");
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked.as_bytes().to_vec(),
+            encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+            wide(text, true),
+            wide(text, false),
+            wide(&marked, true),
+            wide(&marked, false),
+        ] {
+            assert_eq!(read(&bytes, &Hints::default()), Err(IntakeError::Foreign(foreign)), "{bytes:?}");
+        }
     }
 }
 

@@ -21,7 +21,7 @@ const LARGEST: u64 = 1 << 20;
 const LONGEST: usize = 2000;
 
 /// The level asked for: `-q` (errors only), `-v` (what happens), `-vv` (every detail), else the level named in the
-/// environment (`DATELINE_LOG`: off, error, warn, info, debug, trace), else warnings.
+/// environment (`DATELINE_LOG`, one of [`LEVELS`]), else warnings.
 pub fn level(quiet: bool, verbose: u8, variable: Option<&str>) -> LevelFilter {
     match (quiet, verbose) {
         (true, _) => LevelFilter::Error,
@@ -31,6 +31,9 @@ pub fn level(quiet: bool, verbose: u8, variable: Option<&str>) -> LevelFilter {
         (false, _) => LevelFilter::Trace,
     }
 }
+
+/// The levels that the environment may name.
+pub const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
 /// Sends the records of the whole program to the file at `path`, from now on.
 ///

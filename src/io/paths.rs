@@ -13,7 +13,7 @@ use directories::ProjectDirs;
 use super::draft::{Draft, Readers};
 
 /// The variable that moves the data directory.
-const DATA_DIR: &str = "DATELINE_DATA_DIR";
+pub const DATA_DIR: &str = "DATELINE_DATA_DIR";
 
 /// The files and folders of one user, all absolute. Nothing is made until something is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -68,7 +68,9 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
         if text == "-" {
             return one(SourceRef::Stdin);
         }
-        if starts_with_scheme(text, "http://") || starts_with_scheme(text, "https://") {
+        // "www.example.com/story" may be a file, if there is one.
+        let is_short = starts_with_scheme(text, "www.") && fs::symlink_metadata(text).is_err();
+        if is_short || starts_with_scheme(text, "http://") || starts_with_scheme(text, "https://") {
             return Err(SourceError::WebAddress(text.to_owned()));
         }
         if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {

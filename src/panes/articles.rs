@@ -268,8 +268,13 @@ impl Articles {
     pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         if self.shown.is_empty() {
-            let text = if self.rows.is_empty() { "Nothing here. a adds a file." } else { "No title has these words." };
-            for (y, line) in (0..).zip(pen::wrap(text, area.width.saturating_sub(2), 4)) {
+            let text = if self.rows.is_empty() {
+                let key = shared.keymap.named(Command::AddSource);
+                format!("Nothing here. {key} adds a file.")
+            } else {
+                "No title has these words.".to_owned()
+            };
+            for (y, line) in (0..).zip(pen::wrap(&text, area.width.saturating_sub(2), 4)) {
                 pen::put(buf, area, (1, y), &line, theme.style(Meaning::Muted));
             }
             return;

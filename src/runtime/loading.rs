@@ -1,6 +1,8 @@
 //! From a source to an article: reading the bytes outside, then intake.
 
 use std::fmt;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
 
 use crate::article::{Article, Date};
 use crate::intake::{self, Hints, IntakeError};
@@ -27,6 +29,8 @@ pub enum LoadError {
     Intake {
         /// What it is called.
         name: String,
+        /// Where it lies; none for what came through a pipe.
+        path: Option<PathBuf>,
         /// Why it is none.
         error: IntakeError,
     },
@@ -37,6 +41,9 @@ impl LoadError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Source(error) => error.hint(),
+            Self::Intake { error: IntakeError::Foreign(foreign), path, .. } => {
+                foreign.command(path.as_deref().map(|path| path.as_os_str().as_bytes()))
+            }
             Self::Intake { .. } => None,
         }
     }
@@ -54,7 +61,7 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(error) => error.fmt(f),
-            Self::Intake { name, error } => write!(f, "{}: {error}", crate::text::sanitize::one_line(name)),
+            Self::Intake { name, error, .. } => write!(f, "{}: {error}", crate::text::sanitize::one_line(name)),
         }
     }
 }
@@ -72,6 +79,11 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
     let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
-    let article = intake::read(&read.bytes, &hints).map_err(|error| LoadError::Intake { name: read.name, error })?;
+    let article = intake::read(&read.bytes, &hints).map_err(|error| {
+        // Only a file knows when it was changed: a pipe with a name cannot be read once more.
+        let path =
+            read.modified.and_then(|_| if let SourceRef::File(path) = source { Some(path.clone()) } else { None });
+        LoadError::Intake { name: read.name, path, error }
+    })?;
     Ok(Reading { article, guessed_date: read.modified.map(clock::day_of) })
 }

@@ -31,6 +31,14 @@ impl Env {
     }
 }
 
+impl Env {
+    /// What `COLORFGBG` is, if that is not colours of the palette or `default`, with semicolons between them.
+    pub fn wrong_background(&self) -> Option<&str> {
+        let is_color = |part: &str| part == "default" || part.parse::<u8>().is_ok();
+        (!self.colorfgbg.is_empty() && !self.colorfgbg.split(';').all(is_color)).then_some(&self.colorfgbg)
+    }
+}
+
 /// Terminals that show any colour and whose name survives `ssh`, unlike `COLORTERM`.
 const TRUE_COLOR_TERMS: [&str; 6] = ["alacritty", "contour", "foot", "wezterm", "xterm-ghostty", "xterm-kitty"];
 
@@ -133,6 +141,12 @@ mod tests {
         assert_eq!(background(ThemeChoice::Auto, &with("")), Background::Dark);
         assert_eq!(background(ThemeChoice::Auto, &with("0;15")), Background::Light);
         assert_eq!(background(ThemeChoice::Auto, &with("15;default;0")), Background::Dark);
+        for colors in ["", "0;15", "15;default;0", "7"] {
+            assert_eq!(with(colors).wrong_background(), None, "{colors}");
+        }
+        for colors in ["white", "15;", "0;256", "0,15"] {
+            assert_eq!(with(colors).wrong_background(), Some(colors));
+        }
         assert_eq!(background(ThemeChoice::Dark, &with("0;15")), Background::Dark);
         assert_eq!(background(ThemeChoice::Light, &with("15;0")), Background::Light);
     }

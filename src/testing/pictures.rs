@@ -13,12 +13,12 @@ fn the_pictures_in_assets_are_what_the_program_draws() {
     check("first-run", &Harness::edition(160, 48));
     check("reading", &{
         let mut harness = Harness::edition(120, 34);
-        harness.keys("j Enter");
+        harness.keys("h j Enter");
         harness
     });
     check("selecting", &{
         let mut harness = Harness::edition(100, 30);
-        harness.keys("j Enter Space v J");
+        harness.keys("h j Enter Space v J");
         harness
     });
     check("changed", &{
@@ -33,16 +33,12 @@ fn the_pictures_in_assets_are_what_the_program_draws() {
         harness.keys("g b j");
         harness
     });
-    check("narrow", &{
-        let mut harness = Harness::edition(60, 20);
-        harness.keys("Enter");
-        harness
-    });
+    check("narrow", &Harness::edition(60, 20));
     check("monochrome", &{
         let mut harness = Harness::bare(100, 30, ColorDepth::Mono);
         harness.start(Vec::new());
         harness.deliver_all();
-        harness.keys("j Enter Space v J");
+        harness.keys("h j Enter Space v J");
         harness
     });
 }

@@ -1,5 +1,6 @@
 //! Works on the words of an article: cleaning, mending, sentences, tokens, width, layout, finding.
 
+pub mod alike;
 pub mod find;
 pub mod fold;
 pub mod html;
@@ -8,5 +9,6 @@ pub mod mend;
 pub mod reading_time;
 pub mod sanitize;
 pub mod sentences;
+pub mod shell;
 pub mod tokens;
 pub mod width;

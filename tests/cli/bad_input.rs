@@ -32,7 +32,6 @@ fn every_bad_source_is_named_with_a_hint() {
         "/dev/null",
         "edition:99-none",
         "https://example.com/story",
-        "",
     ]
     .into_iter()
     .map(|source| {
@@ -42,6 +41,119 @@ fn every_bad_source_is_named_with_a_hint() {
     })
     .collect();
     assert_snapshot!("bad-sources", told.join("\n"));
+}
+
+const FEED: &str = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">\n<channel><title>Harbours</title></channel></rss>\n";
+
+/// Files that are no text or Markdown, each with a word in it that must not be shown.
+fn foreign() -> Vec<(&'static str, Vec<u8>)> {
+    let wide =
+        |text: &str| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let rdf = "<rdf:RDF xmlns:rdf=\"http://a/#\" xmlns=\"http://purl.org/rss/1.0/\"><title>Harbours</title></rdf:RDF>";
+    let json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Harbours\", \"items\": []}";
+    let odt = "PK\u{3}\u{4}\u{14}\0\0\0mimetypeapplication/vnd.oasis.opendocument.text Harbours";
+    vec![
+        ("a page.html", b"<!doctype html><title>Harbours</title><p>Words.".to_vec()),
+        ("page.txt", b"<!-- saved -->\n<html><body><p>Harbours</p></body></html>".to_vec()),
+        ("wide page", wide("<html><body><p>Harbours</p></body></html>")),
+        ("it's a report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj Harbours".to_vec()),
+        ("book.epub", b"PK\x03\x04\x14\0\0\0mimetypeapplication/epub+zip Harbours".to_vec()),
+        ("feed.xml", FEED.into()),
+        ("feed.md", format!("\u{feff}<!-- feed -->{}", FEED.split_once('\n').unwrap().1).into()),
+        ("wide.rss", wide(FEED)),
+        ("atom", b"<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>Harbours</title></feed>".to_vec()),
+        ("rdf.txt", rdf.into()),
+        ("feed.json", json.into()),
+        (
+            "subscriptions.opml",
+            b"<opml version=\"2.0\"><head/><body><outline text=\"Harbours\"/></body></opml>".to_vec(),
+        ),
+        ("-scan.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR Harbours".to_vec()),
+        ("$(id) \"letters\".zip", b"PK\x03\x04\x14\0\0\0letter.txt Harbours".to_vec()),
+        ("news.tar.gz", b"\x1f\x8b\x08\0 Harbours".to_vec()),
+        ("story.txt.gz", b"\x1f\x8b\x08\0 Harbours".to_vec()),
+        ("letter.docx", b"PK\x03\x04\x14\0[Content_Types].xml word/document.xml Harbours".to_vec()),
+        ("letter.odt", odt.into()),
+        ("letter.rtf", b"{\\rtf1\\ansi Harbours}".to_vec()),
+        ("letter.doc", b"\xd0\xcf\x11\xe0W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0 Harbours".to_vec()),
+        ("sheet.xlsx", b"PK\x03\x04\x14\0[Content_Types].xml xl/workbook.xml Harbours".to_vec()),
+    ]
+}
+
+#[test]
+fn what_is_no_text_names_the_command_that_helps() {
+    let home = Home::new();
+    let mut told = String::new();
+    for (name, bytes) in foreign() {
+        home.write(name, &bytes);
+        let path = format!("./{name}");
+        let ran = home.run(["read", if name.starts_with('-') { path.as_str() } else { name }]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(3), ""), "{name}: {ran:?}");
+        told += &ran.stderr;
+        // Opened in the reader, or through a pipe, it is the same.
+        let opened = home.run([path.as_str()]);
+        assert!(opened.status == Some(3) && opened.stderr.contains('`'), "{opened:?}");
+        let mut piped = home.command(["read", "-"]);
+        let file = std::fs::File::open(home.path("work").join(name)).unwrap();
+        let piped = home.ended(piped.stdin(file).output().unwrap());
+        assert_eq!((piped.status, piped.stdout.as_str()), (Some(3), ""), "{name}: {piped:?}");
+        let hint = piped.stderr.lines().find(|line| line.starts_with("hint: `COMMAND ")).unwrap();
+        assert!(["| dateline -`", "dateline unpacked`"].iter().any(|end| hint.contains(end)), "{name}: {hint}");
+    }
+    assert_snapshot!("foreign", told);
+}
+
+#[test]
+fn what_is_no_text_is_told_in_a_folder_too() {
+    let home = Home::new();
+    for (name, bytes) in foreign() {
+        home.write(&format!("pages/{name}"), bytes);
+    }
+    home.write("pages/story.txt", "Rents fell in Leith.");
+    let ran = home.run(["entities", "pages"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.stdout.contains("Leith") && !ran.stdout.contains("Harbours"), "{ran:?}");
+    for name in ["page.txt", "rdf.txt", "feed.md"] {
+        assert!(ran.stderr.contains(&format!("error: {name}: this is")), "{name}: {ran:?}");
+    }
+    assert!(ran.stderr.contains("`pandoc -f html -t markdown pages/page.txt | dateline -`"), "{ran:?}");
+    home.write("books/a book.pdf", b"%PDF-1.7\n%\xe2\xe3");
+    let ran = home.run(["read", "books"]);
+    assert_eq!(ran.status, Some(3));
+    assert!(ran.stderr.contains("`dateline read 'books/a book.pdf'` reads that one"), "{ran:?}");
+}
+
+#[test]
+fn an_address_names_the_command_that_helps() {
+    let home = Home::new();
+    for (address, command) in [
+        ("https://a.example/story", "`curl -sL https://a.example/story | pandoc -f html -t markdown | dateline -`"),
+        ("HTTP://a.example/x?a=1&b='2'", r"`curl -sL 'HTTP://a.example/x?a=1&b='\''2'\''' | pandoc"),
+        ("www.a.example/report.pdf", "`curl -sL www.a.example/report.pdf | pdftotext - - | dateline -`"),
+    ] {
+        for words in [&["read", address][..], &[address], &["entities", "--json", address]] {
+            let ran = home.run(words);
+            assert!(ran.status == Some(3) && ran.stderr.contains(command), "{words:?}: {ran:?}");
+        }
+    }
+    home.write("www.txt", "Words.");
+    assert_eq!(home.run(["read", "www.txt"]).printed(), "Words.\n");
+}
+
+#[test]
+fn an_article_about_markup_is_an_article() {
+    let home = Home::new();
+    for (name, words) in [
+        ("html.md", "<!-- a comment -->\n\n# What is HTML?\n\nWords.\n"),
+        ("tags.md", "`<html>`, `<head>` and `<body>`: the skeleton of a page.\n"),
+        ("bare.txt", "<html>, <head> and <body>: the skeleton of a page.\n"),
+        ("feeds.txt", "<rss> is the root of a feed.\n"),
+        ("pdf.txt", "%PDF-1.7 is how it begins.\n"),
+        ("ftyp.txt", "The ftyp box says what a film is.\n"),
+    ] {
+        home.write(name, words);
+        assert_ne!(home.run(["read", name]).printed().trim(), "", "{name}");
+    }
 }
 
 #[test]

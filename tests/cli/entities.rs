@@ -67,15 +67,49 @@ fn several_sources_and_folders_are_an_array() {
 }
 
 #[test]
-fn json_is_printed_even_if_a_source_cannot_be_read() {
+fn every_source_and_every_failure_has_its_entry_in_the_order_given() {
     let home = Home::new();
-    let ran = home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable"]);
-    assert_eq!((ran.status, ran.json().as_array().unwrap().len()), (Some(1), 1));
-    assert!(ran.stderr.contains("nowhere.txt"));
+    home.write("clips/a.txt", "Lisbon is far.");
+    home.write("clips/b.txt", "");
+    let ran =
+        home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable", "clips", "", "https://a.example"]);
+    assert_eq!(ran.status, Some(2), "an empty name is no source: {ran:?}");
+    let ran = home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable", "clips", "https://a.example"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    let report = ran.json();
+    let entries: Vec<(&str, Option<&str>)> = report
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| (entry["source"].as_str().unwrap(), entry["error"]["kind"].as_str()))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            ("nowhere.txt", Some("not-found")),
+            ("edition:02-azores-cable", None),
+            ("clips/a.txt", None),
+            ("clips/b.txt", Some("empty")),
+            ("https://a.example", Some("web-address")),
+        ]
+    );
+    let message = report[0]["error"]["message"].as_str().unwrap();
+    assert!(message.contains("nowhere.txt") && ran.stderr.contains(message));
+    assert!(report[1]["article"]["title"].is_string() && report[1].get("error").is_none());
+    assert_eq!(report[0]["error"]["hint"], Value::Null);
+}
+
+#[test]
+fn json_is_printed_even_if_no_source_can_be_read() {
+    let home = Home::new();
     let ran = home.run(["entities", "--json", "nowhere.txt", "nor-here.txt"]);
-    assert_eq!((ran.status, ran.json()), (Some(3), Value::Array(vec![])));
+    assert_eq!((ran.status, ran.json().as_array().unwrap().len()), (Some(3), 2));
     let ran = home.run(["entities", "--json", "nowhere.txt"]);
-    assert_eq!((ran.status, ran.json()), (Some(3), Value::Null));
+    assert_eq!((ran.status, &ran.json()["source"]), (Some(3), &"nowhere.txt".into()));
+    assert_eq!(ran.json()["error"]["kind"], "not-found");
+    fs::create_dir(home.path("work/nothing")).unwrap();
+    let ran = home.run(["entities", "--json", "nothing"]);
+    assert_eq!((ran.status, &ran.json()[0]["error"]["kind"]), (Some(3), &"empty-folder".into()));
 }
 
 #[test]

@@ -60,3 +60,34 @@ fn doctor_tells_what_is_wrong_and_never_panics_on_a_broken_state() {
     assert_eq!(ran.status, Some(1));
     assert!(ran.stdout.contains("is no folder"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_variable_of_the_environment_that_means_nothing_is_told() {
+    let home = Home::new();
+    let told = |name: &str, value: &str, more: &[&str]| {
+        let ran = home.ended(home.command([&["config", "path"], more].concat()).env(name, value).output().unwrap());
+        assert_eq!(ran.status, Some(0), "{ran:?}");
+        ran.stderr
+    };
+    assert_eq!(
+        told("DATELINE_DATA_DIR", "", &[]),
+        "note: DATELINE_DATA_DIR is empty; everything is kept in ~/share/dateline\n"
+    );
+    assert!(told("DATELINE_LOG", "loud", &[]).contains("DATELINE_LOG is “loud”, which is none of off, error, warn"));
+    assert!(told("COLORFGBG", "black on white", &[]).contains("COLORFGBG is “black on white”"));
+    if cfg!(target_os = "linux") {
+        assert!(told("XDG_DATA_HOME", "share", &[]).contains("XDG_DATA_HOME is “share”, which is no absolute path"));
+    }
+    for (name, value, more) in [
+        ("DATELINE_DATA_DIR", "", &["--data-dir", "here"][..]),
+        ("DATELINE_LOG", "", &[]),
+        ("DATELINE_LOG", "Debug", &[]),
+        ("DATELINE_LOG", "loud", &["-v"]),
+        ("COLORFGBG", "15;default;0", &[]),
+        ("NO_COLOR", "0", &[]),
+    ] {
+        assert_eq!(told(name, value, more), "", "{name}={value}");
+    }
+    let doctor = home.ended(home.command(["doctor"]).env("DATELINE_LOG", "loud").output().unwrap());
+    assert!(doctor.status == Some(1) && doctor.stdout.contains("DATELINE_LOG is “loud”"), "{doctor:?}");
+}

@@ -8,7 +8,7 @@ use crate::io::exports::{Exported, Noted, export};
 /// Prints the bookmarks that fit, in the format that was asked for.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
     let (shelf, complete) = shelf(context)?;
-    let (hits, exit) = found(context, &shelf, &states(context)?, &args.query, complete);
+    let (hits, exit) = found(context, &shelf, &states(context)?, &args.query, complete)?;
     let places = args.format.left_out(hits.iter().copied());
     if places > 0 {
         let which =

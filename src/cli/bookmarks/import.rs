@@ -47,7 +47,7 @@ fn read(args: &ImportArgs) -> Result<(String, String), CliError> {
     };
     let read = sources::read(source)?;
     let text = intake::decode(&read.bytes).map_err(|error| {
-        let is_archive = matches!(error, IntakeError::Binary { looks_like: Some(kind) } if kind.contains("archive"));
+        let is_archive = matches!(&error, IntakeError::Foreign(foreign) if foreign.is_archive());
         let hint = if is_archive { "unpack it, and import what is inside" } else { "export it once more, as text" };
         CliError::new(Exit::BadInput, format!("{}: {error}", read.name)).hint(hint)
     })?;

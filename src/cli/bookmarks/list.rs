@@ -49,18 +49,12 @@ impl<'a> Row<'a> {
 
 /// Prints the bookmarks that fit.
 pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliError> {
-    let (shelf, complete) = match shelf(context) {
-        // There is a value to read whatever happened.
-        Err(error) if args.json => {
-            print_json(context, Vec::new())?;
-            return Err(error);
-        }
-        shelf => shelf?,
-    };
+    let (shelf, complete) = shelf(context)?;
     let states = states(context)?;
-    let (hits, exit) = found(context, &shelf, &states, &args.query, complete);
+    let (hits, exit) = found(context, &shelf, &states, &args.query, complete)?;
     if args.json {
-        print_json(context, hits.into_iter().map(|bookmark| Row::of(bookmark, &states)).collect())?;
+        let bookmarks = hits.into_iter().map(|bookmark| Row::of(bookmark, &states)).collect();
+        context.out.json(&Listing { bookmarks })?;
         return Ok(exit);
     }
     for bookmark in hits {
@@ -70,10 +64,6 @@ pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliErr
         print(context, bookmark)?;
     }
     Ok(exit)
-}
-
-fn print_json(context: &mut Context, bookmarks: Vec<Row<'_>>) -> std::io::Result<()> {
-    context.out.json(&Listing { bookmarks })
 }
 
 /// The id by which it can be removed, the day and the article, and below, as far as there are any, words, note and tags.

@@ -33,14 +33,7 @@ struct Row<'a> {
 
 /// Prints where each bookmark of the source lies.
 pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliError> {
-    let found = read(context, args);
-    let Ok((article, previous, shelf, complete)) = found else {
-        // There is a value to read whatever happened.
-        if args.json {
-            print_json(context, Vec::new())?;
-        }
-        return found.map(|_| Exit::Done);
-    };
+    let (article, previous, shelf, complete) = read(context, args)?;
     let mut bookmarks = bookmarks(&article, previous.as_ref(), &shelf);
     // A passage that came without its article is from here by its address, else by its headline if it is found.
     let mut doubtful: HashSet<BookmarkId> = HashSet::new();
@@ -58,8 +51,8 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
     let located =
         located.filter(|(bookmark, located)| located.anchor != Anchor::Orphan || !doubtful.contains(&bookmark.id()));
     if args.json {
-        let rows = located.map(|(bookmark, located)| Row::of(bookmark, located, &article, &points)).collect();
-        print_json(context, rows)?;
+        let bookmarks = located.map(|(bookmark, located)| Row::of(bookmark, located, &article, &points)).collect();
+        context.out.json(&Listing { bookmarks })?;
     } else {
         for (bookmark, located) in located {
             if context.out.is_closed() {
@@ -143,10 +136,6 @@ fn state(anchor: Anchor) -> &'static str {
         Anchor::Approximate(_) => "approximate",
         Anchor::Orphan => "orphan",
     }
-}
-
-fn print_json(context: &mut Context, bookmarks: Vec<Row<'_>>) -> std::io::Result<()> {
-    context.out.json(&Listing { bookmarks })
 }
 
 /// Id and state, the words it was made with, and below, where they have changed, those that are there now.

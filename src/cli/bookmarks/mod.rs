@@ -10,11 +10,13 @@ mod remove;
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::Context;
 use super::args::BookmarksVerb;
-use super::error::{CliError, Exit};
+use super::error::{CliError, Exit, Failure};
 use super::messages;
-use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, Shelf};
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, Known, Shelf};
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
 use crate::io::clock;
 use crate::library::Library;
@@ -25,13 +27,28 @@ type States = HashMap<BookmarkId, AnchorState>;
 /// Runs the verb.
 pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, CliError> {
     match verb {
-        BookmarksVerb::List(args) => list::run(context, &args),
-        BookmarksVerb::Locate(args) => locate::run(context, &args),
+        BookmarksVerb::List(args) => list::run(context, &args).inspect_err(|error| failed(context, args.json, error)),
+        BookmarksVerb::Locate(args) => {
+            locate::run(context, &args).inspect_err(|error| failed(context, args.json, error))
+        }
         BookmarksVerb::Add(args) => add::run(context, &args),
         BookmarksVerb::Remove(args) => remove::run(context, &args),
         BookmarksVerb::Export(args) => export::run(context, &args),
         BookmarksVerb::Import(args) => import::run(context, &args),
         BookmarksVerb::Doctor => doctor::run(context),
+    }
+}
+
+/// Of a verb that failed JSON is printed too: there is a value to read whatever happened.
+fn failed(context: &mut Context, json: bool, error: &CliError) {
+    #[derive(Serialize)]
+    struct Failed {
+        bookmarks: [(); 0],
+        error: Failure,
+    }
+    if json {
+        // Why it failed is told in any case.
+        context.out.json(&Failed { bookmarks: [], error: error.failure() }).unwrap_or_default();
     }
 }
 
@@ -74,22 +91,33 @@ fn states(context: &Context) -> Result<States, CliError> {
     Ok(known.unwrap_or_default().into_iter().collect())
 }
 
-/// The bookmarks that fit the words of a query, and the exit status they lead to: a query without hits is not done.
+/// The filter that the words of a query mean.
+fn filter(query: &[String], shelf: &Shelf) -> Result<Filter, CliError> {
+    let text = query.join(" ");
+    if text.trim().is_empty() && !query.is_empty() {
+        let error = CliError::new(Exit::Usage, "the query is empty");
+        return Err(error.hint("without a query all bookmarks are meant"));
+    }
+    // Which names an entity has is known where its article is open.
+    let known = Known { now: clock::now(), names: &|_| Vec::new(), has_color: &|start| shelf.has_color(start) };
+    Filter::read(&text, known)
+        .map_err(|bad| CliError::new(Exit::Usage, format!("the query makes no sense: {bad}")).hint(bad.hint))
+}
+
+/// The bookmarks that fit a query, and the exit status they lead to: a query without hits is not done.
 fn found<'a>(
     context: &Context,
     shelf: &'a Shelf,
     states: &States,
     query: &[String],
     complete: bool,
-) -> (Vec<&'a Bookmark>, Exit) {
-    // Which names an entity has is known where its article is open.
-    let filter = Filter::read(&query.join(" "), Some(clock::now()), |_| Vec::new());
+) -> Result<(Vec<&'a Bookmark>, Exit), CliError> {
+    let filter = filter(query, shelf)?;
     let fits = |bookmark: &&Bookmark| filter.matches(bookmark, states.get(&bookmark.id()).copied());
     let hits: Vec<&Bookmark> = shelf.iter().filter(fits).collect();
     if hits.is_empty() && !filter.is_empty() {
-        let hint = filter.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        context.note(&format!("no bookmark fits {}{hint}", query.join(" ")));
+        context.note(&format!("no bookmark fits {}", query.join(" ")));
     }
     let exit = if !complete || hits.is_empty() && !filter.is_empty() { Exit::Partly } else { Exit::Done };
-    (hits, exit)
+    Ok((hits, exit))
 }

@@ -4,9 +4,12 @@
 use std::fmt;
 use std::fs;
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use super::super::log_file::printable;
+use crate::intake::address;
+use crate::text::shell;
 
 /// Names looked at beside a missing file; a folder with more has no obvious answer anyway.
 const NEIGHBOURS: usize = 5000;
@@ -36,7 +39,12 @@ pub enum SourceError {
     /// Larger than [`LARGEST`](super::LARGEST).
     TooLarge(PathBuf),
     /// A folder without a text in it.
-    EmptyFolder(PathBuf),
+    EmptyFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The first of the other files in it.
+        other: Option<PathBuf>,
+    },
     /// A folder with more texts than are opened at once; the first so many are.
     TooMany {
         /// The folder.
@@ -58,6 +66,36 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// The kind of failure in one word, for JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } | Self::Edition(_) => "not-found",
+            Self::Denied(_) => "denied",
+            Self::Device(_) => "device",
+            Self::Folder(_) => "folder",
+            Self::TooLarge(_) => "too-large",
+            Self::EmptyFolder { .. } => "empty-folder",
+            Self::TooMany { .. } => "too-many",
+            Self::WebAddress(_) => "web-address",
+            Self::Io { .. } => "io",
+        }
+    }
+
+    /// What it is about, where that is a file or folder.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NotFound { path, .. }
+            | Self::EmptyFolder { path, .. }
+            | Self::TooMany { path, .. }
+            | Self::Io { path, .. }
+            | Self::Denied(path)
+            | Self::Device(path)
+            | Self::Folder(path)
+            | Self::TooLarge(path) => Some(path),
+            Self::WebAddress(_) | Self::Edition(_) => None,
+        }
+    }
+
     /// What the user can do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
@@ -66,11 +104,16 @@ impl SourceError {
             Self::Device(_) => "pipe a text in: `command | dateline -`".to_owned(),
             Self::Pipe(_) => "a pipe is read only where it is named as a source on the command line".to_owned(),
             Self::TooLarge(_) => "cut it with `split -b 8m` and open the folder with the parts".to_owned(),
-            Self::EmptyFolder(_) => {
-                "texts are files ending in .txt, .text, .md, .markdown or .rst, or without an ending".to_owned()
+            Self::EmptyFolder { other, .. } => {
+                let by_name = other.as_ref().map(|file| {
+                    let file = shell::word(file.as_os_str().as_bytes());
+                    format!("; `dateline read {file}` reads that one, or says what makes a text of it")
+                });
+                let texts = "texts are files ending in .txt, .text, .md, .markdown or .rst, or without an ending";
+                format!("{texts}{}", by_name.unwrap_or_default())
             }
             Self::TooMany { .. } => "open one of the folders inside".to_owned(),
-            Self::WebAddress(_) => "save the page as text and open the file".to_owned(),
+            Self::WebAddress(url) => address(&shell::word(url.as_bytes())),
             Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
         })
     }
@@ -117,11 +160,11 @@ impl fmt::Display for SourceError {
             Self::TooLarge(path) => {
                 write!(f, "{} is larger than {} MiB, the largest that is opened", shown(path), super::LARGEST >> 20)
             }
-            Self::EmptyFolder(path) => write!(f, "no text to read in the folder {}", shown(path)),
+            Self::EmptyFolder { path, .. } => write!(f, "no text to read in the folder {}", shown(path)),
             Self::TooMany { path, opened } => {
                 write!(f, "{} holds very many files; {opened} of them are opened", shown(path))
             }
-            Self::WebAddress(url) => write!(f, "web addresses come with a later version: {}", printable(url)),
+            Self::WebAddress(url) => write!(f, "web addresses are not opened: {}", printable(url)),
             Self::Edition(slug) => write!(f, "edition:{} is part of the program, not a file", printable(slug)),
             Self::Io { path, reason } => write!(f, "cannot read {}: {reason}", shown(path)),
         }

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::files::{self, Links};
 use super::{Resolved, SourceError, SourceRef};
@@ -26,7 +26,7 @@ const PEEK: u64 = 512;
 /// The texts of a folder by name, its own before those of the folders inside. Hidden things and linked folders (which
 /// may lead in a circle) are left out.
 pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
-    let mut walk = Walk { found: Resolved::default(), seen: 0 };
+    let mut walk = Walk { found: Resolved::default(), seen: 0, other: None };
     match walk.visit(folder, 0) {
         Err(error) => return Err(SourceError::from_io(&error, folder)),
         Ok(true) => {
@@ -36,7 +36,7 @@ pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
         Ok(false) => {}
     }
     if walk.found.sources.is_empty() && walk.found.left_out.is_empty() {
-        return Err(SourceError::EmptyFolder(folder.to_owned()));
+        return Err(SourceError::EmptyFolder { path: folder.to_owned(), other: walk.other });
     }
     Ok(walk.found)
 }
@@ -44,6 +44,8 @@ pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
 struct Walk {
     found: Resolved,
     seen: usize,
+    /// The first file that is left out.
+    other: Option<PathBuf>,
 }
 
 impl Walk {
@@ -69,7 +71,11 @@ impl Walk {
         }
         files.sort();
         folders.sort();
-        for path in files.into_iter().filter(|path| is_text(path)) {
+        for path in files {
+            if !is_text(&path) {
+                self.other.get_or_insert(path);
+                continue;
+            }
             if self.found.sources.len() == MOST {
                 return Ok(true);
             }

@@ -84,7 +84,7 @@ fn a_folder_gives_its_texts_by_name_then_those_inside() {
 fn a_folder_without_texts_says_what_texts_are() {
     let folder = folder_with(&[("picture.png", b"x")]);
     let error = failure(folder.path());
-    assert!(matches!(error, SourceError::EmptyFolder(_)));
+    assert!(matches!(error, SourceError::EmptyFolder { .. }));
     assert!(error.hint().unwrap().contains(".txt"));
 }
 

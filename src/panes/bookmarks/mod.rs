@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use crate::bookmark::export::at_passage;
-use crate::bookmark::{Bookmark, BookmarkId, Filter, Refused, cite};
+use crate::bookmark::{BadQuery, Bookmark, BookmarkId, Filter, Known, Refused, cite};
 use crate::command::{Command, Effect, Notice};
 use crate::entity::Entity;
 use crate::text::fold::fold;
@@ -28,8 +28,8 @@ pub struct Bookmarks {
     /// Of all articles, or of the open one.
     all: bool,
     filter: String,
-    /// What is wrong with the filter.
-    hint: Option<String>,
+    /// What is wrong with the filter, and what would be right.
+    wrong: Option<String>,
     ids: Vec<BookmarkId>,
     /// Those of the open article that are being looked for in its text.
     looked_for: Vec<BookmarkId>,
@@ -43,16 +43,18 @@ impl Bookmarks {
     pub fn refresh(&mut self, shared: &Shared, open: Option<&Open>) {
         let under_cursor = self.under_cursor();
         let filter = self.read_filter(shared, open);
-        self.hint = filter.hint().map(str::to_owned);
+        self.wrong = filter.as_ref().err().map(|bad| format!("{bad}; {}", bad.hint));
         self.looked_for = open.map_or_else(Vec::new, |open| open.looked_for().to_vec());
         self.moved = open.map_or_else(Vec::new, |open| {
             let body = &open.article.body;
             let moved = open.marks.iter().filter(|mark| mark.approximate);
             moved.map(|mark| (mark.id, body.slice(mark.range).to_owned())).collect()
         });
-        self.ids = match open {
+        self.ids = match (filter, open) {
+            // A filter that means nothing fits nothing: whoever exports the list takes it at its word.
+            (Err(_), _) => Vec::new(),
             // Of one article in the order of its text, what was not found in it last; of all the newest first.
-            Some(open) if !self.all => {
+            (Ok(filter), Some(open)) if !self.all => {
                 let hash = open.article.body.hash();
                 let own = shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id);
                 // Those that came without their article are this one's where they were found, or searched for in vain.
@@ -62,8 +64,8 @@ impl Bookmarks {
                 ids.retain(|id| shared.shelf.fits(&filter, *id));
                 ids
             }
-            None if !self.all => Vec::new(),
-            _ => shared.shelf.filter(&filter).rev().collect(),
+            (Ok(_), None) if !self.all => Vec::new(),
+            (Ok(filter), _) => shared.shelf.filter(&filter).rev().collect(),
         };
         if let Some(row) = under_cursor.and_then(|id| self.ids.iter().position(|other| *other == id)) {
             self.list.select(row);
@@ -72,14 +74,16 @@ impl Bookmarks {
     }
 
     /// The filter; an entity has the other names that it has in the open article.
-    fn read_filter(&self, shared: &Shared, open: Option<&Open>) -> Filter {
+    fn read_filter(&self, shared: &Shared, open: Option<&Open>) -> Result<Filter, BadQuery> {
         let entities = open.map_or(&[][..], |open| &open.entities);
-        Filter::read(&self.filter, Some(shared.moment.now), |wanted| {
+        let names = |wanted: &str| {
             let names = |entity: &Entity| std::iter::once(&entity.name).chain(&entity.aliases).cloned().collect();
             let all = entities.iter().map(names);
             let is_meant = |names: &Vec<String>| names.iter().any(|name| fold(name) == wanted);
             all.filter(is_meant).flatten().collect()
-        })
+        };
+        let has_color = |start: &str| shared.shelf.has_color(start);
+        Filter::read(&self.filter, Known { now: shared.moment.now, names: &names, has_color: &has_color })
     }
 
     /// Shows the bookmarks of all articles, or those of the open one.
@@ -145,7 +149,7 @@ impl Bookmarks {
     /// Carries out a command of the bookmarks scope.
     pub fn update(&mut self, command: Command, shared: &Shared, open: Option<&Open>) -> Vec<Ask> {
         let Some(bookmark) = self.under_cursor().and_then(|id| shared.shelf.get(id)) else {
-            return vec![Ask::Tell(Notice::hint("No bookmark here yet: in the page, v selects and Enter saves."))];
+            return vec![Ask::Tell(Notice::hint(self.nothing(shared)))];
         };
         let id = bookmark.id();
         match command {
@@ -203,14 +207,14 @@ impl Bookmarks {
     /// Brings the cursor into a window of this size.
     pub fn settle(&mut self, shared: &Shared, area: Rect) {
         let mut list = self.list;
-        let area = self.below_hint(area);
+        let area = self.below_wrong(area);
         list.settle(self.ids.len(), area.height, |row| self.height(row, shared, area));
         self.list = list;
     }
 
     /// A click: moves the cursor; on the row under the cursor it opens the passage.
     pub fn click(&mut self, y: u16, shared: &Shared, open: Option<&Open>, area: Rect) -> Vec<Ask> {
-        let below = self.below_hint(area);
+        let below = self.below_wrong(area);
         let Some(y) = y.checked_sub(below.y - area.y) else { return Vec::new() };
         let area = below;
         match self.list.row_at(y, self.ids.len(), |row| self.height(row, shared, area)) {
@@ -221,6 +225,20 @@ impl Bookmarks {
             }
             None => Vec::new(),
         }
+    }
+
+    /// Why there is no row.
+    fn nothing(&self, shared: &Shared) -> String {
+        if self.wrong.is_some() {
+            return "The filter means nothing, so no bookmark is listed.".to_owned();
+        }
+        if !self.filter.is_empty() {
+            return "No bookmark fits.".to_owned();
+        }
+        let (select, save) =
+            (shared.keymap.named(Command::SelectSentence), shared.keymap.named(Command::SaveSelection));
+        let here = if self.all { "" } else { " in this article" };
+        format!("No bookmarks{here} yet. In the page, {select} selects a sentence and {save} keeps it.")
     }
 
     /// The title of the pane.

@@ -86,32 +86,27 @@ impl Bookmarks {
         }
     }
 
-    fn hint_lines(&self, area: Rect) -> Vec<String> {
-        self.hint.iter().flat_map(|hint| pen::wrap(hint, area.width.saturating_sub(2), 3)).collect()
+    fn wrong_lines(&self, area: Rect) -> Vec<String> {
+        let room = (area.width.saturating_sub(2), area.height);
+        self.wrong.iter().flat_map(|wrong| pen::wrap(wrong, room.0, room.1.into())).collect()
     }
 
     /// The room for the rows, below what is wrong with the filter.
-    pub(super) fn below_hint(&self, area: Rect) -> Rect {
-        let above = (self.hint_lines(area).len() as u16).min(area.height);
+    pub(super) fn below_wrong(&self, area: Rect) -> Rect {
+        let above = (self.wrong_lines(area).len() as u16).min(area.height);
         Rect { y: area.y + above, height: area.height - above, ..area }
     }
 
     /// Draws the list.
     pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
-        for (y, line) in (0..area.height).zip(self.hint_lines(area)) {
+        for (y, line) in (0..area.height).zip(self.wrong_lines(area)) {
             pen::put(buf, area, (1, y), &line, theme.style(Meaning::Error));
         }
-        let area = self.below_hint(area);
+        let area = self.below_wrong(area);
         if self.ids.is_empty() {
-            let words = match (self.filter.is_empty(), self.all) {
-                (false, _) => "No bookmark fits.",
-                (true, true) => "No bookmarks yet. In the page, v selects a sentence and Enter keeps it.",
-                (true, false) => {
-                    "No bookmarks in this article yet. In the page, v selects a sentence and Enter keeps it."
-                }
-            };
-            for (y, line) in (0..).zip(pen::wrap(words, area.width.saturating_sub(2), 6)) {
+            let words = if self.wrong.is_some() { String::new() } else { self.nothing(shared) };
+            for (y, line) in (0..).zip(pen::wrap(&words, area.width.saturating_sub(2), 6)) {
                 pen::put(buf, area, (1, y), &line, theme.style(Meaning::Muted));
             }
             return;

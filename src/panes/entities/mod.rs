@@ -128,7 +128,7 @@ impl Entities {
                 let forward = command == Command::NextMention;
                 let told = match self.quote_under_cursor() {
                     Some(quote) => self.walk_quotes(quote, forward, reader),
-                    None => reader.walk_mentions(forward),
+                    None => reader.walk_mentions(forward, shared),
                 };
                 std::iter::once(Ask::ShowPage).chain(told.map(Ask::Tell)).collect()
             }

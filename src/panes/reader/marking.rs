@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::article::{CodePoints, TextHash, TextRange};
 use crate::bookmark::{Bookmark, BookmarkId, Color, Shelf};
-use crate::command::{Notice, Sighting};
+use crate::command::{Command, Notice, Sighting};
 use crate::panes::bookmarks::changed;
 use crate::panes::picker::Picker;
 use crate::panes::wording::changes;
@@ -35,7 +35,12 @@ pub fn accept(bookmark: &Bookmark, open: Option<&Open>, shared: &Shared) -> Ask 
             changed(bookmark, after, "Accepted the words as they are now")
         }
         Some(_) => Ask::Tell(Notice::hint("Its words are as they were kept.")),
-        None => Ask::Tell(Notice::hint("Its words are not on the page: Enter opens its article, r attaches it anew.")),
+        None => {
+            let key = |command| shared.keymap.named(command);
+            let (open, attach) = (key(Command::OpenBookmark), key(Command::AttachBookmark));
+            let told = format!("Its words are not on the page: {open} opens its article, {attach} attaches it anew.");
+            Ask::Tell(Notice::hint(told))
+        }
     }
 }
 
@@ -77,7 +82,9 @@ impl Reader {
         self.selection = Some(Selection::new(range, Unit::Sentence));
         self.attaching = Some(id);
         self.keep_selection_in_view();
-        let told = "Select the words it belongs to: Enter attaches it, Esc leaves it as it was.";
+        let key = |command| shared.keymap.named(command);
+        let (attach, leave) = (key(Command::SaveSelection), key(Command::LeaveSelection));
+        let told = format!("Select the words it belongs to: {attach} attaches it, {leave} leaves it as it was.");
         vec![Ask::Focus(PaneId::Reader), Ask::Tell(Notice::hint(told))]
     }
 
@@ -126,7 +133,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn step_bookmark(&mut self, forward: bool) -> Vec<Ask> {
+    pub(super) fn step_bookmark(&mut self, forward: bool, shared: &Shared) -> Vec<Ask> {
         let Some(open) = &mut self.open else { return Vec::new() };
         let view = open.in_view();
         let here = self.current.filter(|current| view.contains(current.start)).map(|current| current.start);
@@ -139,7 +146,10 @@ impl Reader {
             open.marks.iter().rev().find(|mark| mark.range.start < from).or_else(|| open.marks.last())
         };
         let Some(mark) = next.cloned() else {
-            return vec![Ask::Tell(Notice::hint("This article has no bookmark yet: v selects, Enter saves."))];
+            let key = |command| shared.keymap.named(command);
+            let (select, save) = (key(Command::SelectSentence), key(Command::SaveSelection));
+            let told = format!("This article has no bookmark yet: {select} selects, {save} saves.");
+            return vec![Ask::Tell(Notice::hint(told))];
         };
         open.reveal(mark.range.start);
         self.current = Some(mark.range);

@@ -228,7 +228,7 @@ impl Reader {
         self.turn(command);
         match command {
             Command::NextHit | Command::PreviousHit => {
-                self.step(command == Command::NextHit).map(Ask::Tell).into_iter().collect()
+                self.step(command == Command::NextHit, shared).map(Ask::Tell).into_iter().collect()
             }
             Command::SelectSentence | Command::SelectParagraph => {
                 self.begin_selection(command == Command::SelectSentence)
@@ -243,11 +243,16 @@ impl Reader {
                 vec![Ask::Focus(PaneId::Reader)]
             }
             Command::BookmarkPlace => self.bookmark_place(shared),
-            Command::NextBookmark | Command::PreviousBookmark => self.step_bookmark(command == Command::NextBookmark),
-            Command::ShowBookmarkHere => match self.bookmark_in_view() {
-                Some(id) => vec![self.card(id, shared)],
-                None => vec![Ask::Tell(Notice::hint("No bookmark is in view; ]b goes to the next one."))],
-            },
+            Command::NextBookmark | Command::PreviousBookmark => {
+                self.step_bookmark(command == Command::NextBookmark, shared)
+            }
+            Command::ShowBookmarkHere => {
+                if let Some(id) = self.bookmark_in_view() {
+                    return vec![self.card(id, shared)];
+                }
+                let next = shared.keymap.named(Command::NextBookmark);
+                vec![Ask::Tell(Notice::hint(format!("No bookmark is in view; {next} goes to the next one.")))]
+            }
             Command::Outline => self.outline(),
             Command::OpenInBrowser | Command::CopyReference => self.refer(command),
             Command::NarrowMeasure | Command::WidenMeasure => {

@@ -112,9 +112,11 @@ impl Reader {
                     None => self.save_selection(command, shared),
                     Some(id) if command == Command::SaveSelection => self.attach(id, shared),
                     Some(_) => {
-                        vec![Ask::Tell(Notice::hint(
-                            "The words are for a bookmark there is: Enter attaches it, Esc leaves.",
-                        ))]
+                        let key = |command| shared.keymap.named(command);
+                        let (attach, leave) = (key(Command::SaveSelection), key(Command::LeaveSelection));
+                        let told =
+                            format!("The words are for a bookmark there is: {attach} attaches it, {leave} leaves.");
+                        vec![Ask::Tell(Notice::hint(told))]
                     }
                 };
             }

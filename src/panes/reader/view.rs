@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::{InlineKind, TextRange};
+use crate::command::Command;
 use crate::entity::Kind;
 use crate::panes::Shared;
 use crate::text::layout::{Ink, Line, Role};
@@ -46,7 +47,11 @@ impl Reader {
     pub fn view(&self, shared: &Shared, focused: bool, hidden: impl Fn(Kind) -> bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         let Some(open) = &self.open else {
-            let words = if self.awaiting { "Opening…" } else { "Choose an article on the left and press Enter." };
+            let words = if self.awaiting {
+                "Opening…"
+            } else {
+                &format!("Choose one of the articles and press {}.", shared.keymap.named(Command::OpenArticle))
+            };
             pen::put(buf, area, (GUTTER, 1), words, theme.style(Meaning::Muted));
             return;
         };

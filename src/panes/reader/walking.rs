@@ -1,7 +1,8 @@
 //! Searching in the article, and walking through hits and mentions.
 
 use crate::article::TextRange;
-use crate::command::Notice;
+use crate::command::{Command, Notice};
+use crate::panes::Shared;
 use crate::text::find::find;
 
 use super::{Reader, Walk};
@@ -68,9 +69,9 @@ impl Reader {
     }
 
     /// Goes to the next (or previous) mention of the chosen entity.
-    pub fn walk_mentions(&mut self, forward: bool) -> Option<Notice> {
+    pub fn walk_mentions(&mut self, forward: bool, shared: &Shared) -> Option<Notice> {
         self.walk = Walk::Mentions;
-        self.step(forward)
+        self.step(forward, shared)
     }
 
     /// Takes search, walk and lit entities away.
@@ -82,7 +83,7 @@ impl Reader {
         self.walk = Walk::Nothing;
     }
 
-    pub(super) fn step(&mut self, forward: bool) -> Option<Notice> {
+    pub(super) fn step(&mut self, forward: bool, shared: &Shared) -> Option<Notice> {
         let open = self.open.as_mut()?;
         let ranges: Vec<TextRange> = match (self.walk, self.chosen) {
             (Walk::Hits, _) => self.hits.clone(),
@@ -90,7 +91,10 @@ impl Reader {
             (Walk::Mentions, Some(chosen)) => {
                 open.entities.get(chosen).map(|entity| entity.mentions.iter().map(|mention| mention.range).collect())?
             }
-            _ => return Some(Notice::hint("Nothing to walk yet: / finds words, Tab shows the names.")),
+            _ => {
+                let (find, pane) = (shared.keymap.named(Command::Find), shared.keymap.named(Command::NextPane));
+                return Some(Notice::hint(format!("Nothing to walk yet: {find} finds words, {pane} shows the names.")));
+            }
         };
         let view = open.in_view();
         // From the current one, or, if the reader has moved on since, from what is in view.

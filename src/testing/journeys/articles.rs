@@ -44,6 +44,7 @@ fn the_list_has_the_keys_of_a_list() {
     let mut harness = Harness::edition(120, 24);
     let rows = harness.state.articles.title();
     assert!(rows.starts_with("Articles"));
+    harness.keys("h");
     for (keys, title) in [
         ("G", "last"),
         ("g g", "first"),

@@ -242,7 +242,12 @@ fn bookmarks_are_found_by_what_is_known_of_them_and_mistakes_get_a_hint() {
     }
     harness.keys("/");
     harness.type_text("after:soon");
-    harness.shows("after: a day like");
+    harness.shows("“after:soon” at");
+    harness.shows("All bookmarks 0");
+    harness.hides("No bookmark fits");
+    harness.keys("Enter x");
+    assert!(harness.state.prompt.is_none(), "what is listed by a filter that means nothing is not exported");
+    harness.keys("/ C-u Enter");
     harness.shows("All bookmarks 1");
 }
 

@@ -235,7 +235,7 @@ fn no_sentence_of_the_table_is_cut_in_help() {
 #[test]
 fn help_begins_where_the_reader_is_and_is_searched() {
     let mut harness = Harness::edition(120, 24);
-    harness.keys("l ?");
+    harness.keys("?");
     harness.shows("Reading");
     harness.hides("In any list");
     harness.keys("/");
