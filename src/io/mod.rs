@@ -2,6 +2,7 @@
 
 pub mod bookmarks;
 pub mod clock;
+pub mod completion;
 pub mod corrections;
 pub mod exports;
 pub mod log_file;
