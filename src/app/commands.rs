@@ -1,8 +1,8 @@
 //! Carries out commands: those of a pane go to the pane, whichever has the focus; the rest are here.
 
-use crate::command::{Command, Effect, Notice, Row, Scope, TABLE};
+use crate::command::{Command, Effect, Notice, Scope};
 use crate::panes::help::Help;
-use crate::panes::picker::{Pick, Picker};
+use crate::panes::picker::Pick;
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, Goal, PaneId};
 use crate::ui::Move;
@@ -113,7 +113,6 @@ impl State {
             }
             (Some(Overlay::Help(_)), Command::CloseHelp) => self.overlay = None,
             (Some(Overlay::Help(help)), command) => help.update(command, &self.shared.keymap, area),
-            // From the palette the commands of the help screen would have nothing to act on.
             _ => {}
         }
     }
@@ -172,29 +171,11 @@ impl State {
         }
     }
 
-    fn open_palette(&mut self) {
-        let here = self.scope();
-        // What acts on a list or on typed words has no meaning from here; what acts on the row under a cursor may only
-        // do so where the cursor shows.
-        let offered = |row: &&Row| match row.scope {
-            Scope::Help | Scope::Picker | Scope::Prompt | Scope::List => false,
-            Scope::Selecting | Scope::Articles | Scope::Entities | Scope::Bookmarks => {
-                row.scope == here || row.command == Command::AddSource
-            }
-            Scope::Reader | Scope::Global | Scope::Always => true,
-        };
-        let is_offered = |row: &&Row| offered(row) && row.command != Command::Palette && self.available(row.command);
-        // What concerns the pane with the focus comes first.
-        let near = TABLE.iter().filter(|row| row.scope == here);
-        let rows = near.chain(TABLE.iter().filter(|row| row.scope != here)).filter(is_offered);
-        self.overlay = Some(Overlay::Picker(Picker::palette(rows, &self.shared.keymap)));
-    }
-
     /// Carries out what was picked from a list.
     pub(super) fn picked(&mut self, pick: Option<Pick>, effects: &mut Vec<Effect>) {
         self.overlay = None;
         match pick {
-            Some(Pick::Run(command)) => self.run(command, effects),
+            Some(Pick::Run(command)) => self.run_from_palette(command, effects),
             Some(Pick::GoTo(range)) => {
                 self.reader.go_to(range);
                 self.set_focus(PaneId::Reader);

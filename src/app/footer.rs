@@ -1,88 +1,161 @@
 //! The last row: what is being typed, what just happened, or what can be done now.
+//!
+//! At its end stands the way out: `q`, `Tab` or `Esc`, whatever leads out of here, and `?`. Everything else gives way to
+//! it as the screen narrows, then its words do; its keys stay.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::command::{Command, Scope, Severity, TABLE};
-use crate::panes::prompt::Purpose;
-use crate::text::sanitize::one_line;
-use crate::text::width::width;
+use crate::command::{Command, Scope, TABLE};
+use crate::panes::prompt::{Prompt, Purpose};
+use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, pen};
 
-use super::{Overlay, State};
+use super::{Overlay, State, notices};
+
+/// A key and what it does, in a word.
+type Hint = (String, &'static str);
 
 /// Draws the footer and returns the column of the cursor while something is being typed.
 pub(super) fn view(state: &State, area: Rect, buf: &mut Buffer) -> Option<u16> {
-    let theme = state.shared.theme;
     if let Some(prompt) = &state.prompt {
-        let searches = prompt.purpose == Purpose::FindInArticle;
-        let status = state.reader.search_status().filter(|_| searches);
-        let tab = state.shared.keymap.first_key(Command::CompleteInput).unwrap_or_default();
-        let tags = || prompt.completions().map(|tags| format!("{tab}: {tags}"));
-        let status =
-            status.or_else(tags).filter(|status| width(status) * 2 < usize::from(area.width)).unwrap_or_default();
-        let room = Rect { width: area.width.saturating_sub(width(&status) as u16 + 1), ..area };
-        let cursor = prompt.view(theme, room, buf);
-        pen::put_right(buf, area, (cursor, 0), &status, theme.style(Meaning::Muted));
-        return Some(cursor);
+        return Some(input(state, prompt, area, buf));
     }
-    if let Some(notice) = state.notices.first() {
-        let (sign, meaning) = match notice.severity {
-            Severity::Done => ("✓ ", Meaning::Done),
-            Severity::Hint => ("", Meaning::Text),
-            Severity::Error => ("! ", Meaning::Error),
-        };
-        let more = if state.notices.len() > 1 { format!(" (+{})", state.notices.len() - 1) } else { String::new() };
-        pen::put(buf, area, (1, 0), &format!("{sign}{}{more}", one_line(&notice.text)), theme.style(meaning));
-        return None;
-    }
+    let theme = state.shared.theme;
+    let out = way_out(state, area.width);
+    // Where it would stand if it stood at the right edge.
+    let end = area.width.saturating_sub(columns(&out));
     let mut x = 1;
-    let status = state.reader.selection_status().or_else(|| state.reader.search_status());
-    let keys = state.scope().chain();
-    let help = hint(state, Command::ShowHelp).filter(|_| keys.contains(&Scope::Always) && state.scope() != Scope::Help);
-    let help_columns = help.as_ref().map_or(0, |(key, label)| width(key) + 1 + width(label)) as u16;
-    let fits = |status: &String| width(status) as u16 + 3 + help_columns <= area.width;
-    if let Some(status) = status.filter(|_| matches!(state.scope(), Scope::Reader | Scope::Selecting)).filter(fits) {
-        x = pen::put(buf, area, (x, 0), &status, theme.style(Meaning::Focus)) + 2;
-    }
-    if state.reader.shows_labels() {
-        pen::put(buf, area, (x, 0), "Type a letter to pick; any other key leaves.", theme.style(Meaning::Text));
-        return None;
-    }
-    for (key, label) in hints(state) {
-        let needed = (width(&key) + 1 + width(label)) as u16 + 2;
-        // Help has the last place, whatever else has to give way.
-        if x + needed + help_columns > area.width {
-            break;
+    if let Some((words, meaning)) = notices::beside(state, end.saturating_sub(GAP + 1)) {
+        x = pen::put(buf, area, (x, 0), &words, theme.style(meaning)) + GAP;
+    } else if state.reader.shows_labels() {
+        let words = "Type a letter to pick";
+        if x + width(words) as u16 <= end {
+            x = pen::put(buf, area, (x, 0), words, theme.style(Meaning::Text)) + GAP;
         }
-        x = draw(state, (&key, label), x, area, buf);
+    } else {
+        let status = state.reader.selection_status().or_else(|| state.reader.search_status());
+        let status = status.filter(|_| matches!(state.scope(), Scope::Reader | Scope::Selecting));
+        if let Some(status) = status.filter(|status| x + width(status) as u16 + GAP <= end) {
+            x = pen::put(buf, area, (x, 0), &status, theme.style(Meaning::Focus)) + GAP;
+        }
+        for hint in hints(state) {
+            if x + columns(std::slice::from_ref(&hint)) > end {
+                break;
+            }
+            x = draw(state, &hint, x, area, buf);
+        }
     }
-    if let Some((key, label)) = help {
-        draw(state, (&key, label), x, area, buf);
+    // One column is left free before the first key where there is one.
+    let mut x = x.min(area.width.saturating_sub(columns(&out).saturating_sub(GAP)));
+    for hint in &out {
+        x = draw(state, hint, x, area, buf);
     }
     None
 }
 
-fn draw(state: &State, (key, label): (&str, &str), x: u16, area: Rect, buf: &mut Buffer) -> u16 {
+/// Columns between two hints.
+const GAP: u16 = 2;
+
+/// Columns below which a status is not cut but left out.
+const LEAST_STATUS: usize = 24;
+
+/// The line being typed, and at its end how it stands and how to leave it.
+fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = state.shared.theme;
-    let x = pen::put(buf, area, (x, 0), key, theme.style(Meaning::Key));
-    // A label that begins with an ellipsis says that the keys go on: "1…colour".
-    let gap = u16::from(!label.starts_with('…'));
-    pen::put(buf, area, (x + gap, 0), label, theme.style(Meaning::Muted)) + 2
+    let searches = prompt.purpose == Purpose::FindInArticle;
+    let tab = state.shared.keymap.first_key(Command::CompleteInput).unwrap_or_default();
+    let completions = || prompt.completions(&tab);
+    let status = state.reader.search_status().filter(|_| searches).or_else(completions);
+    let out = way_out(state, area.width / 2);
+    let end = area.width.saturating_sub(columns(&out));
+    // What is typed keeps half of the row; a few letters of a status tell nothing.
+    let half = usize::from(end / 2);
+    let status = status.filter(|status| width(status) <= half || half >= LEAST_STATUS).unwrap_or_default();
+    let status = truncate(&status, half);
+    let status_columns = width(&status) as u16;
+    let room = Rect { width: end.saturating_sub(status_columns + 1), ..area };
+    let cursor = prompt.view(theme, room, buf);
+    if status_columns > 0 {
+        pen::put(buf, area, (room.width + 1, 0), &status, theme.style(Meaning::Muted));
+    }
+    let mut x = end + GAP;
+    for hint in &out {
+        x = draw(state, hint, x, area, buf);
+    }
+    cursor
 }
 
-/// The first key and the label of every command that is worth showing and can do something now.
-fn hints(state: &State) -> Vec<(String, &'static str)> {
+/// What leads out of here, in so many columns: without the words, and last of all without the key of help, if need be.
+fn way_out(state: &State, columns_free: u16) -> Vec<Hint> {
+    let commands: &[Command] = match state.scope() {
+        Scope::Prompt | Scope::Picker => &[Command::CancelInput],
+        Scope::Help => &[Command::CloseHelp],
+        Scope::Selecting => &[Command::LeaveSelection, Command::ShowHelp],
+        _ if state.reader.shows_labels() => &[Command::Clear],
+        _ => &[Command::NextPane, Command::Back, Command::ShowHelp],
+    };
+    let mut out: Vec<Hint> = commands.iter().filter_map(|command| hint(state, *command)).collect();
+    if state.reader.shows_labels() {
+        // Every key that is no label leaves them.
+        out = vec![("Esc".to_owned(), "leave")];
+    }
+    let mut shortened = 0;
+    while columns(&out).saturating_sub(GAP) + 1 > columns_free && shortened < out.len() {
+        if let Some(hint) = out.get_mut(shortened) {
+            hint.1 = "";
+        }
+        shortened += 1;
+    }
+    while columns(&out).saturating_sub(GAP) + 1 > columns_free && out.len() > 1 {
+        out.pop();
+    }
+    out
+}
+
+/// The columns of the way out beside which a notice stands.
+pub(super) fn way_out_columns(state: &State, columns_free: u16) -> u16 {
+    columns(&way_out(state, columns_free))
+}
+
+/// Columns of some hints, each with the gap that stands before or after it.
+fn columns(hints: &[Hint]) -> u16 {
+    let one =
+        |(key, label): &Hint| width(key) as u16 + if label.is_empty() { 0 } else { width(label) as u16 + 1 } + GAP;
+    hints.iter().map(one).sum()
+}
+
+fn draw(state: &State, (key, label): &Hint, x: u16, area: Rect, buf: &mut Buffer) -> u16 {
+    let theme = state.shared.theme;
+    let x = pen::put(buf, area, (x, 0), key, theme.style(Meaning::Key));
+    if label.is_empty() {
+        return x + GAP;
+    }
+    // A label that begins with an ellipsis says that the keys go on: "1…colour".
+    let gap = u16::from(!label.starts_with('…'));
+    pen::put(buf, area, (x + gap, 0), label, theme.style(Meaning::Muted)) + GAP
+}
+
+/// The first key and the label of every command that is worth showing and can do something now; not the way out.
+fn hints(state: &State) -> Vec<Hint> {
+    let out = [
+        Command::ShowHelp,
+        Command::NextPane,
+        Command::Back,
+        Command::LeaveSelection,
+        Command::CancelInput,
+        Command::CloseHelp,
+    ];
     let chain = state.scope().chain();
     let rows = chain.iter().flat_map(|scope| TABLE.iter().filter(move |row| row.scope == *scope));
-    let rows = rows.filter(|row| row.command != Command::ShowHelp && state.available(row.command));
+    let rows = rows.filter(|row| !out.contains(&row.command) && state.available(row.command));
     let mut commands: Vec<Command> = rows.map(|row| row.command).collect();
     // Of a list to pick from the first thing to know is how to pick.
     commands.sort_by_key(|command| *command != Command::AcceptInput);
     commands.into_iter().filter_map(|command| hint(state, command)).collect()
 }
 
-fn hint(state: &State, command: Command) -> Option<(String, &'static str)> {
+fn hint(state: &State, command: Command) -> Option<Hint> {
     let label = match command {
         Command::Back if !state.back_quits() => "back",
         Command::AcceptInput => match &state.overlay {

@@ -10,7 +10,9 @@ mod elsewhere;
 mod footer;
 mod history;
 mod mouse;
+mod notices;
 mod opening;
+mod palette;
 mod regions;
 mod state;
 mod typing;
@@ -18,6 +20,8 @@ mod undo;
 mod update;
 mod view;
 
+#[cfg(test)]
+pub(crate) use notices::above_footer;
 pub use regions::{PaneArea, Regions, regions};
 pub use state::{Overlay, Setup, State};
 pub use update::{Msg, update};

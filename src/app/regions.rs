@@ -3,8 +3,9 @@
 use ratatui::layout::{Rect, Size};
 
 use crate::panes::PaneId;
+use crate::ui::pen::BORDERED;
 
-use super::State;
+use super::{Overlay, State};
 
 /// Columns from which three panes stand side by side, and from which two do.
 const WIDE: u16 = 110;
@@ -87,10 +88,39 @@ pub fn regions(size: Size, state: &State) -> Regions {
         // One column between two panes is for the line that parts them.
         x = x.saturating_add(width).saturating_add(1);
     }
-    // The box takes the whole width where only scraps of the panes would be left beside it, and on a small screen all
-    // there is above the footer.
-    let box_width = if width < 104 { width } else { 100 };
-    let box_height = if height < 16 { height - 1 } else { (height - 2).min(36) };
-    let overlay = Rect::new((width - box_width) / 2, (height - box_height) / 2, box_width, box_height);
+    let overlay = overlay(size, state, &panes);
     Regions { panes, footer: Rect::new(0, height - 1, width, 1), overlay, too_small: false }
+}
+
+/// Rows a list to pick from takes at most where the screen has more: a look at some choices, not a page of them.
+const TALLEST_LIST: u16 = 16;
+
+/// The box in front. It takes the whole width where only scraps of the panes would be left beside it.
+fn overlay(size: Size, state: &State, panes: &[PaneArea]) -> Rect {
+    let Size { width, height } = size;
+    let box_width = if width < 104 { width } else { 100 };
+    let x = (width - box_width) / 2;
+    let Some(Overlay::Picker(picker)) = &state.overlay else {
+        // Help has all there is above the footer on a small screen.
+        let box_height = if height < 16 { height - 1 } else { (height - 2).min(36) };
+        return Rect::new(x, (height - box_height) / 2, box_width, box_height);
+    };
+    // A list is as tall as what is in it and stands on the footer; at the top, if what it asks about would be behind it.
+    let needed = picker.rows(box_width.saturating_sub(2)) + 2;
+    let box_height = needed.clamp(BORDERED, TALLEST_LIST.max(height / 2)).min(height - 1);
+    let bottom = height - 1 - box_height;
+    let is_behind = asked_about(state, panes).is_some_and(|row| row >= bottom && row >= box_height);
+    Rect::new(x, if is_behind { 0 } else { bottom }, box_width, box_height)
+}
+
+/// The last row of the screen on which what a list asks about stands: the passage that was gone to, or the row under the
+/// cursor.
+fn asked_about(state: &State, panes: &[PaneArea]) -> Option<u16> {
+    let body = panes.iter().find(|area| area.pane == state.focus)?.body;
+    let row = match state.focus {
+        PaneId::Reader => state.reader.row_asked_about()?,
+        PaneId::Entities => state.entities.cursor_row(&state.reader, body),
+        PaneId::Articles | PaneId::Bookmarks => return None,
+    };
+    Some(body.y.saturating_add(row).min(body.bottom().saturating_sub(1)))
 }

@@ -91,6 +91,8 @@ pub struct State {
     pub(super) opening: u64,
     pub(super) analysing: u64,
     pub(super) locating: u64,
+    /// The latest path that was to be completed.
+    pub(super) completing: u64,
     /// The latest change to the corrections; what was on the disk before it is not what holds.
     pub(super) correcting: u64,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
@@ -152,6 +154,7 @@ impl State {
             opening: 0,
             analysing: 0,
             locating: 0,
+            completing: 0,
             correcting: 0,
             asked: None,
             shown: None,

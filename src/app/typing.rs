@@ -1,6 +1,6 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
-use crate::command::{Command, Effect};
+use crate::command::{Command, Completion, Effect};
 use crate::panes::entities::renamed;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
 use crate::ui::{LineInput, Move};
@@ -13,7 +13,11 @@ impl State {
             (Command::AcceptInput, _) => self.accept_input(effects),
             (Command::CancelInput, _) => self.cancel_input(),
             (Command::CompleteInput, _) => {
-                if self.prompt.as_mut().is_some_and(Prompt::complete) {
+                if let Some(prompt) = self.prompt.as_ref().filter(|prompt| prompt.is_path()) {
+                    self.completing += 1;
+                    let typed = prompt.input.before().to_owned();
+                    effects.push(Effect::Complete { request: self.completing, typed });
+                } else if self.prompt.as_mut().is_some_and(Prompt::complete) {
                     // What it narrows follows.
                     self.edit_input(|_| {});
                 }
@@ -32,11 +36,19 @@ impl State {
     pub(super) fn edit_input(&mut self, edit: impl FnOnce(&mut LineInput)) {
         if let Some(prompt) = &mut self.prompt {
             edit(&mut prompt.input);
+            prompt.offered = None;
             let (purpose, text) = (prompt.purpose.clone(), prompt.input.text().to_owned());
             self.narrow(&purpose, &text);
         } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             edit(&mut picker.input);
             picker.narrow();
+        }
+    }
+
+    /// A path was looked into: if that is still what stands there, it is completed.
+    pub(super) fn completed(&mut self, typed: &str, found: Result<Completion, String>) {
+        if let Some(prompt) = self.prompt.as_mut().filter(|prompt| prompt.is_path() && prompt.input.before() == typed) {
+            prompt.complete_path(found);
         }
     }
 

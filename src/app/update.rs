@@ -9,7 +9,7 @@ use crate::panes::articles::Section;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Moment, PaneId};
 
-use super::{Overlay, State, regions};
+use super::{Overlay, State, notices, regions};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -88,9 +88,9 @@ impl State {
         match self.shared.keymap.lookup(scope.chain(), &self.pending) {
             Lookup::Run(command) => {
                 self.pending.clear();
-                // Each command takes one line away. While something is typed it stands in front of them: they wait.
-                if !matches!(scope, Scope::Prompt | Scope::Picker) && !self.notices.is_empty() {
-                    self.notices.remove(0);
+                // Each command takes away what was on the screen. While something is typed it stands in front: they wait.
+                if !matches!(scope, Scope::Prompt | Scope::Picker) {
+                    self.notices.drain(..notices::shown(self));
                 }
                 self.run(command, effects);
             }
@@ -140,8 +140,9 @@ impl State {
                 self.bookmarks.refresh(&self.shared, self.reader.open());
             }
             Done::Located { request, text, found } if request == self.locating => self.located(text, found, effects),
+            Done::Completed { request, typed, found } if request == self.completing => self.completed(&typed, found),
             // The answer to a request that a later one has replaced.
-            Done::Opened { .. } | Done::Analysed { .. } | Done::Located { .. } => {}
+            Done::Opened { .. } | Done::Analysed { .. } | Done::Located { .. } | Done::Completed { .. } => {}
             Done::Listed(entries) => self.articles.add(Section::Opened, entries),
             Done::Added(result) => self.added(result, effects),
             Done::Saved { ids, result } => self.saved(&ids, result),

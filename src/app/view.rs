@@ -11,7 +11,7 @@ use crate::text::width::width;
 use crate::ui::{Meaning, pen};
 
 use super::regions::PaneArea;
-use super::{Overlay, Regions, State, footer, regions};
+use super::{Overlay, Regions, State, footer, notices, regions};
 
 /// Draws the whole screen.
 pub fn view(state: &State, frame: &mut Frame<'_>) {
@@ -38,15 +38,19 @@ pub fn draw(state: &State, area: Rect, buf: &mut Buffer) -> Option<Position> {
     lines(state, &regions, size.width, buf);
     let footer_cursor = footer::view(state, regions.footer, buf).map(|x| Position::new(x, regions.footer.y));
     which_key(state, regions.footer, buf);
-    match &state.overlay {
-        Some(Overlay::Help(help)) => help.view(&state.shared.keymap, theme, regions.overlay, buf),
+    let cursor = match &state.overlay {
+        Some(Overlay::Help(help)) => {
+            help.view(&state.shared.keymap, theme, regions.overlay, buf);
+            None
+        }
         Some(Overlay::Picker(picker)) => {
             let (x, y) = picker.view(theme, regions.overlay, buf);
-            return Some(Position::new(x, y));
+            Some(Position::new(x, y))
         }
-        None => {}
-    }
-    footer_cursor
+        None => None,
+    };
+    notices::view(state, regions.footer, size, buf);
+    footer_cursor.or(cursor)
 }
 
 /// The rule under the titles, and the lines between the panes.
@@ -98,7 +102,7 @@ fn title(state: &State, PaneArea { pane, title, .. }: PaneArea, buf: &mut Buffer
     };
     let whole = format!("{} ", one_line(&other));
     let fits = usize::from(x) + 2 + width(&whole) <= usize::from(title.width);
-    pen::put_right(buf, title, (x + 1, 0), if fits { &whole } else { short }, theme.style(Meaning::Faint));
+    pen::put_right(buf, title, (x + 1, 0), if fits { &whole } else { short }, theme.style(Meaning::Muted));
 }
 
 /// The box of keys that may follow the ones typed.

@@ -44,6 +44,13 @@ pub enum Effect {
     },
     /// Keep whether bookmarks were found.
     KeepStates(Vec<(BookmarkId, AnchorState)>),
+    /// See what a path that is being typed could become; answered by [`Done::Completed`].
+    Complete {
+        /// Which request this is.
+        request: u64,
+        /// What was typed before the cursor.
+        typed: String,
+    },
     /// Look at a file or folder that a person named; answered by [`Done::Added`].
     Add {
         /// A path, as typed.
@@ -155,6 +162,15 @@ pub enum Done {
     },
     /// More of the named sources were read.
     Listed(Vec<Entry>),
+    /// A path that is being typed was looked into.
+    Completed {
+        /// The request it answers.
+        request: u64,
+        /// What was typed before the cursor.
+        typed: String,
+        /// What its last part could become, or why nobody knows.
+        found: Result<Completion, String>,
+    },
     /// A person asked for these sources.
     Added(Result<Vec<Entry>, String>),
     /// Revisions of bookmarks were written.
@@ -194,6 +210,15 @@ pub enum Done {
     },
     /// Something to tell the reader.
     Told(Notice),
+}
+
+/// What the last part of a path could become.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// Names of files, and of folders with a slash behind them, sorted.
+    pub names: Vec<String>,
+    /// How many names fit but cannot be typed, or were too many.
+    pub left_out: usize,
 }
 
 /// A bookmark that was looked for.

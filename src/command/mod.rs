@@ -8,7 +8,7 @@ mod notice;
 mod scope;
 mod table;
 
-pub use effect::{Done, Effect, Loaded, Sighting, Started};
+pub use effect::{Completion, Done, Effect, Loaded, Sighting, Started};
 pub use keymap::{Hidden, Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};
 pub use scope::Scope;

@@ -180,7 +180,7 @@ commands! {
     Prompt {
         AcceptInput "accept-input" ["Enter"] "done" "Takes what was typed.";
         CancelInput "cancel-input" ["Esc", "C-c"] "cancel" "Leaves the input without taking it.";
-        CompleteInput "complete-input" ["Tab"] "" "Completes the tag being typed with one that was used before.";
+        CompleteInput "complete-input" ["Tab"] "" "Completes the tag, or the name of the file, that is being typed.";
         DeleteBack "delete-back" ["Backspace", "C-h"] "" "Deletes the character before the cursor.";
         DeleteForward "delete-forward" ["Delete"] "" "Deletes the character under the cursor.";
         DeleteWord "delete-word" ["C-w"] "" "Deletes the word before the cursor.";

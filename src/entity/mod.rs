@@ -16,6 +16,7 @@ mod hash;
 mod key;
 mod kind;
 mod lexicon;
+pub mod likeness;
 mod names;
 mod patterns;
 mod pronouns;

@@ -2,6 +2,7 @@
 
 pub mod bookmarks;
 pub mod clock;
+pub mod completion;
 pub mod corrections;
 mod draft;
 pub mod exports;

@@ -116,7 +116,7 @@ impl Help {
     /// Draws the screen.
     pub fn view(&self, keymap: &Keymap, theme: Theme, area: Rect, buf: &mut Buffer) {
         let title = if self.filter.is_empty() { " Help ".to_owned() } else { format!(" Help: {} ", self.filter) };
-        let inner = pen::frame(buf, area, &title, theme.style(Meaning::Faint));
+        let inner = pen::frame(buf, area, &title, theme);
         let (lines, column) = self.lines(keymap, inner.width);
         if lines.is_empty() {
             pen::put(buf, inner, (2, 0), "No command has these words.", theme.style(Meaning::Muted));

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::article::TextRange;
-use crate::command::{Command, Keymap, Row};
+use crate::command::{Command, Keymap, Row, Scope};
 use crate::text::width::width;
 use crate::ui::{LineInput, ListState, Meaning, Move, Theme, pen};
 
@@ -27,6 +27,28 @@ struct Choice {
     pick: Pick,
     text: String,
     detail: String,
+}
+
+/// Columns between the name of a command and its sentence.
+const APART: &str = "  ";
+
+impl Choice {
+    /// How well it fits what was typed, best first; nothing if a word is missing.
+    fn fit(&self, typed: &str) -> Option<u8> {
+        let text = self.text.to_lowercase();
+        let name = text.trim().split(APART).next().unwrap_or_default();
+        let mut words = typed.split_whitespace();
+        if typed == name {
+            return Some(0);
+        }
+        if name.starts_with(typed) {
+            return Some(1);
+        }
+        if words.clone().all(|word| name.contains(word)) {
+            return Some(2);
+        }
+        words.all(|word| text.contains(word)).then_some(3)
+    }
 }
 
 /// A list to pick from.
@@ -56,12 +78,17 @@ impl Picker {
         }
     }
 
-    /// The palette: commands by name, with their keys.
-    pub fn palette<'a>(rows: impl Iterator<Item = &'a Row>, keymap: &Keymap) -> Self {
-        let choice = |row: &Row| Choice {
-            pick: Pick::Run(row.command),
-            text: format!("{}  {}", row.id.replace('-', " "), row.doc),
-            detail: keymap.first_key(row.command).unwrap_or_default(),
+    /// The palette: commands by name, with their keys, and where those work if that is not `here`.
+    pub fn palette<'a>(rows: impl Iterator<Item = &'a Row>, keymap: &Keymap, here: &[Scope]) -> Self {
+        let choice = |row: &Row| {
+            let key = keymap.first_key(row.command).unwrap_or_default();
+            let elsewhere = if here.contains(&row.scope) { "" } else { row.scope.title() };
+            let detail = [elsewhere, key.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            Choice {
+                pick: Pick::Run(row.command),
+                text: format!("{}{APART}{}", row.id.replace('-', " "), row.doc),
+                detail: detail.join(": "),
+            }
         };
         Self::new("Commands", rows.map(choice).collect())
     }
@@ -95,6 +122,12 @@ impl Picker {
         self.head.iter().filter(|_| most > 0).flat_map(|words| pen::wrap(words, columns, most)).collect()
     }
 
+    /// The rows it needs to show everything, in a box that has so many columns inside.
+    pub fn rows(&self, columns: u16) -> u16 {
+        let everything = Rect::new(0, 0, columns, u16::MAX);
+        (1 + self.head_lines(everything).len() + self.choices.len()).min(usize::from(u16::MAX) / 2) as u16
+    }
+
     /// What picking does, in a word.
     pub fn verb(&self) -> &'static str {
         match self.choices.first().map(|choice| &choice.pick) {
@@ -109,20 +142,15 @@ impl Picker {
         self.choices.is_empty()
     }
 
-    /// Narrows the list to the choices that hold every typed word; those that begin with it come first.
+    /// Narrows the list to the choices that hold every typed word; those that are named so come first. A command may be
+    /// typed as the configuration spells it.
     pub fn narrow(&mut self) {
-        let typed = self.input.text().to_lowercase();
-        let holds = |choice: &Choice| {
-            let text = choice.text.to_lowercase();
-            typed.split_whitespace().all(|word| text.contains(word))
-        };
-        let mut found: Vec<(bool, usize)> = self
-            .choices
-            .iter()
-            .enumerate()
-            .filter(|(_, choice)| holds(choice))
-            .map(|(number, choice)| (!choice.text.to_lowercase().trim_start().starts_with(typed.trim()), number))
-            .collect();
+        let mut typed = self.input.text().trim().to_lowercase();
+        if self.choices.iter().any(|choice| matches!(choice.pick, Pick::Run(_))) {
+            typed = typed.replace('-', " ");
+        }
+        let fits = |(number, choice): (usize, &Choice)| Some((choice.fit(&typed)?, number));
+        let mut found: Vec<(u8, usize)> = self.choices.iter().enumerate().filter_map(fits).collect();
         found.sort_unstable();
         self.matches = found.into_iter().map(|(_, number)| number).collect();
         self.list = ListState::default();
@@ -160,7 +188,7 @@ impl Picker {
 
     /// Draws the box and returns the place of the cursor on the screen.
     pub fn view(&self, theme: Theme, area: Rect, buf: &mut Buffer) -> (u16, u16) {
-        let inner = pen::frame(buf, area, &self.title, theme.style(Meaning::Faint));
+        let inner = pen::frame(buf, area, &self.title, theme);
         let prompt = pen::put(buf, inner, (0, 0), "> ", theme.style(Meaning::Key));
         let cursor = draw_input(&self.input, theme, inner, prompt, buf);
 

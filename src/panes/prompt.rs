@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::bookmark::BookmarkId;
-use crate::command::Command;
+use crate::command::{Command, Completion};
 use crate::entity::corrections::Named;
 use crate::text::fold::fold;
 use crate::text::width::width;
@@ -47,18 +47,20 @@ pub struct Prompt {
     pub before: String,
     /// Tags to complete what is typed with, the most used first.
     pub tags: Vec<String>,
+    /// What the path being typed could become, or why nobody knows, once that was asked for.
+    pub offered: Option<Result<Completion, String>>,
 }
 
 impl Prompt {
     /// Asks for words, beginning with what stands there now.
     pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
         let before = text.into();
-        Self { purpose, input: LineInput::with(before.clone()), before, tags: Vec::new() }
+        Self { purpose, input: LineInput::with(before.clone()), before, tags: Vec::new(), offered: None }
     }
 
     /// Asks for words to look for, beginning with none.
     pub fn blank(purpose: Purpose, before: impl Into<String>) -> Self {
-        Self { purpose, input: LineInput::default(), before: before.into(), tags: Vec::new() }
+        Self { purpose, input: LineInput::default(), before: before.into(), tags: Vec::new(), offered: None }
     }
 
     /// Asks for the tags of a bookmark, ready to add one to those it has.
@@ -85,16 +87,57 @@ impl Prompt {
     pub fn complete(&mut self) -> bool {
         let found = self.tag_at_end().and_then(|(start, mut tags)| Some((start, tags.next()?.clone())));
         let Some((start, tag)) = found else { return false };
-        let typed = self.input.before().get(start..).unwrap_or_default().graphemes(true).count();
-        (0..typed).for_each(|_| self.input.edit(Edit::DeleteBack));
-        self.input.insert(&format!("{tag} "));
+        self.replace_from(start, &format!("{tag} "));
         true
     }
 
-    /// What the tag being typed could become, for the footer.
-    pub fn completions(&self) -> Option<String> {
-        let tags: Vec<&str> = self.tag_at_end()?.1.map(String::as_str).take(3).collect();
-        (!tags.is_empty()).then(|| tags.join(" "))
+    /// Puts `words` in the place of what stands between a byte and the cursor.
+    fn replace_from(&mut self, start: usize, words: &str) {
+        let typed = self.input.before().get(start..).unwrap_or_default().graphemes(true).count();
+        (0..typed).for_each(|_| self.input.edit(Edit::DeleteBack));
+        self.input.insert(words);
+    }
+
+    /// Whether a path is being typed.
+    pub fn is_path(&self) -> bool {
+        matches!(self.purpose, Purpose::Source | Purpose::Export)
+    }
+
+    /// Completes the path being typed as far as all that was found goes, and offers the rest.
+    pub fn complete_path(&mut self, found: Result<Completion, String>) {
+        if let Ok(Completion { names, .. }) = &found
+            && let Some(common) = common_beginning(names)
+        {
+            let start = self.input.before().rfind('/').map_or(0, |slash| slash + 1);
+            // "~" becomes "~/", and nothing gets shorter.
+            if common.len() > self.input.before().len() - start {
+                self.replace_from(start, &common);
+            }
+        }
+        let is_done = found.as_ref().is_ok_and(|found| found.names.len() == 1);
+        self.offered = (!is_done).then_some(found);
+    }
+
+    /// What that which is being typed could become, for the footer; `tab` is the key that completes it.
+    pub fn completions(&self, tab: &str) -> Option<String> {
+        if !self.is_path() {
+            let tags: Vec<&str> = self.tag_at_end()?.1.map(String::as_str).take(3).collect();
+            return (!tags.is_empty()).then(|| format!("{tab}: {}", tags.join(" ")));
+        }
+        let left_out = |count: usize| match count {
+            0 => String::new(),
+            1 => " (1 more cannot be typed here)".to_owned(),
+            count => format!(" ({count} more are left out)"),
+        };
+        Some(match &self.offered {
+            None => format!("{tab} completes"),
+            Some(Err(error)) => error.clone(),
+            Some(Ok(found)) if found.names.is_empty() => format!("no such name{}", left_out(found.left_out)),
+            Some(Ok(found)) => {
+                let names = found.names.iter().take(MOST_SHOWN).map(String::as_str).collect::<Vec<_>>().join("  ");
+                format!("{}{}: {names}", found.names.len(), left_out(found.left_out))
+            }
+        })
     }
 
     fn label(&self) -> &'static str {
@@ -119,6 +162,17 @@ impl Prompt {
         let x = pen::put(buf, area, (0, 0), label, theme.style(Meaning::Key));
         draw_input(&self.input, theme, area, x, buf)
     }
+}
+
+/// More names than this have no room in any footer.
+const MOST_SHOWN: usize = 20;
+
+/// What all names begin with.
+fn common_beginning(names: &[String]) -> Option<String> {
+    let first = names.first()?;
+    let same = |one: &str, other: &str| one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let length = names.iter().map(|name| same(first, name)).min()?;
+    Some(first.chars().take(length).collect())
 }
 
 /// Draws a line that is being typed from column `x` on, scrolled so that the cursor shows; returns the cursor's column.

@@ -1,5 +1,5 @@
 //! The threads that do the work: one owns library and sources, one the bookmarks and corrections, one finds entities, one
-//! finds bookmarks. A panic in one of
+//! finds bookmarks, one looks into folders for paths being typed. A panic in one of
 //! them answers the effect it happened in, and the thread goes on.
 
 use std::ffi::OsString;
@@ -18,6 +18,7 @@ use crate::entity::corrections::Corrections;
 use crate::entity::{Context, analyse, limit_of};
 
 use super::anchors::{locate_all, unknown};
+use super::completing::complete_all;
 use super::event_loop::Incoming;
 use super::keeper::{Found, Keeper};
 use super::worker::Worker;
@@ -28,6 +29,7 @@ pub(super) struct Hands {
     saves: Option<Sender<Effect>>,
     analyses: Sender<Effect>,
     locates: Sender<Effect>,
+    completes: Sender<Effect>,
     answers: Sender<Incoming>,
     /// Closed by the library thread when it ends.
     ended: Receiver<()>,
@@ -56,6 +58,7 @@ impl Hands {
         let (saves, save) = mpsc::channel();
         let (analyses, analysis) = mpsc::channel();
         let (locates, locating) = mpsc::channel();
+        let (completes, completing) = mpsc::channel();
         let (ending, ended) = mpsc::channel::<()>();
         let (last, kept) = mpsc::channel();
         let (finding, found) = mpsc::channel();
@@ -76,10 +79,22 @@ impl Hands {
             drop(ending);
         })?;
         let to_loop = answers.clone();
+        thread::Builder::new().name("folders".into()).spawn(move || complete_all(&completing, &to_loop))?;
+        let to_loop = answers.clone();
         // This one may be in the middle of a long text when the program ends; nobody waits for it.
         thread::Builder::new().name("entities".into()).spawn(move || find_entities(&analysis, &to_loop))?;
         let answers = answers.clone();
-        Ok(Self { errands: Some(errands), saves: Some(saves), analyses, locates, answers, ended, kept, unsaved })
+        Ok(Self {
+            errands: Some(errands),
+            saves: Some(saves),
+            analyses,
+            locates,
+            completes,
+            answers,
+            ended,
+            kept,
+            unsaved,
+        })
     }
 
     pub(super) fn give(&self, effect: Effect) {
@@ -89,6 +104,7 @@ impl Hands {
         let to = match &effect {
             Effect::Analyse { .. } => Some(&self.analyses),
             Effect::Locate { .. } => Some(&self.locates),
+            Effect::Complete { .. } => Some(&self.completes),
             Effect::SaveBookmarks { .. } | Effect::SaveCorrections { .. } | Effect::RefreshShelf => self.saves.as_ref(),
             _ => self.errands.as_ref(),
         };

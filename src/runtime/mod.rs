@@ -1,6 +1,7 @@
 //! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
 
 pub(crate) mod anchors;
+mod completing;
 mod corrections;
 pub mod edition;
 mod event_loop;

@@ -218,6 +218,7 @@ impl Worker {
             | Effect::RefreshShelf
             | Effect::Analyse { .. }
             | Effect::Locate { .. }
+            | Effect::Complete { .. }
             | Effect::Copy { .. }
             | Effect::EditNote { .. }
             | Effect::Suspend => Vec::new(),

@@ -3,6 +3,7 @@
 //! [`Harness`] holds the real state, keymap, theme and update. Effects wait until the test delivers them, in the order
 //! it likes; the clock and the ids are counters. Nothing sleeps and nothing depends on the machine.
 
+mod colours;
 mod journeys;
 mod pictures;
 mod properties;
@@ -305,6 +306,10 @@ impl Harness {
                 }
                 self.corrections.edit(&edit);
                 Done::CorrectionsSaved { request, result: Ok((self.corrections.clone(), done)) }
+            }
+            Effect::Complete { request, typed } => {
+                let found = crate::io::completion::complete(&typed);
+                Done::Completed { request, typed, found }
             }
             Effect::Add { source } => {
                 let found = self.files.iter().find(|file| file.id.file_path().as_deref() == Some(source.as_ref()));

@@ -68,9 +68,11 @@ impl Harness {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The last row.
+    /// The last row, with what the program has to say above it if that has no room there.
     pub(crate) fn footer(&self) -> String {
-        self.screen().lines().last().unwrap_or_default().to_owned()
+        let mut rows = app::above_footer(&self.state);
+        rows.push(self.screen().lines().last().unwrap_or_default().to_owned());
+        rows.join("\n")
     }
 
     /// Fails, showing the screen, unless these words are on it.

@@ -2,10 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::width::{truncate, width};
+
+use super::{Meaning, Theme};
 
 /// Draws `text` at column `x` of row `y` of `area` (both counted from its corner), cut with an ellipsis at the edge.
 /// Returns the column after it.
@@ -30,7 +34,7 @@ pub fn put_right(buf: &mut Buffer, area: Rect, (from, y): (u16, u16), text: &str
 }
 
 /// Rows below which a box has no border: it needs them for what is in it.
-const BORDERED: u16 = 10;
+pub const BORDERED: u16 = 6;
 
 /// The room in a box.
 pub fn inside(area: Rect) -> Rect {
@@ -38,11 +42,12 @@ pub fn inside(area: Rect) -> Rect {
 }
 
 /// Empties a box, draws its border and title where there is room for them, and returns the room in it.
-pub fn frame(buf: &mut Buffer, area: Rect, title: &str, style: Style) -> Rect {
+pub fn frame(buf: &mut Buffer, area: Rect, title: &str, theme: Theme) -> Rect {
     Clear.render(area, buf);
     let inside = inside(area);
     if inside != area {
-        Block::bordered().border_style(style).title(title).render(area, buf);
+        let title = Line::styled(title, theme.style(Meaning::Heading));
+        Block::bordered().border_style(theme.style(Meaning::Faint)).title(title).render(area, buf);
     }
     inside
 }
@@ -53,6 +58,56 @@ pub fn fill(buf: &mut Buffer, area: Rect, rows: std::ops::Range<u16>, style: Sty
     if !rows.is_empty() {
         buf.set_style(Rect::new(area.x, area.y + rows.start, area.width, rows.end - rows.start), style);
     }
+}
+
+/// Styles cells that are drawn. Words that have a paper keep their ink unless the style brings a paper of its own: an ink
+/// without one is made to be read on the terminal's background.
+pub fn layer(buf: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(buf.area);
+    if style.bg.is_some() || style.fg.is_none() {
+        return buf.set_style(area, style);
+    }
+    for at in area.positions() {
+        if let Some(cell) = buf.cell_mut(at) {
+            let style = if cell.bg == Color::Reset { style } else { Style { fg: None, ..style } };
+            cell.set_style(style);
+        }
+    }
+}
+
+/// Breaks `text` into lines of `columns`, all of it: a word that is wider goes on in the next line.
+pub fn wrap_whole(text: &str, columns: u16) -> Vec<String> {
+    let columns = usize::from(columns.max(2));
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let mut rest = word;
+        while let Some(line) = lines.last_mut() {
+            let gap = usize::from(!line.is_empty());
+            if width(line) + gap + width(rest) <= columns {
+                line.push_str(if gap > 0 { " " } else { "" });
+                line.push_str(rest);
+                break;
+            }
+            if line.is_empty() {
+                let (fits, more) = split_at_width(rest, columns);
+                line.push_str(fits);
+                rest = more;
+            }
+            lines.push(String::new());
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+/// The beginning of a word that fits into `columns`, at least one character of it, and the rest.
+fn split_at_width(word: &str, columns: usize) -> (&str, &str) {
+    let mut used = 0;
+    let fits = word.grapheme_indices(true).find(|(at, grapheme)| {
+        used += width(grapheme);
+        used > columns && *at > 0
+    });
+    word.split_at(fits.map_or(word.len(), |(at, _)| at))
 }
 
 /// Breaks `text` into at most `most` lines of `columns`; the last one is cut with an ellipsis if more would follow.
@@ -77,4 +132,20 @@ pub fn wrap(text: &str, columns: u16, most: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_when_all_is_wrapped(text in "[a-zé語👩‍🚒 /]{0,200}", columns in 2u16..60) {
+            let lines = wrap_whole(&text, columns);
+            prop_assert!(lines.iter().all(|line| width(line) <= usize::from(columns)), "{:?}", lines);
+            let words = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(words(&lines.concat()), words(&text));
+        }
+    }
 }

@@ -58,9 +58,14 @@ impl Corrections {
         }
         // Those that keep their name come first: what is merged into them takes it.
         changed.sort_by_key(|part| part.fate.merged);
+        let others =
+            if changed.iter().any(|part| self.is_retyped(part)) { forms_of(text, &arrived) } else { HashMap::new() };
         for part in changed {
             // Dates and amounts are no names: two of the same words may be different things.
-            let there = at.get(&part.fate.key).filter(|_| part.fate.kind.is_name()).copied();
+            let by_name = at.get(&part.fate.key).copied();
+            // A name that is of another kind now may be a short form of one of that kind.
+            let by_form = || others.get(&part.fate.key).copied().flatten().filter(|_| self.is_retyped(&part));
+            let there = by_name.or_else(by_form).filter(|_| part.fate.kind.is_name());
             if let Some(other) = there.and_then(|number| arrived.get_mut(number)) {
                 other.take_in(part, text);
             } else {
@@ -80,6 +85,14 @@ impl Corrections {
             by_salience.then_with(|| a.mentions.cmp(&b.mentions))
         });
         shaped
+    }
+
+    fn is_retyped(&self, part: &Arrived) -> bool {
+        let retypes = |line: &usize| {
+            let correction = self.lines.get(*line).and_then(|line| line.correction.as_ref());
+            correction.is_some_and(|correction| correction.verb() == Verb::Retype)
+        };
+        part.fate.by.iter().any(retypes)
     }
 
     /// Takes forms that are names of their own out of the entities they are in; each with the line that says so.
@@ -229,6 +242,18 @@ impl Arrived {
         }
         Shaped { entity: self.entity, by: self.fate.by }
     }
+}
+
+/// Whose the forms in the text are; nobody's if several have one.
+fn forms_of(text: &Text, arrived: &[Arrived]) -> HashMap<Key, Option<usize>> {
+    let mut whose: HashMap<Key, Option<usize>> = HashMap::new();
+    for (number, Arrived { entity, .. }) in arrived.iter().enumerate().filter(|(_, part)| part.entity.kind.is_name()) {
+        for form in forms(text, &entity.mentions) {
+            let owner = whose.entry(key_of(entity.kind, &form)).or_insert(Some(number));
+            *owner = owner.filter(|owner| *owner == number);
+        }
+    }
+    whose
 }
 
 /// The forms of a name in the text, the most frequent first, then the first.

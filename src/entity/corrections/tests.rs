@@ -388,3 +388,27 @@ fn many_corrections_of_many_names_are_one_walk_through_both() {
     corrections.edit(&back);
     assert!(corrections.is_empty());
 }
+
+#[test]
+fn a_name_that_is_of_another_kind_now_joins_what_it_equals() {
+    let text = Text::new("Jo Mercury sang. Mercury is hot. Mercury left. MERCURY sank.".into(), vec![], vec![]);
+    let mention = |start: usize, end| Mention { range: TextRange::new(start, end), rule: Rule::Name, confidence: 90 };
+    let singer =
+        |name: &str, forms: Vec<Mention>| Entity { mentions: forms, ..entity(&text, Kind::Person, &[name], 1.0) };
+    let place = || Entity { mentions: vec![mention(17, 24)], ..entity(&text, Kind::Place, &["Mercury"], 0.5) };
+    let retype = corrections("retype | place | Mercury | person");
+    // The very name, in other capitals.
+    let found = vec![singer("MERCURY", vec![mention(47, 54)]), place()];
+    let entities = retype.apply(&text, found);
+    assert_eq!(entities.len(), 1);
+    assert_eq!(words(&text, &entities[0]), ["Mercury", "MERCURY"]);
+    // A short form of one person.
+    let jo = singer("Jo Mercury", vec![mention(0, 10), mention(33, 40)]);
+    let entities = retype.apply(&text, vec![jo.clone(), place()]);
+    assert_eq!(entities.len(), 1);
+    assert_eq!((entities[0].name.as_str(), entities[0].mentions.len()), ("Jo Mercury", 3));
+    assert_eq!(retype.behind(&text, vec![jo.clone(), place()], &entities[0]).len(), 1);
+    // Of two: then it is nobody's.
+    let other = singer("Al Mercury", vec![mention(47, 54)]);
+    assert_eq!(retype.apply(&text, vec![jo, other, place()]).len(), 3);
+}

@@ -120,16 +120,19 @@ impl Bookmarks {
                 pen::put(buf, area, (3, y), &line, theme.style(meaning));
                 y += 1;
             }
-            if focused && row == self.list.cursor {
+            let is_barred = focused && row == self.list.cursor;
+            if is_barred {
                 pen::fill(buf, area, top..y, theme.style(Meaning::Cursor));
             }
+            // On the bar the mark's ink could not be read.
+            let mark = if is_barred { Meaning::Passage(&color) } else { Meaning::Bookmark(&color) };
             let sign = match shared.shelf.state(id) {
                 Some(AnchorState::Approximate) => "≈",
                 Some(AnchorState::Orphan) => "?",
                 Some(AnchorState::Anchored) | None => "▌",
             };
             for y in top..y.min(area.height) {
-                pen::put(buf, area, (1, y), sign, theme.style(Meaning::Bookmark(&color)));
+                pen::put(buf, area, (1, y), sign, theme.style(mark));
             }
             y += 1;
         }

@@ -1,7 +1,10 @@
 //! What a person can say of a name that is wrong: the choices of `c`, and those that follow some of them.
 
+use std::cmp::Reverse;
+
 use crate::command::Notice;
 use crate::entity::corrections::{Correction, Corrections, Named, forms_apart};
+use crate::entity::likeness::Likeness;
 use crate::entity::{Entity, Kind};
 use crate::panes::picker::Picker;
 use crate::panes::prompt::{Prompt, Purpose};
@@ -69,14 +72,33 @@ fn kinds(entity: &Entity, which: &Named) -> Ask {
     Ask::Pick(Picker::asking(format!("“{}” is", entity.name), choices))
 }
 
-/// What it may be another name of.
+/// How many names, and forms of each, are compared at most: some milliseconds' work. No article has as many.
+const MOST_COMPARED: usize = 1_000;
+const MOST_FORMS: usize = 4;
+
+/// What it may be another name of: names like its own first, and a word of warning where it would become another kind of
+/// thing.
 fn others(entity: &Entity, which: &Named, open: &Open) -> Option<Ask> {
+    let like = Likeness::to(&entity.name);
     let others = open.entities.iter().filter(|other| other.kind.is_name());
-    let others = others.filter_map(|other| {
-        let into = Named::new(other.kind, &other.name).filter(|into| !into.is_same(which))?;
-        Some((other.name.clone(), other.kind.to_string(), Ask::Correct(Correction::Merge(which.clone(), into))))
+    let mut others: Vec<(&Entity, Named, u32)> = others
+        .filter_map(|other| {
+            let into = Named::new(other.kind, &other.name).filter(|into| !into.is_same(which))?;
+            Some((other, into, 0))
+        })
+        .collect();
+    for (other, _, likeness) in others.iter_mut().take(MOST_COMPARED) {
+        let forms = std::iter::once(&other.name).chain(other.aliases.iter().take(MOST_FORMS));
+        *likeness = forms.map(|form| like.of(form)).max().unwrap_or(0);
+    }
+    // Of names that are equally like it those of its own kind come first; then the order of the pane holds.
+    others.sort_by_key(|(other, _, likeness)| (Reverse(*likeness), other.kind != entity.kind));
+    let choices = others.into_iter().map(|(other, into, _)| {
+        let kind = other.kind.to_string();
+        let detail = if other.kind == entity.kind { kind } else { format!("! {kind}, not {}", entity.kind) };
+        (other.name.clone(), detail, Ask::Correct(Correction::Merge(which.clone(), into)))
     });
-    let picker = Picker::asking(format!("“{}” is", entity.name), others);
+    let picker = Picker::asking(format!("“{}” is", entity.name), choices);
     (!picker.is_empty()).then_some(Ask::Pick(picker))
 }
 

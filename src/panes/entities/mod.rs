@@ -198,6 +198,12 @@ impl Entities {
         }
     }
 
+    /// The last row of a window of this size that the entity under the cursor takes.
+    pub fn cursor_row(&self, reader: &Reader, area: Rect) -> u16 {
+        let rows = self.list.top..=self.list.cursor;
+        rows.map(|row| self.height(row, reader, area)).fold(0, u16::saturating_add).saturating_sub(1)
+    }
+
     /// The title of the pane.
     pub fn title(&self) -> String {
         let shown =

@@ -73,7 +73,9 @@ impl Reader {
             None => {
                 let before = bookmark.position().map(|(start, _)| start);
                 let body = open.article.body.as_str();
-                before.and_then(|at| sentence(CodePoints::new(body).to_range(at, at).start)).or_else(|| sentence(0))
+                before
+                    .and_then(|at| sentence(CodePoints::new(body).to_range(at, at).start))
+                    .or_else(|| open.sentences_worth_keeping().first().copied())
             }
         };
         let Some(range) = range else {

@@ -197,6 +197,20 @@ impl Reader {
         self.current
     }
 
+    /// The row of the window below which nothing of the passage stands that a card is about: the one gone to, or the
+    /// first bookmark in view.
+    pub fn row_asked_about(&self) -> Option<u16> {
+        let open = self.open.as_ref()?;
+        let gone_to = self.current.filter(|current| open.in_view().overlaps(*current));
+        let mark = || {
+            let id = self.bookmark_in_view()?;
+            open.marks.iter().find(|mark| mark.id == id).map(|mark| mark.range)
+        };
+        let range = gone_to.or_else(mark)?;
+        let line = open.page().line_of(range.end.saturating_sub(1).max(range.start));
+        u16::try_from(line.saturating_sub(open.top())).ok()
+    }
+
     /// Whether a command of the reader or selecting scope can do something now.
     pub fn available(&self, command: Command) -> bool {
         let Some(open) = &self.open else { return false };

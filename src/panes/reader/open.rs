@@ -3,14 +3,14 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::article::{Article, BlockKind, CodePoints, Date, Position, Text, TextRange};
+use crate::article::{Article, Block, CodePoints, Date, Position, Text, TextRange};
 use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Loaded, Sighting};
 use crate::entity::Entity;
 use crate::text::layout::{Page, PageStyle};
 
 use super::marking::Found;
-use super::selection::Units;
+use super::selection::{Units, is_front};
 
 /// A bookmark of the open article, where it was found in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,21 +136,18 @@ impl Open {
         &self.sentences
     }
 
-    /// The sentences that say something: not the lines that tell who wrote the article, and when.
-    pub fn sentences_worth_keeping(&self) -> impl Iterator<Item = TextRange> + Clone + '_ {
-        let body = &self.article.body;
-        let is_credit = |range: &TextRange| {
-            let block = body.block_at(range.start).and_then(|number| body.blocks().get(number));
-            block.is_some_and(|block| matches!(block.kind, BlockKind::Byline | BlockKind::Dateline))
-        };
-        self.sentences.iter().copied().filter(move |range| !is_credit(range))
+    /// The sentences that say something: not the headline, nor the lines that tell who wrote the article, and when. All
+    /// of them where there are no others.
+    pub fn sentences_worth_keeping(&self) -> Vec<TextRange> {
+        let units = self.units();
+        or_all(&self.sentences, |range| !units.is_front(*range))
     }
 
-    /// The blocks that say something.
-    pub fn paragraphs_worth_keeping(&self) -> impl Iterator<Item = TextRange> + Clone + '_ {
-        let blocks = self.article.body.blocks().iter();
-        let said = blocks.filter(|block| !matches!(block.kind, BlockKind::Byline | BlockKind::Dateline));
-        said.map(|block| block.range).filter(|range| !range.is_empty())
+    /// The blocks that say something, in the same sense.
+    pub fn paragraphs_worth_keeping(&self) -> Vec<TextRange> {
+        let blocks = self.article.body.blocks();
+        let blocks: Vec<&Block> = blocks.iter().filter(|block| !block.range.is_empty()).collect();
+        or_all(&blocks, |block| !is_front(&block.kind)).into_iter().map(|block| block.range).collect()
     }
 
     fn last_top(&self) -> usize {
@@ -213,16 +210,23 @@ impl Open {
         TextRange::new(start.min(end), end)
     }
 
-    /// The first of `ranges` that is wholly in the window, or else partly.
-    pub fn first_in_view(&self, ranges: impl Iterator<Item = TextRange> + Clone) -> Option<TextRange> {
+    /// The first of `ranges` (sorted) that is wholly in the window, or else partly, or else the next below it.
+    pub fn first_in_view(&self, ranges: &[TextRange]) -> Option<TextRange> {
         let view = self.in_view();
-        let whole = ranges.clone().find(|range| view.covers(*range));
-        whole.or_else(|| ranges.into_iter().find(|range| view.overlaps(*range)))
+        let from = ranges.partition_point(|range| range.end <= view.start);
+        let ahead = || ranges.iter().skip(from).copied();
+        ahead().take_while(|range| range.start < view.end).find(|range| view.covers(*range)).or_else(|| ahead().next())
     }
 
-    /// How far the reader is: 0 at the top, 1 when the end is in view.
+    /// How much of the text was read, from 0 to 1: what stands above the window, and all of it once the end is in view.
+    /// So it is 0 at the top of an article that is longer than the window, and 1 in one that is not.
     pub fn progress(&self) -> f32 {
-        if self.at_end() { 1.0 } else { (self.top + self.rows) as f32 / self.page.lines.len().max(1) as f32 }
+        if self.at_end() {
+            return 1.0;
+        }
+        let above = if self.top == 0 { 0 } else { self.page.position(self.top) };
+        // Notes of links stand below the text: above them all of it was read, but the end was not seen.
+        (above as f32 / self.article.body.len().max(1) as f32).min(0.99)
     }
 
     /// Where the reader is, to be kept.
@@ -290,6 +294,12 @@ impl Open {
         self.looked_for = missing.iter().map(Bookmark::id).collect();
         missing
     }
+}
+
+/// Those that are wanted, or all of them if none is.
+fn or_all<T: Copy>(all: &[T], wanted: impl Fn(&T) -> bool) -> Vec<T> {
+    let some: Vec<T> = all.iter().copied().filter(wanted).collect();
+    if some.is_empty() { all.to_vec() } else { some }
 }
 
 /// Where the offsets of a bookmark say, if it was made in this text and has these words.

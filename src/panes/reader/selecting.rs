@@ -40,13 +40,17 @@ impl Reader {
         let here = self.current.filter(|current| open.in_view().overlaps(*current));
         let range = match here {
             Some(current) => units.at(unit, current.start),
-            None if sentence => open.first_in_view(open.sentences_worth_keeping()),
-            None => open.first_in_view(open.paragraphs_worth_keeping()),
+            None if sentence => open.first_in_view(&open.sentences_worth_keeping()),
+            None => open.first_in_view(&open.paragraphs_worth_keeping()),
         };
         self.selection = range.map(|range| Selection::new(range, unit));
+        if range.is_some_and(|range| !open.in_view().overlaps(range)) {
+            // The window is so small that only the headline is in it.
+            self.keep_selection_in_view();
+        }
         match self.selection {
             Some(_) => vec![Ask::Focus(PaneId::Reader)],
-            None => vec![Ask::Tell(Notice::hint("There are no words in view to select."))],
+            None => vec![Ask::Tell(Notice::hint("There are no words to select."))],
         }
     }
 
@@ -55,19 +59,17 @@ impl Reader {
         let body = &open.article.body;
         let view = open.in_view();
         let select = |range: TextRange| (range, Target::Select(range));
-        let targets: Vec<(TextRange, Target)> = match command {
-            Command::LabelLinks => {
-                let links = body.inlines().iter().filter(|inline| view.contains(inline.range.start));
-                let open_link = |inline: &Inline| match &inline.kind {
-                    InlineKind::Link(url) => Some((inline.range, Target::Open(url.clone()))),
-                    _ => None,
-                };
-                links.filter_map(open_link).collect()
-            }
-            Command::LabelSentences => {
-                open.sentences().iter().copied().filter(|range| view.contains(range.start)).map(select).collect()
-            }
-            _ => open.paragraphs_worth_keeping().filter(|range| view.contains(range.start)).map(select).collect(),
+        let targets: Vec<(TextRange, Target)> = if command == Command::LabelLinks {
+            let links = body.inlines().iter().filter(|inline| view.contains(inline.range.start));
+            let open_link = |inline: &Inline| match &inline.kind {
+                InlineKind::Link(url) => Some((inline.range, Target::Open(url.clone()))),
+                _ => None,
+            };
+            links.filter_map(open_link).collect()
+        } else {
+            let sentences = command == Command::LabelSentences;
+            let all = if sentences { open.sentences_worth_keeping() } else { open.paragraphs_worth_keeping() };
+            all.into_iter().filter(|range| view.contains(range.start)).map(select).collect()
         };
         if targets.is_empty() {
             let what = if command == Command::LabelLinks {

@@ -15,7 +15,7 @@ pub(super) enum Unit {
     Sentence,
     /// A block of the article.
     Paragraph,
-    /// From one heading to the next.
+    /// From one heading to the next; headline, by-line and date are none of it.
     Section,
 }
 
@@ -43,9 +43,24 @@ impl<'a> Units<'a> {
         self.ending_after(unit, at).next().or_else(|| self.before(unit, self.text.len()))
     }
 
-    /// The unit after the one that ends at or holds byte `at`.
-    fn after(&self, unit: Unit, at: usize) -> Option<TextRange> {
-        self.ending_after(unit, at).find(|range| range.start >= at)
+    /// The unit after the one that ends at or holds byte `at`, but for what only stands in front of the article.
+    fn said_after(&self, unit: Unit, at: usize) -> Option<TextRange> {
+        self.ending_after(unit, at).find(|range| range.start >= at && !self.is_front(*range))
+    }
+
+    /// The last unit that begins before byte `at` and does not only stand in front of the article.
+    fn said_before(&self, unit: Unit, at: usize) -> Option<TextRange> {
+        let mut range = self.before(unit, at)?;
+        while self.is_front(range) {
+            range = self.before(unit, range.start)?;
+        }
+        Some(range)
+    }
+
+    /// Whether a unit is headline, by-line or date.
+    pub(super) fn is_front(&self, range: TextRange) -> bool {
+        let block = self.text.block_at(range.start).and_then(|number| self.text.blocks().get(number));
+        block.is_some_and(|block| is_front(&block.kind))
     }
 
     /// The last unit that begins before byte `at`.
@@ -114,14 +129,23 @@ impl<'a> Units<'a> {
 
     fn sections(&self) -> Vec<TextRange> {
         let mut sections: Vec<TextRange> = Vec::new();
+        let mut after_front = false;
         for block in self.text.blocks().iter().filter(|block| !block.range.is_empty()) {
+            // What stands in front of the article is no part of its first section.
+            let begins = is_front(&block.kind) || after_front || matches!(block.kind, BlockKind::Heading(_));
             match sections.last_mut() {
-                Some(section) if !matches!(block.kind, BlockKind::Heading(_)) => section.end = block.range.end,
+                Some(section) if !begins => section.end = block.range.end,
                 _ => sections.push(block.range),
             }
+            after_front = is_front(&block.kind);
         }
         sections
     }
+}
+
+/// Whether a block only stands in front of an article: its headline, who wrote it, when.
+pub(super) fn is_front(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline)
 }
 
 /// The words or graphemes of a part of a block that begins at a [`seam`].
@@ -170,10 +194,14 @@ impl Selection {
         Self { range, active: End::End, unit, grown: Vec::new() }
     }
 
-    /// Selects the next unit (or the previous one) instead.
+    /// Selects the next unit (or the previous one) instead. Above what the article says there is what stands in front of
+    /// it.
     pub(super) fn step(&mut self, units: &Units<'_>, forward: bool) {
-        let next =
-            if forward { units.after(self.unit, self.range.end) } else { units.before(self.unit, self.range.start) };
+        let next = if forward {
+            units.said_after(self.unit, self.range.end)
+        } else {
+            units.said_before(self.unit, self.range.start).or_else(|| units.before(self.unit, self.range.start))
+        };
         if let Some(range) = next {
             *self = Self::new(range, self.unit);
         }
@@ -194,11 +222,14 @@ impl Selection {
         let TextRange { start, end } = self.range;
         let moved = match (self.active, forward) {
             // To the end of a unit that was begun, or else of the next one.
-            (End::End, true) => units.ending_after(unit, end).next().map(|next| TextRange::new(start, next.end)),
+            (End::End, true) => units
+                .ending_after(unit, end)
+                .find(|next| next.start < end || !units.is_front(*next))
+                .map(|next| TextRange::new(start, next.end)),
             // The unit at the end goes: the end falls back to the end of the one before it.
             (End::End, false) => units
                 .before(unit, end)
-                .and_then(|last| units.before(unit, last.start))
+                .and_then(|last| units.said_before(unit, last.start).or_else(|| units.before(unit, last.start)))
                 .map(|previous| TextRange::new(start, previous.end)),
             (End::Start, true) => units.ending_after(unit, start).nth(1).map(|next| TextRange::new(next.start, end)),
             (End::Start, false) => units.before(unit, start).map(|previous| TextRange::new(previous.start, end)),
@@ -347,6 +378,24 @@ mod tests {
     }
 
     #[test]
+    fn no_section_takes_in_headline_byline_and_date() {
+        let block = |kind, start, end| Block { kind, range: TextRange::new(start, end) };
+        let blocks = vec![
+            block(BlockKind::Headline, 0, 4),
+            block(BlockKind::Byline, 6, 12),
+            block(BlockKind::Dateline, 14, 18),
+            block(BlockKind::Standfirst, 20, 24),
+            block(BlockKind::Paragraph, 26, 30),
+            block(BlockKind::Heading(2), 32, 36),
+            block(BlockKind::Paragraph, 38, 42),
+        ];
+        let text = Text::new("Head\n\nBy Ann\n\nDate\n\nLead\n\nBody\n\nNext\n\nMore".into(), blocks, vec![]);
+        let units = Units { text: &text, sentences: &[] };
+        let words: Vec<&str> = units.sections().into_iter().map(|range| text.slice(range)).collect();
+        assert_eq!(words, ["Head", "By Ann", "Date", "Lead\n\nBody", "Next\n\nMore"]);
+    }
+
+    #[test]
     fn growing_goes_from_sentence_to_paragraph_and_back() {
         assert_eq!(after(Selection::grow), "One two. Three four.");
         assert_eq!(
@@ -379,7 +428,7 @@ mod tests {
                     text.blocks().iter().flat_map(|block| small(unit, &text, block.range)).collect();
                 let later: Vec<TextRange> = all.iter().copied().filter(|range| range.end > at).collect();
                 prop_assert_eq!(units.ending_after(unit, at).collect::<Vec<_>>(), later);
-                prop_assert_eq!(units.after(unit, at), all.iter().copied().find(|range| range.start >= at));
+                prop_assert_eq!(units.said_after(unit, at), all.iter().copied().find(|range| range.start >= at));
                 prop_assert_eq!(units.before(unit, at), all.iter().copied().rfind(|range| range.start < at));
             }
         }

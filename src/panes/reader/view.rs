@@ -36,7 +36,7 @@ impl Reader {
         let Some(open) = &self.open else { return String::new() };
         let left = (open.words as f32 * (1.0 - open.progress())).round() as usize;
         let rest = if open.at_end() { "end".to_owned() } else { format!("{} min left", minutes(left)) };
-        let place = format!("{:.0} % · {rest}", open.progress() * 100.0);
+        let place = format!("{:.0} % · {rest}", (open.progress() * 100.0).floor());
         let source = open.article.source.as_deref().unwrap_or(&open.article.title);
         // How far the reader is stands there whole; the source has what is left.
         let room = usize::from(columns).saturating_sub(width(&place) + 3);
@@ -166,15 +166,17 @@ impl Canvas<'_> {
 
     /// Styles the words of `ranges` (sorted) that are in the window.
     fn layer(&self, ranges: &[TextRange], style: Style, buf: &mut Buffer) {
-        self.each_run(ranges, |area| buf.set_style(area, style));
+        self.each_run(ranges, |area| pen::layer(buf, area, style));
     }
 
     /// Underlines a passage with dashes. No terminal is sure to have them, so every few columns go without.
     fn dashes(&self, mark: &super::Mark, buf: &mut Buffer) {
+        // With few colours the mark has a paper: that is for words that are surely there.
         let ink = self.theme.style(Meaning::Bookmark(&mark.color));
+        let ink = if ink.bg.is_some() { Style::new() } else { ink };
         let (dash, gap) = DASH;
         self.each_run(&[mark.range], |area| {
-            buf.set_style(area, ink);
+            pen::layer(buf, area, ink);
             for x in (area.left()..area.right()).filter(|x| x % (dash + gap) < dash) {
                 buf.set_style(Rect { x, width: 1, ..area }, Style::new().add_modifier(Modifier::UNDERLINED));
             }
@@ -275,7 +277,7 @@ impl Canvas<'_> {
         };
         for y in 0..rows {
             if hits_before(y) < hits_before(y + 1) {
-                pen::put(buf, self.area, (x, y as u16), "━", self.theme.style(Meaning::Star));
+                pen::put(buf, self.area, (x, y as u16), "━", self.theme.style(Meaning::Hit));
             }
         }
     }

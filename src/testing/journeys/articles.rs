@@ -220,7 +220,7 @@ fn an_empty_list_says_how_to_fill_it() {
 #[test]
 fn an_article_that_a_bookmark_leads_to_is_listed_and_can_be_marked() {
     let mut harness = list();
-    harness.keys("] a v j Enter ] a");
+    harness.keys("] a v Enter ] a");
     let alpha = crate::article::SourceId::of_file("/news/alpha.txt");
     harness.state.articles.remove(&alpha);
     harness.hides("Alpha rises");

@@ -23,13 +23,13 @@ const THIRD: (&str, &str) = ("third month", "fourth month");
 const GONE: (&str, &str) = ("Inflation fell for the third month in a row, the bank said. ", "");
 
 fn changed() -> Harness {
-    let mut harness = edited("v j j Enter", THIRD, ColorDepth::TrueColor);
+    let mut harness = edited("v j Enter", THIRD, ColorDepth::TrueColor);
     harness.deliver_all();
     harness
 }
 
 fn orphaned() -> Harness {
-    let mut harness = edited("v j j Enter g b e n o t e Enter t t a g Enter", GONE, ColorDepth::TrueColor);
+    let mut harness = edited("v j Enter g b e n o t e Enter t t a g Enter", GONE, ColorDepth::TrueColor);
     harness.deliver_all();
     harness
 }
@@ -46,7 +46,7 @@ fn state(harness: &Harness) -> Option<AnchorState> {
 
 #[test]
 fn bookmarks_of_another_text_are_looked_for_elsewhere_and_once() {
-    let mut harness = edited("v j j Enter", THIRD, ColorDepth::TrueColor);
+    let mut harness = edited("v j Enter", THIRD, ColorDepth::TrueColor);
     while !harness.waiting().iter().any(|effect| matches!(effect, Effect::Locate { .. })) {
         harness.deliver(0);
     }
@@ -64,7 +64,7 @@ fn bookmarks_of_another_text_are_looked_for_elsewhere_and_once() {
 
 #[test]
 fn an_answer_to_an_older_request_is_dropped() {
-    let mut harness = edited("v j j Enter", THIRD, ColorDepth::TrueColor);
+    let mut harness = edited("v j Enter", THIRD, ColorDepth::TrueColor);
     let locates = |harness: &Harness| {
         let numbers = harness.waiting().iter().enumerate();
         numbers.filter(|(_, effect)| matches!(effect, Effect::Locate { .. })).map(|(at, _)| at).collect::<Vec<_>>()
@@ -84,7 +84,7 @@ fn an_answer_to_an_older_request_is_dropped() {
 #[test]
 fn an_approximate_passage_is_dashed_without_colours_too() {
     for depth in [ColorDepth::TrueColor, ColorDepth::Mono] {
-        let mut harness = edited("v j j Enter", THIRD, depth);
+        let mut harness = edited("v j Enter", THIRD, depth);
         harness.deliver_all();
         let row = harness.row_of("Inflation fell").unwrap();
         let buffer = harness.buffer();
@@ -254,7 +254,7 @@ fn bookmarks_are_found_by_what_is_known_of_them_and_mistakes_get_a_hint() {
 #[test]
 fn the_other_version_of_a_note_is_taken_and_given_back() {
     let mut harness = Harness::reading(120, 40, "rates.txt", OLD);
-    harness.keys("v j Enter g b e");
+    harness.keys("v Enter g b e");
     let theirs = only(&harness)
         .with_note("their words", crate::bookmark::DeviceId::new("other").unwrap(), harness.state.shared.moment.now)
         .unwrap();
@@ -276,7 +276,7 @@ fn the_other_version_of_a_note_is_taken_and_given_back() {
 fn the_live_page_opens_at_the_passage() {
     let mut harness =
         Harness::reading(120, 40, "a.md", "---\nurl: https://example.com/a\n---\n# Rates\n\nThe bank met on Monday.\n");
-    harness.keys("v j Enter g b o");
+    harness.keys("v Enter g b o");
     let opened = harness.effects().into_iter().find_map(|effect| match effect {
         Effect::OpenUrl(url) => Some(url),
         _ => None,
@@ -287,9 +287,9 @@ fn the_live_page_opens_at_the_passage() {
 #[test]
 fn tab_completes_tags_that_were_used_before() {
     let mut harness = Harness::reading(120, 40, "rates.txt", OLD);
-    harness.keys("v j Enter g b t");
+    harness.keys("v Enter g b t");
     harness.type_text("housing hotels");
-    harness.keys("Enter h v j j Enter g b G t");
+    harness.keys("Enter h v j Enter g b G t");
     harness.type_text("Ho");
     assert!(harness.footer().contains("Tab: hotels housing"), "{}", harness.footer());
     harness.keys("Tab");

@@ -1,10 +1,12 @@
 //! The table and what comes of it: keys, palette, help, which-key, footer.
 
 use super::long;
+use crate::app::Overlay;
 use crate::command::key::parse_keys;
 use crate::command::{Command, Effect, Keymap, Lookup, Override, Scope, TABLE};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
+use crate::panes::picker::Pick;
 use crate::testing::Harness;
 use crate::text::width::width;
 
@@ -36,13 +38,6 @@ fn every_command_can_be_reached_by_a_key_in_its_scope() {
     }
 }
 
-/// Whether the palette offers a command when it can do something: all but those that act on a line being typed, on the
-/// rows of a box, or on the cursor of the list that the palette hides.
-fn offered(command: Command) -> bool {
-    !matches!(command.row().scope, Scope::Selecting | Scope::Help | Scope::Picker | Scope::Prompt | Scope::List)
-        && command != Command::Palette
-}
-
 /// A state in which everything can be done.
 fn able() -> Harness {
     let mut harness = Harness::bare(160, 50, ColorDepth::TrueColor);
@@ -53,35 +48,74 @@ fn able() -> Harness {
     harness
 }
 
-#[test]
-fn the_palette_finds_and_runs_every_command_it_should() {
-    for row in TABLE.iter().filter(|row| offered(row.command)) {
-        let mut harness = able();
-        harness.keys(match row.scope {
-            Scope::Articles => "h",
-            Scope::Entities => "l",
-            Scope::Bookmarks => "g b",
-            _ => "Esc",
-        });
-        harness.keys(":");
-        harness.type_text(&row.id.replace('-', " "));
-        if row.command == Command::ToggleDoubtful {
-            continue; // Only where there is a doubtful name.
-        }
-        let shown = format!("{}  ", row.id.replace('-', " "));
-        harness.shows(&shown);
-        harness.keys("Enter");
-        harness.hides("┌Commands");
+/// The command under the cursor of the palette.
+fn first_choice(harness: &Harness) -> Option<Command> {
+    match &harness.state.overlay {
+        Some(Overlay::Picker(picker)) => match picker.picked()? {
+            Pick::Run(command) => Some(command),
+            _ => None,
+        },
+        _ => None,
     }
-    let harness = {
+}
+
+#[test]
+fn the_palette_finds_every_command_by_its_name_from_everywhere() {
+    for keys in ["h", "l", "h l"] {
+        let mut harness = able();
+        harness.keys(keys);
+        harness.keys(":");
+        for row in TABLE.iter().filter(|row| row.command != Command::Palette) {
+            for name in [row.id.to_owned(), row.id.replace('-', " ")] {
+                harness.keys("C-u");
+                harness.paste(&name);
+                assert_eq!(first_choice(&harness), Some(row.command), "{keys}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_command_picked_by_name_runs_in_its_pane_or_says_why_it_cannot() {
+    let pane_of = |scope| match scope {
+        Scope::Articles => Some(PaneId::Articles),
+        Scope::Entities => Some(PaneId::Entities),
+        Scope::Bookmarks => Some(PaneId::Bookmarks),
+        _ => None,
+    };
+    let leads_on = [Command::OpenArticle, Command::OpenBookmark, Command::AttachBookmark, Command::NextMention];
+    for start in ["h", "h l"] {
+        let mut harness = able();
+        harness.keys(start);
+        let before = harness.screen();
+        harness.effects();
+        harness.keys(":");
+        let open = harness;
+        for row in TABLE.iter().filter(|row| row.command != Command::Palette) {
+            let mut harness = open.clone();
+            harness.paste(row.id);
+            harness.keys("Enter");
+            harness.hides("┌Commands");
+            let happened = harness.screen() != before || !harness.effects().is_empty() || harness.state.quitting;
+            // Some move what is at its end already.
+            let stays = matches!(row.scope, Scope::List | Scope::Global | Scope::Reader);
+            assert!(happened || stays, "{start}: {} says nothing:\n{}", row.id, harness.screen());
+            if let Some(pane) = pane_of(row.scope).filter(|_| !leads_on.contains(&row.command)) {
+                assert_eq!(harness.state.focus, pane, "{start}: {}", row.id);
+            }
+        }
+    }
+    for (name, why) in [
+        ("extend", "That is for a passage being selected: v selects one."),
+        ("cursor-down", "That moves the cursor of a list; the page has none."),
+        ("delete-word", "That is for typing, and nothing is being typed."),
+        ("help-down", "That is for the help screen: ? shows it."),
+    ] {
         let mut harness = able();
         harness.keys(":");
-        harness
-    };
-    for row in TABLE.iter().filter(|row| !offered(row.command)) {
-        let mut harness = harness.clone();
-        harness.type_text(&row.id.replace('-', " "));
-        harness.hides(&format!("│ {}  {}", row.id.replace('-', " "), row.doc));
+        harness.type_text(name);
+        harness.keys("Enter");
+        assert!(harness.footer().contains(why), "{}", harness.footer());
     }
 }
 
@@ -103,21 +137,6 @@ fn the_palette_acts_on_the_right_pane() {
     harness.type_text("zen");
     harness.keys("Enter");
     assert!(harness.state.zen);
-}
-
-#[test]
-fn the_palette_acts_on_no_row_that_is_not_looked_at() {
-    let mut harness = able();
-    for (pane, command) in
-        [("h l", "delete bookmark"), ("l", "remove article"), ("h", "delete bookmark"), ("g b", "keep lit")]
-    {
-        harness.keys(pane);
-        harness.keys(":");
-        assert!(harness.footer().contains("Enter run"), "{}", harness.footer());
-        harness.type_text(command);
-        harness.shows("Nothing of that name.");
-        harness.keys("Esc");
-    }
 }
 
 #[test]
@@ -163,7 +182,9 @@ fn the_bar_under_the_cursor_reaches_to_the_edge_of_its_pane() {
         let barred = |x: u16, y: u16| buffer[(x, y)].bg == paper;
         let rows: Vec<u16> = (area.top()..area.bottom()).filter(|y| barred(area.x, *y)).collect();
         assert!(!rows.is_empty(), "{pane:?}");
-        assert!(rows.iter().all(|y| (area.left()..area.right()).all(|x| barred(x, *y))), "{pane:?}");
+        // The mark of a bookmark keeps its own colour.
+        let mark = |x: u16, y: u16| pane == PaneId::Bookmarks && x == area.x + 1 && buffer[(x, y)].symbol() == "▌";
+        assert!(rows.iter().all(|y| (area.left()..area.right()).all(|x| barred(x, *y) || mark(x, *y))), "{pane:?}");
     }
 }
 
@@ -271,17 +292,61 @@ fn keys_begun_show_what_may_follow() {
 }
 
 #[test]
-fn the_footer_fits_at_every_width_and_always_tells_of_help() {
-    for keys in ["Esc", "h", "l", "g b", "v", "g"] {
+fn the_footer_fits_at_every_width_and_never_drops_the_way_out() {
+    for (keys, out) in [
+        ("Esc", ["Tab", "q quit", "? help"].as_slice()),
+        ("h", &["Tab", "q quit", "? help"]),
+        ("l", &["Tab", "q back", "? help"]),
+        ("g b", &["Tab", "q back", "? help"]),
+        ("z", &["Tab", "q back", "? help"]),
+        ("g", &["Tab", "q quit", "? help"]),
+        ("/ s t o n e Enter", &["Tab", "q quit", "? help"]),
+        ("v", &["Esc leave", "? help"]),
+        ("m", &["Esc leave"]),
+        ("?", &["q close"]),
+        (":", &["Esc cancel"]),
+        ("/", &["Esc"]),
+        ("h a", &["Esc"]),
+        ("v n", &["Esc"]),
+    ] {
         let mut harness = long();
         harness.keys(keys);
-        for width_ in 20..=200 {
-            harness.resize(width_, 30);
-            let footer = harness.footer();
-            assert!(width(&footer) <= usize::from(width_), "{footer}");
-            assert!(footer.contains("? help"), "{keys} at {width_}: {footer}");
-            assert!(!footer.contains('…') || footer.contains("1…"), "{footer}");
+        for said in [false, true] {
+            for width_ in 20..=200 {
+                harness.resize(width_, 30);
+                let footer = harness.screen().lines().last().unwrap_or_default().to_owned();
+                assert!(width(&footer) <= usize::from(width_), "{footer}");
+                for key in out {
+                    assert!(footer.contains(key), "{keys} at {width_}: {footer}");
+                }
+                assert!(!footer.contains('…') || footer.contains("1…"), "{keys} at {width_}: {footer}");
+            }
+            if !said {
+                harness.state.notices = vec![crate::command::Notice::error("Something that takes a few words to say.")];
+            }
         }
+    }
+}
+
+#[test]
+fn a_list_to_pick_from_is_as_tall_as_what_is_in_it_and_hides_not_what_it_asks_about() {
+    let overlay = |harness: &Harness| crate::app::regions(harness.state.size, &harness.state).overlay;
+    for (width, height) in [(160, 48), (100, 30), (80, 24), (60, 20)] {
+        let mut harness = able();
+        harness.resize(width, height);
+        harness.keys(":");
+        assert!(overlay(&harness).height <= (height / 2).max(16), "{width}×{height}");
+        harness.keys("Esc l c");
+        if harness.state.focus != PaneId::Entities {
+            harness.keys("l c");
+        }
+        harness.shows("leave it out");
+        harness.shows("mark it and list it first");
+        assert!(overlay(&harness).height <= 10, "{width}×{height}: {:?}", overlay(&harness));
+        let name = harness.state.reader.open().unwrap().entities[0].name.clone();
+        let rows =
+            harness.screen().lines().filter(|row| row.contains(&name) && !row.contains("in every article")).count();
+        assert!(rows > 0, "{width}×{height}:\n{}", harness.screen());
     }
 }
 

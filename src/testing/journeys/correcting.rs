@@ -127,6 +127,38 @@ fn one_name_is_merged_into_another() {
 }
 
 #[test]
+fn names_to_merge_with_are_listed_by_likeness_with_a_warning_across_kinds() {
+    let text = "Harbour\n\nAnn Reed spoke in Reedham. Bo Lee and Anne Reed left Oslo.\n";
+    let mut harness = Harness::bare(120, 34, crate::config::ColorDepth::TrueColor);
+    let id = harness.put("a.txt", text);
+    harness.start(vec![("a.txt", text)]);
+    let body = harness.body_of(&id);
+    let of = |kind, name: &str| entity(&body, kind, name, &[], false);
+    harness.entities = Some(vec![
+        of(Kind::Person, "Ann Reed"),
+        of(Kind::Place, "Oslo"),
+        of(Kind::Person, "Bo Lee"),
+        of(Kind::Place, "Reedham"),
+        of(Kind::Person, "Anne Reed"),
+    ]);
+    harness.deliver_all();
+    harness.keys("l");
+    choose(&mut harness, "merge");
+    let row = |words: &str| harness.screen().lines().position(|row| row.starts_with("│ ") && row.contains(words));
+    let box_row = |words: &str| {
+        let screen = harness.screen();
+        let found =
+            screen.lines().position(|row| row.contains(&format!("│ {words} ")) && row.trim_end().ends_with('│'));
+        found.or_else(|| row(words)).unwrap_or_else(|| panic!("{words}\n{screen}"))
+    };
+    let order = ["Anne Reed", "Reedham", "Oslo"].map(box_row);
+    assert!(order.is_sorted(), "{order:?}\n{}", harness.screen());
+    harness.shows("! place, not person");
+    harness.keys("Enter");
+    assert_eq!(kept(&harness), ["merge | person | Ann Reed | person | Anne Reed"]);
+}
+
+#[test]
 fn a_form_is_split_off() {
     let text = "Harbour\n\nAnn Reed spoke. Reed left.\n";
     let mut harness = Harness::bare(120, 34, crate::config::ColorDepth::TrueColor);

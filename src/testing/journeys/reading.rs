@@ -230,6 +230,34 @@ fn the_title_tells_how_far_the_reader_is() {
 }
 
 #[test]
+fn the_percentage_is_what_was_read() {
+    let percent = |harness: &Harness| {
+        let screen = harness.screen();
+        let words: Vec<&str> = screen.lines().next().unwrap().split_whitespace().collect();
+        let at = words.iter().position(|word| *word == "%").unwrap();
+        words[at - 1].parse::<u32>().unwrap()
+    };
+    for (width, height) in [(120, 34), (160, 60), (60, 20)] {
+        let mut harness = long();
+        harness.resize(width, height);
+        assert_eq!(percent(&harness), 0, "nothing was read at the top of {width}×{height}");
+        harness.shows("min left");
+        let (mut before, mut last) = (0, 0);
+        while !harness.state.reader.open().unwrap().at_end() {
+            harness.keys("j");
+            let now = percent(&harness);
+            assert!(now >= before, "it never falls");
+            (last, before) = (before, now);
+        }
+        assert_eq!(percent(&harness), 100);
+        assert!(last < 100, "the end was not seen yet");
+    }
+    let short = Harness::reading(120, 34, "short.txt", "Short\n\nAll of it is in view.\n");
+    assert_eq!(percent(&short), 100);
+    short.shows("100 % · end");
+}
+
+#[test]
 fn the_reference_is_copied_and_a_page_without_address_says_so() {
     let mut harness = long();
     harness.keys("y");

@@ -18,8 +18,8 @@ fn reading() -> Harness {
 fn two_keys_keep_a_sentence() {
     let mut harness = reading();
     harness.keys("v");
-    assert!(harness.words_in(Meaning::Selection).contains("The harbour revie"));
-    harness.keys("j Enter");
+    assert!(harness.words_in(Meaning::Selection).contains("Ministers met on Tuesday"));
+    harness.keys("Enter");
     let saved = harness.saved.first().unwrap();
     assert_eq!(saved.words(), "Ministers met on Tuesday.");
     assert!(harness.words_in(Meaning::Passage(&Color::Yellow)).contains("Ministers met on Tuesday."));
@@ -38,7 +38,7 @@ fn saved_is_said_only_when_it_is_true() {
 #[test]
 fn a_bookmark_is_taken_back_and_brought_again() {
     let mut harness = reading();
-    harness.keys("v j Enter u");
+    harness.keys("v Enter u");
     assert_eq!(harness.state.shared.shelf.iter().count(), 0);
     harness.keys("C-r");
     assert_eq!(harness.state.shared.shelf.iter().count(), 1);
@@ -49,7 +49,7 @@ fn a_bookmark_is_taken_back_and_brought_again() {
 #[test]
 fn copying_leaves_no_bookmark() {
     let mut harness = reading();
-    harness.keys("v j y");
+    harness.keys("v y");
     let copied = harness.effects().into_iter().find_map(|effect| match effect {
         Effect::Copy { text, .. } => Some(text),
         _ => None,
@@ -110,10 +110,11 @@ fn every_key_of_selecting_does_what_it_says() {
 
 #[test]
 fn paragraphs_are_selected_and_moved_by() {
-    assert_eq!(after("V"), "The harbour review");
-    assert_eq!(after("V j j"), "Four birds came. Five birds left.");
-    assert_eq!(after("V j j J"), "Four birds came. Five birds left.\n\nNobody else was there.");
-    assert_eq!(after("V G"), "The harbour review", "keys of other scopes do nothing here");
+    let first = "One fish swam. Two fish sank. Three fish flew.";
+    assert_eq!(after("V"), first);
+    assert_eq!(after("V j"), "Four birds came. Five birds left.");
+    assert_eq!(after("V j J"), "Four birds came. Five birds left.\n\nNobody else was there.");
+    assert_eq!(after("V G"), first, "keys of other scopes do nothing here");
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn a_colour_key_saves_in_that_colour() {
         ("6", Color::Purple),
     ] {
         let mut harness = reading();
-        harness.keys(&format!("v j {key}"));
+        harness.keys(&format!("v {key}"));
         assert_eq!(harness.last_saved().color(), &color);
         assert_eq!(harness.words_in(Meaning::Passage(&color)), "Ministers met on Tuesday.", "{}", harness.styles());
     }
@@ -136,7 +137,7 @@ fn a_colour_key_saves_in_that_colour() {
 #[test]
 fn note_and_tags_are_asked_for_after_the_passage_is_safe() {
     let mut harness = reading();
-    harness.keys("v j n");
+    harness.keys("v n");
     assert_eq!(harness.saved.len(), 1);
     harness.type_text("why Tuesday?");
     harness.keys("Enter");
@@ -155,7 +156,7 @@ fn note_and_tags_are_asked_for_after_the_passage_is_safe() {
 fn leaving_keeps_nothing_but_the_way_back() {
     for leave in ["Esc", "q"] {
         let mut harness = reading();
-        harness.keys(&format!("v j {leave}"));
+        harness.keys(&format!("v {leave}"));
         assert!(harness.saved.is_empty() && !harness.state.quitting);
         assert_eq!(harness.words_in(Meaning::Selection), "");
         harness.keys("g v Y");
@@ -171,11 +172,11 @@ fn labels_select_sentences_and_paragraphs_in_view() {
     let mut harness = reading();
     harness.keys("m");
     assert!(harness.words_in(Meaning::Label).starts_with("a s d f"), "{}", harness.words_in(Meaning::Label));
-    harness.keys("f Enter");
+    harness.keys("d Enter");
     assert_eq!(harness.last_saved().words(), "The ferry sailed late.");
-    harness.keys("M s Enter");
+    harness.keys("M a Enter");
     assert_eq!(harness.last_saved().words(), "Ministers met on Tuesday. They agreed on nothing at all.");
-    harness.keys("M d j y");
+    harness.keys("M s j y");
     // A paragraph picked moves by paragraphs: there is none after the last.
     assert!(harness.copied().unwrap().starts_with("The ferry sailed late. Nobody"));
     harness.keys("m Z j");
@@ -224,13 +225,37 @@ fn the_active_end_stays_in_view() {
 }
 
 #[test]
-fn paragraphs_begin_behind_date_and_writer() {
+fn headline_writer_and_date_are_no_passage_unless_asked_for() {
     let more = "The rain went on.\n\n".repeat(30);
     let page = format!("---\ntitle: Rain\nauthor: Ann Reed\ndate: 2026-11-02\n---\n\nIt rained. It was wet.\n\n{more}");
-    let mut harness = Harness::reading(80, 16, "rain.md", &page);
-    harness.shows("2 November 2026");
-    harness.keys("M s Enter");
-    assert_eq!(harness.last_saved().words(), "It rained. It was wet.");
-    harness.keys("u j j V Enter");
-    assert_eq!(harness.last_saved().words(), "It rained. It was wet.");
+    let reading = |width, height| Harness::reading(width, height, "rain.md", &page);
+    for (keys, words) in [
+        ("v", "It rained."),
+        ("V", "It rained. It was wet."),
+        ("m a", "It rained."),
+        ("M a", "It rained. It was wet."),
+        ("m s", "It was wet."),
+        // Whoever goes on upwards gets there, and so does who searched for it.
+        ("v k k k", "Rain"),
+        ("V k k", "Ann Reed"),
+        ("/ r e e d Enter v", "Ann Reed"),
+    ] {
+        let mut harness = reading(80, 16);
+        harness.shows("2 November 2026");
+        harness.keys(keys);
+        harness.keys("y");
+        assert_eq!(harness.copied(), Some(words), "{keys}");
+    }
+    // Growing as far as it goes takes the section, and nothing that stands before it.
+    let mut harness = reading(80, 16);
+    harness.keys("v + + + + y");
+    assert!(harness.copied().unwrap().starts_with("It rained. It was wet.\n\nThe rain went on."));
+    // Where only the headline has room in the window the first sentence is gone to.
+    let mut harness = reading(40, 5);
+    harness.keys("v y");
+    assert_eq!(harness.copied(), Some("It rained."));
+    // An article that is nothing else has nothing else to give.
+    let mut harness = Harness::reading(80, 16, "only.md", "# Only a headline\n");
+    harness.keys("v y");
+    assert_eq!(harness.copied(), Some("Only a headline"));
 }
