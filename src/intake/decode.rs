@@ -83,9 +83,10 @@ fn wide_without_mark(bytes: &[u8]) -> Option<String> {
         }
     }
     let (even, odd) = (zeros(0, 2), zeros(1, 2));
+    // Some letters have a zero in the other half too (Chinese "one" is 4E00).
     let encoding = match (even, odd) {
-        (0, _) => UTF_16LE,
-        (_, 0) => UTF_16BE,
+        (even, odd) if even * 8 <= odd => UTF_16LE,
+        (even, odd) if odd * 8 <= even => UTF_16BE,
         _ => return None,
     };
     let (text, errors) = encoding.decode_without_bom_handling(whole_units(bytes, 2));
@@ -165,6 +166,15 @@ mod tests {
                 assert_eq!(decode(&wider(text, big)).as_deref(), Ok(text));
             }
         }
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_may_have_zeros_on_both_sides() {
+        let text = "Highlight;Title\n一月の家賃、丂;Rents\n";
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        assert_eq!((decode(&little).as_deref(), decode(&big).as_deref()), (Ok(text), Ok(text)));
     }
 
     #[test]

@@ -39,21 +39,25 @@ pub(super) fn split(text: &str) -> Option<(FrontMatter, &str)> {
 
 impl FrontMatter {
     fn of(pairs: &[(String, Vec<String>)]) -> Self {
-        let get = |names: &[&str]| {
+        // The values of the first of these keys that says something of use.
+        let first = |names: &[&str], useful: &dyn Fn(&str) -> bool| {
             names.iter().find_map(|name| {
                 let (_, values) =
                     pairs.iter().find(|(key, values)| key.eq_ignore_ascii_case(name) && !values.is_empty())?;
-                Some(join(values)).filter(|value| !is_blank(value))
+                let values: Vec<String> = values.iter().map(|value| unlinked(value)).collect();
+                Some(join(&values)).filter(|value| !is_blank(value) && useful(value))
             })
         };
+        let get = |names: &[&str]| first(names, &|_| true);
         let date = get(&["date", "published", "publishdate", "pubdate", "created"]);
         let facts = Facts {
             title: get(&["title", "headline"]),
             byline: get(&["author", "authors", "by", "byline"]).map(|name| without_by(&name).to_owned()),
             published: date.as_deref().and_then(parse_date),
-            source: get(&["source", "publication", "publisher", "site"]),
-            url: get(&["url", "canonical", "canonical_url", "link", "permalink"])
-                .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+            source: first(&["source", "publication", "publisher", "site"], &|name| !is_address(name)),
+            // Clippers write the address into "source".
+            url: first(&["url", "canonical", "canonical_url", "link", "permalink", "source"], &is_address)
+                .filter(|url| !url.contains(char::is_whitespace)),
             language: get(&["lang", "language"]),
         };
         Self { facts, standfirst: get(&["standfirst", "summary", "description", "subtitle", "excerpt", "dek"]), date }
@@ -75,6 +79,40 @@ impl FrontMatter {
         ];
         (headline.into_iter().collect(), below.into_iter().flatten().collect())
     }
+}
+
+/// Whether a value is the address of a page, and no name.
+fn is_address(value: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| value.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
+}
+
+/// A value without the brackets of a link: the words of `[[people/Ana Reed|Ana]]` and `[Ana](https://…)`, the address of
+/// `<https://…>`.
+fn unlinked(value: &str) -> String {
+    let value = value.trim();
+    if let Some(address) = value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        return address.to_owned();
+    }
+    if let Some((words, _)) =
+        value.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')).and_then(|link| link.split_once("]("))
+    {
+        return words.to_owned();
+    }
+    if !value.contains("[[") {
+        return value.to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = value;
+    while let Some((before, (link, after))) =
+        rest.split_once("[[").and_then(|(before, link)| Some((before, link.split_once("]]")?)))
+    {
+        let words = link.rsplit_once('|').map_or_else(|| link.rsplit('/').next().unwrap_or(link), |(_, shown)| shown);
+        out.extend([before, words.trim()]);
+        rest = after;
+    }
+    out + rest
 }
 
 fn without_by(name: &str) -> &str {
@@ -121,6 +159,9 @@ fn yaml(head: &str) -> Option<Vec<(String, Vec<String>)>> {
         folded = matches!(value, ">" | "|" | ">-" | "|-" | ">+" | "|+");
         let values = if folded || value.is_empty() {
             Vec::new()
+        } else if value.starts_with("[[") {
+            // A link of a note taker, which YAML would read as a list in a list.
+            vec![value.to_owned()]
         } else if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             list_items(list)
         } else {
@@ -253,6 +294,30 @@ mod tests {
         assert_eq!(front.facts.byline.as_deref(), Some("Reed, Ana, Tom Okafor and Li Wei"));
         assert_eq!(front.facts.title.as_deref(), Some("It's here"));
         assert_eq!(front.facts.url, None);
+    }
+
+    #[test]
+    fn what_a_clipper_writes() {
+        for authors in [
+            "\n  - \"[[Ana Reed]]\"\n  - \"[[people/Tom Okafor|Tom Okafor]]\"",
+            " \"[[Ana Reed]] and [[Tom Okafor]]\"",
+            " [[Ana Reed]] and [[people/Tom Okafor]]",
+        ] {
+            let front = facts(&format!(
+                "---\ntitle: The port\nsource: \"https://example.org/port\"\nsite: Harbour Weekly\nauthor:{authors}\npublished: 2007-05-10\ncreated: 2026-11-02\n---\n",
+            ));
+            assert_eq!(front.facts.url.as_deref(), Some("https://example.org/port"));
+            assert_eq!(front.facts.source.as_deref(), Some("Harbour Weekly"));
+            assert_eq!(front.facts.byline.as_deref(), Some("Ana Reed and Tom Okafor"), "{authors}");
+            assert_eq!(front.facts.published.unwrap().to_string(), "2007-05-10");
+        }
+        let front = facts(
+            "---\nsource: HTTPS://example.org/port\nsite: https://example.org\nurl: /port\nauthor: [Ana Reed](https://example.org/ana)\n---\n",
+        );
+        assert_eq!((front.facts.source, front.facts.url.as_deref()), (None, Some("HTTPS://example.org/port")));
+        assert_eq!(front.facts.byline.as_deref(), Some("Ana Reed"));
+        assert_eq!(facts("---\nsource: Harbour Weekly\n---\n").facts.source.as_deref(), Some("Harbour Weekly"));
+        assert_eq!(unlinked("[[Ana [[Reed"), "[[Ana [[Reed");
     }
 
     #[test]

@@ -53,7 +53,8 @@ fn values(text: &str) -> impl Iterator<Item = (usize, Result<Value, ImportError>
                 Ok(value)
             }
             Err(error) => {
-                at = start + next_value(rest, error.line());
+                // A fault in column 0 is the line break before.
+                at = start + next_value(rest, error.line() - usize::from(error.column() == 0));
                 Err(ImportError::NotJson(error.to_string()))
             }
         };

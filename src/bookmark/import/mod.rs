@@ -8,6 +8,8 @@
 
 mod annotation;
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod growing;
 mod hypothesis;
 mod json;

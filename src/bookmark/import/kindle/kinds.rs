@@ -1,5 +1,7 @@
 //! What an entry is, by the word for it in the language of the device.
 
+use std::sync::LazyLock;
+
 use crate::text::fold::fold;
 
 /// What an entry can be.
@@ -195,16 +197,19 @@ const WORDS: [(Kind, &[&str]); 3] = [
 
 /// What the line that tells of an entry says it is, up to the time; none if in no language that is known.
 pub(super) fn kind(what: &str) -> Option<Kind> {
+    static FOLDED: LazyLock<Vec<(String, Kind)>> = LazyLock::new(|| {
+        let folded = |(kind, words): &(Kind, &[&str])| words.iter().map(|word| (fold(word), *kind)).collect::<Vec<_>>();
+        WORDS.iter().flat_map(folded).collect()
+    });
     let what = fold(what);
-    let is_said = |word: &&str| {
-        let word = fold(word);
-        what.match_indices(&word).any(|(at, _)| {
+    let is_said = |word: &str| {
+        what.match_indices(word).any(|(at, _)| {
             // Of writing that has no blanks, or joins its article to the word, any part may be the word.
             let is_apart = word.chars().next().is_some_and(|c| c < '\u{590}');
             !is_apart || !what.get(..at).unwrap_or_default().ends_with(char::is_alphabetic)
         })
     };
-    WORDS.iter().find(|(_, words)| words.iter().any(|word| is_said(&word))).map(|(kind, _)| *kind)
+    FOLDED.iter().find(|(word, _)| is_said(word)).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@
 mod kinds;
 mod marks;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use super::annotation::When;
 use super::when::Clock;
@@ -118,35 +120,4 @@ fn title_and_authors(work: &str) -> (String, Vec<String>) {
         _ => name.trim().to_owned(),
     };
     (title.trim().to_owned(), authors.split(';').map(author).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn works_with_and_without_authors() {
-        let cases: [(&str, &str, &[&str]); 5] = [
-            ("Rents (Reed, Ana)", "Rents", &["Ana Reed"]),
-            ("Rents (A Report) (Ana Reed;Lee, Bo)", "Rents (A Report)", &["Ana Reed", "Bo Lee"]),
-            ("Rents", "Rents", &[]),
-            ("(Untitled)", "(Untitled)", &[]),
-            ("Acts (One, Two, Three)", "Acts", &["One, Two, Three"]),
-        ];
-        for (work, title, authors) in cases {
-            assert_eq!(
-                title_and_authors(work),
-                (title.to_owned(), authors.iter().map(|name| (*name).to_owned()).collect())
-            );
-        }
-    }
-
-    #[test]
-    fn what_a_publisher_withholds_is_no_passage() {
-        assert!(is_limit("<You have reached the clipping limit for this item>"));
-        assert!(is_limit("<Sie haben die Grenze für diesen Titel erreicht>"));
-        for words in ["<b>bold</b>", "<a href=\"x y\">", "a < b and b > c", "<one>"] {
-            assert!(!is_limit(words), "{words}");
-        }
-    }
 }

@@ -1,0 +1,136 @@
+//! The many forms one thing has in files: values after one another, separators, annotations of books and of nothing; and
+//! hostile ones.
+
+use super::*;
+
+/// The passages, the notes and how many records are skipped.
+fn kept(text: &str) -> (Vec<String>, Vec<String>, usize) {
+    let batch = read(text).unwrap();
+    let quotes = batch.bookmarks.iter().filter_map(|one| one.quote()).map(|quote| quote.exact.clone());
+    let notes = batch.bookmarks.iter().filter_map(|one| one.note()).map(str::to_owned);
+    (quotes.collect(), notes.collect(), batch.skipped.len())
+}
+
+const BOOK: &str = r#"{"title":"Quays","entries":[{"text":"The ferry sailed late.","time":1692000000}]}"#;
+const OTHER: &str = r#"{"title":"Rents","entries":[{"text":"Rents fell.","time":1692000000}]}"#;
+
+#[test]
+fn several_values_in_a_file_and_values_line_by_line() {
+    for file in [format!("{BOOK}{OTHER}"), format!("{BOOK}\n{OTHER}\n"), format!("\u{feff}{BOOK}\r\n\r\n  {OTHER}")] {
+        assert_eq!(kept(&file).0, ["The ferry sailed late.", "Rents fell."], "{file}");
+    }
+    let torn = format!("{BOOK}\n{{\"title\":\"Torn\",\"entries\":[{{\"te\n{OTHER}\n7\n{{}}");
+    let batch = read(&torn).unwrap();
+    assert_eq!(batch.bookmarks.len(), 2, "a torn line costs itself only");
+    let places: Vec<At> = batch.skipped.iter().map(|(at, _)| *at).collect();
+    assert_eq!(places, [At::Line(2), At::Line(4), At::Line(5)]);
+    assert!(batch.skipped.iter().all(|(_, why)| why.is_loss()));
+    assert!(matches!(read(&format!("{{\"title\n{BOOK}")), Ok(batch) if batch.bookmarks.len() == 1));
+}
+
+#[test]
+fn the_header_tells_what_stands_between_columns() {
+    for table in [
+        "Highlight;Title;Note\nRents fell, again.;Rents;.q2 look\n",
+        "Title\tHighlight\tNote\nRents\tRents fell, again.\t.q2 look\n",
+        "sep=;\r\n\"Highlight\";\"Note\"\r\n\"Rents fell, again.\";\".q2 look\"\r\n",
+        "\u{feff}HIGHLIGHT,Note\n\"Rents fell, again.\",.q2 look\n",
+    ] {
+        assert_eq!(kept(table), (vec!["Rents fell, again.".into()], vec!["look".into()], 0), "{table}");
+    }
+    let Err(ImportError::NoHighlight(columns)) = read("Quote;Title\nx;y\n") else { panic!() };
+    assert_eq!(columns, "Quote, Title");
+    let batch = read("sep=;\nHighlight;Date\n;\nx;sometime\n").unwrap();
+    assert_eq!((batch.skipped[0].0, batch.remarks[0].0), (At::Line(3), At::Line(4)));
+}
+
+#[test]
+fn an_annotation_of_nothing_is_kept_without_a_place() {
+    let file = r##"[{"type":"Annotation","id":"#2b6c1d4e-8a77-4a5e-9b0a-1f2d3c4b5a69","body":[{"type":"TextualBody","value":"Port","purpose":"tagging"},
+        {"type":"TextualBody","value":"which one?","purpose":"commenting"}],
+        "target":{"selector":{"type":"TextQuoteSelector","exact":"the old\n    harbour"}}}]"##;
+    let batch = read(file).unwrap();
+    let one = &batch.bookmarks[0];
+    assert_eq!(
+        (one.words(), one.note(), one.tags()),
+        ("the old harbour", Some("which one?"), &["Port".to_owned()][..])
+    );
+    assert!(one.source_id().is_unplaced());
+    assert_eq!(one.id().to_string(), "urn:uuid:2b6c1d4e-8a77-4a5e-9b0a-1f2d3c4b5a69");
+}
+
+#[test]
+fn the_set_of_a_book_names_its_work_once() {
+    let file = r#"{"type":"AnnotationSet","about":{"dc:title":"Quays","dc:creator":"Ana Reed"},"items":[
+        {"type":"Annotation","id":"urn:uuid:2b6c1d4e-8a77-4a5e-9b0a-1f2d3c4b5a69","created":"2026-03-02T09:00:00Z",
+         "body":{"type":"TextualBody","value":"why?","color":"pink"},
+         "target":{"source":"text/one.xhtml","selector":[{"type":"TextQuoteSelector","exact":"The ferry sailed late."}]}}]}"#;
+    let batch = read(file).unwrap();
+    let one = &batch.bookmarks[0];
+    let source = one.source();
+    assert_eq!((source.title.as_str(), source.creators.as_slice()), ("Quays", &["Ana Reed".to_owned()][..]));
+    assert_eq!((one.note(), one.color().name()), (Some("why?"), "pink"));
+    assert!(one.to_line().contains("text/one.xhtml"), "where in the book stays in the record");
+    let kindle = read("Quays (Ana Reed)\n- Your Highlight on page 1 | Added on x\n\nWords.\n==========\n").unwrap();
+    assert_eq!(kindle.bookmarks[0].source_id(), one.source_id(), "the same work by whatever program");
+}
+
+#[test]
+fn bodies_of_every_form_become_a_note() {
+    let note = |body: &str| {
+        let file = format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#);
+        kept(&file).1.concat()
+    };
+    let html = r#"{"type":"TextualBody","format":"text/html","value":"<p>One &amp; <b>two</b></p><p>three</p><script>x</script>"}"#;
+    assert_eq!(note(html), "One & two\n\nthree");
+    let choice = r#"{"type":"Choice","items":[{"type":"TextualBody","value":"one","language":"en"},{"type":"TextualBody","value":"eins"}]}"#;
+    assert_eq!(note(choice), "one");
+    assert_eq!(note(&format!(r#"[{{"type":"List","items":[{choice}]}}]"#)), "one");
+    assert_eq!(note(r#"{"type":"Choice","items":[]}"#), "");
+    let file = format!(r#"{{"type":"Annotation","body":{choice},"target":"https://example.com/a"}}"#);
+    assert!(read(&file).unwrap().bookmarks[0].to_line().contains("eins"), "the other choices stay in the record");
+}
+
+#[test]
+fn the_source_of_a_page_does_not_break_its_words() {
+    let exact = "\n      Rents fell for\n\t  a third\u{a0}month.\n    ";
+    let row = serde_json::json!({ "id": "x", "uri": "https://example.com/a", "target": [{ "selector": [
+        { "type": "TextQuoteSelector", "exact": exact, "prefix": "before\n   it ", "suffix": "\n  and after" }] }] });
+    let batch = read(&row.to_string()).unwrap();
+    let quote = batch.bookmarks[0].quote().unwrap();
+    assert_eq!(quote.exact, "Rents fell for a third month.");
+    assert_eq!((quote.prefix.as_str(), quote.suffix.as_str()), ("before it ", " and after"));
+}
+
+#[test]
+fn a_row_about_two_things_is_told_and_not_halved() {
+    let row = r#"{"id":"x","uri":"https://example.com/a","text":"n","target":[{"source":"a"},{"source":"b"}]}"#;
+    assert_eq!(read(row).unwrap().skipped, [(At::Record(1), Why::Targets(2))]);
+}
+
+#[test]
+fn hostile_files_end_in_a_message() {
+    let entry = "Quays\n- Your Highlight on page 1 | Added on x\n\nw\n==========\n";
+    for file in [
+        "{\"a\":\n".repeat(100_000),
+        "[".repeat(30) + &"1,".repeat(200_000),
+        "{}\n".repeat(50_000),
+        format!("{BOOK}\n{}", "{\"a\n".repeat(30)),
+        "Highlight;".repeat(50_000) + "\n" + &";".repeat(50_000),
+        "Highlight\n\"".to_owned() + &"x\n".repeat(300_000),
+        entry.replace('x', &"1/".repeat(200_000)),
+        entry.replace("page 1", &"9-".repeat(200_000)),
+        entry.repeat(2_000),
+        "==========\n".repeat(100_000),
+        r#"{"title":7,"entries":[{"text":{},"time":1e300,"note":[1]},{"time":-1e18,"text":"x"}]}"#.to_owned(),
+        r#"{"rows":[{"uri":"x","target":[1]},{"uri":"x","target":[{"selector":[{"type":"TextQuoteSelector","exact":5}]}]}]}"#
+            .to_owned(),
+        r#"[{"type":"Annotation","id":5,"body":{"type":"Choice","items":7},"target":{"selector":7,"source":9}}]"#.to_owned(),
+        r#"{"type":"AnnotationSet","about":7,"items":[{"type":"Annotation","target":{"source":"a.xhtml"}}]}"#.to_owned(),
+        r#"[{"url":"https://example.com","is_archived":1,"annotations":[{"id":{},"quote":7,"text":[]},3]}]"#.to_owned(),
+    ] {
+        if let Ok(batch) = read(&file) {
+            assert!(batch.bookmarks.len() + batch.skipped.len() > 0, "{:.60}", file);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Which entries of a file are one passage.
+
+use super::super::read as imported;
+use super::{is_limit, title_and_authors};
+
+/// A file of entries: kind, page, time of the day, words.
+fn file(entries: &[(&str, &str, &str, &str)]) -> String {
+    let entry = |(kind, page, time, words): &(&str, &str, &str, &str)| {
+        format!(
+            "Quays (Ana Reed)\r\n- Your {kind} on page {page} | Added on Monday, 2 March 2026 {time}\r\n\r\n{words}\r\n==========\r\n"
+        )
+    };
+    entries.iter().map(entry).collect()
+}
+
+/// The passages, each with its note, and how many entries went into others.
+fn told(entries: &[(&str, &str, &str, &str)]) -> (Vec<(String, String)>, usize) {
+    let batch = imported(&file(entries)).unwrap();
+    let one = |one: &crate::bookmark::Bookmark| {
+        (one.quote().map_or_else(String::new, |quote| quote.exact.clone()), one.note().unwrap_or_default().to_owned())
+    };
+    (batch.bookmarks.iter().map(one).collect(), batch.skipped.len())
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(words, note)| ((*words).to_owned(), (*note).to_owned())).collect()
+}
+
+const MARK: &str = "Highlight";
+const NOTE: &str = "Note";
+
+#[test]
+fn a_note_belongs_to_the_marking_made_last_before_it() {
+    let two = [
+        (MARK, "12-12", "21:24:55", "The ferry sailed late."),
+        (NOTE, "12", "21:25:10", "how late?"),
+        (MARK, "12-12", "21:26:00", "Nobody was told."),
+        (NOTE, "12", "21:26:30", "not even Bo"),
+    ];
+    assert_eq!(told(&two), (pairs(&[("The ferry sailed late.", "how late?"), ("Nobody was told.", "not even Bo")]), 0));
+    let one = [two[0], two[1], two[2]];
+    assert_eq!(told(&one).0, pairs(&[("The ferry sailed late.", "how late?"), ("Nobody was told.", "")]));
+    let elsewhere = [two[0], (NOTE, "13", "21:25:10", "another page"), two[2]];
+    assert_eq!(told(&elsewhere).0.len(), 3, "a note on a page without markings stands alone");
+    let before = [(NOTE, "12", "21:24:55", "how late?"), two[0]];
+    assert_eq!(
+        told(&before).0,
+        pairs(&[("The ferry sailed late.", "how late?")]),
+        "written in the same second, above it"
+    );
+    let earlier = [(NOTE, "12", "21:20:00", "how late?"), two[0]];
+    assert_eq!(told(&earlier).0, pairs(&[("", "how late?"), ("The ferry sailed late.", "")]));
+}
+
+#[test]
+fn two_notes_of_one_marking_are_both_kept_unless_one_is_the_other_edited() {
+    let mark = (MARK, "3-3", "09:00:00", "The ferry sailed late.");
+    let two = [mark, (NOTE, "3", "09:01:00", "how late?"), (NOTE, "3", "09:02:00", "ask the captain")];
+    assert_eq!(told(&two), (pairs(&[("The ferry sailed late.", "how late?\n\nask the captain")]), 0));
+    let edited = [mark, (NOTE, "3", "09:01:00", "how late"), (NOTE, "3", "09:02:00", "how late, and why?")];
+    assert_eq!(told(&edited), (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1));
+}
+
+#[test]
+fn the_longer_of_two_markings_of_the_same_words_counts_and_nothing_else_is_replaced() {
+    let [whole, part] = ["The captain walked slowly along the quay", "The captain walked"];
+    let longest = "The captain walked slowly along the quay and saw the gulls.";
+    let all = [
+        (MARK, "40-40", "21:16:59", whole),
+        (NOTE, "40", "21:17:15", "slowly"),
+        (MARK, "40-40", "21:17:20", part),
+        (MARK, "40-41", "21:17:28", longest),
+    ];
+    assert_eq!(told(&all), (pairs(&[(longest, "slowly")]), 2));
+    assert_eq!(told(&[all[3], all[0]]).0, pairs(&[(longest, "")]), "whichever came first");
+    let joined = [
+        (MARK, "40-40", "21:00:00", "The captain walked"),
+        (NOTE, "40", "21:01:00", "one"),
+        (MARK, "40-40", "21:02:00", "saw the gulls"),
+        (NOTE, "40", "21:03:00", "two"),
+        (MARK, "40-40", "21:04:00", longest),
+    ];
+    assert_eq!(told(&joined), (pairs(&[(longest, "one\n\ntwo")]), 2));
+    for other in [
+        (MARK, "52-52", "21:18:00", part),
+        (MARK, "40-40", "21:18:00", "walked slowly along the beach"),
+        (MARK, "40-40", "21:18:00", "The capt"),
+    ] {
+        assert_eq!(told(&[all[0], other]).0.len(), 2, "{other:?}");
+    }
+}
+
+#[test]
+fn works_with_and_without_authors() {
+    let cases: [(&str, &str, &[&str]); 5] = [
+        ("Rents (Reed, Ana)", "Rents", &["Ana Reed"]),
+        ("Rents (A Report) (Ana Reed;Lee, Bo)", "Rents (A Report)", &["Ana Reed", "Bo Lee"]),
+        ("Rents", "Rents", &[]),
+        ("(Untitled)", "(Untitled)", &[]),
+        ("Acts (One, Two, Three)", "Acts", &["One, Two, Three"]),
+    ];
+    for (work, title, authors) in cases {
+        assert_eq!(
+            title_and_authors(work),
+            (title.to_owned(), authors.iter().map(|name| (*name).to_owned()).collect())
+        );
+    }
+}
+
+#[test]
+fn what_a_publisher_withholds_is_no_passage() {
+    assert!(is_limit("<You have reached the clipping limit for this item>"));
+    assert!(is_limit("<Sie haben die Grenze für diesen Titel erreicht>"));
+    for words in ["<b>bold</b>", "<a href=\"x y\">", "a < b and b > c", "<one>"] {
+        assert!(!is_limit(words), "{words}");
+    }
+}
