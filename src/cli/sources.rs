@@ -36,7 +36,7 @@ pub(super) fn find_all(names: &[OsString]) -> (Vec<Wanted>, bool) {
             Ok(found) => {
                 let of_source = |source: SourceRef| {
                     let name = match &source {
-                        SourceRef::File(path) => path.to_string_lossy().into_owned(),
+                        SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
                         SourceRef::Stdin | SourceRef::Edition(_) => typed(),
                     };
                     Wanted { name, source: Ok(source) }

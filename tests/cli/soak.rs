@@ -8,8 +8,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use crate::spoilt::{self, Random};
 use crate::program::Home;
+use crate::spoilt::{self, Random};
 
 /// Runs when nobody asks for more: some seconds in a debug build.
 const RUNS: usize = 600;

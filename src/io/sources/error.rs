@@ -72,6 +72,7 @@ impl SourceError {
             Self::NotFound { .. } | Self::Edition(_) => "not-found",
             Self::Denied(_) => "denied",
             Self::Device(_) => "device",
+            Self::Pipe(_) => "pipe",
             Self::Folder(_) => "folder",
             Self::TooLarge(_) => "too-large",
             Self::EmptyFolder { .. } => "empty-folder",
@@ -90,6 +91,7 @@ impl SourceError {
             | Self::Io { path, .. }
             | Self::Denied(path)
             | Self::Device(path)
+            | Self::Pipe(path)
             | Self::Folder(path)
             | Self::TooLarge(path) => Some(path),
             Self::WebAddress(_) | Self::Edition(_) => None,

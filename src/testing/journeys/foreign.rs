@@ -1,7 +1,5 @@
 //! Bookmarks that others made and that lead to files of this machine.
 
-use jiff::Timestamp;
-
 use crate::app::Msg;
 use crate::bookmark::import;
 use crate::command::{Done, Effect};
@@ -15,7 +13,7 @@ fn import(harness: &mut Harness, source: &str) {
         r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","type":"Annotation","target":{{"source":"{source}",
         "selector":{{"type":"TextQuoteSelector","exact":"a secret of somebody"}}}}}}"#
     );
-    let batch = import::read(&text, Timestamp::UNIX_EPOCH).unwrap();
+    let batch = import::read(&text).unwrap();
     harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
     harness.deliver_all();
 }
