@@ -171,7 +171,7 @@ fn last_sentence(text: &str) -> &str {
         let abbreviation = last.ends_with('.') && last.chars().count() <= 3 && last.starts_with(char::is_uppercase);
         before.ends_with(['.', '?', '!', '…', '”', '"', ':', ';', '–', '—']) && !abbreviation
     });
-    ends.and_then(|(at, _)| text.get(at + 1..)).unwrap_or(text)
+    ends.and_then(|(at, blank)| text.get(at + blank.len()..)).unwrap_or(text)
 }
 
 /// Names of at least two words each, and nothing besides.
