@@ -1,5 +1,6 @@
 //! Works on the words of an article: cleaning, mending, sentences, tokens, width, layout, finding.
 
+pub mod doubt;
 pub mod find;
 pub mod fold;
 pub mod layout;
