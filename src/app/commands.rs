@@ -20,7 +20,7 @@ impl State {
             Scope::List => return self.move_cursor(command),
             Scope::Help => return self.run_in_help(command),
             Scope::Picker | Scope::Prompt => return self.run_while_typing(command, effects),
-            Scope::Global | Scope::Always => return self.run_anywhere(command, effects),
+            Scope::Global | Scope::Always | Scope::Terminal => return self.run_anywhere(command, effects),
         };
         self.answer(asks, effects);
     }
@@ -125,6 +125,7 @@ impl State {
                 self.overlay = Some(Overlay::Help(Help::at(self.scope(), &self.shared.keymap, area)));
             }
             Command::Suspend => effects.push(Effect::Suspend),
+            Command::Redraw => effects.push(Effect::Redraw),
             Command::Quit => self.quitting = true,
             Command::Find => self.find(),
             Command::NextPane => self.cycle(1),
@@ -181,7 +182,7 @@ impl State {
             Scope::Selecting | Scope::Articles | Scope::Entities | Scope::Bookmarks => {
                 row.scope == here || row.command == Command::AddSource
             }
-            Scope::Reader | Scope::Global | Scope::Always => true,
+            Scope::Reader | Scope::Global | Scope::Always | Scope::Terminal => true,
         };
         let is_offered = |row: &&Row| offered(row) && row.command != Command::Palette && self.available(row.command);
         // What concerns the pane with the focus comes first.

@@ -51,7 +51,7 @@ const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 impl State {
     fn event(&mut self, event: TermEvent, effects: &mut Vec<Effect>) {
         match event {
-            TermEvent::Key(key) if self.early.is_some() => self.early.iter_mut().for_each(|early| early.push(key)),
+            TermEvent::Key(key) if self.early.is_some() => self.early_key(key, effects),
             TermEvent::Key(key) => {
                 self.look_for_others(effects);
                 self.key(key, effects);
@@ -66,6 +66,21 @@ impl State {
         }
     }
 
+    /// A key before shelf and list are there. It waits for them, unless it is one to leave by: the library may be a while.
+    fn early_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let command = match self.shared.keymap.lookup(self.scope().chain(), &[key]) {
+            Lookup::Run(command) => Some(command),
+            Lookup::Pending | Lookup::Miss => None,
+        };
+        let is_first = self.early.as_ref().is_none_or(Vec::is_empty);
+        match command {
+            Some(Command::Quit) => self.quitting = true,
+            Some(Command::Back) if is_first && self.back_quits() => self.quitting = true,
+            Some(command) if command.row().scope == Scope::Terminal => self.run(command, effects),
+            _ => self.early.iter_mut().for_each(|early| early.push(key)),
+        }
+    }
+
     /// Another copy of the program, or a file syncer, may have written bookmarks meanwhile.
     fn look_for_others(&mut self, effects: &mut Vec<Effect>) {
         let now = self.shared.moment.now;
@@ -76,7 +91,12 @@ impl State {
     }
 
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        if self.press_label(key, effects) {
+        // What concerns the terminal interrupts nothing: neither labels nor keys that were begun.
+        let of_terminal = match self.shared.keymap.lookup(Scope::Terminal.chain(), &[key]) {
+            Lookup::Run(command) => Some(command),
+            Lookup::Pending | Lookup::Miss => None,
+        };
+        if of_terminal.is_none() && self.press_label(key, effects) {
             return;
         }
         let scope = self.scope();
@@ -85,7 +105,8 @@ impl State {
             Lookup::Run(command) => {
                 self.pending.clear();
                 // Each command takes one line away. While something is typed it stands in front of them: they wait.
-                if !matches!(scope, Scope::Prompt | Scope::Picker) && !self.notices.is_empty() {
+                let in_front = matches!(scope, Scope::Prompt | Scope::Picker) || of_terminal == Some(command);
+                if !in_front && !self.notices.is_empty() {
                     self.notices.remove(0);
                 }
                 self.run(command, effects);
@@ -93,6 +114,10 @@ impl State {
             Lookup::Pending => {}
             Lookup::Miss => {
                 let first = self.pending.len() == 1;
+                if let Some(command) = of_terminal {
+                    self.pending.pop();
+                    return self.run(command, effects);
+                }
                 self.pending.clear();
                 if first {
                     self.type_key(scope, key);
@@ -241,7 +266,7 @@ impl State {
                 Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
                 _ => true,
             },
-            Scope::List | Scope::Always => true,
+            Scope::List | Scope::Always | Scope::Terminal => true,
         }
     }
 }

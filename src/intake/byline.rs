@@ -286,6 +286,7 @@ mod tests {
         for (text, name) in [
             ("The talks ended in a draw. Ana Reed reports", Some("Ana Reed")),
             ("The talks ended in a draw. Ana Reed reports.", Some("Ana Reed")),
+            ("The talks ended in a draw.\u{a0}Ana Reed reports", Some("Ana Reed")),
             ("The talks ended. Ana Reed and Tom Okafor report from Lisbon", Some("Ana Reed and Tom Okafor")),
             ("Who won the harbour? Ana Reed looks at the books", Some("Ana Reed")),
             ("Nobody won the harbour, writes Ana Reed", Some("Ana Reed")),

@@ -273,3 +273,15 @@ fn the_first_page_of_a_first_run_stays_as_it_is_when_the_library_has_looked() {
     // Its names are found all the same.
     assert!(harness.state.reader.open().unwrap().analysed);
 }
+
+#[test]
+fn a_first_run_can_be_left_before_the_library_has_looked() {
+    for (keys, leaves) in [("C-c", true), ("q", true), ("j j C-c", true), ("? q", false), ("j", false)] {
+        let mut harness = Harness::bare(100, 30, crate::config::ColorDepth::TrueColor);
+        harness.state.preview(crate::runtime::edition::first_page().unwrap());
+        harness.keys(keys);
+        assert_eq!(harness.state.quitting, leaves, "{keys}");
+        harness.start(Vec::new());
+        assert_eq!(harness.state.quitting, leaves, "{keys}");
+    }
+}
