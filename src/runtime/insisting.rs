@@ -26,10 +26,11 @@ impl Insisting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::clock;
 
     #[test]
     fn only_a_key_that_was_not_heard_for_a_while_is_insisted_on() {
-        let (insisting, start) = (Insisting::default(), Instant::now());
+        let (insisting, start) = (Insisting::default(), clock::monotonic());
         assert!(!insisting.pressed(start));
         assert!(!insisting.pressed(start + UNHEARD / 2));
         insisting.heard();

@@ -1,7 +1,7 @@
 //! What terminals do not agree on: how many columns some clusters take.
 //!
 //! A terminal either adds up the widths of code points (xterm, tmux, most older ones, each with the tables of some
-//! version of Unicode) or measures whole clusters (kitty, WezTerm, Ghostty). Flags, families and the vowel signs of many
+//! version of Unicode) or measures whole clusters (kitty, Ghostty, Contour). Flags, families and the vowel signs of many
 //! scripts are wider in the first than in the second, and no question would tell which one it is. So the program
 //! reserves the most that any of them takes, which costs a gap in some and never a letter, and the terminal is told
 //! after each such cluster where to go on ([`crate::terminal`]).
@@ -45,22 +45,26 @@ pub(super) fn most_columns(cluster: &str) -> usize {
 
 fn most_columns_of(c: char) -> usize {
     match c {
-        // Regional indicators, half a flag each: one column, or two where they count as emoji.
-        '\u{1F1E6}'..='\u{1F1FF}' => 2,
-        // Numbers on squares: wide by the tables of glibc, ambiguous by Unicode's.
-        '\u{3248}'..='\u{324F}' => 2,
-        // Tone marks, fillers: in no cluster a column of their own, and two where nobody knows of clusters.
-        '\u{302E}' | '\u{302F}' | '\u{3164}' | '\u{16FF0}' | '\u{16FF1}' => 2,
+        // Regional indicators, half a flag each: one column, or two where they count as emoji. Numbers on squares: wide by
+        // the tables of glibc, ambiguous by Unicode's. Tone marks and a filler: no column of their own in a cluster, and
+        // two where nobody knows of clusters.
+        '\u{1F1E6}'..='\u{1F1FF}'
+        | '\u{3248}'..='\u{324F}'
+        | '\u{302E}'
+        | '\u{302F}'
+        | '\u{3164}'
+        | '\u{16FF0}'
+        | '\u{16FF1}' => 2,
         '\u{FFA0}' => 1,
         _ if stands_alone(c) => 1,
         _ => c.width().unwrap_or(0),
     }
 }
 
-/// Characters that extend a cluster (Grapheme_Extend, or Prepend) and so have no width of their own in `unicode-width`,
-/// while by their General_Category (a spacing mark, a letter, a sign) `wcwidth` gives them a column: vowel signs of
+/// Characters that extend a cluster (`Grapheme_Extend`, or `Prepend`) and so have no width of their own in `unicode-width`,
+/// while by their `General_Category` (a spacing mark, a letter, a sign) `wcwidth` gives them a column: vowel signs of
 /// Bengali, Oriya, Tamil, Kannada, Malayalam, Sinhala, Philippine scripts, Balinese, Javanese and others. From Unicode
-/// 16's `PropList.txt` (Other_Grapheme_Extend) and `GraphemeBreakProperty.txt`.
+/// 16's `PropList.txt` (`Other_Grapheme_Extend`) and `GraphemeBreakProperty.txt`.
 fn stands_alone(c: char) -> bool {
     matches!(u32::from(c),
         0x605 | 0x70F | 0x890 | 0x891 | 0x8E2

@@ -200,8 +200,8 @@ mod tests {
             match key {
                 Key::Type(text) => self.before.push(sanitize(text).replace(['\n', '\t'], " ")),
                 Key::Edit(Edit::DeleteBack) => drop(self.before.pop()),
-                Key::Edit(Edit::DeleteForward) if !self.after.is_empty() => drop(self.after.remove(0)),
-                Key::Edit(Edit::DeleteForward) => {}
+                Key::Edit(Edit::DeleteForward | Edit::Right) if self.after.is_empty() => {}
+                Key::Edit(Edit::DeleteForward) => drop(self.after.remove(0)),
                 Key::Edit(Edit::DeleteWord) => {
                     let mut letters: Vec<char> = self.before.concat().chars().collect();
                     while letters.pop_if(|c| c.is_whitespace()).is_some() {}
@@ -210,8 +210,7 @@ mod tests {
                 }
                 Key::Edit(Edit::DeleteLine) => self.before.clear(),
                 Key::Edit(Edit::Left) => self.after.splice(0..0, self.before.pop()).for_each(drop),
-                Key::Edit(Edit::Right) if !self.after.is_empty() => self.before.push(self.after.remove(0)),
-                Key::Edit(Edit::Right) => {}
+                Key::Edit(Edit::Right) => self.before.push(self.after.remove(0)),
                 Key::Edit(Edit::Home) => self.after.splice(0..0, self.before.drain(..)).for_each(drop),
                 Key::Edit(Edit::End) => self.before.append(&mut self.after),
             }

@@ -70,9 +70,9 @@ pub fn inside(area: Rect) -> Rect {
 pub fn frame(buf: &mut Buffer, area: Rect, title: &str, style: Style) -> Rect {
     let inside = inside(area);
     if inside == area {
-        clear(buf, area)
+        clear(buf, area);
     } else {
-        border(buf, area, title, style)
+        border(buf, area, title, style);
     }
     inside
 }

@@ -51,7 +51,7 @@ fn before_anything_is_kept_the_list_is_empty_and_nothing_is_made() {
 #[test]
 fn a_library_that_another_program_holds_is_waited_for_a_moment_and_said() {
     let home = Home::new();
-    add(&home, &["41 million euros"]);
+    assert_eq!(add(&home, &["41 million euros"]).status, Some(0));
     let other = rusqlite::Connection::open(home.data().join("library.db")).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     let ran = home.run(["bookmarks", "list"]);

@@ -89,8 +89,8 @@ fn a_second_interrupt_ends_a_program_whose_worker_hangs() {
     terminal.wait_for_words("Saved the passage");
     // The disk hangs: the lock of the log is held, and a save waits for it.
     let bookmarks = home.path("data/bookmarks");
-    let locks = fs::read_dir(&bookmarks).unwrap().map(|entry| entry.unwrap().path());
-    let lock = locks.filter(|path| path.extension().is_some_and(|ending| ending == "lock")).next().unwrap();
+    let mut files = fs::read_dir(&bookmarks).unwrap().map(|entry| entry.unwrap().path());
+    let lock = files.find(|path| path.extension().is_some_and(|ending| ending == "lock")).unwrap();
     let held = File::open(lock).unwrap();
     held.lock().unwrap();
     terminal.press("jv\r");
