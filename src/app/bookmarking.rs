@@ -92,8 +92,11 @@ impl State {
 
     /// Sets the tags of a bookmark from words that were typed.
     pub(super) fn set_tags(&mut self, id: BookmarkId, typed: &str, effects: &mut Vec<Effect>) {
-        let tags: Vec<&str> =
-            typed.split([' ', ',']).map(|tag| tag.trim_start_matches('#')).filter(|tag| !tag.is_empty()).collect();
+        let tags: Vec<&str> = typed
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .map(|tag| tag.trim_start_matches('#'))
+            .filter(|tag| !tag.is_empty())
+            .collect();
         if let Some(bookmark) = self.shared.shelf.get(id) {
             let after = bookmark.with_tags(&tags, self.shared.device, self.shared.moment.now);
             if after.as_ref().is_ok_and(|after| after.tags() == bookmark.tags()) {

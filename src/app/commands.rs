@@ -20,7 +20,7 @@ impl State {
             Scope::List => return self.move_cursor(command),
             Scope::Help => return self.run_in_help(command),
             Scope::Picker | Scope::Prompt => return self.run_while_typing(command, effects),
-            Scope::Global | Scope::Always => return self.run_anywhere(command, effects),
+            Scope::Global | Scope::Always | Scope::Terminal => return self.run_anywhere(command, effects),
         };
         self.answer(asks, effects);
     }
@@ -124,6 +124,7 @@ impl State {
                 self.overlay = Some(Overlay::Help(Help::at(self.scope(), &self.shared.keymap, area)));
             }
             Command::Suspend => effects.push(Effect::Suspend),
+            Command::Redraw => effects.push(Effect::Redraw),
             Command::Quit => self.quitting = true,
             Command::Find => self.find(),
             Command::NextPane => self.cycle(1),

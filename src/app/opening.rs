@@ -2,7 +2,7 @@
 
 use crate::article::{Entry, SourceId};
 use crate::bookmark::DeviceId;
-use crate::command::{Effect, Loaded, Notice, Scope, Started};
+use crate::command::{Effect, Loaded, Notice, Scope, Severity, Started};
 use crate::panes::articles::Section;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
@@ -91,7 +91,8 @@ impl State {
             self.articles.change(&entry.id.clone(), |listed| *listed = entry);
         }
         self.bookmarks.refresh(&self.shared, None);
-        self.notices.extend(notices);
+        // What was said of the waiting is over.
+        self.notices.retain(|notice| notice.severity == Severity::Error);
         match named {
             Some(id) => {
                 self.open(id, Goal::Kept, effects);
@@ -110,6 +111,8 @@ impl State {
             self.key(key, effects);
             self.settle(effects);
         }
+        // Only now: a key takes a line away that was read.
+        self.notices.extend(notices);
     }
 
     /// Shows the article that is certain to be asked for, before anything has been looked into.

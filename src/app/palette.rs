@@ -25,12 +25,15 @@ impl State {
 
     /// Carries out a command that was picked by its name: in its own pane, or not at all, and then says why.
     pub(super) fn run_from_palette(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        let key = |command| self.shared.keymap.named(command);
         let why_not = match command.row().scope {
-            Scope::Help => Some("That is for the help screen: ? shows it."),
-            Scope::Picker | Scope::Prompt => Some("That is for typing, and nothing is being typed."),
-            Scope::List if self.focus == PaneId::Reader => Some("That moves the cursor of a list; the page has none."),
+            Scope::Help => Some(format!("That is for the help screen: {} shows it.", key(Command::ShowHelp))),
+            Scope::Picker | Scope::Prompt => Some("That is for typing, and nothing is being typed.".to_owned()),
+            Scope::List if self.focus == PaneId::Reader => {
+                Some("That moves the cursor of a list; the page has none.".to_owned())
+            }
             Scope::Selecting if self.reader.scope() != Scope::Selecting => {
-                Some("That is for a passage being selected: v selects one.")
+                Some(format!("That is for a passage being selected: {} selects one.", key(Command::SelectSentence)))
             }
             _ => None,
         };

@@ -51,10 +51,7 @@ const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 impl State {
     fn event(&mut self, event: TermEvent, effects: &mut Vec<Effect>) {
         match event {
-            TermEvent::Key(key) if self.early.is_some() => {
-                let moment = self.shared.moment.clone();
-                self.early.iter_mut().for_each(|early| early.push((key, moment.clone())));
-            }
+            TermEvent::Key(key) if self.early.is_some() => self.early_key(key, effects),
             TermEvent::Key(key) => {
                 self.look_for_others(effects);
                 self.key(key, effects);
@@ -69,6 +66,24 @@ impl State {
         }
     }
 
+    /// A key before shelf and list are there. It waits for them, unless it is one to leave by: the library may be a while.
+    fn early_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        let command = match self.shared.keymap.lookup(self.scope().chain(), &[key]) {
+            Lookup::Run(command) => Some(command),
+            Lookup::Pending | Lookup::Miss => None,
+        };
+        let is_first = self.early.as_ref().is_none_or(Vec::is_empty);
+        match command {
+            Some(Command::Quit) => self.quitting = true,
+            Some(Command::Back) if is_first && self.back_quits() => self.quitting = true,
+            Some(command) if command.row().scope == Scope::Terminal => self.run(command, effects),
+            _ => {
+                let moment = self.shared.moment.clone();
+                self.early.iter_mut().for_each(|early| early.push((key, moment.clone())));
+            }
+        }
+    }
+
     /// Another copy of the program, or a file syncer, may have written bookmarks meanwhile.
     fn look_for_others(&mut self, effects: &mut Vec<Effect>) {
         let now = self.shared.moment.now;
@@ -80,7 +95,12 @@ impl State {
     }
 
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        if self.press_label(key, effects) {
+        // What concerns the terminal interrupts nothing: neither labels nor keys that were begun.
+        let of_terminal = match self.shared.keymap.lookup(Scope::Terminal.chain(), &[key]) {
+            Lookup::Run(command) => Some(command),
+            Lookup::Pending | Lookup::Miss => None,
+        };
+        if of_terminal.is_none() && self.press_label(key, effects) {
             return;
         }
         let scope = self.scope();
@@ -89,13 +109,18 @@ impl State {
             Lookup::Run(command) => {
                 self.pending.clear();
                 // Each command takes away what was on the screen. While something is typed it stands in front: they wait.
-                if !matches!(scope, Scope::Prompt | Scope::Picker) {
+                let in_front = matches!(scope, Scope::Prompt | Scope::Picker) || of_terminal == Some(command);
+                if !in_front {
                     self.notices.drain(..notices::shown(self));
                 }
                 self.run(command, effects);
             }
             Lookup::Pending => {}
             Lookup::Miss => {
+                if let Some(command) = of_terminal {
+                    self.pending.pop();
+                    return self.run(command, effects);
+                }
                 let keys = std::mem::take(&mut self.pending);
                 match (scope, keys.as_slice()) {
                     (Scope::Prompt | Scope::Picker, [key]) => self.type_key(*key),
@@ -245,7 +270,7 @@ impl State {
                 Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
                 _ => true,
             },
-            Scope::List | Scope::Always => true,
+            Scope::List | Scope::Always | Scope::Terminal => true,
         }
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::Block;
 
 use crate::panes::PaneId;
 use crate::text::sanitize::one_line;
@@ -116,11 +116,9 @@ fn which_key(state: &State, footer: Rect, buf: &mut Buffer) {
     let columns = (columns as u16 + 2).min(footer.width);
     let rows = (next.len() as u16 + 2).min(footer.y);
     let area = Rect::new(footer.right() - columns, footer.y - rows, columns, rows);
-    Clear.render(area, buf);
     let typed = crate::command::key::show_keys(&state.pending);
-    let frame = Block::bordered().border_style(theme.style(Meaning::Faint)).title(format!(" {typed} "));
-    let inner = frame.inner(area);
-    frame.render(area, buf);
+    pen::border(buf, area, &format!(" {typed} "), theme);
+    let inner = Block::bordered().inner(area);
     for (y, (key, command)) in (0..inner.height).zip(next) {
         let x = pen::put(buf, inner, (1, y), &key, theme.style(Meaning::Key));
         pen::put(buf, inner, (x + 2, y), command.row().doc, theme.style(Meaning::Text));

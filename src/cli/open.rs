@@ -6,6 +6,7 @@ use std::panic::catch_unwind;
 
 use super::args;
 use super::error::{CliError, Exit};
+use super::messages;
 use super::setup::Setup;
 use crate::command::{Command, Keymap, Notice, Override, Scope};
 use crate::config::KeyBinding;
@@ -25,6 +26,10 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
         return Err(CliError::new(Exit::Usage, "the reader needs a terminal to show its pages on")
             .hint("`dateline read SOURCE` prints a page"));
     }
+    if setup.env.is_dumb() {
+        return Err(CliError::new(Exit::Usage, "this terminal cannot show the reader's pages (TERM=dumb)")
+            .hint("`dateline read SOURCE` prints a page; in a terminal that can do more, set TERM to its name"));
+    }
     let theme = Theme::new(color_depth(setup.settings.color, &setup.env), background(setup.settings.theme, &setup.env));
     let overrides: Vec<Override> = setup.settings.keys.iter().filter_map(bound).collect();
     let start = Start {
@@ -32,6 +37,7 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
         keymap: Keymap::with_overrides(&overrides),
         theme,
         sources,
+        say: messages::note,
         notices: setup.problems.into_iter().map(Notice::error).collect(),
         settings: setup.settings,
     };

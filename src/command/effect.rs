@@ -130,6 +130,8 @@ pub enum Effect {
     },
     /// Give the terminal back and stop, until the shell wakes the program again.
     Suspend,
+    /// Draw the whole screen anew.
+    Redraw,
 }
 
 /// An answer from outside.

@@ -25,11 +25,13 @@ pub enum Scope {
     Global,
     /// Everywhere but while typing.
     Always,
+    /// Everywhere: what concerns the terminal, not what is on it.
+    Terminal,
 }
 
 impl Scope {
     /// Every scope, in the order of the table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Articles,
         Self::Reader,
         Self::Selecting,
@@ -41,6 +43,7 @@ impl Scope {
         Self::Prompt,
         Self::Global,
         Self::Always,
+        Self::Terminal,
     ];
 
     /// The name of the scope in the configuration.
@@ -57,6 +60,7 @@ impl Scope {
             Self::Prompt => "prompt",
             Self::Global => "global",
             Self::Always => "always",
+            Self::Terminal => "terminal",
         }
     }
 
@@ -79,23 +83,25 @@ impl Scope {
             Self::Prompt => "While typing",
             Self::Global => "Everywhere",
             Self::Always => "Always",
+            Self::Terminal => "Even while typing",
         }
     }
 
     /// The scopes in which a key is looked up, first match wins, when this one has the focus.
     pub fn chain(self) -> &'static [Self] {
         match self {
-            Self::Articles => &[Self::Articles, Self::List, Self::Global, Self::Always],
-            Self::Entities => &[Self::Entities, Self::List, Self::Global, Self::Always],
-            Self::Bookmarks => &[Self::Bookmarks, Self::List, Self::Global, Self::Always],
-            Self::Reader => &[Self::Reader, Self::Global, Self::Always],
-            Self::Selecting => &[Self::Selecting, Self::Always],
-            Self::Help => &[Self::Help, Self::Always],
-            Self::Picker => &[Self::Picker, Self::Prompt],
-            Self::Prompt => &[Self::Prompt],
-            Self::List => &[Self::List, Self::Global, Self::Always],
-            Self::Global => &[Self::Global, Self::Always],
-            Self::Always => &[Self::Always],
+            Self::Articles => &[Self::Articles, Self::List, Self::Global, Self::Always, Self::Terminal],
+            Self::Entities => &[Self::Entities, Self::List, Self::Global, Self::Always, Self::Terminal],
+            Self::Bookmarks => &[Self::Bookmarks, Self::List, Self::Global, Self::Always, Self::Terminal],
+            Self::Reader => &[Self::Reader, Self::Global, Self::Always, Self::Terminal],
+            Self::Selecting => &[Self::Selecting, Self::Always, Self::Terminal],
+            Self::Help => &[Self::Help, Self::Always, Self::Terminal],
+            Self::Picker => &[Self::Picker, Self::Prompt, Self::Terminal],
+            Self::Prompt => &[Self::Prompt, Self::Terminal],
+            Self::List => &[Self::List, Self::Global, Self::Always, Self::Terminal],
+            Self::Global => &[Self::Global, Self::Always, Self::Terminal],
+            Self::Always => &[Self::Always, Self::Terminal],
+            Self::Terminal => &[Self::Terminal],
         }
     }
 }

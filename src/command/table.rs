@@ -4,7 +4,7 @@
 //! To add a command, add a row; then carry it out in the pane, or the part of `app`, that its scope belongs to.
 
 use super::Scope::{
-    self, Always, Articles, Bookmarks, Entities, Global, Help, List, Picker, Prompt, Reader, Selecting,
+    self, Always, Articles, Bookmarks, Entities, Global, Help, List, Picker, Prompt, Reader, Selecting, Terminal,
 };
 
 /// One row of the table.
@@ -113,7 +113,7 @@ commands! {
         SwapEnds "swap-ends" ["o"] "" "Makes the other end of the selection the active one.";
         CopySelection "copy-selection" ["y"] "copy" "Copies the selected words.";
         CopyCitation "copy-citation" ["Y"] "" "Copies the selected words with title, author and address.";
-        LeaveSelection "leave-selection" ["Esc", "q"] "leave" "Leaves without a bookmark.";
+        LeaveSelection "leave-selection" ["Esc", "q", "C-c"] "leave" "Leaves without a bookmark.";
     }
     Entities {
         NextMention "next-mention" ["Enter", "n"] "walk" "Goes to the entity's next mention in the page.";
@@ -164,7 +164,7 @@ commands! {
         CursorPageUp "cursor-page-up" ["PgUp"] "" "Moves the cursor a page up.";
     }
     Help {
-        CloseHelp "close-help" ["q", "Esc", "?"] "close" "Closes help.";
+        CloseHelp "close-help" ["q", "Esc", "?", "C-c"] "close" "Closes help.";
         FilterHelp "filter-help" ["/"] "search" "Searches the commands.";
         HelpDown "help-down" ["j", "Down"] "down" "Scrolls help down.";
         HelpUp "help-up" ["k", "Up"] "up" "Scrolls help up.";
@@ -214,6 +214,9 @@ commands! {
     }
     Always {
         ShowHelp "help" ["?"] "help" "Shows every key and command.";
+    }
+    Terminal {
+        Redraw "redraw" ["C-l"] "" "Draws the whole screen anew.";
         Suspend "suspend" ["C-z"] "" "Suspends the program; `fg` brings it back.";
     }
 }

@@ -176,7 +176,7 @@ fn last_sentence(text: &str) -> &str {
         let abbreviation = last.ends_with('.') && last.chars().count() <= 3 && last.starts_with(char::is_uppercase);
         before.ends_with(['.', '?', '!', '…', '”', '"', ':', ';', '–', '—']) && !abbreviation
     });
-    ends.and_then(|(at, _)| text.get(at + 1..)).unwrap_or(text)
+    ends.and_then(|(at, blank)| text.get(at + blank.len()..)).unwrap_or(text)
 }
 
 /// Names of at least two words each, and nothing besides.
@@ -300,6 +300,7 @@ mod tests {
         for (text, name) in [
             ("The talks ended in a draw. Ana Reed reports", Some("Ana Reed")),
             ("The talks ended in a draw. Ana Reed reports.", Some("Ana Reed")),
+            ("The talks ended in a draw.\u{a0}Ana Reed reports", Some("Ana Reed")),
             ("The talks ended. Ana Reed and Tom Okafor report from Lisbon", Some("Ana Reed and Tom Okafor")),
             ("Who won the harbour? Ana Reed looks at the books", Some("Ana Reed")),
             ("Nobody won the harbour, writes Ana Reed", Some("Ana Reed")),

@@ -6,7 +6,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -126,6 +126,7 @@ fn edit_with(command: &str, text: &str, ending: &str, longest: usize) -> Result<
     // Through the shell like git and crontab do, since the variable may hold arguments and quotes. The file's name is a
     // parameter of its own and never parsed.
     let status = Command::new("sh")
+        .stdin(keyboard())
         .args(["-c", &format!("{command} \"$@\""), command])
         .arg(&file.0)
         .status()
@@ -141,6 +142,14 @@ fn edit_with(command: &str, text: &str, ending: &str, longest: usize) -> Result<
         }
         Err(error) => Err(OpenError::File(format!("{error}{}", file.leave(text)))),
     }
+}
+
+/// What an editor reads keys from: our standard input, unless that is a pipe an article came through.
+fn keyboard() -> Stdio {
+    if io::stdin().is_terminal() {
+        return Stdio::inherit();
+    }
+    File::open("/dev/tty").map_or_else(|_| Stdio::inherit(), Stdio::from)
 }
 
 /// A file of ours that is gone when we are done with it, unless it is left.

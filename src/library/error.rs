@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
@@ -10,8 +11,8 @@ use rusqlite::ErrorCode;
 pub enum LibraryError {
     /// A newer version of the program made the database; this one only reads it.
     ReadOnly,
-    /// Another program held the database for longer than we wait.
-    Busy,
+    /// Another program held the database for as long as this, and we wait no longer.
+    Busy(Duration),
     /// No room is left on the disk.
     DiskFull(PathBuf),
     /// The file or its folder cannot be opened or written.
@@ -41,7 +42,7 @@ impl LibraryError {
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::ReadOnly => "update dateline to keep what you read",
-            Self::Busy => "close the other program that uses this library",
+            Self::Busy(_) => "close the other program that uses this library",
             Self::DiskFull(_) => "make room on the disk",
             Self::Denied(_) | Self::Foreign(_) => "choose another folder with --data-dir",
             Self::NoFile(_) => "move it away; a new library is made",
@@ -51,14 +52,15 @@ impl LibraryError {
         })
     }
 
-    pub(super) fn from_sqlite(error: &rusqlite::Error, path: Option<&Path>) -> Self {
+    /// `patience` is how long other programs were waited for.
+    pub(super) fn from_sqlite(error: &rusqlite::Error, path: Option<&Path>, patience: Duration) -> Self {
         let file = || path.unwrap_or(Path::new("memory")).to_owned();
         // The shared index beside the database could not grow, which SQLite does not tell apart from a broken disk.
         if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
             return Self::DiskFull(file());
         }
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(patience),
             Some(ErrorCode::DiskFull) => Self::DiskFull(file()),
             Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Denied(file()),
             _ => Self::Other { path: path.map(Path::to_owned), reason: error.to_string() },
@@ -85,7 +87,9 @@ impl fmt::Display for LibraryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ReadOnly => write!(f, "the library was made by a newer version of dateline and is only read"),
-            Self::Busy => write!(f, "another program is using the library"),
+            Self::Busy(waited) => {
+                write!(f, "another program is using the library and did not let go of it in {} s", waited.as_secs_f32())
+            }
             Self::DiskFull(path) => write!(f, "the disk is full: {}", path.display()),
             Self::Denied(path) => write!(f, "cannot open or write the library {}", path.display()),
             Self::NoFile(path) => write!(f, "{} is no plain file", path.display()),

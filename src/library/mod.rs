@@ -24,12 +24,17 @@ mod open;
 mod tests;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::LibraryError;
 pub use open::Opened;
+use open::PATIENCE;
+
+/// How long calls wait for another program that was waited for in vain before.
+const SHORT: Duration = Duration::from_millis(100);
 
 /// The open database.
 #[derive(Debug)]
@@ -38,6 +43,8 @@ pub struct Library {
     /// The database file; none in memory.
     path: Option<PathBuf>,
     read_only: bool,
+    /// How long calls wait for other programs at present.
+    patience: Duration,
 }
 
 impl Library {
@@ -49,6 +56,7 @@ impl Library {
     /// Runs a query. A database found damaged is set aside, so that the next call works on a fresh one.
     fn read<T>(&mut self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
         let result = query(&self.connection);
+        self.patience_after(&result, false);
         result.map_err(|error| self.failed(&error))
     }
 
@@ -59,7 +67,23 @@ impl Library {
             return Err(LibraryError::ReadOnly);
         }
         let result = in_transaction(&mut self.connection, change);
+        self.patience_after(&result, true);
         result.map_err(|error| self.failed(&error))
+    }
+
+    /// Who was waited for once in vain is not waited for as long again, until something can be written: each article
+    /// would come so much later.
+    fn patience_after<T>(&mut self, result: &rusqlite::Result<T>, wrote: bool) {
+        let busy = result.as_ref().is_err_and(|error| matches!(self.told(error), LibraryError::Busy(_)));
+        let patience = if busy { SHORT } else { PATIENCE };
+        if patience != self.patience && (busy || wrote) {
+            self.patience = patience;
+            self.wait_for_others(patience);
+        }
+    }
+
+    fn told(&self, error: &rusqlite::Error) -> LibraryError {
+        LibraryError::from_sqlite(error, self.path.as_deref(), self.patience)
     }
 
     fn failed(&mut self, error: &rusqlite::Error) -> LibraryError {
@@ -70,7 +94,7 @@ impl Library {
                 Err(error) => return error,
             }
         }
-        LibraryError::from_sqlite(error, self.path.as_deref())
+        self.told(error)
     }
 }
 

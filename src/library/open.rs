@@ -2,10 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "the library opens and renames its own files")]
 
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -16,8 +17,11 @@ use super::{Library, LibraryError, in_transaction};
 /// The name of the database in the data directory.
 const FILE: &str = "library.db";
 
-/// How long a call waits for another program's transaction. Ours take milliseconds; this covers a disk that is asleep.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long opening, and then each call, waits for another program's transaction. Ours take milliseconds; this covers a
+/// disk that is asleep.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait between two tries for the lock of the folder.
+const NAP: Duration = Duration::from_millis(10);
 
 /// How opening went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +51,26 @@ impl Library {
     /// When the folder or file cannot be opened or written, the disk is full, another program holds the file for more
     /// than five seconds, or the file is another program's database.
     pub fn open(data_dir: &Path) -> Result<(Self, Opened), LibraryError> {
+        Self::open_within(data_dir, PATIENCE)
+    }
+
+    /// The same for a caller who waits only so long for other programs.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn open_within(data_dir: &Path, patience: Duration) -> Result<(Self, Opened), LibraryError> {
+        let wait = Wait { patience, until: Instant::now() + patience };
         make_folder(data_dir).map_err(|error| LibraryError::from_io(&error, data_dir))?;
         let path = data_dir.join(FILE);
         check_plain(&path)?;
-        match open_current(&path) {
-            Ok(Some(library)) => Ok((library, Opened::Ready)),
-            Ok(None) => prepare(&path),
-            Err(error) if is_damage(&error) => prepare(&path),
-            Err(error) => Err(LibraryError::from_sqlite(&error, Some(&path))),
-        }
+        let (library, opened) = match open_current(&path, wait) {
+            Ok(Some(library)) => (library, Opened::Ready),
+            Ok(None) => prepare(&path, wait)?,
+            Err(error) if is_damage(&error) => prepare(&path, wait)?,
+            Err(error) => return Err(LibraryError::from_sqlite(&error, Some(&path), patience)),
+        };
+        library.wait_for_others(PATIENCE);
+        Ok((library, opened))
     }
 
     /// A library that is gone when the program ends: for a data directory that cannot be used, and for tests.
@@ -69,8 +84,8 @@ impl Library {
             in_transaction(&mut connection, migrations::migrate)?;
             Ok(connection)
         };
-        let connection = open().map_err(|error| LibraryError::from_sqlite(&error, None))?;
-        Ok(Self { connection, path: None, read_only: false })
+        let connection = open().map_err(|error| LibraryError::from_sqlite(&error, None, PATIENCE))?;
+        Ok(Self { connection, path: None, read_only: false, patience: PATIENCE })
     }
 
     /// Puts an empty database in the place of this damaged one; says where the damaged one is now.
@@ -78,12 +93,20 @@ impl Library {
         let Some(path) = self.path.clone() else { return Ok(None) };
         // The old connection has to be closed before its file moves, or it would write its last words to the new one.
         drop(std::mem::replace(&mut self.connection, Self::in_memory()?.connection));
-        let _lock = lock(&path);
+        let wait = Wait { patience: PATIENCE, until: Instant::now() + PATIENCE };
+        let _lock = lock(&path, wait)?;
         // Another program may have done it in the meantime; a thorough look (seconds for a gigabyte) tells.
-        let sound = matches!(open_current(&path), Ok(Some(library)) if library.is_sound());
+        let sound = matches!(open_current(&path, wait), Ok(Some(library)) if library.is_sound());
         let set_aside = if sound { None } else { Some(set_aside(&path)?) };
-        *self = make(&path)?;
+        *self = make(&path, wait)?;
         Ok(set_aside)
+    }
+
+    /// How long calls wait for another program's transaction.
+    pub(super) fn wait_for_others(&self, patience: Duration) {
+        if let Err(error) = self.connection.busy_timeout(patience) {
+            log::warn!("library: {error}");
+        }
     }
 
     fn is_sound(&self) -> bool {
@@ -118,13 +141,26 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// How long opening may wait for other programs, in all.
+#[derive(Clone, Copy)]
+struct Wait {
+    patience: Duration,
+    until: Instant,
+}
+
+impl Wait {
+    fn left(self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+}
+
 /// Opens a database that needs no preparation: ours, of this version. The usual start, without any lock.
-fn open_current(path: &Path) -> rusqlite::Result<Option<Library>> {
+fn open_current(path: &Path, wait: Wait) -> rusqlite::Result<Option<Library>> {
     if !path.exists() {
         return Ok(None);
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags())?;
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(wait.left())?;
     if migrations::made(&connection)? != Made::Current {
         return Ok(None);
     }
@@ -135,42 +171,42 @@ fn open_current(path: &Path) -> rusqlite::Result<Option<Library>> {
         [],
         |_| Ok(()),
     )?;
-    Ok(Some(Library { connection, path: Some(path.to_owned()), read_only: false }))
+    Ok(Some(Library { connection, path: Some(path.to_owned()), read_only: false, patience: PATIENCE }))
 }
 
 /// Everything but the usual start: a new file, an older or newer version, damage. One program at a time.
-fn prepare(path: &Path) -> Result<(Library, Opened), LibraryError> {
-    let _lock = lock(path);
-    let sqlite = |error| LibraryError::from_sqlite(&error, Some(path));
-    match open_current(path) {
+fn prepare(path: &Path, wait: Wait) -> Result<(Library, Opened), LibraryError> {
+    let _lock = lock(path, wait)?;
+    let sqlite = |error| LibraryError::from_sqlite(&error, Some(path), wait.patience);
+    match open_current(path, wait) {
         // Another program was faster.
         Ok(Some(library)) => return Ok((library, Opened::Ready)),
-        Ok(None) if !path.exists() => return Ok((make(path)?, Opened::Fresh)),
+        Ok(None) if !path.exists() => return Ok((make(path, wait)?, Opened::Fresh)),
         Ok(None) => {}
         Err(error) if is_damage(&error) => {
             let aside = set_aside(path)?;
-            return Ok((make(path)?, Opened::SetAside(aside)));
+            return Ok((make(path, wait)?, Opened::SetAside(aside)));
         }
         Err(error) => return Err(sqlite(error)),
     }
     let read_only = || Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | flags());
     let connection = read_only().map_err(sqlite)?;
-    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    connection.busy_timeout(wait.left()).map_err(sqlite)?;
     match migrations::made(&connection).map_err(sqlite)? {
         Made::Foreign => Err(LibraryError::Foreign(path.to_owned())),
         Made::Newer => {
-            let library = Library { connection, path: Some(path.to_owned()), read_only: true };
+            let library = Library { connection, path: Some(path.to_owned()), read_only: true, patience: PATIENCE };
             Ok((library, Opened::ReadOnlyNewer))
         }
         made => {
             drop(connection);
-            Ok((make(path)?, if made == Made::Empty { Opened::Fresh } else { Opened::Ready }))
+            Ok((make(path, wait)?, if made == Made::Empty { Opened::Fresh } else { Opened::Ready }))
         }
     }
 }
 
 /// Creates the file or brings it up to date.
-fn make(path: &Path) -> Result<Library, LibraryError> {
+fn make(path: &Path, wait: Wait) -> Result<Library, LibraryError> {
     // What somebody reads is theirs alone, whatever the folder allows. SQLite gives its side files the same mode.
     let is_new = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => {
@@ -184,19 +220,20 @@ fn make(path: &Path) -> Result<Library, LibraryError> {
     };
     let open = || {
         let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags())?;
-        connection.busy_timeout(PATIENCE)?;
+        connection.busy_timeout(wait.left())?;
         if is_new {
             // An empty file has nothing to lose, and waiting for the disk eight times would keep the first page waiting.
             connection.pragma_update(None, "synchronous", "OFF")?;
         }
         // Readers and a writer side by side. Where it cannot be had (some network disks) SQLite stays with its journal.
         let _mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+        connection.busy_timeout(wait.left())?;
         in_transaction(&mut connection, migrations::migrate)?;
         settle(&connection)?;
         Ok(connection)
     };
-    let connection = open().map_err(|error| LibraryError::from_sqlite(&error, Some(path)))?;
-    Ok(Library { connection, path: Some(path.to_owned()), read_only: false })
+    let connection = open().map_err(|error| LibraryError::from_sqlite(&error, Some(path), wait.patience))?;
+    Ok(Library { connection, path: Some(path.to_owned()), read_only: false, patience: PATIENCE })
 }
 
 fn flags() -> OpenFlags {
@@ -212,11 +249,18 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Keeps other programs from preparing the same file. Without it (some network disks have no locks) we go on: SQLite's
-/// own locks still guard every write.
-fn lock(path: &Path) -> Option<File> {
-    let folder = File::open(path.parent()?).ok()?;
-    folder.lock().ok()?;
-    Some(folder)
+/// own locks still guard every write. But who holds it is waited for only so long.
+fn lock(path: &Path, wait: Wait) -> Result<Option<File>, LibraryError> {
+    let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) else { return Ok(None) };
+    loop {
+        match folder.try_lock() {
+            Ok(()) => return Ok(Some(folder)),
+            // Nobody unparks this thread; should it happen, the next try is only earlier.
+            Err(TryLockError::WouldBlock) if !wait.left().is_zero() => thread::park_timeout(NAP.min(wait.left())),
+            Err(TryLockError::WouldBlock) => return Err(LibraryError::Busy(wait.patience)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
 }
 
 /// Renames the database and its side files to the next free `library.db.unreadable-<n>`.

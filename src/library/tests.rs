@@ -420,3 +420,50 @@ fn a_pipe_or_device_in_the_place_of_the_database_is_named_and_left() {
         }
     }
 }
+
+#[test]
+fn whoever_holds_the_folder_is_waited_for_as_long_as_said_and_no_longer() {
+    let folder = tempdir().unwrap();
+    let patience = Duration::from_millis(30);
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    let error = Library::open_within(folder.path(), patience).unwrap_err();
+    assert!(matches!(error, LibraryError::Busy(waited) if waited == patience), "{error}");
+    assert!(error.to_string().contains("0.03 s") && error.hint().is_some(), "{error}");
+    drop(held);
+    assert_eq!(Library::open_within(folder.path(), patience).unwrap().1, Opened::Fresh);
+    // One that only needs to be opened asks for no lock.
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    assert_eq!(Library::open_within(folder.path(), patience).unwrap().1, Opened::Ready);
+}
+
+#[test]
+fn a_database_that_is_held_is_waited_for_in_all_as_long_as_said() {
+    let folder = tempdir().unwrap();
+    let other = Connection::open(folder.path().join("library.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let patience = Duration::from_millis(30);
+    let start = std::time::Instant::now();
+    assert!(matches!(Library::open_within(folder.path(), patience), Err(LibraryError::Busy(_))));
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
+#[test]
+fn who_was_waited_for_in_vain_is_not_waited_for_as_long_again() {
+    let folder = tempdir().unwrap();
+    let (mut library, _) = Library::open(folder.path()).unwrap();
+    library.wait_for_others(Duration::from_millis(20));
+    let other = Connection::open(folder.path().join("library.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let story = article("edition:welcome", "One sentence.");
+    for _ in 0..2 {
+        assert!(matches!(library.record_opened(&story, 2, at(0)), Err(LibraryError::Busy(_))));
+        assert_eq!(library.patience, SHORT);
+    }
+    assert!(library.entries(10).unwrap().is_empty(), "it can be read");
+    assert_eq!(library.patience, SHORT);
+    other.execute_batch("ROLLBACK").unwrap();
+    library.record_opened(&story, 2, at(0)).unwrap();
+    assert_eq!(library.patience, PATIENCE);
+}

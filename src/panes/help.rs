@@ -28,9 +28,10 @@ enum Line {
 const SIDE_BY_SIDE: u16 = 60;
 
 /// The scopes in the order in which a newcomer meets them.
-const ORDER: [Scope; 11] = [
+const ORDER: [Scope; 12] = [
     Scope::Global,
     Scope::Always,
+    Scope::Terminal,
     Scope::Articles,
     Scope::Reader,
     Scope::Selecting,

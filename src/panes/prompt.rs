@@ -72,7 +72,7 @@ impl Prompt {
     /// The tag that is being typed: where its name begins, and which tags it could become.
     fn tag_at_end(&self) -> Option<(usize, impl Iterator<Item = &String>)> {
         let before = self.input.before();
-        let start = before.rfind([' ', ',']).map_or(0, |at| at + 1);
+        let start = before.trim_end_matches(|c: char| !c.is_whitespace() && c != ',').len();
         let word = before.get(start..)?;
         let marks = ["#", "tag:"];
         let name = marks.iter().find_map(|mark| word.strip_prefix(mark));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
@@ -10,6 +11,7 @@ use crate::app::{Msg, Setup, State, update, view};
 use crate::article::{Position, SourceId};
 use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
+use crate::command::key::{Key, KeyCode};
 use crate::command::{Done, Effect, Keymap, Notice};
 use crate::config::Settings;
 use crate::io::paths::Paths;
@@ -23,6 +25,7 @@ use crate::ui::Theme;
 
 use super::edition;
 use super::hands::Hands;
+use super::insisting::Insisting;
 
 /// What the program starts with.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub struct Start {
     pub sources: Vec<OsString>,
     /// What the reader should know, such as mistakes in the configuration.
     pub notices: Vec<Notice>,
+    /// Says something after the screen was given back.
+    pub say: fn(&str),
 }
 
 /// Why the program could not run.
@@ -74,6 +79,9 @@ impl std::error::Error for RunError {}
 /// How long a changed place may wait to be written: a key held down is one write, a crash loses no more than this.
 const PLACE_DELAY: Duration = Duration::from_secs(1);
 
+/// The key that says more strongly than `q` that somebody wants to leave.
+const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
+
 /// Everything that can wake the loop.
 pub(super) enum Incoming {
     Event(TermEvent),
@@ -87,14 +95,14 @@ pub(super) enum Incoming {
 /// [`RunError::Terminal`] when there is no terminal, or it goes away; [`RunError::NotSaved`] when bookmarks could not be
 /// written before the end.
 pub fn run(start: Start) -> Result<(), RunError> {
-    let Start { paths, settings, keymap, theme, sources, notices } = start;
+    let Start { paths, settings, keymap, theme, sources, notices, say } = start;
     let (sender, incoming) = mpsc::channel();
     let reads_at_once = !sources.is_empty();
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
     let worker = Hands::start(paths.data_dir, sources, &sender).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
-    let _watch =
+    let watch =
         signals::watch(move |signal| to_loop.send(Incoming::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
     let mut session = Session::start(Options { mouse: settings.mouse }).map_err(RunError::Terminal)?;
     let size = session.size().map_err(RunError::Terminal)?;
@@ -106,17 +114,26 @@ pub fn run(start: Start) -> Result<(), RunError> {
         // What a first run opens on is known, and costs less than finding out that it is one.
         state.preview(page);
     }
-    let mut event_loop = EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None };
+    let insisting = Arc::new(Insisting::default());
+    let heard = Arc::clone(&insisting);
+    let mut event_loop = EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None, heard };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
-    session.listen(size, move |event| sender.send(Incoming::Event(event)).is_ok()).map_err(RunError::Terminal)?;
+    let listener = move |event| {
+        if event == TermEvent::Key(INTERRUPT) && insisting.pressed(clock::monotonic()) {
+            signals::end();
+        }
+        sender.send(Incoming::Event(event)).is_ok()
+    };
+    session.listen(size, listener).map_err(RunError::Terminal)?;
     // A size that changed and changed back before anybody listened was seen by nobody; it may have cut off cells.
     session.repaint();
     let result = event_loop.run(&mut session).map_err(RunError::Terminal);
     // The screen is given back at once; what is still to be written is written before the program ends.
     drop(session);
+    watch.leave();
     event_loop.write_places();
     // Lost bookmarks matter more than why the terminal went.
-    event_loop.worker.finish().map_err(RunError::NotSaved).and(result)
+    event_loop.worker.finish(say).map_err(RunError::NotSaved).and(result)
 }
 
 fn moment() -> Moment {
@@ -130,6 +147,7 @@ struct EventLoop {
     /// Places in articles that are not written yet, and when they will be.
     places: HashMap<SourceId, Position>,
     write_places_at: Option<Instant>,
+    heard: Arc<Insisting>,
 }
 
 impl EventLoop {
@@ -149,6 +167,7 @@ impl EventLoop {
                 }
             }
             session.draw(|frame| view(&self.state, frame))?;
+            self.heard.heard();
         }
         Ok(())
     }
@@ -195,7 +214,14 @@ impl EventLoop {
     /// Has an effect carried out: what needs the terminal here, the rest by the workers.
     fn start(&mut self, effect: Effect, session: &mut Session) -> io::Result<()> {
         match effect {
-            Effect::Suspend => self.stop(session),
+            Effect::Suspend => {
+                signals::ask_to_stop();
+                self.stop(session)
+            }
+            Effect::Redraw => {
+                session.repaint();
+                Ok(())
+            }
             Effect::Copy { text, done } => {
                 let told = match session.copy(&sanitize(&text)) {
                     Ok(()) => Notice::done(done),

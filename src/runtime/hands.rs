@@ -42,8 +42,11 @@ pub(super) struct Hands {
 /// How long the end of the program waits for the bookmarks: a write on its way, one for all that came meanwhile and a
 /// last try, each of which may wait five seconds for the lock of the log.
 const LAST_SAVES: Duration = Duration::from_secs(18);
-/// How long it then waits for the library, which may hang on a pipe that never ends; all it owes is the last place.
-const LAST_ERRANDS: Duration = Duration::from_secs(2);
+/// How long it then waits for the library, which may hang on a pipe that never ends or on another program; all it owes is
+/// the last place. So long it waits for the bookmarks, too, if there are none to save.
+const LAST_ERRANDS: Duration = Duration::from_secs(1);
+/// What is said when saving takes longer than that.
+const STILL_SAVING: &str = "still saving bookmarks and corrections; C-c leaves without them";
 
 /// How long further sources wait for what the screen asks for: reading one may take for ever (a pipe), and the first page
 /// is asked for a moment after the list has been sent.
@@ -75,7 +78,7 @@ impl Hands {
         let to_loop = answers.clone();
         thread::Builder::new().name("library".into()).spawn(move || {
             let find = || found.recv().unwrap_or_else(|_| Found::nothing("dateline stumbled over one of the logs"));
-            keep_books(Worker::new(data_dir), &sources, find, &errand, &to_loop);
+            keep_books(Worker::new(data_dir, to_loop.clone()), &sources, find, &errand, &to_loop);
             drop(ending);
         })?;
         let to_loop = answers.clone();
@@ -115,14 +118,20 @@ impl Hands {
         }
     }
 
-    /// Waits until bookmarks and corrections are on the disk, and a while for the rest that was given.
+    /// Waits until bookmarks and corrections are on the disk, and a while for the rest that was given. Says so with `say`
+    /// if that takes longer than a moment.
     ///
     /// # Errors
     /// Which bookmarks are not saved and why, on one line.
-    pub(super) fn finish(&mut self) -> Result<(), String> {
+    pub(super) fn finish(&mut self, say: impl FnOnce(&str)) -> Result<(), String> {
         self.errands = None;
         self.saves = None;
-        let kept = match self.kept.recv_timeout(LAST_SAVES) {
+        let mut kept = self.kept.recv_timeout(LAST_ERRANDS);
+        if kept == Err(RecvTimeoutError::Timeout) && self.unsaved.load(Ordering::Relaxed) > 0 {
+            say(STILL_SAVING);
+            kept = self.kept.recv_timeout(LAST_SAVES);
+        }
+        let kept = match kept {
             Ok(kept) => kept,
             Err(_) if self.unsaved.load(Ordering::Relaxed) == 0 => Ok(()),
             Err(RecvTimeoutError::Timeout) => {

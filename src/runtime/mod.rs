@@ -7,6 +7,7 @@ pub mod edition;
 mod event_loop;
 mod exporting;
 mod hands;
+mod insisting;
 mod keeper;
 pub mod loading;
 mod worker;

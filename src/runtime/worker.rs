@@ -5,7 +5,9 @@ use std::ffi::{OsStr, OsString};
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -18,6 +20,7 @@ use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
 use super::edition;
+use super::event_loop::Incoming;
 use super::exporting::export_to;
 use super::keeper::Found;
 use super::loading::{Reading, load};
@@ -27,10 +30,19 @@ const LISTED: usize = 500;
 /// How many named sources are read at once before the screen hears of them.
 const BATCH: usize = 40;
 
+/// How long the start waits for another program that uses the library before it says so, and goes on waiting.
+const SILENT: Duration = Duration::from_millis(300);
+/// How long it waits in all. The first page of the list comes after that.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Everything outside the screen that the program owns.
 pub(super) struct Worker {
     data_dir: PathBuf,
+    /// For what is to be told while something is still going on.
+    answers: Sender<Incoming>,
     library: Option<Library>,
+    /// Whether it was told that the library is in use by somebody else.
+    told_busy: bool,
     /// Where articles of this session come from.
     sources: HashMap<SourceId, SourceRef>,
     /// Articles that cannot be read a second time: standard input and pipes.
@@ -42,10 +54,12 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(data_dir: PathBuf) -> Self {
+    pub(super) fn new(data_dir: PathBuf, answers: Sender<Incoming>) -> Self {
         Self {
             data_dir,
+            answers,
             library: None,
+            told_busy: false,
             sources: HashMap::new(),
             held: HashMap::new(),
             waiting: VecDeque::new(),
@@ -87,7 +101,15 @@ impl Worker {
     }
 
     fn open_library(&mut self, notices: &mut Vec<Notice>) {
-        let library = match Library::open(&self.data_dir) {
+        let opened = match Library::open_within(&self.data_dir, SILENT) {
+            Err(LibraryError::Busy(_)) => {
+                let seconds = PATIENCE.as_secs();
+                self.tell(Notice::hint(format!("Another program is using the library; waiting {seconds} s for it.")));
+                Library::open_within(&self.data_dir, PATIENCE)
+            }
+            opened => opened,
+        };
+        let library = match opened {
             Ok((library, outcome)) => {
                 match outcome {
                     Opened::Ready | Opened::Fresh => {}
@@ -102,7 +124,8 @@ impl Worker {
                 Some(library)
             }
             Err(error) => {
-                notices.push(Notice::error(format!("What you read is not kept: {}.", with_hint(&error))));
+                let told = format!("What you read from now on is not kept: {}.", with_hint(&error));
+                notices.push(Notice::error(told));
                 // For this session at least, what was read is remembered.
                 Library::in_memory().ok()
             }
@@ -110,10 +133,25 @@ impl Worker {
         self.library = library;
     }
 
-    /// Asks the library; its faults are logged, since nothing of the reader's own is lost with it.
+    /// Asks the library; its faults are logged, since nothing of the reader's own is lost with it. One that made the
+    /// reader wait is told, once.
     fn library<T>(&mut self, ask: impl FnOnce(&mut Library) -> Result<T, LibraryError>) -> Option<T> {
         let library = self.library.as_mut()?;
-        ask(library).inspect_err(|error| log::warn!("library: {}", with_hint(error))).ok()
+        let error = match ask(library) {
+            Ok(answer) => return Some(answer),
+            Err(error) => error,
+        };
+        log::warn!("library: {}", with_hint(&error));
+        if matches!(error, LibraryError::Busy(_)) && !self.told_busy {
+            self.told_busy = true;
+            self.tell(Notice::error(format!("What you read now is not kept: {}.", with_hint(&error))));
+        }
+        None
+    }
+
+    fn tell(&self, notice: Notice) {
+        // When the loop has ended nobody wants to know any more.
+        self.answers.send(Incoming::Done(Done::Told(notice))).ok();
     }
 
     /// Puts what a name stands for among the sources to be read.
@@ -221,7 +259,8 @@ impl Worker {
             | Effect::Complete { .. }
             | Effect::Copy { .. }
             | Effect::EditNote { .. }
-            | Effect::Suspend => Vec::new(),
+            | Effect::Suspend
+            | Effect::Redraw => Vec::new(),
         }
     }
 
@@ -334,6 +373,10 @@ mod tests {
 
     use super::*;
 
+    fn worker(data_dir: PathBuf) -> Worker {
+        Worker::new(data_dir, std::sync::mpsc::channel().0)
+    }
+
     fn nothing_found() -> Found {
         Found::nothing("this is a test")
     }
@@ -358,7 +401,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let named = ["a.txt", "b.txt", "c.txt"].map(|name| lay(folder.path(), name));
         let wanted = lay(folder.path(), "wanted.txt");
-        let mut worker = Worker::new(folder.path().join("data"));
+        let mut worker = worker(folder.path().join("data"));
         worker.start(&named, nothing_found);
         assert!(worker.is_waiting());
         let added = add(&mut worker, wanted.to_str().unwrap()).unwrap();
@@ -370,7 +413,7 @@ mod tests {
     #[test]
     fn standard_input_is_not_read_while_keys_are() {
         let folder = tempfile::tempdir().unwrap();
-        let mut worker = Worker::new(folder.path().join("data"));
+        let mut worker = worker(folder.path().join("data"));
         worker.start(&[], nothing_found);
         let told = add(&mut worker, "-").unwrap_err();
         assert!(told.contains("only at the start"), "{told}");
@@ -381,7 +424,7 @@ mod tests {
     fn an_article_that_was_never_opened_is_marked_and_one_that_is_known_is_not_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let file = lay(folder.path(), "a.txt");
-        let mut worker = Worker::new(folder.path().join("data"));
+        let mut worker = worker(folder.path().join("data"));
         let Done::Started(started) = worker.start(std::slice::from_ref(&file), nothing_found) else { panic!() };
         let id = started.opened.first().unwrap().id.clone();
         let mark = |worker: &mut Worker, read| {

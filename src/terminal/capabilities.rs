@@ -29,6 +29,11 @@ impl Env {
             colorfgbg: read("COLORFGBG"),
         }
     }
+
+    /// Whether the terminal says that it can only print one line below the other: an editor's compile window, a job's log.
+    pub fn is_dumb(&self) -> bool {
+        self.term.eq_ignore_ascii_case("dumb")
+    }
 }
 
 impl Env {
@@ -63,7 +68,7 @@ fn promised_depth(env: &Env) -> ColorDepth {
     let term = env.term.to_ascii_lowercase();
     let is = |name: &str| term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']));
     let any_color = matches!(env.colorterm.to_ascii_lowercase().as_str(), "truecolor" | "24bit");
-    if term.is_empty() || term == "dumb" {
+    if term.is_empty() || env.is_dumb() {
         ColorDepth::Mono
     } else if is("screen") {
         // GNU screen 4 passes COLORTERM on from the terminal around it but garbles what it promises.

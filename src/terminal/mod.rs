@@ -14,12 +14,16 @@
 //! is used, is not: every key of the program works without it.
 
 pub mod capabilities;
+mod copy;
+mod frame;
 mod input;
 mod modes;
+mod painter;
 mod session;
 pub mod signals;
 mod translate;
 
+pub use copy::CopyError;
 /// Columns and rows of the terminal, for whoever prints to it without claiming it.
 pub use crossterm::terminal::size;
-pub use session::{CopyError, Options, Session};
+pub use session::{Options, Session};

@@ -7,6 +7,8 @@ use std::io::{self, Write};
 pub(super) enum Mode {
     /// A screen of our own; the shell's returns as it was.
     AlternateScreen,
+    /// What reaches beyond the last column stays in it, and does not go on in the row below.
+    NoWrapping,
     /// No cursor but where a text field asks for one.
     HiddenCursor,
     /// Pasted text comes marked as such and cannot act as keys.
@@ -25,6 +27,7 @@ impl Mode {
     fn enter_bytes(self) -> &'static str {
         match self {
             Self::AlternateScreen => "\x1b[?1049h",
+            Self::NoWrapping => "\x1b[?7l",
             Self::HiddenCursor => "\x1b[?25l",
             Self::BracketedPaste => "\x1b[?2004h",
             Self::FocusEvents => "\x1b[?1004h",
@@ -36,6 +39,7 @@ impl Mode {
     fn leave_bytes(self) -> &'static str {
         match self {
             Self::AlternateScreen => "\x1b[?1049l",
+            Self::NoWrapping => "\x1b[?7h",
             Self::HiddenCursor => "\x1b[?25h",
             Self::BracketedPaste => "\x1b[?2004l",
             Self::FocusEvents => "\x1b[?1004l",
@@ -107,8 +111,14 @@ mod tests {
         }
     }
 
-    const ALL: [Mode; 5] =
-        [Mode::AlternateScreen, Mode::HiddenCursor, Mode::BracketedPaste, Mode::FocusEvents, Mode::Mouse];
+    const ALL: [Mode; 6] = [
+        Mode::AlternateScreen,
+        Mode::NoWrapping,
+        Mode::HiddenCursor,
+        Mode::BracketedPaste,
+        Mode::FocusEvents,
+        Mode::Mouse,
+    ];
 
     fn undone(modes: &mut Modes) -> String {
         let mut out = Vec::new();
@@ -124,11 +134,11 @@ mod tests {
         }
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h\x1b[?1000h\x1b[?1002h\x1b[?1006h"
+            "\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?2004h\x1b[?1004h\x1b[?1000h\x1b[?1002h\x1b[?1006h"
         );
         assert_eq!(
             undone(&mut modes),
-            "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l"
+            "\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?7h\x1b[?1049l"
         );
         assert_eq!(undone(&mut modes), "", "a second time there is nothing to undo");
     }

@@ -5,13 +5,10 @@
 //! once.
 
 use std::{
-    cell::RefCell,
-    fmt,
     fs::File,
     io::{self, IsTerminal, Write},
     os::fd::AsFd,
     panic,
-    rc::Rc,
     sync::{
         Mutex, MutexGuard, Once, PoisonError, TryLockError,
         atomic::{AtomicBool, Ordering},
@@ -20,22 +17,22 @@ use std::{
 };
 
 use crossterm::{
-    clipboard::CopyToClipboard,
-    queue,
     style::force_color_output,
     terminal::{disable_raw_mode, enable_raw_mode},
 };
 use ratatui::{
     Frame, Terminal,
-    backend::CrosstermBackend,
     layout::{Position, Rect, Size},
 };
 
 use crate::command::event::TermEvent;
 
 use super::{
+    copy::{CopyError, copy_bytes},
+    frame::FrameBuffer,
     input::Input,
     modes::{Mode, Modes},
+    painter::{Doubtful, Painter},
     signals,
 };
 
@@ -48,7 +45,8 @@ pub struct Options {
 
 /// The claimed terminal. Dropping it gives the terminal back.
 pub struct Session {
-    screen: Terminal<CrosstermBackend<FrameBuffer>>,
+    screen: Terminal<Painter<FrameBuffer>>,
+    doubtful: Doubtful,
     frame: FrameBuffer,
     output: File,
     input: Option<Input>,
@@ -74,10 +72,10 @@ impl Session {
         give_back_on_panic();
         claim(options.mouse)?;
         let claimed = Claimed;
-        let frame = FrameBuffer::default();
-        let screen = Terminal::new(CrosstermBackend::new(frame.clone()))?;
+        let (frame, doubtful) = (FrameBuffer::default(), Doubtful::default());
+        let screen = Terminal::new(Painter::new(frame.clone(), doubtful.clone()))?;
         let output = own_stdout()?;
-        Ok(Self { screen, frame, output, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
+        Ok(Self { screen, doubtful, frame, output, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
     }
 
     /// Columns and rows of the terminal.
@@ -105,7 +103,11 @@ impl Session {
             let size = self.screen.size()?;
             self.screen.resize(Rect::from((Position::ORIGIN, size)))?;
         }
-        self.screen.draw(render)?;
+        let doubtful = &self.doubtful;
+        self.screen.draw(|frame| {
+            render(frame);
+            doubtful.look_at(frame.buffer_mut());
+        })?;
         self.frame.finish(&mut self.output)?;
         self.stale = false;
         Ok(())
@@ -239,7 +241,7 @@ fn claim(mouse: bool) -> io::Result<()> {
     let mut slot = claim_slot();
     let Claim { output, modes, .. } =
         slot.insert(Claim { output, modes: Modes::default(), owner: thread::current().id() });
-    let wanted = [Mode::AlternateScreen, Mode::HiddenCursor, Mode::BracketedPaste, Mode::FocusEvents];
+    let wanted = [Mode::AlternateScreen, Mode::NoWrapping, Mode::HiddenCursor, Mode::BracketedPaste, Mode::FocusEvents];
     let wanted = wanted.into_iter().chain(mouse.then_some(Mode::Mouse));
     let raw = enable_raw_mode().map_err(|error| {
         io::Error::new(
@@ -292,140 +294,9 @@ fn own_stdout() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
-/// Collects a frame. ratatui flushes several times a frame; only [`FrameBuffer::finish`] writes.
-///
-/// Nothing is written on drop either: after a panic, half a frame would land on the shell's screen.
-#[derive(Clone, Default)]
-struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
-
-/// Synchronised output, DEC private mode 2026: the terminal shows what lies between at once.
-const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
-const END_FRAME: &[u8] = b"\x1b[?2026l";
-
-impl FrameBuffer {
-    fn begin(&self) {
-        let mut bytes = self.0.borrow_mut();
-        bytes.clear();
-        bytes.extend_from_slice(BEGIN_FRAME);
-    }
-
-    fn finish(&self, out: &mut impl Write) -> io::Result<()> {
-        let mut bytes = self.0.borrow_mut();
-        bytes.extend_from_slice(END_FRAME);
-        out.write_all(&bytes)?;
-        out.flush()
-    }
-}
-
-impl Write for FrameBuffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Most terminals take sequences of up to 100,000 bytes and drop longer ones silently; base64 makes 4 bytes of 3.
-const LONGEST_COPY: usize = 74_970;
-
-fn copy_bytes(text: &str) -> Result<Vec<u8>, CopyError> {
-    if text.len() > LONGEST_COPY {
-        return Err(CopyError::TooLong(text.len()));
-    }
-    let mut bytes = Vec::with_capacity(text.len() / 3 * 4 + 16);
-    queue!(bytes, CopyToClipboard::to_clipboard_from(text)).map_err(CopyError::Terminal)?;
-    Ok(bytes)
-}
-
-/// Why nothing was copied.
-#[derive(Debug)]
-pub enum CopyError {
-    /// So many bytes are more than terminals take.
-    TooLong(usize),
-    /// The terminal could not be written to.
-    Terminal(io::Error),
-}
-
-impl fmt::Display for CopyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong(bytes) => {
-                write!(f, "{bytes} bytes are too long to copy; terminals take up to {LONGEST_COPY}")
-            }
-            Self::Terminal(error) => write!(f, "the terminal could not be told to copy: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for CopyError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::TooLong(_) => None,
-            Self::Terminal(error) => Some(error),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use ratatui::{TerminalOptions, Viewport, backend::Backend, widgets::Paragraph};
-
     use super::*;
-
-    /// Counts the writes a frame takes.
-    #[derive(Default)]
-    struct Counting(Vec<Vec<u8>>);
-
-    impl Write for Counting {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.push(bytes.to_vec());
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_frame_is_one_synchronised_write() {
-        let frame = FrameBuffer::default();
-        let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 2));
-        let mut screen =
-            Terminal::with_options(CrosstermBackend::new(frame.clone()), TerminalOptions { viewport }).unwrap();
-        let mut out = Counting::default();
-        for words in ["One text,", "many layers"] {
-            frame.begin();
-            screen.draw(|frame| frame.render_widget(Paragraph::new(words), frame.area())).unwrap();
-            frame.finish(&mut out).unwrap();
-        }
-        assert_eq!(out.0.len(), 2);
-        for bytes in &out.0 {
-            assert!(bytes.starts_with(BEGIN_FRAME) && bytes.ends_with(END_FRAME));
-        }
-        assert!(String::from_utf8_lossy(&out.0[1]).contains("layers"));
-    }
-
-    #[test]
-    fn half_a_frame_is_never_written() {
-        let frame = FrameBuffer::default();
-        let mut out = Counting::default();
-        frame.begin();
-        CrosstermBackend::new(frame.clone()).hide_cursor().unwrap();
-        frame.begin();
-        frame.finish(&mut out).unwrap();
-        assert_eq!(out.0, [b"\x1b[?2026h\x1b[?2026l".to_vec()]);
-    }
-
-    #[test]
-    fn copying_is_osc_52_and_refuses_what_terminals_drop() {
-        assert_eq!(copy_bytes("passage").unwrap(), b"\x1b]52;c;cGFzc2FnZQ==\x1b\\");
-        assert!(copy_bytes(&"x".repeat(LONGEST_COPY)).unwrap().len() <= 100_000);
-        assert!(matches!(copy_bytes(&"x".repeat(LONGEST_COPY + 1)), Err(CopyError::TooLong(_))));
-    }
 
     #[test]
     fn restoring_an_unclaimed_terminal_does_nothing() {

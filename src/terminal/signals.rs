@@ -7,7 +7,8 @@
 use std::{
     io,
     sync::{
-        atomic::{AtomicBool, Ordering},
+        Arc, LazyLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc,
     },
     thread,
@@ -16,6 +17,7 @@ use std::{
 
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP},
+    flag,
     iterator::{Handle, Signals},
     low_level::{emulate_default_handler, raise},
 };
@@ -36,6 +38,14 @@ pub enum Signal {
 /// Listening lasts as long as this lives.
 pub struct Watch {
     handle: Handle,
+    quitting: Arc<AtomicBool>,
+}
+
+impl Watch {
+    /// The program is on its way out: from now on SIGINT and SIGTERM end it at once.
+    pub fn leave(&self) {
+        self.quitting.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Drop for Watch {
@@ -46,21 +56,25 @@ impl Drop for Watch {
 
 /// Sends signals to `send` from now on, until that returns false. Call before [`Session::start`](super::Session::start).
 pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch> {
+    for (signal, wish) in [(SIGTSTP, STOP), (SIGCONT, GO_ON)] {
+        flag::register_usize(signal, Arc::clone(&WISH), wish)?;
+    }
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     let handle = signals.handle();
+    let quitting = Arc::new(AtomicBool::new(false));
+    let leaving = Arc::clone(&quitting);
     thread::Builder::new().name("signals".into()).spawn(move || {
-        let mut quitting = false;
         for signal in signals.forever() {
             let stopped_ourselves = signal == SIGCONT && STOPPED_OURSELVES.swap(false, Ordering::SeqCst);
-            let wanted = match decide(signal, quitting, session::holder(), stopped_ourselves) {
+            let wanted = match decide(signal, leaving.load(Ordering::SeqCst), session::holder(), stopped_ourselves) {
                 Act::Nothing => true,
-                Act::StopNow => raise(SIGSTOP).is_ok(),
+                Act::StopNow => stop_if_wished().is_ok(),
                 Act::Die => {
                     die(signal);
                     false
                 }
                 Act::Tell(message) => {
-                    quitting |= message == Signal::Quit;
+                    leaving.fetch_or(message == Signal::Quit, Ordering::SeqCst);
                     send(message)
                 }
             };
@@ -69,16 +83,43 @@ pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch
             }
         }
     })?;
-    Ok(Watch { handle })
+    Ok(Watch { handle, quitting })
 }
 
 /// Set before the program stops itself: the SIGCONT that follows is no news.
 static STOPPED_OURSELVES: AtomicBool = AtomicBool::new(false);
 
-/// Stops this process until somebody continues it.
+/// What was asked for last. Kept by the handlers themselves, because [`Signals`] tells which signals came and not in
+/// which order, and a stop that was followed by a continue must not be obeyed any more: nobody would wake the program.
+static WISH: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
+
+/// Nothing is asked for that has not been done.
+const NOTHING: usize = 0;
+const STOP: usize = 1;
+const GO_ON: usize = 2;
+
+/// Asks for what SIGTSTP asks for, before [`Session::stop`](super::Session::stop).
+pub fn ask_to_stop() {
+    WISH.store(STOP, Ordering::SeqCst);
+}
+
+/// Stops this process until somebody continues it, unless that has happened already. The SIGCONT is no news then.
 pub(super) fn stop_here() -> io::Result<()> {
-    STOPPED_OURSELVES.store(true, Ordering::SeqCst);
-    raise(SIGSTOP)
+    STOPPED_OURSELVES.store(WISH.load(Ordering::SeqCst) == STOP, Ordering::SeqCst);
+    stop_if_wished()
+}
+
+/// Stops once for each time it is asked for: a second stop that arrives while the first is obeyed is the same one.
+fn stop_if_wished() -> io::Result<()> {
+    match WISH.compare_exchange(STOP, NOTHING, Ordering::SeqCst, Ordering::SeqCst) {
+        Ok(_) => raise(SIGSTOP),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Ends the program at once, as a second SIGINT does.
+pub fn end() {
+    die(SIGINT);
 }
 
 #[derive(Debug, PartialEq, Eq)]

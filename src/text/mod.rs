@@ -1,6 +1,7 @@
 //! Works on the words of an article: cleaning, mending, sentences, tokens, width, layout, finding.
 
 pub mod alike;
+pub mod doubt;
 pub mod find;
 pub mod fold;
 pub mod html;

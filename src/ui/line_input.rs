@@ -1,6 +1,6 @@
 //! One line that is being typed.
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::text::sanitize::sanitize;
 
@@ -60,6 +60,7 @@ impl LineInput {
         let clean = sanitize(text).replace(['\n', '\t'], " ");
         self.text = [self.before(), &clean, self.after()].concat();
         self.cursor += clean.len();
+        self.settle();
     }
 
     /// Changes the line.
@@ -71,7 +72,7 @@ impl LineInput {
             Edit::DeleteForward => self.remove(0, forward),
             Edit::DeleteWord => {
                 let kept = self.before().trim_end();
-                let word = kept.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+                let word = kept.trim_end_matches(|letter: char| !letter.is_whitespace()).len();
                 self.remove(self.cursor - word, 0);
             }
             Edit::DeleteLine => self.remove(self.cursor, 0),
@@ -89,11 +90,22 @@ impl LineInput {
         let rest = self.text.get(self.cursor + after..).unwrap_or_default();
         self.text = [kept, rest].concat();
         self.cursor = start;
+        self.settle();
+    }
+
+    /// What now stands side by side may have become one grapheme (a letter before an accent): the cursor goes behind it.
+    fn settle(&mut self) {
+        let mut boundaries = GraphemeCursor::new(self.cursor, self.text.len(), true);
+        if !matches!(boundaries.is_boundary(&self.text, 0), Ok(true)) {
+            self.cursor = boundaries.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len());
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -106,10 +118,36 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_deleted_with_the_blanks_behind_it() {
-        let mut line = LineInput::with("two words  ");
-        line.edit(Edit::DeleteWord);
-        assert_eq!(line.text(), "two ");
+    fn a_word_is_deleted_with_the_blanks_behind_it_however_long_a_blank_is() {
+        for (typed, left) in [
+            ("two words  ", "two "),
+            ("zwei\u{a0}Wörter", "zwei\u{a0}"),
+            ("東京\u{3000}大阪\u{3000}", "東京\u{3000}"),
+            ("thin\u{2009}blank", "thin\u{2009}"),
+            ("\u{3000}", ""),
+            ("one", ""),
+            ("", ""),
+        ] {
+            let mut line = LineInput::with(typed);
+            line.edit(Edit::DeleteWord);
+            assert_eq!(line.text(), left, "{typed:?}");
+            line.insert("x");
+            assert_eq!(line.text(), format!("{left}x"), "what is typed afterwards is there");
+        }
+    }
+
+    #[test]
+    fn a_letter_typed_before_an_accent_takes_it_and_the_cursor_stands_behind_both() {
+        let mut line = LineInput::with("x\u{301}y");
+        line.edit(Edit::Home);
+        line.edit(Edit::DeleteForward);
+        assert_eq!((line.text(), line.before()), ("y", ""));
+        let mut line = LineInput::with("\u{301}y");
+        line.edit(Edit::Home);
+        line.insert("e");
+        assert_eq!((line.text(), line.before()), ("e\u{301}y", "e\u{301}"));
+        line.edit(Edit::DeleteBack);
+        assert_eq!(line.text(), "y");
     }
 
     #[test]
@@ -120,5 +158,84 @@ mod tests {
         line.edit(Edit::Home);
         line.insert("> ");
         assert_eq!((line.text(), line.before()), ("> a bc", "> "));
+    }
+
+    #[derive(Clone, Debug)]
+    enum Key {
+        Type(String),
+        Edit(Edit),
+    }
+
+    fn keys() -> impl Strategy<Value = Vec<Key>> {
+        let edits = [
+            Edit::DeleteBack,
+            Edit::DeleteForward,
+            Edit::DeleteWord,
+            Edit::DeleteLine,
+            Edit::Left,
+            Edit::Right,
+            Edit::Home,
+            Edit::End,
+        ];
+        let typed = prop_oneof![
+            "[a é\u{a0}\u{3000}\u{2003}\u{301}\u{200d}👩🇩🇪कि்日]{1,6}",
+            "[a\r\n\t\u{1b}\u{9b}\u{85}\u{2028}\u{202e}\u{7}]{1,6}",
+            "\\p{any}{1,6}",
+        ];
+        prop::collection::vec(
+            prop_oneof![typed.prop_map(Key::Type), prop::sample::select(edits.to_vec()).prop_map(Key::Edit)],
+            0..40,
+        )
+    }
+
+    /// The line as a list of graphemes and the number of those before the cursor: slow, and easy to believe.
+    #[derive(Default)]
+    struct Model {
+        before: Vec<String>,
+        after: Vec<String>,
+    }
+
+    impl Model {
+        fn press(&mut self, key: &Key) {
+            match key {
+                Key::Type(text) => self.before.push(sanitize(text).replace(['\n', '\t'], " ")),
+                Key::Edit(Edit::DeleteBack) => drop(self.before.pop()),
+                Key::Edit(Edit::DeleteForward | Edit::Right) if self.after.is_empty() => {}
+                Key::Edit(Edit::DeleteForward) => drop(self.after.remove(0)),
+                Key::Edit(Edit::DeleteWord) => {
+                    let mut letters: Vec<char> = self.before.concat().chars().collect();
+                    while letters.pop_if(|c| c.is_whitespace()).is_some() {}
+                    while letters.pop_if(|c| !c.is_whitespace()).is_some() {}
+                    self.before = vec![letters.into_iter().collect()];
+                }
+                Key::Edit(Edit::DeleteLine) => self.before.clear(),
+                Key::Edit(Edit::Left) => self.after.splice(0..0, self.before.pop()).for_each(drop),
+                Key::Edit(Edit::Right) => self.before.push(self.after.remove(0)),
+                Key::Edit(Edit::Home) => self.after.splice(0..0, self.before.drain(..)).for_each(drop),
+                Key::Edit(Edit::End) => self.before.append(&mut self.after),
+            }
+            let (at, text) = (self.before.concat().len(), [self.before.concat(), self.after.concat()].concat());
+            let all = text.grapheme_indices(true).map(|(start, grapheme)| (start, grapheme.to_owned()));
+            let (before, after): (Vec<_>, Vec<_>) = all.partition(|(start, _)| *start < at);
+            let words = |part: Vec<(usize, String)>| part.into_iter().map(|(_, grapheme)| grapheme).collect();
+            (self.before, self.after) = (words(before), words(after));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_key_does_to_the_line_what_it_does_to_a_list_of_graphemes(keys in keys()) {
+            let (mut line, mut model) = (LineInput::default(), Model::default());
+            for key in &keys {
+                match key {
+                    Key::Type(text) => line.insert(text),
+                    Key::Edit(edit) => line.edit(*edit),
+                }
+                model.press(key);
+                prop_assert_eq!(line.before(), model.before.concat());
+                prop_assert_eq!(line.text(), [model.before.concat(), model.after.concat()].concat());
+                prop_assert!(!line.text().contains(char::is_control));
+            }
+        }
     }
 }

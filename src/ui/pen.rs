@@ -1,13 +1,42 @@
 //! Drawing single lines of text into a buffer: clipped, measured, never past the edge.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
-use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::width::{truncate, width};
+use crate::text::width::{WIDEST, graphemes_with_width, truncate, width};
+
+/// Writes as much of `text` as fits into `columns` at a place of the buffer, each cluster in as many cells as
+/// [`crate::text::width`] says. Returns the column after it.
+///
+/// Everything is written through here: ratatui's own way of writing measures otherwise.
+pub fn write(buf: &mut Buffer, (x, y): (u16, u16), text: &str, columns: usize, style: Style) -> u16 {
+    let end = u16::try_from(columns).map_or(u16::MAX, |columns| x.saturating_add(columns)).min(buf.area.right());
+    let mut x = x;
+    for grapheme in graphemes_with_width(text).filter(|grapheme| grapheme.width > 0) {
+        let next = x.saturating_add(grapheme.width as u16);
+        if next > end {
+            break;
+        }
+        for covered in x + 1..next {
+            if let Some(cell) = buf.cell_mut((covered, y)) {
+                cell.set_symbol(" ").set_style(style).set_diff_option(CellDiffOption::None);
+            }
+        }
+        if let Some(cell) = buf.cell_mut((x, y)) {
+            cell.set_symbol(grapheme.text).set_style(style);
+            let agreed = grapheme.text.len() == 1 || usize::from(grapheme.text.cell_width()) == grapheme.width;
+            let forced = NonZeroU16::new(next - x).filter(|_| !agreed).map(CellDiffOption::ForcedWidth);
+            cell.set_diff_option(forced.unwrap_or_default());
+        }
+        x = next;
+    }
+    x
+}
 
 use super::{Meaning, Theme};
 
@@ -19,8 +48,7 @@ pub fn put(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: 
     }
     let free = usize::from(area.width - x);
     let shown = truncate(text, free);
-    buf.set_stringn(area.x + x, area.y + y, &shown, free, style);
-    x + width(&shown) as u16
+    write(buf, (area.x + x, area.y + y), &shown, free, style) - area.x
 }
 
 /// Draws `text` so that it ends at the right edge of row `y`, if it fits right of column `from`.
@@ -43,13 +71,35 @@ pub fn inside(area: Rect) -> Rect {
 
 /// Empties a box, draws its border and title where there is room for them, and returns the room in it.
 pub fn frame(buf: &mut Buffer, area: Rect, title: &str, theme: Theme) -> Rect {
-    Clear.render(area, buf);
     let inside = inside(area);
-    if inside != area {
-        let title = Line::styled(title, theme.style(Meaning::Heading));
-        Block::bordered().border_style(theme.style(Meaning::Faint)).title(title).render(area, buf);
+    if inside == area {
+        clear(buf, area);
+    } else {
+        border(buf, area, title, theme);
     }
     inside
+}
+
+/// Empties a box and draws its border with the title in it.
+pub fn border(buf: &mut Buffer, area: Rect, title: &str, theme: Theme) {
+    clear(buf, area);
+    Block::bordered().border_style(theme.style(Meaning::Faint)).render(area, buf);
+    if !area.is_empty() {
+        let style = theme.style(Meaning::Heading);
+        write(buf, (area.x + 1, area.y), title, usize::from(area.width.saturating_sub(2)), style);
+    }
+}
+
+/// Empties a box. What stands left of it and reaches into it goes too: it would cover the border.
+fn clear(buf: &mut Buffer, area: Rect) {
+    let area = area.intersection(buf.area);
+    for y in area.top()..area.bottom() {
+        let reaches = |x: &u16| buf.cell((*x, y)).is_some_and(|cell| x + cell.cell_width() > area.x);
+        if let Some(from) = (buf.area.x..area.x).rev().take(WIDEST).find(reaches) {
+            write(buf, (from, y), &" ".repeat(usize::from(area.x - from)), usize::MAX, Style::new());
+        }
+    }
+    Clear.render(area, buf);
 }
 
 /// Styles whole rows of `area`, counted from its top.
@@ -139,6 +189,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    use crate::config::{Background, ColorDepth};
+
     proptest! {
         #[test]
         fn nothing_is_lost_when_all_is_wrapped(text in "[a-zé語👩‍🚒 /]{0,200}", columns in 2u16..60) {
@@ -147,5 +199,40 @@ mod tests {
             let words = |text: &str| text.split_whitespace().collect::<String>();
             prop_assert_eq!(words(&lines.concat()), words(&text));
         }
+    }
+
+    /// The words of a row: what every cell shows that is not covered by the one before.
+    fn row(buf: &Buffer, y: u16) -> String {
+        let (mut x, mut words) = (0, String::new());
+        while let Some(cell) = buf.cell((x, y)) {
+            words.push_str(cell.symbol());
+            x += cell.cell_width();
+        }
+        words
+    }
+
+    #[test]
+    fn a_cluster_has_the_cells_that_are_measured_for_it() {
+        let area = Rect::new(0, 0, 12, 2);
+        let mut buf = Buffer::empty(area);
+        assert_eq!(put(&mut buf, area, (1, 0), "கா🇩🇪日x", Style::new()), 10);
+        assert_eq!(row(&buf, 0), " கா🇩🇪日x  ");
+        // Nothing is left of a wider cluster when something narrower is written over it.
+        put(&mut buf, area, (1, 0), "abcdef", Style::new());
+        assert_eq!(row(&buf, 0), " abcdef日x  ");
+        assert_eq!(put(&mut buf, area, (0, 1), "👩‍👩‍👧‍👦👩‍👩‍👧‍👦", Style::new()), 9);
+        assert_eq!(row(&buf, 1), "👩‍👩‍👧‍👦…   ");
+    }
+
+    #[test]
+    fn a_box_has_its_border_whatever_stands_beside_it() {
+        let area = Rect::new(0, 0, 14, 12);
+        let mut buf = Buffer::empty(area);
+        for y in 0..12 {
+            put(&mut buf, area, (3, y), "日👩‍👩‍👧‍👦", Style::new());
+        }
+        frame(&mut buf, Rect::new(6, 0, 8, 12), "கா title", Theme::new(ColorDepth::Mono, Background::Dark));
+        assert_eq!(row(&buf, 0), "   日 ┌கா tit┐");
+        assert_eq!(row(&buf, 1), "   日 │      │");
     }
 }

@@ -52,6 +52,19 @@ fn before_anything_is_kept_the_list_is_empty_and_nothing_is_made() {
 }
 
 #[test]
+fn a_library_that_another_program_holds_is_waited_for_a_moment_and_said() {
+    let home = Home::new();
+    assert_eq!(add(&home, &["41 million euros"]).status, Some(0));
+    let other = rusqlite::Connection::open(home.data().join("library.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let ran = home.run(["bookmarks", "list"]);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let said = &ran.stderr;
+    assert!(said.contains("another program is using the library") && said.contains("1 s"), "{said}");
+    assert!(said.contains("close the other program"), "{said}");
+}
+
+#[test]
 fn a_passage_goes_all_the_way_from_add_to_remove() {
     let home = Home::new();
     let added = add(&home, &["Nobody is in danger and nobody is comfortable,", "41 million euros"]).printed();

@@ -9,6 +9,7 @@ mod locate;
 mod remove;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ use super::messages;
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, Known, Shelf};
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
 use crate::io::clock;
-use crate::library::Library;
+use crate::library::{Library, LibraryError};
 
 /// What the reader last knew of where bookmarks lie.
 type States = HashMap<BookmarkId, AnchorState>;
@@ -81,13 +82,20 @@ fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
     open(context).map(|(_, shelf, complete)| (shelf, complete))
 }
 
+/// How long another program is waited for that uses the library, which only knows what can be found out again.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// What the library knows of where bookmarks lie. Nothing where there is none, or it cannot be read: it is a cache.
 fn states(context: &Context) -> Result<States, CliError> {
     let data_dir = &context.setup.paths()?.data_dir;
     if !data_dir.join("library.db").exists() {
         return Ok(States::new());
     }
-    let known = Library::open(data_dir).and_then(|(mut library, _)| library.anchor_states());
+    let known = Library::open_within(data_dir, PATIENCE).and_then(|(mut library, _)| library.anchor_states());
+    if let Err(error @ LibraryError::Busy(_)) = &known {
+        let hint = error.hint().unwrap_or_default();
+        context.note(&format!("{error}; the places of bookmarks are shown as unchecked ({hint})"));
+    }
     Ok(known.unwrap_or_default().into_iter().collect())
 }
 

@@ -146,7 +146,7 @@ impl Canvas<'_> {
                 };
                 let x = self.area.x + self.left + run.column;
                 let free = usize::from(self.area.right().saturating_sub(x));
-                buf.set_stringn(x, self.area.y + y, words, free, style);
+                pen::write(buf, (x, self.area.y + y), words, free, style);
             }
         }
     }

@@ -427,6 +427,46 @@ fn suspending_and_quitting_work_from_everywhere_they_should() {
 }
 
 #[test]
+fn the_screen_is_drawn_anew_from_everywhere_and_nothing_else_changes() {
+    for keys in ["j", "h", "v", "?", "l", "/ w", ":", "m", "g", "z", "? /", "l c"] {
+        let mut harness = long();
+        harness.keys(keys);
+        harness.effects();
+        let before = harness.screen();
+        harness.keys("C-l");
+        assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Redraw)), "{keys}");
+        assert_eq!(harness.screen(), before, "{keys}");
+    }
+}
+
+#[test]
+fn ctrl_c_leaves_any_mode_and_at_last_the_program() {
+    for (keys, steps) in [
+        ("j", 1),
+        ("h", 1),
+        ("l", 1),
+        ("v", 2),
+        ("V", 2),
+        ("?", 2),
+        ("? /", 3),
+        ("/ w", 2),
+        (":", 2),
+        ("m", 2),
+        ("g", 2),
+        ("g o", 2),
+        ("z", 1),
+    ] {
+        let mut harness = long();
+        harness.keys(keys);
+        for step in 1..=steps {
+            assert!(!harness.state.quitting, "{keys}: after {step} of {steps}");
+            harness.keys("C-c");
+        }
+        assert!(harness.state.quitting, "{keys}");
+    }
+}
+
+#[test]
 fn the_monochrome_screen_sets_modifiers_only() {
     let mut harness = Harness::bare(120, 34, ColorDepth::Mono);
     harness.start(vec![("walk.txt", &super::long_text())]);

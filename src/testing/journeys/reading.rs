@@ -318,3 +318,15 @@ fn passages_kept_by_keys_that_came_before_the_shelf_are_bookmarks_of_their_own()
     harness.keys("u");
     assert_eq!(harness.state.shared.shelf.len(), 2);
 }
+
+#[test]
+fn a_first_run_can_be_left_before_the_library_has_looked() {
+    for (keys, leaves) in [("C-c", true), ("q", true), ("j j C-c", true), ("? q", false), ("j", false)] {
+        let mut harness = Harness::bare(100, 30, crate::config::ColorDepth::TrueColor);
+        harness.state.preview(crate::runtime::edition::first_page().unwrap());
+        harness.keys(keys);
+        assert_eq!(harness.state.quitting, leaves, "{keys}");
+        harness.start(Vec::new());
+        assert_eq!(harness.state.quitting, leaves, "{keys}");
+    }
+}

@@ -1,0 +1,40 @@
+//! The second `C-c`: in raw mode it is a key like any other, which a loop that hangs never sees.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long the first `C-c` may go unheard before a second one ends the program; a frame takes milliseconds.
+const UNHEARD: Duration = Duration::from_secs(1);
+
+/// Since when a `C-c` waits to be taken by the event loop.
+#[derive(Debug, Default)]
+pub(super) struct Insisting(Mutex<Option<Instant>>);
+
+impl Insisting {
+    /// The key was pressed. Whether the program has to be ended, since it does not listen.
+    pub(super) fn pressed(&self, now: Instant) -> bool {
+        let mut since = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        now.duration_since(*since.get_or_insert(now)) >= UNHEARD
+    }
+
+    /// The loop has taken everything that came.
+    pub(super) fn heard(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::clock;
+
+    #[test]
+    fn only_a_key_that_was_not_heard_for_a_while_is_insisted_on() {
+        let (insisting, start) = (Insisting::default(), clock::monotonic());
+        assert!(!insisting.pressed(start));
+        assert!(!insisting.pressed(start + UNHEARD / 2));
+        insisting.heard();
+        assert!(!insisting.pressed(start + UNHEARD * 2));
+        assert!(insisting.pressed(start + UNHEARD * 3));
+    }
+}

@@ -1,0 +1,234 @@
+//! Writes what changed, and trusts no terminal's idea of how wide anything is.
+//!
+//! ratatui tells which cells changed and crossterm writes them, one after the other, believing that the cursor moves as
+//! far as each is wide. Where terminals disagree ([`crate::text::doubt`]) letters would be written over and others left
+//! standing, in the next pane too. So a row with such a cluster is painted whole when anything in it changes, from left
+//! to right: the cells of the cluster emptied, the cluster written into them, and the cursor placed where the next one
+//! begins. A cluster that is drawn wider than its cells loses what is too much; nothing after it moves. Rows of plain
+//! text are written as ever, byte for byte.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::{Position, Size};
+
+use crate::text::doubt::is_certain;
+
+/// The rows of a frame that have to be painted whole. Looks at a frame before it is drawn; the painter asks it then.
+#[derive(Clone, Default)]
+pub(super) struct Doubtful(Rc<RefCell<Vec<Row>>>);
+
+#[derive(Default)]
+struct Row {
+    /// Whether it holds a cluster of uncertain width.
+    doubtful: bool,
+    /// All its cells if it does or did in the frame before, else none.
+    cells: Vec<Cell>,
+}
+
+impl Doubtful {
+    /// Looks through the frame that is about to be drawn.
+    pub(super) fn look_at(&self, frame: &Buffer) {
+        let mut rows = self.0.borrow_mut();
+        rows.resize_with(usize::from(frame.area.height), Row::default);
+        let width = usize::from(frame.area.width.max(1));
+        for (row, cells) in rows.iter_mut().zip(frame.content.chunks(width)) {
+            let now = !cells.iter().all(|cell| is_certain(cell.symbol()));
+            let before = std::mem::replace(&mut row.doubtful, now);
+            row.cells.clear();
+            if now || before {
+                row.cells.extend_from_slice(cells);
+            }
+        }
+    }
+}
+
+/// Writes to a terminal, as crossterm does but for doubtful rows.
+pub(super) struct Painter<W: Write> {
+    crossterm: CrosstermBackend<W>,
+    doubtful: Doubtful,
+}
+
+impl<W: Write> Painter<W> {
+    pub(super) fn new(out: W, doubtful: Doubtful) -> Self {
+        Self { crossterm: CrosstermBackend::new(out), doubtful }
+    }
+}
+
+type Placed<'a> = (u16, u16, Cow<'a, Cell>);
+
+/// All cells of a row, each cluster of uncertain width with the sequences that hold it in its place.
+fn whole(cells: &[Cell], y: u16) -> Vec<Placed<'_>> {
+    let mut placed = Vec::with_capacity(cells.len());
+    let mut x = 0;
+    while let Some(cell) = cells.get(usize::from(x)) {
+        let width = cell.cell_width().max(1);
+        let shown = if is_certain(cell.symbol()) { Cow::Borrowed(cell) } else { Cow::Owned(held(cell, (x, y), width)) };
+        placed.push((x, y, shown));
+        x += width;
+    }
+    placed
+}
+
+/// A cell that empties its columns, writes its cluster, and goes to the column after it.
+fn held(cell: &Cell, (x, y): (u16, u16), width: u16) -> Cell {
+    let blanks = " ".repeat(usize::from(width));
+    let symbol = cell.symbol();
+    // CUP counts from one. Where more than one column is covered, crossterm itself goes to the next cell.
+    let go_to = |x: u16| format!("\x1b[{};{}H", y + 1, x + 1);
+    let on = if width == 1 { go_to(x + 1) } else { String::new() };
+    let mut held = cell.clone();
+    held.set_symbol(&[&blanks, &go_to(x), symbol, &on].concat());
+    held
+}
+
+impl<W: Write> Backend for Painter<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let rows = self.doubtful.0.borrow();
+        if rows.iter().all(|row| row.cells.is_empty()) {
+            return self.crossterm.draw(content);
+        }
+        let mut cells: Vec<Placed<'_>> = Vec::new();
+        let mut painted = None;
+        for (x, y, cell) in content {
+            match rows.get(usize::from(y)).filter(|row| !row.cells.is_empty()) {
+                None => cells.push((x, y, Cow::Borrowed(cell))),
+                Some(_) if painted == Some(y) => {}
+                Some(row) => {
+                    painted = Some(y);
+                    cells.append(&mut whole(&row.cells, y));
+                }
+            }
+        }
+        self.crossterm.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.crossterm.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.crossterm.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.crossterm.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.crossterm.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.crossterm.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.crossterm.clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.crossterm.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.crossterm.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.crossterm)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use ratatui::buffer::CellDiffOption;
+    use ratatui::style::{Color, Style};
+    use ratatui::{Terminal, TerminalOptions, Viewport, layout::Rect};
+
+    use super::super::frame::FrameBuffer;
+    use super::*;
+    use crate::text::width::graphemes_with_width;
+
+    const AREA: Rect = Rect::new(0, 0, 24, 3);
+
+    /// What frames of these rows write, one after the other: through the painter, and as crossterm does.
+    fn written(frames: &[[&str; 3]]) -> (Vec<String>, Vec<String>) {
+        let (doubtful, ours, theirs) = (Doubtful::default(), FrameBuffer::default(), FrameBuffer::default());
+        let painter = Painter::new(ours.clone(), doubtful.clone());
+        let crossterm = CrosstermBackend::new(theirs.clone());
+        (all_of(painter, &ours, &doubtful, frames), all_of(crossterm, &theirs, &Doubtful::default(), frames))
+    }
+
+    fn all_of(
+        backend: impl Backend<Error = io::Error>,
+        bytes: &FrameBuffer,
+        doubtful: &Doubtful,
+        frames: &[[&str; 3]],
+    ) -> Vec<String> {
+        let options = TerminalOptions { viewport: Viewport::Fixed(AREA) };
+        let mut terminal = Terminal::with_options(backend, options).unwrap();
+        let draw = |rows: &[&str; 3]| {
+            bytes.begin();
+            let drawn = terminal.draw(|frame| {
+                for (y, row) in (0..).zip(rows) {
+                    write(frame.buffer_mut(), y, row);
+                }
+                doubtful.look_at(frame.buffer_mut());
+            });
+            drawn.unwrap();
+            let mut out = Vec::new();
+            bytes.finish(&mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        frames.iter().map(draw).collect()
+    }
+
+    fn write(buffer: &mut Buffer, y: u16, row: &str) {
+        let mut x = 0;
+        for grapheme in graphemes_with_width(row) {
+            let style = if grapheme.text == "X" { Style::new().bg(Color::Blue) } else { Style::new() };
+            let width = NonZeroU16::new(grapheme.width as u16).unwrap();
+            let cell = buffer[(x, y)].set_symbol(grapheme.text).set_style(style);
+            if !is_certain(grapheme.text) {
+                cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+            }
+            x += width.get();
+        }
+    }
+
+    #[test]
+    fn plain_text_is_written_byte_for_byte_as_ever() {
+        let (ours, theirs) = written(&[
+            ["Plain words “quoted” — X", "日本語のXページ", "│ ▌Größe Ωж ● ★ X"],
+            ["Plain words “quoted” — Y", "日本語 のページ", "│ ▌Größe Ωж ● ★ X"],
+            ["", "X日本語", "│"],
+        ]);
+        assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn a_row_with_a_doubtful_cluster_is_painted_whole_and_each_such_cluster_held_in_its_place() {
+        let (ours, _) =
+            written(&[["கா b e\u{301}x", "plain", ""], ["கா c e\u{301}x", "plain", ""], ["c", "plainer", ""]]);
+        let row = |b: char| {
+            let rest = " ".repeat(24 - 7);
+            format!("  \x1b[1;1Hகா\x1b[1;3H {b}  \x1b[1;6He\u{301}\x1b[1;7Hx{rest}")
+        };
+        assert!(ours[0].contains(&row('b')), "{:?}", ours[0]);
+        assert!(ours[1].contains(&row('c')) && !ours[1].contains("plain"), "{:?}", ours[1]);
+        // What the cluster may have covered goes with it.
+        assert!(ours[2].contains(&format!("c{}", " ".repeat(23))) && ours[2].contains("er"), "{:?}", ours[2]);
+    }
+}

@@ -1,0 +1,134 @@
+//! What is kept: places, bookmarks and corrections, of several programs and of one that dies.
+
+use std::fs;
+use std::process::Command;
+
+use super::{Home, LEFT, last};
+
+#[test]
+fn a_pipe_nobody_writes_to_stands_in_no_bookmarks_way() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut terminal = home.read(&[]);
+    terminal.press("ha");
+    terminal.press(&format!("{}\r", pipe.to_str().unwrap()));
+    terminal.press("lv\r");
+    terminal.wait_for_words("Saved the passage");
+    terminal.quit();
+    assert_eq!(home.saved(), 1);
+}
+
+#[test]
+fn a_bookmark_that_cannot_be_saved_is_told_of_after_the_end() {
+    let home = Home::new();
+    let mut terminal = home.read(&[]);
+    let bookmarks = home.path("data/bookmarks");
+    fs::remove_dir_all(&bookmarks).unwrap();
+    fs::write(&bookmarks, "a file in the way").unwrap();
+    terminal.press("v\r");
+    terminal.wait_for_words("NOT saved");
+    terminal.press("\x03");
+    terminal.wait_for_words("1 bookmark is not saved");
+    terminal.press("\x03");
+    assert_eq!(terminal.left(), 4);
+    let end = last(&terminal.bytes, "\x1b[?1049l").unwrap();
+    assert!(last(&terminal.bytes, "1 bookmark is NOT saved").unwrap() > end, "{}", terminal.text());
+}
+
+#[test]
+fn a_place_is_found_again_however_soon_one_comes_back() {
+    let home = Home::new();
+    let lines: Vec<String> = (1..200).map(|number| format!("This is line number {number}.")).collect();
+    let lines = lines.join("\n\n");
+    let (long, other) = (home.file("long.txt", lines.as_bytes()), home.file("other.txt", b"Other\n\nOther words.\n"));
+    let mut terminal = home.read(&[&long, &other]);
+    terminal.wait_for_words("line number 3.");
+    // The second file is listed a moment after the first is on the page.
+    terminal.wait_for_words("Other");
+    terminal.press("G");
+    terminal.wait_for_words("line number 199.");
+    terminal.press("]a");
+    terminal.wait_for_words("Other words.");
+    terminal.press("[a");
+    terminal.wait_for("the long article where it was left", |screen| screen.contains("line number 199."));
+    terminal.quit();
+}
+
+#[test]
+fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
+    let home = Home::new();
+    let (mut one, mut two) = (home.read(&[]), home.read(&[]));
+    for (terminal, other) in [(&mut one, "1"), (&mut two, "2")] {
+        terminal.press(if other == "1" { "" } else { " " });
+        terminal.press("v\r");
+        terminal.wait_for_words("Saved the passage");
+    }
+    assert_eq!(home.saved(), 2);
+    // The terminal says that the window has the focus again: time to look at what others wrote.
+    one.press("\x1b[I");
+    one.press("gB");
+    one.wait_for("two bookmarks in the first program", |screen| screen.contains("All bookmarks 2"));
+    one.quit();
+    two.quit();
+}
+
+#[test]
+fn two_programs_correct_names_and_lose_nothing_of_each_other() {
+    let home = Home::new();
+    let (mut one, mut two) = (home.read(&[]), home.read(&[]));
+    for (terminal, keys) in [(&mut one, "cignore\r"), (&mut two, "ojcfollow\r")] {
+        terminal.press("l");
+        terminal.wait_for_words("PEOPLE");
+        terminal.press(keys);
+        terminal.wait_for_words("From now on");
+    }
+    let lines = fs::read_to_string(home.path("data/entities.tsv")).unwrap();
+    assert_eq!(lines.lines().filter(|line| !line.starts_with('#')).count(), 2, "{lines}");
+    // The one gets the focus again, and shows what the other knows.
+    one.press("\x1b[I");
+    one.wait_for_words("★");
+    one.press("C");
+    one.wait_for_words("is left out");
+    one.wait_for_words("is followed");
+    one.press("\x1b");
+    one.quit();
+    two.quit();
+}
+
+#[test]
+fn killed_in_the_middle_of_bookmarking_it_loses_nothing_it_called_saved() {
+    let home = Home::new();
+    let (mut reported, mut length) = (0, 0);
+    // Each passage begins like the one before and is a sentence longer: none is the same words again.
+    let mut bookmark = || {
+        length += 1;
+        format!("ggv{}\r", "J".repeat(length))
+    };
+    for _ in 0..3 {
+        let mut terminal = home.read(&[]);
+        // Some one by one, each seen to be saved …
+        for _ in 0..2 {
+            terminal.press(&bookmark());
+            terminal.wait_for_words("Saved the passage");
+            reported += 1;
+            terminal.press("j");
+            terminal.wait_for("the notice to go", |screen| !screen.contains("Saved the passage"));
+        }
+        // … then many at once, and death among them.
+        let many: String = (0..8).map(|_| bookmark()).collect();
+        terminal.press(&many);
+        terminal.wait_for_words("Saved the passage");
+        reported += 1;
+        terminal.signal("KILL");
+        terminal.wait_for_words(LEFT);
+        let saved = home.saved();
+        assert!(saved >= reported, "{reported} were called saved, {saved} are in the log");
+        reported = saved;
+    }
+    // The next start reads them all, and a line cut short by a death says so but stands in nobody's way.
+    let mut terminal = home.read(&[]);
+    terminal.press("gB");
+    terminal.wait_for_words(&format!("All bookmarks {reported}"));
+    terminal.quit();
+}
