@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::panes::PaneId;
@@ -118,7 +119,8 @@ fn which_key(state: &State, footer: Rect, buf: &mut Buffer) {
     let area = Rect::new(footer.right() - columns, footer.y - rows, columns, rows);
     Clear.render(area, buf);
     let typed = crate::command::key::show_keys(&state.pending);
-    let frame = Block::bordered().border_style(theme.style(Meaning::Faint)).title(format!(" {typed} "));
+    let title = Line::styled(format!(" {typed} "), theme.style(Meaning::Heading));
+    let frame = Block::bordered().border_style(theme.style(Meaning::Faint)).title(title);
     let inner = frame.inner(area);
     frame.render(area, buf);
     for (y, (key, command)) in (0..inner.height).zip(next) {
