@@ -142,7 +142,7 @@ impl Canvas<'_> {
             for run in &line.runs {
                 let (words, style) = match &run.ink {
                     Ink::Source(range) => (body.slice(*range), style),
-                    Ink::Mark(mark) => (mark.as_ref(), self.theme.style(mark_meaning(line.role))),
+                    Ink::Mark(mark) => (mark.as_ref(), self.theme.style(mark_meaning(line.role, mark))),
                 };
                 let x = self.area.x + self.left + run.column;
                 let free = usize::from(self.area.right().saturating_sub(x));
@@ -283,8 +283,10 @@ impl Canvas<'_> {
     }
 }
 
-fn mark_meaning(role: Role) -> Meaning<'static> {
+/// Signs of the layout: the numbers of links are read, bars and rules are only drawn.
+fn mark_meaning(role: Role, mark: &str) -> Meaning<'static> {
     match role {
+        _ if mark.contains(|c| matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')) => Meaning::Muted,
         Role::Footnote => Meaning::Muted,
         Role::ListItem => Meaning::Key,
         _ => Meaning::Faint,
