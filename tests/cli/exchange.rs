@@ -62,7 +62,7 @@ fn what_was_removed_is_not_brought_back_and_what_was_edited_elsewhere_is_told() 
     home.write("edited.json", edited);
     home.write("export.json", export);
     assert_snapshot!("import-updates", home.run(["bookmarks", "import", "--dry-run", "edited.json"]).told());
-    assert_eq!(home.run(["bookmarks", "remove", "-q", "798843cf8b4e"]).status, Some(0));
+    assert_eq!(home.run(["bookmarks", "remove", "-q", "e4db2c7f1886"]).status, Some(0));
     assert_snapshot!("import-deleted", home.run(["bookmarks", "import", "export.json"]).told());
     assert_snapshot!("import-no-longer-deleted", home.run(["bookmarks", "import", "edited.json"]).told());
 }
