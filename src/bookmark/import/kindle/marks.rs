@@ -55,19 +55,23 @@ struct Marks<'a> {
 pub(super) fn join(entries: &[Entry<'_>], times: &[When]) -> Entries {
     let folded = entries.iter().map(|entry| fold(entry.words.trim())).collect();
     let mut marks = Marks { entries, times, folded, all: Vec::new(), places: HashMap::new(), skipped: Vec::new() };
-    let mut alone = Vec::new();
+    let (mut alone, mut late) = (Vec::new(), Vec::new());
     for (index, entry) in entries.iter().enumerate() {
         if !entry.is_note {
             marks.mark(index);
+        } else if entry.remark.is_some() {
+            // What may be the author's words joins no note of the reader's.
+            late.push(index);
         } else if !marks.note(index, true) {
             alone.push(index);
         }
     }
     // A device may write a note before the marking it makes for it.
-    let (mut early, mut late) = (Vec::new(), Vec::new());
+    let mut early = Vec::new();
     for index in alone {
         if marks.note(index, false) { early.push(index) } else { late.push(index) }
     }
+    late.sort_unstable();
     for index in late {
         marks.mark(index);
     }
