@@ -3,8 +3,8 @@
 //! What only says who sent the reader there, how the page is transferred, or where in it to look, makes no other page: the
 //! parameters of trackers, the scheme, `www.`, a slash at the end, a fragment. Other parameters do, in any order.
 
-/// Beginnings of the names of parameters by which visits are counted: Google's campaigns, and those of Matomo, HubSpot and
-/// AT Internet after it.
+/// Beginnings of the names of parameters by which visits are counted: Google's campaigns, and those of Matomo,
+/// `HubSpot` and AT Internet.
 const CAMPAIGNS: [&str; 6] = ["utm_", "mtm_", "pk_", "matomo_", "hsa_", "at_"];
 /// Names of parameters that name a click, a mail or a visitor.
 const CLICKS: [&str; 38] = [
@@ -94,7 +94,7 @@ fn plain(path: &str) -> String {
         let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
         match (code, byte) {
             (Some(_), Some(byte)) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             (Some(code), _) => out.extend(["%", &code.to_uppercase()]),
             (None, _) => out.push('%'),

@@ -33,6 +33,28 @@ fn an_import_tells_what_it_did_and_a_dry_run_what_it_would_do() {
 }
 
 #[test]
+fn a_longer_file_updates_what_a_shorter_one_brought_and_leaves_what_was_done_here() {
+    let home = Home::new();
+    home.write("clip.txt", CLIPPINGS);
+    assert_eq!(home.run(["bookmarks", "import", "-q", "clip.txt"]).status, Some(1), "an entry is broken");
+    let more = "Rents fall (Reed, Ana)\r\n- Your Note on page 12 | Location 105 | Added on some day\r\n\r\n=Compare with May\r\n==========\r\n";
+    home.write("clip.txt", CLIPPINGS.replace("broken\r\n==========\r\n", more));
+    let ran = home.run(["bookmarks", "import", "-q", "clip.txt"]);
+    assert_eq!(ran.status, Some(1), "a time that cannot be read is told");
+    assert!(ran.stderr.contains("line 16: its time is unknown: “Added on some day”"), "{ran:?}");
+    assert!(ran.stdout.contains("1 updated"), "{ran:?}");
+    let listed = home.run(["bookmarks", "list"]).printed();
+    assert!(listed.contains("note: =Compare with May\n"), "{listed}");
+    let id = listed.split(' ').next().unwrap();
+    assert_eq!(home.run(["bookmarks", "remove", "-q", id]).status, Some(0));
+    assert!(home.run(["bookmarks", "import", "clip.txt"]).stdout.contains("1 deleted here"));
+    home.write("undated.csv", "Highlight,Date\nRents rose,whenever\n");
+    assert_eq!(home.run(["bookmarks", "import", "-q", "undated.csv"]).status, Some(1));
+    assert!(home.run(["bookmarks", "list", "--json"]).printed().contains("\"created\": null"));
+    assert!(home.run(["bookmarks", "list"]).printed().contains("  no date     "));
+}
+
+#[test]
 fn every_format_prints_what_was_imported_the_same_way_each_time() {
     let (home, _) = imported();
     let mut all = String::new();
@@ -62,7 +84,7 @@ fn what_was_removed_is_not_brought_back_and_what_was_edited_elsewhere_is_told() 
     home.write("edited.json", edited);
     home.write("export.json", export);
     assert_snapshot!("import-updates", home.run(["bookmarks", "import", "--dry-run", "edited.json"]).told());
-    assert_eq!(home.run(["bookmarks", "remove", "-q", "798843cf8b4e"]).status, Some(0));
+    assert_eq!(home.run(["bookmarks", "remove", "-q", "e4db2c7f1886"]).status, Some(0));
     assert_snapshot!("import-deleted", home.run(["bookmarks", "import", "export.json"]).told());
     assert_snapshot!("import-no-longer-deleted", home.run(["bookmarks", "import", "edited.json"]).told());
 }

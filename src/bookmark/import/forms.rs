@@ -130,7 +130,7 @@ fn hostile_files_end_in_a_message() {
         r#"[{"url":"https://example.com","is_archived":1,"annotations":[{"id":{},"quote":7,"text":[]},3]}]"#.to_owned(),
     ] {
         if let Ok(batch) = read(&file) {
-            assert!(batch.bookmarks.len() + batch.skipped.len() > 0, "{:.60}", file);
+            assert!(batch.bookmarks.len() + batch.skipped.len() > 0, "{file:.60}");
         }
     }
 }

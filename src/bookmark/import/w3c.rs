@@ -197,18 +197,17 @@ fn target(target: Value, about: Option<&Map<String, Value>>, is_ours: bool) -> M
         }
     }
     for selector in kept.iter_mut().filter(|selector| is_quote(selector)) {
-        let uncut = |words: &str| words.to_owned();
-        let cuts: [(&str, &dyn Fn(&str) -> String); 3] = [
-            ("exact", &uncut),
-            ("prefix", &|words| before(words).to_owned()),
-            ("suffix", &|words| after(words).to_owned()),
-        ];
-        for (name, cut) in cuts {
-            if let Some(Value::String(words)) = selector.get_mut(name) {
-                let flow = if is_ours { std::mem::take(words) } else { one_flow(words) };
-                let flow = if !is_ours && name == "exact" { flow.trim() } else { &flow };
-                *words = cut(flow);
+        for name in ["exact", "prefix", "suffix"] {
+            let Some(Value::String(words)) = selector.get_mut(name) else { continue };
+            if !is_ours {
+                *words = one_flow(words);
             }
+            *words = match name {
+                "prefix" => before(words).to_owned(),
+                "suffix" => after(words).to_owned(),
+                _ if is_ours => continue,
+                _ => words.trim().to_owned(),
+            };
         }
     }
     if !kept.is_empty() {

@@ -44,7 +44,8 @@ struct Marks<'a> {
     times: &'a [When],
     /// The words of each entry as they are compared.
     folded: Vec<String>,
-    marks: Vec<Option<Mark>>,
+    /// Those that went into others are gone.
+    all: Vec<Option<Mark>>,
     /// The markings of each work, and the notes that stand alone in it.
     places: HashMap<(&'a str, bool), Places>,
     skipped: Entries,
@@ -53,24 +54,28 @@ struct Marks<'a> {
 /// Gives notes to their markings, and leaves out what was marked or written again.
 pub(super) fn join(entries: &[Entry<'_>], times: &[When]) -> Entries {
     let folded = entries.iter().map(|entry| fold(entry.words.trim())).collect();
-    let mut marks = Marks { entries, times, folded, marks: Vec::new(), places: HashMap::new(), skipped: Vec::new() };
-    let mut alone = Vec::new();
+    let mut marks = Marks { entries, times, folded, all: Vec::new(), places: HashMap::new(), skipped: Vec::new() };
+    let (mut alone, mut late) = (Vec::new(), Vec::new());
     for (index, entry) in entries.iter().enumerate() {
         if !entry.is_note {
             marks.mark(index);
+        } else if entry.remark.is_some() {
+            // What may be the author's words joins no note of the reader's.
+            late.push(index);
         } else if !marks.note(index, true) {
             alone.push(index);
         }
     }
     // A device may write a note before the marking it makes for it.
-    let (mut early, mut late) = (Vec::new(), Vec::new());
+    let mut early = Vec::new();
     for index in alone {
         if marks.note(index, false) { early.push(index) } else { late.push(index) }
     }
+    late.sort_unstable();
     for index in late {
         marks.mark(index);
     }
-    let mut found: Entries = marks.marks.iter().flatten().map(|mark| marks.passage(mark, &early)).collect();
+    let mut found: Entries = marks.all.iter().flatten().map(|mark| marks.passage(mark, &early)).collect();
     found.append(&mut marks.skipped);
     found
 }
@@ -94,7 +99,7 @@ impl<'a> Marks<'a> {
         let Some((places, widest)) = self.places.get(&(entry.work.as_str(), notes)) else { return Vec::new() };
         let (kinds, first, last) = entry.place.map_or((0, 0, 0), Place::ends);
         let meets = |mark: &usize| {
-            let other = self.marks.get(*mark).and_then(Option::as_ref).and_then(|mark| self.entry(mark.words));
+            let other = self.all.get(*mark).and_then(Option::as_ref).and_then(|mark| self.entry(mark.words));
             other.is_some_and(|other| match (other.place, entry.place) {
                 (Some(one), Some(other)) => one.meets(other),
                 (one, other) => one.is_none() && other.is_none(),
@@ -105,7 +110,7 @@ impl<'a> Marks<'a> {
             .rev()
             .flat_map(|(_, marks)| marks.iter().rev().take(MOST));
         let mut near: Vec<usize> = here.copied().take(4 * MOST).filter(meets).collect();
-        let latest = |mark: &usize| self.marks.get(*mark)?.as_ref()?.entries.last().copied();
+        let latest = |mark: &usize| self.all.get(*mark)?.as_ref()?.entries.last().copied();
         near.sort_unstable_by_key(|mark| std::cmp::Reverse(latest(mark)));
         near.dedup();
         near.truncate(MOST);
@@ -116,7 +121,7 @@ impl<'a> Marks<'a> {
     fn mark(&mut self, index: usize) {
         let is_note = self.entry(index).is_some_and(|entry| entry.is_note);
         let near = self.near(index, is_note);
-        let words = |marks: &Self, mark: usize| marks.marks.get(mark).and_then(Option::as_ref).map(|mark| mark.words);
+        let words = |marks: &Self, mark: usize| marks.all.get(mark).and_then(Option::as_ref).map(|mark| mark.words);
         let contains = |marks: &Self, one: Option<usize>, other: Option<usize>| {
             one.zip(other).is_some_and(|(one, other)| has_words(marks.folded(one), marks.folded(other)))
         };
@@ -124,7 +129,7 @@ impl<'a> Marks<'a> {
             // The last form of a note counts, of a marking the longest.
             let old = words(self, whole).unwrap_or_default();
             let is_same = self.folded(old) == self.folded(index);
-            if let Some(Some(mark)) = self.marks.get_mut(whole) {
+            if let Some(Some(mark)) = self.all.get_mut(whole) {
                 mark.entries.push(index);
                 let gone = if is_note || is_same { std::mem::replace(&mut mark.words, index) } else { index };
                 self.skip(gone, is_note);
@@ -137,7 +142,7 @@ impl<'a> Marks<'a> {
         parts.sort_unstable();
         let mut mark = Mark::of(index);
         for part in &parts {
-            let Some(part) = self.marks.get_mut(*part).and_then(Option::take) else { continue };
+            let Some(part) = self.all.get_mut(*part).and_then(Option::take) else { continue };
             self.skip(part.words, is_note);
             mark.entries.splice(0..0, part.entries);
             mark.notes.extend(part.notes);
@@ -148,8 +153,8 @@ impl<'a> Marks<'a> {
         mark.notes.sort_unstable();
         mark.first = mark.entries.first().copied().unwrap_or(index);
         mark.replaces.retain(|first| *first != mark.first);
-        self.marks.push(Some(mark));
-        self.put(self.marks.len() - 1, index, is_note);
+        self.all.push(Some(mark));
+        self.put(self.all.len() - 1, index, is_note);
     }
 
     fn put(&mut self, mark: usize, index: usize, is_note: bool) {
@@ -168,13 +173,13 @@ impl<'a> Marks<'a> {
         let made = self.time(index);
         // Whether the clock agrees, then the time, then the order in the file.
         let rank = |mark: &usize| {
-            let entries = self.marks.get(*mark)?.as_ref()?.entries.iter().rev().take(MOST);
+            let entries = self.all.get(*mark)?.as_ref()?.entries.iter().rev().take(MOST);
             let known = entries.filter(|entry| (**entry < index) == above).map(|entry| (self.time(*entry), *entry));
             known.map(|(time, entry)| (time.is_some() && made.is_some() && time <= made, time, entry)).max()
         };
         let ranked = self.near(index, false).into_iter().filter_map(|mark| Some((rank(&mark)?, mark)));
         let Some((_, mark)) = ranked.filter(|((agrees, ..), _)| above || *agrees).max() else { return false };
-        let Some(Some(mark)) = self.marks.get_mut(mark) else { return false };
+        let Some(Some(mark)) = self.all.get_mut(mark) else { return false };
         // A note that has the words of another, or whose words another has, is that one edited.
         let is_edited = |old: &usize| {
             let (old, new) = (self.folded.get(*old), self.folded.get(index));

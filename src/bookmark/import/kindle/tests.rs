@@ -1,6 +1,6 @@
 //! Which entries of a file are one passage.
 
-use super::super::read as imported;
+use super::super::{At, Remark, read as imported};
 use super::{is_limit, title_and_authors};
 
 /// A file of entries: kind, page, time of the day, words.
@@ -50,6 +50,15 @@ fn a_note_belongs_to_the_marking_made_last_before_it() {
     );
     let earlier = [(NOTE, "12", "21:20:00", "how late?"), two[0]];
     assert_eq!(told(&earlier).0, pairs(&[("", "how late?"), ("The ferry sailed late.", "")]));
+}
+
+#[test]
+fn what_is_of_no_known_kind_is_a_note_by_itself() {
+    let mark = (MARK, "12-12", "21:24:55", "The ferry sailed late.");
+    let entries = [mark, ("Zzyzx", "12", "21:25:10", "whose words?")];
+    assert_eq!(told(&entries).0, pairs(&[("The ferry sailed late.", ""), ("", "whose words?")]));
+    let remarks = imported(&file(&entries)).unwrap().remarks;
+    assert_eq!(remarks, [(At::Line(6), Remark::UnknownKind("Your Zzyzx on page 12".into()))]);
 }
 
 #[test]

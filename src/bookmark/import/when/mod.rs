@@ -17,11 +17,6 @@ pub(super) use words::ascii_digits;
 /// Longest time that is looked at, in bytes.
 const LONGEST: usize = 300;
 
-/// Reads a point in time on its own; see [`Clock::read`].
-pub(super) fn time(text: &str) -> Option<Timestamp> {
-    Clock::default().read(text)
-}
-
 /// How a file writes its times, as far as that differs: `3/4/2026` is the third of April or the fourth of March.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clock {
@@ -34,7 +29,7 @@ impl Clock {
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let numeric = texts.filter(|text| text.len() <= LONGEST && text.contains(['/', '-']));
         let (mut wrong, mut before) = ([(0_u32, 0_u32); 2], [None; 2]);
-        for words in numeric.map(Words::of).filter(|words| words.is_either_order()) {
+        for words in numeric.map(Words::of).filter(Words::is_either_order) {
             for (month_first, (wrong, before)) in [false, true].into_iter().zip(wrong.iter_mut().zip(&mut before)) {
                 let day = words.in_order(month_first);
                 wrong.0 += u32::from(day.is_none());
