@@ -114,6 +114,27 @@ pub fn export<'a>(
     Ok(Exported::Written { kept })
 }
 
+/// A passage with a note.
+#[cfg(test)]
+pub(crate) fn noted(note: &str) -> Bookmark {
+    use crate::article::{Article, SourceId, Text, TextRange};
+    use crate::bookmark::{BookmarkId, Color, DeviceId, NewBookmark};
+    let article = Article {
+        id: SourceId::from_iri("https://example.com/a"),
+        title: "A title".into(),
+        byline: None,
+        published: None,
+        source: None,
+        url: None,
+        language: None,
+        body: Text::new("One sentence is enough for this.".into(), vec![], vec![]),
+    };
+    let (id, device, now) = (BookmarkId::from(uuid::Uuid::from_u128(1)), DeviceId::NOBODY, jiff::Timestamp::UNIX_EPOCH);
+    let range = TextRange::new(0, 12);
+    let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
+    Bookmark::passage(new).unwrap().with_note(note, device, now).unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
@@ -121,27 +142,6 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::article::{Article, SourceId, Text, TextRange};
-    use crate::bookmark::{BookmarkId, Color, DeviceId, NewBookmark};
-
-    fn noted(note: &str) -> Bookmark {
-        let article = Article {
-            id: SourceId::from_iri("https://example.com/a"),
-            title: "A title".into(),
-            byline: None,
-            published: None,
-            source: None,
-            url: None,
-            language: None,
-            body: Text::new("One sentence is enough for this.".into(), vec![], vec![]),
-        };
-        let (id, device, now) =
-            (BookmarkId::from(uuid::Uuid::from_u128(1)), DeviceId::NOBODY, jiff::Timestamp::UNIX_EPOCH);
-        let range = TextRange::new(0, 12);
-        let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
-        Bookmark::passage(new).unwrap().with_note(note, device, now).unwrap()
-    }
-
     #[test]
     fn nothing_that_is_there_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();

@@ -25,7 +25,7 @@ pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) ->
         Ok(Exported::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
         Ok(Exported::Written { kept: Some(kept) }) => {
             let kept = kept.file_name().unwrap_or(kept.as_os_str());
-            Notice::done(format!("Wrote {count}; the document as it was is in {} beside it.", kept.display()))
+            Notice::done(format!("Wrote {count}; the old document is {}.", kept.display()))
         }
         Ok(Exported::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
         Err(error) => {
@@ -50,5 +50,20 @@ mod tests {
         assert!(to("a.txt").contains(".md .json"));
         let header = std::fs::read_to_string(folder.path().join("a.csv")).unwrap();
         assert!(header.contains("Highlight"), "{header}");
+    }
+
+    #[test]
+    fn what_somebody_wrote_stays_and_the_old_document_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("notes.md");
+        let to = |note: &str| export_to(file.to_str().unwrap(), &[crate::io::exports::noted(note)]).text;
+        to("one");
+        let old =
+            std::fs::read_to_string(&file).unwrap().replace("    - Note: one", "    - Note: mine\n    - Note: one");
+        std::fs::write(&file, &old).unwrap();
+        assert_eq!(to("two"), "Wrote 1 bookmark; the old document is notes.md.before-dateline.");
+        let new = std::fs::read_to_string(&file).unwrap();
+        assert!(new.contains("    - Note: mine\n    - Note: two\n") && !new.contains("Note: one"), "{new}");
+        assert_eq!(std::fs::read_to_string(folder.path().join("notes.md.before-dateline")).unwrap(), old);
     }
 }

@@ -146,7 +146,7 @@ fn what_the_user_knows_better_holds_and_a_wrong_line_is_told() {
         assert!(doctor.stdout.contains(line), "{}", doctor.stdout);
     }
     // What is no text, or does not fit, costs itself only.
-    let long = [b"\xff\nfollow\tplace\tLisbon\n#".as_slice(), &[b'x'; 1 << 20]].concat();
+    let long = [b"\xff\nfollow\tplace\tLisbon\n#".as_slice(), &vec![b'x'; 1 << 20]].concat();
     fs::write(home.data().join("entities.tsv"), long).unwrap();
     let ran = home.run(["entities", "story.txt"]);
     assert_eq!(ran.status, Some(0));
