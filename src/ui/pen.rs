@@ -193,7 +193,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost_when_all_is_wrapped(text in "[a-zé語👩‍🚒 /]{0,200}", columns in 2u16..60) {
+        fn nothing_is_lost_when_all_is_wrapped(text in "[a-zé語👩‍🚒 /]{0,200}", columns in WIDEST as u16..60) {
             let lines = wrap_whole(&text, columns);
             prop_assert!(lines.iter().all(|line| width(line) <= usize::from(columns)), "{:?}", lines);
             let words = |text: &str| text.split_whitespace().collect::<String>();
