@@ -39,7 +39,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let what = prop_oneof![
         3 => Just(What::Mark),
         2 => Just(What::Longer),
-        2 => (0..NOTES.len()).prop_map(What::Note),
+        4 => (0..NOTES.len()).prop_map(What::Note),
     ];
     prop::collection::vec((0..WORDS.len(), what).prop_map(|(passage, what)| Step { passage, what }), 0..14)
 }
@@ -224,6 +224,19 @@ fn a_passage_that_was_marked_longer_a_week_later_is_one_with_the_note_as_it_was_
     assert_eq!((grown.len(), one.words()), (1, "The ferry sailed late that day."));
     assert_eq!(one.note(), Some("a first idea, thought through"));
     assert_eq!(one.created().to_string(), "2026-03-03T08:00:00Z");
+}
+
+#[test]
+fn a_note_that_was_edited_at_an_unknown_time_is_the_edited_one() {
+    let entry = |kind: &str, when: &str, words: &str| {
+        format!("Quays\n- Your {kind} on page 7-7 | Added on {when}\n\n{words}\n==========\n")
+    };
+    let first = entry("Highlight", "Tuesday, 3 March 2026 08:00:00", "The ferry sailed")
+        + &entry("Note", "Tuesday, 3 March 2026 08:01:00", "late");
+    let mut shelf = Shelf::default();
+    import(&mut shelf, &first);
+    import(&mut shelf, &(first + &entry("Note", "some day", "late, and why?")));
+    assert_eq!(shelf.iter().map(Bookmark::note).collect::<Vec<_>>(), [Some("late, and why?")]);
 }
 
 #[test]

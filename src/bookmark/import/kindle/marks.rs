@@ -26,13 +26,22 @@ struct Mark {
     entries: Vec<usize>,
     /// Its notes, none of which is another one edited.
     notes: Vec<usize>,
+    /// Notes that were edited; when they were made still tells that something was done.
+    edited: Vec<usize>,
     /// First entries of the markings that went into it.
     replaces: Vec<usize>,
 }
 
 impl Mark {
     fn of(entry: usize) -> Self {
-        Self { first: entry, words: entry, entries: vec![entry], notes: Vec::new(), replaces: Vec::new() }
+        Self {
+            first: entry,
+            words: entry,
+            entries: vec![entry],
+            notes: Vec::new(),
+            edited: Vec::new(),
+            replaces: Vec::new(),
+        }
     }
 }
 
@@ -146,6 +155,7 @@ impl<'a> Marks<'a> {
             self.skip(part.words, is_note);
             mark.entries.splice(0..0, part.entries);
             mark.notes.extend(part.notes);
+            mark.edited.extend(part.edited);
             mark.replaces.extend(part.replaces);
             mark.replaces.push(part.first);
         }
@@ -188,6 +198,7 @@ impl<'a> Marks<'a> {
         let edited = mark.notes.iter().rev().take(MOST).position(is_edited);
         let edited = edited.map(|back| mark.notes.remove(mark.notes.len() - 1 - back));
         mark.notes.push(index);
+        mark.edited.extend(edited);
         if let Some(edited) = edited {
             self.skip(edited, true);
         }
@@ -216,7 +227,7 @@ impl<'a> Marks<'a> {
             passage.note = mark.notes.iter().map(|note| words(*note)).collect::<Vec<_>>().join("\n\n");
         }
         passage.created = self.times.get(mark.first).cloned().unwrap_or_default();
-        let times = mark.entries.iter().chain(&mark.notes).filter_map(|index| self.time(*index));
+        let times = mark.entries.iter().chain(&mark.notes).chain(&mark.edited).filter_map(|index| self.time(*index));
         passage.modified = times.max().map_or(When::Untold, When::At);
         passage.identity = Identity::Name(self.name(mark.first));
         // Such a note stood alone before its marking was there.
