@@ -56,7 +56,7 @@ mod tests {
     fn what_somebody_wrote_stays_and_the_old_document_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("notes.md");
-        let to = |note: &str| export_to(file.to_str().unwrap(), &[crate::io::exports::noted(note)]).text;
+        let to = |note: &str| export_to(folder.path(), file.to_str().unwrap(), &[crate::io::exports::noted(note)]).text;
         to("one");
         let old =
             std::fs::read_to_string(&file).unwrap().replace("    - Note: one", "    - Note: mine\n    - Note: one");
