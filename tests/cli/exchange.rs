@@ -50,7 +50,7 @@ fn a_longer_file_updates_what_a_shorter_one_brought_and_leaves_what_was_done_her
     assert!(home.run(["bookmarks", "import", "clip.txt"]).stdout.contains("1 deleted here"));
     home.write("undated.csv", "Highlight,Date\nRents rose,whenever\n");
     assert_eq!(home.run(["bookmarks", "import", "-q", "undated.csv"]).status, Some(1));
-    assert!(home.run(["bookmarks", "list", "--json"]).printed().contains("\"created\": null"));
+    assert!(home.run(["bookmarks", "list", "--json"]).printed().contains("\"created\":null"));
     assert!(home.run(["bookmarks", "list"]).printed().contains("  no date     "));
 }
 
