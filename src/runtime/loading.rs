@@ -81,8 +81,10 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
     let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
     let article = intake::read(&read.bytes, &hints).map_err(|error| {
         // Only a file knows when it was changed: a pipe with a name cannot be read once more.
-        let path =
-            read.modified.and_then(|_| if let SourceRef::File(path) = source { Some(path.clone()) } else { None });
+        let path = match source {
+            SourceRef::File(path) | SourceRef::Found(path) if read.modified.is_some() => Some(path.clone()),
+            _ => None,
+        };
         LoadError::Intake { name: read.name, path, error }
     })?;
     Ok(Reading { article, guessed_date: read.modified.map(clock::day_of) })

@@ -19,6 +19,9 @@ mod keeping;
 mod lifecycle;
 mod locked;
 mod scripts;
+mod sessions;
+#[path = "../shared/spoilt.rs"]
+mod spoilt;
 mod stopping;
 
 use std::io::{Read, Write};
