@@ -117,7 +117,7 @@ fn which_key(state: &State, footer: Rect, buf: &mut Buffer) {
     let rows = (next.len() as u16 + 2).min(footer.y);
     let area = Rect::new(footer.right() - columns, footer.y - rows, columns, rows);
     let typed = crate::command::key::show_keys(&state.pending);
-    pen::border(buf, area, &format!(" {typed} "), theme);
+    pen::border(buf, area, &typed, theme);
     let inner = Block::bordered().inner(area);
     for (y, (key, command)) in (0..inner.height).zip(next) {
         let x = pen::put(buf, inner, (1, y), &key, theme.style(Meaning::Key));

@@ -116,7 +116,7 @@ impl Help {
 
     /// Draws the screen.
     pub fn view(&self, keymap: &Keymap, theme: Theme, area: Rect, buf: &mut Buffer) {
-        let title = if self.filter.is_empty() { " Help ".to_owned() } else { format!(" Help: {} ", self.filter) };
+        let title = if self.filter.is_empty() { "Help".to_owned() } else { format!("Help: {}", self.filter) };
         let inner = pen::frame(buf, area, &title, theme);
         let (lines, column) = self.lines(keymap, inner.width);
         if lines.is_empty() {

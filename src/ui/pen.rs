@@ -86,7 +86,8 @@ pub fn border(buf: &mut Buffer, area: Rect, title: &str, theme: Theme) {
     Block::bordered().border_style(theme.style(Meaning::Faint)).render(area, buf);
     if !area.is_empty() {
         let style = theme.style(Meaning::Heading);
-        write(buf, (area.x + 1, area.y), title, usize::from(area.width.saturating_sub(2)), style);
+        let title = format!(" {title} ");
+        write(buf, (area.x + 1, area.y), &title, usize::from(area.width.saturating_sub(2)), style);
     }
 }
 
@@ -232,7 +233,7 @@ mod tests {
             put(&mut buf, area, (3, y), "日👩‍👩‍👧‍👦", Style::new());
         }
         frame(&mut buf, Rect::new(6, 0, 8, 12), "கா title", Theme::new(ColorDepth::Mono, Background::Dark));
-        assert_eq!(row(&buf, 0), "   日 ┌கா tit┐");
+        assert_eq!(row(&buf, 0), "   日 ┌ கா ti┐");
         assert_eq!(row(&buf, 1), "   日 │      │");
     }
 }

@@ -95,7 +95,7 @@ fn a_command_picked_by_name_runs_in_its_pane_or_says_why_it_cannot() {
             let mut harness = open.clone();
             harness.paste(row.id);
             harness.keys("Enter");
-            harness.hides("┌Commands");
+            harness.hides("┌ Commands");
             let happened = harness.screen() != before || !harness.effects().is_empty() || harness.state.quitting;
             // Some move what is at its end already.
             let stays = matches!(row.scope, Scope::List | Scope::Global | Scope::Reader);
