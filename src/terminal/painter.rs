@@ -18,36 +18,48 @@ use ratatui::layout::{Position, Size};
 
 use crate::text::doubt::is_certain;
 
-/// The rows of a frame that have to be painted whole. Looks at a frame before it is drawn; the painter asks it then.
+/// What the painter of cells leaves to be painted by rows, once the whole frame is known.
 #[derive(Clone, Default)]
-pub(super) struct Doubtful(Rc<RefCell<Vec<Row>>>);
+pub(super) struct Doubtful(Rc<RefCell<Rows>>);
 
 #[derive(Default)]
-struct Row {
-    /// Whether it holds a cluster of uncertain width.
-    doubtful: bool,
-    /// All its cells if it does or did in the frame before, else none.
-    cells: Vec<Cell>,
+struct Rows {
+    /// Whether each row, as the terminal shows it, holds a cluster of uncertain width.
+    doubtful: Vec<bool>,
+    /// The rows to be painted whole.
+    waiting: Vec<u16>,
+    /// Where the cursor shows.
+    cursor: Option<Position>,
 }
 
 impl Doubtful {
-    /// Looks through the frame that is about to be drawn.
-    pub(super) fn look_at(&self, frame: &Buffer) {
+    /// Paints the rows that are left, and puts the cursor back.
+    pub(super) fn paint(&self, frame: &Buffer, out: impl Write) -> io::Result<()> {
         let mut rows = self.0.borrow_mut();
-        rows.resize_with(usize::from(frame.area.height), Row::default);
-        let width = usize::from(frame.area.width.max(1));
-        for (row, cells) in rows.iter_mut().zip(frame.content.chunks(width)) {
-            let now = !cells.iter().all(|cell| is_certain(cell.symbol()));
-            let before = std::mem::replace(&mut row.doubtful, now);
-            row.cells.clear();
-            if now || before {
-                row.cells.extend_from_slice(cells);
-            }
+        let waiting = std::mem::take(&mut rows.waiting);
+        if waiting.is_empty() {
+            return Ok(());
         }
+        let width = usize::from(frame.area.width);
+        let mut painted = Vec::new();
+        for y in waiting {
+            let (start, row) = (usize::from(y) * width, usize::from(y));
+            let cells = frame.content.get(start..start + width).unwrap_or_default();
+            if rows.doubtful.len() <= row {
+                rows.doubtful.resize(row + 1, false);
+            }
+            if let Some(doubtful) = rows.doubtful.get_mut(row) {
+                *doubtful = !cells.iter().all(|cell| is_certain(cell.symbol()));
+            }
+            painted.append(&mut whole(cells, y));
+        }
+        let mut crossterm = CrosstermBackend::new(out);
+        crossterm.draw(painted.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
+        rows.cursor.map_or(Ok(()), |cursor| crossterm.set_cursor_position(cursor))
     }
 }
 
-/// Writes to a terminal, as crossterm does but for doubtful rows.
+/// Writes cells to a terminal as crossterm does, and leaves those of doubtful rows to [`Doubtful::paint`].
 pub(super) struct Painter<W: Write> {
     crossterm: CrosstermBackend<W>,
     doubtful: Doubtful,
@@ -93,26 +105,22 @@ impl<W: Write> Backend for Painter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let rows = self.doubtful.0.borrow();
-        if rows.iter().all(|row| row.cells.is_empty()) {
-            return self.crossterm.draw(content);
-        }
-        let mut cells: Vec<Placed<'_>> = Vec::new();
-        let mut painted = None;
-        for (x, y, cell) in content {
-            match rows.get(usize::from(y)).filter(|row| !row.cells.is_empty()) {
-                None => cells.push((x, y, Cow::Borrowed(cell))),
-                Some(_) if painted == Some(y) => {}
-                Some(row) => {
-                    painted = Some(y);
-                    cells.append(&mut whole(&row.cells, y));
-                }
+        let mut rows = self.doubtful.0.borrow_mut();
+        let Rows { doubtful, waiting, .. } = &mut *rows;
+        waiting.clear();
+        let plain = content.filter(|(_, y, cell)| {
+            let waits = waiting.last() == Some(y);
+            if !waits && (doubtful.get(usize::from(*y)) == Some(&true) || !is_certain(cell.symbol())) {
+                waiting.push(*y);
+                return false;
             }
-        }
-        self.crossterm.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))
+            !waits
+        });
+        self.crossterm.draw(plain)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
+        self.doubtful.0.borrow_mut().cursor = None;
         self.crossterm.hide_cursor()
     }
 
@@ -125,6 +133,8 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let position = position.into();
+        self.doubtful.0.borrow_mut().cursor = Some(position);
         self.crossterm.set_cursor_position(position)
     }
 
@@ -185,9 +195,9 @@ mod tests {
                 for (y, row) in (0..).zip(rows) {
                     write(frame.buffer_mut(), y, row);
                 }
-                doubtful.look_at(frame.buffer_mut());
+                frame.set_cursor_position((3, 2));
             });
-            drawn.unwrap();
+            doubtful.paint(drawn.unwrap().buffer, bytes.clone()).unwrap();
             let mut out = Vec::new();
             bytes.finish(&mut out).unwrap();
             String::from_utf8(out).unwrap()
@@ -228,6 +238,7 @@ mod tests {
         };
         assert!(ours[0].contains(&row('b')), "{:?}", ours[0]);
         assert!(ours[1].contains(&row('c')) && !ours[1].contains("plain"), "{:?}", ours[1]);
+        assert!(ours.iter().all(|frame| frame.ends_with("\x1b[3;4H\x1b[?2026l")), "the cursor is put back");
         // What the cluster may have covered goes with it.
         assert!(ours[2].contains(&format!("c{}", " ".repeat(23))) && ours[2].contains("er"), "{:?}", ours[2]);
     }

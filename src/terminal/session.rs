@@ -103,11 +103,8 @@ impl Session {
             let size = self.screen.size()?;
             self.screen.resize(Rect::from((Position::ORIGIN, size)))?;
         }
-        let doubtful = &self.doubtful;
-        self.screen.draw(|frame| {
-            render(frame);
-            doubtful.look_at(frame.buffer_mut());
-        })?;
+        let drawn = self.screen.draw(render)?;
+        self.doubtful.paint(drawn.buffer, self.frame.clone())?;
         self.frame.finish(&mut self.output)?;
         self.stale = false;
         Ok(())
