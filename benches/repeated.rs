@@ -17,9 +17,9 @@ use dateline::intake::{self, Format, Hints};
 use dateline::text::find::find;
 use dateline::text::layout::{Page, PageStyle};
 
-/// The two sizes, in bytes.
-const SMALL: usize = 256 << 10;
-const LARGE: usize = 1 << 20;
+/// The two sizes, in bytes: both below what is read in pieces or windows, where other rules hold.
+const SMALL: usize = 250_000;
+const LARGE: usize = 1_000_000;
 
 /// Longer at the smaller size is hopeless at the larger.
 const HOPELESS: Duration = Duration::from_secs(8);
@@ -116,7 +116,7 @@ fn main() {
             rows.push(Row { shape: shape.to_string(), seconds: large, exponent });
         }
     }
-    println!("{} shapes, {} and {} KiB", shapes.len(), SMALL >> 10, LARGE >> 10);
+    println!("{} shapes, {} and {} kB", shapes.len(), SMALL / 1000, LARGE / 1000);
     for (stage, rows) in STAGES.iter().zip(&mut rows) {
         let worst = rows.iter().filter_map(|row| row.exponent).fold(0.0, f64::max);
         let longest = rows.iter().map(|row| row.seconds).fold(0.0, f64::max);
