@@ -115,21 +115,6 @@ impl Session {
         self.stale = true;
     }
 
-    /// Whether the mouse is ours.
-    pub fn mouse(&self) -> bool {
-        self.mouse
-    }
-
-    /// Takes the mouse, or leaves it to the terminal's own selection.
-    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.mouse = on;
-        match claim_slot().as_mut() {
-            Some(Claim { modes, output, .. }) if on => modes.enter(Mode::Mouse, output),
-            Some(Claim { modes, output, .. }) => modes.leave(Mode::Mouse, output),
-            None => Ok(()),
-        }
-    }
-
     /// Gives the terminal back while `run` runs (an editor, say), then claims it again and has everything repainted.
     ///
     /// Ask for [`size`](Self::size) afterwards: the window may have changed meanwhile.
