@@ -75,6 +75,17 @@ impl Paths {
     pub fn make_data_dir(&self) -> io::Result<()> {
         make_private(&self.data_dir)
     }
+
+    /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
+    /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
+    pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
+        let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
+        let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
+        let folders = [&self.data_dir].into_iter().chain(folders.iter().filter(is_there));
+        let mut unusable: Vec<_> = folders.filter_map(|folder| check_usable(folder).err()).collect();
+        unusable.dedup_by(|one, other| one.0 == other.0);
+        unusable
+    }
 }
 
 /// Makes a folder and its parents where they are missing, for the user alone whatever the umask says.
@@ -90,19 +101,6 @@ pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
         // Another program was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
         Err(error) => Err(error),
-    }
-}
-
-impl Paths {
-    /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
-    /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
-    pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
-        let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
-        let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
-        let folders = [&self.data_dir].into_iter().chain(folders.iter().filter(is_there));
-        let mut unusable: Vec<_> = folders.filter_map(|folder| check_usable(folder).err()).collect();
-        unusable.dedup_by(|one, other| one.0 == other.0);
-        unusable
     }
 }
 

@@ -8,6 +8,7 @@ use ratatui::style::{Color, Style};
 use ratatui::widgets::{Block, Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::{Meaning, Theme};
 use crate::text::width::{WIDEST, graphemes_with_width, truncate, width};
 
 /// Writes as much of `text` as fits into `columns` at a place of the buffer, each cluster in as many cells as
@@ -37,8 +38,6 @@ pub fn write(buf: &mut Buffer, (x, y): (u16, u16), text: &str, columns: usize, s
     }
     x
 }
-
-use super::{Meaning, Theme};
 
 /// Draws `text` at column `x` of row `y` of `area` (both counted from its corner), cut with an ellipsis at the edge.
 /// Returns the column after it.
