@@ -169,7 +169,7 @@ fn a_filter_finds_by_words_tags_and_colour() {
         ("lawsentence", false),
         ("housinglaw", false),
     ] {
-        let filter = Filter::read(text, Known { now: time(3), names: &|_| Vec::new(), has_color: &|_| false });
+        let filter = Filter::read(text, QueryContext { now: time(3), names: &|_| Vec::new(), has_color: &|_| false });
         assert_eq!(filter.unwrap().matches(&bookmark, None), fits, "{text}");
     }
 }

@@ -61,7 +61,7 @@ impl Loaded {
 
 /// What became of edits.
 #[derive(Clone, Debug)]
-pub struct Saved {
+pub struct SaveOutcome {
     /// The corrections as they are on the disk now.
     pub loaded: Loaded,
     /// For each of the edits why it was not made; none if it was.
@@ -135,12 +135,12 @@ fn understand(mut bytes: Vec<u8>, size: u64) -> Loaded {
 ///
 /// # Errors
 /// Any [`StoreError`]; then the file is as it was.
-pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
+pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<SaveOutcome, StoreError> {
     make_private(data_dir).map_err(StoreError::file("make the folder", data_dir))?;
     let held = lock(&data_dir.join("entities.lock"))?;
     let loaded = load(data_dir)?;
     if let Some(reason) = loaded.fixed.clone() {
-        return Ok(Saved { loaded, refused: vec![Some(reason); edits.len()] });
+        return Ok(SaveOutcome { loaded, refused: vec![Some(reason); edits.len()] });
     }
     let mut corrections = loaded.corrections;
     let mut text = corrections.to_tsv();
@@ -163,7 +163,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
     }
     drop(held);
     let size = text.len() as u64;
-    Ok(Saved { loaded: understand(text.into_bytes(), size), refused })
+    Ok(SaveOutcome { loaded: understand(text.into_bytes(), size), refused })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::command::{Done, Notice};
 use crate::entity::corrections::{Corrections, Edit};
-use crate::io::corrections::{self, Loaded, Saved, Stamp};
+use crate::io::corrections::{self, Loaded, SaveOutcome, Stamp};
 
 /// Reads and writes `entities.tsv`.
 pub(super) struct CorrectionKeeper {
@@ -81,7 +81,7 @@ impl CorrectionKeeper {
 
     /// Writes what is not written; with the reason why some of it is refused, which will not be tried again.
     fn write(&mut self) -> Result<(Loaded, Option<String>), String> {
-        let Saved { loaded, refused } =
+        let SaveOutcome { loaded, refused } =
             corrections::save(&self.data_dir, &self.unsaved).map_err(|error| format!("{error}."))?;
         self.unsaved.clear();
         self.stamp = corrections::stamp(&self.data_dir);

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::Format;
 use crate::command::Notice;
-use crate::io::exports::{Exported, Noted, export};
+use crate::io::exports::{ExportNote, ExportOutcome, export};
 use crate::io::paths;
 
 /// Writes bookmarks to a file that was typed.
@@ -20,14 +20,14 @@ pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) ->
         (_, 0) => format!("{all} bookmarks"),
         _ => format!("{} of {all} bookmarks (places have no words)", all - left_out),
     };
-    let _noted = Noted::new(data_dir, &file);
+    let _note = ExportNote::new(data_dir, &file);
     match export(&file, format, bookmarks) {
-        Ok(Exported::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
-        Ok(Exported::Written { kept: Some(kept) }) => {
+        Ok(ExportOutcome::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
+        Ok(ExportOutcome::Written { kept: Some(kept) }) => {
             let kept = kept.file_name().unwrap_or(kept.as_os_str());
             Notice::done(format!("Wrote {count}; the old document is {}.", kept.display()))
         }
-        Ok(Exported::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
+        Ok(ExportOutcome::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
         Err(error) => {
             let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
             Notice::error(format!("Not exported: {error}{hint}."))

@@ -7,7 +7,7 @@ pub mod edition;
 mod event_loop;
 mod exporting;
 mod hands;
-mod insisting;
+mod interrupt;
 mod keeper;
 pub mod loading;
 mod worker;

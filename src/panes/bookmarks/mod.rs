@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use crate::bookmark::export::at_passage;
-use crate::bookmark::{BadQuery, Bookmark, BookmarkId, Filter, Known, Refused, cite};
+use crate::bookmark::{BadQuery, Bookmark, BookmarkId, Filter, QueryContext, Refused, cite};
 use crate::command::{Command, Effect, Notice};
 use crate::entity::Entity;
 use crate::text::fold::fold;
@@ -83,7 +83,7 @@ impl Bookmarks {
             all.filter(is_meant).flatten().collect()
         };
         let has_color = |start: &str| shared.shelf.has_color(start);
-        Filter::read(&self.filter, Known { now: shared.moment.now, names: &names, has_color: &has_color })
+        Filter::read(&self.filter, QueryContext { now: shared.moment.now, names: &names, has_color: &has_color })
     }
 
     /// Shows the bookmarks of all articles, or those of the open one.
