@@ -62,4 +62,4 @@ fn clean(text: String) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -114,27 +114,6 @@ pub fn export<'a>(
     Ok(ExportOutcome::Written { kept })
 }
 
-/// A passage with a note.
-#[cfg(test)]
-pub(crate) fn noted(note: &str) -> Bookmark {
-    use crate::article::{Article, SourceId, Text, TextRange};
-    use crate::bookmark::{BookmarkId, Color, DeviceId, NewBookmark};
-    let article = Article {
-        id: SourceId::from_iri("https://example.com/a"),
-        title: "A title".into(),
-        byline: None,
-        published: None,
-        source: None,
-        url: None,
-        language: None,
-        body: Text::new("One sentence is enough for this.".into(), vec![], vec![]),
-    };
-    let (id, device, now) = (BookmarkId::from(uuid::Uuid::from_u128(1)), DeviceId::NOBODY, jiff::Timestamp::UNIX_EPOCH);
-    let range = TextRange::new(0, 12);
-    let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
-    Bookmark::passage(new).unwrap().with_note(note, device, now).unwrap()
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
@@ -142,6 +121,8 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::bookmark::tests::{DEVICE, sample, time};
+
     #[test]
     fn nothing_that_is_there_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
@@ -164,6 +145,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("notes.md");
+        let noted = |note| sample(1).with_note(note, DEVICE, time(1)).unwrap();
         let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
         assert_eq!(export("one"), ExportOutcome::Written { kept: None }, "a new document");
         let old = format!("{}\nMine.\n", fs::read_to_string(&document).unwrap());

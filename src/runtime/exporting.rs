@@ -40,6 +40,7 @@ mod tests {
     #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
 
     use super::*;
+    use crate::bookmark::tests::{DEVICE, sample, time};
 
     #[test]
     fn the_ending_says_the_form_and_what_is_there_stays() {
@@ -56,7 +57,8 @@ mod tests {
     fn what_somebody_wrote_stays_and_the_old_document_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("notes.md");
-        let to = |note: &str| export_to(folder.path(), file.to_str().unwrap(), &[crate::io::exports::noted(note)]).text;
+        let noted = |note| sample(1).with_note(note, DEVICE, time(1)).unwrap();
+        let to = |note| export_to(folder.path(), file.to_str().unwrap(), &[noted(note)]).text;
         to("one");
         let old =
             std::fs::read_to_string(&file).unwrap().replace("    - Note: one", "    - Note: mine\n    - Note: one");
