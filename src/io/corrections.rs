@@ -55,7 +55,7 @@ impl Loaded {
         let percent = self.size * 100 / MAX_FILE;
         (NEARLY_FULL..=100)
             .contains(&percent)
-            .then(|| format!("{FILE} is {percent} % full; what it does not need can go"))
+            .then(|| format!("{FILE} is {percent} % full; remove lines you no longer need"))
     }
 }
 
@@ -150,9 +150,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<SaveOutcome, StoreError> 
         after.edit(edit);
         let new = after.to_tsv();
         let fits = new.len() as u64 <= MAX_FILE || new.len() < text.len();
-        refused.push(
-            (!fits).then(|| format!("{FILE} would be longer than 1 MiB; take lines out of it that it does not need")),
-        );
+        refused.push((!fits).then(|| format!("{FILE} would be longer than 1 MiB; remove lines you no longer need")));
         if fits {
             (corrections, text) = (after, new);
         }
@@ -261,7 +259,7 @@ mod tests {
         assert_eq!((saved.loaded.corrections.len(), load(folder.path()).unwrap().corrections.len()), (3, 3));
         let shorter = "x".repeat(100_000);
         let saved = save(folder.path(), &[follow(&shorter)]).unwrap();
-        let told = "entities.tsv is 95 % full; what it does not need can go".to_owned();
+        let told = "entities.tsv is 95 % full; remove lines you no longer need".to_owned();
         assert_eq!(
             (saved.loaded.nearly_full(), load(folder.path()).unwrap().problems().last()),
             (Some(told.clone()), Some(told))

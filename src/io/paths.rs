@@ -111,7 +111,7 @@ fn check_usable(folder: &Path) -> Result<(), (PathBuf, io::Error)> {
         let tried = match fs::symlink_metadata(folder) {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
             Err(error) => Err(error),
-            Ok(_) if !folder.is_dir() => Err(io::Error::new(io::ErrorKind::NotADirectory, "it is no folder")),
+            Ok(_) if !folder.is_dir() => Err(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder")),
             Ok(_) => Draft::new(folder, Readers::User).map(drop),
         };
         return tried.map_err(|error| (folder.to_owned(), error));

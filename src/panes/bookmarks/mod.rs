@@ -57,7 +57,7 @@ impl Bookmarks {
             (Ok(filter), Some(open)) if !self.all => {
                 let hash = open.article.body.hash();
                 let own = shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id);
-                // Those that came without their article are this one's where they were found, or searched for in vain.
+                // Those that came without their article are this one's where they were found, or were looked for and not found.
                 let all = open.marks.iter().map(|mark| mark.id).chain(own).chain(open.orphans().iter().copied());
                 let mut listed: HashSet<BookmarkId> = HashSet::new();
                 let mut ids: Vec<BookmarkId> = all.filter(|id| listed.insert(*id)).collect();
@@ -230,7 +230,7 @@ impl Bookmarks {
     /// Why there is no row.
     fn nothing(&self, shared: &Shared) -> String {
         if self.wrong.is_some() {
-            return "The filter means nothing, so no bookmark is listed.".to_owned();
+            return "The filter cannot be understood, so no bookmark is listed.".to_owned();
         }
         if !self.filter.is_empty() {
             return "No bookmark fits.".to_owned();
