@@ -8,6 +8,8 @@ use crate::command::Notice;
 use crate::io::exports::{ExportNote, ExportOutcome, export};
 use crate::io::paths;
 
+use super::with_hint;
+
 /// Writes bookmarks to a file that was typed.
 pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
     let file = paths::typed(typed);
@@ -28,10 +30,7 @@ pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) ->
             Notice::done(format!("Wrote {count}; the old document is {}.", kept.display()))
         }
         Ok(ExportOutcome::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
-        Err(error) => {
-            let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-            Notice::error(format!("Not exported: {error}{hint}."))
-        }
+        Err(error) => Notice::error(format!("Not exported: {}.", with_hint(&error, error.hint()))),
     }
 }
 
