@@ -29,7 +29,7 @@ mod tests {
     use crate::io::clock;
 
     #[test]
-    fn only_a_key_that_was_not_heard_for_a_while_is_insisted_on() {
+    fn only_a_key_that_went_unheard_for_a_while_ends_the_program() {
         let (interrupt, start) = (Interrupt::default(), clock::monotonic());
         assert!(!interrupt.pressed(start));
         assert!(!interrupt.pressed(start + UNHEARD / 2));

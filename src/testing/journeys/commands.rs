@@ -226,7 +226,7 @@ fn the_footer_fits_at_every_width_and_never_drops_the_way_out() {
 }
 
 #[test]
-fn a_list_to_pick_from_is_as_tall_as_what_is_in_it_and_hides_not_what_it_asks_about() {
+fn a_list_to_pick_from_is_as_tall_as_its_rows_and_does_not_hide_what_it_asks_about() {
     let overlay = |harness: &Harness| crate::app::regions(harness.state.size, &harness.state).overlay;
     for (width, height) in [(160, 48), (100, 30), (80, 24), (60, 20)] {
         let mut harness = able();
