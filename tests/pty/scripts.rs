@@ -128,7 +128,7 @@ fn no_letter_of_the_article_is_lost() {
 fn what_another_program_wrote_over_the_screen_goes_with_one_key() {
     let home = Home::new();
     let mut terminal = home.read(&[]);
-    press(&mut terminal, "l?", "┌ Help");
+    press(&mut terminal, "?", "┌ Help");
     terminal.press("\x1b");
     terminal.wait_for("help to go", |screen| !screen.contains("┌ Help"));
     let before = terminal.text();
