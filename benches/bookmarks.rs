@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock};
 use std::{fs, iter};
 
 use dateline::article::{Article, SourceId, Text, TextRange};
-use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Filter, Known, NewBookmark, Shelf, read_line};
+use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Filter, NewBookmark, QueryContext, Shelf, read_line};
 use dateline::io::bookmarks::BookmarkStore;
 use divan::Bencher;
 use jiff::Timestamp;
@@ -159,8 +159,8 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn read(typed: &str) -> Filter {
-    let known = Known { now: Timestamp::UNIX_EPOCH, names: &|_| Vec::new(), has_color: &|_| false };
-    Filter::read(typed, known).unwrap_or_default()
+    let context = QueryContext { now: Timestamp::UNIX_EPOCH, names: &|_| Vec::new(), has_color: &|_| false };
+    Filter::read(typed, context).unwrap_or_default()
 }
 
 /// Each letter of a word as it is typed, and words that are nowhere.

@@ -92,14 +92,14 @@ fn way_out(state: &State, columns_free: u16) -> Vec<Hint> {
         Scope::Prompt | Scope::Picker => &[Command::CancelInput],
         Scope::Help => &[Command::CloseHelp],
         Scope::Selecting => &[Command::LeaveSelection, Command::ShowHelp],
-        _ if state.reader.shows_labels() => &[Command::Clear],
         _ => &[Command::NextPane, Command::Back, Command::ShowHelp],
     };
-    let mut out: Vec<Hint> = commands.iter().filter_map(|command| hint(state, *command)).collect();
-    if state.reader.shows_labels() {
-        // Every key that is no label leaves them.
-        out = vec![("Esc".to_owned(), "leave")];
-    }
+    let mut out: Vec<Hint> = if state.reader.shows_labels() {
+        // Every key that is no label leaves them, whatever the keymap says of it.
+        vec![("Esc".to_owned(), "leave")]
+    } else {
+        commands.iter().filter_map(|command| hint(state, *command)).collect()
+    };
     let mut shortened = 0;
     while columns(&out).saturating_sub(GAP) + 1 > columns_free && shortened < out.len() {
         if let Some(hint) = out.get_mut(shortened) {

@@ -47,7 +47,7 @@ fn rows(state: &State, size: Size) -> (Vec<(String, Meaning<'static>)>, usize) {
         // The last row is kept for what has no room.
         let room = most - usize::from(rest > 0).min(most - 1);
         if shown > 0 && lines.len() + wrapped.len() > room {
-            lines.push((format!("and {} more: any key goes on", rest + 1), Meaning::Muted));
+            lines.push((format!("and {} more; press any key", rest + 1), Meaning::Muted));
             break;
         }
         lines.extend(wrapped.into_iter().take(all).map(|line| (line, meaning)));

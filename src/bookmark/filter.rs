@@ -32,7 +32,7 @@ pub struct Filter {
 
 /// What a query is read by besides its words.
 #[derive(Clone, Copy)]
-pub struct Known<'a> {
+pub struct QueryContext<'a> {
     /// The time by which ages are counted.
     pub now: Timestamp,
     /// The other names an entity has; the name that is asked for is folded.
@@ -52,39 +52,39 @@ impl Filter {
     ///
     /// # Errors
     /// If a part of it means nothing: then nobody can say what it asks for.
-    pub fn read(text: &str, known: Known<'_>) -> Result<Self, BadQuery> {
+    pub fn read(text: &str, context: QueryContext<'_>) -> Result<Self, BadQuery> {
         let mut filter = Self::default();
         for token in tokens(text)? {
-            filter.take(&token, known)?;
+            filter.take(&token, context)?;
         }
         Ok(filter)
     }
 
-    fn take(&mut self, token: &Token, known: Known<'_>) -> Result<(), BadQuery> {
+    fn take(&mut self, token: &Token, context: QueryContext<'_>) -> Result<(), BadQuery> {
         let value = token.value.as_str();
         let value_finder = || Finder::new(value).into_owned();
         match token.field {
             None => self.words.push(value_finder()),
             Some(Field::Tag) => self.words.push(Finder::new(&format!("{TAG}{value}")).into_owned()),
             Some(Field::Color) => {
-                token.color(known.has_color)?;
+                token.color(context.has_color)?;
                 self.colors.push(value.to_owned());
             }
             Some(Field::Title) => self.titles.push(value_finder()),
             Some(Field::Source) => self.sources.push(value_finder()),
             Some(Field::Entity) => {
-                let others = (known.names)(value).iter().map(|name| fold(name)).collect::<Vec<_>>();
+                let others = (context.names)(value).iter().map(|name| fold(name)).collect::<Vec<_>>();
                 let others = others.iter().filter(|name| name.chars().count() >= SHORTEST_NAME);
                 let others = others.map(|name| Finder::new(name).into_owned());
                 self.entities.push(std::iter::once(value_finder()).chain(others).collect());
             }
             Some(Field::State) => self.states.push(token.states()?),
             Some(Field::Before) => {
-                let at = token.moment(known.now)?;
+                let at = token.moment(context.now)?;
                 self.until = Some(self.until.map_or(at, |until| until.min(at)));
             }
             Some(Field::After) => {
-                let at = token.moment(known.now)?;
+                let at = token.moment(context.now)?;
                 self.since = Some(self.since.map_or(at, |since| since.max(at)));
             }
         }
@@ -184,8 +184,8 @@ mod tests {
         let first_word = bookmark.words().split(' ').next().unwrap().to_owned();
         let names = |name: &str| if name == "landlords" { vec!["us".into(), first_word.clone()] } else { Vec::new() };
         let now = bookmark.created() + SignedDuration::from_hours(48);
-        let known = Known { now, names: &names, has_color: &|_| false };
-        Filter::read(text, known).unwrap().matches(&bookmark, Some(AnchorState::Approximate))
+        let context = QueryContext { now, names: &names, has_color: &|_| false };
+        Filter::read(text, context).unwrap().matches(&bookmark, Some(AnchorState::Approximate))
     }
 
     #[test]

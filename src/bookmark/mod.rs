@@ -32,7 +32,7 @@ pub use anchor::{Anchor, Anchoring, Located};
 pub use citation::cite;
 pub use color::Color;
 pub use compact::compact;
-pub use filter::{Filter, Known, UNCHECKED};
+pub use filter::{Filter, QueryContext, UNCHECKED};
 pub use history::{History, Step};
 pub use lines::{Line, LineFault, MAX_LINE, read_line};
 pub use notes::OtherNote;
@@ -62,4 +62,4 @@ fn clean(text: String) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -239,12 +239,16 @@ fn moment(word: &str, now: Timestamp) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bookmark::{Filter, Known};
+    use crate::bookmark::{Filter, QueryContext};
 
     fn read(text: &str) -> Result<Filter, BadQuery> {
         Filter::read(
             text,
-            Known { now: Timestamp::UNIX_EPOCH, names: &|_| Vec::new(), has_color: &|name| "teal".starts_with(name) },
+            QueryContext {
+                now: Timestamp::UNIX_EPOCH,
+                names: &|_| Vec::new(),
+                has_color: &|name| "teal".starts_with(name),
+            },
         )
     }
 

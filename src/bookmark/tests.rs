@@ -1,4 +1,4 @@
-//! What bookmarks promise together: edits, merging, the shelf. Also the samples other tests of this room use.
+//! What bookmarks promise together: edits, merging, the shelf. Also the samples that other tests use.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -7,13 +7,13 @@ use uuid::Uuid;
 use super::*;
 use crate::article::{Article, Date, SourceId, Text, TextRange};
 
-pub(super) const DEVICE: DeviceId = DeviceId::TESTER;
+pub(crate) const DEVICE: DeviceId = DeviceId::TESTER;
 
-pub(super) fn time(second: i64) -> Timestamp {
+pub(crate) fn time(second: i64) -> Timestamp {
     Timestamp::from_second(1_795_425_304 + second).unwrap()
 }
 
-pub(super) fn article(id: &str, text: &str) -> Article {
+pub(crate) fn article(id: &str, text: &str) -> Article {
     Article {
         id: SourceId::from_iri(id),
         title: "Rents \"slide\" again".into(),
@@ -26,12 +26,12 @@ pub(super) fn article(id: &str, text: &str) -> Article {
     }
 }
 
-pub(super) fn made(id: u128, article: &Article, range: TextRange) -> NewBookmark<'_> {
+pub(crate) fn made(id: u128, article: &Article, range: TextRange) -> NewBookmark<'_> {
     NewBookmark { id: Uuid::from_u128(id).into(), device: DEVICE, now: time(0), article, range, color: Color::Yellow }
 }
 
 /// A bookmark of the second word of a short article.
-pub(super) fn sample(id: u128) -> Bookmark {
+pub(crate) fn sample(id: u128) -> Bookmark {
     let article = article("https://example.com/a", "One sentence is enough for this.");
     Bookmark::passage(made(id, &article, TextRange::new(4, 12))).unwrap()
 }
@@ -169,7 +169,7 @@ fn a_filter_finds_by_words_tags_and_colour() {
         ("lawsentence", false),
         ("housinglaw", false),
     ] {
-        let filter = Filter::read(text, Known { now: time(3), names: &|_| Vec::new(), has_color: &|_| false });
+        let filter = Filter::read(text, QueryContext { now: time(3), names: &|_| Vec::new(), has_color: &|_| false });
         assert_eq!(filter.unwrap().matches(&bookmark, None), fits, "{text}");
     }
 }

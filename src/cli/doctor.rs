@@ -110,7 +110,7 @@ fn shown(path: &Path) -> String {
 fn state(path: &Path) -> String {
     match path.metadata() {
         Ok(found) if found.is_dir() => format!("folder, mode {:03o}", found.permissions().mode() & 0o777),
-        Ok(found) if !found.is_file() => "no plain file".to_owned(),
+        Ok(found) if !found.is_file() => "not a plain file".to_owned(),
         Ok(found) => format!("{} bytes, mode {:03o}", found.len(), found.permissions().mode() & 0o777),
         Err(error) if error.kind() == io::ErrorKind::NotFound => "not there".to_owned(),
         Err(error) => error.to_string(),

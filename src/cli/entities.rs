@@ -9,7 +9,7 @@ use super::Context;
 use super::args::EntitiesArgs;
 use super::error::{CliError, Exit, Failure};
 use super::output::{Output, Style};
-use super::sources::{Tally, Wanted, find_all};
+use super::sources::{NamedSource, Tally, find_all};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
@@ -27,7 +27,7 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
     let mut tally = Tally::default();
     let (sources, is_one) = find_all(&args.sources);
     let mut list = List::new(args.json && !is_one);
-    for Wanted { name, source } in sources {
+    for NamedSource { name, source } in sources {
         if context.out.is_closed() {
             break;
         }
@@ -54,7 +54,7 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
             Err(error) => {
                 if args.json {
                     list.next(&mut context.out)?;
-                    context.out.json_part(&Failed { source: &name, error: error.failure() })?;
+                    context.out.json_part(&FailedSource { source: &name, error: error.failure() })?;
                 }
                 tally.failed(&error);
             }
@@ -120,7 +120,7 @@ struct Report<'a> {
 
 /// What stands in the place of an article that cannot be read.
 #[derive(Serialize)]
-struct Failed<'a> {
+struct FailedSource<'a> {
     source: &'a str,
     error: Failure,
 }

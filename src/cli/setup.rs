@@ -73,17 +73,17 @@ fn wrong_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec<S
     }
     let level = value(LOG).filter(|level| !level.trim().is_empty() && !globals.quiet && globals.verbose == 0);
     if let Some(level) = level.filter(|level| !log_file::LEVELS.contains(&level.trim().to_lowercase().as_str())) {
-        wrong.push(format!("{LOG} is “{level}”, which is none of {}; it is not used", log_file::LEVELS.join(", ")));
+        wrong.push(format!("{LOG} is “{level}”, not one of {}; it is ignored", log_file::LEVELS.join(", ")));
     }
     // By the XDG Base Directory Specification a relative path has no meaning.
     for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
         let folder = value(name).filter(|folder| !folder.is_empty() && Path::new(folder).is_relative());
         if let Some(folder) = folder.filter(|_| cfg!(target_os = "linux")) {
-            wrong.push(format!("{name} is “{folder}”, which is no absolute path; it is not used"));
+            wrong.push(format!("{name} is “{folder}”, which is not an absolute path; it is ignored"));
         }
     }
     if let Some(colors) = env.wrong_background() {
-        wrong.push(format!("COLORFGBG is “{colors}”, which are no two colours, as in 15;0; it is not used"));
+        wrong.push(format!("COLORFGBG is “{colors}”, not two colours as in 15;0; it is ignored"));
     }
     wrong
 }

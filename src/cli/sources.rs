@@ -18,7 +18,7 @@ pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
 }
 
 /// One source, or why there is none.
-pub(super) struct Wanted {
+pub(super) struct NamedSource {
     /// What it is called: the name that was typed, or of what lies in a folder the path.
     pub name: String,
     /// What is to be read.
@@ -28,7 +28,7 @@ pub(super) struct Wanted {
 /// Finds the sources that `names` stand for, in this order.
 ///
 /// The second value says whether they are one: a single name that is no folder.
-pub(super) fn find_all(names: &[OsString]) -> (Vec<Wanted>, bool) {
+pub(super) fn find_all(names: &[OsString]) -> (Vec<NamedSource>, bool) {
     let mut all = Vec::new();
     for name in names {
         let typed = || name.to_string_lossy().into_owned();
@@ -39,15 +39,15 @@ pub(super) fn find_all(names: &[OsString]) -> (Vec<Wanted>, bool) {
                         SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
                         SourceRef::Stdin | SourceRef::Edition(_) => typed(),
                     };
-                    Wanted { name, source: Ok(source) }
+                    NamedSource { name, source: Ok(source) }
                 };
                 all.extend(found.sources.into_iter().map(of_source));
                 all.extend(found.left_out.into_iter().map(|error| {
                     let path = error.path().map(|path| path.to_string_lossy().into_owned());
-                    Wanted { name: path.unwrap_or_else(typed), source: Err(error) }
+                    NamedSource { name: path.unwrap_or_else(typed), source: Err(error) }
                 }));
             }
-            Err(error) => all.push(Wanted { name: typed(), source: Err(error) }),
+            Err(error) => all.push(NamedSource { name: typed(), source: Err(error) }),
         }
     }
     let is_one = matches!(names, [name] if !Path::new(name).is_dir()) && all.len() == 1;

@@ -15,12 +15,9 @@ pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
         // What is set in shows code.
         return None;
     }
-    match Start::of(words) {
-        Some(start) => start.meaning(words),
-        None => None,
-    }
     // A page by its name may be a part of one, which begins with any element or none.
-    .or_else(|| (ending.contains("htm") && has_tag(words)).then_some(Foreign::HTML))
+    let is_part = || ending.contains("htm") && has_tag(words);
+    Start::of(words).and_then(|start| start.meaning(words)).or_else(|| is_part().then_some(Foreign::HTML))
 }
 
 fn is_markdown(ending: &str) -> bool {

@@ -69,10 +69,10 @@ fn is_folder(path: &Path) -> bool {
 
 fn plain(error: &std::io::Error) -> &'static str {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "it is not there",
-        std::io::ErrorKind::PermissionDenied => "that is not allowed",
-        std::io::ErrorKind::NotADirectory => "it is no folder",
-        _ => "the disk does not give it",
+        std::io::ErrorKind::NotFound => "it does not exist",
+        std::io::ErrorKind::PermissionDenied => "permission denied",
+        std::io::ErrorKind::NotADirectory => "it is not a folder",
+        _ => "the system reports an error",
     }
 }
 
@@ -118,9 +118,9 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let folder = folder();
         let error = complete(&format!("{}/nowhere/x", folder.path().display())).unwrap_err();
-        assert!(error.contains("nowhere/ cannot be read: it is not there"), "{error}");
+        assert!(error.contains("nowhere/ cannot be read: it does not exist"), "{error}");
         let error = complete(&format!("{}/river.txt/x", folder.path().display())).unwrap_err();
-        assert!(error.contains("it is no folder"), "{error}");
+        assert!(error.contains("it is not a folder"), "{error}");
         assert_eq!(complete("~").unwrap().names, ["~/"]);
     }
 

@@ -30,7 +30,7 @@ pub struct Loaded {
     /// Lines that are wrong.
     pub faults: Vec<Fault>,
     /// Why the file cannot be written anew without losing something of it.
-    pub fixed: Option<String>,
+    unwritable: Option<String>,
     /// Bytes of the file.
     size: u64,
 }
@@ -47,7 +47,7 @@ impl Loaded {
 
     /// What of the file is not used because it is too long.
     pub fn too_long(&self) -> Option<&str> {
-        self.fixed.as_deref().filter(|_| self.size > MAX_FILE)
+        self.unwritable.as_deref().filter(|_| self.size > MAX_FILE)
     }
 
     /// How full the file is, when it is time to say so.
@@ -55,13 +55,13 @@ impl Loaded {
         let percent = self.size * 100 / MAX_FILE;
         (NEARLY_FULL..=100)
             .contains(&percent)
-            .then(|| format!("{FILE} is {percent} % full; what it does not need can go"))
+            .then(|| format!("{FILE} is {percent} % full; remove lines you no longer need"))
     }
 }
 
 /// What became of edits.
 #[derive(Clone, Debug)]
-pub struct Saved {
+pub struct SaveOutcome {
     /// The corrections as they are on the disk now.
     pub loaded: Loaded,
     /// For each of the edits why it was not made; none if it was.
@@ -101,13 +101,14 @@ fn read(path: &Path) -> io::Result<Loaded> {
 
 /// Uses what there is: the lines that fit, without those that are no text.
 fn understand(mut bytes: Vec<u8>, size: u64) -> Loaded {
-    let mut fixed = None;
+    let mut unwritable = None;
     let size = size.max(bytes.len() as u64);
     if bytes.len() as u64 > MAX_FILE {
         let fits = bytes.iter().take(MAX_FILE as usize).rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         bytes.truncate(fits);
         let line = bytes.split(|byte| *byte == b'\n').count();
-        fixed = Some(format!("{FILE} is longer than 1 MiB: from line {line} on it is not used; take lines out of it"));
+        unwritable =
+            Some(format!("{FILE} is longer than 1 MiB: from line {line} on it is not used; take lines out of it"));
     }
     let mut text = String::with_capacity(bytes.len());
     let mut no_text = Vec::new();
@@ -120,12 +121,12 @@ fn understand(mut bytes: Vec<u8>, size: u64) -> Loaded {
         }
     }
     if let Some(fault) = no_text.first() {
-        fixed.get_or_insert_with(|| format!("{FILE} {fault}; mend or delete it first"));
+        unwritable.get_or_insert_with(|| format!("{FILE} {fault}; mend or delete it first"));
     }
     let (corrections, mut faults) = Corrections::from_tsv(text.trim_start_matches('\u{feff}'));
     faults.extend(no_text);
     faults.sort_by_key(|fault| fault.line);
-    Loaded { corrections, faults, fixed, size }
+    Loaded { corrections, faults, unwritable, size }
 }
 
 /// Makes these edits in the file, one after the other. When this returns without an error those that were not refused are
@@ -135,12 +136,12 @@ fn understand(mut bytes: Vec<u8>, size: u64) -> Loaded {
 ///
 /// # Errors
 /// Any [`StoreError`]; then the file is as it was.
-pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
+pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<SaveOutcome, StoreError> {
     make_private(data_dir).map_err(StoreError::file("make the folder", data_dir))?;
     let held = lock(&data_dir.join("entities.lock"))?;
     let loaded = load(data_dir)?;
-    if let Some(reason) = loaded.fixed.clone() {
-        return Ok(Saved { loaded, refused: vec![Some(reason); edits.len()] });
+    if let Some(reason) = loaded.unwritable.clone() {
+        return Ok(SaveOutcome { loaded, refused: vec![Some(reason); edits.len()] });
     }
     let mut corrections = loaded.corrections;
     let mut text = corrections.to_tsv();
@@ -150,9 +151,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
         after.edit(edit);
         let new = after.to_tsv();
         let fits = new.len() as u64 <= MAX_FILE || new.len() < text.len();
-        refused.push(
-            (!fits).then(|| format!("{FILE} would be longer than 1 MiB; take lines out of it that it does not need")),
-        );
+        refused.push((!fits).then(|| format!("{FILE} would be longer than 1 MiB; remove lines you no longer need")));
         if fits {
             (corrections, text) = (after, new);
         }
@@ -163,7 +162,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<Saved, StoreError> {
     }
     drop(held);
     let size = text.len() as u64;
-    Ok(Saved { loaded: understand(text.into_bytes(), size), refused })
+    Ok(SaveOutcome { loaded: understand(text.into_bytes(), size), refused })
 }
 
 #[cfg(test)]
@@ -261,7 +260,7 @@ mod tests {
         assert_eq!((saved.loaded.corrections.len(), load(folder.path()).unwrap().corrections.len()), (3, 3));
         let shorter = "x".repeat(100_000);
         let saved = save(folder.path(), &[follow(&shorter)]).unwrap();
-        let told = "entities.tsv is 95 % full; what it does not need can go".to_owned();
+        let told = "entities.tsv is 95 % full; remove lines you no longer need".to_owned();
         assert_eq!(
             (saved.loaded.nearly_full(), load(folder.path()).unwrap().problems().last()),
             (Some(told.clone()), Some(told))

@@ -34,7 +34,7 @@ const TRIES: usize = 10;
 pub(in crate::io) enum Readers {
     /// The user alone.
     User,
-    /// Whom the umask lets.
+    /// Whoever the umask allows.
     Umask,
 }
 
@@ -93,7 +93,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Writes `bytes`, has them and the name last, and gives the file its name.
+    /// Writes `bytes`, gives the file its name, and has both written to the disk.
     ///
     /// # Errors
     /// What the file system says; then what was there is as it was, except for an error of syncing the folder.

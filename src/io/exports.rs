@@ -8,7 +8,7 @@ use super::draft::{self, Draft, folder_of};
 use super::replace::{keep_aside, replace};
 use super::sources::{self, SourceError, SourceRef};
 use crate::bookmark::Bookmark;
-use crate::bookmark::export::{Format, Updated, markdown, update};
+use crate::bookmark::export::{Format, Update, markdown, update};
 
 /// Why nothing was written.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub enum ExportError {
 
 /// What became of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Exported {
+pub enum ExportOutcome {
     /// It says it all already.
     UpToDate,
     /// It is written.
@@ -67,11 +67,11 @@ fn name(file: &Path) -> impl fmt::Display {
 
 /// That a file is being exported, noted in the data directory until it is dropped.
 #[derive(Debug)]
-pub struct Noted {
+pub struct ExportNote {
     _note: Draft,
 }
 
-impl Noted {
+impl ExportNote {
     /// Notes it, so that what a killed export leaves is cleared at the next start. None where it cannot be noted.
     pub fn new(data_dir: &Path, file: &Path) -> Option<Self> {
         let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file)).ok()?;
@@ -89,7 +89,7 @@ pub fn export<'a>(
     file: &Path,
     format: Format,
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
-) -> Result<Exported, ExportError> {
+) -> Result<ExportOutcome, ExportError> {
     let mut kept = None;
     let text = if format == Format::Markdown {
         let old = match sources::read(&SourceRef::Found(file.to_owned())) {
@@ -97,9 +97,9 @@ pub fn export<'a>(
             Err(SourceError::NotFound { .. }) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),
         };
-        let Updated { text, replaced } = update(&old, &markdown(bookmarks));
+        let Update { text, replaced } = update(&old, &markdown(bookmarks));
         if text == old {
-            return Ok(Exported::UpToDate);
+            return Ok(ExportOutcome::UpToDate);
         }
         if replaced {
             kept = keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?;
@@ -111,28 +111,7 @@ pub fn export<'a>(
         format.write(bookmarks)
     };
     replace(file, &text).map_err(|error| ExportError::Write(file.to_owned(), error))?;
-    Ok(Exported::Written { kept })
-}
-
-/// A passage with a note.
-#[cfg(test)]
-pub(crate) fn noted(note: &str) -> Bookmark {
-    use crate::article::{Article, SourceId, Text, TextRange};
-    use crate::bookmark::{BookmarkId, Color, DeviceId, NewBookmark};
-    let article = Article {
-        id: SourceId::from_iri("https://example.com/a"),
-        title: "A title".into(),
-        byline: None,
-        published: None,
-        source: None,
-        url: None,
-        language: None,
-        body: Text::new("One sentence is enough for this.".into(), vec![], vec![]),
-    };
-    let (id, device, now) = (BookmarkId::from(uuid::Uuid::from_u128(1)), DeviceId::NOBODY, jiff::Timestamp::UNIX_EPOCH);
-    let range = TextRange::new(0, 12);
-    let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
-    Bookmark::passage(new).unwrap().with_note(note, device, now).unwrap()
+    Ok(ExportOutcome::Written { kept })
 }
 
 #[cfg(test)]
@@ -142,16 +121,18 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::bookmark::tests::{DEVICE, sample, time};
+
     #[test]
     fn nothing_that_is_there_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let [table, notes] = ["a.csv", "a.md"].map(|name| folder.path().join(name));
-        assert_eq!(export(&table, Format::Csv, []).unwrap(), Exported::Written { kept: None });
+        assert_eq!(export(&table, Format::Csv, []).unwrap(), ExportOutcome::Written { kept: None });
         fs::write(&table, "mine").unwrap();
         let error = export(&table, Format::Csv, []).unwrap_err();
         assert!(matches!(error, ExportError::Exists(_)) && error.hint().is_some(), "{error}");
         fs::write(&notes, "mine\n").unwrap();
-        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), Exported::UpToDate);
+        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), ExportOutcome::UpToDate);
         fs::write(&notes, b"\xff").unwrap();
         assert!(matches!(export(&notes, Format::Markdown, []).unwrap_err(), ExportError::NotUtf8(_)));
         let nowhere = folder.path().join("no").join("a.csv");
@@ -164,15 +145,16 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("notes.md");
+        let noted = |note| sample(1).with_note(note, DEVICE, time(1)).unwrap();
         let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
-        assert_eq!(export("one"), Exported::Written { kept: None }, "a new document");
+        assert_eq!(export("one"), ExportOutcome::Written { kept: None }, "a new document");
         let old = format!("{}\nMine.\n", fs::read_to_string(&document).unwrap());
         fs::write(&document, &old).unwrap();
         fs::set_permissions(&document, fs::Permissions::from_mode(0o600)).unwrap();
-        let Exported::Written { kept: Some(kept) } = export("two") else { panic!() };
+        let ExportOutcome::Written { kept: Some(kept) } = export("two") else { panic!() };
         assert!(kept.ends_with("notes.md.before-dateline"), "{}", kept.display());
         assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(export("three"), Exported::Written { kept: None }, "it is kept once");
+        assert_eq!(export("three"), ExportOutcome::Written { kept: None }, "it is kept once");
         assert_eq!(fs::read_to_string(&kept).unwrap(), old);
         assert!(fs::read_to_string(&document).unwrap().contains("- Note: three\n"));
     }

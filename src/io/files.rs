@@ -96,11 +96,11 @@ pub(in crate::io) fn open_lock(path: &Path) -> io::Result<File> {
 /// What the file system says.
 pub(in crate::io) fn make(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)?;
-    make_private(&file)?;
+    set_private(&file)?;
     Ok(file)
 }
 
-/// Makes a file that must not be there yet, for whom the umask says: for files that belong to the user and not to us.
+/// Makes a file that must not be there yet, with the permissions the umask leaves: for files that are the user's, not ours.
 ///
 /// # Errors
 /// What the file system says.
@@ -113,7 +113,7 @@ fn open_or_make(options: &mut OpenOptions, path: &Path, links: Links) -> io::Res
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             // A link that leads nowhere yet leads to the new file, if it may be followed.
             let file = open_plain(options.create(true).mode(PRIVATE), path, links)?;
-            make_private(&file)?;
+            set_private(&file)?;
             Ok(file)
         }
         result => result,
@@ -121,7 +121,7 @@ fn open_or_make(options: &mut OpenOptions, path: &Path, links: Links) -> io::Res
 }
 
 /// The umask may have taken away what the mode gives.
-fn make_private(file: &File) -> io::Result<()> {
+fn set_private(file: &File) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(PRIVATE))
 }
 

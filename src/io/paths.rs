@@ -75,6 +75,17 @@ impl Paths {
     pub fn make_data_dir(&self) -> io::Result<()> {
         make_private(&self.data_dir)
     }
+
+    /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
+    /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
+    pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
+        let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
+        let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
+        let folders = [&self.data_dir].into_iter().chain(folders.iter().filter(is_there));
+        let mut unusable: Vec<_> = folders.filter_map(|folder| check_usable(folder).err()).collect();
+        unusable.dedup_by(|one, other| one.0 == other.0);
+        unusable
+    }
 }
 
 /// Makes a folder and its parents where they are missing, for the user alone whatever the umask says.
@@ -93,19 +104,6 @@ pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
     }
 }
 
-impl Paths {
-    /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
-    /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
-    pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
-        let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
-        let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
-        let folders = [&self.data_dir].into_iter().chain(folders.iter().filter(is_there));
-        let mut unusable: Vec<_> = folders.filter_map(|folder| check_usable(folder).err()).collect();
-        unusable.dedup_by(|one, other| one.0 == other.0);
-        unusable
-    }
-}
-
 /// # Errors
 /// The folder that stands in the way, and what the file system says.
 fn check_usable(folder: &Path) -> Result<(), (PathBuf, io::Error)> {
@@ -113,7 +111,7 @@ fn check_usable(folder: &Path) -> Result<(), (PathBuf, io::Error)> {
         let tried = match fs::symlink_metadata(folder) {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
             Err(error) => Err(error),
-            Ok(_) if !folder.is_dir() => Err(io::Error::new(io::ErrorKind::NotADirectory, "it is no folder")),
+            Ok(_) if !folder.is_dir() => Err(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder")),
             Ok(_) => Draft::new(folder, Readers::User).map(drop),
         };
         return tried.map_err(|error| (folder.to_owned(), error));

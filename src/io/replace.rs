@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::draft::{Draft, Readers, folder_of};
 
-/// Writes `text` under another name, syncs it and renames it. Where a link leads to the file the link stays, and who may
-/// read it stays as it was; of a new file the umask says it, for it belongs to the user.
+/// Writes `text` under another name, syncs it and renames it. Where a link leads to the file the link stays, and so do the
+/// permissions; a new file gets those the umask leaves, since it is the user's.
 ///
 /// # Errors
 /// What the file system says; then the file is as it was.

@@ -92,7 +92,7 @@ impl fmt::Display for LibraryError {
             }
             Self::DiskFull(path) => write!(f, "the disk is full: {}", path.display()),
             Self::Denied(path) => write!(f, "cannot open or write the library {}", path.display()),
-            Self::NoFile(path) => write!(f, "{} is no plain file", path.display()),
+            Self::NoFile(path) => write!(f, "{} is not a plain file", path.display()),
             Self::Foreign(path) => write!(f, "{} belongs to another program", path.display()),
             Self::Damaged { set_aside } => {
                 write!(f, "the library was damaged and is now {}; a new one was begun", set_aside.display())

@@ -33,7 +33,7 @@ pub use error::LibraryError;
 pub use open::Opened;
 use open::PATIENCE;
 
-/// How long calls wait for another program that was waited for in vain before.
+/// How long calls wait for another program that did not let go of the library the last time.
 const SHORT: Duration = Duration::from_millis(100);
 
 /// The open database.
@@ -71,8 +71,8 @@ impl Library {
         result.map_err(|error| self.failed(&error))
     }
 
-    /// Who was waited for once in vain is not waited for as long again, until something can be written: each article
-    /// would come so much later.
+    /// A program that did not let go in time is not waited for as long again until something can be written: every
+    /// article would open that much later.
     fn patience_after<T>(&mut self, result: &rusqlite::Result<T>, wrote: bool) {
         let busy = result.as_ref().is_err_and(|error| matches!(self.told(error), LibraryError::Busy(_)));
         let patience = if busy { SHORT } else { PATIENCE };

@@ -87,15 +87,8 @@ impl Prompt {
     pub fn complete(&mut self) -> bool {
         let found = self.tag_at_end().and_then(|(start, mut tags)| Some((start, tags.next()?.clone())));
         let Some((start, tag)) = found else { return false };
-        self.replace_from(start, &format!("{tag} "));
+        self.input.replace_from(start, &format!("{tag} "));
         true
-    }
-
-    /// Puts `words` in the place of what stands between a byte and the cursor.
-    fn replace_from(&mut self, start: usize, words: &str) {
-        let typed = self.input.before().get(start..).unwrap_or_default().graphemes(true).count();
-        (0..typed).for_each(|_| self.input.edit(Edit::DeleteBack));
-        self.input.insert(words);
     }
 
     /// Whether a path is being typed.
@@ -111,7 +104,7 @@ impl Prompt {
             let start = self.input.before().rfind('/').map_or(0, |slash| slash + 1);
             // "~" becomes "~/", and nothing gets shorter.
             if common.len() > self.input.before().len() - start {
-                self.replace_from(start, &common);
+                self.input.replace_from(start, &common);
             }
         }
         let is_done = found.as_ref().is_ok_and(|found| found.names.len() == 1);
@@ -208,4 +201,16 @@ pub fn edit_of(command: Command) -> Option<Edit> {
         Command::InputEnd => Edit::End,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_begins_with_an_accent_is_completed_in_its_folder() {
+        let mut prompt = Prompt::new(Purpose::Source, "a/\u{301}x");
+        prompt.complete_path(Ok(Completion { names: vec!["\u{301}xyz".into()], left_out: 0 }));
+        assert_eq!(prompt.input.text(), "a/\u{301}xyz");
+    }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::command::{Done, Notice};
 use crate::entity::corrections::{Corrections, Edit};
-use crate::io::corrections::{self, Loaded, Saved, Stamp};
+use crate::io::corrections::{self, Loaded, SaveOutcome, Stamp};
 
 /// Reads and writes `entities.tsv`.
 pub(super) struct CorrectionKeeper {
@@ -75,13 +75,13 @@ impl CorrectionKeeper {
             return Done::CorrectionsSaved { request, result: Ok((loaded.corrections, done)) };
         };
         // It is shown already: what holds is what is on the disk.
-        let notices = vec![Notice::error(format!("The correction is not made: {reason}."))];
+        let notices = vec![Notice::error(format!("The correction was not saved: {reason}."))];
         Done::CorrectionsChanged { corrections: loaded.corrections, notices }
     }
 
     /// Writes what is not written; with the reason why some of it is refused, which will not be tried again.
     fn write(&mut self) -> Result<(Loaded, Option<String>), String> {
-        let Saved { loaded, refused } =
+        let SaveOutcome { loaded, refused } =
             corrections::save(&self.data_dir, &self.unsaved).map_err(|error| format!("{error}."))?;
         self.unsaved.clear();
         self.stamp = corrections::stamp(&self.data_dir);
@@ -167,7 +167,10 @@ mod tests {
         let refused = keeper.save(1, follow(&"Bo".repeat(10_000)), String::new());
         let Done::CorrectionsChanged { corrections, notices } = refused else { panic!("{refused:?}") };
         assert_eq!((corrections.len(), keeper.has_unsaved()), (1, false));
-        assert!(notices[0].text.starts_with("The correction is not made: entities.tsv would be longer"), "{notices:?}");
+        assert!(
+            notices[0].text.starts_with("The correction was not saved: entities.tsv would be longer"),
+            "{notices:?}"
+        );
         let saved = keeper.save(2, follow("Cy"), "Saved.".to_owned());
         let Done::CorrectionsSaved { result: Ok((corrections, told)), .. } = saved else { panic!("{saved:?}") };
         assert_eq!(corrections.len(), 2);

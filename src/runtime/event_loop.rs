@@ -25,7 +25,7 @@ use crate::ui::Theme;
 
 use super::edition;
 use super::hands::Hands;
-use super::insisting::Insisting;
+use super::interrupt::Interrupt;
 
 /// What the program starts with.
 #[derive(Debug)]
@@ -114,12 +114,13 @@ pub fn run(start: Start) -> Result<(), RunError> {
         // What a first run opens on is known, and costs less than finding out that it is one.
         state.preview(page);
     }
-    let insisting = Arc::new(Insisting::default());
-    let heard = Arc::clone(&insisting);
-    let mut event_loop = EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None, heard };
+    let interrupt = Arc::new(Interrupt::default());
+    let waiting = Arc::clone(&interrupt);
+    let mut event_loop =
+        EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None, interrupt };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     let listener = move |event| {
-        if event == TermEvent::Key(INTERRUPT) && insisting.pressed(clock::monotonic()) {
+        if event == TermEvent::Key(INTERRUPT) && waiting.pressed(clock::monotonic()) {
             signals::end();
         }
         sender.send(Incoming::Event(event)).is_ok()
@@ -147,7 +148,7 @@ struct EventLoop {
     /// Places in articles that are not written yet, and when they will be.
     places: HashMap<SourceId, Position>,
     write_places_at: Option<Instant>,
-    heard: Arc<Insisting>,
+    interrupt: Arc<Interrupt>,
 }
 
 impl EventLoop {
@@ -167,7 +168,7 @@ impl EventLoop {
                 }
             }
             session.draw(|frame| view(&self.state, frame))?;
-            self.heard.heard();
+            self.interrupt.heard();
         }
         Ok(())
     }

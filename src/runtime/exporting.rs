@@ -5,8 +5,10 @@ use std::path::Path;
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::Format;
 use crate::command::Notice;
-use crate::io::exports::{Exported, Noted, export};
+use crate::io::exports::{ExportNote, ExportOutcome, export};
 use crate::io::paths;
+
+use super::with_hint;
 
 /// Writes bookmarks to a file that was typed.
 pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
@@ -20,18 +22,15 @@ pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) ->
         (_, 0) => format!("{all} bookmarks"),
         _ => format!("{} of {all} bookmarks (places have no words)", all - left_out),
     };
-    let _noted = Noted::new(data_dir, &file);
+    let _note = ExportNote::new(data_dir, &file);
     match export(&file, format, bookmarks) {
-        Ok(Exported::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
-        Ok(Exported::Written { kept: Some(kept) }) => {
+        Ok(ExportOutcome::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
+        Ok(ExportOutcome::Written { kept: Some(kept) }) => {
             let kept = kept.file_name().unwrap_or(kept.as_os_str());
             Notice::done(format!("Wrote {count}; the old document is {}.", kept.display()))
         }
-        Ok(Exported::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
-        Err(error) => {
-            let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-            Notice::error(format!("Not exported: {error}{hint}."))
-        }
+        Ok(ExportOutcome::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
+        Err(error) => Notice::error(format!("Not exported: {}.", with_hint(&error, error.hint()))),
     }
 }
 
@@ -40,6 +39,7 @@ mod tests {
     #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
 
     use super::*;
+    use crate::bookmark::tests::{DEVICE, sample, time};
 
     #[test]
     fn the_ending_says_the_form_and_what_is_there_stays() {
@@ -56,7 +56,8 @@ mod tests {
     fn what_somebody_wrote_stays_and_the_old_document_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("notes.md");
-        let to = |note: &str| export_to(folder.path(), file.to_str().unwrap(), &[crate::io::exports::noted(note)]).text;
+        let noted = |note| sample(1).with_note(note, DEVICE, time(1)).unwrap();
+        let to = |note| export_to(folder.path(), file.to_str().unwrap(), &[noted(note)]).text;
         to("one");
         let old =
             std::fs::read_to_string(&file).unwrap().replace("    - Note: one", "    - Note: mine\n    - Note: one");

@@ -24,6 +24,7 @@ use super::event_loop::Incoming;
 use super::exporting::export_to;
 use super::keeper::Found;
 use super::loading::{Reading, load};
+use super::with_hint;
 
 /// How many articles that were read before are listed.
 const LISTED: usize = 500;
@@ -124,7 +125,7 @@ impl Worker {
                 Some(library)
             }
             Err(error) => {
-                let told = format!("What you read from now on is not kept: {}.", with_hint(&error));
+                let told = format!("What you read from now on is not kept: {}.", with_hint(&error, error.hint()));
                 notices.push(Notice::error(told));
                 // For this session at least, what was read is remembered.
                 Library::in_memory().ok()
@@ -141,10 +142,10 @@ impl Worker {
             Ok(answer) => return Some(answer),
             Err(error) => error,
         };
-        log::warn!("library: {}", with_hint(&error));
+        log::warn!("library: {}", with_hint(&error, error.hint()));
         if matches!(error, LibraryError::Busy(_)) && !self.told_busy {
             self.told_busy = true;
-            self.tell(Notice::error(format!("What you read now is not kept: {}.", with_hint(&error))));
+            self.tell(Notice::error(format!("What you read now is not kept: {}.", with_hint(&error, error.hint()))));
         }
         None
     }
@@ -161,10 +162,7 @@ impl Worker {
                 self.waiting.extend(resolved.sources);
                 resolved.left_out.iter().map(|error| Notice::error(format!("{error}."))).collect()
             }
-            Err(error) => {
-                let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-                vec![Notice::error(format!("{error}{hint}."))]
-            }
+            Err(error) => vec![Notice::error(format!("{}.", with_hint(&error, error.hint())))],
         }
     }
 
@@ -355,13 +353,6 @@ fn try_load(source: &SourceRef) -> Result<Reading, String> {
         SourceRef::Edition(slug) => slug.into(),
     };
     Err(format!("dateline stumbled over {name}; the log file says where (see `dateline doctor`)."))
-}
-
-fn with_hint(error: &LibraryError) -> String {
-    match error.hint() {
-        Some(hint) => format!("{error} ({hint})"),
-        None => error.to_string(),
-    }
 }
 
 #[cfg(test)]

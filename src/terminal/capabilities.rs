@@ -34,9 +34,7 @@ impl Env {
     pub fn is_dumb(&self) -> bool {
         self.term.eq_ignore_ascii_case("dumb")
     }
-}
 
-impl Env {
     /// What `COLORFGBG` is, if that is not colours of the palette or `default`, with semicolons between them.
     pub fn wrong_background(&self) -> Option<&str> {
         let is_color = |part: &str| part == "default" || part.parse::<u8>().is_ok();

@@ -63,16 +63,6 @@ impl Modes {
         out.flush()
     }
 
-    /// Switches `mode` off if it is on.
-    pub(super) fn leave(&mut self, mode: Mode, out: &mut impl Write) -> io::Result<()> {
-        if !self.0.contains(&mode) {
-            return Ok(());
-        }
-        self.0.retain(|on| *on != mode);
-        out.write_all(mode.leave_bytes().as_bytes())?;
-        out.flush()
-    }
-
     /// Switches everything off that is on, last first, in one write.
     pub(super) fn leave_all(&mut self, out: &mut impl Write) -> io::Result<()> {
         if self.0.is_empty() {
@@ -170,20 +160,5 @@ mod tests {
                 before += mode.enter_bytes().len();
             }
         }
-    }
-
-    #[test]
-    fn the_mouse_can_be_switched_off_and_on_in_between() {
-        let (mut modes, mut out) = (Modes::default(), Vec::new());
-        modes.enter(Mode::AlternateScreen, &mut out).unwrap();
-        modes.enter(Mode::Mouse, &mut out).unwrap();
-        modes.enter(Mode::Mouse, &mut out).unwrap();
-        modes.leave(Mode::Mouse, &mut out).unwrap();
-        modes.leave(Mode::Mouse, &mut out).unwrap();
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?1006l\x1b[?1002l\x1b[?1000l"
-        );
-        assert_eq!(undone(&mut modes), "\x1b[?2026l\x1b[0m\x1b[?1049l");
     }
 }

@@ -20,7 +20,7 @@ use crate::text::doubt::is_certain;
 
 /// What the painter of cells leaves to be painted by rows, once the whole frame is known.
 #[derive(Clone, Default)]
-pub(super) struct Doubtful(Rc<RefCell<Rows>>);
+pub(super) struct DoubtfulRows(Rc<RefCell<Rows>>);
 
 #[derive(Default)]
 struct Rows {
@@ -32,7 +32,7 @@ struct Rows {
     cursor: Option<Position>,
 }
 
-impl Doubtful {
+impl DoubtfulRows {
     /// Paints the rows that are left, and puts the cursor back.
     pub(super) fn paint(&self, frame: &Buffer, out: impl Write) -> io::Result<()> {
         let mut rows = self.0.borrow_mut();
@@ -59,14 +59,14 @@ impl Doubtful {
     }
 }
 
-/// Writes cells to a terminal as crossterm does, and leaves those of doubtful rows to [`Doubtful::paint`].
+/// Writes cells to a terminal as crossterm does, and leaves those of doubtful rows to [`DoubtfulRows::paint`].
 pub(super) struct Painter<W: Write> {
     crossterm: CrosstermBackend<W>,
-    doubtful: Doubtful,
+    doubtful: DoubtfulRows,
 }
 
 impl<W: Write> Painter<W> {
-    pub(super) fn new(out: W, doubtful: Doubtful) -> Self {
+    pub(super) fn new(out: W, doubtful: DoubtfulRows) -> Self {
         Self { crossterm: CrosstermBackend::new(out), doubtful }
     }
 }
@@ -175,16 +175,16 @@ mod tests {
 
     /// What frames of these rows write, one after the other: through the painter, and as crossterm does.
     fn written(frames: &[[&str; 3]]) -> (Vec<String>, Vec<String>) {
-        let (doubtful, ours, theirs) = (Doubtful::default(), FrameBuffer::default(), FrameBuffer::default());
+        let (doubtful, ours, theirs) = (DoubtfulRows::default(), FrameBuffer::default(), FrameBuffer::default());
         let painter = Painter::new(ours.clone(), doubtful.clone());
         let crossterm = CrosstermBackend::new(theirs.clone());
-        (all_of(painter, &ours, &doubtful, frames), all_of(crossterm, &theirs, &Doubtful::default(), frames))
+        (all_of(painter, &ours, &doubtful, frames), all_of(crossterm, &theirs, &DoubtfulRows::default(), frames))
     }
 
     fn all_of(
         backend: impl Backend<Error = io::Error>,
         bytes: &FrameBuffer,
-        doubtful: &Doubtful,
+        doubtful: &DoubtfulRows,
         frames: &[[&str; 3]],
     ) -> Vec<String> {
         let options = TerminalOptions { viewport: Viewport::Fixed(AREA) };

@@ -32,7 +32,7 @@ use super::{
     frame::FrameBuffer,
     input::Input,
     modes::{Mode, Modes},
-    painter::{Doubtful, Painter},
+    painter::{DoubtfulRows, Painter},
     signals,
 };
 
@@ -46,7 +46,7 @@ pub struct Options {
 /// The claimed terminal. Dropping it gives the terminal back.
 pub struct Session {
     screen: Terminal<Painter<FrameBuffer>>,
-    doubtful: Doubtful,
+    doubtful: DoubtfulRows,
     frame: FrameBuffer,
     output: File,
     input: Option<Input>,
@@ -72,7 +72,7 @@ impl Session {
         give_back_on_panic();
         claim(options.mouse)?;
         let claimed = Claimed;
-        let (frame, doubtful) = (FrameBuffer::default(), Doubtful::default());
+        let (frame, doubtful) = (FrameBuffer::default(), DoubtfulRows::default());
         let screen = Terminal::new(Painter::new(frame.clone(), doubtful.clone()))?;
         let output = own_stdout()?;
         Ok(Self { screen, doubtful, frame, output, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
@@ -113,21 +113,6 @@ impl Session {
     /// Makes the next frame paint every cell.
     pub fn repaint(&mut self) {
         self.stale = true;
-    }
-
-    /// Whether the mouse is ours.
-    pub fn mouse(&self) -> bool {
-        self.mouse
-    }
-
-    /// Takes the mouse, or leaves it to the terminal's own selection.
-    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.mouse = on;
-        match claim_slot().as_mut() {
-            Some(Claim { modes, output, .. }) if on => modes.enter(Mode::Mouse, output),
-            Some(Claim { modes, output, .. }) => modes.leave(Mode::Mouse, output),
-            None => Ok(()),
-        }
     }
 
     /// Gives the terminal back while `run` runs (an editor, say), then claims it again and has everything repainted.

@@ -56,8 +56,8 @@ impl Drop for Watch {
 
 /// Sends signals to `send` from now on, until that returns false. Call before [`Session::start`](super::Session::start).
 pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch> {
-    for (signal, wish) in [(SIGTSTP, STOP), (SIGCONT, GO_ON)] {
-        flag::register_usize(signal, Arc::clone(&WISH), wish)?;
+    for (signal, request) in [(SIGTSTP, STOP), (SIGCONT, CONTINUE)] {
+        flag::register_usize(signal, Arc::clone(&REQUEST), request)?;
     }
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     let handle = signals.handle();
@@ -68,7 +68,7 @@ pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch
             let stopped_ourselves = signal == SIGCONT && STOPPED_OURSELVES.swap(false, Ordering::SeqCst);
             let wanted = match decide(signal, leaving.load(Ordering::SeqCst), session::holder(), stopped_ourselves) {
                 Act::Nothing => true,
-                Act::StopNow => stop_if_wished().is_ok(),
+                Act::StopNow => stop_if_asked().is_ok(),
                 Act::Die => {
                     die(signal);
                     false
@@ -91,27 +91,27 @@ static STOPPED_OURSELVES: AtomicBool = AtomicBool::new(false);
 
 /// What was asked for last. Kept by the handlers themselves, because [`Signals`] tells which signals came and not in
 /// which order, and a stop that was followed by a continue must not be obeyed any more: nobody would wake the program.
-static WISH: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
+static REQUEST: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
 /// Nothing is asked for that has not been done.
 const NOTHING: usize = 0;
 const STOP: usize = 1;
-const GO_ON: usize = 2;
+const CONTINUE: usize = 2;
 
 /// Asks for what SIGTSTP asks for, before [`Session::stop`](super::Session::stop).
 pub fn ask_to_stop() {
-    WISH.store(STOP, Ordering::SeqCst);
+    REQUEST.store(STOP, Ordering::SeqCst);
 }
 
 /// Stops this process until somebody continues it, unless that has happened already. The SIGCONT is no news then.
 pub(super) fn stop_here() -> io::Result<()> {
-    STOPPED_OURSELVES.store(WISH.load(Ordering::SeqCst) == STOP, Ordering::SeqCst);
-    stop_if_wished()
+    STOPPED_OURSELVES.store(REQUEST.load(Ordering::SeqCst) == STOP, Ordering::SeqCst);
+    stop_if_asked()
 }
 
 /// Stops once for each time it is asked for: a second stop that arrives while the first is obeyed is the same one.
-fn stop_if_wished() -> io::Result<()> {
-    match WISH.compare_exchange(STOP, NOTHING, Ordering::SeqCst, Ordering::SeqCst) {
+fn stop_if_asked() -> io::Result<()> {
+    match REQUEST.compare_exchange(STOP, NOTHING, Ordering::SeqCst, Ordering::SeqCst) {
         Ok(_) => raise(SIGSTOP),
         Err(_) => Ok(()),
     }

@@ -23,17 +23,17 @@ pub(crate) fn each(text: &Text) -> impl Iterator<Item = TextRange> {
             BlockKind::Code(_) | BlockKind::Table => line_end,
             _ => sentence_end,
         };
-        Split { text: text.slice(block.range), start: 0, end }.map(move |range| range.shifted(at))
+        SentenceIter { text: text.slice(block.range), start: 0, end }.map(move |range| range.shifted(at))
     })
 }
 
 /// The sentences of one block of running text, white space around them left out.
 pub fn split(text: &str) -> Vec<TextRange> {
-    Split { text, start: 0, end: sentence_end }.collect()
+    SentenceIter { text, start: 0, end: sentence_end }.collect()
 }
 
 /// A block cut into pieces without white space around them.
-struct Split<'a> {
+struct SentenceIter<'a> {
     text: &'a str,
     /// Where the next piece begins.
     start: usize,
@@ -41,7 +41,7 @@ struct Split<'a> {
     end: fn(&str, usize) -> usize,
 }
 
-impl Iterator for Split<'_> {
+impl Iterator for SentenceIter<'_> {
     type Item = TextRange;
 
     fn next(&mut self) -> Option<TextRange> {

@@ -63,6 +63,12 @@ impl LineInput {
         self.settle();
     }
 
+    /// Types `text` in the place of what stands between byte `start` and the cursor.
+    pub fn replace_from(&mut self, start: usize, text: &str) {
+        self.remove(self.cursor.saturating_sub(start), 0);
+        self.insert(text);
+    }
+
     /// Changes the line.
     pub fn edit(&mut self, edit: Edit) {
         let back = self.before().graphemes(true).next_back().map_or(0, str::len);

@@ -6,8 +6,8 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use ratatui::widgets::{Block, Clear, Widget};
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::{Meaning, Theme};
 use crate::text::width::{WIDEST, graphemes_with_width, truncate, width};
 
 /// Writes as much of `text` as fits into `columns` at a place of the buffer, each cluster in as many cells as
@@ -37,8 +37,6 @@ pub fn write(buf: &mut Buffer, (x, y): (u16, u16), text: &str, columns: usize, s
     }
     x
 }
-
-use super::{Meaning, Theme};
 
 /// Draws `text` at column `x` of row `y` of `area` (both counted from its corner), cut with an ellipsis at the edge.
 /// Returns the column after it.
@@ -154,11 +152,11 @@ pub fn wrap_whole(text: &str, columns: u16) -> Vec<String> {
 /// The beginning of a word that fits into `columns`, at least one character of it, and the rest.
 fn split_at_width(word: &str, columns: usize) -> (&str, &str) {
     let mut used = 0;
-    let fits = word.grapheme_indices(true).find(|(at, grapheme)| {
-        used += width(grapheme);
-        used > columns && *at > 0
+    let too_much = graphemes_with_width(word).find(|grapheme| {
+        used += grapheme.width;
+        used > columns && grapheme.start > 0
     });
-    word.split_at(fits.map_or(word.len(), |(at, _)| at))
+    word.split_at(too_much.map_or(word.len(), |grapheme| grapheme.start))
 }
 
 /// Breaks `text` into at most `most` lines of `columns`; the last one is cut with an ellipsis if more would follow.
@@ -194,7 +192,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost_when_all_is_wrapped(text in "[a-zé語👩‍🚒 /]{0,200}", columns in WIDEST as u16..60) {
+        fn nothing_is_lost_when_all_is_wrapped(text in "([a-zé語👩‍🚒 /]|(👩\u{200D}){6,12}){0,200}", columns in WIDEST as u16..60) {
             let lines = wrap_whole(&text, columns);
             prop_assert!(lines.iter().all(|line| width(line) <= usize::from(columns)), "{:?}", lines);
             let words = |text: &str| text.split_whitespace().collect::<String>();

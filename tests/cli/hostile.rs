@@ -76,7 +76,7 @@ fn whatever_lies_in_the_data_directory_the_program_ends_and_its_doctors_agree() 
         &text,
     ];
     let kinds: [Plant; 3] = [
-        ("pipe", |path| nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap()),
+        ("pipe", Home::make_pipe),
         ("endless", |path| symlink("/dev/zero", path).unwrap()),
         ("folder", |path| fs::create_dir(path).unwrap()),
     ];
@@ -132,10 +132,10 @@ fn the_doctors_say_so_when_nothing_can_be_kept_and_adding_fails() {
 fn only_a_person_may_name_a_pipe() {
     let home = Home::new();
     let pipe = home.path("work").join("pipe.md");
-    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    Home::make_pipe(&pipe);
     let config = home.path("config/dateline");
     fs::create_dir_all(&config).unwrap();
-    nix::unistd::mkfifo(&config.join("config.toml"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+    Home::make_pipe(&config.join("config.toml"));
     let (status, told) = ends(&mut home.command(["config"]), "the configuration");
     assert!(status == 0 && told.contains("config.toml is a pipe"), "{told}");
     let export = ["bookmarks", "export", "--format", "markdown", "--into", "pipe.md"];

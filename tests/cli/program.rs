@@ -42,6 +42,11 @@ impl Home {
         path
     }
 
+    /// Makes a named pipe, which nobody reads or writes.
+    pub(crate) fn make_pipe(path: &Path) {
+        nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    }
+
     /// Where the program keeps things.
     pub(crate) fn data(&self) -> PathBuf {
         self.path("data")

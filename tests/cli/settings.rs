@@ -58,7 +58,7 @@ fn doctor_tells_what_is_wrong_and_never_panics_on_a_broken_state() {
     fs::write(home.data(), "a file").unwrap();
     let ran = home.run(["doctor"]);
     assert_eq!(ran.status, Some(1));
-    assert!(ran.stdout.contains("is no folder"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("is not a folder"), "{}", ran.stdout);
 }
 
 #[test]
@@ -73,10 +73,12 @@ fn a_variable_of_the_environment_that_means_nothing_is_told() {
         told("DATELINE_DATA_DIR", "", &[]),
         "note: DATELINE_DATA_DIR is empty; everything is kept in ~/share/dateline\n"
     );
-    assert!(told("DATELINE_LOG", "loud", &[]).contains("DATELINE_LOG is “loud”, which is none of off, error, warn"));
+    assert!(told("DATELINE_LOG", "loud", &[]).contains("DATELINE_LOG is “loud”, not one of off, error, warn"));
     assert!(told("COLORFGBG", "black on white", &[]).contains("COLORFGBG is “black on white”"));
     if cfg!(target_os = "linux") {
-        assert!(told("XDG_DATA_HOME", "share", &[]).contains("XDG_DATA_HOME is “share”, which is no absolute path"));
+        assert!(
+            told("XDG_DATA_HOME", "share", &[]).contains("XDG_DATA_HOME is “share”, which is not an absolute path")
+        );
     }
     for (name, value, more) in [
         ("DATELINE_DATA_DIR", "", &["--data-dir", "here"][..]),

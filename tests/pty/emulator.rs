@@ -1,4 +1,5 @@
-//! Terminals of other minds: what the bytes of the program look like where clusters are as wide as somebody else thinks.
+//! Terminals that measure otherwise: what the bytes of the program look like where clusters are wider, or narrower, than
+//! it believes.
 //!
 //! Small and strict: it knows what the program writes and fails on anything else. Like tmux it blanks the other half of a
 //! wide character when one half is written over.
@@ -8,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How a terminal measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Minds {
+pub(crate) enum WidthModel {
     /// As the program itself does.
     Ours,
     /// Each code point by itself, as `wcwidth` does; regional indicators take so many columns.
@@ -38,7 +39,7 @@ enum Cell {
 
 /// A screen.
 pub(crate) struct Screen {
-    minds: Minds,
+    model: WidthModel,
     columns: usize,
     cells: Vec<Vec<Cell>>,
     at: (usize, usize),
@@ -48,9 +49,9 @@ pub(crate) struct Screen {
 
 impl Screen {
     /// The screen after these bytes.
-    pub(crate) fn after(bytes: &[u8], columns: usize, rows: usize, minds: Minds) -> Self {
+    pub(crate) fn after(bytes: &[u8], columns: usize, rows: usize, model: WidthModel) -> Self {
         let cells = vec![vec![Cell::Text(" ".to_owned()); columns]; rows];
-        let mut screen = Self { minds, columns, cells, at: (0, 0), joins: None };
+        let mut screen = Self { model, columns, cells, at: (0, 0), joins: None };
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let mut rest = text.as_str();
         while let Some(c) = rest.chars().next() {
@@ -89,12 +90,12 @@ impl Screen {
         {
             let joined = format!("{before}{c}");
             let one = joined.graphemes(true).count() == 1;
-            let takes = match self.minds {
-                Minds::CodePoints { flag } => code_point(c, flag) == 0,
+            let takes = match self.model {
+                WidthModel::CodePoints { flag } => code_point(c, flag) == 0,
                 _ => one,
             };
             if takes {
-                let width = if let Minds::CodePoints { .. } = self.minds {
+                let width = if let WidthModel::CodePoints { .. } = self.model {
                     self.span(row, column)
                 } else {
                     self.width(&joined)
@@ -133,16 +134,16 @@ impl Screen {
     }
 
     fn width(&self, cluster: &str) -> usize {
-        match self.minds {
-            Minds::Ours => dateline::text::width::width(cluster).max(1),
-            Minds::CodePoints { flag } => cluster.chars().map(|c| code_point(c, flag)).sum(),
-            Minds::Clusters => {
+        match self.model {
+            WidthModel::Ours => dateline::text::width::width(cluster).max(1),
+            WidthModel::CodePoints { flag } => cluster.chars().map(|c| code_point(c, flag)).sum(),
+            WidthModel::Clusters => {
                 let first = cluster.chars().next().and_then(UnicodeWidthChar::width).unwrap_or(1).max(1);
                 let flag = cluster.chars().filter(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(c)).count() == 2;
                 if flag || cluster.contains('\u{fe0f}') { 2 } else { first }
             }
-            Minds::Wide if dateline::text::doubt::is_certain(cluster) => cluster.width(),
-            Minds::Wide => 3,
+            WidthModel::Wide if dateline::text::doubt::is_certain(cluster) => cluster.width(),
+            WidthModel::Wide => 3,
         }
     }
 

@@ -1,7 +1,6 @@
 //! What is kept: places, bookmarks and corrections, of several programs and of one that dies.
 
 use std::fs;
-use std::process::Command;
 
 use super::{Home, LEFT, last};
 
@@ -9,7 +8,7 @@ use super::{Home, LEFT, last};
 fn a_pipe_nobody_writes_to_stands_in_no_bookmarks_way() {
     let home = Home::new();
     let pipe = home.path("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
     let mut terminal = home.read(&[]);
     terminal.press("ha");
     terminal.press(&format!("{}\r", pipe.to_str().unwrap()));

@@ -93,7 +93,7 @@ fn a_second_interrupt_ends_a_program_whose_worker_hangs() {
     let lock = files.find(|path| path.extension().is_some_and(|ending| ending == "lock")).unwrap();
     let held = File::open(lock).unwrap();
     held.lock().unwrap();
-    terminal.press("jv\r");
+    terminal.press("vj\r");
     let start = Instant::now();
     terminal.press("\x03");
     terminal.wait_for_words("still saving");

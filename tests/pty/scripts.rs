@@ -1,6 +1,6 @@
 //! Scripts and emoji on terminals that measure otherwise: no letter is lost, and none is left where it does not belong.
 
-use super::emulator::{Minds, Screen};
+use super::emulator::{Screen, WidthModel};
 use super::{Home, PATIENCE, Terminal};
 use dateline::text::doubt::is_certain;
 
@@ -17,7 +17,8 @@ const WORDS: [(&str, &str); 9] = [
     ("日本", "川のそばに市が立ち、ｶﾞｷﾞが売られた。e\u{301}tude, ①②, ﷽, לשון, لسان."),
 ];
 
-const OTHERS: [Minds; 4] = [Minds::CodePoints { flag: 1 }, Minds::CodePoints { flag: 2 }, Minds::Clusters, Minds::Wide];
+const OTHERS: [WidthModel; 4] =
+    [WidthModel::CodePoints { flag: 1 }, WidthModel::CodePoints { flag: 2 }, WidthModel::Clusters, WidthModel::Wide];
 
 const SIZE: (u16, u16) = (100, 30);
 
@@ -47,13 +48,13 @@ fn assert_agree(terminal: &Terminal, when: &str) {
     // What was written before the program took the screen is the shell's.
     let start = super::last(&terminal.bytes, "\x1b[?1049h").unwrap();
     let bytes = &terminal.bytes[start..];
-    let screen = |minds| Screen::after(bytes, usize::from(SIZE.0), usize::from(SIZE.1), minds);
-    let ours = screen(Minds::Ours);
-    for minds in OTHERS {
-        let other = screen(minds);
-        assert_eq!(rules(&other), rules(&ours), "{minds:?} {when}");
+    let screen = |model| Screen::after(bytes, usize::from(SIZE.0), usize::from(SIZE.1), model);
+    let ours = screen(WidthModel::Ours);
+    for model in OTHERS {
+        let other = screen(model);
+        assert_eq!(rules(&other), rules(&ours), "{model:?} {when}");
         for row in 0..usize::from(SIZE.1) {
-            if minds == Minds::Wide {
+            if model == WidthModel::Wide {
                 // What is wider than its cells is cut, but all that is certain stands where it should.
                 for (x, (theirs, cell)) in other.columns(row).into_iter().zip(ours.columns(row)).enumerate() {
                     assert!(
@@ -62,7 +63,7 @@ fn assert_agree(terminal: &Terminal, when: &str) {
                     );
                 }
             } else {
-                assert_eq!(other.letters(row), ours.letters(row), "{minds:?} {when}, row {row}");
+                assert_eq!(other.letters(row), ours.letters(row), "{model:?} {when}, row {row}");
             }
         }
     }
@@ -112,12 +113,12 @@ fn no_letter_of_the_article_is_lost() {
         terminal.wait_for("the page alone", |screen| !screen.contains("Articles"));
         let start = super::last(&terminal.bytes, "\x1b[?1049h").unwrap();
         let wanted: String = words.split_whitespace().collect();
-        for minds in [Minds::Ours, OTHERS[0], OTHERS[1], OTHERS[2]] {
-            let screen = Screen::after(&terminal.bytes[start..], usize::from(SIZE.0), usize::from(SIZE.1), minds);
+        for model in [WidthModel::Ours, OTHERS[0], OTHERS[1], OTHERS[2]] {
+            let screen = Screen::after(&terminal.bytes[start..], usize::from(SIZE.0), usize::from(SIZE.1), model);
             // The scrollbar stands at the end of each row.
             let page =
                 (0..usize::from(SIZE.1)).map(|row| screen.letters(row).replace(['│', '┃'], "")).collect::<String>();
-            assert!(page.contains(&wanted), "{minds:?}\n{wanted}\n{page}");
+            assert!(page.contains(&wanted), "{model:?}\n{wanted}\n{page}");
         }
         terminal.quit();
     }
@@ -127,7 +128,7 @@ fn no_letter_of_the_article_is_lost() {
 fn what_another_program_wrote_over_the_screen_goes_with_one_key() {
     let home = Home::new();
     let mut terminal = home.read(&[]);
-    press(&mut terminal, "l?", "┌ Help");
+    press(&mut terminal, "?", "┌ Help");
     terminal.press("\x1b");
     terminal.wait_for("help to go", |screen| !screen.contains("┌ Help"));
     let before = terminal.text();

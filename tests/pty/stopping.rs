@@ -94,7 +94,7 @@ fn an_editor_has_the_keyboard_though_the_article_came_through_a_pipe() {
 fn an_editor_may_be_stopped_and_goes_on() {
     for signals in [&["TSTP"][..], &["TSTP", "CONT"], &["TSTP", "TSTP"]] {
         let home = Home::new();
-        let mut terminal = with_editor(&home, "exec \"$dateline\"", "lv\r");
+        let mut terminal = with_editor(&home, "exec \"$dateline\"", "v\r");
         terminal.signals(signals);
         terminal.press("typed in the editor\r");
         terminal.wait_for_words("Saved the note");

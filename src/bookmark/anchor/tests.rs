@@ -281,7 +281,6 @@ fn a_passage_of_pages_is_found_by_its_ends() {
     }
 }
 
-/// An article that is edited: some of its words are others, some are gone.
 #[test]
 fn a_changed_passage_does_not_take_the_signs_around_it_along() {
     let sentence = "Rents fell for a third month.";
@@ -364,6 +363,7 @@ fn what_cannot_be_seen_in_text_or_passage_loses_nothing() {
     }
 }
 
+/// An article that is edited: some of its words are others, some are gone.
 fn edits() -> impl Strategy<Value = (String, String)> {
     let word = prop_oneof![
         4 => "[a-d]{1,5}".prop_map(String::from),

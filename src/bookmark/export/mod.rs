@@ -27,4 +27,4 @@ pub(super) use json::cleaned;
 pub use json::json;
 pub use markdown::{Page, Passage, markdown};
 pub use org::org;
-pub use update::{Updated, update};
+pub use update::{Update, update};

@@ -13,7 +13,7 @@ use super::{Page, Passage};
 
 /// A document that was brought up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Updated {
+pub struct Update {
     /// The document.
     pub text: String,
     /// Whether lines that were in it are gone.
@@ -24,7 +24,7 @@ pub struct Updated {
 ///
 /// New passages of an article that is in the document come after the passage before them; an article that is not in it
 /// comes at the end.
-pub fn update(old: &str, pages: &[Page]) -> Updated {
+pub fn update(old: &str, pages: &[Page]) -> Update {
     let mut lines: Vec<&str> = old.split_inclusive('\n').collect();
     let (ledger, ledger_at) = Ledger::take(&mut lines);
     let places = places(&lines, &ledger);
@@ -82,7 +82,7 @@ pub fn update(old: &str, pages: &[Page]) -> Updated {
     if ledger_at.is_none() {
         now.write().lines().for_each(|line| put(&mut text, line));
     }
-    Updated { text, replaced: !changed.is_empty() }
+    Update { text, replaced: !changed.is_empty() }
 }
 
 /// What becomes of the lines of a document.
@@ -191,7 +191,7 @@ mod tests {
 
     fn again(old: &str, bookmarks: &[Bookmark]) -> String {
         let new = update(old, &markdown(bookmarks)).text;
-        assert_eq!(update(&new, &markdown(bookmarks)), Updated { text: new.clone(), replaced: false }, "{old}");
+        assert_eq!(update(&new, &markdown(bookmarks)), Update { text: new.clone(), replaced: false }, "{old}");
         new
     }
 

@@ -112,7 +112,7 @@ impl From<Passage> for Draft {
 }
 
 /// What a draft becomes.
-pub(super) struct Finished {
+pub(super) struct FinishedDraft {
     pub(super) bookmark: Bookmark,
     /// The ids of passages that went into it.
     pub(super) replaces: Vec<BookmarkId>,
@@ -120,7 +120,7 @@ pub(super) struct Finished {
 }
 
 /// The bookmark a draft becomes; `at` is where it stands, and `order` its number among those of the file.
-pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Result<Finished, Why> {
+pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Result<FinishedDraft, Why> {
     let mut replaces = Vec::new();
     let (mut record, id, mut remarks) = match draft {
         Draft::Annotation(record) => {
@@ -167,7 +167,7 @@ pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Resul
         Line::Blank => return Err(Why::NoEntry),
     };
     check(&bookmark).map_err(Why::Refused)?;
-    Ok(Finished { bookmark, replaces, remarks })
+    Ok(FinishedDraft { bookmark, replaces, remarks })
 }
 
 /// The limits of every bookmark.

@@ -27,7 +27,7 @@ mod when;
 use serde_json::Value;
 
 use super::{Bookmark, BookmarkId};
-use annotation::{Draft, Finished, Ids, finish};
+use annotation::{Draft, FinishedDraft, Ids, finish};
 
 pub use plan::{Change, Plan, plan};
 pub use report::{At, ImportError, Remark, Why};
@@ -110,7 +110,7 @@ pub fn read(text: &str) -> Result<Batch, ImportError> {
     let mut ids = Ids::default();
     for (at, draft) in entries {
         match draft.and_then(|draft| finish(draft, at, batch.bookmarks.len(), &mut ids)) {
-            Ok(Finished { bookmark, replaces, remarks }) => {
+            Ok(FinishedDraft { bookmark, replaces, remarks }) => {
                 batch.bookmarks.push(bookmark);
                 batch.replaced.extend(replaces);
                 batch.remarks.extend(remarks);

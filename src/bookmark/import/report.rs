@@ -94,7 +94,7 @@ impl fmt::Display for Remark {
         let shown = |words: &str| words.trim().chars().take(SHOWN).collect::<String>();
         match self {
             Self::UnreadTime(time) => write!(f, "its time is unknown: “{}” cannot be read", shown(time)),
-            Self::UnknownKind(kind) => write!(f, "it is kept as a note: what “{}” is, is not known", shown(kind)),
+            Self::UnknownKind(kind) => write!(f, "it is kept as a note: the kind “{}” is not known", shown(kind)),
         }
     }
 }

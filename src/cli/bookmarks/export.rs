@@ -3,7 +3,7 @@
 use super::super::args::ExportArgs;
 use super::super::error::{CliError, Exit};
 use super::{Context, found, shelf, states};
-use crate::io::exports::{Exported, Noted, export};
+use crate::io::exports::{ExportNote, ExportOutcome, export};
 
 /// Prints the bookmarks that fit, in the format that was asked for.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
@@ -17,12 +17,12 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliE
     }
     match &args.into {
         Some(file) => {
-            let _noted = Noted::new(&context.setup.paths()?.data_dir, file);
+            let _note = ExportNote::new(&context.setup.paths()?.data_dir, file);
             let exported = export(file, args.format, hits)?;
-            if let Exported::Written { kept: Some(kept) } = &exported {
+            if let ExportOutcome::Written { kept: Some(kept) } = &exported {
                 context.note(&format!("the document as it was is kept in {}", kept.display()));
             }
-            let what = if exported == Exported::UpToDate { "is up to date" } else { "is written" };
+            let what = if exported == ExportOutcome::UpToDate { "is up to date" } else { "is written" };
             context.note(&format!("{} {what}", file.display()));
         }
         None => context.out.text(&args.format.write(hits))?,

@@ -90,7 +90,7 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
         }
     }
     if batch.remarks.len() > MOST {
-        context.note(&format!("{} more records are not as they stand in the file", batch.remarks.len() - MOST));
+        context.note(&format!("{} more records are not kept exactly as the file has them", batch.remarks.len() - MOST));
     }
     let written = |id| plan.write.iter().find(|bookmark| bookmark.id() == id);
     for change in plan.changed.iter().take(MOST) {

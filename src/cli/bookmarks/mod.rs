@@ -17,7 +17,7 @@ use super::Context;
 use super::args::BookmarksVerb;
 use super::error::{CliError, Exit, Failure};
 use super::messages;
-use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, Known, Shelf};
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, QueryContext, Shelf};
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
 use crate::io::clock;
 use crate::library::{Library, LibraryError};
@@ -43,13 +43,13 @@ pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, Cl
 /// Of a verb that failed JSON is printed too: there is a value to read whatever happened.
 fn failed(context: &mut Context, json: bool, error: &CliError) {
     #[derive(Serialize)]
-    struct Failed {
+    struct FailedListing {
         bookmarks: [(); 0],
         error: Failure,
     }
     if json {
         // Why it failed is told in any case.
-        context.out.json(&Failed { bookmarks: [], error: error.failure() }).unwrap_or_default();
+        context.out.json(&FailedListing { bookmarks: [], error: error.failure() }).unwrap_or_default();
     }
 }
 
@@ -107,8 +107,9 @@ fn filter(query: &[String], shelf: &Shelf) -> Result<Filter, CliError> {
         return Err(error.hint("without a query all bookmarks are meant"));
     }
     // Which names an entity has is known where its article is open.
-    let known = Known { now: clock::now(), names: &|_| Vec::new(), has_color: &|start| shelf.has_color(start) };
-    Filter::read(&text, known)
+    let context =
+        QueryContext { now: clock::now(), names: &|_| Vec::new(), has_color: &|start| shelf.has_color(start) };
+    Filter::read(&text, context)
         .map_err(|bad| CliError::new(Exit::Usage, format!("the query makes no sense: {bad}")).hint(bad.hint))
 }
 

@@ -173,7 +173,7 @@ fn keep_copy(data_dir: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::
     Ok(())
 }
 
-/// Puts a log of these bytes in the place of the old one, for whom that could be read by.
+/// Puts a log of these bytes in the place of the old one, readable by whoever could read that.
 fn replace(data_dir: &Path, path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
     let _note = draft::note(data_dir, folder_of(path));
     let draft = Draft::new(folder_of(path), Readers::User)?;

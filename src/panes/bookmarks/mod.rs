@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use crate::bookmark::export::at_passage;
-use crate::bookmark::{BadQuery, Bookmark, BookmarkId, Filter, Known, Refused, cite};
+use crate::bookmark::{BadQuery, Bookmark, BookmarkId, Filter, QueryContext, Refused, cite};
 use crate::command::{Command, Effect, Notice};
 use crate::entity::Entity;
 use crate::text::fold::fold;
@@ -57,7 +57,7 @@ impl Bookmarks {
             (Ok(filter), Some(open)) if !self.all => {
                 let hash = open.article.body.hash();
                 let own = shared.shelf.all_of(&open.article.id, hash).map(Bookmark::id);
-                // Those that came without their article are this one's where they were found, or searched for in vain.
+                // Those that came without their article are this one's where they were found, or were looked for and not found.
                 let all = open.marks.iter().map(|mark| mark.id).chain(own).chain(open.orphans().iter().copied());
                 let mut listed: HashSet<BookmarkId> = HashSet::new();
                 let mut ids: Vec<BookmarkId> = all.filter(|id| listed.insert(*id)).collect();
@@ -83,7 +83,7 @@ impl Bookmarks {
             all.filter(is_meant).flatten().collect()
         };
         let has_color = |start: &str| shared.shelf.has_color(start);
-        Filter::read(&self.filter, Known { now: shared.moment.now, names: &names, has_color: &has_color })
+        Filter::read(&self.filter, QueryContext { now: shared.moment.now, names: &names, has_color: &has_color })
     }
 
     /// Shows the bookmarks of all articles, or those of the open one.
@@ -230,7 +230,7 @@ impl Bookmarks {
     /// Why there is no row.
     fn nothing(&self, shared: &Shared) -> String {
         if self.wrong.is_some() {
-            return "The filter means nothing, so no bookmark is listed.".to_owned();
+            return "The filter cannot be understood, so no bookmark is listed.".to_owned();
         }
         if !self.filter.is_empty() {
             return "No bookmark fits.".to_owned();

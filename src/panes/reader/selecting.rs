@@ -117,7 +117,7 @@ impl Reader {
                         let key = |command| shared.keymap.named(command);
                         let (attach, leave) = (key(Command::SaveSelection), key(Command::LeaveSelection));
                         let told =
-                            format!("The words are for a bookmark there is: {attach} attaches it, {leave} leaves.");
+                            format!("These words are for an existing bookmark: {attach} attaches it, {leave} leaves.");
                         vec![Ask::Tell(Notice::hint(told))]
                     }
                 };

@@ -169,7 +169,7 @@ fn an_orphan_keeps_its_words_and_is_attached_to_others() {
     assert!(harness.footer().contains("Enter attach"), "{}", harness.footer());
     harness.hides("n note");
     harness.keys("3");
-    assert!(harness.footer().contains("The words are for a bookmark there is"), "{}", harness.footer());
+    assert!(harness.footer().contains("These words are for an existing bookmark"), "{}", harness.footer());
     harness.keys("Enter");
     assert!(harness.footer().contains("✓ Attached the bookmark to these words. (undo: u)"), "{}", harness.footer());
     let bookmark = only(&harness);

@@ -1,12 +1,10 @@
-//! The table and what comes of it: keys, palette, help, which-key, footer.
+//! The table and what comes of it: keys, help, which-key, footer.
 
-use super::long;
-use crate::app::Overlay;
+use super::{able, long};
 use crate::command::key::parse_keys;
 use crate::command::{Command, Effect, Keymap, Lookup, Override, Scope, TABLE};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
-use crate::panes::picker::Pick;
 use crate::testing::Harness;
 use crate::text::width::width;
 
@@ -36,107 +34,6 @@ fn every_command_can_be_reached_by_a_key_in_its_scope() {
             .any(|keys| keymap.lookup(row.scope.chain(), &parse_keys(keys).unwrap()) == Lookup::Run(row.command));
         assert!(reached, "{}", row.id);
     }
-}
-
-/// A state in which everything can be done.
-fn able() -> Harness {
-    let mut harness = Harness::bare(160, 50, ColorDepth::TrueColor);
-    let page = "---\ntitle: Rain\nurl: https://example.com/rain\n---\n\nAnn Reed saw [rain](https://example.com/r) in Oslo. It was wet.\n";
-    harness.start(vec![("a.md", page), ("b.txt", "Another one.")]);
-    harness.deliver_all();
-    harness.keys("v Enter v j Enter u / i Enter");
-    harness
-}
-
-/// The command under the cursor of the palette.
-fn first_choice(harness: &Harness) -> Option<Command> {
-    match &harness.state.overlay {
-        Some(Overlay::Picker(picker)) => match picker.picked()? {
-            Pick::Run(command) => Some(command),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-#[test]
-fn the_palette_finds_every_command_by_its_name_from_everywhere() {
-    for keys in ["h", "l", "h l"] {
-        let mut harness = able();
-        harness.keys(keys);
-        harness.keys(":");
-        for row in TABLE.iter().filter(|row| row.command != Command::Palette) {
-            for name in [row.id.to_owned(), row.id.replace('-', " ")] {
-                harness.keys("C-u");
-                harness.paste(&name);
-                assert_eq!(first_choice(&harness), Some(row.command), "{keys}: {name}");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_command_picked_by_name_runs_in_its_pane_or_says_why_it_cannot() {
-    let pane_of = |scope| match scope {
-        Scope::Articles => Some(PaneId::Articles),
-        Scope::Entities => Some(PaneId::Entities),
-        Scope::Bookmarks => Some(PaneId::Bookmarks),
-        _ => None,
-    };
-    let leads_on = [Command::OpenArticle, Command::OpenBookmark, Command::AttachBookmark, Command::NextMention];
-    for start in ["h", "h l"] {
-        let mut harness = able();
-        harness.keys(start);
-        let before = harness.screen();
-        harness.effects();
-        harness.keys(":");
-        let open = harness;
-        for row in TABLE.iter().filter(|row| row.command != Command::Palette) {
-            let mut harness = open.clone();
-            harness.paste(row.id);
-            harness.keys("Enter");
-            harness.hides("┌ Commands");
-            let happened = harness.screen() != before || !harness.effects().is_empty() || harness.state.quitting;
-            // Some move what is at its end already.
-            let stays = matches!(row.scope, Scope::List | Scope::Global | Scope::Reader);
-            assert!(happened || stays, "{start}: {} says nothing:\n{}", row.id, harness.screen());
-            if let Some(pane) = pane_of(row.scope).filter(|_| !leads_on.contains(&row.command)) {
-                assert_eq!(harness.state.focus, pane, "{start}: {}", row.id);
-            }
-        }
-    }
-    for (name, why) in [
-        ("extend", "That is for a passage being selected: v selects one."),
-        ("cursor-down", "That moves the cursor of a list; the page has none."),
-        ("delete-word", "That is for typing, and nothing is being typed."),
-        ("help-down", "That is for the help screen: ? shows it."),
-    ] {
-        let mut harness = able();
-        harness.keys(":");
-        harness.type_text(name);
-        harness.keys("Enter");
-        assert!(harness.footer().contains(why), "{}", harness.footer());
-    }
-}
-
-#[test]
-fn the_palette_acts_on_the_right_pane() {
-    let mut harness = able();
-    harness.keys("h :");
-    harness.type_text("reselect");
-    harness.keys("Enter");
-    assert_eq!((harness.state.focus, harness.state.scope()), (PaneId::Reader, Scope::Selecting));
-    harness.keys("Esc : Esc");
-    harness.hides("Commands");
-    harness.keys(":");
-    harness.type_text("nothing like it");
-    harness.shows("Nothing of that name.");
-    harness.keys("Enter");
-    assert_eq!(harness.state.scope(), Scope::Reader);
-    harness.keys(": Down Down Up C-n C-p Tab S-Tab Down");
-    harness.type_text("zen");
-    harness.keys("Enter");
-    assert!(harness.state.zen);
 }
 
 #[test]
@@ -329,7 +226,7 @@ fn the_footer_fits_at_every_width_and_never_drops_the_way_out() {
 }
 
 #[test]
-fn a_list_to_pick_from_is_as_tall_as_what_is_in_it_and_hides_not_what_it_asks_about() {
+fn a_list_to_pick_from_is_as_tall_as_its_rows_and_does_not_hide_what_it_asks_about() {
     let overlay = |harness: &Harness| crate::app::regions(harness.state.size, &harness.state).overlay;
     for (width, height) in [(160, 48), (100, 30), (80, 24), (60, 20)] {
         let mut harness = able();

@@ -7,6 +7,7 @@ mod commands;
 mod correcting;
 mod entities;
 mod foreign;
+mod palette;
 mod reading;
 mod searching;
 mod selecting;
@@ -16,6 +17,7 @@ mod unplaced;
 use std::fmt::Write as _;
 
 use super::Harness;
+use crate::config::ColorDepth;
 
 /// An article of sixty numbered paragraphs, far longer than any screen.
 fn long_text() -> String {
@@ -43,4 +45,14 @@ fn long() -> Harness {
 /// The first line in the window.
 fn top(harness: &Harness) -> usize {
     harness.state.reader.open().unwrap().top()
+}
+
+/// A state in which everything can be done.
+fn able() -> Harness {
+    let mut harness = Harness::bare(160, 50, ColorDepth::TrueColor);
+    let page = "---\ntitle: Rain\nurl: https://example.com/rain\n---\n\nAnn Reed saw [rain](https://example.com/r) in Oslo. It was wet.\n";
+    harness.start(vec![("a.md", page), ("b.txt", "Another one.")]);
+    harness.deliver_all();
+    harness.keys("v Enter v j Enter u / i Enter");
+    harness
 }

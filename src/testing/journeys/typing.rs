@@ -95,7 +95,7 @@ fn several_notices_are_read_together() {
     harness.resize(40, 12);
     harness.state.notices = (1..=9).map(|number| crate::command::Notice::error(format!("fault {number}."))).collect();
     harness.shows("! fault 5.");
-    harness.shows("and 4 more: any key goes on");
+    harness.shows("and 4 more; press any key");
     harness.keys("j");
     harness.shows("! fault 9.");
     harness.hides("! fault 5.");

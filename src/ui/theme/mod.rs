@@ -96,11 +96,6 @@ impl Theme {
         Self { depth, background }
     }
 
-    /// Whether the terminal shows no colours at all.
-    pub fn is_monochrome(self) -> bool {
-        self.depth == ColorDepth::Mono
-    }
-
     /// The style of a meaning.
     pub fn style(self, meaning: Meaning<'_>) -> Style {
         let many = |palette: &palette::Palette| {

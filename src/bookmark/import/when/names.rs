@@ -203,8 +203,7 @@ pub(super) fn is_late(word: &str) -> Option<bool> {
 /// The zone that is named in what stands behind a clock, in minutes east of Greenwich.
 pub(super) fn zone(rest: &str) -> Option<i32> {
     let is_there = |name: &str| {
-        let found = rest.match_indices(name).next();
-        found.is_some_and(|(at, _)| {
+        rest.match_indices(name).any(|(at, _)| {
             let (before, after) = (rest.get(..at).unwrap_or_default(), rest.get(at + name.len()..).unwrap_or_default());
             !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
         })

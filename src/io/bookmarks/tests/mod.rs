@@ -12,23 +12,13 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
-use crate::article::{Article, SourceId, Text, TextRange};
+use crate::article::{Text, TextRange};
+use crate::bookmark::tests::{article, made};
 use crate::bookmark::{Color, NewBookmark};
 
 fn bookmark(id: u128, device: DeviceId) -> Bookmark {
-    let article = Article {
-        id: SourceId::from_iri("https://example.com/a"),
-        title: "A title".into(),
-        byline: None,
-        published: None,
-        source: None,
-        url: None,
-        language: None,
-        body: Text::new("One sentence is enough for this.".into(), vec![], vec![]),
-    };
-    let (range, now) = (TextRange::new(4, 12), Timestamp::from_second(1_795_425_304).unwrap());
-    let id = Uuid::from_u128(id).into();
-    Bookmark::passage(NewBookmark { id, device, now, article: &article, range, color: Color::Yellow }).unwrap()
+    let article = article("https://example.com/a", "One sentence is enough for this.");
+    Bookmark::passage(NewBookmark { device, ..made(id, &article, TextRange::new(4, 12)) }).unwrap()
 }
 
 fn bookmarks(ids: std::ops::Range<u128>, device: DeviceId) -> Vec<Bookmark> {

@@ -8,9 +8,9 @@ const UNHEARD: Duration = Duration::from_secs(1);
 
 /// Since when a `C-c` waits to be taken by the event loop.
 #[derive(Debug, Default)]
-pub(super) struct Insisting(Mutex<Option<Instant>>);
+pub(super) struct Interrupt(Mutex<Option<Instant>>);
 
-impl Insisting {
+impl Interrupt {
     /// The key was pressed. Whether the program has to be ended, since it does not listen.
     pub(super) fn pressed(&self, now: Instant) -> bool {
         let mut since = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -29,12 +29,12 @@ mod tests {
     use crate::io::clock;
 
     #[test]
-    fn only_a_key_that_was_not_heard_for_a_while_is_insisted_on() {
-        let (insisting, start) = (Insisting::default(), clock::monotonic());
-        assert!(!insisting.pressed(start));
-        assert!(!insisting.pressed(start + UNHEARD / 2));
-        insisting.heard();
-        assert!(!insisting.pressed(start + UNHEARD * 2));
-        assert!(insisting.pressed(start + UNHEARD * 3));
+    fn only_a_key_that_went_unheard_for_a_while_ends_the_program() {
+        let (interrupt, start) = (Interrupt::default(), clock::monotonic());
+        assert!(!interrupt.pressed(start));
+        assert!(!interrupt.pressed(start + UNHEARD / 2));
+        interrupt.heard();
+        assert!(!interrupt.pressed(start + UNHEARD * 2));
+        assert!(interrupt.pressed(start + UNHEARD * 3));
     }
 }
