@@ -18,6 +18,7 @@ mod koreader;
 mod plan;
 mod readwise;
 mod report;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod w3c;
