@@ -29,6 +29,22 @@ fn several_values_in_a_file_and_values_line_by_line() {
 }
 
 #[test]
+fn one_value_that_cannot_be_read_costs_itself_only() {
+    let deep = "[".repeat(60) + &"]".repeat(60);
+    for file in [format!("{BOOK}\n{deep}\n{OTHER}"), format!("{BOOK}\n{}\n{OTHER}", "[".repeat(300))] {
+        let batch = read(&file).unwrap();
+        assert_eq!(batch.bookmarks.len(), 2);
+        assert_eq!(batch.skipped, [(At::Line(2), Why::Fault(crate::bookmark::LineFault::TooDeep))]);
+    }
+    let marked = format!("\u{feff}{BOOK}\u{feff}{OTHER}\n\u{feff}{{\"te\n\u{feff}{BOOK}");
+    let batch = read(&marked).unwrap();
+    assert_eq!((batch.bookmarks.len(), batch.skipped.len(), batch.skipped[0].0), (3, 1, At::Line(2)));
+    let odd =
+        r#"{"title":"Quays","entries":[{"text":"a \ud83d b","time":1692000000},{"text":"c","time":NaN},{"text":"d"}]}"#;
+    assert_eq!(kept(odd).0, ["a \u{fffd} b", "c", "d"]);
+}
+
+#[test]
 fn the_header_tells_what_stands_between_columns() {
     for table in [
         "Highlight;Title;Note\nRents fell, again.;Rents;.q2 look\n",
@@ -42,6 +58,15 @@ fn the_header_tells_what_stands_between_columns() {
     assert_eq!(columns, "Quote, Title");
     let batch = read("sep=;\nHighlight;Date\n;\nx;sometime\n").unwrap();
     assert_eq!((batch.skipped[0].0, batch.remarks[0].0), (At::Line(3), At::Line(4)));
+}
+
+#[test]
+fn a_row_that_cannot_be_told_from_others_is_named_and_costs_itself() {
+    let batch = read("Highlight,Title,Note\n\"First one,T,n1\nSecond,T,n2\nThird, too,T,n3\nFourth,T,n4,,\n").unwrap();
+    let quotes: Vec<&str> = batch.bookmarks.iter().map(Bookmark::words).collect();
+    assert_eq!(quotes, ["Second", "Fourth"]);
+    assert_eq!(batch.skipped, [(At::Line(2), Why::OpenQuote), (At::Line(4), Why::Cells { row: 4, header: 3 })]);
+    assert!(batch.skipped.iter().all(|(_, why)| why.is_loss()));
 }
 
 #[test]
@@ -117,7 +142,8 @@ fn hostile_files_end_in_a_message() {
         "{}\n".repeat(50_000),
         format!("{BOOK}\n{}", "{\"a\n".repeat(30)),
         "Highlight;".repeat(50_000) + "\n" + &";".repeat(50_000),
-        "Highlight\n\"".to_owned() + &"x\n".repeat(300_000),
+        "Highlight\n\"".to_owned() + &"\"\"\n".repeat(300_000),
+        "Highlight\n\"".to_owned() + &"x\n".repeat(3_000),
         entry.replace('x', &"1/".repeat(200_000)),
         entry.replace("page 1", &"9-".repeat(200_000)),
         entry.repeat(2_000),
