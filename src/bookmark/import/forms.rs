@@ -117,6 +117,44 @@ fn bodies_of_every_form_become_a_note() {
 }
 
 #[test]
+fn several_bodies_of_words_become_one_note_and_lose_none() {
+    let said = |body: &str| {
+        let batch =
+            read(&format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#)).unwrap();
+        (batch.bookmarks[0].note().unwrap_or_default().to_owned(), batch.bookmarks[0].tags().to_vec())
+    };
+    let [one, two] = ["one", "two"].map(|words| format!(r#"{{"type":"TextualBody","value":"{words}"}}"#));
+    let tag = r#"{"type":"TextualBody","purpose":"tagging","value":["Port","Sea"]}"#;
+    for body in [
+        format!("[{one},{tag},{two},{one}]"),
+        format!(r#"[{tag},{{"type":"Composite","items":[{one},{two}]}}]"#),
+        format!(r#"[{{"type":"List","items":{one}}},{tag},{two}]"#),
+        format!(r#"[{tag},{{"type":"TextualBody","value":["one","two"]}}]"#),
+    ] {
+        assert_eq!(said(&body), ("one\n\ntwo".to_owned(), vec!["Port".to_owned(), "Sea".to_owned()]), "{body}");
+    }
+}
+
+#[test]
+fn a_page_whose_next_is_elsewhere_is_taken_and_that_is_told() {
+    let one = r#"{"type":"Annotation","bodyValue":"one","target":"https://example.com/a"}"#;
+    let page = |items: &str, next: &str| format!(r#"{{"type":"AnnotationPage","items":{items},"next":{next}}}"#);
+    let next = r#""https://example.com/p2""#;
+    let told = r#"{"type":"AnnotationPage","id":"https://example.com/p2"}"#;
+    for items in [format!("[{one}]"), one.to_owned()] {
+        for page in [page(&items, next), page(&items, told), page("[]", &page(&items, next))] {
+            for file in [page.clone(), format!(r#"{{"type":"AnnotationCollection","first":{page}}}"#)] {
+                let batch = read(&file).unwrap();
+                assert_eq!(batch.bookmarks.len(), 1, "{file}");
+                assert_eq!(batch.skipped, [(At::Record(2), Why::Elsewhere("https://example.com/p2".into()))]);
+                assert!(batch.skipped[0].1.is_loss());
+            }
+        }
+    }
+    assert_eq!(read(&page("[]", next)), Err(ImportError::Elsewhere("https://example.com/p2".into())));
+}
+
+#[test]
 fn the_source_of_a_page_does_not_break_its_words() {
     let exact = "\n      Rents fell for\n\t  a third\u{a0}month.\n    ";
     let row = serde_json::json!({ "id": "x", "uri": "https://example.com/a", "target": [{ "selector": [
