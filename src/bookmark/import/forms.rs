@@ -45,6 +45,23 @@ fn one_value_that_cannot_be_read_costs_itself_only() {
 }
 
 #[test]
+fn the_time_of_a_passage_is_read_in_every_form_or_named() {
+    let made = |time: &str| {
+        let batch = read(&format!(r#"{{"title":"Quays","entries":[{{"text":"x","time":{time}}}]}}"#)).unwrap();
+        (batch.bookmarks[0].made().map(|made| made.to_string()), batch.remarks.len())
+    };
+    for time in ["1692048507", "1692048507.0", r#""1692048507""#, r#"" 1692048507 ""#, r#""2023-08-14 21:28:27""#] {
+        assert_eq!(made(time), (Some("2023-08-14T21:28:27Z".into()), 0), "{time}");
+    }
+    for time in ["true", "[1692048507]", r#"{"s":1}"#, r#""soon""#, "1e300"] {
+        assert_eq!(made(time), (None, 1), "{time}");
+    }
+    assert_eq!([made("null"), made(r#""""#)], [(None, 0), (None, 0)]);
+    let row = r#"{"id":"x","uri":"https://example.com/a","text":"n","target":[],"created":"2023-08-14T25:00:00Z"}"#;
+    assert_eq!(read(row).unwrap().remarks, [(At::Record(1), Remark::UnreadTime("2023-08-14T25:00:00Z".into()))]);
+}
+
+#[test]
 fn the_header_tells_what_stands_between_columns() {
     for table in [
         "Highlight;Title;Note\nRents fell, again.;Rents;.q2 look\n",

@@ -7,7 +7,8 @@ mod names;
 mod tests;
 mod words;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -43,27 +44,43 @@ impl Clock {
 
     /// Reads a point in time: RFC 3339, `2026-11-23 09:15:04`, a date alone (midnight), or a date and a clock in words.
     ///
-    /// A day of the week in it decides what the numbers alone leave open. None if there is no date.
+    /// A day of the week in it decides what the numbers alone leave open. None if there is no date, or if what it says of
+    /// the time of the day or of the zone cannot be: another time than was meant is worse than none.
     pub(super) fn read(self, text: &str) -> Option<Timestamp> {
         let text = text.trim();
         if text.is_empty() || text.len() > LONGEST {
             return None;
         }
-        if let Ok(time) = text.parse() {
-            return Some(time);
+        if has_unknown_zone(text) {
+            return None;
         }
         let strict = text.replacen(' ', "T", 1);
-        if let Ok(time) = strict.parse() {
-            return Some(time);
+        for strict in [text, &strict] {
+            if let Ok((time, zone)) = strict.parse().and_then(|time| Ok((time, Pieces::parse(strict)?))) {
+                let zone = zone.to_numeric_offset().map_or(0, jiff::tz::Offset::seconds);
+                return words::is_on_earth(zone / 60).then_some(time);
+            }
         }
         if let Ok(time) = strict.parse::<DateTime>() {
             return in_utc(time);
         }
         let words = Words::of(text);
         let date = words.date(self.month_first).or_else(|| words.date(!self.month_first))?;
-        let (time, zone) = words.clock(&date).unwrap_or((Time::midnight(), 0));
+        let (time, zone) = words.clock(&date)?;
         in_utc(date.day.to_datetime(time))?.checked_sub(SignedDuration::from_mins(i64::from(zone))).ok()
     }
+}
+
+/// Whether there is a word behind the clock that is written like a zone, and none that is known.
+fn has_unknown_zone(text: &str) -> bool {
+    let is_clock = |c: char| c == ':' || c == '：';
+    let Some((_, behind)) = text.rsplit_once(is_clock) else { return false };
+    let words = behind.split(|c: char| !c.is_alphanumeric() && c != '.').skip(1);
+    let mut zones = words.filter(|word| {
+        (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()) && !Words::is_of_time(word)
+    });
+    let first = zones.next();
+    first.is_some_and(|first| ![Some(first), zones.next()].into_iter().flatten().any(Words::is_known_zone))
 }
 
 fn in_utc(time: DateTime) -> Option<Timestamp> {

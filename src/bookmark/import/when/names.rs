@@ -105,9 +105,9 @@ const WEEKDAYS: [&str; 27] = [
 ];
 
 /// Words for the hours before noon, right before or after the clock.
-const EARLY: &str = "am a 上午 午前 早上 凌晨 清晨 오전 पूर्वाह्न পূর্বাহ্ন ص صباحا صباحًا قظ πμ öö";
+const EARLY: &str = "am a 上午 午前 早上 凌晨 清晨 오전 पूर्वाह्न পূর্বাহ্ন ص صباحا صباحًا قظ πμ öö sa";
 /// Words for those after it.
-const LATE: &str = "pm p 下午 午後 晚上 傍晚 中午 오후 अपराह्न অপরাহ্ন م مساء مساءً بظ μμ ös";
+const LATE: &str = "pm p 下午 午後 晚上 傍晚 中午 오후 अपराह्न অপরাহ্ন م مساء مساءً بظ μμ ös ch";
 
 /// Zones by name, in minutes east of Greenwich: those of RFC 5322 §4.3, and those of Europe and Asia that mean one thing.
 const ZONES: [(&str, i32); 36] = [
