@@ -118,6 +118,31 @@ fn the_set_of_a_book_names_its_work_once() {
 }
 
 #[test]
+fn a_record_stays_the_same_whatever_else_of_it_is_changed() {
+    let id = |file: &str| read(file).unwrap().bookmarks.iter().map(Bookmark::id).collect::<Vec<_>>();
+    let w3c = |body: &str, prefix: &str| {
+        format!(
+            r#"{{"type":"Annotation",{body}"target":{{"source":"https://example.com/a","selector":
+            {{"type":"TextQuoteSelector","exact":"rents","prefix":"{prefix}"}}}}}}"#
+        )
+    };
+    let plain = w3c("", "the ");
+    assert_eq!(id(&plain), id(&w3c(r#""bodyValue":"why?","modified":"2026-03-02T09:00:00Z","#, "the ")));
+    assert_ne!(id(&plain), id(&w3c("", "other ")), "the same word elsewhere on the page");
+    let both = id(&format!("[{plain},{}]", w3c(r#""bodyValue":"why?","#, "the ")));
+    assert_ne!(both[0], both[1], "two notes on one passage");
+    let wallabag = |url: &str, note: &str, made: &str| {
+        format!(
+            r#"[{{"url":"{url}","is_archived":0,"annotations":[{{"id":7,"quote":"x","text":"{note}","created_at":"{made}"}}]}}]"#
+        )
+    };
+    let (made, other) = ("2026-03-02T09:00:00+0000", "2026-03-02T09:00:01+0000");
+    let one = id(&wallabag("https://example.com/a", "", made));
+    assert_eq!(one, id(&wallabag("https://example.com/moved", "why?", made)));
+    assert_ne!(one, id(&wallabag("https://example.com/a", "", other)), "of another server");
+}
+
+#[test]
 fn bodies_of_every_form_become_a_note() {
     let note = |body: &str| {
         let file = format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#);

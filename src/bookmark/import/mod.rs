@@ -15,6 +15,7 @@ mod hypothesis;
 mod json;
 mod kindle;
 mod koreader;
+mod limits;
 mod plan;
 mod readwise;
 mod report;
