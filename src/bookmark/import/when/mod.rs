@@ -26,19 +26,23 @@ pub(super) struct Clock {
 
 impl Clock {
     /// The order that all times of a file agree on: in which fewer are impossible, contradict the day of the week they
-    /// name, or lie before the one above them. The day comes first, as everywhere in this program, if nothing decides.
+    /// name, or lie out of the order of the others, whichever way the file is sorted. The day comes first, as everywhere in this program, if nothing decides.
     pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let numeric = texts.filter(|text| text.len() <= LONGEST && text.contains(['/', '-']));
-        let (mut wrong, mut before) = ([(0_u32, 0_u32); 2], [None; 2]);
+        let (mut wrong, mut before) = ([(0_u32, [0_u32; 2]); 2], [None; 2]);
         for words in numeric.map(Words::of).filter(Words::is_either_order) {
             for (month_first, (wrong, before)) in [false, true].into_iter().zip(wrong.iter_mut().zip(&mut before)) {
                 let day = words.in_order(month_first);
                 wrong.0 += u32::from(day.is_none());
-                wrong.1 += u32::from(day.is_some() && day < *before);
+                if let Some((day, before)) = day.zip(*before) {
+                    let [rising, falling] = &mut wrong.1;
+                    *rising += u32::from(day < before);
+                    *falling += u32::from(day > before);
+                }
                 *before = day.or(*before);
             }
         }
-        let [day_first, month_first] = wrong;
+        let [day_first, month_first] = wrong.map(|(wrong, [rising, falling])| (wrong, rising.min(falling)));
         Self { month_first: month_first < day_first }
     }
 
@@ -75,6 +79,10 @@ impl Clock {
 fn has_unknown_zone(text: &str) -> bool {
     let is_clock = |c: char| c == ':' || c == '：';
     let Some((_, behind)) = text.rsplit_once(is_clock) else { return false };
+    let is_full_name = ["Standard Time", "Daylight Time", "Summer Time"].iter().any(|name| behind.contains(name));
+    if is_full_name {
+        return !Words::is_known_zone(behind);
+    }
     let words = behind.split(|c: char| !c.is_alphanumeric() && c != '.').skip(1);
     let mut zones = words.filter(|word| {
         (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()) && !Words::is_of_time(word)

@@ -300,7 +300,7 @@ impl Words {
     /// Whether a word is the name of a zone.
     pub(super) fn is_known_zone(word: &str) -> bool {
         let word = fold(word);
-        matches!(word.as_str(), "gmt" | "utc" | "z") || names::zone(&word).is_some()
+        names::zone(&word).is_some()
     }
 }
 
