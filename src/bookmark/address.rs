@@ -1,7 +1,8 @@
 //! When two spellings of an address are the same page.
 //!
 //! What only says who sent the reader there, how the page is transferred, or where in it to look, makes no other page: the
-//! parameters of trackers, the scheme, `www.`, a slash at the end, a fragment. Other parameters do, in any order.
+//! parameters of trackers, the scheme, `www.`, a slash at the end, a fragment. Other parameters do, in any order, and so does
+//! a fragment that begins with `!`, by which sites of one page name what they show.
 
 /// Beginnings of the names of parameters by which visits are counted: Google's campaigns, and those of Matomo,
 /// `HubSpot` and AT Internet.
@@ -50,13 +51,16 @@ const CLICKS: [&str; 38] = [
 
 /// What all spellings of the address of a page have in common; of what is no web address, all but the fragment.
 pub(super) fn page(address: &str) -> String {
-    let (page, _) = address.split_once('#').unwrap_or((address, ""));
+    let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
     let Some((host, rest)) = parts(page) else { return page.trim_end_matches('/').to_owned() };
+    let (fragment, _) = fragment.split_once(":~:").unwrap_or((fragment, ""));
+    let shown = fragment.strip_prefix('!').map(|shown| shown.trim_matches('/')).filter(|shown| !shown.is_empty());
+    let shown = shown.map(|shown| format!("#!/{}", plain(shown))).unwrap_or_default();
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let mut query: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracker(pair)).collect();
     query.sort_unstable();
     let mark = if query.is_empty() { "" } else { "?" };
-    format!("{}{}{mark}{}", host.to_lowercase(), plain(path.trim_end_matches('/')), plain(&query.join("&")))
+    format!("{}{}{mark}{}{shown}", host.to_lowercase(), plain(path.trim_end_matches('/')), plain(&query.join("&")))
 }
 
 /// Whether an address is one of the page that [`page`] made this of. Most are not, and that shows before anything is made.
@@ -84,10 +88,27 @@ fn is_tracker(pair: &str) -> bool {
     CAMPAIGNS.iter().any(|campaign| name.starts_with(campaign)) || CLICKS.contains(&name.as_str())
 }
 
-/// With the letters that need no percent sign as they are, and the digits behind one large (RFC 3986 §6.2.2).
+/// With the letters that need no percent sign as they are, those that need one with it, and the digits behind one large
+/// (RFC 3986 §6.2.2, RFC 3987 §3.1).
 fn plain(path: &str) -> String {
+    use std::fmt::Write;
     let mut out = String::with_capacity(path.len());
-    let mut rest = path;
+    let mut whole = String::new();
+    if !path.is_ascii() {
+        for c in path.chars() {
+            let mut bytes = [0; 4];
+            match c.encode_utf8(&mut bytes) {
+                ascii if c.is_ascii() => whole.push_str(ascii),
+                other => {
+                    for byte in other.bytes() {
+                        // Writing to a string cannot fail.
+                        let _ = write!(whole, "%{byte:02X}");
+                    }
+                }
+            }
+        }
+    }
+    let mut rest = if path.is_ascii() { path } else { whole.as_str() };
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
         let code = after.get(..2).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -124,6 +145,11 @@ mod tests {
             assert!(is_of("example.com/2026/rents?id=7&lang=en", address), "{address}");
         }
         assert_eq!(page("https://example.com/"), page("http://www.example.com?gclid=1"));
+        assert_eq!(page("https://example.com/r%C3%BC?q=%c3%BC"), page("https://example.com/rü?q=ü"));
+        assert!(is_of(&page("https://example.com/r%c3%bc"), "https://example.com/rü#top"));
+        assert_eq!(page("https://example.com/#!/a/b"), page("https://example.com#!a/b/:~:text=x"));
+        assert_ne!(page("https://example.com/#!/a"), page("https://example.com/#!/b"));
+        assert_ne!(page("https://example.com/#!/a"), page("https://example.com/"));
         assert_eq!(page("https://example.com/%c3%a9"), page("https://example.com/%C3%A9"));
     }
 

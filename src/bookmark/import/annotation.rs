@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::when::Clock;
-use super::{At, Remark, Why};
+use super::{At, Remark, Why, limits, words};
 use crate::bookmark::export::cleaned;
 use crate::bookmark::record::unknown_time;
-use crate::bookmark::{Bookmark, BookmarkId, Line, MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS, Refused, read_line, tags};
+use crate::bookmark::{Bookmark, BookmarkId, Line, read_line};
 use crate::text::fold::fold;
 use crate::text::sanitize::{one_line, sanitize};
 
@@ -68,6 +68,8 @@ pub(super) enum Identity {
     Words,
     /// An IRI that stays.
     Iri(String),
+    /// A name that is its own whatever becomes of its work.
+    Own(String),
     /// A name that is its own among those of its work.
     Name(String),
     /// A name that others of its work may have too, such as the second in which it was made.
@@ -129,16 +131,20 @@ pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Resul
             let own = iri.as_deref().and_then(|iri| Uuid::parse_str(iri.trim_start_matches('#')).ok());
             let id = own.unwrap_or_else(|| match &iri {
                 Some(iri) => named(&["annotation", iri]),
-                None => named(&["record", &Value::Object(record.clone()).to_string()]),
+                None => ids.of_record(&record),
             });
             if let (None, Some(iri)) = (own, iri) {
                 // Where an annotation that got another name has its first one (Web Annotation Data Model §3.3.5).
                 record.entry("canonical").or_insert(iri.into());
             }
-            (record, id, Vec::new())
+            let left_out = limits::cut_tags(&mut record);
+            (record, id, told(at, left_out).collect())
         }
         Draft::Passage(mut passage) => {
-            let remarks = std::mem::take(&mut passage.remarks);
+            let mut remarks = std::mem::take(&mut passage.remarks);
+            let (tags, left_out) = limits::tags_that_fit(&passage.tags);
+            passage.tags = tags;
+            remarks.extend(told(at, left_out));
             let gone = std::mem::take(&mut passage.replaces);
             let (record, source, id) = passage.into_record(ids)?;
             replaces.extend(gone.iter().map(|name| BookmarkId::from(named(&["name", &source, name]))));
@@ -166,27 +172,13 @@ pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Resul
         Line::Fault(fault) => return Err(Why::Fault(fault)),
         Line::Blank => return Err(Why::NoEntry),
     };
-    check(&bookmark).map_err(Why::Refused)?;
+    limits::check(&bookmark).map_err(Why::Refused)?;
     Ok(FinishedDraft { bookmark, replaces, remarks })
 }
 
-/// The limits of every bookmark.
-fn check(bookmark: &Bookmark) -> Result<(), Refused> {
-    let code_points = bookmark.quote().map_or(0, |quote| quote.exact.chars().count());
-    if code_points > MAX_PASSAGE {
-        return Err(Refused::TooLong { code_points });
-    }
-    let bytes = bookmark.note().map_or(0, str::len);
-    if bytes > MAX_NOTE {
-        return Err(Refused::NoteTooLong { bytes });
-    }
-    if bookmark.tags().len() > MAX_TAGS {
-        return Err(Refused::TooManyTags);
-    }
-    match bookmark.tags().iter().find(|tag| tag.chars().count() > MAX_TAG) {
-        Some(tag) => Err(Refused::TagTooLong { tag: tag.clone() }),
-        None => Ok(()),
-    }
+/// What is said of tags that were left out.
+fn told(at: At, left_out: Vec<String>) -> impl Iterator<Item = (At, Remark)> {
+    (!left_out.is_empty()).then_some((at, Remark::TagsLeftOut(left_out))).into_iter()
 }
 
 impl Passage {
@@ -197,7 +189,6 @@ impl Passage {
         if quote.is_empty() && note.is_empty() {
             return Err(Why::NoWords);
         }
-        let tags = tags::normalise(&self.tags).map_err(Why::Refused)?;
         let title = name(&self.title);
         let creators: Vec<String> =
             self.creators.iter().map(|creator| name(creator)).filter(|creator| !creator.is_empty()).collect();
@@ -238,7 +229,7 @@ impl Passage {
         if !note.is_empty() {
             body.push(json!({ "type": "TextualBody", "purpose": "commenting", "format": "text/plain", "value": note }));
         }
-        body.extend(tags.iter().map(|tag| json!({ "type": "TextualBody", "purpose": "tagging", "value": tag })));
+        body.extend(self.tags.iter().map(|tag| json!({ "type": "TextualBody", "purpose": "tagging", "value": tag })));
 
         let mut record = Map::new();
         record.insert("type".to_owned(), "Annotation".into());
@@ -307,6 +298,17 @@ fn name(words: &str) -> String {
 pub(super) struct Ids(HashMap<Uuid, (String, String)>);
 
 impl Ids {
+    /// The id of an annotation that has none: what it is about is what it is called by, since all else may be changed.
+    fn of_record(&mut self, record: &Map<String, Value>) -> Uuid {
+        let target = record.get("target").unwrap_or(&Value::Null);
+        let source = target.get("source").unwrap_or(target);
+        let source = source.as_str().unwrap_or_else(|| words(source, "id"));
+        let place = target.get("selector").map(Value::to_string).unwrap_or_default();
+        let bodies = record.get("body").and_then(Value::as_array).into_iter().flatten();
+        let mut note = bodies.filter(|body| words(body, "purpose") == "commenting").map(|body| words(body, "value"));
+        self.of(&Identity::Words, source, &place, note.next().unwrap_or_default())
+    }
+
     /// The id of a passage. If one before it has the same name and says something else, this one is called by more of
     /// what it says; so whatever follows in a file, the names of those above stay.
     fn of(&mut self, identity: &Identity, source: &str, quote: &str, note: &str) -> Uuid {
@@ -315,6 +317,7 @@ impl Ids {
         let by_all = named(&["passage", source, &words, note]);
         let names = match identity {
             Identity::Iri(iri) => return named(&["annotation", iri]),
+            Identity::Own(name) => return named(&["own", name]),
             Identity::Name(name) => return named(&["name", source, name]),
             Identity::Moment(moment) => {
                 [named(&["moment", source, moment]), named(&["moment", source, moment, &words])]

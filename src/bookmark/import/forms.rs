@@ -29,6 +29,39 @@ fn several_values_in_a_file_and_values_line_by_line() {
 }
 
 #[test]
+fn one_value_that_cannot_be_read_costs_itself_only() {
+    let deep = "[".repeat(60) + &"]".repeat(60);
+    for file in [format!("{BOOK}\n{deep}\n{OTHER}"), format!("{BOOK}\n{}\n{OTHER}", "[".repeat(300))] {
+        let batch = read(&file).unwrap();
+        assert_eq!(batch.bookmarks.len(), 2);
+        assert_eq!(batch.skipped, [(At::Line(2), Why::Fault(crate::bookmark::LineFault::TooDeep))]);
+    }
+    let marked = format!("\u{feff}{BOOK}\u{feff}{OTHER}\n\u{feff}{{\"te\n\u{feff}{BOOK}");
+    let batch = read(&marked).unwrap();
+    assert_eq!((batch.bookmarks.len(), batch.skipped.len(), batch.skipped[0].0), (3, 1, At::Line(2)));
+    let odd =
+        r#"{"title":"Quays","entries":[{"text":"a \ud83d b","time":1692000000},{"text":"c","time":NaN},{"text":"d"}]}"#;
+    assert_eq!(kept(odd).0, ["a \u{fffd} b", "c", "d"]);
+}
+
+#[test]
+fn the_time_of_a_passage_is_read_in_every_form_or_named() {
+    let made = |time: &str| {
+        let batch = read(&format!(r#"{{"title":"Quays","entries":[{{"text":"x","time":{time}}}]}}"#)).unwrap();
+        (batch.bookmarks[0].made().map(|made| made.to_string()), batch.remarks.len())
+    };
+    for time in ["1692048507", "1692048507.0", r#""1692048507""#, r#"" 1692048507 ""#, r#""2023-08-14 21:28:27""#] {
+        assert_eq!(made(time), (Some("2023-08-14T21:28:27Z".into()), 0), "{time}");
+    }
+    for time in ["true", "[1692048507]", r#"{"s":1}"#, r#""soon""#, "1e300"] {
+        assert_eq!(made(time), (None, 1), "{time}");
+    }
+    assert_eq!([made("null"), made(r#""""#)], [(None, 0), (None, 0)]);
+    let row = r#"{"id":"x","uri":"https://example.com/a","text":"n","target":[],"created":"2023-08-14T25:00:00Z"}"#;
+    assert_eq!(read(row).unwrap().remarks, [(At::Record(1), Remark::UnreadTime("2023-08-14T25:00:00Z".into()))]);
+}
+
+#[test]
 fn the_header_tells_what_stands_between_columns() {
     for table in [
         "Highlight;Title;Note\nRents fell, again.;Rents;.q2 look\n",
@@ -42,6 +75,15 @@ fn the_header_tells_what_stands_between_columns() {
     assert_eq!(columns, "Quote, Title");
     let batch = read("sep=;\nHighlight;Date\n;\nx;sometime\n").unwrap();
     assert_eq!((batch.skipped[0].0, batch.remarks[0].0), (At::Line(3), At::Line(4)));
+}
+
+#[test]
+fn a_row_that_cannot_be_told_from_others_is_named_and_costs_itself() {
+    let batch = read("Highlight,Title,Note\n\"First one,T,n1\nSecond,T,n2\nThird, too,T,n3\nFourth,T,n4,,\n").unwrap();
+    let quotes: Vec<&str> = batch.bookmarks.iter().map(Bookmark::words).collect();
+    assert_eq!(quotes, ["Second", "Fourth"]);
+    assert_eq!(batch.skipped, [(At::Line(2), Why::OpenQuote), (At::Line(4), Why::Cells { row: 4, header: 3 })]);
+    assert!(batch.skipped.iter().all(|(_, why)| why.is_loss()));
 }
 
 #[test]
@@ -76,6 +118,31 @@ fn the_set_of_a_book_names_its_work_once() {
 }
 
 #[test]
+fn a_record_stays_the_same_whatever_else_of_it_is_changed() {
+    let id = |file: &str| read(file).unwrap().bookmarks.iter().map(Bookmark::id).collect::<Vec<_>>();
+    let w3c = |body: &str, prefix: &str| {
+        format!(
+            r#"{{"type":"Annotation",{body}"target":{{"source":"https://example.com/a","selector":
+            {{"type":"TextQuoteSelector","exact":"rents","prefix":"{prefix}"}}}}}}"#
+        )
+    };
+    let plain = w3c("", "the ");
+    assert_eq!(id(&plain), id(&w3c(r#""bodyValue":"why?","modified":"2026-03-02T09:00:00Z","#, "the ")));
+    assert_ne!(id(&plain), id(&w3c("", "other ")), "the same word elsewhere on the page");
+    let both = id(&format!("[{plain},{}]", w3c(r#""bodyValue":"why?","#, "the ")));
+    assert_ne!(both[0], both[1], "two notes on one passage");
+    let wallabag = |url: &str, note: &str, made: &str| {
+        format!(
+            r#"[{{"url":"{url}","is_archived":0,"annotations":[{{"id":7,"quote":"x","text":"{note}","created_at":"{made}"}}]}}]"#
+        )
+    };
+    let (made, other) = ("2026-03-02T09:00:00+0000", "2026-03-02T09:00:01+0000");
+    let one = id(&wallabag("https://example.com/a", "", made));
+    assert_eq!(one, id(&wallabag("https://example.com/moved", "why?", made)));
+    assert_ne!(one, id(&wallabag("https://example.com/a", "", other)), "of another server");
+}
+
+#[test]
 fn bodies_of_every_form_become_a_note() {
     let note = |body: &str| {
         let file = format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#);
@@ -89,6 +156,44 @@ fn bodies_of_every_form_become_a_note() {
     assert_eq!(note(r#"{"type":"Choice","items":[]}"#), "");
     let file = format!(r#"{{"type":"Annotation","body":{choice},"target":"https://example.com/a"}}"#);
     assert!(read(&file).unwrap().bookmarks[0].to_line().contains("eins"), "the other choices stay in the record");
+}
+
+#[test]
+fn several_bodies_of_words_become_one_note_and_lose_none() {
+    let said = |body: &str| {
+        let batch =
+            read(&format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#)).unwrap();
+        (batch.bookmarks[0].note().unwrap_or_default().to_owned(), batch.bookmarks[0].tags().to_vec())
+    };
+    let [one, two] = ["one", "two"].map(|words| format!(r#"{{"type":"TextualBody","value":"{words}"}}"#));
+    let tag = r#"{"type":"TextualBody","purpose":"tagging","value":["Port","Sea"]}"#;
+    for body in [
+        format!("[{one},{tag},{two},{one}]"),
+        format!(r#"[{tag},{{"type":"Composite","items":[{one},{two}]}}]"#),
+        format!(r#"[{{"type":"List","items":{one}}},{tag},{two}]"#),
+        format!(r#"[{tag},{{"type":"TextualBody","value":["one","two"]}}]"#),
+    ] {
+        assert_eq!(said(&body), ("one\n\ntwo".to_owned(), vec!["Port".to_owned(), "Sea".to_owned()]), "{body}");
+    }
+}
+
+#[test]
+fn a_page_whose_next_is_elsewhere_is_taken_and_that_is_told() {
+    let one = r#"{"type":"Annotation","bodyValue":"one","target":"https://example.com/a"}"#;
+    let page = |items: &str, next: &str| format!(r#"{{"type":"AnnotationPage","items":{items},"next":{next}}}"#);
+    let next = r#""https://example.com/p2""#;
+    let told = r#"{"type":"AnnotationPage","id":"https://example.com/p2"}"#;
+    for items in [format!("[{one}]"), one.to_owned()] {
+        for page in [page(&items, next), page(&items, told), page("[]", &page(&items, next))] {
+            for file in [page.clone(), format!(r#"{{"type":"AnnotationCollection","first":{page}}}"#)] {
+                let batch = read(&file).unwrap();
+                assert_eq!(batch.bookmarks.len(), 1, "{file}");
+                assert_eq!(batch.skipped, [(At::Record(2), Why::Elsewhere("https://example.com/p2".into()))]);
+                assert!(batch.skipped[0].1.is_loss());
+            }
+        }
+    }
+    assert_eq!(read(&page("[]", next)), Err(ImportError::Elsewhere("https://example.com/p2".into())));
 }
 
 #[test]
@@ -117,7 +222,8 @@ fn hostile_files_end_in_a_message() {
         "{}\n".repeat(50_000),
         format!("{BOOK}\n{}", "{\"a\n".repeat(30)),
         "Highlight;".repeat(50_000) + "\n" + &";".repeat(50_000),
-        "Highlight\n\"".to_owned() + &"x\n".repeat(300_000),
+        "Highlight\n\"".to_owned() + &"\"\"\n".repeat(300_000),
+        "Highlight\n\"".to_owned() + &"x\n".repeat(3_000),
         entry.replace('x', &"1/".repeat(200_000)),
         entry.replace("page 1", &"9-".repeat(200_000)),
         entry.repeat(2_000),

@@ -33,10 +33,14 @@ fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
     }
     let made = match entry.get("time") {
         Some(Value::Number(second)) => {
-            let second = second.as_i64().or_else(|| second.as_f64().map(|second| second as i64)).unwrap_or(i64::MAX);
-            Timestamp::from_second(second).map_or_else(|_| When::Unread(second.to_string()), When::At)
+            seconds(second.as_i64().or_else(|| second.as_f64().map(|second| second as i64)).unwrap_or(i64::MAX))
         }
-        _ => When::read(words(entry, "datetime"), Clock::default()),
+        Some(Value::String(text)) if !text.trim().is_empty() => match text.trim().parse() {
+            Ok(second) => seconds(second),
+            Err(_) => When::read(text, Clock::default()),
+        },
+        None | Some(Value::Null | Value::String(_)) => When::read(words(entry, "datetime"), Clock::default()),
+        Some(other) => When::Unread(other.to_string()),
     };
     let changed = When::read(words(entry, "datetime_updated"), Clock::default());
     // The second in which it was made is what KOReader tells its passages apart by.
@@ -56,4 +60,9 @@ fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
         ..Passage::default()
     }
     .into())
+}
+
+/// The time so many seconds after 1970 began.
+fn seconds(second: i64) -> When {
+    Timestamp::from_second(second).map_or_else(|_| When::Unread(second.to_string()), When::At)
 }

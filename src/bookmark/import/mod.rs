@@ -15,9 +15,11 @@ mod hypothesis;
 mod json;
 mod kindle;
 mod koreader;
+mod limits;
 mod plan;
 mod readwise;
 mod report;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod w3c;

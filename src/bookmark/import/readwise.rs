@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use csv::{Reader, ReaderBuilder, StringRecord};
-
 use super::annotation::{Draft, Identity, Passage, When};
+use super::rows::{first, rows};
 use super::when::Clock;
 use super::{At, Entries, ImportError, Why};
 use crate::bookmark::readwise::read_note;
@@ -23,8 +22,8 @@ pub(super) fn read(text: &str) -> Result<Option<Entries>, ImportError> {
     let table = text.get(..4).filter(|sep| sep.eq_ignore_ascii_case("sep=")).and_then(|_| text.split_once('\n'));
     let (above, table) = table.map_or((0, text), |(_, table)| (1, table));
     let header = |separator: &u8| {
-        let mut rows = reader(table, *separator);
-        rows.headers().map(|names| names.iter().map(one_line).collect::<Vec<_>>()).unwrap_or_default()
+        let header = first(table, *separator).unwrap_or_default();
+        header.iter().map(|name| one_line(name)).collect::<Vec<_>>()
     };
     let has_highlight = |names: &[String]| names.iter().any(|name| name.eq_ignore_ascii_case("highlight"));
     let headers = SEPARATORS.iter().map(|separator| (*separator, header(separator)));
@@ -36,23 +35,22 @@ pub(super) fn read(text: &str) -> Result<Option<Entries>, ImportError> {
         return if names.len() > 1 { Err(ImportError::NoHighlight(shown.join(", "))) } else { Ok(None) };
     }
     let columns = Columns(names.iter().enumerate().map(|(at, name)| (name.to_lowercase(), at)).collect());
-    let (mut rows, mut found) = (Vec::new(), reader(table, separator));
-    let mut row = StringRecord::new();
-    // A text is UTF-8 and rows may have any length, so reading it cannot fail.
-    while found.read_record(&mut row).unwrap_or(false) {
-        let line = row.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
-        rows.push((At::Line(line + above), row.clone()));
-    }
-    let clock = Clock::of(rows.iter().map(|(_, row)| columns.cell(row, &DATE)));
-    let entry = |row: &StringRecord| {
-        let is_blank = row.iter().all(|cell| cell.trim().is_empty());
-        if is_blank { Err(Why::NoWords) } else { Ok(passage(row, &columns, clock)) }
+    let rows: Vec<_> = rows(table, separator).into_iter().skip(1).collect();
+    let clock = Clock::of(rows.iter().filter_map(|(_, row)| Some(columns.cell(row.as_ref().ok()?, &DATE))));
+    let entry = |row: Result<Vec<String>, _>| {
+        let row = row.map_err(|_| Why::OpenQuote)?;
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            return Err(Why::NoWords);
+        }
+        // A separator within words makes cells of them, and every one behind it stands in a wrong column.
+        let is_over = row.iter().skip(names.len()).any(|cell| !cell.trim().is_empty());
+        if is_over {
+            Err(Why::Cells { row: row.len(), header: names.len() })
+        } else {
+            Ok(passage(&row, &columns, clock))
+        }
     };
-    Ok(Some(rows.into_iter().map(|(at, row)| (at, entry(&row))).collect()))
-}
-
-fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
-    ReaderBuilder::new().flexible(true).delimiter(separator).from_reader(text.as_bytes())
+    Ok(Some(rows.into_iter().map(|(line, row)| (At::Line(line + above), entry(row))).collect()))
 }
 
 /// The names of the column of the time.
@@ -63,13 +61,13 @@ struct Columns(HashMap<String, usize>);
 
 impl Columns {
     /// The cell in the first of these columns that the table has.
-    fn cell<'a>(&self, row: &'a StringRecord, names: &[&str]) -> &'a str {
+    fn cell<'a>(&self, row: &'a [String], names: &[&str]) -> &'a str {
         let at = names.iter().find_map(|name| self.0.get(*name));
-        at.and_then(|at| row.get(*at)).unwrap_or_default()
+        at.and_then(|at| row.get(*at)).map_or("", String::as_str)
     }
 }
 
-fn passage(row: &StringRecord, columns: &Columns, clock: Clock) -> Draft {
+fn passage(row: &[String], columns: &Columns, clock: Clock) -> Draft {
     let cell = |names: &[&str]| columns.cell(row, names).to_owned();
     let note = cell(&["note"]);
     // Where tags have a column of their own they are not in the note.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Format;
 use super::json::MAX_DEPTH;
-use crate::bookmark::{LineFault, Refused};
+use crate::bookmark::{LineFault, MAX_NOTE, MAX_TAG, MAX_TAGS, Refused};
 
 /// Most characters of a file's own words in a message.
 const SHOWN: usize = 60;
@@ -42,6 +42,17 @@ pub enum Why {
     Locked,
     /// It is about several things at once.
     Targets(usize),
+    /// A quotation mark in its row is not closed, or has words behind it.
+    OpenQuote,
+    /// Its row has more cells than the table has columns.
+    Cells {
+        /// How many cells the row has.
+        row: usize,
+        /// How many columns the header names.
+        header: usize,
+    },
+    /// The file has not all annotations; where the others are.
+    Elsewhere(String),
     /// It is no entry as this format has them.
     NoEntry,
     /// A limit of bookmarks.
@@ -66,6 +77,14 @@ impl fmt::Display for Why {
             Self::WrittenAgain => f.write_str("the note was written again later"),
             Self::Locked => f.write_str("its words are not in the file: the publisher allows no more to be copied"),
             Self::Targets(count) => write!(f, "it is about {count} things; a bookmark is about one"),
+            Self::OpenQuote => {
+                f.write_str("a quotation mark is not closed, or has words behind it; one within words is written twice")
+            }
+            Self::Cells { row, header } => write!(
+                f,
+                "it has {row} cells where the header names {header}; words with a separator need quotation marks"
+            ),
+            Self::Elsewhere(address) => write!(f, "the other annotations are not in the file but at {address}"),
             Self::NoEntry => f.write_str("it is not an entry of this format"),
             Self::Refused(refused) => refused.fmt(f),
             Self::Fault(fault) => fault.fmt(f),
@@ -80,12 +99,16 @@ pub enum Remark {
     UnreadTime(String),
     /// The word for its kind is not known.
     UnknownKind(String),
+    /// A note that does not fit beside the others; how many bytes it has.
+    NoteLeftOut(usize),
+    /// Tags that are too long or too many.
+    TagsLeftOut(Vec<String>),
 }
 
 impl Remark {
     /// Whether something of the reader's is left behind.
     pub fn is_loss(&self) -> bool {
-        matches!(self, Self::UnreadTime(_))
+        !matches!(self, Self::UnknownKind(_))
     }
 }
 
@@ -95,6 +118,14 @@ impl fmt::Display for Remark {
         match self {
             Self::UnreadTime(time) => write!(f, "its time is unknown: “{}” cannot be read", shown(time)),
             Self::UnknownKind(kind) => write!(f, "it is kept as a note: the kind “{}” is not known", shown(kind)),
+            Self::NoteLeftOut(bytes) => {
+                write!(f, "the note of {bytes} bytes is left out: the notes of a passage can have up to {MAX_NOTE}")
+            }
+            Self::TagsLeftOut(tags) => {
+                let tags = tags.join("”, “");
+                let more = if tags.chars().count() > SHOWN { "…" } else { "" };
+                write!(f, "it has up to {MAX_TAGS} tags of {MAX_TAG} characters; left out: “{}{more}”", shown(&tags))
+            }
         }
     }
 }

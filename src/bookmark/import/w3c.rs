@@ -9,46 +9,62 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::annotation::{Draft, after, before, one_flow, work};
-use super::{Entries, ImportError, Why, numbered};
+use super::{Entries, ImportError, Why, numbered, words};
 use crate::bookmark::json::STYLESHEET;
 use crate::text::html;
 use crate::text::sanitize::one_line;
 
-/// The annotations in a document, each brought into one form; none if it is something else.
+/// The annotations in a document, each brought into one form, and what says that there are more elsewhere; none if it is
+/// something else.
 pub(super) fn read(document: &Value) -> Result<Option<Entries>, ImportError> {
     let about = document.get("about").and_then(Value::as_object);
     let one = |annotation: &Value| one_form(annotation.clone(), about).map(Draft::Annotation);
-    Ok(annotations(document)?.map(|annotations| numbered(annotations.into_iter().map(one))))
+    let Some((annotations, elsewhere)) = annotations(document)? else { return Ok(None) };
+    let more = elsewhere.map(|address| Err(Why::Elsewhere(address)));
+    Ok(Some(numbered(annotations.into_iter().map(one).chain(more))))
 }
 
-fn annotations(document: &Value) -> Result<Option<Vec<&Value>>, ImportError> {
+/// What is in a document, and the address of what is not.
+type Found<'a> = (Vec<&'a Value>, Option<String>);
+
+fn annotations(document: &Value) -> Result<Option<Found<'_>>, ImportError> {
     if let Value::Array(items) = document {
         let is_ours = items.is_empty() || items.iter().any(|item| is(item, "Annotation"));
-        return Ok(is_ours.then(|| items.iter().collect()));
+        return Ok(is_ours.then(|| (items.iter().collect(), None)));
     }
     if is(document, "Annotation") {
-        return Ok(Some(vec![document]));
+        return Ok(Some((vec![document], None)));
     }
-    let mut page = if is(document, "AnnotationCollection") {
-        // A collection may hold its items itself (as the older drafts have it), or nothing.
-        document.get("first").or_else(|| document.get("items").map(|_| document))
-    } else if is(document, "AnnotationPage") || is(document, "AnnotationSet") {
-        Some(document)
-    } else {
+    let is_collection = is(document, "AnnotationCollection");
+    if !is_collection && !is(document, "AnnotationPage") && !is(document, "AnnotationSet") {
         return Ok(None);
-    };
-    let mut found = Vec::new();
-    while let Some(current) = page {
-        match current {
-            Value::String(address) => return Err(ImportError::Elsewhere(one_line(address))),
-            Value::Object(current) => {
-                found.extend(current.get("items").and_then(Value::as_array).into_iter().flatten());
-            }
-            _ => {}
-        }
-        page = current.get("next").filter(|next| !next.is_null());
     }
-    Ok(Some(found))
+    let (mut found, mut elsewhere) = (Vec::new(), None);
+    // A collection may hold its items itself, as the older drafts have it.
+    found.extend(document.get("items").map(list).unwrap_or_default());
+    let mut page = document.get(if is_collection { "first" } else { "next" });
+    while let Some(current) = page.filter(|page| !page.is_null()) {
+        let items = current.get("items").map(list);
+        if items.is_none() {
+            // An address, or a page of which nothing is told but its address.
+            elsewhere = current.as_str().or_else(|| current.get("id")?.as_str()).map(one_line).or(elsewhere);
+        }
+        found.extend(items.unwrap_or_default());
+        page = current.get("next");
+    }
+    match elsewhere {
+        Some(address) if found.is_empty() => Err(ImportError::Elsewhere(address)),
+        elsewhere => Ok(Some((found, elsewhere))),
+    }
+}
+
+/// The values of a list; where there is one, it may stand alone.
+fn list(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(values) => values,
+        Value::Null => &[],
+        one => std::slice::from_ref(one),
+    }
 }
 
 /// Whether a value is of that type; a thing may have several.
@@ -106,10 +122,34 @@ fn body(record: &mut Map<String, Value>) -> Option<String> {
         color = color.or_else(|| named.map(str::to_lowercase));
         textual(body, is_tag);
     }
+    one_note(&mut bodies);
     if !bodies.is_empty() {
         record.insert("body".to_owned(), bodies.into());
     }
     color
+}
+
+/// Makes one of all bodies that are notes, since a bookmark has one.
+fn one_note(bodies: &mut Vec<Value>) {
+    let is_note = |body: &Value| {
+        let is_its_purpose = body.get("purpose").is_some_and(|purpose| purpose == "commenting");
+        is_its_purpose && body.get("value").is_some_and(Value::is_string)
+    };
+    let mut notes: Vec<&str> = Vec::new();
+    for note in bodies.iter().filter(|body| is_note(body)).map(|body| words(body, "value").trim()) {
+        if !note.is_empty() && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    if notes.len() < 2 {
+        return;
+    }
+    let note = notes.join("\n\n");
+    let mut is_first = true;
+    bodies.retain(|body| !is_note(body) || std::mem::take(&mut is_first));
+    if let Some(Value::Object(body)) = bodies.iter_mut().find(|body| is_note(body)) {
+        body.insert("value".to_owned(), note.into());
+    }
 }
 
 /// The bodies in a value: those of a list one by one, of a choice the first, which has the others beside it.
@@ -121,7 +161,11 @@ fn flatten(value: Value, bodies: &mut Vec<Value>) {
         Value::Object(mut body)
             if is_choice || ["List", "Composite", "Independents"].iter().any(|kind| is_kind(&body, kind)) =>
         {
-            let Some(Value::Array(mut items)) = body.remove("items") else { return bodies.push(body.into()) };
+            let mut items = match body.remove("items") {
+                Some(Value::Array(items)) => items,
+                Some(item @ Value::Object(_)) => vec![item],
+                _ => return bodies.push(body.into()),
+            };
             if !is_choice {
                 return items.into_iter().for_each(|item| flatten(item, bodies));
             }
@@ -138,6 +182,15 @@ fn flatten(value: Value, bodies: &mut Vec<Value>) {
                 chosen.entry("purpose").or_insert(purpose);
             }
             bodies.push(chosen);
+        }
+        Value::Object(mut body) if body.get("value").is_some_and(Value::is_array) => {
+            // Several words of one purpose are several bodies.
+            let Some(Value::Array(values)) = body.remove("value") else { return };
+            for value in values {
+                let mut one = body.clone();
+                one.insert("value".to_owned(), value);
+                flatten(one.into(), bodies);
+            }
         }
         other => bodies.push(other),
     }

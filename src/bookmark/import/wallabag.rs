@@ -47,10 +47,11 @@ fn annotation(entry: &Value, annotation: &Value) -> Result<Draft, Why> {
         language: words(entry, "language").to_owned(),
         created: When::read(words(annotation, "created_at"), Clock::default()),
         modified: When::read(words(annotation, "updated_at"), Clock::default()),
+        // The address of an entry may change. Two servers count from 1, but not in the same seconds.
         identity: annotation
             .get("id")
             .and_then(number)
-            .map_or(Identity::Words, |id| Identity::Name(format!("wallabag {id}"))),
+            .map_or(Identity::Words, |id| Identity::Own(format!("wallabag {id} {}", words(annotation, "created_at")))),
         ..Passage::default()
     }
     .into())

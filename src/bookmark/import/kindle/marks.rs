@@ -1,13 +1,14 @@
 //! One passage of all entries that are about the same words: the marking, the longer one made of it later, its notes.
 //!
-//! Only what stands above an entry decides what becomes of it, save for notes that stand right before their marking. So
-//! whatever is added to a file, what was in it is called by the same names, and an import of the longer file is an import of
-//! the shorter one and of what was added.
+//! Entries are taken in the order in which they were made, whatever the order of the file, and only those made before an
+//! entry decide what becomes of it. So whatever is made later and added to a file, what was in it is called by the same
+//! names, and an import of the longer file is an import of the shorter one and of what was added.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::place::Place;
 use super::{Entry, title_and_authors};
+use crate::bookmark::MAX_NOTE;
 use crate::bookmark::import::annotation::{Draft, Identity, Passage, When};
 use crate::bookmark::import::{At, Entries, Remark, Why};
 use crate::text::fold::fold;
@@ -28,20 +29,11 @@ struct Mark {
     notes: Vec<usize>,
     /// Notes that were edited; when they were made still tells that something was done.
     edited: Vec<usize>,
-    /// First entries of the markings that went into it.
-    replaces: Vec<usize>,
 }
 
 impl Mark {
     fn of(entry: usize) -> Self {
-        Self {
-            first: entry,
-            words: entry,
-            entries: vec![entry],
-            notes: Vec::new(),
-            edited: Vec::new(),
-            replaces: Vec::new(),
-        }
+        Self { first: entry, words: entry, entries: vec![entry], notes: Vec::new(), edited: Vec::new() }
     }
 }
 
@@ -60,31 +52,24 @@ struct Marks<'a> {
     skipped: Entries,
 }
 
-/// Gives notes to their markings, and leaves out what was marked or written again.
+/// Gives notes to their markings, and leaves out what was marked or written again. The entries are in the order in which
+/// they were made.
 pub(super) fn join(entries: &[Entry<'_>], times: &[When]) -> Entries {
     let folded = entries.iter().map(|entry| fold(entry.words.trim())).collect();
     let mut marks = Marks { entries, times, folded, all: Vec::new(), places: HashMap::new(), skipped: Vec::new() };
-    let (mut alone, mut late) = (Vec::new(), Vec::new());
+    let mut alone = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
+        // What may be the author's words joins no note of the reader's.
         if !entry.is_note {
             marks.mark(index);
-        } else if entry.remark.is_some() {
-            // What may be the author's words joins no note of the reader's.
-            late.push(index);
-        } else if !marks.note(index, true) {
+        } else if entry.remark.is_some() || !marks.note(index) {
             alone.push(index);
         }
     }
-    // A device may write a note before the marking it makes for it.
-    let mut early = Vec::new();
     for index in alone {
-        if marks.note(index, false) { early.push(index) } else { late.push(index) }
-    }
-    late.sort_unstable();
-    for index in late {
         marks.mark(index);
     }
-    let mut found: Entries = marks.all.iter().flatten().map(|mark| marks.passage(mark, &early)).collect();
+    let mut found: Entries = marks.all.iter().flatten().map(|mark| marks.passage(mark)).collect();
     found.append(&mut marks.skipped);
     found
 }
@@ -135,12 +120,12 @@ impl<'a> Marks<'a> {
             one.zip(other).is_some_and(|(one, other)| has_words(marks.folded(one), marks.folded(other)))
         };
         if let Some(whole) = near.iter().copied().find(|mark| contains(self, words(self, *mark), Some(index))) {
-            // The last form of a note counts, of a marking the longest.
+            // The longest counts, so that no words are lost.
             let old = words(self, whole).unwrap_or_default();
             let is_same = self.folded(old) == self.folded(index);
             if let Some(Some(mark)) = self.all.get_mut(whole) {
                 mark.entries.push(index);
-                let gone = if is_note || is_same { std::mem::replace(&mut mark.words, index) } else { index };
+                let gone = if is_same { std::mem::replace(&mut mark.words, index) } else { index };
                 self.skip(gone, is_note);
             }
             self.put(whole, index, is_note);
@@ -156,13 +141,10 @@ impl<'a> Marks<'a> {
             mark.entries.splice(0..0, part.entries);
             mark.notes.extend(part.notes);
             mark.edited.extend(part.edited);
-            mark.replaces.extend(part.replaces);
-            mark.replaces.push(part.first);
         }
         mark.entries.sort_unstable();
         mark.notes.sort_unstable();
         mark.first = mark.entries.first().copied().unwrap_or(index);
-        mark.replaces.retain(|first| *first != mark.first);
         self.all.push(Some(mark));
         self.put(self.all.len() - 1, index, is_note);
     }
@@ -178,28 +160,26 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Gives a note to the marking made last before it, of those above it or of those below. Says whether there is one.
-    fn note(&mut self, index: usize, above: bool) -> bool {
-        let made = self.time(index);
-        // Whether the clock agrees, then the time, then the order in the file.
-        let rank = |mark: &usize| {
-            let entries = self.all.get(*mark)?.as_ref()?.entries.iter().rev().take(MOST);
-            let known = entries.filter(|entry| (**entry < index) == above).map(|entry| (self.time(*entry), *entry));
-            known.map(|(time, entry)| (time.is_some() && made.is_some() && time <= made, time, entry)).max()
-        };
-        let ranked = self.near(index, false).into_iter().filter_map(|mark| Some((rank(&mark)?, mark)));
-        let Some((_, mark)) = ranked.filter(|((agrees, ..), _)| above || *agrees).max() else { return false };
-        let Some(Some(mark)) = self.all.get_mut(mark) else { return false };
-        // A note that has the words of another, or whose words another has, is that one edited.
-        let is_edited = |old: &usize| {
-            let (old, new) = (self.folded.get(*old), self.folded.get(index));
-            old.zip(new).is_some_and(|(old, new)| has_words(old, new) || has_words(new, old))
-        };
-        let edited = mark.notes.iter().rev().take(MOST).position(is_edited);
-        let edited = edited.map(|back| mark.notes.remove(mark.notes.len() - 1 - back));
+    /// Gives a note to the marking made last before it. Says whether there is one.
+    fn note(&mut self, index: usize) -> bool {
+        let Some(latest) = self.near(index, false).first().copied() else { return false };
+        let Some(Some(mark)) = self.all.get_mut(latest) else { return false };
+        // A note that has the words of another, or whose words another has, is that one edited; the longer one counts.
+        let new = self.folded.get(index).map_or("", String::as_str);
+        let (start, words) = (mark.notes.len().saturating_sub(MOST), &self.folded);
+        let old = |note: usize| words.get(note).map_or("", String::as_str);
+        let is_known = |note: &usize| old(*note) != new && has_words(old(*note), new);
+        if mark.notes.iter().skip(start).any(is_known) {
+            mark.edited.push(index);
+            self.skip(index, true);
+            return true;
+        }
+        let recent = mark.notes.split_off(start);
+        let (edited, kept): (Vec<usize>, Vec<usize>) = recent.into_iter().partition(|note| has_words(new, old(*note)));
+        mark.notes.extend(kept);
         mark.notes.push(index);
-        mark.edited.extend(edited);
-        if let Some(edited) = edited {
+        mark.edited.extend(&edited);
+        for edited in edited {
             self.skip(edited, true);
         }
         true
@@ -217,22 +197,30 @@ impl<'a> Marks<'a> {
         format!("{} {place:?} {}", if entry.is_note { "note" } else { "mark" }, self.folded(index))
     }
 
-    fn passage(&self, mark: &Mark, early: &[usize]) -> (At, Result<Draft, Why>) {
+    fn passage(&self, mark: &Mark) -> (At, Result<Draft, Why>) {
         let words = |index: usize| self.entry(index).map_or("", |entry| entry.words.as_str());
         let (title, creators) = self.entry(mark.first).map(|entry| title_and_authors(&entry.work)).unwrap_or_default();
         let mut passage = Passage { title, creators, ..Passage::default() };
         let is_note = self.entry(mark.first).is_some_and(|entry| entry.is_note);
         words(mark.words).clone_into(if is_note { &mut passage.note } else { &mut passage.quote });
         if !is_note {
-            passage.note = mark.notes.iter().map(|note| words(*note)).collect::<Vec<_>>().join("\n\n");
+            for note in &mark.notes {
+                let gap = if passage.note.is_empty() { "" } else { "\n\n" };
+                let bytes = words(*note).len();
+                if passage.note.len() + gap.len() + bytes <= MAX_NOTE {
+                    passage.note.extend([gap, words(*note)]);
+                } else if let Some(entry) = self.entry(*note) {
+                    passage.remarks.push((At::Line(entry.line), Remark::NoteLeftOut(bytes)));
+                }
+            }
         }
         passage.created = self.times.get(mark.first).cloned().unwrap_or_default();
         let times = mark.entries.iter().chain(&mark.notes).chain(&mark.edited).filter_map(|index| self.time(*index));
         passage.modified = times.max().map_or(When::Untold, When::At);
         passage.identity = Identity::Name(self.name(mark.first));
-        // Such a note stood alone before its marking was there.
-        let moved = mark.notes.iter().filter(|note| early.contains(note));
-        passage.replaces = mark.replaces.iter().chain(moved).map(|first| self.name(*first)).collect();
+        // In an earlier file, without what was made before them, they may have been called by themselves.
+        let others = mark.entries.iter().chain(&mark.notes).chain(&mark.edited).filter(|index| **index != mark.first);
+        passage.replaces = others.map(|index| self.name(*index)).collect();
         for index in mark.entries.iter().chain(&mark.notes) {
             let Some(entry) = self.entry(*index) else { continue };
             let unread = self.times.get(*index).and_then(When::remark);

@@ -53,10 +53,29 @@ pub(super) fn read(text: &str) -> Entries {
         }
     }
     let clock = Clock::of(entries.iter().map(|entry| entry.when));
-    let times: Vec<When> = entries.iter().map(|entry| When::read(entry.when, clock)).collect();
+    let timed = entries.into_iter().map(|entry| (When::read(entry.when, clock), entry)).collect();
+    let (times, entries): (Vec<When>, Vec<Entry<'_>>) = in_order_of_making(timed).into_iter().unzip();
     found.extend(marks::join(&entries, &times));
     found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// Entries by their times. One whose time is not known was made right after the one above it. In one second a marking was
+/// made before the note on it; what else was made in it is in an order that does not depend on that of the file.
+fn in_order_of_making(entries: Vec<(When, Entry<'_>)>) -> Vec<(When, Entry<'_>)> {
+    let mut groups: Vec<Vec<(When, Entry<'_>)>> = Vec::new();
+    for (when, entry) in entries {
+        match groups.last_mut() {
+            Some(group) if when.known().is_none() => group.push((when, entry)),
+            _ => groups.push(vec![(when, entry)]),
+        }
+    }
+    groups.sort_by_cached_key(|group| {
+        let (when, entry) = group.first()?;
+        let place = entry.place.map(Place::ends);
+        Some((when.known(), entry.is_note, entry.work.clone(), place, entry.words.clone()))
+    });
+    groups.into_iter().flatten().collect()
 }
 
 /// The entries with the number of their first line.

@@ -1,7 +1,10 @@
 //! Which entries of a file are one passage.
 
+use proptest::prelude::*;
+
 use super::super::{At, Remark, read as imported};
 use super::{is_limit, title_and_authors};
+use crate::bookmark::MAX_NOTE;
 
 /// A file of entries: kind, page, time of the day, words.
 fn file(entries: &[(&str, &str, &str, &str)]) -> String {
@@ -68,6 +71,69 @@ fn two_notes_of_one_marking_are_both_kept_unless_one_is_the_other_edited() {
     assert_eq!(told(&two), (pairs(&[("The ferry sailed late.", "how late?\n\nask the captain")]), 0));
     let edited = [mark, (NOTE, "3", "09:01:00", "how late"), (NOTE, "3", "09:02:00", "how late, and why?")];
     assert_eq!(told(&edited), (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1));
+    let shorter = [mark, (NOTE, "3", "09:01:00", "how late, and why?"), (NOTE, "3", "09:02:00", "how late")];
+    assert_eq!(told(&shorter), (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1), "no words are lost");
+    assert_eq!(told(&shorter[1..]), (pairs(&[("", "how late, and why?")]), 1));
+}
+
+#[test]
+fn a_note_that_does_not_fit_leaves_the_marking_and_is_told() {
+    let (mark, long) = ((MARK, "3-3", "09:00:00", "The ferry sailed late."), "x".repeat(MAX_NOTE + 1));
+    for long in [long.clone(), long[..MAX_NOTE].to_owned()] {
+        let entries = [mark, (NOTE, "3", "09:01:00", "how late?"), (NOTE, "3", "09:02:00", &long)];
+        assert_eq!(told(&entries).0, pairs(&[("The ferry sailed late.", "how late?")]));
+        let remarks = imported(&file(&entries)).unwrap().remarks;
+        assert_eq!(remarks, [(At::Line(11), Remark::NoteLeftOut(long.len()))]);
+        assert!(remarks[0].1.is_loss());
+    }
+}
+
+/// Every order of some entries.
+fn orders<T: Copy>(all: &[T]) -> Vec<Vec<T>> {
+    if all.is_empty() {
+        return vec![Vec::new()];
+    }
+    let first = |at: usize| {
+        let (mut rest, one) = (all.to_vec(), all[at]);
+        rest.remove(at);
+        orders(&rest).into_iter().map(move |order| [vec![one], order].concat())
+    };
+    (0..all.len()).flat_map(first).collect()
+}
+
+proptest! {
+    // Each case imports 120 files.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_a_file_changes_nothing(picked in prop::collection::vec((0..8_usize, 0..6_u8), 5)) {
+        let kinds = [
+            (MARK, "40-40", "The captain walked"),
+            (MARK, "40-40", "The captain walked slowly along the quay"),
+            (MARK, "40-41", "saw the gulls"),
+            (MARK, "40-41", "walked slowly along the quay and saw the gulls."),
+            (NOTE, "40", "ask the union"),
+            (NOTE, "40", "ask the union about the strike"),
+            (NOTE, "40", "who paid?"),
+            (NOTE, "41", "which gulls?"),
+        ];
+        let times = picked.iter().map(|(_, minute)| format!("09:0{minute}:00")).collect::<Vec<_>>();
+        let entries = picked.iter().zip(&times).map(|((kind, _), time)| {
+            let (kind, page, words) = kinds[*kind];
+            (kind, page, time.as_str(), words)
+        });
+        let all: Vec<_> = entries.collect();
+        let state = |entries: &[(&str, &str, &str, &str)]| {
+            let batch = imported(&file(entries)).unwrap();
+            let mut lines: Vec<String> = batch.bookmarks.iter().map(crate::bookmark::Bookmark::to_line).collect();
+            lines.sort();
+            lines
+        };
+        let wanted = state(&all);
+        for order in orders(&all) {
+            prop_assert_eq!(&state(&order), &wanted, "{:?}", order);
+        }
+    }
 }
 
 #[test]

@@ -105,12 +105,12 @@ const WEEKDAYS: [&str; 27] = [
 ];
 
 /// Words for the hours before noon, right before or after the clock.
-const EARLY: &str = "am a 上午 午前 早上 凌晨 清晨 오전 पूर्वाह्न পূর্বাহ্ন ص صباحا صباحًا قظ πμ öö";
+const EARLY: &str = "am a 上午 午前 早上 凌晨 清晨 오전 पूर्वाह्न পূর্বাহ্ন ص صباحا صباحًا قظ πμ öö sa";
 /// Words for those after it.
-const LATE: &str = "pm p 下午 午後 晚上 傍晚 中午 오후 अपराह्न অপরাহ্ন م مساء مساءً بظ μμ ös";
+const LATE: &str = "pm p 下午 午後 晚上 傍晚 中午 오후 अपराह्न অপরাহ্ন م مساء مساءً بظ μμ ös ch";
 
-/// Zones by name, in minutes east of Greenwich: those of RFC 5322 §4.3, and those of Europe and Asia that mean one thing.
-const ZONES: [(&str, i32); 36] = [
+/// Zones by name, in minutes east of Greenwich: those of RFC 5322 §4.3, and those of elsewhere that mean one thing.
+const ZONES: [(&str, i32); 55] = [
     ("central european summer time", 120),
     ("central european", 60),
     ("eastern european summer time", 180),
@@ -147,6 +147,25 @@ const ZONES: [(&str, i32); 36] = [
     ("eest", 180),
     ("eet", 120),
     ("jst", 540),
+    ("msk", 180),
+    ("sast", 120),
+    ("hkt", 480),
+    ("kst", 540),
+    ("wib", 420),
+    ("awst", 480),
+    ("acst", 570),
+    ("acdt", 630),
+    ("aest", 600),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("akst", -540),
+    ("akdt", -480),
+    ("brt", -180),
+    ("west", 60),
+    ("wet", 0),
+    ("gmt", 0),
+    ("utc", 0),
 ];
 
 /// What words mean: the place of the name in its line, from 1, whole names apart from their beginnings.

@@ -82,7 +82,10 @@ impl Words {
 
     /// Whether a number says how far a zone is from Greenwich: `GMT-03`, `+0200`.
     fn is_zone(&self, at: usize) -> bool {
-        let is_after = at > 0 && matches!(self.word(at - 1), "gmt" | "utc");
+        // Seconds may have a fraction: "21:09:10.5-05:00".
+        let ends_clock =
+            |at: usize| self.is_joined(at, ":") || at > 0 && self.is_joined(at, ".") && self.is_joined(at - 1, ":");
+        let is_after = at > 0 && (matches!(self.word(at - 1), "gmt" | "utc") || ends_clock(at - 1));
         self.gap(at).ends_with('+') || self.gap(at).ends_with('-') && (is_after || self.gap(at) == " -")
     }
 
@@ -203,7 +206,7 @@ impl Words {
         numbers.windows(3).find(is_date).and_then(|window| window.try_into().ok())
     }
 
-    /// The time of day, and its zone in minutes east of Greenwich.
+    /// The time of day, midnight if none is told, and its zone in minutes east of Greenwich; none if what is told is no time.
     pub(super) fn clock(&self, date: &Found) -> Option<(Time, i32)> {
         let found = (0..self.parts.len()).find_map(|at| {
             let (time, end) = self.signs(at).or_else(|| self.units(at))?;
@@ -215,31 +218,32 @@ impl Words {
             let (time, end) = self.hours_and(at, at + 1, ".")?;
             Some((time, at, end))
         };
-        let (time, at, end) = found.or_else(dotted)?;
+        let Some((time, at, end)) = found.or_else(dotted) else { return Some((Time::midnight(), 0)) };
+        let time = time?;
         let is_late = at.checked_sub(1).and_then(|before| names::is_late(self.word(before)));
         let is_late = is_late.or_else(|| names::is_late(&self.abbreviation(end + 1)));
         let hour = match (time.hour(), is_late) {
             (12, Some(false)) => 0,
-            (1..=11, Some(true)) => time.hour() + 12,
+            (0..=11, Some(true)) => time.hour() + 12,
             (hour, _) => hour,
         };
-        Some((Time::new(hour, time.minute(), time.second(), 0).ok()?, self.zone(end)))
+        Some((Time::new(hour, time.minute(), time.second(), 0).ok()?, self.zone(end)?))
     }
 
     /// `9:15:04` at `at`, and its last part.
-    fn signs(&self, at: usize) -> Option<(Time, usize)> {
+    fn signs(&self, at: usize) -> Option<Told> {
         (self.is_joined(at + 1, ":") && !self.is_zone(at)).then(|| self.hours_and(at, at + 1, ":"))?
     }
 
     /// Hours, minutes and, behind the same sign, seconds.
-    fn hours_and(&self, at: usize, minutes: usize, sign: &str) -> Option<(Time, usize)> {
+    fn hours_and(&self, at: usize, minutes: usize, sign: &str) -> Option<Told> {
         let second = self.number(minutes + 1).filter(|_| self.is_joined(minutes + 1, sign));
         let end = if second.is_some() { minutes + 1 } else { minutes };
-        Some((clock(self.number(at)?, self.number(minutes)?, second.unwrap_or(0))?, end))
+        Some((clock(self.number(at)?, self.number(minutes)?, second.unwrap_or(0)), end))
     }
 
     /// `23h32min06s`, `9 Uhr`, `11시 5분` at `at`, and its last part.
-    fn units(&self, at: usize) -> Option<(Time, usize)> {
+    fn units(&self, at: usize) -> Option<Told> {
         let is_unit = |at: usize, units: &[&str]| {
             let word = self.word(at);
             units.iter().any(|unit| word == *unit || !unit.is_ascii() && word.starts_with(unit))
@@ -250,12 +254,12 @@ impl Words {
             return None;
         }
         let beside = |at: usize| self.number(at).filter(|_| self.gap(at).trim().is_empty() && !self.is_zone(at));
-        let Some(minute) = beside(at + 2) else { return Some((clock(hour, 0, 0)?, at + 1)) };
+        let Some(minute) = beside(at + 2) else { return Some((clock(hour, 0, 0), at + 1)) };
         if !is_unit(at + 3, &MINUTES) {
-            return Some((clock(hour, minute, 0)?, at + 2));
+            return Some((clock(hour, minute, 0), at + 2));
         }
-        let Some(second) = beside(at + 4) else { return Some((clock(hour, minute, 0)?, at + 3)) };
-        Some((clock(hour, minute, second)?, at + 5))
+        let Some(second) = beside(at + 4) else { return Some((clock(hour, minute, 0), at + 3)) };
+        Some((clock(hour, minute, second), at + 5))
     }
 
     /// The word at `at`, or letters with full stops between them as one: "a. m.".
@@ -267,11 +271,11 @@ impl Words {
         if is_short { format!("{word}{next}") } else { word.to_owned() }
     }
 
-    /// The zone behind the clock that ends at `end`.
-    fn zone(&self, end: usize) -> i32 {
+    /// The zone behind the clock that ends at `end`; none if it is farther from Greenwich than any place on earth.
+    fn zone(&self, end: usize) -> Option<i32> {
         let Some(at) = (end + 1..self.parts.len()).find(|at| self.number(*at).is_some() && self.is_zone(*at)) else {
             let rest = self.parts.get(end).and_then(|part| self.text.get(part.range.end..));
-            return rest.and_then(names::zone).unwrap_or(0);
+            return Some(rest.and_then(names::zone).unwrap_or(0));
         };
         let (number, more) = (i32::from(self.number(at).unwrap_or(0)), self.number(at + 1));
         let minutes = match more.filter(|_| self.is_joined(at + 1, ":")) {
@@ -279,11 +283,34 @@ impl Words {
             None if self.word(at).len() > 2 => number / 100 * 60 + number % 100,
             None => number * 60,
         };
-        // No place on earth is farther from Greenwich than 14 hours.
-        let minutes = if minutes <= 14 * 60 { minutes } else { 0 };
-        if self.gap(at).ends_with('-') { -minutes } else { minutes }
+        let minutes = if self.gap(at).ends_with('-') { -minutes } else { minutes };
+        is_on_earth(minutes).then_some(minutes)
+    }
+
+    /// Whether a word is one that stands beside a clock and is no zone.
+    pub(super) fn is_of_time(word: &str) -> bool {
+        let word = fold(word);
+        names::is_late(&word).is_some()
+            || names::weekday(&word).is_some()
+            || !names::months(&word).0.is_empty()
+            || HOURS.contains(&word.as_str())
+            || MINUTES.contains(&word.as_str())
+    }
+
+    /// Whether a word is the name of a zone.
+    pub(super) fn is_known_zone(word: &str) -> bool {
+        let word = fold(word);
+        names::zone(&word).is_some()
     }
 }
+
+/// Whether a zone is so many minutes from Greenwich: none is farther than 14 hours.
+pub(super) fn is_on_earth(minutes: i32) -> bool {
+    minutes.abs() <= 14 * 60
+}
+
+/// A time of the day, if what is told is one, and the number of its last part.
+type Told = (Option<Time>, usize);
 
 /// Four digits that are a year in which a device may have been used.
 fn is_year(number: i16) -> bool {
