@@ -8,9 +8,10 @@ use imara_diff::{Algorithm, Diff, Token as Symbol};
 use super::align::{self, Hit, align, bag_similarity};
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, marked};
 use super::exact::{Run, places};
+use super::grow::grown;
 use super::query::Query;
 use super::search::{
-    CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, most_tokens, widened, with_better,
+    CLEAR, GAP_LEAST, STRETCH, candidate, candidates, copies, in_gap, is_exact, most_tokens, widened, with_better,
 };
 use super::words::{Word, Words};
 use crate::article::TextRange;
@@ -91,20 +92,20 @@ impl<'a> Carry<'a> {
         let window = self.window(from, to, new.len());
         // Of a passage that was cut out of words the edges lie inside of tokens.
         let torn = if query.torn == (false, false) { Vec::new() } else { places(exact, query, new) };
+        let own =
+            |run: Run| torn.iter().find(|place| (place.from, place.to) == (run.from, run.to)).copied().unwrap_or(run);
         let mut here = Vec::new();
         for hit in self.hits(from, to, window, query, new).into_iter().map(|hit| widened(hit, query, new)) {
-            let exact = hit.similarity > 0.999;
+            let exact = is_exact(&hit);
             let run = Run::of(new, hit.from, hit.to)
-                .map(|run| if exact { run } else { self.with_edges(run, (from, to), new) });
+                .map(|run| if exact { run } else { self.with_edges(run, (from, to), query, new) });
             if let Some(run) = run {
-                let run =
-                    torn.iter().find(|place| (place.from, place.to) == (run.from, run.to)).copied().unwrap_or(run);
-                here.push(candidate(query, new, run, hit.similarity.clamp(0.0, 1.0), exact));
+                here.push(candidate(query, new, own(run), hit.similarity.clamp(0.0, 1.0), exact));
             }
         }
         let tight = window.0 < window.1 && window.1 - window.0 <= most_tokens(query) && query.terms.len() <= LONG;
         if let Some(gap) = tight.then(|| in_gap(query, new, window.0, window.1)).flatten() {
-            here = with_better(here, gap);
+            here = with_better(here, Candidate { run: own(gap.run), ..gap });
         }
         here.retain(|candidate| candidate.similarity >= GAP_LEAST && !self.is_taken(candidate, (from, to)));
         if let Some(clear) = best(&here).filter(|best| best.score() >= CLEAR) {
@@ -126,7 +127,7 @@ impl<'a> Carry<'a> {
 
     /// With what stands where the first and last words of the passage stood, up to the next words that stayed: an alignment
     /// leaves out what was put in their place.
-    fn with_edges(&self, run: Run, (from, to): (usize, usize), new: &Words<'_>) -> Run {
+    fn with_edges(&self, run: Run, (from, to): (usize, usize), query: &Query, new: &Words<'_>) -> Run {
         let here = |at: &usize| self.image(*at).is_some_and(|image| (run.from..run.to).contains(&image));
         let is_new = |at: usize| self.origins.get(at).is_none_or(|origin| *origin == NOWHERE);
         let (mut start, mut end) = (run.from, run.to);
@@ -145,6 +146,7 @@ impl<'a> Carry<'a> {
         {
             end = after;
         }
+        let (start, end) = grown(query, new, (run.from, run.to), (start, end));
         Run::of(new, start, end).unwrap_or(run)
     }
 

@@ -13,6 +13,7 @@ mod context;
 mod decide;
 mod edges;
 mod exact;
+mod grow;
 mod place;
 mod query;
 mod regions;

@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::passage::Quote;
 use super::tokens::{Kind, Token, tokens};
-use super::words::{Word, Words, base_weight, rarity};
+use super::words::{Word, Words, base_weight, is_blank, rarity};
 use crate::text::fold::is_invisible;
 use crate::text::reading_time::is_unspaced;
 
@@ -38,6 +38,8 @@ pub(super) struct Query {
     pub(super) ends: bool,
     /// Whether it is whole paragraphs.
     pub(super) paragraph: bool,
+    /// How many blank lines are in it.
+    pub(super) blanks: usize,
     /// Whether its edges lie inside of words.
     pub(super) torn: (bool, bool),
 }
@@ -78,8 +80,13 @@ impl Query {
         let begins = terms.first().is_some_and(|term: &Term| term.token.initial);
         let ends = after.first().is_none_or(|term: &Term| term.token.initial);
         let paragraph = begins_paragraph(&quote.prefix) && ends_paragraph(&quote.suffix);
+        let between = terms.windows(2).filter_map(|pair| match pair {
+            [one, other] => all.get(one.token.range.end..other.token.range.start),
+            _ => None,
+        });
+        let blanks = between.filter(|between| is_blank(between)).count();
         let torn = (is_torn(&quote.prefix, &quote.exact), is_torn(&quote.exact, &quote.suffix));
-        Self { terms, before, after, weight, begins, ends, paragraph, torn }
+        Self { terms, before, after, weight, begins, ends, paragraph, blanks, torn }
     }
 
     /// The numbers of the solid words of the passage, or of all its tokens if it has no solid ones.

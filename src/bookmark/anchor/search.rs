@@ -4,6 +4,7 @@ use super::align::{self, Hit, LEAST_SIMILARITY, align, bag_similarity, similarit
 use super::context::Context;
 use super::decide::{CONTEXT_MIN, Candidate, Decision, State, decide, is_whole, marked};
 use super::exact::{MOST_PLACES, Run, places};
+use super::grow::grown;
 use super::query::{Query, Term};
 use super::regions::regions;
 use super::words::Words;
@@ -27,6 +28,8 @@ pub(super) const GAP_LEAST: f32 = 0.15;
 const GAP_CONTEXT: f32 = 0.3;
 /// So much more like the passage a part of a gap must be for the rest not to belong to it.
 const CLEARLY_MORE: f32 = 0.05;
+/// More than this is all of the passage, but for rounding.
+const EXACT: f32 = 0.999;
 /// The same words in another order are not the very words.
 const REORDERED_MOST: f32 = 0.99;
 /// What a whole paragraph that was moved has at least: enough to be told from what is only like it.
@@ -173,13 +176,31 @@ fn gap(query: &Query, words: &Words<'_>) -> Option<Candidate> {
     candidates.max_by(|one, other| one.score().total_cmp(&other.score()))
 }
 
-/// All of a gap, or what in it is clearly more like the passage; beside that something was put in.
+/// What of a gap can belong to the passage, or what in it is clearly more like it; beside that something was put in.
 pub(super) fn in_gap(query: &Query, words: &Words<'_>, from: usize, to: usize) -> Option<Candidate> {
-    let whole = candidate(query, words, Run::of(words, from, to)?, similarity(&query.terms, words, from, to), false);
+    let context = Context::of(query, words, from, to);
     let inside = align(&query.terms, words, from, to).into_iter().next();
-    let Some(hit) = inside.filter(|hit| hit.similarity > whole.similarity + CLEARLY_MORE) else { return Some(whole) };
-    let part = candidate(query, words, Run::of(words, hit.from, hit.to)?, hit.similarity.clamp(0.0, 1.0), false);
-    Some(Candidate { context: part.context.or(whole.context), ..part })
+    let (start, end) = inside.map_or_else(|| shared(query, words, from, to), |hit| (hit.from, hit.to));
+    let (start, end) = grown(query, words, (start, end), (from, to));
+    let all = similarity(&query.terms, words, start, end);
+    let all = Hit { from: start, to: end, similarity: all };
+    let hit = inside.filter(|hit| hit.similarity > all.similarity + CLEARLY_MORE).unwrap_or(all);
+    let found =
+        candidate(query, words, Run::of(words, hit.from, hit.to)?, hit.similarity.clamp(0.0, 1.0), is_exact(&hit));
+    Some(Candidate { context: found.context.or(context), ..found })
+}
+
+/// From the first to the last token in `from..to` that is a word of the passage; all of them if none is.
+fn shared(query: &Query, words: &Words<'_>, from: usize, to: usize) -> (usize, usize) {
+    let solid = query.solid();
+    let is_its = |at: &usize| words.words().get(*at).is_some_and(|word| solid.contains(word));
+    let (first, last) = ((from..to).find(is_its), (from..to).rev().find(is_its));
+    first.zip(last).map_or((from, to), |(first, last)| (first, last + 1))
+}
+
+/// Whether all words of the passage stand there and no others.
+pub(super) fn is_exact(hit: &Hit) -> bool {
+    hit.similarity > EXACT
 }
 
 /// Takes one more candidate in, in the place of what it overlaps, unless that is as good.

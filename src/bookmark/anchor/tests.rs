@@ -165,6 +165,61 @@ fn what_was_there_before_is_not_the_passage_however_alike() {
 }
 
 #[test]
+fn a_passage_does_not_grow_over_an_edit_beside_it() {
+    let passage = "Of all the ferries only the oldest kept its captain through the winter.";
+    let (above, below) = ("Nobody had asked for a second pier", "Curiously the evening of the storm fell together");
+    let of = |above: &str, passage: &str, below: &str| {
+        format!(
+            "The council met in the old hall.\n\nIt was long. {above}.\n\n{passage}\n\n{below} with the fair in town. \
+             People were loud.\n\nThe rest is known."
+        )
+    };
+    let old = of(above, passage, below);
+    let edits = [
+        (above, "Strangely, the evening of that storm did not fall together"),
+        (above, "Still, the evening of the storm fell together"),
+        ("Nobody had wanted any other mole", below),
+        ("Nobody had asked for one more", "Yet the evening of the storm fell together"),
+    ];
+    for (above, below) in edits {
+        for (now, is_whole) in [
+            (passage.to_owned(), true),
+            (passage.replace("kept its", "kept the"), false),
+            (passage.replace("winter", "spring"), false),
+            (passage.replace("Of all the", "After all the"), false),
+        ] {
+            let new = of(above, &now, below);
+            for (anchor, words) in [carried(&old, passage, &new), carried_over(&old, passage, &new)] {
+                assert_eq!((words.as_str(), matches!(anchor, Anchor::Anchored(_))), (now.as_str(), true), "{new}");
+            }
+            // A phrase of it, without the words at its edges and with them.
+            for phrase in
+                ["the oldest kept its captain", "kept its captain through the winter", "Of all the ferries only"]
+            {
+                if is_whole {
+                    for (anchor, words) in [carried(&old, phrase, &new), carried_over(&old, phrase, &new)] {
+                        assert_eq!((words.as_str(), matches!(anchor, Anchor::Anchored(_))), (phrase, true), "{new}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn words_beside_an_edge_that_stands_are_not_its_own() {
+    let phrase = "only the oldest kept its captain";
+    let old =
+        "It was told in the hall that only the oldest kept its captain through that winter, and nobody asked why.";
+    for (beside, now) in [("that only", "that sadly only"), ("captain through", "captain and cook through")] {
+        let new = old.replace(beside, now);
+        for (_, words) in [carried(old, phrase, &new), carried_over(old, phrase, &new)] {
+            assert_eq!(words, phrase);
+        }
+    }
+}
+
+#[test]
 fn an_unrelated_text_carries_nothing_over() {
     let other = "Whales were seen off the northern cape, where ships seldom pass and the gulls are loud.";
     assert_eq!(carried_over(OLD, PASSAGE, other).0, Anchor::Orphan);

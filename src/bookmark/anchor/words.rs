@@ -62,6 +62,11 @@ impl Spellings {
     }
 }
 
+/// Whether there is a blank line in what is between two tokens.
+pub(super) fn is_blank(between: &str) -> bool {
+    between.matches('\n').count() > 1
+}
+
 impl<'a> Words<'a> {
     /// Cuts `text`; two passes over it.
     pub(super) fn new(text: &'a str) -> Self {
@@ -117,6 +122,13 @@ impl<'a> Words<'a> {
                 *next += 1;
             }
         }
+    }
+
+    /// Whether a blank line is before the token.
+    pub(super) fn begins_block(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let between = before.zip(self.tokens.get(at)).map(|(one, other)| one.range.end..other.range.start);
+        between.and_then(|range| self.text.get(range)).is_some_and(is_blank)
     }
 
     /// The text that was cut.
