@@ -9,7 +9,8 @@
 //!   never written (the "Trojan Source" attack). The implicit marks (LRM, RLM, ALM) stay: Arabic and Hebrew need them and
 //!   they move nothing but neutral characters beside them;
 //! * byte order marks, interlinear annotation characters, the object replacement character, deprecated format
-//!   characters (U+206A to U+206F), tag characters and noncharacters, which carry no words;
+//!   characters (U+206A to U+206F), noncharacters, and tag characters, which can hide words; these stay where they spell
+//!   the flag of a region (UTS #51 ED-14a: a black flag, tags, and the cancel tag);
 //! * combining marks beyond [`MAX_MARKS`] in a row.
 //!
 //! Line ends of every kind become `\n`. Joiners, variation selectors, soft hyphens and no-break blanks stay, because
@@ -24,6 +25,15 @@ use unicode_normalization::char::is_combining_mark;
 /// Marks and joiners that may follow one character. Unicode's stream-safe format (UAX #15 §13) allows 30; no spelling in
 /// use needs more than about five, and a terminal cell shows fewer.
 pub const MAX_MARKS: usize = 8;
+
+/// The base of the flags that are spelt with tags: "🏴" and the code of the region.
+const BLACK_FLAG: char = '\u{1F3F4}';
+
+/// Ends a sequence of tags.
+const CANCEL_TAG: char = '\u{E007F}';
+
+/// Tags of a region's code, at most: a country and up to four letters or digits (CLDR, `unicode_subdivision_id`).
+const MAX_TAGS: usize = 7;
 
 /// A control string longer than this (in characters) is taken for words behind a stray introducer.
 const MAX_CONTROL_STRING: usize = 2048;
@@ -55,6 +65,12 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
             '\u{90}' | '\u{98}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => {
                 skip_control_string(&mut rest);
                 out.replace(at, None);
+            }
+            BLACK_FLAG => {
+                out.keep(c);
+                for _ in 0..flag_tags(&rest) {
+                    rest.next().iter().for_each(|(_, tag)| out.push(*tag));
+                }
             }
             _ if is_unwanted(c) => out.replace(at, None),
             _ if is_mark(c) => {
@@ -89,7 +105,8 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '\u{ad}' || is_joiner(c) || is_unwanted(c))
 }
 
-/// Whether a character is removed wherever it stands (line ends, which are translated, are not).
+/// Whether a character is removed wherever it stands (line ends, which are translated, are not), but for the tags of a
+/// flag.
 pub(super) fn is_unwanted(c: char) -> bool {
     let code = u32::from(c);
     matches!(code,
@@ -98,6 +115,14 @@ pub(super) fn is_unwanted(c: char) -> bool {
         | 0xfeff | 0xfff9..=0xfffc | 0xfdd0..=0xfdef
         | 0xe0000..=0xe007f)
         || code & 0xfffe == 0xfffe
+}
+
+/// How many characters behind a black flag make it the flag of a region; none if they are no well-formed code.
+fn flag_tags(rest: &Rest<'_>) -> usize {
+    let code = |c: &char| matches!(c, '\u{E0030}'..='\u{E0039}' | '\u{E0061}'..='\u{E007A}');
+    let tags = rest.clone().map(|(_, c)| c).take(MAX_TAGS).take_while(code).count();
+    let ends = rest.clone().nth(tags).is_some_and(|(_, c)| c == CANCEL_TAG);
+    if tags > 0 && ends { tags + 1 } else { 0 }
 }
 
 fn is_joiner(c: char) -> bool {
@@ -246,6 +271,24 @@ mod tests {
     }
 
     #[test]
+    fn tags_stay_where_they_spell_a_flag_and_go_where_they_hide_words() {
+        let tags =
+            |word: &str| word.chars().map(|c| char::from_u32(0xe0000 + u32::from(c)).unwrap()).collect::<String>();
+        let wales = format!("🏴{}\u{e007f}", tags("gbwls"));
+        assert_eq!(sanitize(&format!("x {wales}{wales}.")), format!("x {wales}{wales}."));
+        for hidden in [
+            format!("🏴{}", tags("gbwls")),
+            format!("🏴{}\u{e007f}", tags("send all the mail")),
+            format!("🏴{}\u{e007f}", tags("abcdefgh")),
+            "🏴\u{e007f}".to_owned(),
+        ] {
+            assert_eq!(sanitize(&hidden), "🏴");
+        }
+        assert_eq!(sanitize(&format!("a{}\u{e007f}", tags("gbwls"))), "a");
+        assert_eq!(sanitize(&format!("{wales}{}", tags("hi"))), wales);
+    }
+
+    #[test]
     fn a_tower_of_marks_is_cut_down() {
         let tower = format!("Z{}a", "\u{301}".repeat(500));
         assert_eq!(sanitize(&tower), format!("Z{}a", "\u{301}".repeat(MAX_MARKS)));
@@ -270,7 +313,8 @@ mod tests {
         fn cleaning_twice_changes_nothing_more(text in any::<String>(), wild in "[\u{1b}\u{9b}\u{9d}\u{7}\\[\\];0-9m\\\\\r\n \u{301}a\u{202e}\u{200d}]{0,60}") {
             for text in [text, wild] {
                 let once = sanitize(&text).into_owned();
-                prop_assert!(!once.chars().any(is_unwanted));
+                let unwanted = once.chars().any(|c| is_unwanted(c) && !('\u{e0000}'..='\u{e007f}').contains(&c));
+                prop_assert!(!unwanted);
                 prop_assert_eq!(&*sanitize(&once), &once);
                 let line = one_line(&text);
                 prop_assert_eq!(one_line(&line), line);
