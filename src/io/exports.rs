@@ -97,12 +97,12 @@ pub fn export<'a>(
             Err(SourceError::NotFound { .. }) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),
         };
-        let Updated { text, replaced } = update(&old, &markdown(bookmarks));
+        let Updated { text, is_first_change } = update(&old, &markdown(bookmarks));
         if text == old {
             return Ok(Exported::UpToDate);
         }
-        if replaced {
-            kept = keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?;
+        if is_first_change {
+            kept = Some(keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?);
         }
         text
     } else if file.symlink_metadata().is_ok() {
@@ -175,5 +175,30 @@ mod tests {
         assert_eq!(export("three"), Exported::Written { kept: None }, "it is kept once");
         assert_eq!(fs::read_to_string(&kept).unwrap(), old);
         assert!(fs::read_to_string(&document).unwrap().contains("- Note: three\n"));
+    }
+
+    #[test]
+    fn what_has_the_name_of_the_copy_already_stays_and_the_copy_gets_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_the_way: [fn(&Path); 3] = [
+            |name| fs::create_dir(name).unwrap(),
+            |name| std::os::unix::fs::symlink("nowhere", name).unwrap(),
+            |name| fs::write(name, "mine").unwrap(),
+        ];
+        for (number, put) in in_the_way.into_iter().enumerate() {
+            let document = folder.path().join(format!("{number}.md"));
+            let copy = folder.path().join(format!("{number}.md.before-dateline"));
+            put(&copy);
+            let before = copy.symlink_metadata().unwrap();
+            let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
+            export("one");
+            let old = fs::read_to_string(&document).unwrap();
+            let Exported::Written { kept: Some(kept) } = export("two") else { panic!("{number}") };
+            assert!(kept.to_string_lossy().ends_with(".before-dateline-2"), "{}", kept.display());
+            assert_eq!(fs::read_to_string(&kept).unwrap(), old);
+            let after = copy.symlink_metadata().unwrap();
+            assert_eq!((before.file_type(), before.len()), (after.file_type(), after.len()));
+            assert_eq!(export("three"), Exported::Written { kept: None }, "it is kept once");
+        }
     }
 }

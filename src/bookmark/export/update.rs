@@ -16,8 +16,8 @@ use super::{Page, Passage};
 pub struct Updated {
     /// The document.
     pub text: String,
-    /// Whether lines that were in it are gone.
-    pub replaced: bool,
+    /// Whether lines that were in it are gone for the first time, by what it says itself.
+    pub is_first_change: bool,
 }
 
 /// `old`, a document of earlier exports or nothing, with the passages of `pages` as they are now.
@@ -46,7 +46,9 @@ pub fn update(old: &str, pages: &[Page]) -> Updated {
     }
     let Edits { changed, mut added, .. } = edits;
 
+    let is_first_change = !changed.is_empty() && !ledger.is_copied;
     let mut now = ledger;
+    now.is_copied |= is_first_change;
     now.retain(|id| places.contains_key(id));
     let passages = pages.iter().flat_map(|page| &page.passages);
     passages.for_each(|passage| now.set(&passage.id, &passage.lines));
@@ -82,7 +84,7 @@ pub fn update(old: &str, pages: &[Page]) -> Updated {
     if ledger_at.is_none() {
         now.write().lines().for_each(|line| put(&mut text, line));
     }
-    Updated { text, replaced: !changed.is_empty() }
+    Updated { text, is_first_change }
 }
 
 /// What becomes of the lines of a document.
@@ -191,7 +193,7 @@ mod tests {
 
     fn again(old: &str, bookmarks: &[Bookmark]) -> String {
         let new = update(old, &markdown(bookmarks)).text;
-        assert_eq!(update(&new, &markdown(bookmarks)), Updated { text: new.clone(), replaced: false }, "{old}");
+        assert_eq!(update(&new, &markdown(bookmarks)), Updated { text: new.clone(), is_first_change: false }, "{old}");
         new
     }
 
@@ -256,7 +258,7 @@ mod tests {
         let gone = [noted(&one[0], "")];
         let old = text(one).replace(ours, &format!("{ours}    - Note: mine\n"));
         assert_eq!(below(&again(&old, &gone)), ["    - Note: mine"]);
-        assert!(update(&old, &markdown(&gone)).replaced && !update(&old, &markdown(one)).replaced);
+        assert!(update(&old, &markdown(&gone)).is_first_change && !update(&old, &markdown(one)).is_first_change);
     }
 
     #[test]
