@@ -286,6 +286,26 @@ mod tests {
     }
 
     #[test]
+    fn a_ledger_cut_short_by_hand_adds_no_passage_twice() {
+        let all = three();
+        let old = text(&all);
+        let changed: Vec<Bookmark> = all.iter().map(|bookmark| noted(bookmark, "new")).collect();
+        let cut_words: Vec<usize> = old.match_indices([' ', '\n', '-']).map(|(at, _)| at).collect();
+        let ledger_at = old.find("<!--").unwrap();
+        let end_at = old.rfind("-->").unwrap();
+        for at in cut_words.into_iter().filter(|at| *at > ledger_at) {
+            for rest in ["", "\n-->\n", &old[end_at..]] {
+                let cut = format!("{}{rest}", &old[..at]);
+                let new = again(&again(&cut, &all), &changed);
+                for passage in markdown(&changed).iter().flat_map(|page| &page.passages) {
+                    let times = new.lines().filter(|line| line.ends_with(&format!("^{}", passage.id))).count();
+                    assert_eq!(times, 1, "{cut}\n\n{new}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn passages_that_were_moved_indented_or_copied_are_found() {
         let all = three();
         let old = text(&all);
