@@ -161,6 +161,18 @@ fn files_that_cannot_be_imported_say_why() {
 }
 
 #[test]
+fn a_device_id_that_cannot_be_used_is_told_once() {
+    for (spoilt, verb) in [("../junk", &["doctor"][..]), ("", &["bookmarks", "doctor"]), ("a\nb\n", &["doctor"])] {
+        let home = Home::new();
+        fs::create_dir_all(home.data()).unwrap();
+        fs::write(home.data().join("device-id"), spoilt).unwrap();
+        let ran = home.run(verb);
+        assert!(ran.status == Some(1) && ran.stdout.contains("held no device id that can be used"), "{ran:?}");
+        assert_eq!(home.run(verb).status, Some(0), "it is replaced");
+    }
+}
+
+#[test]
 fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");

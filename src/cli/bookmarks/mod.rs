@@ -64,7 +64,7 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
         match &problem {
             // It was told when it was found; it stays in the log for ever.
             Problem::Line { known: true, .. } => {}
-            Problem::Line { .. } | Problem::Lines { .. } => context.note(&problem.to_string()),
+            Problem::Line { .. } | Problem::Lines { .. } | Problem::Device { .. } => context.note(&problem.to_string()),
             Problem::File { .. } => {
                 complete = false;
                 messages::error(&CliError::new(Exit::Io, problem.to_string()));
