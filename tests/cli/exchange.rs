@@ -173,6 +173,20 @@ fn a_device_id_that_cannot_be_used_is_told_once() {
 }
 
 #[test]
+fn no_name_of_a_file_makes_a_line_of_its_own_in_a_report() {
+    let home = Home::new();
+    let folder = home.data().join("bookmarks");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("x\nall is well\n\u{1b}[2J.jsonl"), "{\"torn\n").unwrap();
+    for verb in [&["doctor"][..], &["bookmarks", "doctor"]] {
+        let ran = home.run(verb);
+        assert_eq!(ran.status, Some(1));
+        assert!(ran.stdout.lines().all(|line| line.trim() != "all is well"), "{ran:?}");
+        assert!(ran.stdout.contains(r"x\nall is well\n\u{1b}[2J.jsonl"), "{ran:?}");
+    }
+}
+
+#[test]
 fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");
