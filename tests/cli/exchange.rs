@@ -187,6 +187,18 @@ fn no_name_of_a_file_makes_a_line_of_its_own_in_a_report() {
 }
 
 #[test]
+fn a_data_directory_that_cannot_be_is_told_whether_it_is_there_or_not() {
+    let home = Home::new();
+    home.write("file", "words");
+    for folder in ["file", "file/sub", "/dev/null/x"] {
+        for verb in [&["bookmarks", "list"][..], &["bookmarks", "export", "--format", "json"]] {
+            let ran = home.run([&["--data-dir", folder][..], verb].concat());
+            assert!(ran.status == Some(4) && ran.stderr.contains("hint: "), "{folder}: {ran:?}");
+        }
+    }
+}
+
+#[test]
 fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");
