@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::draft::{self, Draft, folder_of};
@@ -15,6 +16,8 @@ use crate::bookmark::export::{Format, Updated, markdown, update};
 pub enum ExportError {
     /// Something else is there.
     Exists(PathBuf),
+    /// A device, a pipe or a socket is there; which of them.
+    NoFile(PathBuf, &'static str),
     /// The document that is there is not UTF-8.
     NotUtf8(PathBuf),
     /// The document that is there cannot be read.
@@ -30,6 +33,8 @@ pub enum ExportError {
 pub enum Exported {
     /// It says it all already.
     UpToDate,
+    /// There is nothing to write and no file.
+    Nothing,
     /// It is written.
     Written {
         /// The copy of the document as it was, if this is the first time that lines in it were replaced.
@@ -42,7 +47,9 @@ impl ExportError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Exists(_) => Some("take another name; only Markdown is brought up to date".to_owned()),
+            Self::Source(SourceError::TooLarge(_) | SourceError::Folder(_)) => Some("take another name".to_owned()),
             Self::Source(error) => error.hint(),
+            Self::NoFile(..) => Some("take another name".to_owned()),
             Self::NotUtf8(_) | Self::Keep(..) | Self::Write(..) => None,
         }
     }
@@ -51,18 +58,16 @@ impl ExportError {
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Exists(file) => write!(f, "{} is there already", name(file)),
-            Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", name(file)),
+            Self::Exists(file) => write!(f, "{} is there already", file.display()),
+            Self::NoFile(file, what) => write!(f, "{} is a {what}, not a file", file.display()),
+            Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", file.display()),
             Self::Source(error) => error.fmt(f),
-            Self::Keep(file, error) => write!(f, "cannot keep a copy of {} before it is changed: {error}", name(file)),
+            Self::Keep(file, error) => {
+                write!(f, "cannot keep a copy of {} before it is changed: {error}", file.display())
+            }
             Self::Write(file, error) => write!(f, "cannot write {}: {error}", file.display()),
         }
     }
-}
-
-/// Short enough for a narrow screen; where it lies whoever typed it knows.
-fn name(file: &Path) -> impl fmt::Display {
-    file.file_name().unwrap_or(file.as_os_str()).display()
 }
 
 /// That a file is being exported, noted in the data directory until it is dropped.
@@ -90,6 +95,16 @@ pub fn export<'a>(
     format: Format,
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
 ) -> Result<Exported, ExportError> {
+    // Opening one can already do something, and it cannot be replaced.
+    let kind = std::fs::metadata(file).ok().map(|found| found.file_type());
+    if let Some(kind) = kind.filter(|kind| !kind.is_file() && !kind.is_dir()) {
+        let what = match () {
+            () if kind.is_fifo() => "pipe",
+            () if kind.is_socket() => "socket",
+            () => "device",
+        };
+        return Err(ExportError::NoFile(file.to_owned(), what));
+    }
     let mut kept = None;
     let text = if format == Format::Markdown {
         let old = match sources::read(&SourceRef::Found(file.to_owned())) {
@@ -99,7 +114,8 @@ pub fn export<'a>(
         };
         let Updated { text, is_first_change } = update(&old, &markdown(bookmarks));
         if text == old {
-            return Ok(Exported::UpToDate);
+            let is_there = file.symlink_metadata().is_ok();
+            return Ok(if is_there { Exported::UpToDate } else { Exported::Nothing });
         }
         if is_first_change {
             kept = Some(keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?);
@@ -150,6 +166,7 @@ mod tests {
         fs::write(&table, "mine").unwrap();
         let error = export(&table, Format::Csv, []).unwrap_err();
         assert!(matches!(error, ExportError::Exists(_)) && error.hint().is_some(), "{error}");
+        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), Exported::Nothing);
         fs::write(&notes, "mine\n").unwrap();
         assert_eq!(export(&notes, Format::Markdown, []).unwrap(), Exported::UpToDate);
         fs::write(&notes, b"\xff").unwrap();

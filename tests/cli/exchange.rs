@@ -199,6 +199,32 @@ fn a_data_directory_that_cannot_be_is_told_whether_it_is_there_or_not() {
 }
 
 #[test]
+fn what_cannot_be_imported_or_written_to_is_told_with_a_way_on() {
+    let home = Home::new();
+    fs::File::create(home.write("big.json", "")).unwrap().set_len(40 << 20).unwrap();
+    for (file, hint) in [
+        ("https://e.org/x?a&b", "`curl -sLo FILE 'https://e.org/x?a&b'` and `dateline bookmarks import FILE`"),
+        ("/dev/zero", "`COMMAND | dateline bookmarks import -`"),
+        ("big.json", "export fewer passages"),
+    ] {
+        let ran = home.run(["bookmarks", "import", file]);
+        assert!(ran.status == Some(3) && ran.stderr.contains(hint), "{file}: {ran:?}");
+    }
+    for (format, file) in [("markdown", "/dev/null"), ("csv", "/dev/null")] {
+        let ran = home.run(["bookmarks", "export", "--format", format, "--into", file]);
+        assert!(ran.status == Some(3) && ran.stderr.contains("/dev/null is a device, not a file"), "{ran:?}");
+        assert!(ran.stderr.contains("without --into"), "{ran:?}");
+    }
+    let ran = home.run(["bookmarks", "export", "--format", "markdown", "--into", "new.md"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: no bookmarks, so new.md is not written\n"));
+    let ran = home.run(["bookmarks", "export", "--format", "csv", "--into", "sub/new.csv"]);
+    assert!(ran.stderr.contains("sub/new.csv"), "{ran:?}");
+    home.write("sub/new.csv", "mine");
+    let ran = home.run(["bookmarks", "export", "--format", "csv", "--into", "sub/new.csv"]);
+    assert!(ran.stderr.contains("error: sub/new.csv is there already"), "{ran:?}");
+}
+
+#[test]
 fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");

@@ -22,8 +22,12 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliE
             if let Exported::Written { kept: Some(kept) } = &exported {
                 context.note(&format!("the document as it was is kept in {}", kept.display()));
             }
-            let what = if exported == Exported::UpToDate { "is up to date" } else { "is written" };
-            context.note(&format!("{} {what}", file.display()));
+            let file = file.display();
+            context.note(&match exported {
+                Exported::UpToDate => format!("{file} is up to date"),
+                Exported::Nothing => format!("no bookmarks, so {file} is not written"),
+                Exported::Written { .. } => format!("{file} is written"),
+            });
         }
         None => context.out.text(&args.format.write(hits))?,
     }
