@@ -56,7 +56,7 @@ impl Report<'_> {
 
     fn line(&mut self, name: &str, value: impl Display) -> io::Result<()> {
         let line = format!("  {name:<10} {value}");
-        self.out.line(line.trim_end())
+        self.out.row(line.trim_end())
     }
 
     fn wrong(&mut self, name: &str, what: impl Display) -> io::Result<()> {
@@ -73,7 +73,7 @@ impl Report<'_> {
             count => self.heading(&format!("{count} things are wrong")),
         }?;
         for what in &self.wrong {
-            self.out.line(&format!("  {what}"))?;
+            self.out.row(&format!("  {what}"))?;
         }
         Ok(())
     }

@@ -117,7 +117,14 @@ impl From<LoadError> for CliError {
 impl From<ExportError> for CliError {
     fn from(error: ExportError) -> Self {
         let kind = match error {
-            ExportError::Source(error) => return error.into(),
+            ExportError::Source(ref why) => {
+                let hint = error.hint();
+                return Self::from(why.clone()).hint_or_none(hint);
+            }
+            ExportError::NoFile(..) => {
+                let hint = "without --into the bookmarks go to standard output, from where `>` and `|` take them";
+                return Self::new(Exit::BadInput, error.to_string()).hint(hint);
+            }
             ExportError::Exists(_) | ExportError::NotUtf8(_) => Exit::BadInput,
             ExportError::Keep(..) | ExportError::Write(..) => Exit::Io,
         };

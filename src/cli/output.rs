@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use serde::Serialize;
 
+use crate::io::log_file::printable;
 use crate::text::sanitize::sanitize;
 
 /// JSON with every character that [`sanitize`] would change as an escape.
@@ -68,6 +69,12 @@ impl Output {
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         self.text(text)?;
         self.raw("\n")
+    }
+
+    /// Writes words with names of files in them as one line, whatever is in the names: a name can be made to look like
+    /// a line of its own.
+    pub(super) fn row(&mut self, text: &str) -> io::Result<()> {
+        self.line(&printable(text))
     }
 
     /// Writes a value as one line of JSON.

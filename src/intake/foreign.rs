@@ -21,6 +21,8 @@ enum Help {
     Pipe(&'static str),
     /// It needs a file; one that is saved first gets this ending.
     File(&'static str, &'static str),
+    /// It also reads standard input, once the first command has made room for what is in it.
+    Unpack(&'static str, &'static str),
     /// What it holds are addresses: it lists them.
     Addresses(&'static str),
 }
@@ -92,7 +94,7 @@ impl Foreign {
     pub(super) const TAR: Self = Self::new(
         "archive",
         "a tar archive",
-        Help::Pipe("mkdir unpacked && tar -C unpacked -xf {} && dateline unpacked"),
+        Help::Unpack("mkdir unpacked", "tar -C unpacked -xf {} && dateline unpacked"),
     );
     pub(super) const ZIP: Self = Self::archive("a ZIP archive", ".zip", "unzip -d unpacked {} && dateline unpacked");
     pub(super) const FEED: Self =
@@ -112,6 +114,10 @@ impl Foreign {
         Some(match (help, word) {
             (Help::Nothing, _) => return None,
             (Help::Pipe(command) | Help::File(_, command), Some(word)) => format!("`{}`", command.replace("{}", &word)),
+            (Help::Unpack(before, command), Some(word)) => format!("`{before} && {}`", command.replace("{}", &word)),
+            (Help::Unpack(before, command), None) => {
+                format!("`{before} && COMMAND | {}`", command.replace("{}", "-"))
+            }
             (Help::Pipe(command), None) => format!("`COMMAND | {}`", command.replace("{}", "-")),
             (Help::File(ending, command), None) => {
                 let saved = format!("saved{ending}");
@@ -160,6 +166,7 @@ mod tests {
             (Foreign::HTML, None, "`COMMAND | pandoc -f html -t markdown - | dateline -`"),
             (Foreign::ZIP, Some("it's.zip"), r"`unzip -d unpacked 'it'\''s.zip' && dateline unpacked`"),
             (Foreign::ZIP, None, "`COMMAND > saved.zip && unzip -d unpacked saved.zip && dateline unpacked`"),
+            (Foreign::TAR, None, "`mkdir unpacked && COMMAND | tar -C unpacked -xf - && dateline unpacked`"),
             (
                 Foreign::compressed("a gzip archive", "gzip -dc {} | dateline -"),
                 Some("news.tar.gz"),

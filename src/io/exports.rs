@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::draft::{self, Draft, folder_of};
@@ -15,6 +16,8 @@ use crate::bookmark::export::{Format, Update, markdown, update};
 pub enum ExportError {
     /// Something else is there.
     Exists(PathBuf),
+    /// A device, a pipe or a socket is there; which of them.
+    NoFile(PathBuf, &'static str),
     /// The document that is there is not UTF-8.
     NotUtf8(PathBuf),
     /// The document that is there cannot be read.
@@ -30,6 +33,8 @@ pub enum ExportError {
 pub enum ExportOutcome {
     /// It says it all already.
     UpToDate,
+    /// There is nothing to write and no file.
+    Nothing,
     /// It is written.
     Written {
         /// The copy of the document as it was, if this is the first time that lines in it were replaced.
@@ -42,7 +47,9 @@ impl ExportError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Exists(_) => Some("take another name; only Markdown is brought up to date".to_owned()),
+            Self::Source(SourceError::TooLarge(_) | SourceError::Folder(_)) => Some("take another name".to_owned()),
             Self::Source(error) => error.hint(),
+            Self::NoFile(..) => Some("take another name".to_owned()),
             Self::NotUtf8(_) | Self::Keep(..) | Self::Write(..) => None,
         }
     }
@@ -51,18 +58,16 @@ impl ExportError {
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Exists(file) => write!(f, "{} is there already", name(file)),
-            Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", name(file)),
+            Self::Exists(file) => write!(f, "{} is there already", file.display()),
+            Self::NoFile(file, what) => write!(f, "{} is a {what}, not a file", file.display()),
+            Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", file.display()),
             Self::Source(error) => error.fmt(f),
-            Self::Keep(file, error) => write!(f, "cannot keep a copy of {} before it is changed: {error}", name(file)),
+            Self::Keep(file, error) => {
+                write!(f, "cannot keep a copy of {} before it is changed: {error}", file.display())
+            }
             Self::Write(file, error) => write!(f, "cannot write {}: {error}", file.display()),
         }
     }
-}
-
-/// Short enough for a narrow screen; where it lies whoever typed it knows.
-fn name(file: &Path) -> impl fmt::Display {
-    file.file_name().unwrap_or(file.as_os_str()).display()
 }
 
 /// That a file is being exported, noted in the data directory until it is dropped.
@@ -90,6 +95,18 @@ pub fn export<'a>(
     format: Format,
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
 ) -> Result<ExportOutcome, ExportError> {
+    // Opening one can already do something, and it cannot be replaced.
+    let kind = std::fs::metadata(file).ok().map(|found| found.file_type());
+    if let Some(kind) = kind.filter(|kind| !kind.is_file() && !kind.is_dir()) {
+        let what = if kind.is_fifo() {
+            "pipe"
+        } else if kind.is_socket() {
+            "socket"
+        } else {
+            "device"
+        };
+        return Err(ExportError::NoFile(file.to_owned(), what));
+    }
     let mut kept = None;
     let text = if format == Format::Markdown {
         let old = match sources::read(&SourceRef::Found(file.to_owned())) {
@@ -97,12 +114,13 @@ pub fn export<'a>(
             Err(SourceError::NotFound { .. }) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),
         };
-        let Update { text, replaced } = update(&old, &markdown(bookmarks));
+        let Update { text, is_first_change } = update(&old, &markdown(bookmarks));
         if text == old {
-            return Ok(ExportOutcome::UpToDate);
+            let is_there = file.symlink_metadata().is_ok();
+            return Ok(if is_there { ExportOutcome::UpToDate } else { ExportOutcome::Nothing });
         }
-        if replaced {
-            kept = keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?;
+        if is_first_change {
+            kept = Some(keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?);
         }
         text
     } else if file.symlink_metadata().is_ok() {
@@ -123,6 +141,10 @@ mod tests {
     use super::*;
     use crate::bookmark::tests::{DEVICE, sample, time};
 
+    fn noted(note: &str) -> Bookmark {
+        sample(1).with_note(note, DEVICE, time(1)).unwrap()
+    }
+
     #[test]
     fn nothing_that_is_there_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
@@ -131,6 +153,7 @@ mod tests {
         fs::write(&table, "mine").unwrap();
         let error = export(&table, Format::Csv, []).unwrap_err();
         assert!(matches!(error, ExportError::Exists(_)) && error.hint().is_some(), "{error}");
+        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), ExportOutcome::Nothing);
         fs::write(&notes, "mine\n").unwrap();
         assert_eq!(export(&notes, Format::Markdown, []).unwrap(), ExportOutcome::UpToDate);
         fs::write(&notes, b"\xff").unwrap();
@@ -145,7 +168,6 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("notes.md");
-        let noted = |note| sample(1).with_note(note, DEVICE, time(1)).unwrap();
         let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
         assert_eq!(export("one"), ExportOutcome::Written { kept: None }, "a new document");
         let old = format!("{}\nMine.\n", fs::read_to_string(&document).unwrap());
@@ -157,5 +179,30 @@ mod tests {
         assert_eq!(export("three"), ExportOutcome::Written { kept: None }, "it is kept once");
         assert_eq!(fs::read_to_string(&kept).unwrap(), old);
         assert!(fs::read_to_string(&document).unwrap().contains("- Note: three\n"));
+    }
+
+    #[test]
+    fn what_has_the_name_of_the_copy_already_stays_and_the_copy_gets_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_the_way: [fn(&Path); 3] = [
+            |name| fs::create_dir(name).unwrap(),
+            |name| std::os::unix::fs::symlink("nowhere", name).unwrap(),
+            |name| fs::write(name, "mine").unwrap(),
+        ];
+        for (number, put) in in_the_way.into_iter().enumerate() {
+            let document = folder.path().join(format!("{number}.md"));
+            let copy = folder.path().join(format!("{number}.md.before-dateline"));
+            put(&copy);
+            let before = copy.symlink_metadata().unwrap();
+            let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
+            export("one");
+            let old = fs::read_to_string(&document).unwrap();
+            let ExportOutcome::Written { kept: Some(kept) } = export("two") else { panic!("{number}") };
+            assert!(kept.to_string_lossy().ends_with(".before-dateline-2"), "{}", kept.display());
+            assert_eq!(fs::read_to_string(&kept).unwrap(), old);
+            let after = copy.symlink_metadata().unwrap();
+            assert_eq!((before.file_type(), before.len()), (after.file_type(), after.len()));
+            assert_eq!(export("three"), ExportOutcome::Written { kept: None }, "it is kept once");
+        }
     }
 }

@@ -38,23 +38,27 @@ fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
 /// Added to the name of a file for the copy that [`keep_aside`] makes.
 const KEPT: &str = ".before-dateline";
 
-/// Keeps a file as it was before this program changed it for the first time: a copy beside it, which is never written
-/// again. Returns the copy if it was made now.
+/// Keeps a file as it is in a copy beside it, which is never written again, and returns the copy. Whatever has its name
+/// already stays, and the copy gets a number: `.before-dateline-2`.
 ///
 /// # Errors
-/// What the file system says; then there is no new copy.
-pub fn keep_aside(path: &Path, text: &str) -> io::Result<Option<PathBuf>> {
+/// What the file system says; then there is no copy.
+pub fn keep_aside(path: &Path, text: &str) -> io::Result<PathBuf> {
     let path = fs::canonicalize(path)?;
-    let mut copy = path.clone().into_os_string();
-    copy.push(KEPT);
-    let copy = PathBuf::from(copy);
-    if copy.symlink_metadata().is_ok() {
-        return Ok(None);
-    }
+    let named = |number: u64| {
+        let mut copy = path.clone().into_os_string();
+        copy.push(KEPT);
+        if number > 1 {
+            copy.push(format!("-{number}"));
+        }
+        PathBuf::from(copy)
+    };
+    let is_free = |copy: &PathBuf| copy.symlink_metadata().is_err();
+    let copy = (1..).map(named).find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
     let draft = Draft::new(folder_of(&path), Readers::User)?;
     draft.file().set_permissions(fs::metadata(&path)?.permissions())?;
     draft.publish(&copy, text.as_bytes())?;
-    Ok(Some(copy))
+    Ok(copy)
 }
 
 #[cfg(test)]

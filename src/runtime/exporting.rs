@@ -29,6 +29,7 @@ pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) ->
             let kept = kept.file_name().unwrap_or(kept.as_os_str());
             Notice::done(format!("Wrote {count}; the old document is {}.", kept.display()))
         }
+        Ok(ExportOutcome::Nothing) => Notice::done(format!("No bookmarks, so {} is not written.", file.display())),
         Ok(ExportOutcome::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
         Err(error) => Notice::error(format!("Not exported: {}.", with_hint(&error, error.hint()))),
     }

@@ -161,6 +161,70 @@ fn files_that_cannot_be_imported_say_why() {
 }
 
 #[test]
+fn a_device_id_that_cannot_be_used_is_told_once() {
+    for (spoilt, verb) in [("../junk", &["doctor"][..]), ("", &["bookmarks", "doctor"]), ("a\nb\n", &["doctor"])] {
+        let home = Home::new();
+        fs::create_dir_all(home.data()).unwrap();
+        fs::write(home.data().join("device-id"), spoilt).unwrap();
+        let ran = home.run(verb);
+        assert!(ran.status == Some(1) && ran.stdout.contains("held no device id that can be used"), "{ran:?}");
+        assert_eq!(home.run(verb).status, Some(0), "it is replaced");
+    }
+}
+
+#[test]
+fn no_name_of_a_file_makes_a_line_of_its_own_in_a_report() {
+    let home = Home::new();
+    let folder = home.data().join("bookmarks");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("x\nall is well\n\u{1b}[2J.jsonl"), "{\"torn\n").unwrap();
+    for verb in [&["doctor"][..], &["bookmarks", "doctor"]] {
+        let ran = home.run(verb);
+        assert_eq!(ran.status, Some(1));
+        assert!(ran.stdout.lines().all(|line| line.trim() != "all is well"), "{ran:?}");
+        assert!(ran.stdout.contains(r"x\nall is well\n\u{1b}[2J.jsonl"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_is_told_whether_it_is_there_or_not() {
+    let home = Home::new();
+    home.write("file", "words");
+    for folder in ["file", "file/sub", "/dev/null/x"] {
+        for verb in [&["bookmarks", "list"][..], &["bookmarks", "export", "--format", "json"]] {
+            let ran = home.run([&["--data-dir", folder][..], verb].concat());
+            assert!(ran.status == Some(4) && ran.stderr.contains("hint: "), "{folder}: {ran:?}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_imported_or_written_to_is_told_with_a_way_on() {
+    let home = Home::new();
+    fs::File::create(home.write("big.json", "")).unwrap().set_len(40 << 20).unwrap();
+    for (file, hint) in [
+        ("https://e.org/x?a&b", "`curl -sLo FILE 'https://e.org/x?a&b'` and `dateline bookmarks import FILE`"),
+        ("/dev/zero", "`COMMAND | dateline bookmarks import -`"),
+        ("big.json", "export fewer passages"),
+    ] {
+        let ran = home.run(["bookmarks", "import", file]);
+        assert!(ran.status == Some(3) && ran.stderr.contains(hint), "{file}: {ran:?}");
+    }
+    for (format, file) in [("markdown", "/dev/null"), ("csv", "/dev/null")] {
+        let ran = home.run(["bookmarks", "export", "--format", format, "--into", file]);
+        assert!(ran.status == Some(3) && ran.stderr.contains("/dev/null is a device, not a file"), "{ran:?}");
+        assert!(ran.stderr.contains("without --into"), "{ran:?}");
+    }
+    let ran = home.run(["bookmarks", "export", "--format", "markdown", "--into", "new.md"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: no bookmarks, so new.md is not written\n"));
+    let ran = home.run(["bookmarks", "export", "--format", "csv", "--into", "sub/new.csv"]);
+    assert!(ran.stderr.contains("sub/new.csv"), "{ran:?}");
+    home.write("sub/new.csv", "mine");
+    let ran = home.run(["bookmarks", "export", "--format", "csv", "--into", "sub/new.csv"]);
+    assert!(ran.stderr.contains("error: sub/new.csv is there already"), "{ran:?}");
+}
+
+#[test]
 fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");

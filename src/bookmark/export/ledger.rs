@@ -12,14 +12,22 @@ use crate::article::TextHash;
 /// The line the comment begins with.
 const HEAD: &str =
     "<!-- dateline replaces only the lines it wrote, listed here. What you change or add is yours and stays.";
+/// Stands below it once a line was replaced, before which the document was copied.
+const COPIED: &str = "A copy from before the first change was made beside this file.";
 const END: &str = "-->";
 /// Hexadecimal digits of a hash. A passage has three lines at most, so one of the reader's is mistaken for ours once in a
 /// thousand million.
 const DIGITS: usize = 8;
 
-/// The lines that were written, by the block id of their passage.
+/// What is known of a document.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Ledger(BTreeMap<String, Vec<String>>);
+pub(super) struct Ledger {
+    /// The lines that were written, by the block id of their passage.
+    marks: BTreeMap<String, Vec<String>>,
+    /// Whether it was copied before a line in it was replaced. What has the name of the copy says nothing: it may be
+    /// the reader's, or have stayed where the document came from.
+    pub(super) is_copied: bool,
+}
 
 impl Ledger {
     /// Takes the ledgers out of a document's lines, so that everything that is left is the document. Also says before
@@ -31,12 +39,15 @@ impl Ledger {
         while let Some((line, after)) = rest.split_first() {
             rest = after;
             if line.trim_end() == HEAD {
+                let copied = after.split_first().filter(|(line, _)| line.trim_end() == COPIED);
+                let after = copied.map_or(after, |(_, after)| after);
                 let entries: Vec<_> = after.iter().map_while(|line| entry(line)).collect();
                 // Where somebody has written into it nothing is known for sure, and nothing is taken away.
                 if let Some((end, after)) = after.get(entries.len()..).and_then(<[&str]>::split_first)
                     && end.trim_end() == END
                 {
-                    ledger.0.extend(entries);
+                    ledger.marks.extend(entries);
+                    ledger.is_copied |= copied.is_some();
                     place = Some(kept.len());
                     rest = after;
                     continue;
@@ -50,26 +61,29 @@ impl Ledger {
 
     /// Whether this line of a passage is as it was written.
     pub(super) fn knows(&self, id: &str, line: &str) -> bool {
-        self.0.get(id).is_some_and(|marks| marks.contains(&mark(line)))
+        self.marks.get(id).is_some_and(|marks| marks.contains(&mark(line)))
     }
 
     /// These are the lines of a passage from now on.
     pub(super) fn set<'a>(&mut self, id: &str, lines: impl IntoIterator<Item = &'a String>) {
-        self.0.insert(id.to_owned(), lines.into_iter().map(|line| mark(line)).collect());
+        self.marks.insert(id.to_owned(), lines.into_iter().map(|line| mark(line)).collect());
     }
 
     /// Forgets passages.
     pub(super) fn retain(&mut self, is_there: impl Fn(&str) -> bool) {
-        self.0.retain(|id, _| is_there(id));
+        self.marks.retain(|id, _| is_there(id));
     }
 
     /// The comment; nothing if nothing was written.
     pub(super) fn write(&self) -> String {
         let mut text = String::new();
-        if !self.0.is_empty() {
+        if !self.marks.is_empty() {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{HEAD}");
-            for (id, marks) in &self.0 {
+            if self.is_copied {
+                let _ = writeln!(text, "{COPIED}");
+            }
+            for (id, marks) in &self.marks {
                 let _ = writeln!(text, "{id} {}", marks.join(" "));
             }
             let _ = writeln!(text, "{END}");

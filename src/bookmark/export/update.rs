@@ -16,8 +16,8 @@ use super::{Page, Passage};
 pub struct Update {
     /// The document.
     pub text: String,
-    /// Whether lines that were in it are gone.
-    pub replaced: bool,
+    /// Whether lines that were in it are gone for the first time, by what it says itself.
+    pub is_first_change: bool,
 }
 
 /// `old`, a document of earlier exports or nothing, with the passages of `pages` as they are now.
@@ -46,7 +46,9 @@ pub fn update(old: &str, pages: &[Page]) -> Update {
     }
     let Edits { changed, mut added, .. } = edits;
 
+    let is_first_change = !changed.is_empty() && !ledger.is_copied;
     let mut now = ledger;
+    now.is_copied |= is_first_change;
     now.retain(|id| places.contains_key(id));
     let passages = pages.iter().flat_map(|page| &page.passages);
     passages.for_each(|passage| now.set(&passage.id, &passage.lines));
@@ -82,7 +84,7 @@ pub fn update(old: &str, pages: &[Page]) -> Update {
     if ledger_at.is_none() {
         now.write().lines().for_each(|line| put(&mut text, line));
     }
-    Update { text, replaced: !changed.is_empty() }
+    Update { text, is_first_change }
 }
 
 /// What becomes of the lines of a document.
@@ -191,7 +193,7 @@ mod tests {
 
     fn again(old: &str, bookmarks: &[Bookmark]) -> String {
         let new = update(old, &markdown(bookmarks)).text;
-        assert_eq!(update(&new, &markdown(bookmarks)), Update { text: new.clone(), replaced: false }, "{old}");
+        assert_eq!(update(&new, &markdown(bookmarks)), Update { text: new.clone(), is_first_change: false }, "{old}");
         new
     }
 
@@ -256,7 +258,7 @@ mod tests {
         let gone = [noted(&one[0], "")];
         let old = text(one).replace(ours, &format!("{ours}    - Note: mine\n"));
         assert_eq!(below(&again(&old, &gone)), ["    - Note: mine"]);
-        assert!(update(&old, &markdown(&gone)).replaced && !update(&old, &markdown(one)).replaced);
+        assert!(update(&old, &markdown(&gone)).is_first_change && !update(&old, &markdown(one)).is_first_change);
     }
 
     #[test]
@@ -281,6 +283,26 @@ mod tests {
             all.iter().map(|bookmark| bookmark.with_note("newer", DEVICE, time(7)).unwrap()).collect();
         let newest = again(&new, &newer);
         assert_eq!((newest.matches("- Note: new\n").count(), newest.matches("- Note: newer").count()), (0, 3));
+    }
+
+    #[test]
+    fn a_ledger_cut_short_by_hand_adds_no_passage_twice() {
+        let all = three();
+        let old = text(&all);
+        let changed: Vec<Bookmark> = all.iter().map(|bookmark| noted(bookmark, "new")).collect();
+        let cut_words: Vec<usize> = old.match_indices([' ', '\n', '-']).map(|(at, _)| at).collect();
+        let ledger_at = old.find("<!--").unwrap();
+        let end_at = old.rfind("-->").unwrap();
+        for at in cut_words.into_iter().filter(|at| *at > ledger_at) {
+            for rest in ["", "\n-->\n", &old[end_at..]] {
+                let cut = format!("{}{rest}", &old[..at]);
+                let new = again(&again(&cut, &all), &changed);
+                for passage in markdown(&changed).iter().flat_map(|page| &page.passages) {
+                    let times = new.lines().filter(|line| line.ends_with(&format!("^{}", passage.id))).count();
+                    assert_eq!(times, 1, "{cut}\n\n{new}");
+                }
+            }
+        }
     }
 
     #[test]

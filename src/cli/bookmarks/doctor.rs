@@ -9,6 +9,7 @@ use super::Context;
 use crate::article::TextHash;
 use crate::bookmark::{Bookmark, Shelf};
 use crate::io::bookmarks::{self, BookmarkStore, Loaded, Survey};
+use crate::io::log_file::printable;
 
 /// Prints the report; status 1 if something is wrong. Nothing is made where nothing was ever kept.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
@@ -40,7 +41,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
     }
     context.out.line("")?;
     for what in &wrong {
-        context.out.line(&format!("  {what}"))?;
+        context.out.row(&format!("  {what}"))?;
     }
     Ok(if wrong.is_empty() { Exit::Done } else { Exit::Partly })
 }
@@ -60,26 +61,26 @@ fn report(context: &mut Context, store: &BookmarkStore, shelf: &Shelf, survey: S
             _ => "",
         };
         let lines = log.lines.map_or_else(|| "cannot be read".to_owned(), |lines| counted(lines, "line"));
-        out.line(&format!("  {name}: {lines}{whose}"))?;
+        out.row(&format!("  {name}: {lines}{whose}"))?;
     }
     for (path, bytes) in &survey.quarantine {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        out.line(&format!("  quarantine/{name}: {}", counted(*bytes, "byte")))?;
+        out.row(&format!("  quarantine/{name}: {}", counted(*bytes, "byte")))?;
     }
     out.styled("bookmarks", Style::Bold)?;
     out.line("")?;
-    out.line(&format!("  kept       {} in {}", shelf.len(), counted(shelf.articles(), "article")))?;
+    out.row(&format!("  kept       {} in {}", shelf.len(), counted(shelf.articles(), "article")))?;
     let unplaced = shelf.iter().filter(|bookmark| bookmark.text_hash().is_none()).count();
     if unplaced > 0 {
-        out.line(&format!("  unplaced   {unplaced}, which came without their articles"))?;
+        out.row(&format!("  unplaced   {unplaced}, which came without their articles"))?;
     }
     out.styled("texts", Style::Bold)?;
     out.line("")?;
     let needed: HashSet<TextHash> = shelf.iter().filter_map(Bookmark::text_hash).collect();
     let kept: HashSet<TextHash> = survey.texts.into_iter().collect();
-    out.line(&format!("  kept       {}", kept.len()))?;
-    out.line(&format!("  unneeded   {}, to which no bookmark refers", kept.difference(&needed).count()))?;
-    out.line(&format!(
+    out.row(&format!("  kept       {}", kept.len()))?;
+    out.row(&format!("  unneeded   {}, to which no bookmark refers", kept.difference(&needed).count()))?;
+    out.row(&format!(
         "  missing    {}, without which their bookmarks are found less surely",
         needed.difference(&kept).count()
     ))?;
@@ -93,7 +94,7 @@ fn report(context: &mut Context, store: &BookmarkStore, shelf: &Shelf, survey: S
     }
     if let Some(old) = survey.old_quarantine {
         let told = "is of an earlier version, and nothing is copied there any more; look into it and remove it";
-        context.note(&format!("{} {told}", old.display()));
+        context.note(&format!("{} {told}", printable(&old.to_string_lossy())));
     }
     Ok(())
 }

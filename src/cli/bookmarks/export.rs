@@ -22,8 +22,12 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliE
             if let ExportOutcome::Written { kept: Some(kept) } = &exported {
                 context.note(&format!("the document as it was is kept in {}", kept.display()));
             }
-            let what = if exported == ExportOutcome::UpToDate { "is up to date" } else { "is written" };
-            context.note(&format!("{} {what}", file.display()));
+            let file = file.display();
+            context.note(&match exported {
+                ExportOutcome::UpToDate => format!("{file} is up to date"),
+                ExportOutcome::Nothing => format!("no bookmarks, so {file} is not written"),
+                ExportOutcome::Written { .. } => format!("{file} is written"),
+            });
         }
         None => context.out.text(&args.format.write(hits))?,
     }

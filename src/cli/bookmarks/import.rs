@@ -8,7 +8,8 @@ use super::{Context, open, shelf};
 use crate::bookmark::import::{self, Batch, ImportError, Plan};
 use crate::bookmark::{Bookmark, MAX_LINE, Shelf};
 use crate::intake::{self, IntakeError};
-use crate::io::sources::{self, SourceError};
+use crate::io::sources::{self, SourceError, SourceRef};
+use crate::text::shell;
 
 /// Most records that are told one by one.
 const MOST: usize = 20;
@@ -41,17 +42,39 @@ pub(super) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, CliE
 
 /// What the file is called, and its text.
 fn read(args: &ImportArgs) -> Result<(String, String), CliError> {
-    let found = sources::resolve(&args.file)?.sources;
+    let found = sources::resolve(&args.file).map_err(not_read)?.sources;
     let [source] = found.as_slice() else {
         return Err(CliError::from(SourceError::Folder((&args.file).into())).hint("name one of the files in it"));
     };
-    let read = sources::read(source)?;
+    let read = sources::read(source).map_err(not_read)?;
+    let name = if *source == SourceRef::Stdin { read.name } else { args.file.to_string_lossy().into_owned() };
     let text = intake::decode(&read.bytes).map_err(|error| {
         let is_archive = matches!(&error, IntakeError::Foreign(foreign) if foreign.is_archive());
         let hint = if is_archive { "unpack it, and import what is inside" } else { "export it once more, as text" };
-        CliError::new(Exit::BadInput, format!("{}: {error}", read.name)).hint(hint)
+        CliError::new(Exit::BadInput, format!("{name}: {error}")).hint(hint)
     })?;
-    Ok((read.name, text))
+    Ok((name, text))
+}
+
+/// What is said of an article that cannot be read helps nobody who has bookmarks.
+fn not_read(error: SourceError) -> CliError {
+    let hint = match &error {
+        SourceError::WebAddress(url) => {
+            let url = shell::word(url.as_bytes());
+            Some(format!(
+                "download it and import the file: `curl -sLo FILE {url}` and `dateline bookmarks import FILE`"
+            ))
+        }
+        SourceError::Device(_) => {
+            Some("name a file, or pipe one in: `COMMAND | dateline bookmarks import -`".to_owned())
+        }
+        SourceError::TooLarge(_) => {
+            Some("export fewer passages at once, and import one file after the other".to_owned())
+        }
+        SourceError::Folder(_) | SourceError::EmptyFolder { .. } => Some("name one of the files in it".to_owned()),
+        _ => error.hint(),
+    };
+    CliError::from(error).hint_or_none(hint)
 }
 
 fn refused(name: &str, error: &ImportError) -> CliError {

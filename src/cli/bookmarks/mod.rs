@@ -18,7 +18,7 @@ use super::args::BookmarksVerb;
 use super::error::{CliError, Exit, Failure};
 use super::messages;
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, QueryContext, Shelf};
-use crate::io::bookmarks::{BookmarkStore, Loaded, Problem};
+use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
 use crate::io::clock;
 use crate::library::{Library, LibraryError};
 
@@ -64,7 +64,7 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
         match &problem {
             // It was told when it was found; it stays in the log for ever.
             Problem::Line { known: true, .. } => {}
-            Problem::Line { .. } | Problem::Lines { .. } => context.note(&problem.to_string()),
+            Problem::Line { .. } | Problem::Lines { .. } | Problem::Device { .. } => context.note(&problem.to_string()),
             Problem::File { .. } => {
                 complete = false;
                 messages::error(&CliError::new(Exit::Io, problem.to_string()));
@@ -76,8 +76,12 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
 
 /// Reads the bookmarks without making anything where nothing was ever kept. Says whether all could be read.
 fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
-    if !context.setup.paths()?.data_dir.exists() {
-        return Ok((Shelf::default(), true));
+    let paths = context.setup.paths()?;
+    if !paths.data_dir.exists() {
+        return match paths.unusable().into_iter().next() {
+            None => Ok((Shelf::default(), true)),
+            Some((path, error)) => Err(StoreError::File { doing: "keep anything in", path, error }.into()),
+        };
     }
     open(context).map(|(_, shelf, complete)| (shelf, complete))
 }

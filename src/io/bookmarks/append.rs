@@ -74,7 +74,7 @@ pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreErro
             Some(device) if device != store.device => device,
             _ if is_ours => return Ok(held),
             _ => match device::device_id(&store.data_dir, |_| true) {
-                Ok(device) => device,
+                Ok((device, _)) => device,
                 Err((path, error)) => {
                     log::warn!(
                         "this device's id is in use elsewhere and {} cannot be written: {error}",

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::Problem;
 use crate::bookmark::DeviceId;
 use crate::io::clock;
 use crate::io::draft::{Draft, Readers};
@@ -14,7 +15,8 @@ pub(super) const NAME: &str = "device-id";
 /// Longest file that can be one, in bytes.
 const LONGEST: u64 = 1024;
 
-/// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`.
+/// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`. Also says what was wrong with
+/// a file that was replaced because it has none.
 ///
 /// Two processes at once agree: the file appears complete, under its name, once.
 ///
@@ -23,23 +25,26 @@ const LONGEST: u64 = 1024;
 pub(super) fn device_id(
     data_dir: &Path,
     is_cloned: impl Fn(DeviceId) -> bool,
-) -> Result<DeviceId, (PathBuf, io::Error)> {
+) -> Result<(DeviceId, Option<Problem>), (PathBuf, io::Error)> {
     let old = read(data_dir);
     match old {
-        Some(id) if !is_cloned(id) => return Ok(id),
+        Some(id) if !is_cloned(id) => return Ok((id, None)),
         _ => {}
     }
     let path = data_dir.join(NAME);
     // What is in the way says more than that it could not be replaced.
     let fault = files::read(&path, LONGEST, Links::Follow).err();
     let fault = fault.filter(|error| error.kind() != io::ErrorKind::NotFound);
-    match (make(data_dir, old.is_none()), fault) {
-        (Ok(id), None) => Ok(id),
-        (Ok(id), Some(fault)) => {
-            log::warn!("{} could not be read ({fault}); this device is {id} now", path.display());
-            Ok(id)
+    let is_spoilt = old.is_none() && path.symlink_metadata().is_ok();
+    match make(data_dir, old.is_none()) {
+        Ok(id) => {
+            let spoilt = is_spoilt.then_some(Problem::Device { path, id });
+            if let Some(problem) = &spoilt {
+                log::warn!("{problem}");
+            }
+            Ok((id, spoilt))
         }
-        (Err(error), fault) => Err((path, fault.unwrap_or(error))),
+        Err(error) => Err((path, fault.unwrap_or(error))),
     }
 }
 

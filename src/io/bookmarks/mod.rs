@@ -102,6 +102,13 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
+    /// The file with the name of this device held none, and was replaced.
+    Device {
+        /// The file.
+        path: PathBuf,
+        /// The name from now on.
+        id: DeviceId,
+    },
     /// A file or folder that could not be read or made.
     File {
         /// What was tried, as in "cannot read".
@@ -132,6 +139,9 @@ impl fmt::Display for Problem {
             }
             Self::Lines { file, count } => {
                 write!(f, "{count} more entries could not be read in {}", file.display())
+            }
+            Self::Device { path, id } => {
+                write!(f, "{} held no device id that can be used; this device is {id} from now on", path.display())
             }
             Self::File { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
         }
@@ -208,10 +218,9 @@ impl BookmarkStore {
         draft::clear(data_dir);
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
         let is_cloned = |id| names.iter().any(|name| own::is_conflict_copy(id, name));
-        let device = device::device_id(data_dir, is_cloned).unwrap_or_else(|(path, error)| {
-            problems.push(Problem::File { doing: "write", path, error });
-            device::new_id()
-        });
+        let (device, spoilt) = device::device_id(data_dir, is_cloned)
+            .unwrap_or_else(|(path, error)| (device::new_id(), Some(Problem::File { doing: "write", path, error })));
+        problems.extend(spoilt);
         // What saving will stumble over is told now, and to whoever asks whether all is well.
         for path in [data_dir.join(own::NOTE), folder.join(lock::name(device))] {
             if let Err(error) = files::open(&path, Links::Refuse)

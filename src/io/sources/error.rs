@@ -156,7 +156,7 @@ impl fmt::Display for SourceError {
         match self {
             Self::NotFound { path, .. } => write!(f, "no such file or folder: {}", shown(path)),
             Self::Denied(path) => write!(f, "not allowed to read {}", shown(path)),
-            Self::Device(path) => write!(f, "{} is a device, not an article", shown(path)),
+            Self::Device(path) => write!(f, "{} is a device, not a file", shown(path)),
             Self::Pipe(path) => write!(f, "{} is a pipe, not a file", shown(path)),
             Self::Folder(path) => write!(f, "{} is a folder", shown(path)),
             Self::TooLarge(path) => {
