@@ -42,12 +42,11 @@ pub(super) fn first(text: &str, separator: u8) -> Option<Vec<String>> {
 fn row(text: &str, separator: char) -> Option<(Vec<String>, &str)> {
     let (mut cells, mut rest) = (Vec::new(), text);
     loop {
-        let (cell, behind) = match rest.strip_prefix('"') {
-            Some(quoted) => self::quoted(quoted)?,
-            None => {
-                let (cell, behind) = rest.split_at(rest.find([separator, '\r', '\n']).unwrap_or(rest.len()));
-                (cell.to_owned(), behind)
-            }
+        let (cell, behind) = if let Some(quoted) = rest.strip_prefix('"') {
+            self::quoted(quoted)?
+        } else {
+            let (cell, behind) = rest.split_at(rest.find([separator, '\r', '\n']).unwrap_or(rest.len()));
+            (cell.to_owned(), behind)
         };
         cells.push(cell);
         if let Some(behind) = behind.strip_prefix(separator) {
