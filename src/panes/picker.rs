@@ -10,6 +10,7 @@ use crate::ui::{LineInput, ListState, Meaning, Move, Theme, pen};
 
 use super::Ask;
 use super::prompt::draw_input;
+use super::wording::Changes;
 
 /// What picking a choice does.
 #[derive(Clone, Debug)]
@@ -55,8 +56,8 @@ impl Choice {
 #[derive(Clone, Debug)]
 pub struct Picker {
     title: String,
-    /// Paragraphs above the choices.
-    head: Vec<String>,
+    /// What is shown above the choices.
+    changes: Option<Changes>,
     /// The words typed so far.
     pub input: LineInput,
     choices: Vec<Choice>,
@@ -70,7 +71,7 @@ impl Picker {
         let matches = (0..choices.len()).collect();
         Self {
             title: title.into(),
-            head: Vec::new(),
+            changes: None,
             input: LineInput::default(),
             choices,
             matches,
@@ -109,17 +110,18 @@ impl Picker {
         Self::new(title, choices.map(choice).collect())
     }
 
-    /// With paragraphs above the choices.
+    /// With what became of a passage above the choices.
     #[must_use]
-    pub fn with_head(self, head: Vec<String>) -> Self {
-        Self { head, ..self }
+    pub fn with_changes(self, changes: Changes) -> Self {
+        Self { changes: Some(changes), ..self }
     }
 
     /// The lines above the choices; they leave room for the input and the choices.
     fn head_lines(&self, inner: Rect) -> Vec<String> {
-        let most = usize::from(inner.height).saturating_sub(1 + self.choices.len()) / self.head.len().max(1);
+        let most = usize::from(inner.height).saturating_sub(1 + self.choices.len()) / 2;
         let columns = inner.width.saturating_sub(2);
-        self.head.iter().filter(|_| most > 0).flat_map(|words| pen::wrap(words, columns, most)).collect()
+        let changes = self.changes.iter().filter(|_| most > 0);
+        changes.flat_map(|changes| changes.lines(columns, most)).flatten().collect()
     }
 
     /// The rows it needs to show everything, in a box that has so many columns inside.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::Command;
 use crate::panes::Shared;
-use crate::panes::wording::changes;
+use crate::panes::wording::Changes;
 use crate::ui::{Meaning, pen};
 
 use super::Bookmarks;
@@ -28,17 +28,19 @@ impl Bookmarks {
         let columns = area.width.saturating_sub(4);
         let (most_words, most_note) = if under_cursor { (8, 6) } else { (3, 1) };
         let mut lines: Vec<Line> = Vec::new();
+        let now = bookmark.quote().and_then(|_| self.now(id));
+        if let Some(now) = now {
+            let [was, now] = Changes::new(bookmark.words(), now).lines(columns, most_words);
+            lines.extend(was.into_iter().map(|line| (line, Meaning::Muted)));
+            lines.extend(now.into_iter().map(|line| (line, Meaning::Text)));
+        }
         let mut say = |words: &str, most: usize, meaning: Meaning<'static>| {
             lines.extend(pen::wrap(words, columns, most).into_iter().map(|line| (line, meaning)));
         };
-        match (bookmark.quote(), self.now(id)) {
-            (Some(_), Some(now)) => {
-                let (was, now) = changes(bookmark.words(), now);
-                say(&format!("was: {was}"), most_words, Meaning::Muted);
-                say(&format!("now: {now}"), most_words, Meaning::Text);
-            }
-            (Some(_), None) => say(bookmark.words(), most_words, Meaning::Text),
-            (None, _) => say(&format!("at: {}…", bookmark.words()), most_words, Meaning::Text),
+        match bookmark.quote() {
+            Some(_) if now.is_some() => {}
+            Some(_) => say(bookmark.words(), most_words, Meaning::Text),
+            None => say(&format!("at: {}…", bookmark.words()), most_words, Meaning::Text),
         }
         let others = shared.shelf.other_notes(id, shared.moment.now);
         if let Some(note) = bookmark.note() {

@@ -7,7 +7,7 @@ use crate::bookmark::{Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Command, Notice, Sighting};
 use crate::panes::bookmarks::changed;
 use crate::panes::picker::Picker;
-use crate::panes::wording::changes;
+use crate::panes::wording::Changes;
 use crate::panes::{Ask, Change, Goal, PaneId, Shared};
 
 use super::selection::{Selection, Unit};
@@ -112,15 +112,14 @@ impl Reader {
         if !mark.approximate || bookmark.is_read_only() {
             return Ask::ShowBookmark(id);
         }
-        let (was, now) = changes(bookmark.words(), open.article.body.slice(mark.range));
+        let changes = Changes::new(bookmark.words(), open.article.body.slice(mark.range));
         let choices = [
             ("accept", "keep the words as they are now", accept(bookmark, Some(open), shared)),
             ("attach", "select the words it belongs to", Ask::Open(open.article.id.clone(), Goal::Attach(id))),
             ("show", "go to it in the bookmarks pane", Ask::ShowBookmark(id)),
         ];
         let choices = choices.into_iter().map(|(name, does, ask)| (format!("{name:<8}{does}"), String::new(), ask));
-        let head = vec![format!("was: {was}"), format!("now: {now}")];
-        Ask::Pick(Picker::asking("≈ This passage has changed".to_owned(), choices).with_head(head))
+        Ask::Pick(Picker::asking("≈ This passage has changed".to_owned(), choices).with_changes(changes))
     }
 
     pub(super) fn bookmark_place(&self, shared: &Shared) -> Vec<Ask> {

@@ -144,6 +144,23 @@ fn enter_in_the_page_shows_a_card_and_enter_on_it_accepts() {
 }
 
 #[test]
+fn the_card_closes_its_brackets_where_there_is_no_room_for_all_that_changed() {
+    let old = "Ferries\n\nIn the north 28 of the old ferries were laid up for the winter, the harbour office said, and the \
+        captains, who had kept them running for all of the years since the bridge was closed, went home to their \
+        families on the islands, to the coast or to the capital, where some of them had not been for a decade or more, \
+        as one of them told us in March.\n";
+    let mut before = Harness::reading(60, 20, "ferries.txt", old);
+    before.keys("v j Enter");
+    let new = old.replace("28 of", "30 of").replace("March", "April");
+    let mut harness = before.again(60, 20, ColorDepth::TrueColor, vec![("ferries.txt", &new)]);
+    harness.deliver_all();
+    harness.keys("Enter");
+    for words in ["was: In the north [28 of", "March.]", "now: In the north [30 of", "April.]", "accept"] {
+        harness.shows(words);
+    }
+}
+
+#[test]
 fn the_card_can_be_clicked_and_leads_to_other_words() {
     let mut harness = changed();
     harness.keys("Enter");
