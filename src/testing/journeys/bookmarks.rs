@@ -3,6 +3,7 @@
 use crate::app::Msg;
 use crate::bookmark::export::Format;
 use crate::bookmark::{Bookmark, Color, Line, read_line};
+use crate::command::event::TermEvent;
 use crate::command::{Done, Effect};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
@@ -222,6 +223,16 @@ fn what_is_listed_is_exported_to_the_file_that_is_typed() {
     assert_eq!(exported(&mut harness), Some(("/tmp/all.json".to_owned(), 2)));
     harness.keys("x C-u Enter x Esc");
     assert_eq!(exported(&mut harness), None);
+}
+
+#[test]
+fn a_narrow_prompt_says_in_a_word_what_is_asked() {
+    for (columns, asked) in [(80, "Export to: ~/bookmarks.md"), (60, "Export to: "), (40, "Export to: ")] {
+        let mut harness = kept();
+        harness.send(Msg::Event(TermEvent::Resize(columns, 24)));
+        harness.keys("g b x");
+        assert!(harness.footer().contains(asked), "{columns}: {}", harness.footer());
+    }
 }
 
 #[test]
