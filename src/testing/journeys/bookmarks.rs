@@ -179,18 +179,18 @@ fn what_was_done_before_a_restart_is_undone_and_done_again_after_it() {
     harness.keys("g b 3 d");
     let mut harness = restarted(&harness);
     harness.keys("u");
-    assert!(harness.footer().contains("✓ Took back: deleted the bookmark"), "{}", harness.footer());
+    assert!(harness.footer().contains("✓ Undone: deleted the bookmark"), "{}", harness.footer());
     let color = |harness: &Harness| shelf(harness).last().map(|bookmark| bookmark.color().clone());
     assert_eq!(color(&harness), Some(Color::ALL[2].clone()));
     harness.keys("u");
-    assert!(harness.footer().contains("✓ Took back: changed the colour"), "{}", harness.footer());
+    assert!(harness.footer().contains("✓ Undone: changed the colour"), "{}", harness.footer());
     assert_eq!(color(&harness), Some(Color::Yellow));
     harness.keys("C-r");
     assert_eq!(color(&harness), Some(Color::ALL[2].clone()));
     harness.keys("u u u");
     assert!(shelf(&harness).is_empty());
     harness.keys("u");
-    assert!(harness.footer().contains("There is nothing to take back."), "{}", harness.footer());
+    assert!(harness.footer().contains("Nothing to undo."), "{}", harness.footer());
 }
 
 #[test]
