@@ -173,16 +173,15 @@ impl State {
     }
 
     /// Carries out what was picked from a list.
-    pub(super) fn picked(&mut self, pick: Option<Pick>, effects: &mut Vec<Effect>) {
+    pub(super) fn picked(&mut self, pick: Pick, effects: &mut Vec<Effect>) {
         self.overlay = None;
         match pick {
-            Some(Pick::Run(command)) => self.run_from_palette(command, effects),
-            Some(Pick::GoTo(range)) => {
+            Pick::Run(command) => self.run_from_palette(command, effects),
+            Pick::GoTo(range) => {
                 self.reader.go_to(range);
                 self.set_focus(PaneId::Reader);
             }
-            Some(Pick::Ask(ask)) => self.answer(vec![*ask], effects),
-            None => {}
+            Pick::Ask(ask) => self.answer(vec![*ask], effects),
         }
     }
 

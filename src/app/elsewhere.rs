@@ -31,7 +31,8 @@ impl State {
     /// `keys` are no command in `scope`.
     pub(super) fn tell_of_miss(&mut self, scope: Scope, keys: &[Key]) {
         // Who leaves a sequence that was begun knows it.
-        let is_left = keys.len() > 1 && keys.last().is_some_and(|key| key.code == KeyCode::Esc);
+        let leaves = |key: &Key| key.code == KeyCode::Esc || (key.ctrl && key.code == KeyCode::Char('c'));
+        let is_left = keys.len() > 1 && keys.last().is_some_and(leaves);
         if !is_left {
             let told = self.miss(scope, keys);
             self.tell(Notice::hint(told));

@@ -60,6 +60,9 @@ const GAP: u16 = 2;
 /// Columns below which a status is not cut but left out.
 const LEAST_STATUS: usize = 24;
 
+/// Columns for a label and what is typed that a hint leaves free.
+const LEAST_TYPED: usize = 20;
+
 /// The line being typed, and at its end how it stands and how to leave it.
 fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = state.shared.theme;
@@ -71,7 +74,11 @@ fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let end = area.width.saturating_sub(columns(&out));
     // What is typed keeps half of the row; a few letters of a status tell nothing.
     let half = usize::from(end / 2);
-    let status = status.filter(|status| width(status) <= half || half >= LEAST_STATUS).unwrap_or_default();
+    let status = status.filter(|status| width(status) <= half || half >= LEAST_STATUS);
+    // That a key completes is not worth the label that says what is asked.
+    let is_answer = searches || prompt.offered.is_some() || !prompt.is_path();
+    let leaves = |status: &String| usize::from(end).saturating_sub(width(status) + 1);
+    let status = status.filter(|status| is_answer || leaves(status) >= LEAST_TYPED).unwrap_or_default();
     let status = truncate(&status, half);
     let status_columns = width(&status) as u16;
     let room = Rect { width: end.saturating_sub(status_columns + 1), ..area };
@@ -131,7 +138,7 @@ fn draw(state: &State, (key, label): &Hint, x: u16, area: Rect, buf: &mut Buffer
     if label.is_empty() {
         return x + GAP;
     }
-    // A label that begins with an ellipsis says that the keys go on: "1…colour".
+    // A label that begins with an ellipsis says that the keys go on: "1… colour".
     let gap = u16::from(!label.starts_with('…'));
     pen::put(buf, area, (x + gap, 0), label, theme.style(Meaning::Muted)) + GAP
 }

@@ -82,7 +82,7 @@ impl State {
             }
             (Some(Overlay::Picker(picker)), MouseKind::Press(Button::Left)) => {
                 let pick = picker.click(at.y, area).then(|| picker.picked()).flatten();
-                if pick.is_some() {
+                if let Some(pick) = pick {
                     self.picked(pick, effects);
                 }
             }

@@ -75,6 +75,7 @@ impl State {
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
         let begun = unfinished.max_by_key(|entry| entry.opened_at).map(|entry| entry.id.clone());
         let first = edition.first().map(|entry| entry.id.clone());
+        self.shared.starting = false;
         self.shared.device = device;
         self.shared.shelf = shelf;
         for (id, state) in states {

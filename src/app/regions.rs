@@ -106,11 +106,13 @@ fn overlay(size: Size, state: &State, panes: &[PaneArea]) -> Rect {
         return Rect::new(x, (height - box_height) / 2, box_width, box_height);
     };
     // A list is as tall as what is in it and stands on the footer; at the top, if what it asks about would be behind it.
-    let needed = picker.rows(box_width.saturating_sub(2)) + 2;
-    let box_height = needed.clamp(BORDERED, TALLEST_LIST.max(height / 2)).min(height - 1);
-    let bottom = height - 1 - box_height;
-    let is_behind = asked_about(state, panes).is_some_and(|row| row >= bottom && row >= box_height);
-    Rect::new(x, if is_behind { 0 } else { bottom }, box_width, box_height)
+    let columns = box_width.saturating_sub(2);
+    let box_height = |rows: u16| (rows + 2).clamp(BORDERED, TALLEST_LIST.max(height / 2)).min(height - 1);
+    // While it is narrowed it stays where it stood at first.
+    let tallest = box_height(picker.most_rows(columns));
+    let is_behind = asked_about(state, panes).is_some_and(|row| row >= height - 1 - tallest && row >= tallest);
+    let box_height = box_height(picker.rows(columns));
+    Rect::new(x, if is_behind { 0 } else { height - 1 - box_height }, box_width, box_height)
 }
 
 /// The last row of the screen on which what a list asks about stands: the passage that was gone to, or the row under the

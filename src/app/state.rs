@@ -128,6 +128,7 @@ impl State {
             settings,
             keymap,
             theme,
+            starting: true,
             shelf: Shelf::default(),
             device: DeviceId::NOBODY,
             corrections: Corrections::default(),

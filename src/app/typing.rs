@@ -1,6 +1,6 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
-use crate::command::{Command, Completion, Effect};
+use crate::command::{Command, Completion, Effect, Notice};
 use crate::panes::entities::renamed;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
 use crate::ui::{LineInput, Move};
@@ -70,7 +70,13 @@ impl State {
     fn accept_input(&mut self, effects: &mut Vec<Effect>) {
         let Some(prompt) = self.prompt.take() else {
             let pick = if let Some(Overlay::Picker(picker)) = &self.overlay { picker.picked() } else { None };
-            return self.picked(pick, effects);
+            return match pick {
+                Some(pick) => self.picked(pick, effects),
+                None => {
+                    let leave = self.shared.keymap.named(Command::CancelInput);
+                    self.tell(Notice::hint(format!("There is nothing to choose; {leave} leaves.")));
+                }
+            };
         };
         let text = prompt.input.text();
         match prompt.purpose {

@@ -65,18 +65,18 @@ impl State {
     /// Takes the last change back.
     pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
         let Some((change, told)) = self.undo.done.pop() else {
-            return self.tell(Notice::hint("There is nothing to take back."));
+            return self.tell(Notice::hint("Nothing to undo."));
         };
-        self.go_over(&change, false, &format!("Took back: {}", lower_first(&told)), effects);
+        self.go_over(&change, false, &format!("Undone: {}", lower_first(&told)), effects);
         self.undo.undone.push((change, told));
     }
 
     /// Makes the change again that was taken back last.
     pub(super) fn redo(&mut self, effects: &mut Vec<Effect>) {
         let Some((change, told)) = self.undo.undone.pop() else {
-            return self.tell(Notice::hint("There is nothing to make again."));
+            return self.tell(Notice::hint("Nothing to redo."));
         };
-        self.go_over(&change, true, &format!("Again: {}", lower_first(&told)), effects);
+        self.go_over(&change, true, &format!("Redone: {}", lower_first(&told)), effects);
         self.undo.done.push((change, told));
     }
 

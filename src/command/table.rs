@@ -90,7 +90,7 @@ commands! {
         SaveSelection "save-selection" ["Enter"] "save" "Bookmarks the selected passage.";
         SaveWithNote "save-with-note" ["n"] "note" "Bookmarks the passage and asks for a note.";
         SaveWithTags "save-with-tags" ["t"] "tags" "Bookmarks the passage and asks for tags.";
-        SaveYellow "save-yellow" ["1"] "…colour" "Bookmarks the passage in yellow.";
+        SaveYellow "save-yellow" ["1"] "… colour" "Bookmarks the passage in yellow.";
         SaveGreen "save-green" ["2"] "" "Bookmarks the passage in green.";
         SaveBlue "save-blue" ["3"] "" "Bookmarks the passage in blue.";
         SavePink "save-pink" ["4"] "" "Bookmarks the passage in pink.";
@@ -121,10 +121,10 @@ commands! {
         KeepLit "keep-lit" ["Space"] "keep lit" "Keeps the entity lit in the page, or lets it go out.";
         CorrectEntity "correct-entity" ["c"] "correct" "Corrects the entity, in every article: ignore, rename, retype, merge, split, follow.";
         ToggleWhy "toggle-why" ["w"] "why" "Tells why a mention belongs to the entity, and how sure that is.";
-        ToggleQuotes "toggle-quotes" ["o"] "" "Lists what the person under the cursor says, or not.";
+        ToggleQuotes "toggle-quotes" ["o"] "" "Shows or hides what the person under the cursor says.";
         ShowCorrections "show-corrections" ["C"] "" "Lists all your corrections, to take one back.";
         ToggleDoubtful "toggle-doubtful" ["x"] "doubtful" "Shows or hides names that are doubtful.";
-        TogglePeople "toggle-people" ["1"] "…kinds" "Shows or hides people.";
+        TogglePeople "toggle-people" ["1"] "… kinds" "Shows or hides people.";
         TogglePlaces "toggle-places" ["2"] "" "Shows or hides places.";
         ToggleOrganisations "toggle-organisations" ["3"] "" "Shows or hides organisations.";
         ToggleGroups "toggle-groups" ["4"] "" "Shows or hides groups.";
@@ -141,7 +141,7 @@ commands! {
         EditNoteOutside "edit-note-outside" ["E"] "" "Edits the note in $EDITOR.";
         EditTags "edit-tags" ["t"] "tags" "Edits the tags.";
         DeleteBookmark "delete-bookmark" ["d"] "delete" "Deletes the bookmark; undo brings it back.";
-        ColorYellow "color-yellow" ["1"] "…colour" "Colours the bookmark yellow.";
+        ColorYellow "color-yellow" ["1"] "… colour" "Colours the bookmark yellow.";
         ColorGreen "color-green" ["2"] "" "Colours the bookmark green.";
         ColorBlue "color-blue" ["3"] "" "Colours the bookmark blue.";
         ColorPink "color-pink" ["4"] "" "Colours the bookmark pink.";

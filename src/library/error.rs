@@ -42,7 +42,7 @@ impl LibraryError {
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::ReadOnly => "update dateline to keep what you read",
-            Self::Busy(_) => "close the other program that uses this library",
+            Self::Busy(_) => "close it, then start dateline again",
             Self::DiskFull(_) => "make room on the disk",
             Self::Denied(_) | Self::Foreign(_) => "choose another folder with --data-dir",
             Self::NoFile(_) => "move it away; a new library is made",

@@ -12,7 +12,7 @@ use crate::text::width::{truncate, width};
 use crate::ui::{ListState, Meaning, Move, pen};
 
 use super::prompt::{Prompt, Purpose};
-use super::{Ask, Change, Goal, Shared};
+use super::{AWAITED, Ask, Change, Goal, Shared};
 
 /// Where a row comes from. Rows are listed in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -268,7 +268,9 @@ impl Articles {
     pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         if self.shown.is_empty() {
-            let text = if self.rows.is_empty() {
+            let text = if shared.starting {
+                AWAITED.to_owned()
+            } else if self.rows.is_empty() {
                 let key = shared.keymap.named(Command::AddSource);
                 format!("Nothing here. {key} adds a file.")
             } else {

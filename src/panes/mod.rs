@@ -62,6 +62,8 @@ pub struct Shared {
     pub keymap: Keymap,
     /// Meaning to style.
     pub theme: Theme,
+    /// Nobody has looked around yet: what is in the library is not known.
+    pub starting: bool,
     /// All bookmarks.
     pub shelf: Shelf,
     /// This machine's name in the bookmark logs.
@@ -71,6 +73,9 @@ pub struct Shared {
     /// When the message at hand is handled.
     pub moment: Moment,
 }
+
+/// Stands in panes whose contents are not known yet.
+const AWAITED: &str = "Waiting for the library…";
 
 /// Where to go in an article once it is open.
 #[derive(Clone, Debug, PartialEq, Eq)]

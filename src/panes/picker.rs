@@ -118,16 +118,30 @@ impl Picker {
 
     /// The lines above the choices; they leave room for the input and the choices.
     fn head_lines(&self, inner: Rect) -> Vec<String> {
-        let most = usize::from(inner.height).saturating_sub(1 + self.choices.len()) / 2;
+        let most = usize::from(inner.height).saturating_sub(1 + self.listed()) / 2;
         let columns = inner.width.saturating_sub(2);
         let changes = self.changes.iter().filter(|_| most > 0);
         changes.flat_map(|changes| changes.lines(columns, most)).flatten().collect()
     }
 
-    /// The rows it needs to show everything, in a box that has so many columns inside.
+    /// Rows of the list: one says so if nothing matches.
+    fn listed(&self) -> usize {
+        self.matches.len().max(1)
+    }
+
+    /// The rows it needs to show what matches, in a box that has so many columns inside.
     pub fn rows(&self, columns: u16) -> u16 {
+        self.rows_for(self.listed(), columns)
+    }
+
+    /// The rows it needs before anything is typed.
+    pub fn most_rows(&self, columns: u16) -> u16 {
+        self.rows_for(self.choices.len(), columns)
+    }
+
+    fn rows_for(&self, listed: usize, columns: u16) -> u16 {
         let everything = Rect::new(0, 0, columns, u16::MAX);
-        (1 + self.head_lines(everything).len() + self.choices.len()).min(usize::from(u16::MAX) / 2) as u16
+        (1 + self.head_lines(everything).len() + listed).min(usize::from(u16::MAX) / 2) as u16
     }
 
     /// What picking does, in a word.

@@ -133,26 +133,29 @@ impl Prompt {
         })
     }
 
-    fn label(&self) -> &'static str {
+    /// What is asked: in full, and in a word.
+    fn labels(&self) -> [&'static str; 2] {
         match self.purpose {
-            Purpose::FindInArticle => "Find in article: ",
-            Purpose::FindTitle => "Find title: ",
-            Purpose::FilterEntities => "Find entity: ",
-            Purpose::FilterBookmarks => "Find bookmark (words, #tag, state:orphan): ",
-            Purpose::FilterHelp => "Find command: ",
-            Purpose::Note(_) => "Note: ",
-            Purpose::Tags(_) => "Tags, separated by blanks: ",
-            Purpose::Source => "File or folder: ",
-            Purpose::Export => "Export these to (.md .json .csv .org .html): ",
-            Purpose::Rename(_) => "Show it as: ",
+            Purpose::FindInArticle => ["Find in article: ", "Find: "],
+            Purpose::FindTitle => ["Find title: ", "Title: "],
+            Purpose::FilterEntities => ["Find entity: ", "Entity: "],
+            Purpose::FilterBookmarks => ["Find bookmark (words, #tag, state:orphan): ", "Bookmark: "],
+            Purpose::FilterHelp => ["Find command: ", "Find: "],
+            Purpose::Note(_) => ["Note: "; 2],
+            Purpose::Tags(_) => ["Tags, separated by blanks: ", "Tags: "],
+            Purpose::Source => ["File or folder: ", "File: "],
+            Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
+            Purpose::Rename(_) => ["Show it as: ", "Name: "],
         }
     }
 
     /// Draws the line and returns the column of the cursor within `area`.
     pub fn view(&self, theme: Theme, area: Rect, buf: &mut Buffer) -> u16 {
-        // A label that leaves no room for typing gives way.
-        let label = if width(self.label()) + 10 > usize::from(area.width) { "" } else { self.label() };
-        let x = pen::put(buf, area, (0, 0), label, theme.style(Meaning::Key));
+        // A label that leaves no room for typing gives way to a shorter one, and that to none.
+        let fits = |label: &&str, typed: usize| width(label) + typed <= usize::from(area.width);
+        let [full, short] = self.labels();
+        let label = Some(full).filter(|label| fits(label, 20)).or(Some(short).filter(|label| fits(label, 4)));
+        let x = pen::put(buf, area, (0, 0), label.unwrap_or_default(), theme.style(Meaning::Key));
         draw_input(&self.input, theme, area, x, buf)
     }
 }

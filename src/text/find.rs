@@ -8,8 +8,9 @@
 use std::collections::VecDeque;
 
 use unicode_normalization::char::decompose_compatible;
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::{GraphemesWithWidth, graphemes_with_width};
+use super::width::{Grapheme, GraphemesWithWidth, graphemes_with_width};
 use crate::article::TextRange;
 
 /// Every place where `text` has `needle`, from first to last, without overlaps, on grapheme boundaries.
@@ -159,13 +160,14 @@ impl Iterator for Folded<'_> {
 /// Answers for ever greater bytes whether a grapheme cluster begins there.
 struct Boundaries<'a> {
     text: &'a str,
-    clusters: GraphemesWithWidth<'a>,
-    reached: usize,
+    pieces: GraphemesWithWidth<'a>,
+    /// The piece that was reached; it may be several clusters.
+    last: Option<Grapheme<'a>>,
 }
 
 impl<'a> Boundaries<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, clusters: graphemes_with_width(text), reached: 0 }
+        Self { text, pieces: graphemes_with_width(text), last: None }
     }
 
     fn contains(&mut self, at: usize) -> bool {
@@ -173,12 +175,14 @@ impl<'a> Boundaries<'a> {
         if around.is_some_and(|pair| pair.is_ascii() && pair != b"\r\n") {
             return true;
         }
-        while self.reached < at
-            && let Some(cluster) = self.clusters.next()
+        while self.last.map_or(0, |last| last.end()) < at
+            && let Some(piece) = self.pieces.next()
         {
-            self.reached = cluster.end();
+            self.last = Some(piece);
         }
-        self.reached == at
+        let begins =
+            |piece: Grapheme<'_>| piece.text.grapheme_indices(true).any(|(start, _)| piece.start + start == at);
+        self.last.map_or(at == 0, |last| last.end() == at || begins(last))
     }
 }
 
@@ -186,10 +190,15 @@ impl<'a> Boundaries<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use unicode_segmentation::UnicodeSegmentation;
 
     fn hits<'a>(text: &'a str, needle: &str) -> Vec<&'a str> {
         find(text, needle).into_iter().map(|hit| text.get(hit.start..hit.end).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_letter_of_a_joined_piece_is_found() {
+        assert_eq!(hits("කa\u{200d}b", "a\u{200d}"), ["a\u{200d}"]);
+        assert_eq!(hits("ශ්\u{200d}රී", "රී"), ["රී"]);
     }
 
     #[test]

@@ -18,7 +18,12 @@ const ELLIPSIS: char = '…';
 /// eight where every code point counts; what is wider is a chain without end, which must not outgrow its line.
 pub const WIDEST: usize = 8;
 
-/// One user-perceived character of a string, or a part of one that is wider than any in use.
+/// U+200D. A terminal puts what is written after it, whatever that is, into the cell of what stands before it.
+const JOINER: char = '\u{200D}';
+
+/// What is drawn in one piece: a user-perceived character of a string, several with joiners between them, or a part of
+/// one that is wider than any in use. It begins with something that has columns and does not end with a joiner, unless
+/// it has no columns and is not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grapheme<'a> {
     /// First byte of the cluster in the string it was read from.
@@ -89,17 +94,40 @@ impl<'a> Iterator for GraphemesWithWidth<'a> {
         let plain = first.is_ascii() && first != b'\r' && bytes.get(1).is_none_or(u8::is_ascii);
         // Starting afresh at a boundary finds the same clusters as going on: no rule of UAX #29 looks back beyond the
         // cluster it is in, except for pairs of regional indicators, and these begin at a boundary too.
-        let (length, width) = if plain {
-            (1, usize::from(!first.is_ascii_control()))
-        } else {
-            measured(self.rest.graphemes(true).next()?)
-        };
+        let (length, width) = if plain { (1, usize::from(!first.is_ascii_control())) } else { joined(self.rest)? };
         let (text, rest) = self.rest.split_at_checked(length)?;
         let start = self.at;
         self.rest = rest;
         self.at += length;
         Some(Grapheme { start, text, width })
     }
+}
+
+/// The bytes and columns of the first piece: a cluster, and behind a joiner the next one. The standard parts them in
+/// most scripts, terminals do not, and the conjunct letters of Sinhala are spelt so. A joiner that is left at the end
+/// becomes a piece of its own.
+fn joined(text: &str) -> Option<(usize, usize)> {
+    let mut clusters = text.graphemes(true);
+    let first = clusters.next()?;
+    let (mut length, mut columns) = measured(first);
+    let joins = |length: usize| text.get(..length).is_some_and(|so_far| so_far.ends_with(JOINER));
+    let may_join = length == first.len() && columns > 0 && !first.starts_with(char::is_whitespace);
+    while may_join
+        && joins(length)
+        && let Some(cluster) = clusters.next()
+    {
+        let (more, wider) = measured(cluster);
+        let is_letter = wider > 0 && !cluster.starts_with(char::is_whitespace);
+        if more < cluster.len() || !is_letter || columns + wider > WIDEST {
+            break;
+        }
+        length += more;
+        columns += wider;
+    }
+    if columns > 0 {
+        length = text.get(..length).unwrap_or_default().trim_end_matches(JOINER).len();
+    }
+    Some((length, columns))
 }
 
 /// The bytes and columns of a cluster, or of as much of it as is drawn in one piece.
@@ -111,6 +139,11 @@ fn measured(cluster: &str) -> (usize, usize) {
         return (cluster.len(), 0);
     }
     let columns = cluster.width().max(most_columns(cluster));
+    // A joiner or mark without a letter would go into the cell before.
+    let adrift = cluster.find(|c: char| most_columns(c.encode_utf8(&mut [0; 4])) > 0);
+    if let Some(adrift @ 1..) = adrift {
+        return (adrift, 0);
+    }
     if columns <= WIDEST {
         return (cluster.len(), columns);
     }
@@ -143,10 +176,30 @@ mod tests {
             ("கா", 2),
             ("soft\u{AD}hyphen", 10),
             ("a\tb", 2),
+            // Two clusters with a joiner between them.
+            ("ශ්\u{200D}රී", 2),
             ("", 0),
         ] {
             assert_eq!(width(text), columns, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_a_joiner_joins_is_one_piece_and_no_piece_ends_with_one() {
+        let pieces = |text: &str| {
+            let drawn = graphemes_with_width(text).filter(|piece| piece.width > 0);
+            drawn.map(|piece| format!("{}:{}", piece.text, piece.width)).collect::<Vec<_>>()
+        };
+        assert_eq!(pieces("ශ්\u{200D}රීx"), ["ශ්\u{200D}රී:2", "x:1"]);
+        assert_eq!(pieces("ه\u{200D} x"), ["ه:1", " :1", "x:1"]);
+        assert_eq!(pieces("a \u{200D}b\u{200D}"), ["a:1", " :1", "b:1"]);
+        assert_eq!(pieces("\u{200D}\u{BBE}"), ["\u{BBE}:1"]);
+        let four = "👩\u{200D}👩\u{200D}👩\u{200D}👩";
+        let whole = format!("{four}:8");
+        assert_eq!(pieces(&format!("{four}\u{200D}{four}")), [&*whole, &*whole]);
+        assert_eq!(pieces(&format!("{four}\u{200D}x")), [&*whole, "x:1"]);
+        let seven = format!("a{}\u{200D}", "\u{BBE}".repeat(6));
+        assert_eq!(pieces(&format!("{seven}\u{200D}👩")).concat(), format!("{}:7👩:2", seven.trim_end_matches(JOINER)));
     }
 
     #[test]
@@ -170,6 +223,7 @@ mod tests {
             "[ -~]{0,40}",
             "[a🇩🇪👩‍👧日ｶﾞ\u{301}\u{FE0F}\u{AD}\u{200B}é\t\r\n]{0,30}",
             "(👩\u{200D}){0,12}|a[\u{BBE}\u{E33}]{0,20}|[क्षकொ\u{600}]{0,30}",
+            "[aශ්රී👩 ه.\u{200D}\u{BBE}\u{301}]{0,30}",
             "\\p{any}{0,30}"
         ]
     }
@@ -180,13 +234,23 @@ mod tests {
             let standard: Vec<_> = text.grapheme_indices(true).map(|(start, _)| start).collect();
             let ours: Vec<_> = graphemes_with_width(&text).collect();
             prop_assert_eq!(ours.iter().map(|grapheme| grapheme.text).collect::<String>(), text.clone());
-            // Each cluster is one piece, unless it is a chain wider than any in use.
+            // Each cluster is one piece, unless it is a chain wider than any in use, or has a joiner or mark adrift.
             for (grapheme, next) in ours.iter().zip(ours.iter().skip(1)) {
                 let cut = standard.binary_search(&next.start).is_err();
-                prop_assert!(!cut || grapheme.width + next.width > WIDEST, "{:?} {:?}", grapheme, next);
+                let wide = grapheme.width + next.width > WIDEST || grapheme.width * next.width == 0;
+                prop_assert!(!cut || wide, "{:?} {:?}", grapheme, next);
             }
             for start in standard {
-                prop_assert!(ours.iter().any(|grapheme| grapheme.start == start));
+                let joined = text[..start].ends_with(JOINER);
+                prop_assert!(joined || ours.iter().any(|grapheme| grapheme.start == start));
+            }
+        }
+
+        #[test]
+        fn no_piece_that_is_drawn_joins_another(text in ugly()) {
+            for piece in graphemes_with_width(&text).filter(|piece| piece.width > 0) {
+                let first = &piece.text[..piece.text.chars().next().unwrap().len_utf8()];
+                prop_assert!(most_columns(first) > 0 && !piece.text.ends_with(JOINER), "{:?}", piece);
             }
         }
 

@@ -61,7 +61,7 @@ fn a_library_that_another_program_holds_is_waited_for_a_moment_and_said() {
     assert_eq!(ran.status, Some(0), "{ran:?}");
     let said = &ran.stderr;
     assert!(said.contains("another program is using the library") && said.contains("1 s"), "{said}");
-    assert!(said.contains("close the other program"), "{said}");
+    assert!(said.contains("close it, then start dateline again"), "{said}");
 }
 
 #[test]

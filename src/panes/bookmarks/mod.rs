@@ -17,7 +17,7 @@ use crate::ui::{ListState, Move};
 
 use super::prompt::{Prompt, Purpose};
 use super::reader::{Open, accept, color_of};
-use super::{Ask, Change, Goal, Shared};
+use super::{AWAITED, Ask, Change, Goal, Shared};
 
 /// The file that is proposed for an export; its ending may be another.
 const EXPORT: &str = "~/bookmarks.md";
@@ -229,11 +229,14 @@ impl Bookmarks {
 
     /// Why there is no row.
     fn nothing(&self, shared: &Shared) -> String {
+        if shared.starting {
+            return AWAITED.to_owned();
+        }
         if self.wrong.is_some() {
             return "The filter cannot be understood, so no bookmark is listed.".to_owned();
         }
         if !self.filter.is_empty() {
-            return "No bookmark fits.".to_owned();
+            return "No bookmark matches.".to_owned();
         }
         let (select, save) =
             (shared.keymap.named(Command::SelectSentence), shared.keymap.named(Command::SaveSelection));

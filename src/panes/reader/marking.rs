@@ -34,7 +34,7 @@ pub fn accept(bookmark: &Bookmark, open: Option<&Open>, shared: &Shared) -> Ask 
             let after = bookmark.with_target(&open.article, mark.range, shared.device, shared.moment.now);
             changed(bookmark, after, "Accepted the words as they are now")
         }
-        Some(_) => Ask::Tell(Notice::hint("Its words are as they were kept.")),
+        Some(_) => Ask::Tell(Notice::hint("This passage has not changed.")),
         None => {
             let key = |command| shared.keymap.named(command);
             let (open, attach) = (key(Command::OpenBookmark), key(Command::AttachBookmark));

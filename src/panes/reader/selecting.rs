@@ -58,19 +58,23 @@ impl Reader {
         let Some(open) = &self.open else { return Vec::new() };
         let body = &open.article.body;
         let view = open.in_view();
-        let select = |range: TextRange| (range, Target::Select(range));
-        let targets: Vec<(TextRange, Target)> = if command == Command::LabelLinks {
-            let links = body.inlines().iter().filter(|inline| view.contains(inline.range.start));
+        let all: Vec<(TextRange, Target)> = if command == Command::LabelLinks {
             let open_link = |inline: &Inline| match &inline.kind {
                 InlineKind::Link(url) => Some((inline.range, Target::Open(url.clone()))),
                 _ => None,
             };
-            links.filter_map(open_link).collect()
+            body.inlines().iter().filter_map(open_link).collect()
         } else {
             let sentences = command == Command::LabelSentences;
             let all = if sentences { open.sentences_worth_keeping() } else { open.paragraphs_worth_keeping() };
-            all.into_iter().filter(|range| view.contains(range.start)).map(select).collect()
+            all.into_iter().map(|range| (range, Target::Select(range))).collect()
         };
+        let (mut targets, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(at, _)| view.contains(at.start));
+        if targets.is_empty() {
+            // What begins above the window and fills it has its label on the first of it that is seen.
+            let seen = others.into_iter().filter(|(at, _)| view.overlaps(*at));
+            targets = seen.map(|(at, target)| (TextRange::new(view.start, at.end), target)).collect();
+        }
         if targets.is_empty() {
             let what = if command == Command::LabelLinks {
                 "There is no link in view."

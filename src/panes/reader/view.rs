@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::article::{InlineKind, TextRange};
 use crate::command::Command;
 use crate::entity::Kind;
-use crate::panes::Shared;
+use crate::panes::{AWAITED, Shared};
 use crate::text::layout::{Ink, Line, Role};
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
@@ -49,6 +49,8 @@ impl Reader {
         let Some(open) = &self.open else {
             let words = if self.awaiting {
                 "Opening…"
+            } else if shared.starting {
+                AWAITED
             } else {
                 &format!("Choose one of the articles and press {}.", shared.keymap.named(Command::OpenArticle))
             };

@@ -1,8 +1,11 @@
 //! The list of articles: opening, marking, finding, going through it from the page.
 
 use super::long_text;
-use crate::command::Effect;
+use crate::app::Msg;
+use crate::bookmark::{DeviceId, History, Shelf};
+use crate::command::{Done, Effect, Started};
 use crate::config::ColorDepth;
+use crate::entity::corrections::Corrections;
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
@@ -214,7 +217,25 @@ fn an_article_taken_off_comes_back_to_its_place() {
 fn an_empty_list_says_how_to_fill_it() {
     let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
     harness.keys("h");
+    // Until the library answers nobody knows whether it is empty.
+    harness.hides("Nothing here");
+    harness.hides("Choose one");
+    assert_eq!(harness.screen().matches("Waiting for the library…").count(), 2, "{}", harness.screen());
+    let started = Started {
+        opened: Vec::new(),
+        before: Vec::new(),
+        edition: Vec::new(),
+        shelf: Shelf::default(),
+        states: Vec::new(),
+        history: History::default(),
+        device: DeviceId::NOBODY,
+        corrections: Corrections::default(),
+        notices: Vec::new(),
+    };
+    harness.send(Msg::Done(Done::Started(Box::new(started))));
+    harness.hides("Waiting for");
     harness.shows("Nothing here. a adds a");
+    harness.shows("Choose one of the articles");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::app::Msg;
 use crate::bookmark::export::Format;
 use crate::bookmark::{Bookmark, Color, Line, read_line};
+use crate::command::event::TermEvent;
 use crate::command::{Done, Effect};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
@@ -178,18 +179,18 @@ fn what_was_done_before_a_restart_is_undone_and_done_again_after_it() {
     harness.keys("g b 3 d");
     let mut harness = restarted(&harness);
     harness.keys("u");
-    assert!(harness.footer().contains("✓ Took back: deleted the bookmark"), "{}", harness.footer());
+    assert!(harness.footer().contains("✓ Undone: deleted the bookmark"), "{}", harness.footer());
     let color = |harness: &Harness| shelf(harness).last().map(|bookmark| bookmark.color().clone());
     assert_eq!(color(&harness), Some(Color::ALL[2].clone()));
     harness.keys("u");
-    assert!(harness.footer().contains("✓ Took back: changed the colour"), "{}", harness.footer());
+    assert!(harness.footer().contains("✓ Undone: changed the colour"), "{}", harness.footer());
     assert_eq!(color(&harness), Some(Color::Yellow));
     harness.keys("C-r");
     assert_eq!(color(&harness), Some(Color::ALL[2].clone()));
     harness.keys("u u u");
     assert!(shelf(&harness).is_empty());
     harness.keys("u");
-    assert!(harness.footer().contains("There is nothing to take back."), "{}", harness.footer());
+    assert!(harness.footer().contains("Nothing to undo."), "{}", harness.footer());
 }
 
 #[test]
@@ -222,6 +223,16 @@ fn what_is_listed_is_exported_to_the_file_that_is_typed() {
     assert_eq!(exported(&mut harness), Some(("/tmp/all.json".to_owned(), 2)));
     harness.keys("x C-u Enter x Esc");
     assert_eq!(exported(&mut harness), None);
+}
+
+#[test]
+fn a_narrow_prompt_says_in_a_word_what_is_asked() {
+    for (columns, asked) in [(80, "Export to: ~/bookmarks.md"), (60, "Export to: "), (40, "Export to: ")] {
+        let mut harness = kept();
+        harness.send(Msg::Event(TermEvent::Resize(columns, 24)));
+        harness.keys("g b x");
+        assert!(harness.footer().contains(asked), "{columns}: {}", harness.footer());
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn the_words_as_they_are_now_are_accepted_in_the_pane_and_taken_back() {
     assert_eq!(state(&harness), Some(AnchorState::Anchored));
     harness.hides("was:");
     harness.keys("a");
-    assert!(harness.footer().contains("Its words are as they were kept."), "{}", harness.footer());
+    assert!(harness.footer().contains("This passage has not changed."), "{}", harness.footer());
     harness.keys("u");
     assert!(only(&harness).words().contains("third month"));
     assert_eq!(state(&harness), Some(AnchorState::Approximate));
@@ -261,7 +261,7 @@ fn bookmarks_are_found_by_what_is_known_of_them_and_mistakes_get_a_hint() {
     harness.type_text("after:soon");
     harness.shows("“after:soon” at");
     harness.shows("All bookmarks 0");
-    harness.hides("No bookmark fits");
+    harness.hides("No bookmark matches");
     harness.keys("Enter x");
     assert!(harness.state.prompt.is_none(), "what is listed by a filter that means nothing is not exported");
     harness.keys("/ C-u Enter");

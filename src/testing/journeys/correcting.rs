@@ -66,7 +66,7 @@ fn what_is_ignored_is_gone_at_once_and_undo_brings_it_back() {
     harness.keys("u");
     assert_eq!(names(&harness)[0], "Ann Reed");
     assert!(kept(&harness).is_empty());
-    assert!(harness.footer().contains("Took back: from now on “Ann Reed” is left out"), "{}", harness.footer());
+    assert!(harness.footer().contains("Undone: from now on “Ann Reed” is left out"), "{}", harness.footer());
     harness.keys("C-r");
     assert_eq!(names(&harness), ["Oslo", "Vidar", "30"]);
     assert_eq!(kept(&harness), ["ignore | person | Ann Reed"]);

@@ -91,9 +91,36 @@ fn the_palette_acts_on_the_right_pane() {
     harness.type_text("nothing like it");
     harness.shows("Nothing of that name.");
     harness.keys("Enter");
+    assert_eq!(harness.state.scope(), Scope::Picker);
+    assert!(harness.footer().contains("There is nothing to choose; Esc leaves."), "{}", harness.footer());
+    harness.keys("Esc");
     assert_eq!(harness.state.scope(), Scope::Reader);
     harness.keys(": Down Down Up C-n C-p Tab S-Tab Down");
     harness.type_text("zen");
     harness.keys("Enter");
     assert!(harness.state.zen);
+}
+
+#[test]
+fn a_list_to_pick_from_is_as_tall_as_what_matches() {
+    let mut harness = able();
+    harness.keys(":");
+    let tall = harness.row_of("Commands");
+    harness.type_text("zen");
+    assert!(harness.row_of("Commands") > tall, "{}", harness.screen());
+    harness.keys("C-u");
+    assert_eq!(harness.row_of("Commands"), tall);
+}
+
+#[test]
+fn keys_that_were_begun_are_left_without_a_word() {
+    for leave in ["Esc", "C-c"] {
+        let mut harness = able();
+        let before = harness.screen();
+        harness.keys("g");
+        assert_ne!(harness.screen(), before);
+        harness.keys(leave);
+        assert_eq!(harness.screen(), before, "{leave}");
+        assert!(!harness.state.quitting);
+    }
 }

@@ -184,6 +184,20 @@ fn labels_select_sentences_and_paragraphs_in_view() {
 }
 
 #[test]
+fn a_sentence_that_fills_the_window_has_a_label_in_it() {
+    let text = format!("Long\n\nOnce upon a time {}and then it ended.", "there were many more words, ".repeat(200));
+    let mut harness = Harness::reading(80, 24, "long.txt", &text);
+    for key in ["m", "M"] {
+        harness.keys("g g Space");
+        harness.hides("Once upon");
+        harness.keys(key);
+        assert_eq!(harness.words_in(Meaning::Label), "a", "{}", harness.screen());
+        harness.keys("a y");
+        assert!(harness.copied().unwrap().starts_with("Once upon a time"), "{:?}", harness.copied());
+    }
+}
+
+#[test]
 fn a_drag_of_the_mouse_selects_and_the_keys_go_on_from_there() {
     use crate::command::event::{Button, MouseKind};
     let mut harness = reading();

@@ -1,7 +1,6 @@
 //! What a page must hold for any text, and what it looks like for typical ones.
 
 use proptest::prelude::*;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
 use crate::article::{Block, BlockKind, Inline, InlineKind};
@@ -326,8 +325,8 @@ proptest! {
                 Ink::Source(range) => {
                     let words = text.slice(*range);
                     let blank = words.chars().all(char::is_whitespace);
-                    // One grapheme wider than the measure stands alone and is cut by whoever draws it.
-                    let alone = words.graphemes(true).filter(|grapheme| width(grapheme) > 0).count() == 1;
+                    // One piece wider than the measure stands alone and is cut by whoever draws it.
+                    let alone = graphemes_with_width(words).filter(|piece| piece.width > 0).count() == 1;
                     prop_assert!(blank || alone || width(words) == usize::from(run.width), "{words:?} {run:?}");
                 }
             }
