@@ -72,6 +72,8 @@ pub(super) fn looks_like(bytes: &[u8]) -> Option<Foreign> {
 /// Documents that are, or may be, nothing but letters. An article about them may begin with the same sign, but goes on in
 /// another way.
 fn written_in_letters(bytes: &[u8]) -> Option<Foreign> {
+    let blank = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let bytes = bytes.get(blank..).unwrap_or_default();
     let next = |rest: &[u8], signs: &[u8]| rest.first().is_some_and(|byte| signs.contains(byte));
     if let Some(rest) = bytes.strip_prefix(b"%PDF-") {
         let version = rest.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
@@ -140,6 +142,7 @@ mod tests {
             (b"\x1f\x8b\x08\0", "a gzip archive"),
             (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
             (b"%PDF-1.4\r1 0 obj", "a PDF document"),
+            (b"\r\n\n%PDF-1.4\n1 0 obj\n<< >>\nendobj\n", "a PDF document"),
             (b"\n\n%PDF-1.4\n%\xe2\xe3\0", "a PDF document"),
             (b"%!PS-Adobe-3.0\n", "a PostScript document"),
             (b"{\\rtf1\\ansi Words.}", "an RTF document"),

@@ -99,6 +99,12 @@ impl Foreign {
     pub(super) const ZIP: Self = Self::archive("a ZIP archive", ".zip", "unzip -d unpacked {} && dateline unpacked");
     pub(super) const FEED: Self =
         Self::new("feed", "a feed (RSS or Atom)", Help::Addresses("grep -Eo 'https?://[^]<>\" ]+' {}"));
+    pub(super) const SITEMAP: Self =
+        Self::new("document", "a sitemap", Help::Addresses("grep -Eo 'https?://[^]<>\" ]+' {}"));
+    /// Whatever its elements mean, what stands between them are its words.
+    pub(super) const XML: Self =
+        Self::new("document", "an XML file", Help::Pipe("xmllint --xpath 'string(/)' {} | dateline -"));
+    pub(super) const MHTML: Self = Self::mute("document", "a saved page (MHTML)");
     pub(super) const JSON_FEED: Self =
         Self::new("feed", "a feed (JSON Feed)", Help::Addresses("jq -r '.items[].url' {}"));
 

@@ -4,6 +4,7 @@
 //! has to be one that stands for a whole document, and has to go on as a document does: with more markup, or to its end.
 
 use super::foreign::Foreign;
+use super::fragment;
 
 /// What `words` are, if that is no article. `name` is the file's, if it has one.
 pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
@@ -14,6 +15,9 @@ pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
     if is_markdown(&ending) && ["\t", "    "].iter().any(|blank| words.trim_start_matches('\n').starts_with(blank)) {
         // What is set in shows code.
         return None;
+    }
+    if is_mhtml(words) {
+        return Some(Foreign::MHTML);
     }
     // A page by its name may be a part of one, which begins with any element or none.
     let is_part = || ending.contains("htm") && has_tag(words);
@@ -34,6 +38,17 @@ fn is_json_feed(object: &str) -> bool {
         let address = value.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
         address.starts_with("jsonfeed.org/version/")
     })
+}
+
+/// Whether it begins with the header of a page that was saved with its pictures (RFC 2557).
+fn is_mhtml(words: &str) -> bool {
+    let header = words.trim_start().split("\n\n").next().unwrap_or_default();
+    let has = |name: &str, value: &str| {
+        header
+            .lines()
+            .any(|line| begins(line, name) && begins(line.get(name.len()..).unwrap_or_default().trim(), value))
+    };
+    has("mime-version:", "1.0") && has("content-type:", "multipart/related")
 }
 
 /// Whether a tag stands anywhere.
@@ -97,6 +112,9 @@ impl<'a> Start<'a> {
         }
         let foreign = match self.element.as_str() {
             "html" | "head" | "body" | "frameset" => Foreign::HTML,
+            "title" if after(self.rest, "title").is_some_and(|rest| rest.trim_start().starts_with('<')) => {
+                return Some(Foreign::HTML);
+            }
             "title" | "meta" | "base" if closes(words, "title") => Foreign::HTML,
             "rss" => Foreign::FEED,
             "rdf" if self.attributes.contains("purl.org/rss") || self.attributes.contains("netscape.com/rdf") => {
@@ -106,7 +124,13 @@ impl<'a> Start<'a> {
             "opml" => Foreign::OPML,
             "svg" => Foreign::SVG,
             "fictionbook" => Foreign::FB2,
-            _ => return self.is_html.then_some(Foreign::HTML),
+            "urlset" | "sitemapindex" if self.is_xml || self.attributes.contains("sitemaps.org") => Foreign::SITEMAP,
+            _ if self.is_html => Foreign::HTML,
+            _ if self.is_xml => Foreign::XML,
+            element => {
+                let is_part = !self.rest.starts_with([' ', '\t', ',', '.', ':', ';', '-']);
+                return (is_part && fragment::is_part_of_a_page(element, words)).then_some(Foreign::HTML);
+            }
         };
         (self.is_html || self.is_xml || self.goes_on(words)).then_some(foreign)
     }
@@ -129,6 +153,13 @@ impl<'a> Start<'a> {
 fn closes(words: &str, element: &str) -> bool {
     let wanted = format!("{element}>");
     words.match_indices("</").any(|(at, _)| words.get(at + 2..).is_some_and(|rest| begins(rest, &wanted)))
+}
+
+/// What follows the end of the first element of this name.
+fn after<'a>(words: &'a str, element: &str) -> Option<&'a str> {
+    let wanted = format!("{element}>");
+    let mut places = words.match_indices("</").filter_map(|(at, _)| words.get(at + 2..));
+    places.find(|rest| begins(rest, &wanted)).and_then(|rest| rest.get(wanted.len()..))
 }
 
 fn ends(text: &str, sign: &str) -> bool {
@@ -195,6 +226,23 @@ mod tests {
             ("<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>", feed),
             ("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\"><atom:title>", feed),
             ("<rdf:RDF xmlns:rdf=\"http://a#\" xmlns=\"http://purl.org/rss/1.0/\">\n<channel>", feed),
+            ("<title>Tides</title>\n<p>Words.", page),
+            ("<table>\n<tr><td>Low</td><td>High</td></tr>\n</table>\n", page),
+            ("<center><h1>502 Bad Gateway</h1></center>\n<hr><center>proxy</center>", page),
+            ("<div class=\"story\"><p>Words of the story.</p></div>", page),
+            ("<h1>Tides</h1>\n\n<p>Words.</p>\n\n<p>More words.</p>\n", page),
+            (
+                "<?xml version=\"1.0\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url>",
+                "a sitemap",
+            ),
+            (
+                "<?xml version=\"1.0\"?>\n<!DOCTYPE plist PUBLIC \"a\" \"b\">\n<plist version=\"1.0\"><dict/></plist>",
+                "an XML file",
+            ),
+            (
+                "From: <Saved>\nSubject: Tides\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n\n--x\n",
+                "a saved page (MHTML)",
+            ),
             ("<opml version=\"2.0\"><head/><body>", "an OPML outline"),
             ("<svg xmlns=\"http://www.w3.org/2000/svg\"><path/>", "an SVG picture"),
             ("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}", "a feed (JSON Feed)"),
@@ -214,6 +262,13 @@ mod tests {
             "<p align=\"center\"><img src=\"a.png\"></p>\n\n# Title",
             "<div>\n\n# Title\n\n</div>",
             "<details><summary>More</summary>Words.</details>",
+            "<p align=\"center\"><b>Tides</b></p>\n\nA program that tells when the tide is in, and when it is not.",
+            "<h1 align=\"center\">Tides of the northern coast</h1>\n\n## Use\n",
+            "<div><img src=\"a.png\"></div>\n\nWords of an article that goes on for a while.\n\n<p>One part.</p>\n\nMore.",
+            "<p> and <div> are the tags most pages have.",
+            "<table> has <tr> and <td> in it.",
+            "<div>-Suppe: zu viele <div> und <span>",
+            "<title>Tides</title> is how a page is named, and <h1> how it begins.",
             "<html> is the root of every page.\n\n```html\n<html><head></head></html>\n```\n",
             "<html>, <head> and <body>: the skeleton",
             "<html>-Tags erklärt",

@@ -11,6 +11,7 @@ mod dateline;
 mod decode;
 mod draft;
 mod foreign;
+mod fragment;
 mod front_matter;
 mod header;
 mod markdown;

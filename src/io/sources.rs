@@ -69,8 +69,8 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
             return one(SourceRef::Stdin);
         }
         // "www.example.com/story" may be a file, if there is one.
-        let is_short = starts_with_scheme(text, "www.") && fs::symlink_metadata(text).is_err();
-        if is_short || starts_with_scheme(text, "http://") || starts_with_scheme(text, "https://") {
+        let is_address = || is_other_address(text) && fs::symlink_metadata(text).is_err();
+        if starts_with_scheme(text, "http://") || starts_with_scheme(text, "https://") || is_address() {
             return Err(SourceError::WebAddress(text.to_owned()));
         }
         if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {
@@ -165,6 +165,26 @@ fn read_to_end(source: impl Read, path: &Path) -> Result<Vec<u8>, SourceError> {
     // One byte more than allowed tells "exactly the limit" from "more".
     source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| SourceError::from_io(&error, path))?;
     if bytes.len() as u64 > LARGEST { Err(SourceError::TooLarge(path.to_owned())) } else { Ok(bytes) }
+}
+
+/// Whether it looks like the address of something elsewhere: with a scheme (RFC 3986, section 3.1, and two letters at
+/// least), or with a host that has a full stop.
+fn is_other_address(text: &str) -> bool {
+    let has_host = |rest: &str| rest.split('/').next().is_some_and(|host| host.trim_matches('.').contains('.'));
+    let is_scheme = |scheme: &str| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            && !scheme.eq_ignore_ascii_case("file")
+    };
+    starts_with_scheme(text, "www.")
+        || text.strip_prefix("//").is_some_and(has_host)
+        || text.split_once("://").is_some_and(|(scheme, rest)| {
+            !rest.is_empty()
+                && (is_scheme(scheme)
+                    || scheme.eq_ignore_ascii_case("feed:http")
+                    || scheme.eq_ignore_ascii_case("feed:https"))
+        })
 }
 
 fn starts_with_scheme(text: &str, scheme: &str) -> bool {

@@ -115,7 +115,10 @@ impl SourceError {
                 format!("{texts}{}", by_name.unwrap_or_default())
             }
             Self::TooMany { .. } => "open one of the folders inside".to_owned(),
-            Self::WebAddress(url) => address(&shell::word(url.as_bytes())),
+            Self::WebAddress(url) => match fetched(url) {
+                Some(url) => address(&shell::word(url.as_bytes())),
+                None => "get it with a program for such addresses, and pipe it in: `COMMAND | dateline -`".to_owned(),
+            },
             Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
         })
     }
@@ -130,6 +133,19 @@ impl SourceError {
             _ => Self::Io { path: path.to_owned(), reason: error.to_string() },
         }
     }
+}
+
+/// The address as curl takes it, if it does: that of a feed, and one without a scheme, are addresses of the web.
+fn fetched(url: &str) -> Option<String> {
+    let begins = |text: &str, sign: &str| text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
+    if let Some(rest) = url.get("feed:".len()..).filter(|_| begins(url, "feed:")) {
+        return Some(if rest.starts_with("//") { format!("https:{rest}") } else { rest.to_owned() });
+    }
+    if url.starts_with("//") {
+        return Some(format!("https:{url}"));
+    }
+    let is_known = ["http://", "https://", "ftp://", "ftps://", "sftp://", "gopher://", "www."];
+    is_known.iter().any(|scheme| begins(url, scheme)).then(|| url.to_owned())
 }
 
 /// What lies in the same folder under the name most like this one.

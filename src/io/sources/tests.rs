@@ -111,6 +111,24 @@ fn a_missing_file_brings_up_the_one_that_was_meant() {
 }
 
 #[test]
+fn an_address_of_any_kind_is_no_missing_file() {
+    for (address, hint) in [
+        ("ftp://host.example/a.txt", "`curl -sL ftp://host.example/a.txt | dateline -`"),
+        ("feed:https://host.example/a.txt", "`curl -sL https://host.example/a.txt | dateline -`"),
+        ("feed://host.example/a.txt", "`curl -sL https://host.example/a.txt | dateline -`"),
+        ("//host.example/a.txt", "`curl -sL https://host.example/a.txt | dateline -`"),
+        ("gemini://host.example/a", "`COMMAND | dateline -`"),
+    ] {
+        let error = failure(Path::new(address));
+        assert!(matches!(error, SourceError::WebAddress(_)), "{error:?}");
+        assert!(error.hint().unwrap().ends_with(hint), "{:?}", error.hint());
+    }
+    for file in ["//nowhere/a.txt", "a: b.txt", "notes://", "file:///nowhere"] {
+        assert!(matches!(failure(Path::new(file)), SourceError::NotFound { .. }), "{file}");
+    }
+}
+
+#[test]
 fn messages_carry_no_escape_sequences() {
     let error = failure(Path::new("evil\u{1b}[2J\nname\u{202e}.txt"));
     assert!(!error.to_string().chars().any(|c| c.is_control() || c == '\u{202e}'), "{error}");
