@@ -166,7 +166,9 @@ fn what_was_there_before_is_not_the_passage_however_alike() {
 
 #[test]
 fn a_passage_does_not_grow_over_an_edit_beside_it() {
-    let passage = "Of all the ferries only the oldest kept its captain through the winter.";
+    let passage = "Of all the ferries only the oldest kept its captain while younger people left for bigger \
+        harbours and warmer coasts, most notably after that terrible autumn, when several crews allegedly arrived at \
+        their berths without anybody waiting there, through the winter.";
     let (above, below) = ("Nobody had asked for a second pier", "Curiously the evening of the storm fell together");
     let of = |above: &str, passage: &str, below: &str| {
         format!(
@@ -194,7 +196,7 @@ fn a_passage_does_not_grow_over_an_edit_beside_it() {
             }
             // A phrase of it, without the words at its edges and with them.
             for phrase in
-                ["the oldest kept its captain", "kept its captain through the winter", "Of all the ferries only"]
+                ["the oldest kept its captain", "waiting there, through the winter", "Of all the ferries only"]
             {
                 if is_whole {
                     for (anchor, words) in [carried(&old, phrase, &new), carried_over(&old, phrase, &new)] {
