@@ -70,13 +70,11 @@ impl State {
     fn accept_input(&mut self, effects: &mut Vec<Effect>) {
         let Some(prompt) = self.prompt.take() else {
             let pick = if let Some(Overlay::Picker(picker)) = &self.overlay { picker.picked() } else { None };
-            return match pick {
-                Some(pick) => self.picked(pick, effects),
-                None => {
-                    let leave = self.shared.keymap.named(Command::CancelInput);
-                    self.tell(Notice::hint(format!("There is nothing to choose; {leave} leaves.")));
-                }
-            };
+            if let Some(pick) = pick {
+                return self.picked(pick, effects);
+            }
+            let leave = self.shared.keymap.named(Command::CancelInput);
+            return self.tell(Notice::hint(format!("There is nothing to choose; {leave} leaves.")));
         };
         let text = prompt.input.text();
         match prompt.purpose {

@@ -241,7 +241,7 @@ mod tests {
                 prop_assert!(!cut || wide, "{:?} {:?}", grapheme, next);
             }
             for start in standard {
-                let joined = text[..start].ends_with(JOINER);
+                let joined = text.get(..start).unwrap().ends_with(JOINER);
                 prop_assert!(joined || ours.iter().any(|grapheme| grapheme.start == start));
             }
         }
@@ -249,8 +249,8 @@ mod tests {
         #[test]
         fn no_piece_that_is_drawn_joins_another(text in ugly()) {
             for piece in graphemes_with_width(&text).filter(|piece| piece.width > 0) {
-                let first = &piece.text[..piece.text.chars().next().unwrap().len_utf8()];
-                prop_assert!(most_columns(first) > 0 && !piece.text.ends_with(JOINER), "{:?}", piece);
+                let first = piece.text.chars().next().unwrap().to_string();
+                prop_assert!(most_columns(&first) > 0 && !piece.text.ends_with(JOINER), "{:?}", piece);
             }
         }
 

@@ -88,7 +88,7 @@ fn sessions_of_random_keys_leave_the_terminal_as_it_was() {
     for session in 0..sessions {
         let mut random = Random::new(1 << 32 | session as u64);
         let home = Home::new();
-        let files: Vec<String> = (0..1 + random.below(4))
+        let files: Vec<String> = (0..=random.below(4))
             .map(|number| {
                 let (name, bytes) = spoilt::file(&mut random);
                 home.file(&format!("{number}-{name}"), &bytes)
