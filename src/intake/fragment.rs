@@ -2,7 +2,12 @@
 
 /// Elements that a part of a page begins with (HTML Living Standard, sections 4.3, 4.4 and 4.9, and `center`). An article
 /// that begins with one in a line (`<b>`) or with `<details>` is left to Markdown.
-const BLOCKS: [&str; 24] = [
+const BLOCKS: [&str; 29] = [
+    "link",
+    "br",
+    "hr",
+    "figure",
+    "noscript",
     "address",
     "article",
     "aside",

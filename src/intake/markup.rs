@@ -227,6 +227,7 @@ mod tests {
             ("<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\"><atom:title>", feed),
             ("<rdf:RDF xmlns:rdf=\"http://a#\" xmlns=\"http://purl.org/rss/1.0/\">\n<channel>", feed),
             ("<title>Tides</title>\n<p>Words.", page),
+            ("<br>\n<p>Words.</p>\n<p>More words.</p>", page),
             ("<table>\n<tr><td>Low</td><td>High</td></tr>\n</table>\n", page),
             ("<center><h1>502 Bad Gateway</h1></center>\n<hr><center>proxy</center>", page),
             ("<div class=\"story\"><p>Words of the story.</p></div>", page),

@@ -47,9 +47,10 @@ impl ExportError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Exists(_) => Some("take another name; only Markdown is brought up to date".to_owned()),
-            Self::Source(SourceError::TooLarge(_) | SourceError::Folder(_)) => Some("take another name".to_owned()),
+            Self::NoFile(..) | Self::Source(SourceError::TooLarge(_) | SourceError::Folder(_)) => {
+                Some("take another name".to_owned())
+            }
             Self::Source(error) => error.hint(),
-            Self::NoFile(..) => Some("take another name".to_owned()),
             Self::NotUtf8(_) | Self::Keep(..) | Self::Write(..) => None,
         }
     }

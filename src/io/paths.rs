@@ -100,16 +100,17 @@ pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
         Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o700)),
         // Another program was faster.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
-        Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => Err(
-            io::Error::new(error.kind(), format!("{} is in the way and is no folder", in_the_way(folder).display())),
-        ),
+        Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {
+            Err(in_the_way(folder))
+        }
         Err(error) => Err(error),
     }
 }
 
-/// The first of a path that is there and no folder.
-fn in_the_way(folder: &Path) -> &Path {
-    folder.ancestors().find(|part| fs::symlink_metadata(part).is_ok()).unwrap_or(folder)
+/// Says what is in the place of a folder, or of one above it.
+pub(in crate::io) fn in_the_way(folder: &Path) -> io::Error {
+    let part = folder.ancestors().find(|part| fs::symlink_metadata(part).is_ok()).unwrap_or(folder);
+    io::Error::new(io::ErrorKind::NotADirectory, format!("{} is in the way and is no folder", part.display()))
 }
 
 /// # Errors

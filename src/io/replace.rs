@@ -38,6 +38,9 @@ fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
 /// Added to the name of a file for the copy that [`keep_aside`] makes.
 const KEPT: &str = ".before-dateline";
 
+/// Copies of one file at most; more are no accident.
+const MOST_COPIES: u64 = 1000;
+
 /// Keeps a file as it is in a copy beside it, which is never written again, and returns the copy. Whatever has its name
 /// already stays, and the copy gets a number: `.before-dateline-2`.
 ///
@@ -54,7 +57,7 @@ pub fn keep_aside(path: &Path, text: &str) -> io::Result<PathBuf> {
         PathBuf::from(copy)
     };
     let is_free = |copy: &PathBuf| copy.symlink_metadata().is_err();
-    let copy = (1..).map(named).find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
+    let copy = (1..=MOST_COPIES).map(named).find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
     let draft = Draft::new(folder_of(&path), Readers::User)?;
     draft.file().set_permissions(fs::metadata(&path)?.permissions())?;
     draft.publish(&copy, text.as_bytes())?;

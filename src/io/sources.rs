@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use error::SourceError;
+pub use error::{SourceError, fetched};
 
 use super::files::{self, Links};
 use crate::article::SourceId;

@@ -164,6 +164,7 @@ mod tests {
     fn a_folder_that_cannot_be_written_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("texts"), "a file in the way").unwrap();
-        assert!(keep(folder.path(), &text("words")).is_err());
+        let error = keep(folder.path(), &text("words")).unwrap_err().to_string();
+        assert!(error.ends_with("texts is in the way and is no folder"), "{error}");
     }
 }

@@ -171,7 +171,7 @@ fn a_data_directory_that_is_a_file_is_an_error_of_the_system() {
     exit 4
     --- stdout
     --- stderr
-    error: cannot read the folder ~/data/bookmarks: Not a directory (os error 20)
+    error: cannot read the folder ~/data/bookmarks: ~/data is in the way and is no folder
     hint: choose another folder with --data-dir
     ");
     let ran = home.run(["bookmarks", "list", "--json"]);

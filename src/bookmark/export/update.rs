@@ -294,8 +294,8 @@ mod tests {
         let ledger_at = old.find("<!--").unwrap();
         let end_at = old.rfind("-->").unwrap();
         for at in cut_words.into_iter().filter(|at| *at > ledger_at) {
-            for rest in ["", "\n-->\n", &old[end_at..]] {
-                let cut = format!("{}{rest}", &old[..at]);
+            for rest in ["", "\n-->\n", old.split_at(end_at).1] {
+                let cut = format!("{}{rest}", old.split_at(at).0);
                 let new = again(&again(&cut, &all), &changed);
                 for passage in markdown(&changed).iter().flat_map(|page| &page.passages) {
                     let times = new.lines().filter(|line| line.ends_with(&format!("^{}", passage.id))).count();

@@ -60,6 +60,7 @@ fn read(args: &ImportArgs) -> Result<(String, String), CliError> {
 fn not_read(error: SourceError) -> CliError {
     let hint = match &error {
         SourceError::WebAddress(url) => {
+            let url = sources::fetched(url).unwrap_or_else(|| url.clone());
             let url = shell::word(url.as_bytes());
             Some(format!(
                 "download it and import the file: `curl -sLo FILE {url}` and `dateline bookmarks import FILE`"

@@ -30,7 +30,7 @@ use jiff::Timestamp;
 use crate::article::TextHash;
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, LineFault, MAX_LINE, Shelf};
 use crate::io::files::{self, Links};
-use crate::io::paths::make_private;
+use crate::io::paths::{in_the_way, make_private};
 use crate::io::{draft, texts};
 
 pub use compact::Compacted;
@@ -352,6 +352,7 @@ pub fn exist(data_dir: &Path) -> bool {
 fn log_names(folder: &Path) -> io::Result<Vec<OsString>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(in_the_way(folder)),
         entries => entries?,
     };
     let mut names = Vec::new();

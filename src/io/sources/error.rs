@@ -136,7 +136,7 @@ impl SourceError {
 }
 
 /// The address as curl takes it, if it does: that of a feed, and one without a scheme, are addresses of the web.
-fn fetched(url: &str) -> Option<String> {
+pub fn fetched(url: &str) -> Option<String> {
     let begins = |text: &str, sign: &str| text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
     if let Some(rest) = url.get("feed:".len()..).filter(|_| begins(url, "feed:")) {
         return Some(if rest.starts_with("//") { format!("https:{rest}") } else { rest.to_owned() });
