@@ -61,7 +61,7 @@ fn main_keys() -> String {
         let hint = |row: &Row| match (row.keys.first(), row.label.strip_prefix('…')) {
             (None, _) => None,
             (Some(key), None) => Some(format!("{} {}", code(key), row.label)),
-            (Some(key), Some(label)) => Some(format!("{}… {label}", code(key))),
+            (Some(key), Some(label)) => Some(format!("{}… {}", code(key), label.trim_start())),
         };
         let hints: Vec<String> = rows(scope).filter(|row| !row.label.is_empty()).filter_map(hint).collect();
         if !hints.is_empty() {

@@ -79,7 +79,7 @@ fn two_notes_of_one_marking_are_both_kept_unless_one_is_the_other_edited() {
 #[test]
 fn a_note_that_does_not_fit_leaves_the_marking_and_is_told() {
     let (mark, long) = ((MARK, "3-3", "09:00:00", "The ferry sailed late."), "x".repeat(MAX_NOTE + 1));
-    for long in [long.clone(), "x".repeat(MAX_NOTE)] {
+    for long in [long, "x".repeat(MAX_NOTE)] {
         let entries = [mark, (NOTE, "3", "09:01:00", "how late?"), (NOTE, "3", "09:02:00", &long)];
         assert_eq!(told(&entries).0, pairs(&[("The ferry sailed late.", "how late?")]));
         let remarks = imported(&file(&entries)).unwrap().remarks;
