@@ -70,7 +70,7 @@ fn with_editor(home: &Home, script: &str, keys: &str) -> Terminal {
     terminal.press(keys);
     terminal.wait_for_words("Saved the passage");
     terminal.press("gb");
-    terminal.wait_for_words("…colour");
+    terminal.wait_for_words("… colour");
     terminal.press("E");
     terminal.wait_for_words("the editor listens");
     terminal
