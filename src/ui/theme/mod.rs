@@ -1,7 +1,7 @@
 //! Meaning to style. Nothing else in the program names a colour.
 //!
-//! Every depth has colours of its own, picked by hand for a dark and for a light background: [`palette`] for terminals
-//! with many colours, [`sixteen`] for those with few. No two meanings look the same, and words reach a contrast of 4.5:1
+//! Every depth has colours of its own, picked by hand for a dark and for a light background: `palette.rs` for terminals
+//! with many colours, `sixteen.rs` for those with few. No two meanings look the same, and words reach a contrast of 4.5:1
 //! (WCAG 2.1, level AA) on whatever is behind them; the tests compute both. A style that sets a background (a *paper*)
 //! also sets the colour of the words (the *ink*), so that it can be read whatever the terminal's own background is.
 //!
