@@ -196,3 +196,25 @@ fn two_programs_adding_at_once_lose_nothing() {
     let names = Home::names(&home.data().join("bookmarks"));
     assert_eq!(names.iter().filter(|name| name.contains(".jsonl")).count(), 1, "one device has one log: {names:?}");
 }
+
+/// A limit on the size of files stops a write in its middle, as a full disk does, and needs no disk of its own.
+#[test]
+fn a_log_that_cannot_grow_is_told_and_keeps_only_whole_lines() {
+    let home = Home::new();
+    let article = home.write("article.txt", "Rents fell\n\nRents fell in May. Nobody knows why. The mayor smiled.\n");
+    let article = article.to_str().unwrap();
+    let saved = home.run(["bookmarks", "add", article, "--quote", "Nobody knows why."]).printed();
+    let log = home.data().join("bookmarks").join(&Home::names(&home.data().join("bookmarks"))[0]);
+    let before = fs::read(&log).unwrap();
+    for blocks in 0..=before.len() * 3 / 2 / 512 {
+        let ran = home.run_script(&format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" bookmarks add '{article}' --quote 'The mayor'"
+        ));
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(4), ""), "{blocks}: {ran:?}");
+        assert!(ran.stderr.contains("cannot write") && ran.stderr.contains("hint: "), "{ran:?}");
+    }
+    let added = home.run(["bookmarks", "add", article, "--quote", "The mayor"]).printed();
+    let ids: Vec<String> = listed(&home).iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, [saved.trim(), added.trim()]);
+    assert!(fs::read(&log).unwrap().starts_with(&before));
+}

@@ -53,9 +53,20 @@ impl Home {
     }
 
     pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        let mut command = self.start(env!("CARGO_BIN_EXE_dateline"));
+        command.args(arguments);
         command
-            .args(arguments)
+    }
+
+    /// Runs a script of the shell, which has the program as `$0`.
+    pub(crate) fn run_script(&self, script: &str) -> Ran {
+        let mut shell = self.start("/bin/sh");
+        self.ended(shell.args(["-c", script, env!("CARGO_BIN_EXE_dateline")]).output().unwrap())
+    }
+
+    fn start(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
             .env_clear()
             .env("HOME", self.folder.path())
             .env("XDG_CONFIG_HOME", self.path("config"))
