@@ -6,7 +6,7 @@
 //! Rooms (modules) stand on floors. A room uses the rooms before it on its own floor and everything on the floors
 //! below; `tests/rooms.rs` holds that true.
 //!
-//! * **data**, pure values and functions: [`article`], [`text`], [`entity`], [`bookmark`], [`intake`]
+//! * **data**, pure values and functions: [`article`], [`text`], [`entity`], [`bookmark`], [`intake`], [`query`]
 //! * **screen**, pure too (state in, cells out): [`command`], [`config`], [`ui`], [`panes`], [`app`]
 //! * **machine**, everything that touches the world: [`terminal`], [`library`], [`io`]
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
@@ -22,6 +22,7 @@ pub mod intake;
 pub mod io;
 pub mod library;
 pub mod panes;
+pub mod query;
 pub mod runtime;
 pub mod terminal;
 #[cfg(test)]

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DATA: [&str; 5] = ["article", "text", "entity", "bookmark", "intake"];
+const DATA: [&str; 6] = ["article", "text", "query", "entity", "bookmark", "intake"];
 const SCREEN: [&str; 5] = ["command", "config", "ui", "panes", "app"];
 const MACHINE: [&str; 3] = ["terminal", "library", "io"];
 const TOP: [&str; 2] = ["runtime", "cli"];
@@ -44,7 +44,8 @@ fn allowed(room: &str) -> Vec<&'static str> {
     };
     match room {
         // These three do not meet: each finds its ranges in the text alone.
-        "entity" | "bookmark" | "intake" => vec!["article", "text"],
+        "entity" | "intake" => vec!["article", "text"],
+        "bookmark" => vec!["article", "text", "query"],
         _ if DATA.contains(&room) => before(&DATA),
         _ if SCREEN.contains(&room) => [DATA.to_vec(), before(&SCREEN)].concat(),
         _ if MACHINE.contains(&room) => [&DATA[..], &["command", "config"]].concat(),
