@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use memchr::memmem::Finder;
 
+use crate::query::{BadQuery, Token, tokens};
 use crate::text::fold::fold;
 
-use super::query::{BadQuery, Field, Token, tokens};
+use super::query::{self, Field, VOCABULARY};
 use super::{AnchorState, Bookmark};
 
 /// What was typed to find bookmarks. All of it must fit.
@@ -54,20 +55,20 @@ impl Filter {
     /// If a part of it means nothing: then nobody can say what it asks for.
     pub fn read(text: &str, context: QueryContext<'_>) -> Result<Self, BadQuery> {
         let mut filter = Self::default();
-        for token in tokens(text)? {
+        for token in tokens(text, &VOCABULARY)? {
             filter.take(&token, context)?;
         }
         Ok(filter)
     }
 
-    fn take(&mut self, token: &Token, context: QueryContext<'_>) -> Result<(), BadQuery> {
+    fn take(&mut self, token: &Token<Field>, context: QueryContext<'_>) -> Result<(), BadQuery> {
         let value = token.value.as_str();
         let value_finder = || Finder::new(value).into_owned();
         match token.field {
             None => self.words.push(value_finder()),
             Some(Field::Tag) => self.words.push(Finder::new(&format!("{TAG}{value}")).into_owned()),
             Some(Field::Color) => {
-                token.color(context.has_color)?;
+                query::color(token, context.has_color)?;
                 self.colors.push(value.to_owned());
             }
             Some(Field::Title) => self.titles.push(value_finder()),
@@ -78,7 +79,7 @@ impl Filter {
                 let others = others.map(|name| Finder::new(name).into_owned());
                 self.entities.push(std::iter::once(value_finder()).chain(others).collect());
             }
-            Some(Field::State) => self.states.push(token.states()?),
+            Some(Field::State) => self.states.push(query::states(token)?),
             Some(Field::Before) => {
                 let at = token.moment(context.now)?;
                 self.until = Some(self.until.map_or(at, |until| until.min(at)));

@@ -37,7 +37,6 @@ pub use history::{History, Step};
 pub use lines::{Line, LineFault, MAX_LINE, read_line};
 pub use notes::OtherNote;
 pub use passage::Quote;
-pub use query::BadQuery;
 pub use record::{Bookmark, MAX_NOTE, MAX_PASSAGE, NewBookmark, Refused};
 pub use shelf::Shelf;
 pub use source::SourceRef;

@@ -9,9 +9,10 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use crate::bookmark::export::at_passage;
-use crate::bookmark::{BadQuery, Bookmark, BookmarkId, Filter, QueryContext, Refused, cite};
+use crate::bookmark::{Bookmark, BookmarkId, Filter, QueryContext, Refused, cite};
 use crate::command::{Command, Effect, Notice};
 use crate::entity::Entity;
+use crate::query::BadQuery;
 use crate::text::fold::fold;
 use crate::ui::{ListState, Move};
 

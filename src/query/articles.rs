@@ -1,0 +1,171 @@
+//! What a list of articles can be asked for.
+
+use jiff::Timestamp;
+
+use super::{BadQuery, Token, Vocabulary, tokens};
+
+/// What a list of articles is narrowed to; one without terms asks for every article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleQuery {
+    /// All of them have to hold.
+    pub terms: Vec<Term>,
+}
+
+/// One condition on an article. Words are folded ([`fold`](crate::text::fold::fold)) and never blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The words begin words of the headline, the writer, the source or the file name, all of them.
+    Words(String),
+    /// The same of the headline alone.
+    Title(String),
+    /// The same of the writer.
+    Author(String),
+    /// The same of the source.
+    Source(String),
+    /// The same of the file name.
+    File(String),
+    /// It has a tag that begins so.
+    Tag(String),
+    /// It is (or is not) marked as read.
+    Read(bool),
+    /// It has (or has not) a star.
+    Starred(bool),
+    /// It was listed at this time or later.
+    After(Timestamp),
+    /// It was listed before this time.
+    Before(Timestamp),
+    /// The term does not hold.
+    Not(Box<Self>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Is,
+    Title,
+    Author,
+    Source,
+    File,
+    Tag,
+    Before,
+    After,
+}
+
+const VOCABULARY: Vocabulary<Field> = Vocabulary {
+    fields: &[
+        ("is", Field::Is),
+        ("title", Field::Title),
+        ("author", Field::Author),
+        ("source", Field::Source),
+        ("file", Field::File),
+        ("tag", Field::Tag),
+        ("before", Field::Before),
+        ("after", Field::After),
+        ("byline", Field::Author),
+    ],
+    takes: |field| match field {
+        Field::Is => "unread, read, starred",
+        Field::Title => "words of the headline",
+        Field::Author => "the writer's name",
+        Field::Source => "words of the publication or folder",
+        Field::File => "words of the file name",
+        Field::Tag => "the beginning of a tag",
+        Field::Before | Field::After => "a day like 2026-11-20, a month, a year, or 7d for seven days ago",
+    },
+    tag: Field::Tag,
+    negates: true,
+};
+
+/// What `is:` takes.
+const STATES: [(&str, Term); 3] =
+    [("unread", Term::Read(false)), ("read", Term::Read(true)), ("starred", Term::Starred(true))];
+
+impl ArticleQuery {
+    /// Reads a query; one of nothing but blanks asks for every article.
+    ///
+    /// Words, or several in quotation marks, are looked for in headline, writer, source and file name; `title:`,
+    /// `author:`, `source:` and `file:` look in one of them, `tag:name` or `#name` for a tag, `is:unread`, `is:read` and
+    /// `is:starred` at the marks, `before:` and `after:` (a day, or `7d`) at the time an article is listed under. A `-`
+    /// before a part asks for what does not fit it.
+    ///
+    /// # Errors
+    /// If a part of it means nothing: then nobody can say what it asks for.
+    pub fn read(text: &str, now: Timestamp) -> Result<Self, BadQuery> {
+        let terms = tokens(text, &VOCABULARY)?.into_iter().map(|token| {
+            let negated = token.negated;
+            let term = term(token, now)?;
+            Ok(if negated { Term::Not(Box::new(term)) } else { term })
+        });
+        Ok(Self { terms: terms.collect::<Result<_, _>>()? })
+    }
+
+    /// Whether it asks for every article.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+fn term(token: Token<Field>, now: Timestamp) -> Result<Term, BadQuery> {
+    Ok(match token.field {
+        None => Term::Words(token.value),
+        Some(Field::Title) => Term::Title(token.value),
+        Some(Field::Author) => Term::Author(token.value),
+        Some(Field::Source) => Term::Source(token.value),
+        Some(Field::File) => Term::File(token.value),
+        Some(Field::Tag) => Term::Tag(token.value),
+        Some(Field::Before) => Term::Before(token.moment(now)?),
+        Some(Field::After) => Term::After(token.moment(now)?),
+        Some(Field::Is) => {
+            let meant = STATES.into_iter().find(|(name, _)| name.starts_with(&token.value));
+            let names = STATES.map(|(name, _)| name);
+            meant.map(|(_, term)| term).ok_or_else(|| token.bad("there is no such state", names))?
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Vec<Term>, BadQuery> {
+        ArticleQuery::read(text, Timestamp::UNIX_EPOCH).map(|query| query.terms)
+    }
+
+    #[test]
+    fn words_fields_and_states_are_read() {
+        let not = |term| Term::Not(Box::new(term));
+        let words = |words: &str| Term::Words(words.to_owned());
+        for (text, wanted) in [
+            ("", vec![]),
+            ("  Azores\tcable ", vec![words("azores"), words("cable")]),
+            (r#""Azores cable""#, vec![words("azores cable")]),
+            ("is:unread", vec![Term::Read(false)]),
+            ("IS:star", vec![Term::Starred(true)]),
+            ("-is:read", vec![not(Term::Read(true))]),
+            ("#river -#flood", vec![Term::Tag("river".to_owned()), not(Term::Tag("flood".to_owned()))]),
+            ("source:\"The Gazette\"", vec![Term::Source("the gazette".to_owned())]),
+            ("-\"#not: a tag\"", vec![not(words("#not: a tag"))]),
+            ("byline:baird file:notes", vec![Term::Author("baird".to_owned()), Term::File("notes".to_owned())]),
+            ("after:1970", vec![Term::After(Timestamp::UNIX_EPOCH)]),
+            ("10:30 http://a.example/b:c", vec![words("10:30"), words("http://a.example/b:c")]),
+        ] {
+            assert_eq!(read(text), Ok(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_means_nothing_is_refused_with_its_place_and_a_hint() {
+        for (text, at, part, hint) in [
+            ("cable is:unred", 7, "is:unred", "did you mean is:unread?"),
+            ("is:", 1, "is:", "unread, read, starred"),
+            ("-", 1, "-", "leave it out"),
+            ("sorce:gazette", 1, "sorce:gazette", "did you mean source:?"),
+            ("state:orphan", 1, "state:orphan", "is: title: author: source: file: tag: before: after:;"),
+            ("before:soon", 1, "before:soon", "7d for seven days ago"),
+            ("a \"b", 3, "\"b", "close it"),
+        ] {
+            let bad = read(text).expect_err(text);
+            assert_eq!((bad.at, bad.part.as_str()), (at, part), "{text}");
+            assert!(bad.hint.contains(hint), "{text}: {}", bad.hint);
+        }
+    }
+}
