@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use super::annotation::{Draft, Identity, Passage, When, one_flow};
-use super::when::Clock;
-use super::{Entries, Why, numbered, words};
+use super::annotation::{Draft, FileTime, Identity, ImportedPassage, collapse_whitespace};
+use super::datetime::DateOrder;
+use super::{Entries, SkipReason, numbered, string_field};
 
-/// The annotations; none if this is something else.
+/// The annotations; none if the document is in another format.
 pub(super) fn read(document: &Value) -> Option<Entries> {
     let rows = match document {
         Value::Array(rows) => rows.as_slice(),
@@ -26,41 +26,42 @@ fn is_annotation(row: &Value) -> bool {
     row.get("uri").is_some_and(Value::is_string) && row.get("target").is_some_and(Value::is_array)
 }
 
-fn annotation(row: &Value) -> Result<Draft, Why> {
+fn annotation(row: &Value) -> Result<Draft, SkipReason> {
     if !is_annotation(row) {
-        return Err(Why::NoEntry);
+        return Err(SkipReason::NotAnEntry);
     }
     if row.get("references").and_then(Value::as_array).is_some_and(|above| !above.is_empty()) {
-        return Err(Why::Reply);
+        return Err(SkipReason::Reply);
     }
     let targets = row.get("target").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     if targets.len() > 1 {
-        return Err(Why::Targets(targets.len()));
+        return Err(SkipReason::SeveralTargets(targets.len()));
     }
     let selectors = targets.first().and_then(|target| target.get("selector")?.as_array());
     let selectors: Vec<&Value> = selectors.into_iter().flatten().collect();
-    let selector = |kind: &str| selectors.iter().copied().find(|selector| words(selector, "type") == kind);
-    let quote =
-        |name: &str| selector("TextQuoteSelector").map(|quote| one_flow(words(quote, name))).unwrap_or_default();
+    let selector = |kind: &str| selectors.iter().copied().find(|selector| string_field(selector, "type") == kind);
+    let quote = |name: &str| {
+        selector("TextQuoteSelector").map(|quote| collapse_whitespace(string_field(quote, name))).unwrap_or_default()
+    };
     let position = selector("TextPositionSelector");
     let position = position.and_then(|place| Some((place.get("start")?.as_u64()?, place.get("end")?.as_u64()?)));
     let tags = row.get("tags").and_then(Value::as_array).into_iter().flatten();
     let title = row.get("document").and_then(|document| document.get("title"));
     let title = title.and_then(|title| title.as_str().or_else(|| title.get(0)?.as_str()));
-    let id = words(row, "id");
-    let passage = Passage {
+    let id = string_field(row, "id");
+    let passage = ImportedPassage {
         quote: quote("exact"),
         prefix: quote("prefix"),
         suffix: quote("suffix"),
         position,
-        note: words(row, "text").to_owned(),
+        note: string_field(row, "text").to_owned(),
         tags: tags.filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
-        url: words(row, "uri").to_owned(),
+        url: string_field(row, "uri").to_owned(),
         title: title.unwrap_or_default().to_owned(),
-        created: When::read(words(row, "created"), Clock::default()),
-        modified: When::read(words(row, "updated"), Clock::default()),
+        created: FileTime::read(string_field(row, "created"), DateOrder::default()),
+        modified: FileTime::read(string_field(row, "updated"), DateOrder::default()),
         identity: if id.is_empty() { Identity::Words } else { Identity::Iri(format!("https://hypothes.is/a/{id}")) },
-        ..Passage::default()
+        ..ImportedPassage::default()
     };
     Ok(passage.into())
 }

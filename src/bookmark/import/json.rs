@@ -4,33 +4,33 @@ use std::borrow::Cow;
 
 use serde_json::{Deserializer, Value};
 
-use super::{At, Entries, Format, ImportError, Why, hypothesis, koreader, w3c, wallabag};
+use super::{Entries, Format, ImportError, Location, SkipReason, hypothesis, koreader, w3c, wallabag};
 use crate::bookmark::LineFault;
 use crate::bookmark::lines::is_deeper_than;
 
 /// Deepest nesting of a JSON file: a record may have 32 levels, and lies in page, collection and list.
 pub(super) const MAX_DEPTH: usize = 40;
 
-/// The records of all values. The first of a known format says what the file is; a value that cannot be read costs itself
-/// only.
+/// The records of all values. The first value in a known format decides the format of the file; a value that cannot be
+/// read costs only itself.
 pub(super) fn read(text: &str) -> Result<(Format, Entries), ImportError> {
-    let text = &*mended(text);
+    let text = &*repaired(text);
     let (mut format, mut entries, mut failed) = (None, Entries::new(), None);
     for (line, value) in values(text) {
-        match value.and_then(|value| known(&value)) {
+        match value.and_then(|value| read_records(&value)) {
             Ok((found, more)) => {
                 format.get_or_insert(found);
                 let before = entries.len();
                 let numbered = more.into_iter().enumerate();
-                entries.extend(numbered.map(|(index, (_, entry))| (At::Record(before + index + 1), entry)));
+                entries.extend(numbered.map(|(index, (_, entry))| (Location::Record(before + index + 1), entry)));
             }
             Err(error) => {
                 let why = match &error {
-                    ImportError::TooDeep => Why::Fault(LineFault::TooDeep),
-                    ImportError::NotJson(reason) => Why::Fault(LineFault::NotJson(reason.clone())),
-                    _ => Why::NoEntry,
+                    ImportError::TooDeep => SkipReason::Fault(LineFault::TooDeep),
+                    ImportError::NotJson(reason) => SkipReason::Fault(LineFault::NotJson(reason.clone())),
+                    _ => SkipReason::NotAnEntry,
                 };
-                entries.push((At::Line(line), Err(why)));
+                entries.push((Location::Line(line), Err(why)));
                 failed.get_or_insert(error);
             }
         }
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Result<(Format, Entries), ImportError> {
     format.map(|format| (format, entries)).ok_or_else(|| failed.unwrap_or(ImportError::UnknownJson))
 }
 
-/// The values, each with the line it begins in.
+/// The values, each with the line it begins on.
 fn values(text: &str) -> impl Iterator<Item = (usize, Result<Value, ImportError>)> {
     let (mut at, mut line, mut counted) = (0, 1, 0);
     std::iter::from_fn(move || {
@@ -56,8 +56,8 @@ fn values(text: &str) -> impl Iterator<Item = (usize, Result<Value, ImportError>
                 if is_too_deep(at) { Err(ImportError::TooDeep) } else { Ok(value) }
             }
             Err(error) => {
-                // A fault in column 0 is the line break before.
-                at = start + next_value(rest, error.line() - usize::from(error.column() == 0));
+                // An error in column 0 is at the preceding line break.
+                at = start + next_value_start(rest, error.line() - usize::from(error.column() == 0));
                 Err(if is_too_deep(at) { ImportError::TooDeep } else { ImportError::NotJson(error.to_string()) })
             }
         };
@@ -65,15 +65,15 @@ fn values(text: &str) -> impl Iterator<Item = (usize, Result<Value, ImportError>
     })
 }
 
-/// Whether a character between values says nothing: blanks, a byte order mark where files were put one behind another, and
-/// the separator of JSON text sequences (RFC 7464).
+/// Whether a character may separate values: white space, a byte order mark (where files were concatenated), the
+/// separator of JSON text sequences (RFC 7464).
 fn is_between(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{1e}')
 }
 
-/// `text` with what some programs write and JSON does not know in its nearest form, so that one such word does not cost the
-/// whole file: half a surrogate pair is U+FFFD, a number that is none is `null`.
-fn mended(text: &str) -> Cow<'_, str> {
+/// Replaces what some programs write but JSON does not allow, so that it does not cost the whole file: a lone surrogate
+/// becomes U+FFFD, a non-finite number becomes `null`.
+fn repaired(text: &str) -> Cow<'_, str> {
     const NO_NUMBERS: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
     if !["\\ud", "\\uD", "NaN", "Infinity"].iter().any(|word| text.contains(word)) {
         return text.into();
@@ -90,7 +90,7 @@ fn mended(text: &str) -> Cow<'_, str> {
             Some('\\') if in_string => match (unit(0), unit(6)) {
                 (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (here.get(..12), 12),
                 (Some(0xd800..=0xdfff), _) => (Some("\\ufffd"), 6),
-                // Whatever stands behind a backslash is no end of the string.
+                // An escaped character does not end the string.
                 _ => (None, 1 + here.chars().nth(1).map_or(0, char::len_utf8)),
             },
             Some('"') => {
@@ -110,8 +110,8 @@ fn mended(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// Where, behind a fault in line number `line`, a value may begin: at the start of a line, as where each has its own.
-fn next_value(text: &str, line: usize) -> usize {
+/// Where the next value may begin after an error on line `line`: at the start of a line.
+fn next_value_start(text: &str, line: usize) -> usize {
     let fault = text.match_indices('\n').nth(line.saturating_sub(1)).map_or(text.len(), |(end, _)| end);
     let begins = |end: &usize| {
         text.get(end + 1..).is_some_and(|rest| rest.trim_start_matches('\u{feff}').starts_with(['{', '[']))
@@ -121,7 +121,7 @@ fn next_value(text: &str, line: usize) -> usize {
 }
 
 /// The records of one value.
-fn known(value: &Value) -> Result<(Format, Entries), ImportError> {
+fn read_records(value: &Value) -> Result<(Format, Entries), ImportError> {
     if let Some(entries) = w3c::read(value)? {
         return Ok((Format::W3c, entries));
     }
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_json_does_not_know_is_mended_outside_of_words_only() {
+    fn invalid_json_is_repaired_but_strings_are_kept() {
         for (text, wanted) in [
             (r#"["a \ud83d b"]"#, r#"["a \ufffd b"]"#),
             (r#"["\udE00\ud83d"]"#, r#"["\ufffd\ufffd"]"#),
@@ -150,7 +150,7 @@ mod tests {
             (r#"["\ud8"#, r#"["\ud8"#),
             (r#"["\ud83d\"#, r#"["\ufffd\"#),
         ] {
-            assert_eq!(mended(text), wanted, "{text}");
+            assert_eq!(repaired(text), wanted, "{text}");
         }
     }
 }

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::annotation::{Draft, Identity, Passage, When};
-use super::when::Clock;
-use super::{Entries, Why, numbered, words};
+use super::annotation::{Draft, FileTime, Identity, ImportedPassage};
+use super::datetime::DateOrder;
+use super::{Entries, SkipReason, numbered, string_field};
 
-/// The highlights and notes; none if this is something else.
+/// The highlights and notes; none if the document is in another format.
 pub(super) fn read(document: &Value) -> Option<Entries> {
     let books = match document {
         Value::Array(books) => books.as_slice(),
@@ -22,14 +22,14 @@ pub(super) fn read(document: &Value) -> Option<Entries> {
     is_ours.then(|| numbered(books.iter().flat_map(book)))
 }
 
-fn book(book: &Value) -> Vec<Result<Draft, Why>> {
-    let Some(entries) = book.get("entries").and_then(Value::as_array) else { return vec![Err(Why::NoEntry)] };
+fn book(book: &Value) -> Vec<Result<Draft, SkipReason>> {
+    let Some(entries) = book.get("entries").and_then(Value::as_array) else { return vec![Err(SkipReason::NotAnEntry)] };
     entries.iter().map(|entry| self::entry(book, entry)).collect()
 }
 
-fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
+fn entry(book: &Value, entry: &Value) -> Result<Draft, SkipReason> {
     if !entry.is_object() {
-        return Err(Why::NoEntry);
+        return Err(SkipReason::NotAnEntry);
     }
     let made = match entry.get("time") {
         Some(Value::Number(second)) => {
@@ -37,32 +37,34 @@ fn entry(book: &Value, entry: &Value) -> Result<Draft, Why> {
         }
         Some(Value::String(text)) if !text.trim().is_empty() => match text.trim().parse() {
             Ok(second) => seconds(second),
-            Err(_) => When::read(text, Clock::default()),
+            Err(_) => FileTime::read(text, DateOrder::default()),
         },
-        None | Some(Value::Null | Value::String(_)) => When::read(words(entry, "datetime"), Clock::default()),
-        Some(other) => When::Unread(other.to_string()),
+        None | Some(Value::Null | Value::String(_)) => {
+            FileTime::read(string_field(entry, "datetime"), DateOrder::default())
+        }
+        Some(other) => FileTime::Unreadable(other.to_string()),
     };
-    let changed = When::read(words(entry, "datetime_updated"), Clock::default());
-    // The second in which it was made is what KOReader tells its passages apart by.
-    let identity = made.known().map_or(Identity::Words, |made| Identity::Moment(made.to_string()));
-    let authors = words(book, "author").lines().map(str::to_owned).collect();
-    // A picture of a passage has no words; a bookmark has only the words the program gave it.
-    let quote = if words(entry, "sort") == "bookmark" { "" } else { words(entry, "text") };
-    Ok(Passage {
+    let changed = FileTime::read(string_field(entry, "datetime_updated"), DateOrder::default());
+    // KOReader identifies a passage by the second in which it was made.
+    let identity = made.known().map_or(Identity::Words, |made| Identity::CreatedAt(made.to_string()));
+    let authors = string_field(book, "author").lines().map(str::to_owned).collect();
+    // The text of a bookmark is a label made up by KOReader, not words of the book.
+    let quote = if string_field(entry, "sort") == "bookmark" { "" } else { string_field(entry, "text") };
+    Ok(ImportedPassage {
         quote: quote.to_owned(),
-        note: words(entry, "note").to_owned(),
-        color: words(entry, "color").to_owned(),
-        title: words(book, "title").to_owned(),
+        note: string_field(entry, "note").to_owned(),
+        color: string_field(entry, "color").to_owned(),
+        title: string_field(book, "title").to_owned(),
         creators: authors,
         modified: changed,
         created: made,
         identity,
-        ..Passage::default()
+        ..ImportedPassage::default()
     }
     .into())
 }
 
-/// The time so many seconds after 1970 began.
-fn seconds(second: i64) -> When {
-    Timestamp::from_second(second).map_or_else(|_| When::Unread(second.to_string()), When::At)
+/// A Unix time in seconds.
+fn seconds(second: i64) -> FileTime {
+    Timestamp::from_second(second).map_or_else(|_| FileTime::Unreadable(second.to_string()), FileTime::Known)
 }

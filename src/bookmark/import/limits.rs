@@ -1,14 +1,14 @@
-//! The limits of every bookmark, and what of a record is left out so that it fits.
+//! The limits on a bookmark, and what is left out of a record to meet them.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::words;
+use super::string_field;
 use crate::bookmark::{Bookmark, MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS, Refused, tags};
 use crate::text::fold::fold;
 
-/// Whether a bookmark is within its limits.
+/// Checks that a bookmark is within the limits.
 pub(super) fn check(bookmark: &Bookmark) -> Result<(), Refused> {
     let code_points = bookmark.quote().map_or(0, |quote| quote.exact.chars().count());
     if code_points > MAX_PASSAGE {
@@ -27,8 +27,8 @@ pub(super) fn check(bookmark: &Bookmark) -> Result<(), Refused> {
     }
 }
 
-/// Tags in their one form, sorted, as far as a bookmark can have them; and those it cannot.
-pub(super) fn tags_that_fit(all: &[String]) -> (Vec<String>, Vec<String>) {
+/// Splits tags into those a bookmark can have, normalised and sorted, and those left out.
+pub(super) fn split_tags(all: &[String]) -> (Vec<String>, Vec<String>) {
     let (mut kept, mut left_out, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     for tag in all {
         let Ok(one) = tags::normalise(&[tag]) else {
@@ -43,13 +43,13 @@ pub(super) fn tags_that_fit(all: &[String]) -> (Vec<String>, Vec<String>) {
     (kept, left_out)
 }
 
-/// Takes out of an annotation the tags that a bookmark cannot have.
-pub(super) fn cut_tags(record: &mut Map<String, Value>) -> Vec<String> {
+/// Removes from an annotation the tags that a bookmark cannot have, and returns them.
+pub(super) fn remove_excess_tags(record: &mut Map<String, Value>) -> Vec<String> {
     let Some(Value::Array(bodies)) = record.get_mut("body") else { return Vec::new() };
     let (mut kept, mut left_out) = (HashSet::new(), Vec::new());
     bodies.retain(|body| {
-        let tag = words(body, "value");
-        if words(body, "purpose") != "tagging" || kept.contains(tag) {
+        let tag = string_field(body, "value");
+        if string_field(body, "purpose") != "tagging" || kept.contains(tag) {
             return true;
         }
         let fits = tag.chars().count() <= MAX_TAG && kept.len() < MAX_TAGS;
@@ -65,11 +65,11 @@ pub(super) fn cut_tags(record: &mut Map<String, Value>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{At, Remark, read};
+    use super::super::{Location, Remark, read};
     use super::*;
 
     #[test]
-    fn a_record_with_too_many_or_too_long_tags_is_kept_without_those() {
+    fn a_record_with_too_many_or_too_long_tags_is_kept_without_them() {
         let long = "z".repeat(MAX_TAG + 1);
         let all: Vec<String> = (0..MAX_TAGS + 2).map(|number| format!("t{number:02}")).collect();
         let body = |tag: &String| format!(r#"{{"type":"TextualBody","purpose":"tagging","value":"{tag}"}}"#);
@@ -79,7 +79,7 @@ mod tests {
             bodies.join(",")
         );
         let table = format!("Highlight,Note,Tags\nx,why?,\"{long},{}\"\n", all.join(","));
-        for (file, at) in [(w3c, At::Record(1)), (table, At::Line(2))] {
+        for (file, at) in [(w3c, Location::Record(1)), (table, Location::Line(2))] {
             let batch = read(&file).unwrap();
             assert_eq!(batch.bookmarks[0].tags(), &all[..MAX_TAGS]);
             assert_eq!(batch.bookmarks[0].note(), Some("why?"));

@@ -1,16 +1,16 @@
-//! Passages of other programs. Each importer is a pure function from a file's text to W3C annotations, which are then
-//! read like a line of a log, so that the same limits hold for them and what is not known in them is kept.
+//! Imports passages from other programs. Each importer is a pure function from a file's text to W3C annotations, which
+//! are then read like lines of a log, so that the same limits apply and unknown fields are kept.
 //!
-//! What a record is called stays the same however often it is imported, and on every machine: a W3C record keeps its
-//! UUID, and every other gets one made from its identity (UUID version 8, RFC 9562 §5.8): what its program knows it by, or
-//! else address and words. So nothing comes twice, what was changed there is changed here, and what was deleted here stays
+//! A record has the same id in every import and on every machine: a W3C record keeps its UUID, and any other gets one
+//! made from its identity (UUID version 8, RFC 9562 §5.8), which is the id its program gives it or else its address and
+//! words. So nothing is imported twice, changes made in the other program arrive here, and what was deleted here stays
 //! deleted.
 
 mod annotation;
+mod datetime;
+mod delimited;
 #[cfg(test)]
-mod forms;
-#[cfg(test)]
-mod growing;
+mod format_tests;
 mod hypothesis;
 mod json;
 mod kindle;
@@ -18,13 +18,13 @@ mod koreader;
 mod limits;
 mod plan;
 mod readwise;
+#[cfg(test)]
+mod reimport_tests;
 mod report;
-mod rows;
 #[cfg(test)]
 mod tests;
 mod w3c;
 mod wallabag;
-mod when;
 
 use serde_json::Value;
 
@@ -32,9 +32,9 @@ use super::{Bookmark, BookmarkId};
 use annotation::{Draft, FinishedDraft, Ids, finish};
 
 pub use plan::{Change, Plan, plan};
-pub use report::{At, ImportError, Remark, Why};
+pub use report::{ImportError, Location, Remark, SkipReason};
 
-/// What a file was recognised as.
+/// The formats that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// W3C Web Annotations, as this program exports them.
@@ -52,11 +52,11 @@ pub enum Format {
 }
 
 impl Format {
-    /// All that can be read, for messages.
+    /// All formats, for messages.
     pub const ALL: [Self; 6] =
         [Self::W3c, Self::Hypothesis, Self::Readwise, Self::Kindle, Self::Koreader, Self::Wallabag];
 
-    /// What a person calls it.
+    /// Its name for people.
     pub fn name(self) -> &'static str {
         match self {
             Self::W3c => "W3C annotations (JSON)",
@@ -69,27 +69,27 @@ impl Format {
     }
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// What the file is.
+    /// The format of the file.
     pub format: Format,
-    /// What can be kept, in the order of the file.
+    /// The records that can be kept, in file order.
     pub bookmarks: Vec<Bookmark>,
-    /// Passages that a file imported earlier may have had, and that are part of others now.
+    /// Passages that an earlier version of the file may have held and that are part of others now.
     pub replaced: Vec<BookmarkId>,
-    /// What of the kept ones is not as the file has it.
-    pub remarks: Vec<(At, Remark)>,
-    /// What cannot be kept, and why.
-    pub skipped: Vec<(At, Why)>,
+    /// How kept records differ from what the file says.
+    pub remarks: Vec<(Location, Remark)>,
+    /// The records that cannot be kept, and why.
+    pub skipped: Vec<(Location, SkipReason)>,
 }
 
-/// Entries as an importer found them.
-type Entries = Vec<(At, Result<Draft, Why>)>;
+/// The records an importer found.
+type Entries = Vec<(Location, Result<Draft, SkipReason>)>;
 
-/// Reads the passages in `text`, whatever it turns out to be.
+/// Reads the passages in `text`, in whichever format it turns out to be.
 ///
-/// Records that cannot be kept are in the batch with the reason. What has no time of its own has an unknown one.
+/// Records that cannot be kept are listed in the batch with the reason.
 ///
 /// # Errors
 /// [`ImportError`] if the file is none of the known formats.
@@ -123,12 +123,12 @@ pub fn read(text: &str) -> Result<Batch, ImportError> {
     Ok(batch)
 }
 
-/// The string of a field; empty if there is none.
-fn words<'a>(value: &'a Value, name: &str) -> &'a str {
+/// The string in a field; empty if there is none.
+fn string_field<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Entries numbered from 1.
-fn numbered(drafts: impl IntoIterator<Item = Result<Draft, Why>>) -> Entries {
-    drafts.into_iter().enumerate().map(|(index, draft)| (At::Record(index + 1), draft)).collect()
+fn numbered(drafts: impl IntoIterator<Item = Result<Draft, SkipReason>>) -> Entries {
+    drafts.into_iter().enumerate().map(|(index, draft)| (Location::Record(index + 1), draft)).collect()
 }

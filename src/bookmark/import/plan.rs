@@ -1,4 +1,4 @@
-//! What an import would change: decided before anything is written, so that a dry run tells what a real one does.
+//! Plans what an import changes before anything is written, so that a dry run reports exactly what a real one does.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -13,19 +13,19 @@ use crate::text::fold::fold;
 /// What an import does to the shelf.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    /// What is to be written, new and changed.
+    /// The bookmarks to write, new and changed.
     pub write: Vec<Bookmark>,
     /// How many of those are new.
     pub new: usize,
-    /// Those that were here, in an earlier state.
+    /// Bookmarks that were here in an earlier state.
     pub changed: Vec<Change>,
-    /// How many are here as they are in the file.
+    /// How many are here just as in the file.
     pub same: usize,
-    /// How many are here in a later state, which stays.
+    /// How many are here in a later state, which is kept.
     pub older: usize,
     /// How many were deleted here, and stay deleted.
     pub deleted: usize,
-    /// How many from an earlier file are part of others now; their tombstones are the last to be written.
+    /// How many from an earlier file are part of others now; their tombstones are written last.
     pub replaced: usize,
 }
 
@@ -34,19 +34,18 @@ pub struct Plan {
 pub struct Change {
     /// The bookmark.
     pub id: BookmarkId,
-    /// What is not as it was: "passage", "note", "tags", "colour", "other fields", or that it is "no longer
-    /// deleted".
+    /// What changes: "passage", "note", "tags", "colour", "other fields", or "no longer deleted".
     pub what: Vec<&'static str>,
 }
 
 /// Decides what becomes of each record.
 ///
-/// A record whose id is known changes what came from its program and was never touched here. What was edited here stays:
-/// for W3C annotations, which may be ours from elsewhere, against all but later edits, for each group of fields apart; for
-/// those of other programs against everything, and what was deleted here stays deleted. A record with an unknown id is known
-/// all the same if a bookmark of the same article has the same words and note.
+/// A record whose id is known updates the fields that were never edited here. Fields that were edited here are kept:
+/// for W3C annotations, which may be our own from another device, unless the file has a later edit of the same group of
+/// fields; for other programs always. What was deleted here stays deleted. A record whose id is unknown still counts as
+/// known if a bookmark of the same article has the same words and note.
 pub fn plan(shelf: &Shelf, batch: &Batch) -> Plan {
-    let is_foreign = batch.format != Format::W3c;
+    let is_from_another_program = batch.format != Format::W3c;
     let mut plan = Plan::default();
     let mut pending: HashMap<BookmarkId, Bookmark> = HashMap::new();
     let mut order = Vec::new();
@@ -55,15 +54,15 @@ pub fn plan(shelf: &Shelf, batch: &Batch) -> Plan {
     for bookmark in &batch.bookmarks {
         let id = bookmark.id();
         if let Some(here) = pending.get_mut(&id) {
-            // A second record of the file with the same id is no second bookmark.
+            // A second record with the same id is not a second bookmark.
             plan.same += 1;
-            if let Outcome::Changed(merged, _) = merged(here, bookmark, is_foreign) {
+            if let Outcome::Changed(merged, _) = merge(here, bookmark, is_from_another_program) {
                 *here = *merged;
             }
             continue;
         }
         if let Some(here) = shelf.get(id) {
-            match merged(here, bookmark, is_foreign) {
+            match merge(here, bookmark, is_from_another_program) {
                 Outcome::Same => plan.same += 1,
                 Outcome::Older => plan.older += 1,
                 Outcome::Deleted => plan.deleted += 1,
@@ -75,11 +74,11 @@ pub fn plan(shelf: &Shelf, batch: &Batch) -> Plan {
             }
             continue;
         }
-        // What another record of the file is has its own id, and is not this one too.
+        // A bookmark that has a record of its own in the file cannot be this one too.
         let known = known.get_or_insert_with(|| {
-            shelf.iter().filter(|bookmark| !ids.contains(&bookmark.id())).flat_map(keys).collect()
+            shelf.iter().filter(|bookmark| !ids.contains(&bookmark.id())).flat_map(lookup_keys).collect()
         });
-        if wanted(bookmark).is_some_and(|key| known.contains(&key)) {
+        if lookup_key(bookmark).is_some_and(|key| known.contains(&key)) {
             plan.same += 1;
             continue;
         }
@@ -89,13 +88,13 @@ pub fn plan(shelf: &Shelf, batch: &Batch) -> Plan {
     }
     plan.write = order.iter().filter_map(|id| pending.remove(id)).collect();
     let gone = batch.replaced.iter().filter(|id| !ids.contains(id)).filter_map(|id| shelf.get(*id));
-    let gone: Vec<Bookmark> = gone.filter(|here| !here.is_deleted() && is_untouched(here)).map(replaced).collect();
+    let gone: Vec<Bookmark> = gone.filter(|here| !here.is_deleted() && is_untouched(here)).map(tombstone).collect();
     plan.replaced = gone.len();
     plan.write.extend(gone);
     plan
 }
 
-/// Whether nothing was done here to a bookmark that was imported.
+/// Whether an imported bookmark was never edited here.
 fn is_untouched(bookmark: &Bookmark) -> bool {
     let Stamps { target, note, tags, style, deleted } = bookmark.stamps;
     [Some(target), Some(note), Some(tags), Some(style), deleted].into_iter().flatten().all(is_imported)
@@ -105,15 +104,15 @@ fn is_imported(stamp: Stamp) -> bool {
     stamp.device == DeviceId::NOBODY
 }
 
-/// A bookmark that went into another one.
-fn replaced(bookmark: &Bookmark) -> Bookmark {
+/// The tombstone of a bookmark that was merged into another.
+fn tombstone(bookmark: &Bookmark) -> Bookmark {
     let mut gone = bookmark.clone();
-    gone.stamps.deleted = Some(after(gone.stamps.largest()));
+    gone.stamps.deleted = Some(next_stamp(gone.stamps.largest()));
     gone
 }
 
-/// The next stamp of an import: at the same time, and larger.
-fn after(stamp: Stamp) -> Stamp {
+/// The next larger stamp of an import, at the same time.
+fn next_stamp(stamp: Stamp) -> Stamp {
     Stamp { counter: stamp.counter.saturating_add(1), device: DeviceId::NOBODY, ..stamp }
 }
 
@@ -124,15 +123,15 @@ enum Outcome {
     Changed(Box<Bookmark>, Vec<&'static str>),
 }
 
-fn merged(here: &Bookmark, there: &Bookmark, is_foreign: bool) -> Outcome {
-    if is_foreign && here.is_deleted() {
+fn merge(here: &Bookmark, there: &Bookmark, is_from_another_program: bool) -> Outcome {
+    if is_from_another_program && here.is_deleted() {
         return Outcome::Deleted;
     }
-    if !here.is_deleted() && rest(here) == rest(there) {
+    if !here.is_deleted() && content(here) == content(there) {
         return Outcome::Same;
     }
     let mut both = Shelf::default();
-    both.extend([here.clone(), settled(here, there, is_foreign)]);
+    both.extend([here.clone(), resolve(here, there, is_from_another_program)]);
     let Some(after) = both.get(here.id()) else { return Outcome::Same };
     if after.is_deleted() {
         return Outcome::Deleted;
@@ -142,10 +141,10 @@ fn merged(here: &Bookmark, there: &Bookmark, is_foreign: bool) -> Outcome {
         return Outcome::Changed(Box::new(after.clone()), vec!["no longer deleted"]);
     }
     if what.is_empty() {
-        // The same words typed differently are the same words.
+        // Words that differ only in typography are the same words.
         let is_same = match differences(here, there).as_slice() {
             [] => true,
-            ["passage"] => wanted(here) == wanted(there),
+            ["passage"] => lookup_key(here) == lookup_key(there),
             _ => false,
         };
         return if is_same { Outcome::Same } else { Outcome::Older };
@@ -153,19 +152,19 @@ fn merged(here: &Bookmark, there: &Bookmark, is_foreign: bool) -> Outcome {
     Outcome::Changed(Box::new(after.clone()), what)
 }
 
-/// The record as it shall be merged: each group of fields with what is here or with a stamp that wins.
+/// The record to merge: each group of fields is either the one here or has a stamp that wins.
 ///
-/// The store merges by stamps, and those of other programs tell little: a later file has the same time where its program
-/// only tells when a passage was made. So of two records of one time the one that comes later counts, unless it says nothing.
-fn settled(here: &Bookmark, there: &Bookmark, is_foreign: bool) -> Bookmark {
+/// The store merges by stamps, and those of other programs say little: where a program only records when a passage was
+/// made, a later file has the same time. So of two records with the same time the later one wins, unless it is empty.
+fn resolve(here: &Bookmark, there: &Bookmark, is_from_another_program: bool) -> Bookmark {
     let mut next = there.clone();
     let takes = |here: Stamp, there: Stamp, says_less: bool| match here.ms.cmp(&there.ms) {
-        _ if !is_imported(here) => !is_foreign && there > here,
+        _ if !is_imported(here) => !is_from_another_program && there > here,
         Ordering::Less => true,
         Ordering::Equal => !says_less,
         Ordering::Greater => false,
     };
-    let wins = |here: Stamp, there: Stamp| if there > here { there } else { after(here) };
+    let wins = |here: Stamp, there: Stamp| if there > here { there } else { next_stamp(here) };
     let (mine, theirs) = (&here.stamps, &there.stamps);
 
     let (old, new) = (fold(&here.target.words.exact), fold(&there.target.words.exact));
@@ -218,14 +217,14 @@ fn differences(one: &Bookmark, other: &Bookmark) -> Vec<&'static str> {
     if one.color() != other.color() {
         what.push("colour");
     }
-    if what.is_empty() && rest(one) != rest(other) {
+    if what.is_empty() && content(one) != content(other) {
         what.push("other fields");
     }
     what
 }
 
-/// Everything but the times, which change with every edit and mean nothing alone.
-fn rest(bookmark: &Bookmark) -> Value {
+/// Everything but the times, which change with every edit and mean nothing on their own.
+fn content(bookmark: &Bookmark) -> Value {
     let mut record = bookmark.to_public();
     if let Some(record) = record.as_object_mut() {
         record.remove("created");
@@ -234,23 +233,23 @@ fn rest(bookmark: &Bookmark) -> Value {
     record
 }
 
-/// The keys by which a bookmark of ours is found: its article's address or IRI, and its title, for files that name no
-/// address.
-fn keys(bookmark: &Bookmark) -> impl Iterator<Item = String> + use<> {
+/// The keys under which a bookmark here is found: its article's address or IRI, and its title, for files without
+/// addresses.
+fn lookup_keys(bookmark: &Bookmark) -> impl Iterator<Item = String> + use<> {
     let source = bookmark.source();
-    let title = (!source.title.is_empty()).then(|| key(bookmark, &titled(source)));
-    [Some(key(bookmark, &addressed(source))), title].into_iter().flatten()
+    let title = (!source.title.is_empty()).then(|| key(bookmark, &title_key(source)));
+    [Some(key(bookmark, &address_key(source))), title].into_iter().flatten()
 }
 
-/// The key by which an imported one is looked for: a title only stands in for an address.
-fn wanted(bookmark: &Bookmark) -> Option<String> {
+/// The key under which an imported bookmark is looked for: the address, or the title if there is none.
+fn lookup_key(bookmark: &Bookmark) -> Option<String> {
     let source = bookmark.source();
-    // A place without a note has nothing to be known by but its id.
+    // Only its id identifies a place without a note.
     if bookmark.quote().is_none() && bookmark.note().is_none() {
         return None;
     }
     let has_address = source.web_address().is_some() || source.title.is_empty();
-    Some(key(bookmark, &if has_address { addressed(source) } else { titled(source) }))
+    Some(key(bookmark, &if has_address { address_key(source) } else { title_key(source) }))
 }
 
 fn key(bookmark: &Bookmark, article: &str) -> String {
@@ -258,10 +257,10 @@ fn key(bookmark: &Bookmark, article: &str) -> String {
     format!("{article}\0{words}\0{}", bookmark.note().unwrap_or_default())
 }
 
-fn addressed(source: &SourceRef) -> String {
+fn address_key(source: &SourceRef) -> String {
     address::page(source.web_address().unwrap_or(source.id.as_str()))
 }
 
-fn titled(source: &SourceRef) -> String {
+fn title_key(source: &SourceRef) -> String {
     format!("title:{}", fold(source.title.trim()))
 }

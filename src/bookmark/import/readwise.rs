@@ -1,33 +1,33 @@
-//! CSV as Readwise takes it and as Readwise gives it: the columns are told by their names, in any order, and what stands
-//! between them by their header.
+//! CSV in the forms Readwise imports and exports. Columns are recognised by name in any order; the header also shows
+//! which separator is used.
 
 use std::collections::HashMap;
 
-use super::annotation::{Draft, Identity, Passage, When};
-use super::rows::{first, rows};
-use super::when::Clock;
-use super::{At, Entries, ImportError, Why};
+use super::annotation::{Draft, FileTime, Identity, ImportedPassage};
+use super::datetime::DateOrder;
+use super::delimited::{header_row, rows};
+use super::{Entries, ImportError, Location, SkipReason};
 use crate::bookmark::readwise::read_note;
 use crate::text::sanitize::one_line;
 
-/// What may stand between columns: a comma, a semicolon where a comma is in numbers, a tab as spreadsheets copy.
+/// Column separators: comma, semicolon (where numbers have a decimal comma), tab (as spreadsheets copy).
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The rows; none if this is no table.
+/// The rows; none if the text is not a table.
 ///
 /// # Errors
-/// [`ImportError::NoHighlight`] if it is a table without passages.
+/// [`ImportError::NoHighlight`] if the table has no column for passages.
 pub(super) fn read(text: &str) -> Result<Option<Entries>, ImportError> {
-    // Some spreadsheets tell their separator above the header.
+    // Some spreadsheets name the separator in a line above the header.
     let table = text.get(..4).filter(|sep| sep.eq_ignore_ascii_case("sep=")).and_then(|_| text.split_once('\n'));
     let (above, table) = table.map_or((0, text), |(_, table)| (1, table));
     let header = |separator: &u8| {
-        let header = first(table, *separator).unwrap_or_default();
+        let header = header_row(table, *separator).unwrap_or_default();
         header.iter().map(|name| one_line(name)).collect::<Vec<_>>()
     };
     let has_highlight = |names: &[String]| names.iter().any(|name| name.eq_ignore_ascii_case("highlight"));
     let headers = SEPARATORS.iter().map(|separator| (*separator, header(separator)));
-    // Of those that make sense the one that makes most columns.
+    // Of the separators that give a usable header, the one that gives the most columns.
     let best = headers.max_by_key(|(separator, names)| (has_highlight(names), names.len(), *separator == b','));
     let Some((separator, names)) = best else { return Ok(None) };
     if !has_highlight(&names) {
@@ -36,27 +36,27 @@ pub(super) fn read(text: &str) -> Result<Option<Entries>, ImportError> {
     }
     let columns = Columns(names.iter().enumerate().map(|(at, name)| (name.to_lowercase(), at)).collect());
     let rows: Vec<_> = rows(table, separator).into_iter().skip(1).collect();
-    let clock = Clock::of(rows.iter().filter_map(|(_, row)| Some(columns.cell(row.as_ref().ok()?, &DATE))));
+    let date_order = DateOrder::of(rows.iter().filter_map(|(_, row)| Some(columns.cell(row.as_ref().ok()?, &DATE))));
     let entry = |row: Result<Vec<String>, _>| {
-        let row = row.map_err(|_| Why::OpenQuote)?;
+        let row = row.map_err(|_| SkipReason::OpenQuote)?;
         if row.iter().all(|cell| cell.trim().is_empty()) {
-            return Err(Why::NoWords);
+            return Err(SkipReason::NoWords);
         }
-        // A separator within words makes cells of them, and every one behind it stands in a wrong column.
+        // An unquoted separator within words shifts every cell after it into the wrong column.
         let is_over = row.iter().skip(names.len()).any(|cell| !cell.trim().is_empty());
         if is_over {
-            Err(Why::Cells { row: row.len(), header: names.len() })
+            Err(SkipReason::Cells { row: row.len(), header: names.len() })
         } else {
-            Ok(passage(&row, &columns, clock))
+            Ok(passage(&row, &columns, date_order))
         }
     };
-    Ok(Some(rows.into_iter().map(|(line, row)| (At::Line(line + above), entry(row))).collect()))
+    Ok(Some(rows.into_iter().map(|(line, row)| (Location::Line(line + above), entry(row))).collect()))
 }
 
-/// The names of the column of the time.
+/// The names of the time column.
 const DATE: [&str; 2] = ["date", "highlighted at"];
 
-/// The places of the columns by their names in small letters.
+/// The positions of columns by their lower-case names.
 struct Columns(HashMap<String, usize>);
 
 impl Columns {
@@ -67,10 +67,10 @@ impl Columns {
     }
 }
 
-fn passage(row: &[String], columns: &Columns, clock: Clock) -> Draft {
+fn passage(row: &[String], columns: &Columns, date_order: DateOrder) -> Draft {
     let cell = |names: &[&str]| columns.cell(row, names).to_owned();
     let note = cell(&["note"]);
-    // Where tags have a column of their own they are not in the note.
+    // If there is a column for tags, the note holds none.
     let (tags, note) = if columns.0.contains_key("tags") {
         let tags = cell(&["tags"]);
         (tags.split(',').map(|tag| tag.trim().to_owned()).collect(), note.trim().to_owned())
@@ -79,7 +79,7 @@ fn passage(row: &[String], columns: &Columns, clock: Clock) -> Draft {
         (tags, note.to_owned())
     };
     let id = cell(&["highlight id", "highlight_id", "readwise id", "readwise_id", "id"]);
-    Passage {
+    ImportedPassage {
         quote: cell(&["highlight"]),
         note,
         tags,
@@ -87,14 +87,14 @@ fn passage(row: &[String], columns: &Columns, clock: Clock) -> Draft {
         url: cell(&["url"]),
         title: cell(&["title", "book title"]),
         creators: vec![cell(&["author", "book author"])],
-        created: When::read(&cell(&DATE), clock),
-        modified: When::read(&cell(&["updated", "updated at"]), clock),
+        created: FileTime::read(&cell(&DATE), date_order),
+        modified: FileTime::read(&cell(&["updated", "updated at"]), date_order),
         identity: if id.trim().is_empty() {
             Identity::Words
         } else {
-            Identity::Name(format!("readwise {}", id.trim()))
+            Identity::WithinWork(format!("readwise {}", id.trim()))
         },
-        ..Passage::default()
+        ..ImportedPassage::default()
     }
     .into()
 }

@@ -1,4 +1,4 @@
-//! What is said of a file that is imported: where, what is not taken and why, and what is taken otherwise than it stands.
+//! What an import reports: which records were skipped and why, and which were changed to fit.
 
 use std::fmt;
 
@@ -6,19 +6,19 @@ use super::Format;
 use super::json::MAX_DEPTH;
 use crate::bookmark::{LineFault, MAX_NOTE, MAX_TAG, MAX_TAGS, Refused};
 
-/// Most characters of a file's own words in a message.
+/// How many characters of the file's own words a message quotes.
 const SHOWN: usize = 60;
 
-/// Where in its file a record stands.
+/// Where in its file a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
-    /// The record of that number, from 1.
+pub enum Location {
+    /// The number of the record, from 1.
     Record(usize),
-    /// The line of that number, from 1.
+    /// The number of its first line, from 1.
     Line(usize),
 }
 
-impl fmt::Display for At {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Record(number) => write!(f, "record {number}"),
@@ -27,22 +27,22 @@ impl fmt::Display for At {
     }
 }
 
-/// Why a record is not taken.
+/// Why a record was not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum SkipReason {
     /// It has neither words nor a note.
     NoWords,
-    /// It answers somebody else's annotation.
+    /// It is a reply to another annotation.
     Reply,
-    /// Another marking of the same passage has its words.
-    MarkedAgain,
+    /// Its words are part of another highlight of the same passage.
+    HighlightedAgain,
     /// The note was written again later in the file.
-    WrittenAgain,
-    /// The publisher allows no more words to be copied.
+    NoteRewritten,
+    /// The publisher does not allow more words to be copied.
     Locked,
     /// It is about several things at once.
-    Targets(usize),
-    /// A quotation mark in its row is not closed, or has words behind it.
+    SeveralTargets(usize),
+    /// A quotation mark in its row is never closed, or is followed by words.
     OpenQuote,
     /// Its row has more cells than the table has columns.
     Cells {
@@ -51,32 +51,32 @@ pub enum Why {
         /// How many columns the header names.
         header: usize,
     },
-    /// The file has not all annotations; where the others are.
+    /// The file does not hold all annotations; this is where the others are.
     Elsewhere(String),
-    /// It is no entry as this format has them.
-    NoEntry,
-    /// A limit of bookmarks.
+    /// It is not an entry of this format.
+    NotAnEntry,
+    /// It exceeds a limit on bookmarks.
     Refused(Refused),
     /// It cannot be read.
     Fault(LineFault),
 }
 
-impl Why {
-    /// Whether something of the reader's is left behind; the others have nothing to keep.
+impl SkipReason {
+    /// Whether something of the reader's is lost; other skipped records held nothing worth keeping.
     pub fn is_loss(&self) -> bool {
-        !matches!(self, Self::NoWords | Self::Reply | Self::MarkedAgain | Self::WrittenAgain)
+        !matches!(self, Self::NoWords | Self::Reply | Self::HighlightedAgain | Self::NoteRewritten)
     }
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoWords => f.write_str("it has neither words nor a note"),
             Self::Reply => f.write_str("it answers another annotation"),
-            Self::MarkedAgain => f.write_str("another marking of the passage has its words"),
-            Self::WrittenAgain => f.write_str("the note was written again later"),
+            Self::HighlightedAgain => f.write_str("another marking of the passage has its words"),
+            Self::NoteRewritten => f.write_str("the note was written again later"),
             Self::Locked => f.write_str("its words are not in the file: the publisher allows no more to be copied"),
-            Self::Targets(count) => write!(f, "it is about {count} things; a bookmark is about one"),
+            Self::SeveralTargets(count) => write!(f, "it is about {count} things; a bookmark is about one"),
             Self::OpenQuote => {
                 f.write_str("a quotation mark is not closed, or has words behind it; one within words is written twice")
             }
@@ -85,28 +85,28 @@ impl fmt::Display for Why {
                 "it has {row} cells where the header names {header}; words with a separator need quotation marks"
             ),
             Self::Elsewhere(address) => write!(f, "the other annotations are not in the file but at {address}"),
-            Self::NoEntry => f.write_str("it is not an entry of this format"),
+            Self::NotAnEntry => f.write_str("it is not an entry of this format"),
             Self::Refused(refused) => refused.fmt(f),
             Self::Fault(fault) => fault.fmt(f),
         }
     }
 }
 
-/// What of a record that is kept is not as the file has it.
+/// How an imported record differs from what the file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
     /// Its time cannot be read.
-    UnreadTime(String),
-    /// The word for its kind is not known.
+    UnreadableTime(String),
+    /// Its kind is not recognised.
     UnknownKind(String),
-    /// A note that does not fit beside the others; how many bytes it has.
+    /// A note that does not fit beside the others; its length in bytes.
     NoteLeftOut(usize),
-    /// Tags that are too long or too many.
+    /// Tags beyond the limits on length and number.
     TagsLeftOut(Vec<String>),
 }
 
 impl Remark {
-    /// Whether something of the reader's is left behind.
+    /// Whether something of the reader's is lost.
     pub fn is_loss(&self) -> bool {
         !matches!(self, Self::UnknownKind(_))
     }
@@ -116,7 +116,7 @@ impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |words: &str| words.trim().chars().take(SHOWN).collect::<String>();
         match self {
-            Self::UnreadTime(time) => write!(f, "its time is unknown: “{}” cannot be read", shown(time)),
+            Self::UnreadableTime(time) => write!(f, "its time is unknown: “{}” cannot be read", shown(time)),
             Self::UnknownKind(kind) => write!(f, "it is kept as a note: the kind “{}” is not known", shown(kind)),
             Self::NoteLeftOut(bytes) => {
                 write!(f, "the note of {bytes} bytes is left out: the notes of a passage can have up to {MAX_NOTE}")
@@ -133,19 +133,19 @@ impl fmt::Display for Remark {
 /// Why a file was not read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportError {
-    /// It has nothing but white space.
+    /// It holds nothing but white space.
     Empty,
-    /// It begins like JSON and is none; what the parser says.
+    /// It begins like JSON but is not; what the parser says.
     NotJson(String),
-    /// It is JSON with too many brackets within brackets.
+    /// It is JSON that is nested too deeply.
     TooDeep,
-    /// It is JSON, and none of those that are known.
+    /// It is JSON in no known format.
     UnknownJson,
-    /// Its annotations are not in it but at these addresses.
+    /// Its annotations are not in the file but at this address.
     Elsewhere(String),
-    /// It is a table without the one column that is needed; the columns it has.
+    /// It is a table without the one required column; these are the columns it has.
     NoHighlight(String),
-    /// It is nothing that is known.
+    /// It is in no known format.
     Unknown,
 }
 

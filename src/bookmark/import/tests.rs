@@ -1,4 +1,4 @@
-//! What every importer makes of files in its format, and what an import changes.
+//! What each importer makes of files in its format, and what an import changes.
 
 use std::fmt::Write;
 
@@ -11,33 +11,38 @@ use crate::bookmark::tests::{DEVICE, article, made, sample, time};
 use crate::bookmark::{Bookmark, Color, Line, MAX_NOTE, MAX_PASSAGE, Shelf, read_line};
 use crate::text::sanitize::sanitize;
 
-/// A batch in few lines, for snapshots.
-fn told(text: &str) -> String {
+/// A batch in a few lines, for snapshots.
+fn summary(text: &str) -> String {
     let batch = match read(text) {
         Ok(batch) => batch,
         Err(error) => return format!("error: {error}\nhint: {}\n", error.hint()),
     };
-    let mut told = format!("{}\n", batch.format.name());
+    let mut summary = format!("{}\n", batch.format.name());
     for bookmark in &batch.bookmarks {
         let source = bookmark.source();
         let created = bookmark.made().map_or_else(|| "unknown".into(), |made| made.to_string());
-        writeln!(told, "- {:?} ({}, {created})", bookmark.quote().map(|quote| &quote.exact), bookmark.color().name())
-            .unwrap();
-        writeln!(told, "  from {:?}, {:?}, {}", source.title, source.creators, source.id).unwrap();
+        writeln!(
+            summary,
+            "- {:?} ({}, {created})",
+            bookmark.quote().map(|quote| &quote.exact),
+            bookmark.color().name()
+        )
+        .unwrap();
+        writeln!(summary, "  from {:?}, {:?}, {}", source.title, source.creators, source.id).unwrap();
         if let Some(quote) = bookmark.quote().filter(|quote| !quote.prefix.is_empty() || !quote.suffix.is_empty()) {
-            writeln!(told, "  between {:?} and {:?}", quote.prefix, quote.suffix).unwrap();
+            writeln!(summary, "  between {:?} and {:?}", quote.prefix, quote.suffix).unwrap();
         }
         if bookmark.note().is_some() || !bookmark.tags().is_empty() {
-            writeln!(told, "  note {:?}, tags {:?}", bookmark.note().unwrap_or_default(), bookmark.tags()).unwrap();
+            writeln!(summary, "  note {:?}, tags {:?}", bookmark.note().unwrap_or_default(), bookmark.tags()).unwrap();
         }
     }
     for (at, remark) in &batch.remarks {
-        writeln!(told, "? {at}: {remark}").unwrap();
+        writeln!(summary, "? {at}: {remark}").unwrap();
     }
     for (at, why) in &batch.skipped {
-        writeln!(told, "! {at}: {why}").unwrap();
+        writeln!(summary, "! {at}: {why}").unwrap();
     }
-    told
+    summary
 }
 
 #[test]
@@ -53,12 +58,12 @@ fn w3c_documents_of_every_form() {
     let page =
         format!(r#"{{"type":"AnnotationPage","items":[{one}],"next":{{"type":"AnnotationPage","items":[{other}]}}}}"#);
     let collection = format!(r#"{{"@context":"x","type":["AnnotationCollection"],"first":{page}}}"#);
-    insta::assert_snapshot!("w3c-collection", told(&collection));
-    assert_eq!(told(&page), told(&collection));
-    insta::assert_snapshot!("w3c-list", told(&format!("\u{feff}  [{one}, {bad}]")));
-    assert_eq!(told(one).lines().count(), 4);
-    assert_eq!(told("[]"), "W3C annotations (JSON)\n");
-    assert_eq!(told(r#"{"type":"AnnotationCollection","total":0}"#), "W3C annotations (JSON)\n");
+    insta::assert_snapshot!("w3c-collection", summary(&collection));
+    assert_eq!(summary(&page), summary(&collection));
+    insta::assert_snapshot!("w3c-list", summary(&format!("\u{feff}  [{one}, {bad}]")));
+    assert_eq!(summary(one).lines().count(), 4);
+    assert_eq!(summary("[]"), "W3C annotations (JSON)\n");
+    assert_eq!(summary(r#"{"type":"AnnotationCollection","total":0}"#), "W3C annotations (JSON)\n");
     let elsewhere = r#"{"type":"AnnotationCollection","first":"https://example.com/page1"}"#;
     assert_eq!(read(elsewhere), Err(ImportError::Elsewhere("https://example.com/page1".into())));
 }
@@ -75,12 +80,12 @@ fn hypothesis_as_its_api_and_its_sidebar_give_it() {
     let page = r#"{"id":"p","created":"2026-11-23T09:15:04+00:00","uri":"https://example.com/b","text":"A note on the page","tags":[],"target":[{"source":"https://example.com/b"}]}"#;
     let reply = HYPOTHESIS.replacen('{', r#"{"references":["up"],"#, 1);
     let rows = format!("[{HYPOTHESIS},{page},{reply},{{}}]");
-    let api = told(&format!(r#"{{"total":4,"rows":{rows}}}"#));
+    let api = summary(&format!(r#"{{"total":4,"rows":{rows}}}"#));
     insta::assert_snapshot!("hypothesis", api);
     let sidebar = format!(r#"{{"export_date":"2026-11-23","client_version":"1","annotations":{rows}}}"#);
-    assert_eq!(told(&sidebar), api);
-    assert_eq!(told(&rows), api);
-    assert_eq!(told(HYPOTHESIS).lines().count(), 5);
+    assert_eq!(summary(&sidebar), api);
+    assert_eq!(summary(&rows), api);
+    assert_eq!(summary(HYPOTHESIS).lines().count(), 5);
 }
 
 #[test]
@@ -90,10 +95,10 @@ fn readwise_tables_in_and_out() {
         Only words\n\
         ,,,,,,\n\
         =1+2,,,,\" .5 percent\",,soon\n";
-    insta::assert_snapshot!("readwise-import", told(taken));
+    insta::assert_snapshot!("readwise-import", summary(taken));
     let given = "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags\n\
         Rents fell.,Rents,Ana Reed,,.not a tag,blue,\"housing, q2\",page,3,\"November 23, 2026 09:15:04 AM\",\n";
-    insta::assert_snapshot!("readwise-export", told(given));
+    insta::assert_snapshot!("readwise-export", summary(given));
 }
 
 #[test]
@@ -106,7 +111,7 @@ Fähren\r\n- Ihre Notiz auf Seite 7 | Hinzugefügt am Dienstag, 24. November 202
 Fähren\r\n- Ihre Markierung bei Position 88-89 | Hinzugefügt am irgendwann\r\n\r\nDie Fähre kam spät.\r\n==========\r\n\
 Broken\r\nno second line\r\n==========\r\n\
 Locked (X)\r\n- Your Highlight on page 1 | Added on Monday, November 23, 2026 09:15:04 AM\r\n\r\n <You have reached the clipping limit for this item>\r\n==========\r\n";
-    insta::assert_snapshot!("kindle", told(clippings));
+    insta::assert_snapshot!("kindle", summary(clippings));
 }
 
 #[test]
@@ -114,9 +119,9 @@ fn koreader_one_book_and_several() {
     let book = r#"{"title":"Rents","author":"Ana Reed\nBo Lee","file":"/x.epub","entries":[
         {"sort":"highlight","text":"Rents fell.","note":"Q2?","color":"olive","drawer":"lighten","time":1795425304,"page":3,"chapter":"One"},
         {"sort":"bookmark","text":"in Chapter One","time":1795425305,"page":4}, "x"]}"#;
-    let single = told(&book.replacen('{', r#"{"created_on":1,"version":"json/1.0.0","#, 1));
+    let single = summary(&book.replacen('{', r#"{"created_on":1,"version":"json/1.0.0","#, 1));
     insta::assert_snapshot!("koreader", single);
-    assert_eq!(told(&format!(r#"{{"created_on":1,"version":"json/1.0.0","documents":[{book}]}}"#)), single);
+    assert_eq!(summary(&format!(r#"{{"created_on":1,"version":"json/1.0.0","documents":[{book}]}}"#)), single);
 }
 
 #[test]
@@ -126,11 +131,11 @@ fn wallabag_entries() {
         {"text":"Q2?","quote":"Rents fell.","created_at":"2026-11-23T09:15:04+0000","updated_at":"2026-11-23T10:15:04+0000",
          "ranges":[{"start":"/p[1]","startOffset":"0","end":"/p[1]","endOffset":"11"}]},{"text":"","quote":" "}]},
         {"id":2,"is_archived":1,"title":"None","url":"https://example.com/none","annotations":[]}]"#;
-    insta::assert_snapshot!("wallabag", told(entries));
+    insta::assert_snapshot!("wallabag", summary(entries));
 }
 
 #[test]
-fn files_that_are_something_else() {
+fn files_in_no_known_format() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let files = [
         "",
@@ -147,12 +152,12 @@ fn files_that_are_something_else() {
         "{}",
     ];
     let all: Vec<String> =
-        files.iter().map(|file| format!("{:.30}\n{}", file.replace('\n', " "), told(file))).collect();
+        files.iter().map(|file| format!("{:.30}\n{}", file.replace('\n', " "), summary(file))).collect();
     insta::assert_snapshot!("something-else", all.join("\n"));
 }
 
 #[test]
-fn limits_are_told_and_the_rest_goes_on() {
+fn records_over_a_limit_are_reported_and_the_rest_is_imported() {
     let long = "x".repeat(MAX_PASSAGE + 1);
     let row = |quote: &str, note: &str| format!("{quote},{note}\n");
     let tags = (0..40).map(|number| format!(".t{number}")).collect::<Vec<_>>().join(" ");
@@ -165,17 +170,17 @@ fn limits_are_told_and_the_rest_goes_on() {
         row("ok", ""),
     ]
     .concat();
-    insta::assert_snapshot!("limits", told(&table));
+    insta::assert_snapshot!("limits", summary(&table));
     let wide = json([&sample(1)]).to_string().replace("sentence", &long);
-    assert!(matches!(&read(&wide).unwrap().skipped[..], [(At::Record(1), Why::Refused(_))]));
+    assert!(matches!(&read(&wide).unwrap().skipped[..], [(Location::Record(1), SkipReason::Refused(_))]));
     let huge = json([&sample(1)])
         .to_string()
         .replace("\"Annotation\"", &format!("\"Annotation\",\"huge\":\"{}\"", "x".repeat(300_000)));
-    assert!(matches!(&read(&huge).unwrap().skipped[..], [(At::Record(1), Why::Fault(_))]));
+    assert!(matches!(&read(&huge).unwrap().skipped[..], [(Location::Record(1), SkipReason::Fault(_))]));
 }
 
 #[test]
-fn hostile_words_come_in_clean() {
+fn hostile_text_is_sanitised() {
     let quote = "\u{1b}[31mred\u{202e}txt.exe </script> \u{9b}2J \u{2028} 🏳️‍🌈";
     let batch = read(&format!("Highlight,Title,Note\n\"{quote}\",\"{quote}\",\"{quote}\"\n")).unwrap();
     let line = batch.bookmarks[0].to_line();
@@ -184,7 +189,7 @@ fn hostile_words_come_in_clean() {
 }
 
 #[test]
-fn context_is_cut_to_what_lies_nearest() {
+fn only_the_nearest_context_is_kept() {
     let long = format!("{}|", "é".repeat(400));
     let text = json([&sample(1)]).to_string().replace("\"prefix\":\"One \"", &format!("\"prefix\":\"{long}\""));
     let quote = read(&text).unwrap().bookmarks[0].quote().unwrap().clone();
@@ -195,7 +200,7 @@ fn counts(plan: &Plan) -> [usize; 6] {
     [plan.write.len(), plan.new, plan.changed.len(), plan.same, plan.older, plan.deleted]
 }
 
-/// The shelf after an import of `text`, and what that did.
+/// The shelf after an import of `text`, and the plan.
 fn imported(mut shelf: Shelf, text: &str) -> (Shelf, Plan) {
     let plan = plan(&shelf, &read(text).unwrap());
     shelf.extend(plan.write.iter().cloned());
@@ -206,9 +211,9 @@ const TABLE: &str =
     "Highlight,Title,Note\nRents fell.,Rents,a note\nNobody knows why.,Rents,\nRents  FELL.,Rents,a note\n";
 
 #[test]
-fn a_second_import_changes_nothing_whatever_was_done_since() {
+fn a_second_import_changes_nothing_whatever_was_edited_since() {
     let (mut shelf, first) = imported(Shelf::default(), TABLE);
-    assert_eq!(counts(&first), [2, 2, 0, 1, 0, 0], "what differs in typing only is the same passage");
+    assert_eq!(counts(&first), [2, 2, 0, 1, 0, 0], "a passage that differs only in typing is the same");
     assert_eq!(counts(&imported(shelf.clone(), TABLE).1), [0, 0, 0, 3, 0, 0]);
     let [one, other] = [&first.write[0], &first.write[1]];
     shelf.absorb(one.with_note("my own words", DEVICE, time(5)).unwrap());
@@ -226,7 +231,7 @@ fn passages_without_a_time_keep_their_order() {
 }
 
 #[test]
-fn what_was_kept_here_is_known_by_its_words() {
+fn bookmarks_made_here_are_recognised_by_their_words() {
     let mut shelf = Shelf::default();
     shelf.absorb(sample(1).with_note("n", DEVICE, time(1)).unwrap());
     let table = csv(shelf.iter(), Cells::Exact);
@@ -255,7 +260,7 @@ fn a_known_record_is_merged_and_never_lost() {
 }
 
 #[test]
-fn stamps_in_a_file_decide_nothing() {
+fn stamps_in_a_file_are_ignored() {
     let line =
         sample(1).with_note("from a log", DEVICE, time(1)).unwrap().deleted(DEVICE, time(9_999)).unwrap().to_line();
     let mut shelf = Shelf::default();
@@ -264,7 +269,7 @@ fn stamps_in_a_file_decide_nothing() {
     assert_eq!((counts(&plan), after.len()), ([1, 0, 1, 0, 0, 0], 1));
 }
 
-/// Bookmarks with everything that can be in one.
+/// Bookmarks with every kind of field.
 fn bookmarks() -> impl Strategy<Value = Vec<Bookmark>> {
     let words = || {
         "[a-z \"'<>&=\u{5d0}-\u{5d4}é\u{301}👩‍👩‍👧🇩🇪\n\\\\,;.]{1,60}|\\PC{1,40}"
@@ -295,7 +300,7 @@ fn bookmarks() -> impl Strategy<Value = Vec<Bookmark>> {
                     .with_tags(&tags, DEVICE, time(second))
                     .ok()?;
                 let bookmark = bookmark.with_color(color, DEVICE, time(second)).ok()?;
-                // What another program added.
+                // A field added by another program.
                 let line = bookmark.to_line().replacen('{', r#"{"rights":"https://example.com/by","#, 1);
                 let Line::Bookmark(bookmark) = read_line(line.as_bytes()) else { panic!("{line}") };
                 Some(*bookmark)
@@ -313,7 +318,7 @@ proptest! {
         let public = |all: &[Bookmark]| all.iter().map(Bookmark::to_public).collect::<Vec<_>>();
         prop_assert_eq!(public(&batch.bookmarks), public(&all));
         prop_assert_eq!(format!("{:#}", json(&batch.bookmarks)), text);
-        // Where they are already nothing is written, and where they are not, all are.
+        // Nothing is written where they are already present, and all of them where they are not.
         let mut shelf = Shelf::default();
         shelf.extend(all.iter().cloned());
         prop_assert_eq!(counts(&plan(&shelf, &batch)), [0, 0, 0, all.len(), 0, 0]);

@@ -1,52 +1,52 @@
-//! W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>): a collection with its page, a page, a list, one, or the
-//! set of a book's (EPUB Annotations).
+//! W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>): a collection with its page, a page, a list, a
+//! single annotation, or an annotation set of a book (EPUB Annotations).
 //!
-//! The model allows more forms of one thing than a line of our log has; here they become that one form. What has no
-//! place in a bookmark stays in the record.
+//! The model allows more variants than a line of our log; they are normalised here. What has no place in a bookmark
+//! stays in the record.
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::annotation::{Draft, after, before, one_flow, work};
-use super::{Entries, ImportError, Why, numbered, words};
+use super::annotation::{Draft, collapse_whitespace, nearest_prefix, nearest_suffix, work_iri};
+use super::{Entries, ImportError, SkipReason, numbered, string_field};
 use crate::bookmark::json::STYLESHEET;
 use crate::text::html;
 use crate::text::sanitize::one_line;
 
-/// The annotations in a document, each brought into one form, and what says that there are more elsewhere; none if it is
-/// something else.
+/// The annotations in a document, normalised, and a skipped entry if there are more elsewhere; none if the document is
+/// in another format.
 pub(super) fn read(document: &Value) -> Result<Option<Entries>, ImportError> {
     let about = document.get("about").and_then(Value::as_object);
-    let one = |annotation: &Value| one_form(annotation.clone(), about).map(Draft::Annotation);
+    let one = |annotation: &Value| normalise(annotation.clone(), about).map(Draft::Annotation);
     let Some((annotations, elsewhere)) = annotations(document)? else { return Ok(None) };
-    let more = elsewhere.map(|address| Err(Why::Elsewhere(address)));
+    let more = elsewhere.map(|address| Err(SkipReason::Elsewhere(address)));
     Ok(Some(numbered(annotations.into_iter().map(one).chain(more))))
 }
 
-/// What is in a document, and the address of what is not.
-type Found<'a> = (Vec<&'a Value>, Option<String>);
+/// The annotations in a document, and the address of those that are not in it.
+type Items<'a> = (Vec<&'a Value>, Option<String>);
 
-fn annotations(document: &Value) -> Result<Option<Found<'_>>, ImportError> {
+fn annotations(document: &Value) -> Result<Option<Items<'_>>, ImportError> {
     if let Value::Array(items) = document {
-        let is_ours = items.is_empty() || items.iter().any(|item| is(item, "Annotation"));
+        let is_ours = items.is_empty() || items.iter().any(|item| has_type(item, "Annotation"));
         return Ok(is_ours.then(|| (items.iter().collect(), None)));
     }
-    if is(document, "Annotation") {
+    if has_type(document, "Annotation") {
         return Ok(Some((vec![document], None)));
     }
-    let is_collection = is(document, "AnnotationCollection");
-    if !is_collection && !is(document, "AnnotationPage") && !is(document, "AnnotationSet") {
+    let is_collection = has_type(document, "AnnotationCollection");
+    if !is_collection && !has_type(document, "AnnotationPage") && !has_type(document, "AnnotationSet") {
         return Ok(None);
     }
     let (mut found, mut elsewhere) = (Vec::new(), None);
-    // A collection may hold its items itself, as the older drafts have it.
+    // A collection may hold its items directly, as in older drafts.
     found.extend(document.get("items").map(list).unwrap_or_default());
     let mut page = document.get(if is_collection { "first" } else { "next" });
     while let Some(current) = page.filter(|page| !page.is_null()) {
         let items = current.get("items").map(list);
         if items.is_none() {
-            // An address, or a page of which nothing is told but its address.
+            // An address, or a page of which only the address is given.
             elsewhere = current.as_str().or_else(|| current.get("id")?.as_str()).map(one_line).or(elsewhere);
         }
         found.extend(items.unwrap_or_default());
@@ -58,7 +58,7 @@ fn annotations(document: &Value) -> Result<Option<Found<'_>>, ImportError> {
     }
 }
 
-/// The values of a list; where there is one, it may stand alone.
+/// The values of a list; a single value need not be in one.
 fn list(value: &Value) -> &[Value] {
     match value {
         Value::Array(values) => values,
@@ -67,12 +67,12 @@ fn list(value: &Value) -> &[Value] {
     }
 }
 
-/// Whether a value is of that type; a thing may have several.
-fn is(value: &Value, wanted: &str) -> bool {
-    value.as_object().is_some_and(|fields| is_kind(fields, wanted))
+/// Whether a value has that type; it may have several.
+fn has_type(value: &Value, wanted: &str) -> bool {
+    value.as_object().is_some_and(|fields| fields_have_type(fields, wanted))
 }
 
-fn is_kind(fields: &Map<String, Value>, wanted: &str) -> bool {
+fn fields_have_type(fields: &Map<String, Value>, wanted: &str) -> bool {
     match fields.get("type") {
         Some(Value::String(kind)) => kind == wanted,
         Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == wanted),
@@ -80,22 +80,22 @@ fn is_kind(fields: &Map<String, Value>, wanted: &str) -> bool {
     }
 }
 
-/// `about` is the work a set of annotations is about.
-fn one_form(annotation: Value, about: Option<&Map<String, Value>>) -> Result<Map<String, Value>, Why> {
-    let is_annotation = is(&annotation, "Annotation");
-    let Value::Object(mut record) = annotation else { return Err(Why::NoEntry) };
+/// Brings an annotation into the form of a log record; `about` is the work its set is about.
+fn normalise(annotation: Value, about: Option<&Map<String, Value>>) -> Result<Map<String, Value>, SkipReason> {
+    let is_annotation = has_type(&annotation, "Annotation");
+    let Value::Object(mut record) = annotation else { return Err(SkipReason::NotAnEntry) };
     if !is_annotation {
-        return Err(Why::NoEntry);
+        return Err(SkipReason::NotAnEntry);
     }
     record.insert("type".to_owned(), "Annotation".into());
     let color = body(&mut record);
     let target = match record.remove("target") {
         Some(Value::Array(mut targets)) if targets.len() == 1 => targets.pop(),
-        Some(Value::Array(targets)) if targets.len() > 1 => return Err(Why::Targets(targets.len())),
+        Some(Value::Array(targets)) if targets.len() > 1 => return Err(SkipReason::SeveralTargets(targets.len())),
         target => target,
     };
     if let Some(target) = target {
-        // The words of a text of ours are as they stand there.
+        // Words from our own texts are exact and must not change.
         let is_ours = record.get("stylesheet").is_some_and(|sheet| sheet == STYLESHEET);
         let mut target = self::target(target, about, is_ours);
         if let Some(color) = color {
@@ -106,8 +106,8 @@ fn one_form(annotation: Value, about: Option<&Map<String, Value>>) -> Result<Map
     Ok(record)
 }
 
-/// Words without a purpose are what the annotation says; with one they are what that says. Returns the colour a body names,
-/// as those of EPUB do.
+/// Normalises the bodies: without a purpose of its own a body takes that of the annotation. Returns the colour a body
+/// names, as EPUB annotations do.
 fn body(record: &mut Map<String, Value>) -> Option<String> {
     let mut bodies = Vec::new();
     flatten(record.remove("body").unwrap_or_default(), &mut bodies);
@@ -129,14 +129,14 @@ fn body(record: &mut Map<String, Value>) -> Option<String> {
     color
 }
 
-/// Makes one of all bodies that are notes, since a bookmark has one.
+/// Joins all bodies that are notes into one, since a bookmark has one note.
 fn one_note(bodies: &mut Vec<Value>) {
     let is_note = |body: &Value| {
         let is_its_purpose = body.get("purpose").is_some_and(|purpose| purpose == "commenting");
         is_its_purpose && body.get("value").is_some_and(Value::is_string)
     };
     let mut notes: Vec<&str> = Vec::new();
-    for note in bodies.iter().filter(|body| is_note(body)).map(|body| words(body, "value").trim()) {
+    for note in bodies.iter().filter(|body| is_note(body)).map(|body| string_field(body, "value").trim()) {
         if !note.is_empty() && !notes.contains(&note) {
             notes.push(note);
         }
@@ -152,14 +152,15 @@ fn one_note(bodies: &mut Vec<Value>) {
     }
 }
 
-/// The bodies in a value: those of a list one by one, of a choice the first, which has the others beside it.
+/// Collects the bodies in a value: each item of a list, but only the first of a choice, with the alternatives inside
+/// it.
 fn flatten(value: Value, bodies: &mut Vec<Value>) {
-    let is_choice = is(&value, "Choice");
+    let is_choice = has_type(&value, "Choice");
     match value {
         Value::Null => {}
         Value::Array(values) => values.into_iter().for_each(|value| flatten(value, bodies)),
         Value::Object(mut body)
-            if is_choice || ["List", "Composite", "Independents"].iter().any(|kind| is_kind(&body, kind)) =>
+            if is_choice || ["List", "Composite", "Independents"].iter().any(|kind| fields_have_type(&body, kind)) =>
         {
             let mut items = match body.remove("items") {
                 Some(Value::Array(items)) => items,
@@ -177,14 +178,14 @@ fn flatten(value: Value, bodies: &mut Vec<Value>) {
             if let (Value::Object(chosen), false) = (&mut chosen, items.is_empty()) {
                 chosen.insert("items".to_owned(), items.into());
             }
-            // What the choice is for is what the one is for.
+            // The chosen item inherits the purpose of the choice.
             if let (Value::Object(chosen), Some(purpose)) = (&mut chosen, body.remove("purpose")) {
                 chosen.entry("purpose").or_insert(purpose);
             }
             bodies.push(chosen);
         }
         Value::Object(mut body) if body.get("value").is_some_and(Value::is_array) => {
-            // Several words of one purpose are several bodies.
+            // Several values become several bodies.
             let Some(Value::Array(values)) = body.remove("value") else { return };
             for value in values {
                 let mut one = body.clone();
@@ -196,12 +197,12 @@ fn flatten(value: Value, bodies: &mut Vec<Value>) {
     }
 }
 
-/// Brings a body with words into the form of a log.
+/// Brings a textual body into the form of a log record.
 fn textual(body: &mut Map<String, Value>, is_tag: bool) {
     if body.get("value").is_none_or(|value| !value.is_string()) {
         return;
     }
-    if body.get("type").is_none_or(|kind| kind.is_array() && is_kind(body, "TextualBody")) {
+    if body.get("type").is_none_or(|kind| kind.is_array() && fields_have_type(body, "TextualBody")) {
         body.insert("type".to_owned(), "TextualBody".into());
     }
     if let Some(Value::Array(purposes)) = body.get("purpose") {
@@ -231,7 +232,7 @@ fn textual(body: &mut Map<String, Value>, is_tag: bool) {
 fn target(target: Value, about: Option<&Map<String, Value>>, is_ours: bool) -> Map<String, Value> {
     let mut target = match target {
         Value::Object(target) if target.contains_key("source") || target.contains_key("selector") => target,
-        // The thing itself, not a part of it.
+        // The whole resource, not a part of it.
         whole => Map::from_iter([("source".to_owned(), whole)]),
     };
     let source = target.remove("source").filter(|source| !source.is_null());
@@ -241,9 +242,9 @@ fn target(target: Value, about: Option<&Map<String, Value>>, is_ours: bool) -> M
         Some(Value::Array(selectors)) => selectors,
         Some(selector) => vec![selector],
     };
-    let mut kept: Vec<Value> = selectors.into_iter().filter(is_possible).collect();
+    let mut kept: Vec<Value> = selectors.into_iter().filter(is_usable).collect();
     if !kept.iter().any(is_quote) {
-        // A quote within a part of the page is a quote.
+        // A quote that refines another selector is still a quote.
         let refined = kept.iter().filter_map(|selector| selector.get("refinedBy")).find(|refined| is_quote(refined));
         if let Some(quote) = refined.cloned() {
             kept.insert(0, quote);
@@ -253,11 +254,11 @@ fn target(target: Value, about: Option<&Map<String, Value>>, is_ours: bool) -> M
         for name in ["exact", "prefix", "suffix"] {
             let Some(Value::String(words)) = selector.get_mut(name) else { continue };
             if !is_ours {
-                *words = one_flow(words);
+                *words = collapse_whitespace(words);
             }
             *words = match name {
-                "prefix" => before(words).to_owned(),
-                "suffix" => after(words).to_owned(),
+                "prefix" => nearest_prefix(words).to_owned(),
+                "suffix" => nearest_suffix(words).to_owned(),
                 _ if is_ours => continue,
                 _ => words.trim().to_owned(),
             };
@@ -269,8 +270,8 @@ fn target(target: Value, about: Option<&Map<String, Value>>, is_ours: bool) -> M
     target
 }
 
-/// The source with its facts in one form. Where there is none, or only the part of a book, it is the work that is known by its
-/// title, as that of a Kindle is.
+/// The source with normalised metadata. If there is none, or only a part of a book, the source is the work, identified
+/// by its title as in Kindle clippings.
 fn whole_source(source: Option<Value>, about: Option<&Map<String, Value>>) -> Value {
     let mut facts = match source {
         Some(Value::Object(mut facts)) => {
@@ -280,7 +281,7 @@ fn whole_source(source: Option<Value>, about: Option<&Map<String, Value>>) -> Va
             }
             facts
         }
-        // An IRI has a scheme; what has none is a file within the book.
+        // An IRI has a scheme; anything else is a file within the book.
         Some(Value::String(iri)) if about.is_none() || iri.contains(':') => return iri.into(),
         Some(part @ Value::String(_)) => Map::from_iter([("dcterms:hasPart".to_owned(), part)]),
         Some(other) => return other,
@@ -299,7 +300,7 @@ fn whole_source(source: Option<Value>, about: Option<&Map<String, Value>>) -> Va
         let title = facts.get("dc:title").and_then(Value::as_str).unwrap_or_default();
         let names = facts.get("dc:creator").and_then(Value::as_array).into_iter().flatten();
         let names: Vec<String> = names.filter_map(Value::as_str).map(one_line).collect();
-        let id = work(&one_line(title), &names);
+        let id = work_iri(&one_line(title), &names);
         if let Some(part) = facts.insert("id".to_owned(), id.into()) {
             facts.insert("dcterms:hasPart".to_owned(), part);
         }
@@ -307,7 +308,7 @@ fn whole_source(source: Option<Value>, about: Option<&Map<String, Value>>) -> Va
     facts.into()
 }
 
-/// Names and titles may be lists and objects elsewhere.
+/// Other programs write names and titles as lists or objects too.
 fn source(source: &mut Map<String, Value>) {
     for name in ["dc:title", "dc:publisher", "dcterms:issued", "language", "schema:url"] {
         if let Some(value) = source.remove(name)
@@ -325,7 +326,7 @@ fn source(source: &mut Map<String, Value>) {
     }
 }
 
-/// The words of a string, of the first of a list, of an object with a name.
+/// The text of a string, of the first string in a list, or of an object with a name.
 fn plain(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(words) => Some(words.into()),
@@ -336,11 +337,11 @@ fn plain(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 fn is_quote(selector: &Value) -> bool {
-    is(selector, "TextQuoteSelector")
+    has_type(selector, "TextQuoteSelector")
 }
 
-/// Offsets must be numbers from 0; others say nothing.
-fn is_possible(selector: &Value) -> bool {
-    !is(selector, "TextPositionSelector")
+/// A position selector is usable only if its offsets are numbers from 0.
+fn is_usable(selector: &Value) -> bool {
+    !has_type(selector, "TextPositionSelector")
         || ["start", "end"].iter().all(|name| selector.get(name).is_some_and(Value::is_u64))
 }

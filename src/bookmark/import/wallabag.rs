@@ -1,13 +1,13 @@
-//! wallabag's JSON export: entries, each with `annotations` whose `ranges` are XPaths in wallabag's own copy of the page
-//! and lead nowhere else.
+//! wallabag's JSON export: entries with `annotations`, whose `ranges` are XPaths into wallabag's own copy of the page
+//! and therefore of no use here.
 
 use serde_json::Value;
 
-use super::annotation::{Draft, Identity, Passage, When, one_flow};
-use super::when::Clock;
-use super::{Entries, Why, numbered, words};
+use super::annotation::{Draft, FileTime, Identity, ImportedPassage, collapse_whitespace};
+use super::datetime::DateOrder;
+use super::{Entries, SkipReason, numbered, string_field};
 
-/// The annotations of all entries; none if this is something else.
+/// The annotations of all entries; none if the document is in another format.
 pub(super) fn read(document: &Value) -> Option<Entries> {
     let entries = match document {
         Value::Array(entries) => entries.as_slice(),
@@ -22,42 +22,42 @@ pub(super) fn read(document: &Value) -> Option<Entries> {
     is_ours.then(|| numbered(entries.iter().flat_map(entry)))
 }
 
-fn entry(entry: &Value) -> Vec<Result<Draft, Why>> {
+fn entry(entry: &Value) -> Vec<Result<Draft, SkipReason>> {
     let annotations = entry.get("annotations").and_then(Value::as_array).into_iter().flatten();
     annotations.map(|annotation| self::annotation(entry, annotation)).collect()
 }
 
-fn annotation(entry: &Value, annotation: &Value) -> Result<Draft, Why> {
+fn annotation(entry: &Value, annotation: &Value) -> Result<Draft, SkipReason> {
     if !annotation.is_object() {
-        return Err(Why::NoEntry);
+        return Err(SkipReason::NotAnEntry);
     }
     let authors = match entry.get("published_by") {
         Some(Value::Array(names)) => names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect(),
         Some(Value::String(name)) => vec![name.clone()],
         _ => Vec::new(),
     };
-    let published = words(entry, "published_at");
-    Ok(Passage {
-        quote: one_flow(words(annotation, "quote")),
-        note: words(annotation, "text").to_owned(),
-        url: words(entry, "url").to_owned(),
-        title: words(entry, "title").to_owned(),
+    let published = string_field(entry, "published_at");
+    Ok(ImportedPassage {
+        quote: collapse_whitespace(string_field(annotation, "quote")),
+        note: string_field(annotation, "text").to_owned(),
+        url: string_field(entry, "url").to_owned(),
+        title: string_field(entry, "title").to_owned(),
         creators: authors,
         published: published.get(..10).unwrap_or_default().to_owned(),
-        language: words(entry, "language").to_owned(),
-        created: When::read(words(annotation, "created_at"), Clock::default()),
-        modified: When::read(words(annotation, "updated_at"), Clock::default()),
-        // The address of an entry may change. Two servers count from 1, but not in the same seconds.
-        identity: annotation
-            .get("id")
-            .and_then(number)
-            .map_or(Identity::Words, |id| Identity::Own(format!("wallabag {id} {}", words(annotation, "created_at")))),
-        ..Passage::default()
+        language: string_field(entry, "language").to_owned(),
+        created: FileTime::read(string_field(annotation, "created_at"), DateOrder::default()),
+        modified: FileTime::read(string_field(annotation, "updated_at"), DateOrder::default()),
+        // The address of an entry may change, so it is not part of the identity. Every server counts from 1, hence the
+        // time.
+        identity: annotation.get("id").and_then(number).map_or(Identity::Words, |id| {
+            Identity::Global(format!("wallabag {id} {}", string_field(annotation, "created_at")))
+        }),
+        ..ImportedPassage::default()
     }
     .into())
 }
 
-/// A number as it stands, or in quotation marks.
+/// A number, which may be written as a string.
 fn number(value: &Value) -> Option<String> {
     value.as_u64().map(|number| number.to_string()).or_else(|| value.as_str().map(str::to_owned))
 }

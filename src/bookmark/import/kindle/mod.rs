@@ -1,29 +1,29 @@
-//! `My Clippings.txt` of a Kindle: entries between lines of `=`, each with a line for the work, one that says what it is,
-//! where and when, an empty one, and the words.
+//! `My Clippings.txt` of a Kindle: entries separated by lines of `=`. Each has a line for the work, a line saying what
+//! the entry is, where and when it was made, an empty line, and the words.
 //!
-//! The second line is in the language the device was set to, and no specification says how. So only what is needed is
-//! looked for: a word for the kind ([`kinds`]), the numbers of the place ([`place`]), and the time behind the last bar, if it
-//! can be read. What is of no known kind is kept as a note: words of the reader may be shown as such by mistake, words of
-//! the author never made up. The file only grows: marking a passage anew, or editing a note, leaves the old entry in it.
-//! [`marks`] makes one passage of what belongs together.
+//! The second line is in the device's language, and no specification describes it. So the importer looks only for what
+//! it needs: a word for the kind ([`entry_kind`]), the numbers of the place ([`place`]), and the time after the last
+//! bar, if it can be read. An entry of unknown kind is kept as a note: it is better to show the author's words as the
+//! reader's than to attribute words to the author. The file only grows: highlighting a passage again or editing a note
+//! leaves the old entry. [`grouping`] makes one passage of the entries that belong together.
 
-mod kinds;
-mod marks;
+mod entry_kind;
+mod grouping;
 mod place;
 #[cfg(test)]
 mod tests;
 
-use super::annotation::When;
-use super::when::Clock;
-use super::{At, Entries, Remark, Why};
+use super::annotation::FileTime;
+use super::datetime::DateOrder;
+use super::{Entries, Location, Remark, SkipReason};
 use crate::text::sanitize::{one_line, sanitize};
-use kinds::Kind;
+use entry_kind::EntryKind;
 use place::Place;
 
-/// What stands between entries.
+/// The line between entries.
 const RULE: &str = "==========";
 
-/// One entry, as it stands in the file.
+/// One entry, as the file has it.
 struct Entry<'a> {
     /// The number of its first line.
     line: usize,
@@ -37,33 +37,34 @@ struct Entry<'a> {
     remark: Option<Remark>,
 }
 
-/// Whether this looks like clippings: rules, which other texts have too, and under a title the line that tells of it.
+/// Whether this looks like clippings: it has rules, which other texts may have too, and below a title the line that
+/// describes the entry.
 pub(super) fn fits(text: &str) -> bool {
     let is_entry = |lines: &[&str]| lines.get(1).is_some_and(|about| about.trim_start().starts_with("- "));
     text.lines().any(|line| line.trim() == RULE) && blocks(text).iter().any(|(_, lines)| is_entry(lines))
 }
 
-/// The highlights with their notes, and the notes that have none.
+/// The highlights with their notes, and the notes without a highlight.
 pub(super) fn read(text: &str) -> Entries {
     let (mut entries, mut found): (Vec<Entry<'_>>, Entries) = (Vec::new(), Vec::new());
     for (line, lines) in blocks(text) {
         match entry(line, &lines) {
             Ok(entry) => entries.push(entry),
-            Err(why) => found.push((At::Line(line), Err(why))),
+            Err(why) => found.push((Location::Line(line), Err(why))),
         }
     }
-    let clock = Clock::of(entries.iter().map(|entry| entry.when));
-    let timed = entries.into_iter().map(|entry| (When::read(entry.when, clock), entry)).collect();
-    let (times, entries): (Vec<When>, Vec<Entry<'_>>) = in_order_of_making(timed).into_iter().unzip();
-    found.extend(marks::join(&entries, &times));
+    let date_order = DateOrder::of(entries.iter().map(|entry| entry.when));
+    let timed = entries.into_iter().map(|entry| (FileTime::read(entry.when, date_order), entry)).collect();
+    let (times, entries): (Vec<FileTime>, Vec<Entry<'_>>) = in_order_made(timed).into_iter().unzip();
+    found.extend(grouping::group(&entries, &times));
     found.sort_by_key(|(at, _)| *at);
     found
 }
 
-/// Entries by their times. One whose time is not known was made right after the one above it. In one second a marking was
-/// made before the note on it; what else was made in it is in an order that does not depend on that of the file.
-fn in_order_of_making(entries: Vec<(When, Entry<'_>)>) -> Vec<(When, Entry<'_>)> {
-    let mut groups: Vec<Vec<(When, Entry<'_>)>> = Vec::new();
+/// Sorts entries by time. One without a known time is taken to follow the entry above it. Within one second a highlight
+/// comes before the note on it; the rest is ordered independently of the file.
+fn in_order_made(entries: Vec<(FileTime, Entry<'_>)>) -> Vec<(FileTime, Entry<'_>)> {
+    let mut groups: Vec<Vec<(FileTime, Entry<'_>)>> = Vec::new();
     for (when, entry) in entries {
         match groups.last_mut() {
             Some(group) if when.known().is_none() => group.push((when, entry)),
@@ -78,7 +79,7 @@ fn in_order_of_making(entries: Vec<(When, Entry<'_>)>) -> Vec<(When, Entry<'_>)>
     groups.into_iter().flatten().collect()
 }
 
-/// The entries with the number of their first line.
+/// The lines of each entry, with the number of the first.
 fn blocks(text: &str) -> Vec<(usize, Vec<&str>)> {
     let (mut blocks, mut block, mut start) = (Vec::new(), Vec::new(), 1);
     for (index, line) in text.lines().enumerate() {
@@ -92,43 +93,43 @@ fn blocks(text: &str) -> Vec<(usize, Vec<&str>)> {
             block.push(line);
         }
     }
-    // The last entry may have no rule below it.
+    // The last entry may lack a rule.
     blocks.push((start, block));
     blocks.retain(|(_, block)| !block.is_empty());
     blocks
 }
 
-fn entry<'a>(line: usize, lines: &[&'a str]) -> Result<Entry<'a>, Why> {
-    let [work, about, words @ ..] = lines else { return Err(Why::NoEntry) };
-    let Some(about) = about.trim().strip_prefix('-') else { return Err(Why::NoEntry) };
-    let (what, when) = about.rsplit_once(['|', '｜']).unwrap_or((about, about));
-    let kind = kinds::kind(what);
+fn entry<'a>(line: usize, lines: &[&'a str]) -> Result<Entry<'a>, SkipReason> {
+    let [work, about, words @ ..] = lines else { return Err(SkipReason::NotAnEntry) };
+    let Some(about) = about.trim().strip_prefix('-') else { return Err(SkipReason::NotAnEntry) };
+    let (description, when) = about.rsplit_once(['|', '｜']).unwrap_or((about, about));
+    let kind = EntryKind::recognise(description);
     let words = sanitize(&words.join("\n")).trim().to_owned();
-    if kind == Some(Kind::Bookmark) || words.is_empty() {
-        return Err(Why::NoWords);
+    if kind == Some(EntryKind::Bookmark) || words.is_empty() {
+        return Err(SkipReason::NoWords);
     }
-    if is_limit(&words) {
-        return Err(Why::Locked);
+    if is_limit_notice(&words) {
+        return Err(SkipReason::Locked);
     }
     Ok(Entry {
         line,
         work: one_line(work),
-        is_note: kind != Some(Kind::Highlight),
-        place: Place::read(what),
+        is_note: kind != Some(EntryKind::Highlight),
+        place: Place::read(description),
         when: when.trim(),
         words,
-        remark: kind.is_none().then(|| Remark::UnknownKind(one_line(what))),
+        remark: kind.is_none().then(|| Remark::UnknownKind(one_line(description))),
     })
 }
 
-/// Whether this is what a device writes in place of words when a publisher allows no more of them:
-/// `<You have reached the clipping limit for this item>`, in its own language.
-fn is_limit(words: &str) -> bool {
+/// Whether this is the notice that replaces the words once the publisher's limit is reached:
+/// `<You have reached the clipping limit for this item>`, in the language of the device.
+fn is_limit_notice(words: &str) -> bool {
     let inside = words.strip_prefix('<').and_then(|words| words.strip_suffix('>'));
     inside.is_some_and(|inside| inside.contains(' ') && !inside.contains(['<', '>', '=', '/', '\n']))
 }
 
-/// `Title (Author)`, where a title may have brackets of its own and an author may be written `Reed, Ana`.
+/// Splits `Title (Author)`; a title may contain brackets, and an author may be written `Reed, Ana`.
 fn title_and_authors(work: &str) -> (String, Vec<String>) {
     let split = work.strip_suffix(')').and_then(|work| work.rsplit_once(" ("));
     let Some((title, authors)) = split.filter(|(title, _)| !title.trim().is_empty()) else {

@@ -1,22 +1,23 @@
-//! Where in its work an entry is, in the device's own count.
+//! Where in its work an entry is, in the device's own numbering.
 
-use crate::bookmark::import::when::ascii_digits;
+use crate::bookmark::import::datetime::ascii_digits;
 
-/// The first and the last of the places an entry covers.
+/// The range of locations or pages an entry covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// How many kinds of numbers are told, since a page is no location: those with as many are compared.
+    /// How many kinds of numbers are given (page, location). A page is not comparable with a location, so only places
+    /// with the same count are compared.
     kinds: usize,
     first: u64,
     last: u64,
 }
 
 impl Place {
-    /// The numbers of the last part that has any: the location, or else the page.
+    /// Reads the numbers of the last part that has any: the location, or else the page.
     pub(super) fn read(what: &str) -> Option<Self> {
         let what = ascii_digits(what);
-        let mut told = what.split('|').filter(|part| part.contains(|c: char| c.is_ascii_digit()));
-        let (kinds, part) = (told.clone().count(), told.next_back()?);
+        let mut numbered = what.split('|').filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+        let (kinds, part) = (numbered.clone().count(), numbered.next_back()?);
         let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let from = part.find(|c: char| c.is_ascii_digit())?;
         let (start, rest) = part.get(from..).map(|part| part.split_at(digits(part)))?;
@@ -31,12 +32,12 @@ impl Place {
         Some(Self { kinds, first, last: last.unwrap_or(first).max(first) })
     }
 
-    /// Whether the two have a place in common.
-    pub(super) fn meets(self, other: Self) -> bool {
+    /// Whether the two ranges overlap.
+    pub(super) fn overlaps(self, other: Self) -> bool {
         self.kinds == other.kinds && self.first <= other.last && other.first <= self.last
     }
 
-    /// How many kinds of numbers are told, and the first and the last of the last kind.
+    /// How many kinds of numbers are given, and the range in the last kind.
     pub(super) fn ends(self) -> (usize, u64, u64) {
         (self.kinds, self.first, self.last)
     }
@@ -65,11 +66,11 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_no_location() {
+    fn a_page_is_not_a_location() {
         let place = |what| Place::read(what).unwrap();
-        assert!(place("page 12-12").meets(place("page 12")));
-        assert!(place("page 1 | loc 100-105").meets(place("page 2 | loc 105-110")));
-        assert!(!place("page 1 | loc 100-105").meets(place("page 101")));
-        assert!(!place("page 12").meets(place("page 13")));
+        assert!(place("page 12-12").overlaps(place("page 12")));
+        assert!(place("page 1 | loc 100-105").overlaps(place("page 2 | loc 105-110")));
+        assert!(!place("page 1 | loc 100-105").overlaps(place("page 101")));
+        assert!(!place("page 12").overlaps(place("page 13")));
     }
 }

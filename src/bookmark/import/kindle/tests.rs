@@ -1,9 +1,9 @@
-//! Which entries of a file are one passage.
+//! Which entries of a file make up one passage.
 
 use proptest::prelude::*;
 
-use super::super::{At, Remark, read as imported};
-use super::{is_limit, title_and_authors};
+use super::super::{Location, Remark, read as imported};
+use super::{is_limit_notice, title_and_authors};
 use crate::bookmark::MAX_NOTE;
 
 /// A file of entries: kind, page, time of the day, words.
@@ -16,8 +16,8 @@ fn file(entries: &[(&str, &str, &str, &str)]) -> String {
     entries.iter().map(entry).collect()
 }
 
-/// The passages, each with its note, and how many entries went into others.
-fn told(entries: &[(&str, &str, &str, &str)]) -> (Vec<(String, String)>, usize) {
+/// The passages, each with its note, and how many entries were merged into others.
+fn passages(entries: &[(&str, &str, &str, &str)]) -> (Vec<(String, String)>, usize) {
     let batch = imported(&file(entries)).unwrap();
     let one = |one: &crate::bookmark::Bookmark| {
         (one.quote().map_or_else(String::new, |quote| quote.exact.clone()), one.note().unwrap_or_default().to_owned())
@@ -33,57 +33,64 @@ const MARK: &str = "Highlight";
 const NOTE: &str = "Note";
 
 #[test]
-fn a_note_belongs_to_the_marking_made_last_before_it() {
+fn a_note_belongs_to_the_latest_highlight_before_it() {
     let two = [
         (MARK, "12-12", "21:24:55", "The ferry sailed late."),
         (NOTE, "12", "21:25:10", "how late?"),
         (MARK, "12-12", "21:26:00", "Nobody was told."),
         (NOTE, "12", "21:26:30", "not even Bo"),
     ];
-    assert_eq!(told(&two), (pairs(&[("The ferry sailed late.", "how late?"), ("Nobody was told.", "not even Bo")]), 0));
+    assert_eq!(
+        passages(&two),
+        (pairs(&[("The ferry sailed late.", "how late?"), ("Nobody was told.", "not even Bo")]), 0)
+    );
     let one = [two[0], two[1], two[2]];
-    assert_eq!(told(&one).0, pairs(&[("The ferry sailed late.", "how late?"), ("Nobody was told.", "")]));
+    assert_eq!(passages(&one).0, pairs(&[("The ferry sailed late.", "how late?"), ("Nobody was told.", "")]));
     let elsewhere = [two[0], (NOTE, "13", "21:25:10", "another page"), two[2]];
-    assert_eq!(told(&elsewhere).0.len(), 3, "a note on a page without markings stands alone");
+    assert_eq!(passages(&elsewhere).0.len(), 3, "a note on a page without highlights stands alone");
     let before = [(NOTE, "12", "21:24:55", "how late?"), two[0]];
     assert_eq!(
-        told(&before).0,
+        passages(&before).0,
         pairs(&[("The ferry sailed late.", "how late?")]),
         "written in the same second, above it"
     );
     let earlier = [(NOTE, "12", "21:20:00", "how late?"), two[0]];
-    assert_eq!(told(&earlier).0, pairs(&[("", "how late?"), ("The ferry sailed late.", "")]));
+    assert_eq!(passages(&earlier).0, pairs(&[("", "how late?"), ("The ferry sailed late.", "")]));
 }
 
 #[test]
-fn what_is_of_no_known_kind_is_a_note_by_itself() {
+fn an_entry_of_unknown_kind_becomes_a_note() {
     let mark = (MARK, "12-12", "21:24:55", "The ferry sailed late.");
     let entries = [mark, ("Zzyzx", "12", "21:25:10", "whose words?")];
-    assert_eq!(told(&entries).0, pairs(&[("The ferry sailed late.", ""), ("", "whose words?")]));
+    assert_eq!(passages(&entries).0, pairs(&[("The ferry sailed late.", ""), ("", "whose words?")]));
     let remarks = imported(&file(&entries)).unwrap().remarks;
-    assert_eq!(remarks, [(At::Line(6), Remark::UnknownKind("Your Zzyzx on page 12".into()))]);
+    assert_eq!(remarks, [(Location::Line(6), Remark::UnknownKind("Your Zzyzx on page 12".into()))]);
 }
 
 #[test]
-fn two_notes_of_one_marking_are_both_kept_unless_one_is_the_other_edited() {
+fn two_notes_on_one_highlight_are_kept_unless_one_is_an_edit_of_the_other() {
     let mark = (MARK, "3-3", "09:00:00", "The ferry sailed late.");
     let two = [mark, (NOTE, "3", "09:01:00", "how late?"), (NOTE, "3", "09:02:00", "ask the captain")];
-    assert_eq!(told(&two), (pairs(&[("The ferry sailed late.", "how late?\n\nask the captain")]), 0));
+    assert_eq!(passages(&two), (pairs(&[("The ferry sailed late.", "how late?\n\nask the captain")]), 0));
     let edited = [mark, (NOTE, "3", "09:01:00", "how late"), (NOTE, "3", "09:02:00", "how late, and why?")];
-    assert_eq!(told(&edited), (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1));
+    assert_eq!(passages(&edited), (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1));
     let shorter = [mark, (NOTE, "3", "09:01:00", "how late, and why?"), (NOTE, "3", "09:02:00", "how late")];
-    assert_eq!(told(&shorter), (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1), "no words are lost");
-    assert_eq!(told(&shorter[1..]), (pairs(&[("", "how late, and why?")]), 1));
+    assert_eq!(
+        passages(&shorter),
+        (pairs(&[("The ferry sailed late.", "how late, and why?")]), 1),
+        "no words are lost"
+    );
+    assert_eq!(passages(&shorter[1..]), (pairs(&[("", "how late, and why?")]), 1));
 }
 
 #[test]
-fn a_note_that_does_not_fit_leaves_the_marking_and_is_told() {
+fn a_note_that_does_not_fit_is_left_out_and_reported() {
     let (mark, long) = ((MARK, "3-3", "09:00:00", "The ferry sailed late."), "x".repeat(MAX_NOTE + 1));
     for long in [long, "x".repeat(MAX_NOTE)] {
         let entries = [mark, (NOTE, "3", "09:01:00", "how late?"), (NOTE, "3", "09:02:00", &long)];
-        assert_eq!(told(&entries).0, pairs(&[("The ferry sailed late.", "how late?")]));
+        assert_eq!(passages(&entries).0, pairs(&[("The ferry sailed late.", "how late?")]));
         let remarks = imported(&file(&entries)).unwrap().remarks;
-        assert_eq!(remarks, [(At::Line(11), Remark::NoteLeftOut(long.len()))]);
+        assert_eq!(remarks, [(Location::Line(11), Remark::NoteLeftOut(long.len()))]);
         assert!(remarks[0].1.is_loss());
     }
 }
@@ -106,7 +113,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn the_order_of_a_file_changes_nothing(picked in prop::collection::vec((0..8_usize, 0..6_u8), 5)) {
+    fn the_order_of_entries_does_not_matter(picked in prop::collection::vec((0..8_usize, 0..6_u8), 5)) {
         let kinds = [
             (MARK, "40-40", "The captain walked"),
             (MARK, "40-40", "The captain walked slowly along the quay"),
@@ -137,7 +144,7 @@ proptest! {
 }
 
 #[test]
-fn the_longer_of_two_markings_of_the_same_words_counts_and_nothing_else_is_replaced() {
+fn the_longer_of_two_highlights_of_the_same_words_wins_and_nothing_else_is_replaced() {
     let [whole, part] = ["The captain walked slowly along the quay", "The captain walked"];
     let longest = "The captain walked slowly along the quay and saw the gulls.";
     let all = [
@@ -146,8 +153,8 @@ fn the_longer_of_two_markings_of_the_same_words_counts_and_nothing_else_is_repla
         (MARK, "40-40", "21:17:20", part),
         (MARK, "40-41", "21:17:28", longest),
     ];
-    assert_eq!(told(&all), (pairs(&[(longest, "slowly")]), 2));
-    assert_eq!(told(&[all[3], all[0]]).0, pairs(&[(longest, "")]), "whichever came first");
+    assert_eq!(passages(&all), (pairs(&[(longest, "slowly")]), 2));
+    assert_eq!(passages(&[all[3], all[0]]).0, pairs(&[(longest, "")]), "whichever came first");
     let joined = [
         (MARK, "40-40", "21:00:00", "The captain walked"),
         (NOTE, "40", "21:01:00", "one"),
@@ -155,13 +162,13 @@ fn the_longer_of_two_markings_of_the_same_words_counts_and_nothing_else_is_repla
         (NOTE, "40", "21:03:00", "two"),
         (MARK, "40-40", "21:04:00", longest),
     ];
-    assert_eq!(told(&joined), (pairs(&[(longest, "one\n\ntwo")]), 2));
+    assert_eq!(passages(&joined), (pairs(&[(longest, "one\n\ntwo")]), 2));
     for other in [
         (MARK, "52-52", "21:18:00", part),
         (MARK, "40-40", "21:18:00", "walked slowly along the beach"),
         (MARK, "40-40", "21:18:00", "The capt"),
     ] {
-        assert_eq!(told(&[all[0], other]).0.len(), 2, "{other:?}");
+        assert_eq!(passages(&[all[0], other]).0.len(), 2, "{other:?}");
     }
 }
 
@@ -183,10 +190,10 @@ fn works_with_and_without_authors() {
 }
 
 #[test]
-fn what_a_publisher_withholds_is_no_passage() {
-    assert!(is_limit("<You have reached the clipping limit for this item>"));
-    assert!(is_limit("<Sie haben die Grenze für diesen Titel erreicht>"));
+fn a_limit_notice_is_not_a_passage() {
+    assert!(is_limit_notice("<You have reached the clipping limit for this item>"));
+    assert!(is_limit_notice("<Sie haben die Grenze für diesen Titel erreicht>"));
     for words in ["<b>bold</b>", "<a href=\"x y\">", "a < b and b > c", "<one>"] {
-        assert!(!is_limit(words), "{words}");
+        assert!(!is_limit_notice(words), "{words}");
     }
 }

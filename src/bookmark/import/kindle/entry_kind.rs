@@ -1,12 +1,12 @@
-//! What an entry is, by the word for it in the language of the device.
+//! Recognises what an entry is by the word for it in the device's language.
 
 use std::sync::LazyLock;
 
 use crate::text::fold::fold;
 
-/// What an entry can be.
+/// The kinds of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     /// Words of the author.
     Highlight,
     /// Words of the reader.
@@ -15,10 +15,10 @@ pub(super) enum Kind {
     Bookmark,
 }
 
-/// Beginnings of the words for each kind; those that may begin a word for another kind stand below it.
-const WORDS: [(Kind, &[&str]); 3] = [
+/// The beginnings of the words for each kind. One that could also begin a word of another kind comes after it.
+const WORDS: [(EntryKind, &[&str]); 3] = [
     (
-        Kind::Bookmark,
+        EntryKind::Bookmark,
         &[
             "bookmark",
             "lesezeichen",
@@ -67,7 +67,7 @@ const WORDS: [(Kind, &[&str]); 3] = [
         ],
     ),
     (
-        Kind::Highlight,
+        EntryKind::Highlight,
         &[
             "highlight",
             "markierung",
@@ -134,7 +134,7 @@ const WORDS: [(Kind, &[&str]); 3] = [
         ],
     ),
     (
-        Kind::Note,
+        EntryKind::Note,
         &[
             "note",
             "notiz",
@@ -195,21 +195,24 @@ const WORDS: [(Kind, &[&str]); 3] = [
     ),
 ];
 
-/// What the line that tells of an entry says it is, up to the time; none if in no language that is known.
-pub(super) fn kind(what: &str) -> Option<Kind> {
-    static FOLDED: LazyLock<Vec<(String, Kind)>> = LazyLock::new(|| {
-        let folded = |(kind, words): &(Kind, &[&str])| words.iter().map(|word| (fold(word), *kind)).collect::<Vec<_>>();
-        WORDS.iter().flat_map(folded).collect()
-    });
-    let what = fold(what);
-    let is_said = |word: &str| {
-        what.match_indices(word).any(|(at, _)| {
-            // Of writing that has no blanks, or joins its article to the word, any part may be the word.
-            let is_apart = word.chars().next().is_some_and(|c| c < '\u{590}');
-            !is_apart || !what.get(..at).unwrap_or_default().ends_with(char::is_alphabetic)
-        })
-    };
-    FOLDED.iter().find(|(word, _)| is_said(word)).map(|(_, kind)| *kind)
+impl EntryKind {
+    /// Reads the kind from the line that describes an entry, up to its time; none if no known language names one.
+    pub(super) fn recognise(description: &str) -> Option<Self> {
+        static FOLDED: LazyLock<Vec<(String, EntryKind)>> = LazyLock::new(|| {
+            let folded =
+                |(kind, words): &(EntryKind, &[&str])| words.iter().map(|word| (fold(word), *kind)).collect::<Vec<_>>();
+            WORDS.iter().flat_map(folded).collect()
+        });
+        let description = fold(description);
+        let is_named = |word: &str| {
+            description.match_indices(word).any(|(at, _)| {
+                // In scripts without blanks, or that join the article to the word, it may be any part.
+                let is_apart = word.chars().next().is_some_and(|c| c < '\u{590}');
+                !is_apart || !description.get(..at).unwrap_or_default().ends_with(char::is_alphabetic)
+            })
+        };
+        FOLDED.iter().find(|(word, _)| is_named(word)).map(|(_, kind)| *kind)
+    }
 }
 
 #[cfg(test)]
@@ -219,32 +222,32 @@ mod tests {
     #[test]
     fn kinds_in_many_languages() {
         for (what, wanted) in [
-            (" Your Highlight on page 1", Some(Kind::Highlight)),
-            (" Ihre Markierung bei Position 100-105", Some(Kind::Highlight)),
-            (" Votre surlignement sur la page 3", Some(Kind::Highlight)),
-            (" La tua evidenziazione a pagina 4", Some(Kind::Highlight)),
-            (" Twoje zaznaczenie na stronie 5", Some(Kind::Highlight)),
-            (" Vaše zvýraznění na straně 5", Some(Kind::Highlight)),
-            (" Konum 12-13 Vurgunuz", Some(Kind::Highlight)),
-            (" Ваш выделенный отрывок в месте 12", Some(Kind::Highlight)),
-            (" 内 하이라이트 위치 12", Some(Kind::Highlight)),
-            (" 您在第 5 页的标注", Some(Kind::Highlight)),
-            (" पेज 14 पर आपका हाइलाइट", Some(Kind::Highlight)),
-            (" Ihre Notiz bei Position 105", Some(Kind::Note)),
-            (" La tua nota a pagina 4", Some(Kind::Note)),
-            (" Konum 12 Notunuz", Some(Kind::Note)),
-            (" Muistiinpanosi sivulla 3", Some(Kind::Note)),
-            (" Ваша заметка в месте 12", Some(Kind::Note)),
-            (" Η σημείωσή σας στη σελίδα 3", Some(Kind::Note)),
-            (" ملاحظتك في الصفحة ١٤", Some(Kind::Note)),
-            (" 位置No. 91のメモ", Some(Kind::Note)),
-            (" Il tuo segnalibro a pagina 4", Some(Kind::Bookmark)),
-            (" Twoja zakładka na stronie 5", Some(Kind::Bookmark)),
-            (" 位置No. 91のブックマーク", Some(Kind::Bookmark)),
+            (" Your Highlight on page 1", Some(EntryKind::Highlight)),
+            (" Ihre Markierung bei Position 100-105", Some(EntryKind::Highlight)),
+            (" Votre surlignement sur la page 3", Some(EntryKind::Highlight)),
+            (" La tua evidenziazione a pagina 4", Some(EntryKind::Highlight)),
+            (" Twoje zaznaczenie na stronie 5", Some(EntryKind::Highlight)),
+            (" Vaše zvýraznění na straně 5", Some(EntryKind::Highlight)),
+            (" Konum 12-13 Vurgunuz", Some(EntryKind::Highlight)),
+            (" Ваш выделенный отрывок в месте 12", Some(EntryKind::Highlight)),
+            (" 内 하이라이트 위치 12", Some(EntryKind::Highlight)),
+            (" 您在第 5 页的标注", Some(EntryKind::Highlight)),
+            (" पेज 14 पर आपका हाइलाइट", Some(EntryKind::Highlight)),
+            (" Ihre Notiz bei Position 105", Some(EntryKind::Note)),
+            (" La tua nota a pagina 4", Some(EntryKind::Note)),
+            (" Konum 12 Notunuz", Some(EntryKind::Note)),
+            (" Muistiinpanosi sivulla 3", Some(EntryKind::Note)),
+            (" Ваша заметка в месте 12", Some(EntryKind::Note)),
+            (" Η σημείωσή σας στη σελίδα 3", Some(EntryKind::Note)),
+            (" ملاحظتك في الصفحة ١٤", Some(EntryKind::Note)),
+            (" 位置No. 91のメモ", Some(EntryKind::Note)),
+            (" Il tuo segnalibro a pagina 4", Some(EntryKind::Bookmark)),
+            (" Twoja zakładka na stronie 5", Some(EntryKind::Bookmark)),
+            (" 位置No. 91のブックマーク", Some(EntryKind::Bookmark)),
             (" Clip This Article at Location 5", None),
             (" Something in no language, page 12", None),
         ] {
-            assert_eq!(kind(what), wanted, "{what}");
+            assert_eq!(EntryKind::recognise(what), wanted, "{what}");
         }
     }
 }

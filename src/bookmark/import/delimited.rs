@@ -1,14 +1,15 @@
-//! The rows of a table with separators (RFC 4180), each known by its line, so that one with a wrong quotation mark costs
-//! itself and not all below it.
+//! Rows of delimiter-separated values (RFC 4180), each with its line number. A row with a stray quotation mark costs
+//! only itself, not everything below it.
 
-/// A row that cannot be told from those below it.
+/// A row whose end cannot be told because of its quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct OpenQuote;
 
-/// The rows of `text`, each with the number of its first line, from 1; blank lines are none. The first is the header.
+/// The rows of `text`, each with the number of its first line, from 1. Blank lines are skipped; the first row is the
+/// header.
 ///
-/// A quotation mark is wrong if it is never closed, if words follow behind the closing one, or if the row it makes has
-/// several lines and other cells than the header. What is read next is the line below it.
+/// A quotation mark is wrong if it is never closed, if words follow the closing one, or if it yields a row of several
+/// lines that does not have as many cells as the header. Reading then goes on with the next line.
 pub(super) fn rows(text: &str, separator: u8) -> Vec<(usize, Result<Vec<String>, OpenQuote>)> {
     let (mut rows, mut rest, mut line, mut width) = (Vec::new(), text, 1, None);
     while !rest.is_empty() {
@@ -33,12 +34,12 @@ pub(super) fn rows(text: &str, separator: u8) -> Vec<(usize, Result<Vec<String>,
     rows
 }
 
-/// The header.
-pub(super) fn first(text: &str, separator: u8) -> Option<Vec<String>> {
+/// The first row.
+pub(super) fn header_row(text: &str, separator: u8) -> Option<Vec<String>> {
     Some(row(text.trim_start_matches(['\r', '\n']), char::from(separator))?.0)
 }
 
-/// The cells up to the end of a row, and what is behind it; none if a quotation mark is wrong.
+/// The cells of one row and the rest of the text; none if a quotation mark is wrong.
 fn row(text: &str, separator: char) -> Option<(Vec<String>, &str)> {
     let (mut cells, mut rest) = (Vec::new(), text);
     loop {
@@ -61,14 +62,14 @@ fn row(text: &str, separator: char) -> Option<(Vec<String>, &str)> {
     }
 }
 
-/// The words up to the closing quotation mark, where two stand for one, and what is behind it.
+/// The words up to the closing quotation mark (two in a row stand for one) and the rest of the text.
 fn quoted(text: &str) -> Option<(String, &str)> {
     let (mut cell, mut rest) = (String::new(), text);
     loop {
         let (words, behind) = rest.split_once('"')?;
         cell.push_str(words);
         let Some(more) = behind.strip_prefix('"') else {
-            // Blanks behind it are no words.
+            // Spaces after the closing mark are ignored.
             let plain = behind.trim_start_matches(' ');
             return Some((cell, plain));
         };
@@ -81,7 +82,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<(usize, String)> {
+    fn read_rows(text: &str) -> Vec<(usize, String)> {
         let one = |(line, row): (usize, Result<Vec<String>, OpenQuote>)| {
             (line, row.map_or_else(|_| "wrong".to_owned(), |row| row.join("|")))
         };
@@ -95,12 +96,12 @@ mod tests {
     #[test]
     fn cells_lines_and_quotation_marks() {
         let text = "a,b\r\n\"x, \"\"y\"\"\nz\", \r\n\r\n,\"\"\nlast,\"one\" ";
-        assert_eq!(told(text), wanted(&[(1, "a|b"), (2, "x, \"y\"\nz| "), (5, "|"), (6, "last|one")]));
-        assert_eq!(told("a\rb\r"), wanted(&[(1, "a"), (1, "b")]));
+        assert_eq!(read_rows(text), wanted(&[(1, "a|b"), (2, "x, \"y\"\nz| "), (5, "|"), (6, "last|one")]));
+        assert_eq!(read_rows("a\rb\r"), wanted(&[(1, "a"), (1, "b")]));
     }
 
     #[test]
-    fn a_wrong_quotation_mark_costs_its_line() {
+    fn a_wrong_quotation_mark_costs_only_its_line() {
         for (row, rest) in [
             ("\"First,T,n1", "Second,T,n2\nThird,T,n3"),
             ("First,T,\"n1", "Second,T,n2\nThird,T,n3\n"),
@@ -110,9 +111,9 @@ mod tests {
             ("\"The \"old\" one\",T,n1", "Second,T,n2\nThird,T,n3"),
         ] {
             let rows = wanted(&[(1, "H|T|N"), (2, "wrong"), (3, "Second|T|n2"), (4, "Third|T|n3")]);
-            assert_eq!(told(&format!("H,T,N\n{row}\n{rest}")), rows, "{row}");
+            assert_eq!(read_rows(&format!("H,T,N\n{row}\n{rest}")), rows, "{row}");
         }
         let late = "H,T,N\n\"First,T,n1\nSecond,T,n2\nThird,T,n3\"";
-        assert_eq!(told(late)[1..3], wanted(&[(2, "wrong"), (3, "Second|T|n2")]));
+        assert_eq!(read_rows(late)[1..3], wanted(&[(2, "wrong"), (3, "Second|T|n2")]));
     }
 }

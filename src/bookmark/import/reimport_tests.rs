@@ -1,5 +1,5 @@
-//! The law of growing files: a file and then a longer one that has all of it is the longer one alone; and what a reader did to
-//! a passage in between stays.
+//! Importing a file and then a longer version of it has the same result as importing only the longer one, and what the
+//! reader did to a passage in between is kept.
 
 use std::fmt::Write;
 
@@ -10,16 +10,16 @@ use super::*;
 use crate::bookmark::tests::{DEVICE, time};
 use crate::bookmark::{Shelf, export};
 
-/// What files hold: entries that are added one after another, and may be changed by later ones.
+/// One change to a device's file: entries are added one after another and may change earlier ones.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     /// Which passage.
     passage: usize,
-    what: What,
+    action: Action,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum What {
+enum Action {
     Mark,
     Longer,
     Note(usize),
@@ -36,23 +36,23 @@ const WORDS: [[&str; 2]; 6] = [
 const NOTES: [&str; 4] = ["check", "check the year", "who paid?", "ask Bo"];
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let what = prop_oneof![
-        3 => Just(What::Mark),
-        2 => Just(What::Longer),
-        4 => (0..NOTES.len()).prop_map(What::Note),
+    let action = prop_oneof![
+        3 => Just(Action::Mark),
+        2 => Just(Action::Longer),
+        4 => (0..NOTES.len()).prop_map(Action::Note),
     ];
-    prop::collection::vec((0..WORDS.len(), what).prop_map(|(passage, what)| Step { passage, what }), 0..14)
+    prop::collection::vec((0..WORDS.len(), action).prop_map(|(passage, action)| Step { passage, action }), 0..14)
 }
 
-/// Clippings, one entry a step; all on two pages, so that what belongs together must be told apart.
+/// Clippings with one entry per step, all on two pages so that entries have to be matched up.
 fn kindle(steps: &[Step]) -> String {
     let mut file = String::new();
     for (at, step) in steps.iter().enumerate() {
         let [short, long] = WORDS[step.passage];
-        let (kind, words) = match step.what {
-            What::Mark => ("Highlight", short),
-            What::Longer => ("Highlight", long),
-            What::Note(note) => ("Note", NOTES[note]),
+        let (kind, words) = match step.action {
+            Action::Mark => ("Highlight", short),
+            Action::Longer => ("Highlight", long),
+            Action::Note(note) => ("Note", NOTES[note]),
         };
         let (page, minute) = (40 + step.passage % 2, at % 60);
         let day = if at % 5 == 4 { "some day".to_owned() } else { format!("Monday, 2 March 2026 09:{minute:02}:00") };
@@ -62,7 +62,7 @@ fn kindle(steps: &[Step]) -> String {
     file
 }
 
-/// What is left of the steps where a program keeps one state of each passage: its words, its notes, and when it changed.
+/// The result of the steps in a program that keeps only the latest state of a passage: words, notes, time of change.
 fn states(steps: &[Step]) -> Vec<(usize, &'static str, String, usize)> {
     let mut states: Vec<(usize, &'static str, String, usize)> = Vec::new();
     for (at, step) in steps.iter().enumerate() {
@@ -72,10 +72,10 @@ fn states(steps: &[Step]) -> Vec<(usize, &'static str, String, usize)> {
             states.len() - 1
         });
         let state = &mut states[state];
-        match step.what {
-            What::Mark => {}
-            What::Longer => state.1 = long,
-            What::Note(note) => state.2 = format!("{}{} ", state.2, NOTES[note]),
+        match step.action {
+            Action::Mark => {}
+            Action::Longer => state.1 = long,
+            Action::Note(note) => state.2 = format!("{}{} ", state.2, NOTES[note]),
         }
         state.3 = at;
     }
@@ -97,7 +97,7 @@ fn readwise(steps: &[Step]) -> String {
     table
 }
 
-/// Without ids; words and time do not change then.
+/// A table without ids, in which words and times do not change.
 fn table(steps: &[Step]) -> String {
     let mut table = "Highlight,Title,Note\n".to_owned();
     for (passage, _, note, _) in states(steps) {
@@ -125,9 +125,9 @@ fn hypothesis(steps: &[Step]) -> String {
     json!({ "rows": rows.collect::<Vec<Value>>() }).to_string()
 }
 
-type Maker = fn(&[Step]) -> String;
+type Exporter = fn(&[Step]) -> String;
 
-const MAKERS: [(&str, Maker); 6] = [
+const EXPORTERS: [(&str, Exporter); 6] = [
     ("Kindle", kindle),
     ("KOReader", koreader),
     ("Readwise", readwise),
@@ -142,9 +142,9 @@ fn import(shelf: &mut Shelf, file: &str) {
     }
 }
 
-/// What is on a shelf, but for the order of those whose time is not known, and for when something was last done to each: a
-/// record that says nothing new is not written.
-fn told(shelf: &Shelf) -> Vec<String> {
+/// The bookmarks on a shelf, regardless of the order of those without a time and of when each was last changed: a
+/// record with nothing new is not written.
+fn contents(shelf: &Shelf) -> Vec<String> {
     let one = |one: &Bookmark| {
         let mut record = export::json([one])["first"]["items"][0].take();
         record.as_object_mut().unwrap().remove("modified");
@@ -160,28 +160,28 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_file_and_a_longer_one_are_the_longer_one(steps in steps(), cuts in [0..15_usize, 0..15]) {
-        for (name, make) in MAKERS {
+    fn importing_in_stages_equals_importing_the_last_file(steps in steps(), cuts in [0..15_usize, 0..15]) {
+        for (name, export_steps) in EXPORTERS {
             let (mut grown, mut alone) = (Shelf::default(), Shelf::default());
             let mut cuts = cuts.map(|cut| cut.min(steps.len()));
             cuts.sort_unstable();
             for cut in cuts {
-                import(&mut grown, &make(&steps[..cut]));
+                import(&mut grown, &export_steps(&steps[..cut]));
             }
-            import(&mut grown, &make(&steps));
-            import(&mut alone, &make(&steps));
-            prop_assert_eq!(told(&grown), told(&alone), "{}", name);
-            // And once more changes nothing.
-            let again = plan(&grown, &read(&make(&steps)).unwrap_or_else(|_| read("Highlight\n").unwrap()));
+            import(&mut grown, &export_steps(&steps));
+            import(&mut alone, &export_steps(&steps));
+            prop_assert_eq!(contents(&grown), contents(&alone), "{}", name);
+            // Importing it once more changes nothing.
+            let again = plan(&grown, &read(&export_steps(&steps)).unwrap_or_else(|_| read("Highlight\n").unwrap()));
             prop_assert_eq!(again.write.len(), 0, "{}", name);
         }
     }
 
     #[test]
-    fn what_a_reader_did_stays(steps in steps(), cut in 0..15_usize, which in any::<prop::sample::Index>(), deletes in any::<bool>()) {
-        for (name, make) in MAKERS {
+    fn edits_made_here_survive_a_later_import(steps in steps(), cut in 0..15_usize, which in any::<prop::sample::Index>(), deletes in any::<bool>()) {
+        for (name, export_steps) in EXPORTERS {
             let mut shelf = Shelf::default();
-            import(&mut shelf, &make(&steps[..cut.min(steps.len())]));
+            import(&mut shelf, &export_steps(&steps[..cut.min(steps.len())]));
             let all: Vec<Bookmark> = shelf.iter().cloned().collect();
             if all.is_empty() {
                 continue;
@@ -193,7 +193,7 @@ proptest! {
                 one.with_note("my own", DEVICE, time(9)).unwrap().with_tags(&["mine"], DEVICE, time(9)).unwrap()
             };
             shelf.absorb(touched);
-            import(&mut shelf, &make(&steps));
+            import(&mut shelf, &export_steps(&steps));
             let after = shelf.get(one.id()).unwrap();
             prop_assert_eq!(after.is_deleted(), deletes, "{}", name);
             if !deletes {
@@ -204,7 +204,7 @@ proptest! {
 }
 
 #[test]
-fn a_passage_that_was_marked_longer_a_week_later_is_one_with_the_note_as_it_was_finished() {
+fn a_highlight_extended_later_is_one_passage_with_its_final_note() {
     let entry = |kind: &str, when: &str, words: &str| {
         format!("Quays\n- Your {kind} on page 7-7 | Added on {when}\n\n{words}\n==========\n")
     };
@@ -214,12 +214,12 @@ fn a_passage_that_was_marked_longer_a_week_later_is_one_with_the_note_as_it_was_
     let finished = entry("Note", "Tuesday, 10 March 2026 20:01:00", "a first idea, thought through");
     let (mut grown, mut alone) = (Shelf::default(), Shelf::default());
     import(&mut grown, &first);
-    // Between, a file that a device began anew, and that has only what was added.
+    // In between, a file that the device started afresh and that holds only the additions.
     import(&mut grown, &[first.as_str(), &second, &noted].concat());
     let whole = [first.as_str(), &second, &noted, &finished].concat();
     import(&mut grown, &whole);
     import(&mut alone, &whole);
-    assert_eq!(told(&grown), told(&alone));
+    assert_eq!(contents(&grown), contents(&alone));
     let one = grown.iter().next().unwrap();
     assert_eq!((grown.len(), one.words()), (1, "The ferry sailed late that day."));
     assert_eq!(one.note(), Some("a first idea, thought through"));
@@ -227,7 +227,7 @@ fn a_passage_that_was_marked_longer_a_week_later_is_one_with_the_note_as_it_was_
 }
 
 #[test]
-fn a_note_that_was_edited_at_an_unknown_time_is_the_edited_one() {
+fn a_note_edited_at_an_unknown_time_is_updated() {
     let entry = |kind: &str, when: &str, words: &str| {
         format!("Quays\n- Your {kind} on page 7-7 | Added on {when}\n\n{words}\n==========\n")
     };
@@ -240,7 +240,7 @@ fn a_note_that_was_edited_at_an_unknown_time_is_the_edited_one() {
 }
 
 #[test]
-fn an_export_appended_to_an_older_one_is_the_newer() {
+fn an_export_appended_to_an_older_one_wins() {
     let book = |note: &str| json!({ "title": "Quays", "entries": [{ "text": "The ferry sailed late.", "time": 1_692_000_000, "note": note }] });
     let mut shelf = Shelf::default();
     import(&mut shelf, &format!("{}{}", book(""), book("why?")));
@@ -249,7 +249,7 @@ fn an_export_appended_to_an_older_one_is_the_newer() {
 }
 
 #[test]
-fn passages_of_one_second_are_several() {
+fn passages_made_in_the_same_second_are_distinct() {
     let entry = |text: &str| json!({ "text": text, "time": 1_692_000_000 });
     let book = json!({ "title": "Quays", "entries": [entry("One."), entry("Two."), entry("One.")] });
     let mut shelf = Shelf::default();

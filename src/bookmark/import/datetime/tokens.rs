@@ -1,37 +1,37 @@
-//! The numbers and words of a time, and what they say together.
+//! Splits a time into numbers and words, and finds the date, the clock and the zone among them.
 
 use std::ops::Range;
 
 use jiff::civil::{Date, Time};
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Found, names};
+use super::{DateMatch, names};
 use crate::text::fold::fold;
 
-/// What stands behind hours and minutes where no colon does: `23h32min`, `9 Uhr`, `11시 5분`.
+/// Units after hours and minutes written without a colon: `23h32min`, `9 Uhr`, `11시 5분`.
 const HOURS: [&str; 10] = ["h", "uhr", "ч", "час", "時", "时", "點", "点", "시", "hrs"];
 const MINUTES: [&str; 6] = ["m", "min", "мин", "分", "분", "mn"];
-/// What stands behind year, month and day where the three are named so.
+/// Units after year, month and day.
 const YEAR: [char; 2] = ['年', '년'];
 const MONTH: [char; 2] = ['月', '월'];
 const DAY: [char; 3] = ['日', '일', '号'];
 
-/// The zero of each row of decimal digits that devices write: Arabic, Persian, and those of India and Thailand.
+/// The zero of each set of decimal digits that devices write: Arabic, Persian, and those of India and Thailand.
 const ZEROS: [u32; 11] = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50];
 
-/// A text in small letters and the digits of ASCII, in numbers and words.
-pub(super) struct Words {
+/// A text, folded and with ASCII digits, split into numbers and words.
+pub(super) struct Tokens {
     text: String,
-    parts: Vec<Part>,
+    tokens: Vec<Token>,
 }
 
-struct Part {
+struct Token {
     range: Range<usize>,
     /// The value of a number of up to four digits.
     number: Option<i16>,
 }
 
-/// `text` with its decimal digits as those of ASCII.
+/// `text` with its decimal digits converted to ASCII.
 pub(in crate::bookmark::import) fn ascii_digits(text: &str) -> String {
     let digit = |c: char| {
         let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&u32::from(c)))?;
@@ -40,17 +40,17 @@ pub(in crate::bookmark::import) fn ascii_digits(text: &str) -> String {
     text.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
-impl Words {
+impl Tokens {
     pub(super) fn of(text: &str) -> Self {
         let text = ascii_digits(&fold(text));
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<Token> = Vec::new();
         let mut was = None;
         for (at, c) in text.char_indices() {
             let is_word = c.is_alphabetic() || is_combining_mark(c) || c == '_';
             let kind = (c.is_ascii_digit() || is_word).then(|| c.is_ascii_digit());
             match parts.last_mut().filter(|_| kind.is_some() && kind == was) {
                 Some(part) => part.range.end = at + c.len_utf8(),
-                None => parts.extend(kind.map(|_| Part { range: at..at + c.len_utf8(), number: None })),
+                None => parts.extend(kind.map(|_| Token { range: at..at + c.len_utf8(), number: None })),
             }
             was = kind;
         }
@@ -58,29 +58,29 @@ impl Words {
             let digits = text.get(part.range.clone()).unwrap_or_default();
             part.number = digits.parse().ok().filter(|_| digits.len() <= 4);
         }
-        Self { text, parts }
+        Self { text, tokens: parts }
     }
 
     fn word(&self, at: usize) -> &str {
-        self.parts.get(at).and_then(|part| self.text.get(part.range.clone())).unwrap_or_default()
+        self.tokens.get(at).and_then(|part| self.text.get(part.range.clone())).unwrap_or_default()
     }
 
     fn number(&self, at: usize) -> Option<i16> {
-        self.parts.get(at)?.number
+        self.tokens.get(at)?.number
     }
 
-    /// What stands between a part and the one before it.
+    /// The text between a token and the one before it.
     fn gap(&self, at: usize) -> &str {
-        let before = at.checked_sub(1).and_then(|before| self.parts.get(before)).map_or(0, |part| part.range.end);
-        self.parts.get(at).and_then(|part| self.text.get(before..part.range.start)).unwrap_or_default()
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(0, |part| part.range.end);
+        self.tokens.get(at).and_then(|part| self.text.get(before..part.range.start)).unwrap_or_default()
     }
 
-    /// Whether a number is one of two that `sign` joins, this the second.
+    /// Whether `sign` joins this number to the one before it.
     fn is_joined(&self, at: usize, sign: &str) -> bool {
         at > 0 && self.gap(at).trim() == sign && self.number(at).is_some() && self.number(at - 1).is_some()
     }
 
-    /// Whether a number says how far a zone is from Greenwich: `GMT-03`, `+0200`.
+    /// Whether a number is a zone's offset: `GMT-03`, `+0200`.
     fn is_zone(&self, at: usize) -> bool {
         // Seconds may have a fraction: "21:09:10.5-05:00".
         let ends_clock =
@@ -89,57 +89,57 @@ impl Words {
         self.gap(at).ends_with('+') || self.gap(at).ends_with('-') && (is_after || self.gap(at) == " -")
     }
 
-    /// Whether a number belongs to a clock or a zone by its signs.
+    /// Whether the signs around a number make it part of a clock or a zone.
     fn is_clock(&self, at: usize) -> bool {
         self.is_joined(at, ":")
             || self.is_joined(at + 1, ":")
             || self.is_zone(at)
-            || self.units(at).is_some_and(|(_, end)| end > at)
-            || (at.saturating_sub(4)..at).any(|start| self.units(start).is_some_and(|(_, end)| end > at))
+            || self.with_clock_units(at).is_some_and(|(_, end)| end > at)
+            || (at.saturating_sub(4)..at).any(|start| self.with_clock_units(start).is_some_and(|(_, end)| end > at))
     }
 
-    /// Whether the order of day and month in it is open: numbers alone, the year last.
-    pub(super) fn is_either_order(&self) -> bool {
-        let is_named = (0..self.parts.len()).any(|at| !names::months(self.word(at)).0.is_empty());
+    /// Whether the order of day and month is ambiguous: numbers only, with the year last.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        let is_named = (0..self.tokens.len()).any(|at| !names::months(self.word(at)).0.is_empty());
         !is_named && self.triple().is_some_and(|[first, _, _]| !is_year(self.number(first).unwrap_or_default()))
     }
 
-    /// The date in numbers alone, in this order and no other.
+    /// The date in numbers alone, read in this order only.
     pub(super) fn in_order(&self, month_first: bool) -> Option<Date> {
         let [one, two, three] = self.triple()?.map(|at| self.number(at).unwrap_or_default());
         let (month, day) = if month_first { (one, two) } else { (two, one) };
         date(full_year(three), month, day).filter(|day| self.fits(*day))
     }
 
-    /// The date; of several that are possible the first that is on the day of the week that is named.
-    pub(super) fn date(&self, month_first: bool) -> Option<Found> {
-        let found = self.spelled().map(|found| vec![found]);
-        let found = found.or_else(|| self.named()).or_else(|| self.numeric(month_first)).unwrap_or_default();
+    /// The date; where several are possible, the first that falls on the weekday that is named.
+    pub(super) fn date(&self, month_first: bool) -> Option<DateMatch> {
+        let found = self.with_units().map(|found| vec![found]);
+        let found = found.or_else(|| self.with_month_name()).or_else(|| self.numeric(month_first)).unwrap_or_default();
         let (day, last) = found.iter().find(|(day, _)| self.fits(*day)).or(found.first())?;
-        Some(Found { day: *day, last: *last })
+        Some(DateMatch { day: *day, last: *last })
     }
 
-    /// Whether a day is on the day of the week that is named, if one is.
+    /// Whether a day falls on the weekday that is named, if one is.
     fn fits(&self, day: Date) -> bool {
-        let mut weekdays = (0..self.parts.len()).filter_map(|at| names::weekday(self.word(at))).peekable();
+        let mut weekdays = (0..self.tokens.len()).filter_map(|at| names::weekday(self.word(at))).peekable();
         weekdays.peek().is_none() || weekdays.any(|weekday| weekday == day.weekday().to_monday_one_offset())
     }
 
     /// `2021年3月3日`, `2021년 3월 3일`.
-    fn spelled(&self) -> Option<(Date, usize)> {
+    fn with_units(&self) -> Option<(Date, usize)> {
         let begins = |at: usize, signs: &[char]| self.number(at).is_some() && self.word(at + 1).starts_with(signs);
         let at =
-            (0..self.parts.len()).find(|at| begins(*at, &YEAR) && begins(at + 2, &MONTH) && begins(at + 4, &DAY))?;
+            (0..self.tokens.len()).find(|at| begins(*at, &YEAR) && begins(at + 2, &MONTH) && begins(at + 4, &DAY))?;
         Some((date(self.number(at)?, self.number(at + 2)?, self.number(at + 4)?)?, at + 5))
     }
 
-    /// A month by its name, with the numbers beside it; none if no month is named.
-    fn named(&self) -> Option<Vec<(Date, usize)>> {
+    /// Dates with a month by name and the numbers beside it; none if no month is named.
+    fn with_month_name(&self) -> Option<Vec<(Date, usize)>> {
         let (mut months, mut at, mut was_whole) = (Vec::new(), 0, false);
-        for part in 0..self.parts.len() {
+        for part in 0..self.tokens.len() {
             let pair = names::months(&format!("{}_{}", self.word(part), self.word(part + 1)));
             let (found, is_whole) = if pair.1 { pair } else { names::months(self.word(part)) };
-            // The name of a day may begin like a month: "mar. 5 janvier".
+            // The name of a weekday may begin like that of a month: "mar. 5 janvier".
             if !found.is_empty() && (is_whole || !was_whole) {
                 (months, at, was_whole) = (found, part, is_whole);
             }
@@ -147,9 +147,9 @@ impl Words {
         if months.is_empty() {
             return None;
         }
-        let numbers = (0..self.parts.len()).filter(|part| !self.is_clock(*part));
+        let numbers = (0..self.tokens.len()).filter(|part| !self.is_clock(*part));
         let mut numbers: Vec<(usize, i16)> = numbers.filter_map(|part| Some((part, self.number(part)?))).collect();
-        // The day stands beside the month, before it in most languages.
+        // The day is next to the month, before it in most languages.
         numbers.sort_by_key(|(part, _)| (part.abs_diff(at), *part > at));
         let year = numbers.iter().find(|(_, number)| is_year(*number)).copied();
         let mut near = numbers.iter().filter(|(_, number)| (0..100).contains(number));
@@ -172,7 +172,7 @@ impl Words {
         Some(dates)
     }
 
-    /// Three numbers that make a date, in the orders in which they do.
+    /// Dates made of three numbers, in every order that is a valid date.
     fn numeric(&self, month_first: bool) -> Option<Vec<(Date, usize)>> {
         let triple = self.triple()?;
         let last = triple[2];
@@ -182,7 +182,7 @@ impl Words {
         } else {
             let (day_first, by_month) = (date(full_year(three), two, one), date(full_year(three), one, two));
             let backwards = if three < 100 { date(full_year(one), two, three) } else { None };
-            // With full stops the day is first wherever dates are written so.
+            // Wherever dates are written with full stops the day comes first.
             if month_first && !self.is_joined(triple[1], ".") {
                 vec![by_month, day_first, backwards]
             } else {
@@ -192,9 +192,9 @@ impl Words {
         Some(orders.into_iter().flatten().map(|date| (date, last)).collect())
     }
 
-    /// The first three numbers one of which is a year, or that are joined as those of a date are.
+    /// The first three numbers that include a year or are joined like those of a date.
     fn triple(&self) -> Option<[usize; 3]> {
-        let numbers = (0..self.parts.len()).filter(|at| self.number(*at).is_some() && !self.is_clock(*at));
+        let numbers = (0..self.tokens.len()).filter(|at| self.number(*at).is_some() && !self.is_clock(*at));
         let numbers: Vec<usize> = numbers.collect();
         let is_date = |window: &&[usize]| {
             let [one, two, three] = **window else { return false };
@@ -206,15 +206,16 @@ impl Words {
         numbers.windows(3).find(is_date).and_then(|window| window.try_into().ok())
     }
 
-    /// The time of day, midnight if none is told, and its zone in minutes east of Greenwich; none if what is told is no time.
-    pub(super) fn clock(&self, date: &Found) -> Option<(Time, i32)> {
-        let found = (0..self.parts.len()).find_map(|at| {
-            let (time, end) = self.signs(at).or_else(|| self.units(at))?;
+    /// The time of day (midnight if there is none) and its zone in minutes east of Greenwich; none if the time is
+    /// invalid.
+    pub(super) fn clock(&self, date: &DateMatch) -> Option<(Time, i32)> {
+        let found = (0..self.tokens.len()).find_map(|at| {
+            let (time, end) = self.with_colons(at).or_else(|| self.with_clock_units(at))?;
             Some((time, at, end))
         });
-        // Full stops between hours and minutes are those of a date too.
+        // Full stops may separate hours and minutes as they do the parts of a date.
         let dotted = || {
-            let at = (date.last + 1..self.parts.len()).find(|at| self.is_joined(at + 1, "."))?;
+            let at = (date.last + 1..self.tokens.len()).find(|at| self.is_joined(at + 1, "."))?;
             let (time, end) = self.hours_and(at, at + 1, ".")?;
             Some((time, at, end))
         };
@@ -230,20 +231,20 @@ impl Words {
         Some((Time::new(hour, time.minute(), time.second(), 0).ok()?, self.zone(end)?))
     }
 
-    /// `9:15:04` at `at`, and its last part.
-    fn signs(&self, at: usize) -> Option<Told> {
+    /// Reads `9:15:04` at `at`.
+    fn with_colons(&self, at: usize) -> Option<TimeMatch> {
         (self.is_joined(at + 1, ":") && !self.is_zone(at)).then(|| self.hours_and(at, at + 1, ":"))?
     }
 
-    /// Hours, minutes and, behind the same sign, seconds.
-    fn hours_and(&self, at: usize, minutes: usize, sign: &str) -> Option<Told> {
+    /// Reads hours, minutes and, after the same sign, seconds.
+    fn hours_and(&self, at: usize, minutes: usize, sign: &str) -> Option<TimeMatch> {
         let second = self.number(minutes + 1).filter(|_| self.is_joined(minutes + 1, sign));
         let end = if second.is_some() { minutes + 1 } else { minutes };
         Some((clock(self.number(at)?, self.number(minutes)?, second.unwrap_or(0)), end))
     }
 
-    /// `23h32min06s`, `9 Uhr`, `11시 5분` at `at`, and its last part.
-    fn units(&self, at: usize) -> Option<Told> {
+    /// Reads `23h32min06s`, `9 Uhr` or `11시 5분` at `at`.
+    fn with_clock_units(&self, at: usize) -> Option<TimeMatch> {
         let is_unit = |at: usize, units: &[&str]| {
             let word = self.word(at);
             units.iter().any(|unit| word == *unit || !unit.is_ascii() && word.starts_with(unit))
@@ -262,7 +263,7 @@ impl Words {
         Some((clock(hour, minute, second), at + 5))
     }
 
-    /// The word at `at`, or letters with full stops between them as one: "a. m.".
+    /// The word at `at`; two letters with a full stop between them are one word: "a. m.".
     fn abbreviation(&self, at: usize) -> String {
         let word = self.word(at);
         let next = self.word(at + 1);
@@ -271,10 +272,10 @@ impl Words {
         if is_short { format!("{word}{next}") } else { word.to_owned() }
     }
 
-    /// The zone behind the clock that ends at `end`; none if it is farther from Greenwich than any place on earth.
+    /// The zone after the clock that ends at `end`; none if its offset is impossible.
     fn zone(&self, end: usize) -> Option<i32> {
-        let Some(at) = (end + 1..self.parts.len()).find(|at| self.number(*at).is_some() && self.is_zone(*at)) else {
-            let rest = self.parts.get(end).and_then(|part| self.text.get(part.range.end..));
+        let Some(at) = (end + 1..self.tokens.len()).find(|at| self.number(*at).is_some() && self.is_zone(*at)) else {
+            let rest = self.tokens.get(end).and_then(|part| self.text.get(part.range.end..));
             return Some(rest.and_then(names::zone).unwrap_or(0));
         };
         let (number, more) = (i32::from(self.number(at).unwrap_or(0)), self.number(at + 1));
@@ -284,11 +285,11 @@ impl Words {
             None => number * 60,
         };
         let minutes = if self.gap(at).ends_with('-') { -minutes } else { minutes };
-        is_on_earth(minutes).then_some(minutes)
+        is_possible_offset(minutes).then_some(minutes)
     }
 
-    /// Whether a word is one that stands beside a clock and is no zone.
-    pub(super) fn is_of_time(word: &str) -> bool {
+    /// Whether a word may stand beside a clock without being a zone.
+    pub(super) fn is_time_word(word: &str) -> bool {
         let word = fold(word);
         names::is_late(&word).is_some()
             || names::weekday(&word).is_some()
@@ -304,20 +305,20 @@ impl Words {
     }
 }
 
-/// Whether a zone is so many minutes from Greenwich: none is farther than 14 hours.
-pub(super) fn is_on_earth(minutes: i32) -> bool {
+/// Whether a zone can have this offset: none is more than 14 hours from Greenwich.
+pub(super) fn is_possible_offset(minutes: i32) -> bool {
     minutes.abs() <= 14 * 60
 }
 
-/// A time of the day, if what is told is one, and the number of its last part.
-type Told = (Option<Time>, usize);
+/// A time of day, none if it is invalid, and the index of its last token.
+type TimeMatch = (Option<Time>, usize);
 
-/// Four digits that are a year in which a device may have been used.
+/// Whether a number is a year in which a device may have been used.
 fn is_year(number: i16) -> bool {
     (1900..2200).contains(&number)
 }
 
-/// A year of which only the last two digits may be written: devices are younger than 2000.
+/// Completes a year written with two digits; no device is older than 2000.
 fn full_year(number: i16) -> i16 {
     if (0..100).contains(&number) { 2000 + number } else { number }
 }

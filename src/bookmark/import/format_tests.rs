@@ -1,10 +1,10 @@
-//! The many forms one thing has in files: values after one another, separators, annotations of books and of nothing; and
-//! hostile ones.
+//! The variants each format comes in: several JSON values in a file, other separators, annotations of books or of
+//! nothing; and hostile files.
 
 use super::*;
 
 /// The passages, the notes and how many records are skipped.
-fn kept(text: &str) -> (Vec<String>, Vec<String>, usize) {
+fn summary(text: &str) -> (Vec<String>, Vec<String>, usize) {
     let batch = read(text).unwrap();
     let quotes = batch.bookmarks.iter().filter_map(|one| one.quote()).map(|quote| quote.exact.clone());
     let notes = batch.bookmarks.iter().filter_map(|one| one.note()).map(str::to_owned);
@@ -15,37 +15,37 @@ const BOOK: &str = r#"{"title":"Quays","entries":[{"text":"The ferry sailed late
 const OTHER: &str = r#"{"title":"Rents","entries":[{"text":"Rents fell.","time":1692000000}]}"#;
 
 #[test]
-fn several_values_in_a_file_and_values_line_by_line() {
+fn several_json_values_in_a_file() {
     for file in [format!("{BOOK}{OTHER}"), format!("{BOOK}\n{OTHER}\n"), format!("\u{feff}{BOOK}\r\n\r\n  {OTHER}")] {
-        assert_eq!(kept(&file).0, ["The ferry sailed late.", "Rents fell."], "{file}");
+        assert_eq!(summary(&file).0, ["The ferry sailed late.", "Rents fell."], "{file}");
     }
     let torn = format!("{BOOK}\n{{\"title\":\"Torn\",\"entries\":[{{\"te\n{OTHER}\n7\n{{}}");
     let batch = read(&torn).unwrap();
-    assert_eq!(batch.bookmarks.len(), 2, "a torn line costs itself only");
-    let places: Vec<At> = batch.skipped.iter().map(|(at, _)| *at).collect();
-    assert_eq!(places, [At::Line(2), At::Line(4), At::Line(5)]);
+    assert_eq!(batch.bookmarks.len(), 2, "a torn line costs only itself");
+    let places: Vec<Location> = batch.skipped.iter().map(|(at, _)| *at).collect();
+    assert_eq!(places, [Location::Line(2), Location::Line(4), Location::Line(5)]);
     assert!(batch.skipped.iter().all(|(_, why)| why.is_loss()));
     assert!(matches!(read(&format!("{{\"title\n{BOOK}")), Ok(batch) if batch.bookmarks.len() == 1));
 }
 
 #[test]
-fn one_value_that_cannot_be_read_costs_itself_only() {
+fn an_unreadable_value_costs_only_itself() {
     let deep = "[".repeat(60) + &"]".repeat(60);
     for file in [format!("{BOOK}\n{deep}\n{OTHER}"), format!("{BOOK}\n{}\n{OTHER}", "[".repeat(300))] {
         let batch = read(&file).unwrap();
         assert_eq!(batch.bookmarks.len(), 2);
-        assert_eq!(batch.skipped, [(At::Line(2), Why::Fault(crate::bookmark::LineFault::TooDeep))]);
+        assert_eq!(batch.skipped, [(Location::Line(2), SkipReason::Fault(crate::bookmark::LineFault::TooDeep))]);
     }
     let marked = format!("\u{feff}{BOOK}\u{feff}{OTHER}\n\u{feff}{{\"te\n\u{feff}{BOOK}");
     let batch = read(&marked).unwrap();
-    assert_eq!((batch.bookmarks.len(), batch.skipped.len(), batch.skipped[0].0), (3, 1, At::Line(2)));
+    assert_eq!((batch.bookmarks.len(), batch.skipped.len(), batch.skipped[0].0), (3, 1, Location::Line(2)));
     let odd =
         r#"{"title":"Quays","entries":[{"text":"a \ud83d b","time":1692000000},{"text":"c","time":NaN},{"text":"d"}]}"#;
-    assert_eq!(kept(odd).0, ["a \u{fffd} b", "c", "d"]);
+    assert_eq!(summary(odd).0, ["a \u{fffd} b", "c", "d"]);
 }
 
 #[test]
-fn the_time_of_a_passage_is_read_in_every_form_or_named() {
+fn times_of_every_form_are_read_or_reported() {
     let made = |time: &str| {
         let batch = read(&format!(r#"{{"title":"Quays","entries":[{{"text":"x","time":{time}}}]}}"#)).unwrap();
         (batch.bookmarks[0].made().map(|made| made.to_string()), batch.remarks.len())
@@ -58,36 +58,42 @@ fn the_time_of_a_passage_is_read_in_every_form_or_named() {
     }
     assert_eq!([made("null"), made(r#""""#)], [(None, 0), (None, 0)]);
     let row = r#"{"id":"x","uri":"https://example.com/a","text":"n","target":[],"created":"2023-08-14T25:00:00Z"}"#;
-    assert_eq!(read(row).unwrap().remarks, [(At::Record(1), Remark::UnreadTime("2023-08-14T25:00:00Z".into()))]);
+    assert_eq!(
+        read(row).unwrap().remarks,
+        [(Location::Record(1), Remark::UnreadableTime("2023-08-14T25:00:00Z".into()))]
+    );
 }
 
 #[test]
-fn the_header_tells_what_stands_between_columns() {
+fn the_header_shows_the_separator() {
     for table in [
         "Highlight;Title;Note\nRents fell, again.;Rents;.q2 look\n",
         "Title\tHighlight\tNote\nRents\tRents fell, again.\t.q2 look\n",
         "sep=;\r\n\"Highlight\";\"Note\"\r\n\"Rents fell, again.\";\".q2 look\"\r\n",
         "\u{feff}HIGHLIGHT,Note\n\"Rents fell, again.\",.q2 look\n",
     ] {
-        assert_eq!(kept(table), (vec!["Rents fell, again.".into()], vec!["look".into()], 0), "{table}");
+        assert_eq!(summary(table), (vec!["Rents fell, again.".into()], vec!["look".into()], 0), "{table}");
     }
     let Err(ImportError::NoHighlight(columns)) = read("Quote;Title\nx;y\n") else { panic!() };
     assert_eq!(columns, "Quote, Title");
     let batch = read("sep=;\nHighlight;Date\n;\nx;sometime\n").unwrap();
-    assert_eq!((batch.skipped[0].0, batch.remarks[0].0), (At::Line(3), At::Line(4)));
+    assert_eq!((batch.skipped[0].0, batch.remarks[0].0), (Location::Line(3), Location::Line(4)));
 }
 
 #[test]
-fn a_row_that_cannot_be_told_from_others_is_named_and_costs_itself() {
+fn an_ambiguous_row_is_reported_and_costs_only_itself() {
     let batch = read("Highlight,Title,Note\n\"First one,T,n1\nSecond,T,n2\nThird, too,T,n3\nFourth,T,n4,,\n").unwrap();
     let quotes: Vec<&str> = batch.bookmarks.iter().map(Bookmark::words).collect();
     assert_eq!(quotes, ["Second", "Fourth"]);
-    assert_eq!(batch.skipped, [(At::Line(2), Why::OpenQuote), (At::Line(4), Why::Cells { row: 4, header: 3 })]);
+    assert_eq!(
+        batch.skipped,
+        [(Location::Line(2), SkipReason::OpenQuote), (Location::Line(4), SkipReason::Cells { row: 4, header: 3 })]
+    );
     assert!(batch.skipped.iter().all(|(_, why)| why.is_loss()));
 }
 
 #[test]
-fn an_annotation_of_nothing_is_kept_without_a_place() {
+fn an_annotation_without_a_source_is_kept_unplaced() {
     let file = r##"[{"type":"Annotation","id":"#2b6c1d4e-8a77-4a5e-9b0a-1f2d3c4b5a69","body":[{"type":"TextualBody","value":"Port","purpose":"tagging"},
         {"type":"TextualBody","value":"which one?","purpose":"commenting"}],
         "target":{"selector":{"type":"TextQuoteSelector","exact":"the old\n    harbour"}}}]"##;
@@ -102,7 +108,7 @@ fn an_annotation_of_nothing_is_kept_without_a_place() {
 }
 
 #[test]
-fn the_set_of_a_book_names_its_work_once() {
+fn an_annotation_set_names_its_work_once() {
     let file = r#"{"type":"AnnotationSet","about":{"dc:title":"Quays","dc:creator":"Ana Reed"},"items":[
         {"type":"Annotation","id":"urn:uuid:2b6c1d4e-8a77-4a5e-9b0a-1f2d3c4b5a69","created":"2026-03-02T09:00:00Z",
          "body":{"type":"TextualBody","value":"why?","color":"pink"},
@@ -112,13 +118,13 @@ fn the_set_of_a_book_names_its_work_once() {
     let source = one.source();
     assert_eq!((source.title.as_str(), source.creators.as_slice()), ("Quays", &["Ana Reed".to_owned()][..]));
     assert_eq!((one.note(), one.color().name()), (Some("why?"), "pink"));
-    assert!(one.to_line().contains("text/one.xhtml"), "where in the book stays in the record");
+    assert!(one.to_line().contains("text/one.xhtml"), "the part of the book stays in the record");
     let kindle = read("Quays (Ana Reed)\n- Your Highlight on page 1 | Added on x\n\nWords.\n==========\n").unwrap();
-    assert_eq!(kindle.bookmarks[0].source_id(), one.source_id(), "the same work by whatever program");
+    assert_eq!(kindle.bookmarks[0].source_id(), one.source_id(), "the same work from any program");
 }
 
 #[test]
-fn a_record_stays_the_same_whatever_else_of_it_is_changed() {
+fn an_id_does_not_depend_on_what_may_change() {
     let id = |file: &str| read(file).unwrap().bookmarks.iter().map(Bookmark::id).collect::<Vec<_>>();
     let w3c = |body: &str, prefix: &str| {
         format!(
@@ -143,10 +149,10 @@ fn a_record_stays_the_same_whatever_else_of_it_is_changed() {
 }
 
 #[test]
-fn bodies_of_every_form_become_a_note() {
+fn bodies_of_any_form_become_a_note() {
     let note = |body: &str| {
         let file = format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#);
-        kept(&file).1.concat()
+        summary(&file).1.concat()
     };
     let html = r#"{"type":"TextualBody","format":"text/html","value":"<p>One &amp; <b>two</b></p><p>three</p><script>x</script>"}"#;
     assert_eq!(note(html), "One & two\n\nthree");
@@ -159,7 +165,7 @@ fn bodies_of_every_form_become_a_note() {
 }
 
 #[test]
-fn several_bodies_of_words_become_one_note_and_lose_none() {
+fn several_textual_bodies_become_one_note_and_lose_nothing() {
     let said = |body: &str| {
         let batch =
             read(&format!(r#"{{"type":"Annotation","body":{body},"target":"https://example.com/a"}}"#)).unwrap();
@@ -178,7 +184,7 @@ fn several_bodies_of_words_become_one_note_and_lose_none() {
 }
 
 #[test]
-fn a_page_whose_next_is_elsewhere_is_taken_and_that_is_told() {
+fn a_page_whose_next_page_is_elsewhere_is_imported_with_a_report() {
     let one = r#"{"type":"Annotation","bodyValue":"one","target":"https://example.com/a"}"#;
     let page = |items: &str, next: &str| format!(r#"{{"type":"AnnotationPage","items":{items},"next":{next}}}"#);
     let next = r#""https://example.com/p2""#;
@@ -188,7 +194,10 @@ fn a_page_whose_next_is_elsewhere_is_taken_and_that_is_told() {
             for file in [page.clone(), format!(r#"{{"type":"AnnotationCollection","first":{page}}}"#)] {
                 let batch = read(&file).unwrap();
                 assert_eq!(batch.bookmarks.len(), 1, "{file}");
-                assert_eq!(batch.skipped, [(At::Record(2), Why::Elsewhere("https://example.com/p2".into()))]);
+                assert_eq!(
+                    batch.skipped,
+                    [(Location::Record(2), SkipReason::Elsewhere("https://example.com/p2".into()))]
+                );
                 assert!(batch.skipped[0].1.is_loss());
             }
         }
@@ -197,7 +206,7 @@ fn a_page_whose_next_is_elsewhere_is_taken_and_that_is_told() {
 }
 
 #[test]
-fn the_source_of_a_page_does_not_break_its_words() {
+fn line_breaks_in_the_html_source_do_not_matter() {
     let exact = "\n      Rents fell for\n\t  a third\u{a0}month.\n    ";
     let row = serde_json::json!({ "id": "x", "uri": "https://example.com/a", "target": [{ "selector": [
         { "type": "TextQuoteSelector", "exact": exact, "prefix": "before\n   it ", "suffix": "\n  and after" }] }] });
@@ -208,9 +217,9 @@ fn the_source_of_a_page_does_not_break_its_words() {
 }
 
 #[test]
-fn a_row_about_two_things_is_told_and_not_halved() {
+fn a_row_with_two_targets_is_skipped_as_a_whole() {
     let row = r#"{"id":"x","uri":"https://example.com/a","text":"n","target":[{"source":"a"},{"source":"b"}]}"#;
-    assert_eq!(read(row).unwrap().skipped, [(At::Record(1), Why::Targets(2))]);
+    assert_eq!(read(row).unwrap().skipped, [(Location::Record(1), SkipReason::SeveralTargets(2))]);
 }
 
 #[test]

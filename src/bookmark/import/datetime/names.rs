@@ -1,15 +1,15 @@
-//! Months, days of the week, halves of the day and zones, as devices and programs in many languages write them.
+//! The names of months, weekdays, halves of the day and time zones in many languages.
 //!
-//! Names are in the form they have in a date, other forms of one name behind a `/`; `_` joins two words. They are those
-//! of the Unicode locale data (CLDR). The first letters of a name, three or more, stand for it; where two languages have
-//! one word for two things, both are known and the language above comes first.
+//! Names have the form they take in a date; other forms follow after a `/`, and `_` joins two words. They are those of
+//! the Unicode locale data (CLDR). The first letters of a name, three or more, stand for it. Where one word means two
+//! things in two languages both are known, and the language listed first comes first.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::text::fold::fold;
 
-/// January to December, a language a line.
+/// January to December, one language per line.
 const MONTHS: [&str; 45] = [
     "january february march april may june july august september october november december",
     "januar/jänner februar märz april mai juni juli august september oktober november dezember",
@@ -72,7 +72,7 @@ const MONTHS: [&str; 45] = [
     "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
 ];
 
-/// Monday to Sunday, a language a line.
+/// Monday to Sunday, one language per line.
 const WEEKDAYS: [&str; 27] = [
     "monday tuesday wednesday thursday friday saturday sunday",
     "montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag",
@@ -105,11 +105,11 @@ const WEEKDAYS: [&str; 27] = [
 ];
 
 /// Words for the hours before noon, right before or after the clock.
-const EARLY: &str = "am a 上午 午前 早上 凌晨 清晨 오전 पूर्वाह्न পূর্বাহ্ন ص صباحا صباحًا قظ πμ öö sa";
-/// Words for those after it.
-const LATE: &str = "pm p 下午 午後 晚上 傍晚 中午 오후 अपराह्न অপরাহ্ন م مساء مساءً بظ μμ ös ch";
+const BEFORE_NOON: &str = "am a 上午 午前 早上 凌晨 清晨 오전 पूर्वाह्न পূর্বাহ্ন ص صباحا صباحًا قظ πμ öö sa";
+/// Words for the hours after noon.
+const AFTER_NOON: &str = "pm p 下午 午後 晚上 傍晚 中午 오후 अपराह्न অপরাহ্ন م مساء مساءً بظ μμ ös ch";
 
-/// Zones by name, in minutes east of Greenwich: those of RFC 5322 §4.3, and those of elsewhere that mean one thing.
+/// Zones by name, in minutes east of Greenwich: those of RFC 5322 §4.3, and other names that are unambiguous.
 const ZONES: [(&str, i32); 55] = [
     ("central european summer time", 120),
     ("central european", 60),
@@ -168,19 +168,19 @@ const ZONES: [(&str, i32); 55] = [
     ("utc", 0),
 ];
 
-/// What words mean: the place of the name in its line, from 1, whole names apart from their beginnings.
+/// The numbers that names stand for, from 1 in the order of their line; whole names apart from prefixes.
 struct Names {
     whole: HashMap<String, Vec<i8>>,
-    begun: HashMap<String, i8>,
+    prefixes: HashMap<String, i8>,
 }
 
 impl Names {
     fn of(lines: &[&str]) -> Self {
-        let mut names = Self { whole: HashMap::new(), begun: HashMap::new() };
+        let mut names = Self { whole: HashMap::new(), prefixes: HashMap::new() };
         for (place, name) in lines.iter().flat_map(|line| (1..).zip(line.split(' '))) {
             for form in name.split('/').map(fold) {
                 for (end, _) in form.char_indices().skip(3) {
-                    names.begun.entry(form.get(..end).unwrap_or_default().to_owned()).or_insert(place);
+                    names.prefixes.entry(form.get(..end).unwrap_or_default().to_owned()).or_insert(place);
                 }
                 let places = names.whole.entry(form).or_default();
                 if !places.contains(&place) {
@@ -192,34 +192,34 @@ impl Names {
     }
 }
 
-/// The months a word may mean by number, and whether it is a whole name.
+/// The numbers of the months a word may mean, and whether it is a whole name.
 pub(super) fn months(word: &str) -> (Vec<i8>, bool) {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&MONTHS));
-    NAMES
-        .whole
-        .get(word)
-        .map_or_else(|| (NAMES.begun.get(word).copied().into_iter().collect(), false), |places| (places.clone(), true))
+    NAMES.whole.get(word).map_or_else(
+        || (NAMES.prefixes.get(word).copied().into_iter().collect(), false),
+        |places| (places.clone(), true),
+    )
 }
 
-/// The day of the week a word means, Monday first, from 1.
+/// The weekday a word means, from 1 for Monday.
 pub(super) fn weekday(word: &str) -> Option<i8> {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&WEEKDAYS));
-    NAMES.whole.get(word).and_then(|places| places.first()).or_else(|| NAMES.begun.get(word)).copied()
+    NAMES.whole.get(word).and_then(|places| places.first()).or_else(|| NAMES.prefixes.get(word)).copied()
 }
 
-/// Whether a word beside a clock says that it is after noon; none if it says nothing of it.
+/// Whether a word beside a clock means after noon; none if it says neither.
 ///
-/// What is written without blanks between words may have others before it.
+/// In scripts without blanks other words may be joined to its front.
 pub(super) fn is_late(word: &str) -> Option<bool> {
     static HALVES: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
         let of = |words: &str, late| words.split(' ').map(|word| (fold(word), late)).collect::<Vec<_>>();
-        [of(EARLY, false), of(LATE, true)].concat()
+        [of(BEFORE_NOON, false), of(AFTER_NOON, true)].concat()
     });
     let is_it = |half: &str| word == half || half.chars().all(|c| c > '\u{2e80}') && word.ends_with(half);
     HALVES.iter().find(|(half, _)| is_it(half)).map(|(_, late)| *late)
 }
 
-/// The zone that is named in what stands behind a clock, in minutes east of Greenwich.
+/// The zone named in the text after a clock, in minutes east of Greenwich.
 pub(super) fn zone(rest: &str) -> Option<i32> {
     let is_there = |name: &str| {
         rest.match_indices(name).any(|(at, _)| {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn read(text: &str) -> Option<String> {
-    Clock::default().read(text).map(|time| time.to_string())
+    DateOrder::default().read(text).map(|time| time.to_string())
 }
 
 #[test]
@@ -116,8 +116,8 @@ fn the_other_times_of_a_file_decide_too() {
         (&["03/04/2026"], "2026-04-03"),
         (&["03.04.2026", "03/25/2026"], "2026-04-03"),
     ] {
-        let clock = Clock::of(texts.iter().copied());
-        assert_eq!(clock.read(texts[0]).unwrap().strftime("%Y-%m-%d").to_string(), wanted, "{texts:?}");
+        let order = DateOrder::of(texts.iter().copied());
+        assert_eq!(order.read(texts[0]).unwrap().strftime("%Y-%m-%d").to_string(), wanted, "{texts:?}");
     }
 }
 
@@ -158,6 +158,6 @@ proptest! {
     #[test]
     fn no_words_make_it_panic(text in "\\PC{0,60}|[0-9:/ ,年月日時分ap.m+-]{0,40}") {
         drop(read(&text));
-        let _ = Clock::of([text.as_str(), "1/2/2026"].into_iter());
+        let _ = DateOrder::of([text.as_str(), "1/2/2026"].into_iter());
     }
 }
