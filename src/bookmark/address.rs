@@ -1,8 +1,8 @@
 //! When two spellings of an address are the same page.
 //!
-//! What only says who sent the reader there, how the page is transferred, or where in it to look, makes no other page: the
-//! parameters of trackers, the scheme, `www.`, a slash at the end, a fragment. Other parameters do, in any order, and so does
-//! a fragment that begins with `!`, by which sites of one page name what they show.
+//! What only says who sent the reader there, how the page is transferred, or where in it to look, makes no other page:
+//! the parameters of trackers, the scheme, `www.`, a slash at the end, a fragment. Other parameters do, in any order,
+//! and so does a fragment that begins with `!`, by which sites of one page name what they show.
 
 /// Beginnings of the names of parameters by which visits are counted: Google's campaigns, and those of Matomo,
 /// `HubSpot` and AT Internet.
@@ -63,7 +63,8 @@ pub(super) fn page(address: &str) -> String {
     format!("{}{}{mark}{}{shown}", host.to_lowercase(), plain(path.trim_end_matches('/')), plain(&query.join("&")))
 }
 
-/// Whether an address is one of the page that [`page`] made this of. Most are not, and that shows before anything is made.
+/// Whether an address is one of the page that [`page`] made this of. Most are not, and that shows before anything is
+/// made.
 pub(super) fn is_of(page: &str, address: &str) -> bool {
     let may_be = parts(address).is_none_or(|(host, _)| {
         page.get(..host.len()).is_some_and(|start| start.eq_ignore_ascii_case(host) || !host.is_ascii())

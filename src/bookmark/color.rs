@@ -1,6 +1,6 @@
 //! The colours of passages, by name.
 
-/// A colour's name; what it looks like is the theme's decision. The six are those of EPUB Annotations 1.0.
+/// A colour by name; the theme decides what it looks like. The six are those of EPUB Annotations 1.0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Color {
     /// The one that is used unless another is asked for.
@@ -16,7 +16,7 @@ pub enum Color {
     Orange,
     /// `purple`
     Purple,
-    /// A name this version does not know: shown grey, kept as it is.
+    /// A name this version does not know: shown grey, kept unchanged.
     Other(Box<str>),
 }
 

@@ -1,4 +1,4 @@
-//! Finding bookmarks by what a reader remembers of them.
+//! Filters bookmarks by what the reader remembers of them.
 
 use jiff::Timestamp;
 use memchr::memmem::Finder;
@@ -9,59 +9,59 @@ use crate::text::fold::fold;
 use super::query::{self, Field, VOCABULARY};
 use super::{AnchorState, Bookmark};
 
-/// What was typed to find bookmarks. All of it must fit.
+/// A query for bookmarks. All of its criteria must match.
 ///
-/// A word, or several in quotation marks, fits if it occurs in the passage, the note, the headline or a tag, whatever the
-/// letter case and typography. `#name` and `tag:name` want a tag that begins so, `color:name` a colour, `title:word` a
-/// headline, `source:word` a publication or address, `entity:name` a passage that names it, `before:day` and `after:day`
-/// the time it was made (`2026-11-20`, `2026-11`, `2026`, or `7d` for seven days ago), `state:name` what is known of
-/// where it is. Of colour and state the beginning is enough.
+/// A word, or several in quotation marks, matches if it occurs in the passage, the note, the headline or a tag,
+/// regardless of case and typography. `#name` and `tag:name` match tags by prefix, `color:name` a colour, `title:word`
+/// a headline, `source:word` a publication or address, `entity:name` a passage that names it, `before:day` and
+/// `after:day` the time it was made (`2026-11-20`, `2026-11`, `2026`, or `7d` for seven days ago), `state:name` the
+/// result of anchoring. For colour and state a prefix is enough.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     colors: Vec<String>,
-    /// Words, and beginnings of tags with [`TAG`] before them.
+    /// Words, and tag prefixes with [`TAG`] before them.
     words: Vec<Finder<'static>>,
     titles: Vec<Finder<'static>>,
     sources: Vec<Finder<'static>>,
-    /// For each entity the names it may have.
+    /// For each entity its possible names.
     entities: Vec<Vec<Finder<'static>>>,
     since: Option<Timestamp>,
     until: Option<Timestamp>,
-    /// For each the names that begin so.
+    /// For each criterion the names of the states that match.
     states: Vec<Vec<&'static str>>,
 }
 
-/// What a query is read by besides its words.
+/// What is needed to read a query besides its text.
 #[derive(Clone, Copy)]
 pub struct QueryContext<'a> {
-    /// The time by which ages are counted.
+    /// The time from which ages are counted.
     pub now: Timestamp,
-    /// The other names an entity has; the name that is asked for is folded.
+    /// The other names of an entity, given one of its names, folded.
     pub names: &'a dyn Fn(&str) -> Vec<String>,
-    /// Whether a bookmark has a colour, other than the six, that begins so.
+    /// Whether any bookmark has a colour, other than the six, with this prefix.
     pub has_color: &'a dyn Fn(&str) -> bool,
 }
 
-/// How it is spelt that nothing is known of where a bookmark is.
+/// The state of a bookmark that was never looked for.
 pub const UNCHECKED: &str = "unchecked";
 
-/// Shortest name, in letters, by which an entity is known besides the one that was typed: folded, `US` is `us`.
-const SHORTEST_NAME: usize = 3;
+/// Shortest additional name of an entity, in letters: folded, `US` would match the word "us".
+const MIN_NAME: usize = 3;
 
 impl Filter {
-    /// Reads a query; one of nothing but blanks asks for nothing.
+    /// Reads a query; a blank one matches everything.
     ///
     /// # Errors
-    /// If a part of it means nothing: then nobody can say what it asks for.
+    /// If any part of it is invalid.
     pub fn read(text: &str, context: QueryContext<'_>) -> Result<Self, BadQuery> {
         let mut filter = Self::default();
         for token in tokens(text, &VOCABULARY)? {
-            filter.take(&token, context)?;
+            filter.add(&token, context)?;
         }
         Ok(filter)
     }
 
-    fn take(&mut self, token: &Token<Field>, context: QueryContext<'_>) -> Result<(), BadQuery> {
+    fn add(&mut self, token: &Token<Field>, context: QueryContext<'_>) -> Result<(), BadQuery> {
         let value = token.value.as_str();
         let value_finder = || Finder::new(value).into_owned();
         match token.field {
@@ -75,7 +75,7 @@ impl Filter {
             Some(Field::Source) => self.sources.push(value_finder()),
             Some(Field::Entity) => {
                 let others = (context.names)(value).iter().map(|name| fold(name)).collect::<Vec<_>>();
-                let others = others.iter().filter(|name| name.chars().count() >= SHORTEST_NAME);
+                let others = others.iter().filter(|name| name.chars().count() >= MIN_NAME);
                 let others = others.map(|name| Finder::new(name).into_owned());
                 self.entities.push(std::iter::once(value_finder()).chain(others).collect());
             }
@@ -92,38 +92,38 @@ impl Filter {
         Ok(())
     }
 
-    /// Whether everything fits.
+    /// Whether it matches everything.
     pub fn is_empty(&self) -> bool {
-        self.asks_nothing_said() && self.asks_nothing_known()
+        self.has_no_text_criteria() && self.has_no_fact_criteria()
     }
 
-    pub(super) fn asks_nothing_said(&self) -> bool {
+    pub(super) fn has_no_text_criteria(&self) -> bool {
         let finders = [&self.words, &self.titles, &self.sources];
         self.colors.is_empty() && self.entities.is_empty() && finders.iter().all(|finders| finders.is_empty())
     }
 
-    pub(super) fn asks_nothing_known(&self) -> bool {
+    pub(super) fn has_no_fact_criteria(&self) -> bool {
         self.since.is_none() && self.until.is_none() && self.states.is_empty()
     }
 
-    /// Whether `bookmark` fits; `state` is what is known of where it is.
+    /// Whether `bookmark` matches; `state` is the last result of anchoring it.
     pub fn matches(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
         let mut text = String::new();
-        said(bookmark, &mut text);
-        self.fits(&text) && self.fits_known(bookmark, state)
+        append_search_text(bookmark, &mut text);
+        self.matches_text(&text) && self.matches_facts(bookmark, state)
     }
 
-    /// Whether it was made in the time and found in the way that is asked for.
-    pub(super) fn fits_known(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
+    /// Whether it matches the criteria for time and state.
+    pub(super) fn matches_facts(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
         let made = bookmark.made();
         self.since.is_none_or(|since| made.is_some_and(|made| made >= since))
             && self.until.is_none_or(|until| made.is_some_and(|made| made < until))
             && self.states.iter().all(|wanted| wanted.contains(&state.map_or(UNCHECKED, AnchorState::name)))
     }
 
-    /// Whether a bookmark fits of which this is [`said`], as far as that tells.
-    pub(super) fn fits(&self, said: &str) -> bool {
-        let mut lines = said.splitn(3, '\n');
+    /// Whether the text of [`append_search_text`] matches all other criteria.
+    pub(super) fn matches_text(&self, text: &str) -> bool {
+        let mut lines = text.splitn(3, '\n');
         let mut next = || lines.next().unwrap_or_default();
         let (color, source, words) = (next(), next(), next());
         let holds =
@@ -134,12 +134,12 @@ impl Filter {
             && holds(&self.words, words)
             && holds(&self.titles, title)
             && holds(&self.sources, source)
-            && self.entities.iter().all(|names| names.iter().any(|name| names_it(passage, name)))
+            && self.entities.iter().all(|names| names.iter().any(|name| contains_name(passage, name)))
     }
 }
 
-/// Whether the name stands in `text` in whole words.
-fn names_it(text: &str, name: &Finder<'_>) -> bool {
+/// Whether `text` contains the name as whole words.
+fn contains_name(text: &str, name: &Finder<'_>) -> bool {
     name.find_iter(text.as_bytes()).any(|at| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         let after = text.get(at + name.needle().len()..).and_then(|rest| rest.chars().next());
@@ -147,30 +147,30 @@ fn names_it(text: &str, name: &Finder<'_>) -> bool {
     })
 }
 
-/// Stands before each tag in what is looked into. Nothing else has control characters in it.
+/// Precedes each tag in the searchable text, which has no other control characters.
 const TAG: char = '\u{1}';
 
-/// Appends what a filter looks into, folded, on a line each: colour, publication and addresses, headline, passage, tags and
-/// note. Folded text has no line breaks, and nothing that is looked for has any, so it cannot be found across two of them.
-pub(super) fn said(bookmark: &Bookmark, said: &mut String) {
+/// Appends the searchable text of a bookmark, folded, one line each: colour, publication and addresses, headline,
+/// passage, tags and note. Neither folded text nor search terms contain line breaks, so nothing matches across lines.
+pub(super) fn append_search_text(bookmark: &Bookmark, out: &mut String) {
     let source = bookmark.source();
-    said.push_str(&fold(bookmark.color().name()));
-    said.push('\n');
+    out.push_str(&fold(bookmark.color().name()));
+    out.push('\n');
     for text in [source.publisher.as_deref(), source.url.as_deref(), Some(source.id.as_str())].into_iter().flatten() {
-        said.push_str(&fold(text));
-        said.push(' ');
+        out.push_str(&fold(text));
+        out.push(' ');
     }
     for text in [&source.title, bookmark.words()] {
-        said.push('\n');
-        said.push_str(&fold(text));
+        out.push('\n');
+        out.push_str(&fold(text));
     }
-    said.push('\n');
+    out.push('\n');
     for tag in bookmark.tags() {
-        said.push(TAG);
-        said.push_str(&fold(tag));
+        out.push(TAG);
+        out.push_str(&fold(tag));
     }
-    said.push('\n');
-    said.push_str(&fold(bookmark.note().unwrap_or_default()));
+    out.push('\n');
+    out.push_str(&fold(bookmark.note().unwrap_or_default()));
 }
 
 #[cfg(test)]
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn each_criterion_fits_and_does_not() {
+    fn each_criterion_matches_and_rejects() {
         let bookmark = sample(1);
         let year: i16 = TimeZone::UTC.to_datetime(bookmark.created()).year();
         let word = fold(bookmark.words()).split(' ').next().unwrap().to_owned();

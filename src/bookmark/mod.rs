@@ -39,7 +39,7 @@ pub use notes::OtherNote;
 pub use passage::Quote;
 pub use record::{Bookmark, MAX_NOTE, MAX_PASSAGE, NewBookmark, Refused};
 pub use shelf::Shelf;
-pub use source::SourceRef;
+pub use source::SourceMetadata;
 pub use stamp::{BookmarkId, DeviceId, Stamp};
 pub use state::AnchorState;
 pub use tags::{MAX_TAG, MAX_TAGS};

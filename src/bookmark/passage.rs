@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::TextRange;
 
-/// A passage in its own words, with the words before and after it: what finds it again when the text has changed.
+/// The words of a passage, with the words before and after it, by which it is found again in a changed text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quote {
     /// The passage itself, as the canonical text has it.
@@ -18,10 +18,10 @@ pub struct Quote {
 /// Most words of context on each side: about a sentence, enough to tell copies of a phrase apart.
 const CONTEXT_WORDS: usize = 14;
 /// Most context on each side, in code points.
-const CONTEXT_POINTS: usize = 160;
-/// Whole words shorter than this in all, in code points, say too little (in scripts written without blanks the next
-/// blank may be far away); then context is cut between graphemes instead.
-const CONTEXT_LEAST: usize = 32;
+const CONTEXT_MAX: usize = 160;
+/// If whole words make less context than this, in code points, it is cut between graphemes instead: in scripts without
+/// blanks the next blank may be far away.
+const CONTEXT_MIN: usize = 32;
 
 impl Quote {
     /// The words of `text` at `range`; none if it lies outside or off character boundaries.
@@ -35,7 +35,7 @@ impl Quote {
 /// The context before byte `at`: whole words where there are blanks, whole graphemes always.
 pub(super) fn before(text: &str, at: usize) -> &str {
     let head = text.get(..at).unwrap_or_default();
-    let start = head.char_indices().rev().take(CONTEXT_POINTS).last().map_or(at, |(start, _)| start);
+    let start = head.char_indices().rev().take(CONTEXT_MAX).last().map_or(at, |(start, _)| start);
     let window = head.get(start..).unwrap_or_default();
     let mut starts = Vec::new();
     let mut after_blank = start == 0;
@@ -49,7 +49,7 @@ pub(super) fn before(text: &str, at: usize) -> &str {
     let enough = starts.len() >= CONTEXT_WORDS;
     let words = starts.len().checked_sub(CONTEXT_WORDS).or(Some(0)).and_then(|number| starts.get(number));
     let words = words.and_then(|offset| window.get(*offset..)).unwrap_or_default();
-    if enough || start == 0 || words.chars().count() >= CONTEXT_LEAST {
+    if enough || start == 0 || words.chars().count() >= CONTEXT_MIN {
         return words;
     }
     // The first grapheme may have begun before the window.
@@ -60,7 +60,7 @@ pub(super) fn before(text: &str, at: usize) -> &str {
 /// The context after byte `at`; see [`before`].
 pub(super) fn after(text: &str, at: usize) -> &str {
     let tail = text.get(at..).unwrap_or_default();
-    let window = tail.char_indices().nth(CONTEXT_POINTS).and_then(|(end, _)| tail.get(..end)).unwrap_or(tail);
+    let window = tail.char_indices().nth(CONTEXT_MAX).and_then(|(end, _)| tail.get(..end)).unwrap_or(tail);
     let whole = window.len() == tail.len();
     let mut ends = Vec::new();
     let mut in_word = false;
@@ -78,7 +78,7 @@ pub(super) fn after(text: &str, at: usize) -> &str {
     }
     let enough = ends.len() >= CONTEXT_WORDS;
     let words = ends.get(CONTEXT_WORDS - 1).or(ends.last()).and_then(|end| window.get(..*end)).unwrap_or_default();
-    if enough || whole || words.chars().count() >= CONTEXT_LEAST {
+    if enough || whole || words.chars().count() >= CONTEXT_MIN {
         return words;
     }
     // The last grapheme may go on after the window.
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn at_the_edges_of_a_text_there_is_less() {
+    fn there_is_less_context_at_the_edges_of_a_text() {
         let quote = Quote::of("Now then.", TextRange::new(0, 9)).unwrap();
         assert_eq!((quote.prefix.as_str(), quote.suffix.as_str()), ("", ""));
         assert_eq!(Quote::of("é", TextRange::new(0, 1)), None);
@@ -117,8 +117,8 @@ mod tests {
         let text = format!("{} passage {}", "abcdefghij ".repeat(30), "klmnopqrst ".repeat(30));
         let at = text.find("passage").unwrap();
         let quote = Quote::of(&text, TextRange::new(at, at + 7)).unwrap();
-        assert!(quote.prefix.chars().count() <= CONTEXT_POINTS && quote.prefix.starts_with("abc"));
-        assert!(quote.suffix.chars().count() <= CONTEXT_POINTS && quote.suffix.ends_with("rst"));
+        assert!(quote.prefix.chars().count() <= CONTEXT_MAX && quote.prefix.starts_with("abc"));
+        assert!(quote.suffix.chars().count() <= CONTEXT_MAX && quote.suffix.ends_with("rst"));
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn context_is_short_touches_the_passage_and_cuts_no_grapheme(
+        fn context_is_short_adjacent_and_cuts_no_grapheme(
             text in "[ab é\u{301}👩‍👩‍👧🇩🇪\n]{0,400}", from in 0usize..400, length in 0usize..40,
         ) {
             let edges: Vec<usize> =
@@ -138,7 +138,7 @@ mod tests {
             let start = edges[from % edges.len()];
             let end = *edges.iter().filter(|edge| **edge >= start).nth(length).unwrap_or(&text.len());
             let quote = Quote::of(&text, TextRange::new(start, end)).unwrap();
-            prop_assert!(quote.prefix.chars().count() <= CONTEXT_POINTS && quote.suffix.chars().count() <= CONTEXT_POINTS);
+            prop_assert!(quote.prefix.chars().count() <= CONTEXT_MAX && quote.suffix.chars().count() <= CONTEXT_MAX);
             prop_assert!(text[..start].ends_with(&quote.prefix) && text[end..].starts_with(&quote.suffix));
             prop_assert!(edges.contains(&(start - quote.prefix.len())) && edges.contains(&(end + quote.suffix.len())));
         }

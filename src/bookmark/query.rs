@@ -1,11 +1,11 @@
-//! What bookmarks can be asked for: the fields of their queries, and what their values mean.
+//! The fields of bookmark queries, and what their values mean.
 
 use crate::query::{BadQuery, Token, Vocabulary};
 
 use super::filter::UNCHECKED;
 use super::{AnchorState, Color};
 
-/// What may stand before a colon.
+/// The fields, written before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Tag,
@@ -43,7 +43,7 @@ pub(super) const VOCABULARY: Vocabulary<Field> = Vocabulary {
     negates: false,
 };
 
-/// Whether the value begins the name of a colour.
+/// Checks that the value is a prefix of a colour's name.
 pub(super) fn color(token: &Token<Field>, is_other: &dyn Fn(&str) -> bool) -> Result<(), BadQuery> {
     let is_known = Color::ALL.iter().any(|color| color.name().starts_with(&token.value));
     if is_known || is_other(&token.value) {
@@ -52,14 +52,14 @@ pub(super) fn color(token: &Token<Field>, is_other: &dyn Fn(&str) -> bool) -> Re
     Err(token.bad("there is no such colour", Color::ALL.iter().map(Color::name)))
 }
 
-/// The states whose names begin with the value.
+/// The states with the value as a prefix.
 pub(super) fn states(token: &Token<Field>) -> Result<Vec<&'static str>, BadQuery> {
     if token.value == "≈" {
         return Ok(vec![AnchorState::Approximate.name()]);
     }
     let names = || AnchorState::ALL.into_iter().map(AnchorState::name).chain([UNCHECKED]);
-    let meant: Vec<&str> = names().filter(|name| name.starts_with(&token.value)).collect();
-    if meant.is_empty() { Err(token.bad("there is no such state", names())) } else { Ok(meant) }
+    let matching: Vec<&str> = names().filter(|name| name.starts_with(&token.value)).collect();
+    if matching.is_empty() { Err(token.bad("there is no such state", names())) } else { Ok(matching) }
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_is_refused_with_its_place_and_a_hint() {
+    fn invalid_parts_are_refused_with_position_and_hint() {
         for (text, at, part, hint) in [
             ("state:foo", 1, "state:foo", "anchored, approximate"),
             ("rents state:orphn", 7, "state:orphn", "did you mean state:orphan?"),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_something_is_read() {
+    fn valid_queries_are_read() {
         for text in [
             "",
             "  ",
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_quotation_marks_is_one() {
+    fn quoted_words_are_one_token() {
         let found = tokens(r#"a “b c” entity:"d e" "state:x" #"f g" "#, &VOCABULARY).unwrap();
         let found: Vec<(Option<Field>, &str)> = found.iter().map(|token| (token.field, token.value.as_str())).collect();
         let wanted =

@@ -1,8 +1,8 @@
-//! What Readwise makes of rows and notes, for exporter and importer alike.
+//! Readwise's conventions for columns and notes, shared by exporter and importer.
 //!
-//! A note may begin with tags: each a full stop and a word without blanks, set apart by one blank. `.h1`, `.c2` and the
-//! like are commands there, so a tag with such a name gets a `_`; a note that begins with a full stop gets a blank
-//! before it, which ends the tags.
+//! A note may begin with tags, each a full stop and a word, separated by single blanks. `.h1`, `.c2` and the like are
+//! commands there, so a tag with such a name gets a `_`. A note that begins with a full stop gets a blank before it,
+//! which ends the tags.
 
 /// The columns of the import; only the first is required.
 pub(super) const HEADER: [&str; 7] = ["Highlight", "Title", "Author", "URL", "Note", "Location", "Date"];
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_are_no_tags() {
+    fn commands_are_not_tags() {
         assert_eq!(read_note(".h1 Chapter one"), (vec![], "Chapter one"));
         assert_eq!(read_note("... and so on"), (vec![], "... and so on"));
     }

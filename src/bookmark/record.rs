@@ -11,7 +11,7 @@ use crate::article::{Article, CodePoints, SourceId, TextHash, TextRange};
 
 use super::json::{Extra, TargetExtra};
 use super::passage::Quote;
-use super::source::SourceRef;
+use super::source::SourceMetadata;
 use super::stamp::{BookmarkId, DeviceId, Stamp, Stamps};
 use super::{Color, clean, tags};
 
@@ -41,7 +41,7 @@ pub struct Bookmark {
 /// What the bookmark is about: the fields that are re-written together when it is attached anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
-    pub(super) source: SourceRef,
+    pub(super) source: SourceMetadata,
     /// `exact` is empty for a place.
     pub(super) words: Quote,
     pub(super) position: Option<(usize, usize)>,
@@ -140,7 +140,7 @@ impl Target {
     /// What stands in a tombstone that was emptied.
     fn blank() -> Self {
         Self {
-            source: SourceRef::nameless(SourceId::from_iri(NOWHERE)),
+            source: SourceMetadata::nameless(SourceId::from_iri(NOWHERE)),
             words: Quote::default(),
             position: None,
             text_hash: None,
@@ -158,7 +158,7 @@ impl Target {
         let text = article.body.as_str();
         let words = Quote::of(text, range).ok_or(Refused::OffText)?;
         Ok(Self {
-            source: SourceRef::of(article),
+            source: SourceMetadata::of(article),
             words,
             position: Some(CodePoints::new(text).of_range(range)),
             text_hash: Some(article.body.hash()),
@@ -267,7 +267,7 @@ impl Bookmark {
     }
 
     /// The article.
-    pub fn source(&self) -> &SourceRef {
+    pub fn source(&self) -> &SourceMetadata {
         &self.target.source
     }
 
@@ -416,7 +416,8 @@ impl Bookmark {
     }
 
     /// A tombstone without what it buried: its words, its note and where they were from. Id, stamps, tags and unknown
-    /// fields stay, and a later edit, which carries all its own words, still revives it. Of a newer version, as it came.
+    /// fields stay, and a later edit, which carries all its own words, still revives it. Of a newer version, as it
+    /// came.
     pub(super) fn blanked(mut self) -> Self {
         if self.newer.is_none() {
             self.target = Target::blank();

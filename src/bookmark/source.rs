@@ -1,12 +1,12 @@
-//! Where a passage comes from, copied into its record so that exports outlive the article.
+//! The source of a passage, copied into its record so that exports do not depend on the article.
 
 use crate::article::{Article, Date, SourceId, parse_date};
 
 use super::clean;
 
-/// The article of a passage, as far as a citation needs it.
+/// What is known about the article of a passage: as much as a citation needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceRef {
+pub struct SourceMetadata {
     /// The IRI of the article.
     pub id: SourceId,
     /// Its headline; may be empty in records of other programs.
@@ -21,18 +21,18 @@ pub struct SourceRef {
     pub language: Option<String>,
     /// The id of the feed entry it came as.
     pub entry: Option<String>,
-    /// Where a browser finds it, if that is not the IRI itself.
+    /// Its web address, if that is not the IRI itself.
     pub url: Option<String>,
 }
 
-/// Longest copy of a headline or name, in code points: a file of one endless line must not make endless records.
+/// Longest copy of a headline or name, in code points: a file of one very long line must not make very long records.
 const LONGEST: usize = 500;
 
 fn capped(words: &str) -> String {
     clean(words.chars().take(LONGEST).collect())
 }
 
-impl SourceRef {
+impl SourceMetadata {
     /// An article of which nothing but the IRI is known.
     pub(super) fn nameless(id: SourceId) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl SourceRef {
         self.published.as_deref().and_then(parse_date)
     }
 
-    /// The address a browser can open: http or https, nothing else.
+    /// The address a browser can open: http or https only.
     pub fn web_address(&self) -> Option<&str> {
         let is_web = |url: &&str| {
             let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);

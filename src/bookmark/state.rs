@@ -1,15 +1,15 @@
-//! What is known of where a bookmark lies, without looking again.
+//! The last result of anchoring a bookmark, known without looking again.
 
 use super::Anchor;
 
-/// The answer anchoring gave when the bookmark's article was last read. None is known until it was read once.
+/// The result of anchoring when the bookmark's article was last read; unknown until then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnchorState {
-    /// Its words were there.
+    /// Its words were found.
     Anchored,
-    /// It was probably there, or said something else.
+    /// It was probably found, or says something else now.
     Approximate,
-    /// Its words were not there.
+    /// Its words were not found.
     Orphan,
 }
 

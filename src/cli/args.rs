@@ -9,7 +9,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::contradiction::contradiction;
 use crate::article::Date;
-use crate::bookmark::export::Format;
+use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
 use crate::text::fold::fold;
 
@@ -207,13 +207,13 @@ pub(super) struct ExportArgs {
     pub query: Vec<String>,
     /// The form they get
     #[arg(long, value_name = "FORMAT", value_enum)]
-    pub format: Format,
+    pub format: ExportFormat,
     /// Write to FILE: Markdown replaces what an earlier export put there and nothing else, the others make a new file
     #[arg(long, value_name = "FILE")]
     pub into: Option<PathBuf>,
 }
 
-impl ValueEnum for Format {
+impl ValueEnum for ExportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }

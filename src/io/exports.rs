@@ -9,7 +9,7 @@ use super::draft::{self, Draft, folder_of};
 use super::replace::{keep_aside, replace};
 use super::sources::{self, SourceError, SourceRef};
 use crate::bookmark::Bookmark;
-use crate::bookmark::export::{Format, Update, markdown, update};
+use crate::bookmark::export::{ExportFormat, Update, markdown, update};
 
 /// Why nothing was written.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl ExportNote {
 /// [`ExportError`]; then everything is as it was.
 pub fn export<'a>(
     file: &Path,
-    format: Format,
+    format: ExportFormat,
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
 ) -> Result<ExportOutcome, ExportError> {
     // Opening one can already do something, and it cannot be replaced.
@@ -109,7 +109,7 @@ pub fn export<'a>(
         return Err(ExportError::NoFile(file.to_owned(), what));
     }
     let mut kept = None;
-    let text = if format == Format::Markdown {
+    let text = if format == ExportFormat::Markdown {
         let old = match sources::read(&SourceRef::Found(file.to_owned())) {
             Ok(read) => String::from_utf8(read.bytes).map_err(|_| ExportError::NotUtf8(file.to_owned()))?,
             Err(SourceError::NotFound { .. }) => String::new(),
@@ -150,17 +150,17 @@ mod tests {
     fn nothing_that_is_there_is_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let [table, notes] = ["a.csv", "a.md"].map(|name| folder.path().join(name));
-        assert_eq!(export(&table, Format::Csv, []).unwrap(), ExportOutcome::Written { kept: None });
+        assert_eq!(export(&table, ExportFormat::Csv, []).unwrap(), ExportOutcome::Written { kept: None });
         fs::write(&table, "mine").unwrap();
-        let error = export(&table, Format::Csv, []).unwrap_err();
+        let error = export(&table, ExportFormat::Csv, []).unwrap_err();
         assert!(matches!(error, ExportError::Exists(_)) && error.hint().is_some(), "{error}");
-        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), ExportOutcome::Nothing);
+        assert_eq!(export(&notes, ExportFormat::Markdown, []).unwrap(), ExportOutcome::Nothing);
         fs::write(&notes, "mine\n").unwrap();
-        assert_eq!(export(&notes, Format::Markdown, []).unwrap(), ExportOutcome::UpToDate);
+        assert_eq!(export(&notes, ExportFormat::Markdown, []).unwrap(), ExportOutcome::UpToDate);
         fs::write(&notes, b"\xff").unwrap();
-        assert!(matches!(export(&notes, Format::Markdown, []).unwrap_err(), ExportError::NotUtf8(_)));
+        assert!(matches!(export(&notes, ExportFormat::Markdown, []).unwrap_err(), ExportError::NotUtf8(_)));
         let nowhere = folder.path().join("no").join("a.csv");
-        assert!(matches!(export(&nowhere, Format::Csv, []).unwrap_err(), ExportError::Write(..)));
+        assert!(matches!(export(&nowhere, ExportFormat::Csv, []).unwrap_err(), ExportError::Write(..)));
         assert_eq!((fs::read(&table).unwrap(), fs::read(&notes).unwrap()), (b"mine".to_vec(), b"\xff".to_vec()));
     }
 
@@ -169,7 +169,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("notes.md");
-        let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
+        let export = |note| export(&document, ExportFormat::Markdown, [&noted(note)]).unwrap();
         assert_eq!(export("one"), ExportOutcome::Written { kept: None }, "a new document");
         let old = format!("{}\nMine.\n", fs::read_to_string(&document).unwrap());
         fs::write(&document, &old).unwrap();
@@ -195,7 +195,7 @@ mod tests {
             let copy = folder.path().join(format!("{number}.md.before-dateline"));
             put(&copy);
             let before = copy.symlink_metadata().unwrap();
-            let export = |note| export(&document, Format::Markdown, [&noted(note)]).unwrap();
+            let export = |note| export(&document, ExportFormat::Markdown, [&noted(note)]).unwrap();
             export("one");
             let old = fs::read_to_string(&document).unwrap();
             let ExportOutcome::Written { kept: Some(kept) } = export("two") else { panic!("{number}") };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::bookmark::Bookmark;
-use crate::bookmark::export::Format;
+use crate::bookmark::export::ExportFormat;
 use crate::command::Notice;
 use crate::io::exports::{ExportNote, ExportOutcome, export};
 use crate::io::paths;
@@ -13,8 +13,8 @@ use super::with_hint;
 /// Writes bookmarks to a file that was typed.
 pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
     let file = paths::typed(typed);
-    let Some(format) = Format::of_file(&file) else {
-        return Notice::error(format!("Not exported: the name has to end in one of {}.", Format::ENDINGS));
+    let Some(format) = ExportFormat::of_file(&file) else {
+        return Notice::error(format!("Not exported: the name has to end in one of {}.", ExportFormat::EXTENSIONS));
     };
     let (all, left_out) = (bookmarks.len(), format.left_out(bookmarks));
     let count = match (all, left_out) {

@@ -1,32 +1,32 @@
-//! How alike the words around a place are to those that were around the passage.
+//! How well the words around a candidate match those that were around the passage.
 
-use super::query::{Query, Term};
-use super::words::Words;
+use super::passage_query::{PassageQuery, Term};
+use super::token_index::TokenIndex;
 
-/// How well each side fits, from 0 to 1; none where the passage had nothing beside it and here stands something.
+/// How well each side fits, from 0 to 1; none where the passage had nothing beside it but the candidate has.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Context {
-    /// What stands before.
+pub(super) struct ContextFit {
+    /// The words before.
     pub(super) before: Option<f32>,
-    /// What stands after.
+    /// The words after.
     pub(super) after: Option<f32>,
 }
 
-/// How fast a word counts less the farther it is: the fourth counts half.
+/// The weight of a word falls with its distance: the fourth counts half.
 const NEARNESS: f32 = 4.0;
-/// A word that stands so far from where it should counts half: common words stand everywhere. Measured on the
-/// real revisions: without it, phrases whose sentence was deleted were put beside other words six times as often.
+/// A word this far from its expected position counts half, since common words occur everywhere. Measured on the real
+/// revisions: without it, phrases whose sentence was deleted were misplaced six times as often.
 const DRIFT: f32 = 6.0;
-/// What a passage's missing side counts where another text has something there now, such as a new lead.
+/// The value of a side that the passage did not have but the new text has, such as a new lead.
 const UNKNOWN: f32 = 0.3;
 
-impl Context {
+impl ContextFit {
     /// Compares what is around the tokens `from..to`.
-    pub(super) fn of(query: &Query, words: &Words<'_>, from: usize, to: usize) -> Self {
+    pub(super) fn of(query: &PassageQuery, words: &TokenIndex<'_>, from: usize, to: usize) -> Self {
         let reach = |terms: &[Term]| terms.len() + terms.len() / 2 + 6;
         let before = (0..from).rev().take(reach(&query.before));
         let after = (to..words.len()).take(reach(&query.after));
-        Self { before: alike(&query.before, words, before), after: alike(&query.after, words, after) }
+        Self { before: ordered_share(&query.before, words, before), after: ordered_share(&query.after, words, after) }
     }
 
     /// The better of both, on each side.
@@ -54,15 +54,15 @@ impl Context {
     }
 }
 
-/// Tokens on each side that are the neighbourhood of a place: about a paragraph.
+/// Tokens on each side that count as the neighbourhood: about a paragraph.
 const NEIGHBOURHOOD: usize = 40;
 
-/// The share of what was around the passage that stands in the neighbourhood of the tokens `from..to`, in any order and on
-/// any side: a sentence that changed places with another has it.
-pub(super) fn neighbourhood(query: &Query, words: &Words<'_>, from: usize, to: usize) -> f32 {
+/// The share of the passage's context that occurs in the neighbourhood of the tokens `from..to`, in any order and on
+/// either side: high for a sentence that changed places with another.
+pub(super) fn neighbourhood_share(query: &PassageQuery, words: &TokenIndex<'_>, from: usize, to: usize) -> f32 {
     let sides = [from.saturating_sub(NEIGHBOURHOOD)..from, to..(to + NEIGHBOURHOOD).min(words.len())];
     let inside: Vec<u32> =
-        sides.into_iter().flat_map(|side| words.words().get(side).unwrap_or_default()).copied().collect();
+        sides.into_iter().flat_map(|side| words.ids().get(side).unwrap_or_default()).copied().collect();
     let (mut all, mut found) = (0.0, 0.0);
     for term in query.before.iter().chain(&query.after) {
         all += term.weight;
@@ -73,9 +73,9 @@ pub(super) fn neighbourhood(query: &Query, words: &Words<'_>, from: usize, to: u
     found / f32::max(all, f32::MIN_POSITIVE)
 }
 
-/// The share of `terms` that stands along `way`, both outwards and in the same order; nearer words count more.
-fn alike(terms: &[Term], words: &Words<'_>, way: impl Iterator<Item = usize>) -> Option<f32> {
-    let text: Vec<u32> = way.filter_map(|at| words.words().get(at).copied()).collect();
+/// The share of `terms` found along `way` in the same order, both outwards; nearer words count more.
+fn ordered_share(terms: &[Term], words: &TokenIndex<'_>, way: impl Iterator<Item = usize>) -> Option<f32> {
+    let text: Vec<u32> = way.filter_map(|at| words.ids().get(at).copied()).collect();
     if terms.is_empty() {
         return text.is_empty().then_some(1.0);
     }
@@ -105,16 +105,17 @@ mod tests {
     use super::*;
     use crate::bookmark::Quote;
 
-    fn context(prefix: &str, suffix: &str, text: &str, from: usize) -> Context {
-        let words = Words::new(text);
-        let query = Query::new(&Quote { prefix: prefix.into(), exact: "it".into(), suffix: suffix.into() }, &words);
-        Context::of(&query, &words, from, from + 1)
+    fn context(prefix: &str, suffix: &str, text: &str, from: usize) -> ContextFit {
+        let words = TokenIndex::new(text);
+        let query =
+            PassageQuery::new(&Quote { prefix: prefix.into(), exact: "it".into(), suffix: suffix.into() }, &words);
+        ContextFit::of(&query, &words, from, from + 1)
     }
 
     #[test]
-    fn the_same_words_on_both_sides_are_all_of_it() {
+    fn the_same_words_on_both_sides_fit_fully() {
         let context = context("one two three ", " five six", "zero one two three it five six seven", 4);
-        assert_eq!(context, Context { before: Some(1.0), after: Some(1.0) });
+        assert_eq!(context, ContextFit { before: Some(1.0), after: Some(1.0) });
     }
 
     #[test]
@@ -125,10 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn a_neighbourhood_has_no_order() {
-        let words = Words::new("alpha bravo it charlie delta and so on");
+    fn the_neighbourhood_ignores_order() {
+        let words = TokenIndex::new("alpha bravo it charlie delta and so on");
         let quote = Quote { prefix: "charlie delta ".into(), exact: "it".into(), suffix: " alpha echo".into() };
-        let share = neighbourhood(&Query::new(&quote, &words), &words, 2, 3);
+        let share = neighbourhood_share(&PassageQuery::new(&quote, &words), &words, 2, 3);
         assert!((share - 0.75).abs() < 0.01, "{share}");
     }
 

@@ -1,82 +1,86 @@
-//! Where a passage stands word for word, whatever the typography and layout.
+//! Finds a passage word for word, regardless of typography and layout.
 
-use super::query::Query;
-use super::words::{Word, Words};
+use super::passage_query::PassageQuery;
+use super::token_index::{TokenIndex, WordId};
 use crate::article::TextRange;
 use crate::text::fold::Folded;
 
-/// A run of tokens, and its bytes.
+/// A span of tokens, and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct TokenSpan {
     /// The first token.
     pub(super) from: usize,
-    /// The first token after.
+    /// One past the last token.
     pub(super) to: usize,
-    /// The bytes, which may begin and end inside of tokens.
+    /// The bytes, which may begin and end within tokens.
     pub(super) range: TextRange,
 }
 
-impl Run {
-    pub(super) fn of(words: &Words<'_>, from: usize, to: usize) -> Option<Self> {
+impl TokenSpan {
+    pub(super) fn of(words: &TokenIndex<'_>, from: usize, to: usize) -> Option<Self> {
         words.range(from, to).map(|range| Self { from, to, range })
     }
 }
 
-/// A passage that occurs more often than this has no place of its own; its places are not weighed one by one.
-pub(super) const MOST_PLACES: usize = 400;
-/// Words compared at most, so that a hostile text costs no more than its length.
-const MOST_STEPS: usize = 1_000_000;
+/// A passage with more occurrences than this cannot be told apart by context, so they are not weighed.
+pub(super) const MAX_MATCHES: usize = 400;
+/// Maximum number of words compared, so that a hostile text costs no more than its length.
+const MAX_STEPS: usize = 1_000_000;
 
-/// Every place with the words of the passage, up to one more than [`MOST_PLACES`].
-pub(super) fn places(exact: &str, query: &Query, words: &Words<'_>) -> Vec<Run> {
-    if query.torn != (false, false) {
+/// Every occurrence of the words of the passage, up to one more than [`MAX_MATCHES`].
+pub(super) fn exact_matches(exact: &str, query: &PassageQuery, words: &TokenIndex<'_>) -> Vec<TokenSpan> {
+    if query.cuts_words != (false, false) {
         let text = Folded::new(words.text());
-        return text.find(exact).take(MOST_PLACES + 1).filter_map(|range| whole(query, words, range)).collect();
+        return text
+            .find(exact)
+            .take(MAX_MATCHES + 1)
+            .filter_map(|range| match_within_words(query, words, range))
+            .collect();
     }
-    by_words(query, words)
+    match_words(query, words)
 }
 
-/// A passage that was cut out of a word: found as letters, but where an edge of it is not torn it is not torn here.
-fn whole(query: &Query, words: &Words<'_>, range: TextRange) -> Option<Run> {
+/// A match of a passage that begins or ends within a word: it must do so at the same edges here.
+fn match_within_words(query: &PassageQuery, words: &TokenIndex<'_>, range: TextRange) -> Option<TokenSpan> {
     let (from, to) = words.tokens_in(range);
     let (first, last) = (words.tokens().get(from)?, words.tokens().get(to.checked_sub(1)?)?);
-    let torn = (first.range.start < range.start, last.range.end > range.end);
-    (torn == query.torn).then_some(Run { from, to, range })
+    let cuts_words = (first.range.start < range.start, last.range.end > range.end);
+    (cuts_words == query.cuts_words).then_some(TokenSpan { from, to, range })
 }
 
-fn by_words(query: &Query, words: &Words<'_>) -> Vec<Run> {
-    let wanted = query.solid();
+fn match_words(query: &PassageQuery, words: &TokenIndex<'_>) -> Vec<TokenSpan> {
+    let wanted = query.content_words();
     let skip_marks = !query.has_no_words();
     let Some((rarest, word)) = wanted.iter().copied().enumerate().min_by_key(|(_, word)| words.count(*word)) else {
         return Vec::new();
     };
     let (head, tail) = (wanted.get(..rarest).unwrap_or_default(), wanted.get(rarest + 1..).unwrap_or_default());
-    let mut steps = MOST_STEPS;
-    let mut found: Vec<Run> = Vec::new();
-    for place in words.places(word) {
+    let mut steps = MAX_STEPS;
+    let mut found: Vec<TokenSpan> = Vec::new();
+    for place in words.occurrences(word) {
         let place = *place as usize;
         let before = (0..place).rev();
         let after = place + 1..words.len();
-        let from = walk(words, head.iter().rev(), before, skip_marks, &mut steps);
-        let to = from.and_then(|_| walk(words, tail.iter(), after, skip_marks, &mut steps));
+        let from = match_along(words, head.iter().rev(), before, skip_marks, &mut steps);
+        let to = from.and_then(|_| match_along(words, tail.iter(), after, skip_marks, &mut steps));
         if let (Some(from), Some(to)) = (from, to) {
-            let (from, to) = with_marks(query, words, from.unwrap_or(place), to.unwrap_or(place) + 1);
+            let (from, to) = with_punctuation(query, words, from.unwrap_or(place), to.unwrap_or(place) + 1);
             if found.last().is_none_or(|last| last.to <= from) {
-                found.extend(Run::of(words, from, to));
+                found.extend(TokenSpan::of(words, from, to));
             }
         }
-        if found.len() > MOST_PLACES || steps == 0 {
+        if found.len() > MAX_MATCHES || steps == 0 {
             break;
         }
     }
     found
 }
 
-/// Whether the words along `way` are `wanted`, and the last token that was compared, if any was.
+/// If the words along `way` are `wanted`, the last token compared, if any was.
 #[expect(clippy::option_option, reason = "no match, and a match of nothing, differ")]
-fn walk<'w>(
-    words: &Words<'_>,
-    wanted: impl Iterator<Item = &'w Word>,
+fn match_along<'w>(
+    words: &TokenIndex<'_>,
+    wanted: impl Iterator<Item = &'w WordId>,
     mut way: impl Iterator<Item = usize>,
     skip_marks: bool,
     steps: &mut usize,
@@ -86,11 +90,11 @@ fn walk<'w>(
         let at = loop {
             let at = way.next()?;
             *steps = steps.checked_sub(1)?;
-            if !skip_marks || words.tokens().get(at)?.is_solid() {
+            if !skip_marks || words.tokens().get(at)?.is_content() {
                 break at;
             }
         };
-        if words.words().get(at) != Some(word) {
+        if words.ids().get(at) != Some(word) {
             return None;
         }
         last = Some(at);
@@ -98,22 +102,27 @@ fn walk<'w>(
     Some(last)
 }
 
-/// The punctuation at the ends of the passage, as far as it stands here too.
-pub(super) fn with_marks(query: &Query, words: &Words<'_>, mut from: usize, mut to: usize) -> (usize, usize) {
+/// Extends `from..to` by the punctuation at the ends of the passage, as far as it is here too.
+pub(super) fn with_punctuation(
+    query: &PassageQuery,
+    words: &TokenIndex<'_>,
+    mut from: usize,
+    mut to: usize,
+) -> (usize, usize) {
     if query.has_no_words() {
         return (from, to);
     }
-    let leading: Vec<Word> =
-        query.terms.iter().take_while(|term| !term.token.is_solid()).map(|term| term.word).collect();
+    let leading: Vec<WordId> =
+        query.terms.iter().take_while(|term| !term.token.is_content()).map(|term| term.word).collect();
     for word in leading.iter().rev() {
         match from.checked_sub(1) {
-            Some(before) if words.words().get(before) == Some(word) => from = before,
+            Some(before) if words.ids().get(before) == Some(word) => from = before,
             _ => break,
         }
     }
-    let solid = query.terms.iter().rposition(|term| term.token.is_solid()).map_or(0, |last| last + 1);
-    for term in query.terms.iter().skip(solid) {
-        if words.words().get(to) != Some(&term.word) {
+    let content = query.terms.iter().rposition(|term| term.token.is_content()).map_or(0, |last| last + 1);
+    for term in query.terms.iter().skip(content) {
+        if words.ids().get(to) != Some(&term.word) {
             break;
         }
         to += 1;
@@ -132,10 +141,10 @@ mod tests {
     }
 
     fn found_torn<'a>(text: &'a str, (prefix, exact, suffix): (&str, &str, &str)) -> Vec<&'a str> {
-        let words = Words::new(text);
+        let words = TokenIndex::new(text);
         let quote = Quote { prefix: prefix.into(), exact: exact.into(), suffix: suffix.into() };
-        let query = Query::new(&quote, &words);
-        places(exact, &query, &words).into_iter().map(|run| &text[run.range.start..run.range.end]).collect()
+        let query = PassageQuery::new(&quote, &words);
+        exact_matches(exact, &query, &words).into_iter().map(|run| &text[run.range.start..run.range.end]).collect()
     }
 
     #[test]
@@ -149,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_words_and_numbers_are_no_match() {
+    fn parts_of_words_and_numbers_do_not_match() {
         assert!(found("machines and 15 percent", "chines").is_empty());
         assert!(found("machines and 15 percent", "5 percent").is_empty());
         assert_eq!(found_torn("machines here", ("the ma", "chines", " are")), ["chines"]);
@@ -165,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn more_places_than_anybody_can_weigh_are_not_listed() {
-        assert_eq!(found(&"a b ".repeat(5_000), "a b").len(), MOST_PLACES + 1);
+    fn the_number_of_matches_is_limited() {
+        assert_eq!(found(&"a b ".repeat(5_000), "a b").len(), MAX_MATCHES + 1);
     }
 }

@@ -1,27 +1,27 @@
-//! Where in a text an alignment is worth its cost: windows that have enough of the passage's words in any order.
+//! Finds the windows of a text that are worth aligning: those with enough of the passage's words in any order.
 
-use super::query::Term;
-use super::words::Words;
+use super::passage_query::Term;
+use super::token_index::TokenIndex;
 
-/// The share of the passage's weight that must be in a window. Below [`super::align::LEAST_SIMILARITY`], since near spellings are not
-/// seen here.
-const LEAST_SHARE: f32 = 0.3;
-/// Cells of alignment that one passage may cost at most: 8 ms. Common articles need less than a tenth of it.
-const MOST_CELLS: usize = 1_500_000;
-/// Sums are kept in these parts of a weight, so that adding and taking away again leaves nothing.
+/// The share of the passage's weight a window must have. Below [`super::align::MIN_SIMILARITY`], since near spellings
+/// are not recognised here.
+const MIN_SHARE: f32 = 0.3;
+/// Maximum number of alignment cells for one passage: 8 ms. Ordinary articles need less than a tenth of it.
+const MAX_CELLS: usize = 1_500_000;
+/// Weights are summed as integers of this fraction, so that adding and subtracting leaves no rounding error.
 const PARTS: f32 = 1024.0;
 
-/// Stretches of tokens, `(from, to)`, in order.
-pub(super) fn regions(terms: &[Term], words: &Words<'_>) -> Vec<(usize, usize)> {
+/// The windows as token ranges `(from, to)`, in order.
+pub(super) fn regions(terms: &[Term], words: &TokenIndex<'_>) -> Vec<(usize, usize)> {
     let width = terms.len() + terms.len() / 2 + 8;
-    let wanted = Wanted::new(terms, words);
+    let wanted = TermCounts::new(terms, words);
     let sums = wanted.sums(words, width);
     let Some(most) = sums.iter().copied().max().filter(|most| *most > 0) else { return Vec::new() };
     let whole: f32 = terms.iter().map(|term| term.weight).sum::<f32>() * PARTS;
-    let budget = (MOST_CELLS / terms.len().max(1)).max(width);
-    // What is too much to be aligned is looked at only where it is best.
+    let budget = (MAX_CELLS / terms.len().max(1)).max(width);
+    // If there is too much to align, only the best windows are kept.
     for share in [0.0, 0.6, 0.8, 0.9, 1.0] {
-        let least = (LEAST_SHARE * whole).max(share * most as f32) as u32;
+        let least = (MIN_SHARE * whole).max(share * most as f32) as u32;
         if most < least {
             break;
         }
@@ -42,16 +42,16 @@ pub(super) fn regions(terms: &[Term], words: &Words<'_>) -> Vec<(usize, usize)> 
     Vec::new()
 }
 
-/// How often each word is wanted, and what it is worth.
-struct Wanted {
-    /// By word: 0 for those not wanted, else one more than the index below.
+/// How often each word occurs in the query, and its weight.
+struct TermCounts {
+    /// By word id: 0 for words not in the query, else one more than the index into `terms`.
     index: Vec<u16>,
-    /// How often, how much.
+    /// Count and weight.
     terms: Vec<(u32, u32)>,
 }
 
-impl Wanted {
-    fn new(terms: &[Term], words: &Words<'_>) -> Self {
+impl TermCounts {
+    fn new(terms: &[Term], words: &TokenIndex<'_>) -> Self {
         let mut this = Self { index: vec![0; words.vocabulary()], terms: Vec::new() };
         for term in terms {
             let Some(index) = this.index.get_mut(term.word as usize) else { continue };
@@ -68,14 +68,14 @@ impl Wanted {
         this
     }
 
-    /// For every token the worth of the window of `width` tokens that ends with it.
-    fn sums(&self, words: &Words<'_>, width: usize) -> Vec<u32> {
+    /// For every token, the weight of the window of `width` tokens that ends with it.
+    fn sums(&self, words: &TokenIndex<'_>, width: usize) -> Vec<u32> {
         let mut inside = vec![0_u32; self.terms.len()];
         let mut sum = 0;
         let mut sums = Vec::with_capacity(words.len());
         let index_of = |word: u32| usize::from(*self.index.get(word as usize).unwrap_or(&0)).checked_sub(1);
-        let leaving = std::iter::repeat_n(None, width).chain(words.words().iter().map(|word| Some(*word)));
-        for (word, leaving) in words.words().iter().zip(leaving) {
+        let leaving = std::iter::repeat_n(None, width).chain(words.ids().iter().map(|word| Some(*word)));
+        for (word, leaving) in words.ids().iter().zip(leaving) {
             if let Some(at) = index_of(*word)
                 && let (Some((times, worth)), Some(inside)) = (self.terms.get(at), inside.get_mut(at))
             {
@@ -98,7 +98,7 @@ impl Wanted {
     }
 }
 
-/// The windows worth at least `least`, joined where they overlap.
+/// The windows with a weight of at least `least`, joined where they overlap.
 fn above(sums: &[u32], least: u32, width: usize) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (at, sum) in sums.iter().enumerate() {
@@ -116,18 +116,18 @@ fn above(sums: &[u32], least: u32, width: usize) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::query::Query;
+    use super::super::passage_query::PassageQuery;
     use super::*;
     use crate::bookmark::Quote;
 
     fn found(exact: &str, text: &str) -> Vec<(usize, usize)> {
-        let words = Words::new(text);
-        let query = Query::new(&Quote { exact: exact.into(), ..Quote::default() }, &words);
+        let words = TokenIndex::new(text);
+        let query = PassageQuery::new(&Quote { exact: exact.into(), ..Quote::default() }, &words);
         regions(&query.terms, &words)
     }
 
     #[test]
-    fn only_the_neighbourhood_of_shared_words_is_looked_at() {
+    fn only_windows_with_shared_words_are_found() {
         let filler = "lorem ipsum dolor sit amet ".repeat(100);
         let text = format!("{filler}rents fell for a third month {filler}");
         let regions = found("rents fell for a third month", &text);
@@ -139,9 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_fits_everywhere_costs_no_more_than_its_bound() {
+    fn the_cost_of_a_repetitive_text_is_bounded() {
         let regions = found(&"a b ".repeat(50), &"b a ".repeat(100_000));
-        assert!(regions.iter().map(|(from, to)| to - from).sum::<usize>() <= MOST_CELLS / 100);
+        assert!(regions.iter().map(|(from, to)| to - from).sum::<usize>() <= MAX_CELLS / 100);
         assert!(!regions.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! What anchoring promises: the stories of a passage, and what holds for any text.
+//! What anchoring promises: typical edits, and properties that hold for any text.
 #![expect(clippy::string_slice, reason = "a wrong range shall fail the test")]
 
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ fn range_of(article: &Article, words: &str) -> TextRange {
     TextRange::new(start, start + words.len())
 }
 
-/// What becomes of `words`, marked in `old`, in `new`.
+/// Where `words`, bookmarked in `old`, are found in `new`.
 fn carried(old: &str, words: &str, new: &str) -> (Anchor, String) {
     let old = article("https://example.com/a", old);
     let bookmark = Bookmark::passage(made(1, &old, range_of(&old, words))).unwrap();
@@ -31,7 +31,7 @@ fn found(bookmark: &Bookmark, new: &str) -> (Anchor, String) {
 }
 
 #[test]
-fn in_the_same_text_even_a_word_that_occurs_often_is_itself() {
+fn in_the_same_text_even_a_frequent_word_is_found_by_its_offsets() {
     let text = "no no no no";
     let old = article("https://example.com/a", text);
     let bookmark = Bookmark::passage(made(1, &old, TextRange::new(6, 8))).unwrap();
@@ -40,7 +40,7 @@ fn in_the_same_text_even_a_word_that_occurs_often_is_itself() {
 }
 
 #[test]
-fn a_passage_is_found_behind_a_new_lead_and_in_other_typography() {
+fn a_passage_is_found_after_a_new_lead_and_in_other_typography() {
     let new = format!("Updated at noon. {OLD}");
     assert_eq!(
         carried(OLD, PASSAGE, &new),
@@ -72,7 +72,7 @@ fn an_edited_passage_between_its_old_neighbours_is_approximate() {
 }
 
 #[test]
-fn of_two_copies_the_context_decides_and_without_context_nobody() {
+fn the_context_decides_between_two_copies() {
     let pull_quote = format!("{PASSAGE}\n\n{OLD}");
     let (anchor, _) = carried(OLD, PASSAGE, &pull_quote);
     assert_eq!(anchor.range().unwrap().start, pull_quote.rfind(PASSAGE).unwrap());
@@ -95,7 +95,7 @@ fn a_place_is_found_by_the_words_around_it() {
 }
 
 #[test]
-fn offsets_that_lie_are_not_believed() {
+fn wrong_offsets_are_not_trusted() {
     let old = article("https://example.com/a", OLD);
     let line = Bookmark::passage(made(1, &old, range_of(&old, PASSAGE))).unwrap().to_line();
     let line = line.replace("\"start\":54", "\"start\":7").replace("\"end\":113", "\"end\":99999");
@@ -105,12 +105,12 @@ fn offsets_that_lie_are_not_believed() {
 }
 
 #[test]
-fn a_hostile_text_of_one_word_costs_little() {
+fn a_hostile_text_of_one_word_is_cheap() {
     let text = "a ".repeat(500_000);
     assert_eq!(carried("a b c d e f g h", "a", &text).0, Anchor::Orphan);
 }
 
-/// The same with the old text at hand.
+/// The same with the old text available.
 fn carried_over(old: &str, words: &str, new: &str) -> (Anchor, String) {
     let before = article("https://example.com/a", old);
     let bookmark = Bookmark::passage(made(1, &before, range_of(&before, words))).unwrap();
@@ -124,7 +124,7 @@ fn text(words: &str) -> Text {
 }
 
 #[test]
-fn a_changed_number_name_or_negation_is_never_without_a_mark() {
+fn a_changed_number_name_or_negation_is_always_marked() {
     for (old, new) in [("third", "fourth"), ("2019", "2018"), ("Rents fell", "Rents never fell"), ("Rents", "Wages")] {
         let edited = OLD.replace(old, new);
         for (anchor, words) in [carried(OLD, PASSAGE, &edited), carried_over(OLD, PASSAGE, &edited)] {
@@ -135,7 +135,7 @@ fn a_changed_number_name_or_negation_is_never_without_a_mark() {
 }
 
 #[test]
-fn a_harmless_edit_is_no_reason_to_doubt() {
+fn a_harmless_edit_stays_anchored() {
     let edited = OLD.replace("longest slide", "longest fall");
     for (anchor, words) in [carried(OLD, PASSAGE, &edited), carried_over(OLD, PASSAGE, &edited)] {
         assert!(matches!(anchor, Anchor::Anchored(_)));
@@ -156,7 +156,7 @@ fn with_the_old_text_even_a_word_is_carried_over() {
 }
 
 #[test]
-fn what_was_there_before_is_not_the_passage_however_alike() {
+fn a_sentence_that_was_there_before_is_not_the_passage_however_similar() {
     let alike = "Rents fell for a second month, the longest slide since 2018.";
     let old = format!("{alike} So it was then, and nobody asked.\n\n{OLD}");
     let gone = old.replace(PASSAGE, "");
@@ -165,7 +165,7 @@ fn what_was_there_before_is_not_the_passage_however_alike() {
 }
 
 #[test]
-fn a_passage_does_not_grow_over_an_edit_beside_it() {
+fn a_passage_does_not_expand_over_an_edit_next_to_it() {
     let passage = "Of all the ferries only the oldest kept its captain while younger people left for bigger \
         harbours and warmer coasts, most notably after that terrible autumn, when several crews allegedly arrived at \
         their berths without anybody waiting there, through the winter.";
@@ -194,7 +194,7 @@ fn a_passage_does_not_grow_over_an_edit_beside_it() {
             for (anchor, words) in [carried(&old, passage, &new), carried_over(&old, passage, &new)] {
                 assert_eq!((words.as_str(), matches!(anchor, Anchor::Anchored(_))), (now.as_str(), true), "{new}");
             }
-            // A phrase of it, without the words at its edges and with them.
+            // Phrases of it, with and without the words at its edges.
             for phrase in
                 ["the oldest kept its captain", "waiting there, through the winter", "Of all the ferries only"]
             {
@@ -209,7 +209,7 @@ fn a_passage_does_not_grow_over_an_edit_beside_it() {
 }
 
 #[test]
-fn words_beside_an_edge_that_stands_are_not_its_own() {
+fn words_next_to_an_unchanged_edge_are_not_included() {
     let phrase = "only the oldest kept its captain";
     let old =
         "It was told in the hall that only the oldest kept its captain through that winter, and nobody asked why.";
@@ -240,7 +240,7 @@ fn a_moved_paragraph_is_found_with_the_old_text_and_without() {
 }
 
 #[test]
-fn a_moved_paragraph_is_not_taken_for_one_that_is_like_it_and_stayed() {
+fn a_moved_paragraph_is_not_confused_with_a_similar_one_that_stayed() {
     let old = "Names that sound alike\n\nDid you mean Halloran?\n\nDid you mean Calloran?\n\nNobody did in the end.";
     let new = "Names that sound alike\n\nDid you mean Calloran?\n\nNobody did in the end.\n\nDid you mean Halloran?";
     for (anchor, words) in
@@ -252,7 +252,7 @@ fn a_moved_paragraph_is_not_taken_for_one_that_is_like_it_and_stayed() {
 }
 
 #[test]
-fn a_sentence_whose_parts_changed_places_is_found_whole() {
+fn a_sentence_with_reordered_parts_is_found_whole() {
     let parts = ["drastically simplified our daily publishing", "deploying from one place instead of managing another"];
     let passage = format!("This has {}, by {}.", parts[0], parts[1]);
     let edited = format!("Now {} has {}.", parts[1], parts[0]);
@@ -278,7 +278,7 @@ fn an_edited_sentence_that_changed_places_with_its_neighbours_is_approximate() {
 }
 
 #[test]
-fn a_web_address_weighs_no_more_than_the_sentence_it_stands_in() {
+fn a_web_address_weighs_no_more_than_its_sentence() {
     let passage = "With a patient team, we built a https://example.org/posts/2024-01-31-new-way-to-get-there/.";
     let edited = "With a patient team, we built a new way to ask for one.";
     let old = format!("It took a year in all. {passage} The ministry was pleased.");
@@ -316,7 +316,7 @@ fn scripts_without_spaces_are_found_by_their_graphemes() {
 }
 
 #[test]
-fn a_score_is_between_nothing_and_all() {
+fn scores_lie_between_0_and_1() {
     let before = article("https://example.com/a", OLD);
     let bookmark = Bookmark::passage(made(1, &before, range_of(&before, PASSAGE))).unwrap();
     let score = |new: &str| Anchoring::new(&text(new)).locate(&bookmark).score;
@@ -326,7 +326,7 @@ fn a_score_is_between_nothing_and_all() {
 }
 
 #[test]
-fn a_passage_of_pages_is_found_by_its_ends() {
+fn a_very_long_passage_is_found_by_its_ends() {
     let sentence =
         |number: usize| format!("Line {number} tells of harbour {} and of ship {}. ", number * 7 % 90, number * 3);
     let old: String = (0..300).map(sentence).collect();
@@ -339,7 +339,7 @@ fn a_passage_of_pages_is_found_by_its_ends() {
 }
 
 #[test]
-fn a_changed_passage_does_not_take_the_signs_around_it_along() {
+fn a_changed_passage_does_not_include_the_signs_around_it() {
     let sentence = "Rents fell for a third month.";
     let now = "Rents fell for a fourth month.";
     for (opens, closes) in [
@@ -368,7 +368,7 @@ fn a_changed_passage_does_not_take_the_signs_around_it_along() {
                 "Figures came out on Friday. She told us: {opens}{words}{closes} Nobody in the hall was surprised by that."
             )
         };
-        // The sign that closes may have been there before, or have come with the edit.
+        // The signs may have been there before, or have come with the edit.
         for old in [of(sentence), of(sentence).replace(opens, "").replace(closes, "")] {
             for (anchor, words) in [carried_over(&old, sentence, &of(now)), carried(&old, sentence, &of(now))] {
                 assert_eq!(
@@ -394,7 +394,7 @@ fn a_changed_passage_does_not_take_the_signs_around_it_along() {
 }
 
 #[test]
-fn what_cannot_be_seen_in_text_or_passage_loses_nothing() {
+fn invisible_characters_do_not_matter() {
     let text = "Nobody in the hall spoke of the cooperation between the counties, and rents fell for a third month.";
     let unseen = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{200e}'];
     let shown = |words: &str| words.chars().filter(|c| !unseen.contains(c)).collect::<String>();
@@ -420,7 +420,7 @@ fn what_cannot_be_seen_in_text_or_passage_loses_nothing() {
     }
 }
 
-/// An article that is edited: some of its words are others, some are gone.
+/// An article before and after an edit that replaced some words and removed others.
 fn edits() -> impl Strategy<Value = (String, String)> {
     let word = prop_oneof![
         4 => "[a-d]{1,5}".prop_map(String::from),
@@ -438,7 +438,7 @@ fn edits() -> impl Strategy<Value = (String, String)> {
     })
 }
 
-/// A range between the graphemes of `text` with something to see in it.
+/// A range on grapheme boundaries of `text` with something visible in it.
 fn passage_of(text: &str, from: usize, length: usize) -> Option<TextRange> {
     let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
     let from = from % edges.len();
@@ -448,7 +448,7 @@ fn passage_of(text: &str, from: usize, length: usize) -> Option<TextRange> {
 
 proptest! {
     #[test]
-    fn an_answer_lies_on_graphemes_is_always_the_same_and_never_a_panic(
+    fn answers_are_deterministic_and_lie_on_grapheme_boundaries(
         (old, new) in edits(), from in 0_usize..200, length in 1_usize..60,
     ) {
         let before = article("https://example.com/a", &old);
@@ -469,24 +469,24 @@ proptest! {
     }
 
     #[test]
-    fn in_the_same_words_a_passage_is_where_it_was(
+    fn in_the_same_text_a_passage_is_where_it_was(
         (old, _) in edits(), from in 0_usize..200, length in 1_usize..60,
     ) {
         let before = article("https://example.com/a", &old);
         let Some(range) = passage_of(&old, from, length) else { return Ok(()) };
         let bookmark = Bookmark::passage(made(1, &before, range)).unwrap();
         prop_assert_eq!(Anchoring::new(&before.body).find(&bookmark), Anchor::Anchored(range));
-        // Elsewhere it may be nowhere, if copies cannot be told apart, but not in a wrong place of the same text.
+        // Without offsets it may not be found, if copies cannot be told apart, but never in a wrong place.
         let line = bookmark.to_line().replace("ni:///sha-256;", "ni:///sha-256;x");
-        let stranger = crate::bookmark::json::read(&line).unwrap();
-        if let Anchor::Anchored(found) = Anchoring::new(&before.body).find(&stranger) {
+        let without_offsets = crate::bookmark::json::read(&line).unwrap();
+        if let Anchor::Anchored(found) = Anchoring::new(&before.body).find(&without_offsets) {
             let (found, sought) = (before.body.slice(found), before.body.slice(range));
             prop_assert!(found.contains(sought.trim()) || sought.contains(found.trim()), "{} {}", found, sought);
         }
     }
 
     #[test]
-    fn the_place_of_a_bookmark_without_words_lies_on_a_grapheme((old, new) in edits(), from in 0_usize..200) {
+    fn a_place_lies_on_a_grapheme_boundary((old, new) in edits(), from in 0_usize..200) {
         let before = article("https://example.com/a", &old);
         let edges: Vec<usize> = old.grapheme_indices(true).map(|(at, _)| at).collect();
         let at = edges[from % edges.len()];

@@ -1,9 +1,9 @@
-//! Cuts a text into the tokens that anchoring compares, each with its place and its folded spelling.
+//! Splits a text into the tokens that anchoring compares, each with its range and its folded spelling.
 //!
-//! Everything a change of layout or typography may touch disappears here: white space is between tokens, never in them,
-//! so glued paragraphs come apart again; letter case, kinds of quotes and dashes and characters without width go in the
-//! folding ([`crate::text::fold`]). Scripts without spaces have one token a grapheme. Every token keeps its range of the
-//! source, so that is the offset map.
+//! Differences of layout and typography disappear here: white space is never part of a token, so paragraphs that were
+//! run together come apart again; letter case, styles of quotes and dashes, and invisible characters are removed by
+//! folding ([`crate::text::fold`]). Scripts without spaces have one token per grapheme. Tokens keep their ranges in the
+//! source.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,56 +13,56 @@ use crate::text::reading_time::is_unspaced;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// Punctuation, a symbol, an emoji.
-    Mark,
+    Punctuation,
     /// Letters.
     Word,
     /// Whatever has a digit in it.
     Number,
     /// A grapheme of a script without spaces.
-    Sign,
+    Grapheme,
 }
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that have nothing to do with each other")]
 pub(super) struct Token {
-    /// Where it is, in bytes of the source.
+    /// Its bytes in the source.
     pub(super) range: TextRange,
     /// What it is.
-    pub(super) kind: Kind,
-    /// Whether there is a capital letter in it.
-    pub(super) capital: bool,
-    /// Whether a sentence begins with it, so that its capital says nothing.
-    pub(super) initial: bool,
-    /// Whether it is part of a web address, which is worth no more than a word or two, however many there are in it.
-    pub(super) address: bool,
-    /// Whether its letters know no capitals, so that a name cannot be told from another word.
-    pub(super) caseless: bool,
+    pub(super) kind: TokenKind,
+    /// Whether it contains a capital letter.
+    pub(super) has_capital: bool,
+    /// Whether it starts a sentence, so that a capital means nothing.
+    pub(super) starts_sentence: bool,
+    /// Whether it is part of a web address, which as a whole weighs no more than a word or two.
+    pub(super) in_address: bool,
+    /// Whether its script has no capitals, so that a name looks like any other word.
+    pub(super) is_caseless: bool,
 }
 
 impl Token {
-    /// Whether it is no punctuation.
-    pub(super) fn is_solid(&self) -> bool {
-        self.kind != Kind::Mark
+    /// Whether it is anything but punctuation.
+    pub(super) fn is_content(&self) -> bool {
+        self.kind != TokenKind::Punctuation
     }
 }
 
-/// Longer words are cut, in characters that can be seen: no language has them, and a hostile one shall not cost more than its length.
+/// Longest word, in visible characters; longer ones are split, so that a hostile text costs no more than its length.
 const LONGEST: usize = 80;
 
-/// Cuts `text` and hands out each token with its folded spelling, in order.
-pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
+/// Calls `each` with every token of `text` and its folded spelling, in order.
+pub(super) fn tokenize(text: &str, mut each: impl FnMut(Token, &str)) {
     let mut spelling = String::new();
-    let mut initial = true;
+    let mut starts_sentence = true;
     let mut address = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..)
         && let Some(first) = rest.chars().next()
     {
         if first.is_whitespace() || is_invisible(first) {
-            initial |= first == '\n';
+            starts_sentence |= first == '\n';
             at += first.len_utf8();
             continue;
         }
@@ -72,16 +72,18 @@ pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
         let (length, kind) = measure(rest, first);
         let words = rest.get(..length).unwrap_or_default();
         spell(words, kind, &mut spelling);
-        let capital = kind != Kind::Mark && words.chars().any(char::is_uppercase);
-        let caseless = kind == Kind::Sign
-            || kind == Kind::Word && !words.is_ascii() && !words.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+        let has_capital = kind != TokenKind::Punctuation && words.chars().any(char::is_uppercase);
+        let is_caseless = kind == TokenKind::Grapheme
+            || kind == TokenKind::Word
+                && !words.is_ascii()
+                && !words.chars().any(|c| c.is_lowercase() || c.is_uppercase());
         let range = TextRange::new(at, at + length);
         if !spelling.is_empty() {
-            each(Token { range, kind, capital, initial, address: at < address, caseless }, &spelling);
+            each(Token { range, kind, has_capital, starts_sentence, in_address: at < address, is_caseless }, &spelling);
         }
-        initial = match kind {
-            Kind::Mark => {
-                initial || matches!(first, '.' | '!' | '?' | ':' | '…' | '•' | '*' | '#' | '。' | '！' | '？')
+        starts_sentence = match kind {
+            TokenKind::Punctuation => {
+                starts_sentence || matches!(first, '.' | '!' | '?' | ':' | '…' | '•' | '*' | '#' | '。' | '！' | '？')
             }
             _ => false,
         };
@@ -89,20 +91,20 @@ pub(super) fn tokens(text: &str, mut each: impl FnMut(Token, &str)) {
     }
 }
 
-/// How long the token at the start of `rest` is, in bytes, and what it is.
-fn measure(rest: &str, first: char) -> (usize, Kind) {
+/// The length in bytes and the kind of the token at the start of `rest`.
+fn measure(rest: &str, first: char) -> (usize, TokenKind) {
     if is_unspaced(first) && first.is_alphanumeric() {
-        let kind = if first.is_numeric() { Kind::Number } else { Kind::Sign };
+        let kind = if first.is_numeric() { TokenKind::Number } else { TokenKind::Grapheme };
         return (first.len_utf8() + tail(rest, first, |c| is_mark(c) || joins(c)), kind);
     }
     if first.is_alphanumeric() {
         return word(rest);
     }
     if is_dash(first) {
-        return (first.len_utf8() + tail(rest, first, is_dash), Kind::Mark);
+        return (first.len_utf8() + tail(rest, first, is_dash), TokenKind::Punctuation);
     }
     if matches!(first, '.' | '\'' | '`' | '’' | '‘') {
-        return (first.len_utf8() + tail(rest, first, |c| c == first), Kind::Mark);
+        return (first.len_utf8() + tail(rest, first, |c| c == first), TokenKind::Punctuation);
     }
     // An emoji may be several characters with joiners between them.
     let mut end = first.len_utf8();
@@ -114,7 +116,7 @@ fn measure(rest: &str, first: char) -> (usize, Kind) {
         joined = c == '\u{200d}';
         end += c.len_utf8();
     }
-    (end, Kind::Mark)
+    (end, TokenKind::Punctuation)
 }
 
 fn tail(rest: &str, first: char, belongs: impl Fn(char) -> bool) -> usize {
@@ -135,10 +137,10 @@ fn is_mark(c: char) -> bool {
     !c.is_ascii() && is_combining_mark(c)
 }
 
-/// The word or number at the start of `rest`. A capital behind a small letter or a digit begins another (`endThe`), so
-/// that paragraphs run together come apart; a name written so (`GitHub`) comes apart on both sides of a comparison.
-fn word(rest: &str) -> (usize, Kind) {
-    let mut kind = Kind::Word;
+/// The length and kind of the word or number at the start of `rest`. A capital after a small letter or a digit begins a
+/// new word (`endThe`), so that paragraphs run together come apart; names like `GitHub` are split in both texts alike.
+fn word(rest: &str) -> (usize, TokenKind) {
+    let mut kind = TokenKind::Word;
     let mut before = ' ';
     let (mut length, mut end) = (0, 0);
     let mut chars = rest.chars().peekable();
@@ -161,10 +163,10 @@ fn word(rest: &str) -> (usize, Kind) {
             break;
         }
         if c.is_numeric() {
-            kind = Kind::Number;
+            kind = TokenKind::Number;
         }
         length += c.len_utf8();
-        // What cannot be seen belongs to a word only inside of it: a passage may end where the last letter does.
+        // Invisible characters belong to a word only within it: a passage may end with the last letter.
         if !is_invisible(c) {
             before = c;
             end = length;
@@ -179,19 +181,19 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Writes the folded spelling of a token into `spelling`.
-fn spell(words: &str, kind: Kind, spelling: &mut String) {
+fn spell(words: &str, kind: TokenKind, spelling: &mut String) {
     spelling.clear();
-    // Folding takes a while; what most tokens are made of folds to itself.
+    // Folding is slow, and most tokens fold to themselves.
     if words.is_ascii() && !words.contains('`') {
         spelling.push_str(words);
         spelling.make_ascii_lowercase();
-    } else if kind == Kind::Sign && words.chars().all(is_plain_sign) {
+    } else if kind == TokenKind::Grapheme && words.chars().all(is_plain_sign) {
         spelling.push_str(words);
     } else {
         spelling.push_str(fold(words).trim());
     }
-    if kind == Kind::Mark {
-        // Typewriters have dashes of two strokes and quotation marks of two apostrophes.
+    if kind == TokenKind::Punctuation {
+        // Typewriter style: two hyphens for a dash, two apostrophes for a quotation mark.
         let run = |c: char| spelling.len() > 1 && spelling.chars().all(|other| other == c);
         if run('-') {
             spelling.truncate(1);
@@ -210,13 +212,13 @@ mod tests {
 
     fn spelt(text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        tokens(text, |_, spelling| found.push(spelling.to_owned()));
+        tokenize(text, |_, spelling| found.push(spelling.to_owned()));
         found
     }
 
     fn first(text: &str) -> Token {
         let mut found = None;
-        tokens(text, |token, _| {
+        tokenize(text, |token, _| {
             found.get_or_insert(token);
         });
         found.unwrap()
@@ -241,23 +243,23 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_whole_and_differ() {
+    fn numbers_are_single_tokens() {
         assert_eq!(spelt("1,000.50 5th G20 3,"), ["1,000.50", "5th", "g20", "3", ","]);
-        assert_eq!(first("5th").kind, Kind::Number);
+        assert_eq!(first("5th").kind, TokenKind::Number);
     }
 
     #[test]
-    fn scripts_without_spaces_have_a_token_a_grapheme() {
+    fn scripts_without_spaces_have_one_token_per_grapheme() {
         assert_eq!(spelt("新聞は3月"), ["新", "聞", "は", "3", "月"]);
         assert_eq!(spelt("ไทย").len(), 3);
-        assert!(first("新").caseless && first("سلام").caseless && !first("é").caseless);
+        assert!(first("新").is_caseless && first("سلام").is_caseless && !first("é").is_caseless);
     }
 
     #[test]
-    fn the_beginning_of_a_sentence_is_known() {
+    fn tokens_that_start_a_sentence_are_known() {
         let mut initial = Vec::new();
-        tokens("One “Two. “Three four\nfive", |token, spelling| {
-            if token.is_solid() && token.initial {
+        tokenize("One “Two. “Three four\nfive", |token, spelling| {
+            if token.is_content() && token.starts_sentence {
                 initial.push(spelling.to_owned());
             }
         });
@@ -265,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_folded_would_fold_to_itself() {
+    fn characters_that_skip_folding_fold_to_themselves() {
         for c in ('\0'..='\u{FFFF}').filter(|c| is_plain_sign(*c) || c.is_ascii_punctuation() && *c != '`') {
             assert_eq!(fold(&c.to_string()), c.to_string(), "{c}");
         }
@@ -276,7 +278,7 @@ mod tests {
         fn tokens_come_in_order_and_leave_out_only_what_cannot_be_seen(text in "\\PC{0,80}") {
             let mut end = 0;
             let mut fine = true;
-            tokens(&text, |token, _| {
+            tokenize(&text, |token, _| {
                 let skipped = text.get(end..token.range.start);
                 fine &= skipped.is_some_and(|skipped| fold(skipped).trim().is_empty());
                 fine &= !token.range.is_empty();

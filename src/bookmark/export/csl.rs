@@ -1,22 +1,22 @@
 //! The articles as CSL-JSON (<https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html>), for reference
-//! managers: one item an article, whatever was kept in it.
+//! managers: one item per article, however many bookmarks it has.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
 
-use super::articles::{Marked, by_article};
+use super::articles::{ArticleBookmarks, by_article};
 use crate::bookmark::Bookmark;
 use crate::text::sanitize::one_line;
 
-/// Words that a key leaves out.
-const SMALL: [&str; 20] = [
+/// Words left out of a citation key.
+const STOP_WORDS: [&str; 20] = [
     "a", "an", "and", "are", "as", "at", "by", "for", "from", "how", "in", "is", "of", "on", "the", "to", "was",
     "what", "why", "with",
 ];
-/// Last words of by-lines that are no people.
-const BODIES: [&str; 22] = [
+/// Last words of bylines that do not name people.
+const ORGANISATION_WORDS: [&str; 22] = [
     "agencies",
     "agency",
     "board",
@@ -41,9 +41,9 @@ const BODIES: [&str; 22] = [
     "writers",
 ];
 /// Most words of a name.
-const NAME_WORDS: usize = 4;
-/// Longest part of a key, in characters.
-const KEY_PART: usize = 24;
+const MAX_NAME_WORDS: usize = 4;
+/// Longest part of a citation key, in characters.
+const MAX_KEY_PART: usize = 24;
 
 /// An array of items, sorted by the articles' headlines.
 pub fn csl<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
@@ -51,12 +51,12 @@ pub fn csl<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
     by_article(bookmarks).iter().map(|article| item(article, &mut taken)).collect()
 }
 
-fn item(article: &Marked<'_>, taken: &mut HashSet<String>) -> Value {
+fn item(article: &ArticleBookmarks<'_>, taken: &mut HashSet<String>) -> Value {
     let source = article.source;
     let authors: Vec<Value> = source.creators.iter().flat_map(|byline| authors(&one_line(byline))).collect();
     let publisher = source.publisher.as_deref().map(one_line).filter(|publisher| !publisher.is_empty());
     let published = source.published.as_deref().map(one_line).filter(|published| !published.is_empty());
-    // What is neither on the web nor in a newspaper may be anything.
+    // Without a publication or a web address it may be anything.
     let is_news = publisher.is_some() || source.web_address().is_some();
     let mut item = Map::new();
     let mut put = |name: &str, value: Value| {
@@ -89,7 +89,7 @@ fn item(article: &Marked<'_>, taken: &mut HashSet<String>) -> Value {
     Value::Object(item)
 }
 
-/// The people of a by-line; a name that does not split into given and family name stays whole.
+/// The people in a byline; one that cannot be split into given and family names stays whole.
 fn authors(byline: &str) -> Vec<Value> {
     let byline = byline.strip_prefix("By ").or_else(|| byline.strip_prefix("by ")).unwrap_or(byline);
     let names = byline.replace(" and ", ",").replace(" & ", ",");
@@ -105,29 +105,29 @@ fn authors(byline: &str) -> Vec<Value> {
 fn person(name: &str) -> Option<Value> {
     let words: Vec<&str> = name.split(' ').collect();
     let is_name = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'));
-    let begins_large = |word: &str| word.starts_with(char::is_uppercase);
+    let is_capitalised = |word: &str| word.starts_with(char::is_uppercase);
     let (first, last) = (words.first()?, words.last()?);
-    let is_body = BODIES.contains(&last.to_lowercase().as_str());
-    if !(2..=NAME_WORDS).contains(&words.len()) || is_body || !words.iter().all(|word| is_name(word)) {
+    let is_organisation = ORGANISATION_WORDS.contains(&last.to_lowercase().as_str());
+    if !(2..=MAX_NAME_WORDS).contains(&words.len()) || is_organisation || !words.iter().all(|word| is_name(word)) {
         return None;
     }
-    if !begins_large(first) || !begins_large(last) {
+    if !is_capitalised(first) || !is_capitalised(last) {
         return None;
     }
-    // Small words before the last name belong to it: Vincent van Gogh.
-    let family = words.iter().skip(1).position(|word| !begins_large(word)).map_or(words.len() - 1, |at| at + 1);
+    // Lower-case words before the last name belong to it: Vincent van Gogh.
+    let family = words.iter().skip(1).position(|word| !is_capitalised(word)).map_or(words.len() - 1, |at| at + 1);
     let (given, family) = words.split_at_checked(family)?;
     Some(json!({ "family": family.join(" "), "given": given.join(" ") }))
 }
 
-/// Author, year and first word, as in `reed2026rents`; a number after it if two articles would have the same.
-fn key(article: &Marked<'_>, authors: &[Value], taken: &mut HashSet<String>) -> String {
+/// Author, year and first word, as in `reed2026rents`, with a number if that key is taken.
+fn key(article: &ArticleBookmarks<'_>, authors: &[Value], taken: &mut HashSet<String>) -> String {
     let first = authors.first();
     let named = first.and_then(|author| author.get("family").or_else(|| author.get("literal"))?.as_str());
-    let author = plain(named.or(article.source.publisher.as_deref()).unwrap_or_default());
+    let author = ascii_key(named.or(article.source.publisher.as_deref()).unwrap_or_default());
     let year = article.source.published_on().map(|day| day.year().to_string()).unwrap_or_default();
-    let words = article.title.split(' ').map(plain).filter(|word| !word.is_empty());
-    let word = words.clone().find(|word| !SMALL.contains(&word.as_str())).or_else(|| words.clone().next());
+    let words = article.title.split(' ').map(ascii_key).filter(|word| !word.is_empty());
+    let word = words.clone().find(|word| !STOP_WORDS.contains(&word.as_str())).or_else(|| words.clone().next());
     let key = format!("{author}{year}{}", word.unwrap_or_default());
     let key = if key.is_empty() { "article".to_owned() } else { key };
     let mut unique = key.clone();
@@ -139,9 +139,9 @@ fn key(article: &Marked<'_>, authors: &[Value], taken: &mut HashSet<String>) -> 
     unique
 }
 
-/// Small ASCII letters and digits, few enough to be typed; accents fall off.
-fn plain(words: &str) -> String {
-    words.nfkd().filter(char::is_ascii_alphanumeric).take(KEY_PART).map(|c| c.to_ascii_lowercase()).collect()
+/// The lower-case ASCII letters and digits of `words`, without accents, at most [`MAX_KEY_PART`].
+fn ascii_key(words: &str) -> String {
+    words.nfkd().filter(char::is_ascii_alphanumeric).take(MAX_KEY_PART).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn by_lines_split_into_people_or_stay_whole() {
+    fn bylines_split_into_people_or_stay_whole() {
         for (byline, wanted) in [
             ("Ana Reed", json!([{"family": "Reed", "given": "Ana"}])),
             (

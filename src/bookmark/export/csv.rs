@@ -1,4 +1,4 @@
-//! Rows for Readwise's import (<https://readwise.io/import_bulk>): one a passage, with exactly its header.
+//! CSV in the form Readwise imports (<https://readwise.io/import_bulk>): its exact header, and one row per passage.
 
 use csv::{QuoteStyle, WriterBuilder};
 use unicode_normalization::UnicodeNormalization;
@@ -9,12 +9,12 @@ use crate::bookmark::readwise::{self, HEADER};
 use crate::text::fold::{fold, is_invisible};
 use crate::text::sanitize::sanitize;
 
-/// What may stand in a cell.
+/// How cells are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cells {
     /// The words as they are.
     Exact,
-    /// Words that a spreadsheet would take for a formula get a `'` before them, which shows that they are words.
+    /// With a `'` before words that a spreadsheet would take for a formula.
     Spreadsheet,
 }
 
@@ -35,19 +35,19 @@ pub fn csv<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>, cells: Cells) 
             written = written.and_then(|()| rows.write_record(&row));
         }
     }
-    // The header is wanted without quotes, and nothing that is written into memory fails.
+    // Readwise wants the header without quotes. Writing into memory cannot fail.
     let rows = written.ok().and_then(|()| rows.into_inner().ok()).and_then(|bytes| String::from_utf8(bytes).ok());
     format!("{}\n{}", HEADER.join(","), rows.unwrap_or_default())
 }
 
-/// A cell of these words.
+/// The words as a cell.
 fn cell(words: &str, cells: Cells) -> String {
     if cells == Cells::Spreadsheet && may_be_formula(words) { format!("'{words}") } else { words.to_owned() }
 }
 
-/// Whether a spreadsheet may take these words for a formula: the signs with which one begins as OWASP lists them ("CSV
-/// Injection"), in every width and form (Unicode's compatibility forms, the minus sign), behind whatever an import may
-/// strip: blanks, quotation marks, characters that cannot be seen.
+/// Whether a spreadsheet may take these words for a formula: they begin with one of the signs listed by OWASP ("CSV
+/// Injection") in any form (Unicode's compatibility forms, the minus sign), after anything that an import may strip:
+/// blanks, quotation marks, invisible characters.
 fn may_be_formula(words: &str) -> bool {
     let is_stripped = |c: &char| {
         let is_quote = matches!(fold(c.encode_utf8(&mut [0; 4])).as_str(), "'" | "\"");
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_the_header_alone() {
+    fn no_bookmarks_give_the_header_alone() {
         assert_eq!(csv([], Cells::Exact), "Highlight,Title,Author,URL,Note,Location,Date\n");
     }
 }

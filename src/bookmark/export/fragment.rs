@@ -1,17 +1,17 @@
-//! Addresses that open a page at the passage (URL Fragment Text Directives, WICG).
+//! Addresses that open a page at a passage (URL Fragment Text Directives, WICG).
 
 use std::fmt::Write;
 
 use crate::bookmark::Bookmark;
 use crate::text::sanitize::one_line;
 
-/// How many words of each end name a long passage.
+/// How many words from each end of a long passage are used.
 const EDGE: usize = 5;
-/// Longest directive, in bytes: a passage without blanks is one endless word, and browsers and servers cut addresses
-/// off somewhere above 2,000.
-const LONGEST: usize = 1_500;
+/// Longest directive, in bytes: a passage without blanks is one very long word, and browsers and servers truncate
+/// addresses somewhere above 2,000.
+const MAX_LENGTH: usize = 1_500;
 
-/// `url` with a `#:~:text=…` that makes a browser scroll to the passage; as it is if there are no words to look for.
+/// `url` with a `#:~:text=…` that makes a browser scroll to the passage; unchanged if there are no words to search for.
 pub fn at_passage(url: &str, bookmark: &Bookmark) -> String {
     let fragment = bookmark.quote().map(|quote| text_fragment(&quote.exact)).unwrap_or_default();
     let bare = url.split_once('#').map_or(url, |(bare, _)| bare);
@@ -26,15 +26,15 @@ fn text_fragment(passage: &str) -> String {
         (Some(first), Some(last)) if words.len() > 2 * EDGE || several_blocks && words.len() >= 2 * EDGE => {
             vec![first.join(" "), last.join(" ")]
         }
-        // A directive's single term may not reach over the end of a block.
+        // A single term of a directive must not span blocks.
         _ if several_blocks || words.is_empty() => return String::new(),
         _ => vec![words.join(" ")],
     };
     let fragment = format!("#:~:text={}", terms.iter().map(|term| percent(term)).collect::<Vec<_>>().join(","));
-    if fragment.len() > LONGEST { String::new() } else { fragment }
+    if fragment.len() > MAX_LENGTH { String::new() } else { fragment }
 }
 
-/// Percent-encoded but for the unreserved characters of RFC 3986 §2.3; the dash too, which has a meaning here.
+/// Percent-encodes all but the unreserved characters of RFC 3986 §2.3, and also the dash, which is syntax here.
 fn percent(term: &str) -> String {
     let mut encoded = String::new();
     for byte in term.bytes() {
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_passage_is_named_by_its_ends_and_one_without_blanks_not_at_all() {
+    fn a_long_passage_is_given_by_its_ends_and_one_without_blanks_not_at_all() {
         let words: Vec<String> = (1..=12).map(|number| format!("w{number}")).collect();
         assert_eq!(text_fragment(&words.join(" ")), "#:~:text=w1%20w2%20w3%20w4%20w5,w8%20w9%20w10%20w11%20w12");
         assert_eq!(text_fragment(&"新聞".repeat(300)), "");

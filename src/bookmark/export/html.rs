@@ -1,13 +1,13 @@
-//! One web page that needs nothing else: no script, no file beside it, nothing fetched.
+//! A self-contained web page: no script, no other files, nothing fetched.
 
 use std::fmt::Write;
 
-use super::articles::{Marked, by_article};
+use super::articles::{ArticleBookmarks, by_article};
 use super::fragment::at_passage;
 use crate::bookmark::Bookmark;
 use crate::text::sanitize::{one_line, sanitize};
 
-/// The policy forbids a browser everything but the style below, should an escape ever be forgotten.
+/// The policy forbids everything but the inline style, in case an escape is ever forgotten.
 const HEAD: &str = r#"<!doctype html>
 <html>
 <head>
@@ -44,7 +44,7 @@ pub fn html<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> String {
     page
 }
 
-fn passage(page: &mut String, article: &Marked<'_>, bookmark: &Bookmark) -> std::fmt::Result {
+fn passage(page: &mut String, article: &ArticleBookmarks<'_>, bookmark: &Bookmark) -> std::fmt::Result {
     let url = article.url();
     write!(page, "<article id=\"p-{}\">", bookmark.id().short())?;
     let cite = url.as_deref().map(|url| format!(" cite=\"{}\"", escape(url))).unwrap_or_default();
@@ -81,7 +81,7 @@ fn passage(page: &mut String, article: &Marked<'_>, bookmark: &Bookmark) -> std:
     writeln!(page, "<p>{}</p></article>", known.join(", "))
 }
 
-/// Words that are nothing but words, in an element as in an attribute.
+/// Escapes words for use in an element or an attribute.
 fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 16);
     for c in sanitize(words).chars() {
@@ -97,7 +97,7 @@ fn escape(words: &str) -> String {
     escaped
 }
 
-/// The same with its line breaks.
+/// The same with line breaks kept.
 fn lines(words: &str) -> String {
     escape(words.trim()).replace('\n', "<br>")
 }

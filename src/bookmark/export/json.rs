@@ -12,8 +12,8 @@ use crate::text::sanitize::sanitize;
 
 /// The bookmarks as an annotation collection, in the order they are given.
 ///
-/// The records are those of the log without their private part. A page must have an item, so nothing gives a
-/// collection without pages. The ids of collection and page are made from the content (UUID version 8), so that the
+/// The records are those of the log without their private fields. A page must have an item, so without bookmarks the
+/// collection has no pages. The ids of collection and page are made from the content (UUID version 8), so that the
 /// same bookmarks are the same collection.
 pub fn json<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
     let items: Vec<Value> = bookmarks.into_iter().map(item).collect();
@@ -42,8 +42,8 @@ pub fn json<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Value {
 }
 
 fn item(bookmark: &Bookmark) -> Value {
-    let mut item = cleaned(bookmark.to_public());
-    // The collection says it for all of its items.
+    let mut item = sanitize_json(bookmark.to_public());
+    // The collection states it for all of its items.
     if let Some(item) = item.as_object_mut().filter(|item| item.get("@context").is_some_and(|context| context == ANNO))
     {
         item.remove("@context");
@@ -51,16 +51,16 @@ fn item(bookmark: &Bookmark) -> Value {
     item
 }
 
-/// Fields of other programs are kept as they came; here they are cleaned like everything else that leaves.
-pub(in crate::bookmark) fn cleaned(value: Value) -> Value {
+/// Sanitises all strings: fields from other programs are stored as they came.
+pub(in crate::bookmark) fn sanitize_json(value: Value) -> Value {
     let clean = |words: String| match sanitize(&words) {
         Cow::Borrowed(_) => words,
         Cow::Owned(words) => words,
     };
     match value {
         Value::String(words) => Value::String(clean(words)),
-        Value::Array(values) => values.into_iter().map(cleaned).collect(),
-        Value::Object(fields) => fields.into_iter().map(|(name, value)| (clean(name), cleaned(value))).collect(),
+        Value::Array(values) => values.into_iter().map(sanitize_json).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (clean(name), sanitize_json(value))).collect(),
         other => other,
     }
 }
@@ -71,7 +71,7 @@ mod tests {
     use crate::bookmark::tests::sample;
 
     #[test]
-    fn a_collection_has_one_page_with_the_records_but_not_what_is_private() {
+    fn a_collection_has_one_page_with_the_records_but_no_private_fields() {
         let [one, two] = [sample(1), sample(2)];
         let collection = json([&one, &two]);
         assert_eq!(collection["total"], 2);
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_bookmarks_are_the_same_bytes_and_others_another_collection() {
+    fn equal_bookmarks_give_equal_bytes_and_others_another_collection() {
         let (one, two) = (sample(1), sample(2));
         assert_eq!(json([&one]).to_string(), json([&one]).to_string());
         assert_ne!(json([&one])["id"], json([&two])["id"]);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_a_collection_without_pages() {
+    fn no_bookmarks_give_a_collection_without_pages() {
         let empty = json([]);
         assert_eq!((&empty["total"], empty.get("first")), (&0.into(), None));
     }

@@ -1,42 +1,42 @@
-//! One Markdown page an article, in the shape that Readwise gave to Obsidian: front matter, metadata, highlights.
+//! One Markdown page per article, in the layout of Readwise's Obsidian export: front matter, metadata, highlights.
 //!
 //! Each highlight is one list item that ends in a block id, by which a later export can find and replace it.
 
 use std::fmt::Write;
 
-use super::articles::{Marked, by_article};
+use super::articles::{ArticleBookmarks, by_article};
 use super::fragment::at_passage;
-use super::words::{escape, hashtag, link, wiki, yaml};
+use super::markdown_escape::{escape, hashtag, link, wiki, yaml};
 use crate::article::SourceId;
 use crate::bookmark::Bookmark;
 
 /// The page of one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct MarkdownPage {
     /// The article.
     pub source: SourceId,
     /// The page, ending in a line break.
     pub text: String,
     /// Its passages, in order.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<MarkdownItem>,
 }
 
 /// The lines of one bookmark in a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct MarkdownItem {
     /// The block id at the end of the first line, without its `^`.
     pub id: String,
     /// Its words; then note and tags, if it has any. Without line breaks.
     pub lines: Vec<String>,
 }
 
-/// The bookmarks as pages, sorted by the articles' headlines and ids; within a page by where they lie in the article.
-pub fn markdown<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Vec<Page> {
+/// The bookmarks as pages, sorted by the articles' headlines and ids; within a page by position.
+pub fn markdown<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> Vec<MarkdownPage> {
     let articles = by_article(bookmarks);
     articles.iter().map(page).collect()
 }
 
-fn page(article: &Marked<'_>) -> Page {
+fn page(article: &ArticleBookmarks<'_>) -> MarkdownPage {
     let (title, byline, url) = (&article.title, article.byline(), article.url());
     let mut page = String::new();
     put(&mut page, format_args!("---\ntitle: {}", yaml(title)));
@@ -58,14 +58,15 @@ fn page(article: &Marked<'_>) -> Page {
         put(&mut page, format_args!("- URL: {}", link(url)));
     }
     put(&mut page, format_args!("\n## Highlights"));
-    let passages: Vec<Passage> = article.bookmarks.iter().map(|bookmark| passage(bookmark, url.as_deref())).collect();
+    let passages: Vec<MarkdownItem> =
+        article.bookmarks.iter().map(|bookmark| passage(bookmark, url.as_deref())).collect();
     for line in passages.iter().flat_map(|passage| &passage.lines) {
         put(&mut page, format_args!("{line}"));
     }
-    Page { source: article.source.id.clone(), text: page, passages }
+    MarkdownPage { source: article.source.id.clone(), text: page, passages }
 }
 
-fn passage(bookmark: &Bookmark, url: Option<&str>) -> Passage {
+fn passage(bookmark: &Bookmark, url: Option<&str>) -> MarkdownItem {
     let id = format!("p-{}", bookmark.id().short());
     let mut item = escape(bookmark.words());
     if bookmark.quote().is_none() {
@@ -82,7 +83,7 @@ fn passage(bookmark: &Bookmark, url: Option<&str>) -> Passage {
         let tags: Vec<String> = bookmark.tags().iter().map(|tag| format!("#{}", hashtag(tag))).collect();
         lines.push(format!("    - Tags: {}", tags.join(" ")));
     }
-    Passage { id, lines }
+    MarkdownItem { id, lines }
 }
 
 /// Writes one line; writing to a string cannot fail.
@@ -98,7 +99,7 @@ mod tests {
     use crate::bookmark::tests::{DEVICE, article, made, sample, time};
 
     #[test]
-    fn a_page_tells_where_the_passages_come_from_and_keeps_them_in_order() {
+    fn a_page_names_its_article_and_keeps_passages_in_order() {
         let text = "Rents fell for a third month, the longest slide since 2019. 2. Not [a] #list.";
         let article = article("https://example.com/rents", text);
         let late = Bookmark::passage(made(1, &article, TextRange::new(60, text.len()))).unwrap();
@@ -131,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn every_article_has_its_page_and_a_file_no_link() {
+    fn every_article_has_a_page_and_files_have_no_link() {
         let file = article("file:///a.txt", "Some words of a file.");
         let place = Bookmark::place(made(7, &file, TextRange::at(5))).unwrap();
         let pages = markdown([&sample(1), &place]);

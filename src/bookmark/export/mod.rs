@@ -1,7 +1,8 @@
-//! Bookmarks for other programs. Equal bookmarks give equal bytes: everything is sorted, and nothing tells the time.
+//! Exports bookmarks for other programs. Equal bookmarks give equal bytes: everything is sorted, and no export holds
+//! its own date.
 //!
-//! Whatever leaves here is safe in its format: without control and bidi-override characters, and escaped so that words
-//! of an article can be nothing but words.
+//! All output is safe in its format: without control and bidi-override characters, and escaped so that the words of an
+//! article can never act as markup.
 
 mod articles;
 mod csl;
@@ -12,19 +13,19 @@ mod html;
 mod json;
 mod ledger;
 mod markdown;
+mod markdown_escape;
 mod org;
 #[cfg(test)]
 mod tests;
 mod update;
-mod words;
 
 pub use csl::csl;
 pub use csv::{Cells, csv};
-pub use format::Format;
+pub use format::ExportFormat;
 pub use fragment::at_passage;
 pub use html::html;
-pub(super) use json::cleaned;
 pub use json::json;
-pub use markdown::{Page, Passage, markdown};
+pub(super) use json::sanitize_json;
+pub use markdown::{MarkdownItem, MarkdownPage, markdown};
 pub use org::org;
 pub use update::{Update, update};

@@ -1,12 +1,12 @@
-//! One Org outline: a heading an article, a heading a passage with its words as a quote block.
+//! One Org outline: a heading per article, and below it one per passage with its words as a quote block.
 //!
 //! Tags may hold only letters, digits and `_ @ # %` (Org manual, "Tag syntax"). A line that Org would read as a heading
-//! or a keyword gets a comma, as inside its blocks; where Org would see a link, a macro, a comment, a drawer or code to run,
-//! a zero width space stands between, which is what its manual advises ("Escape Character").
+//! or a keyword gets a comma, as inside its blocks. Links, macros, comments, drawers and code are broken up with a zero
+//! width space, as its manual advises ("Escape Character").
 
 use std::fmt::Write;
 
-use super::articles::{Marked, by_article};
+use super::articles::{ArticleBookmarks, by_article};
 use crate::bookmark::Bookmark;
 use crate::text::sanitize::{one_line, sanitize};
 use crate::text::width::{truncate, width};
@@ -16,11 +16,11 @@ const TAGS_END: usize = 77;
 /// Words of a passage that its heading shows, and how many columns of them.
 const HEADING_WORDS: usize = 6;
 const HEADING_COLUMNS: usize = 60;
-/// Between two characters that would mean something together.
-const APART: char = '\u{200b}';
-/// What makes Org do more than show words: links (which may run Lisp or a shell), macros, targets, code in a line, words for
-/// one exporter only, footnotes and citations.
-const ACTIVE: [&str; 12] =
+/// Goes between two characters that would be markup together.
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
+/// Org markup that does more than format: links (which may run Lisp or a shell), macros, targets, inline code, export
+/// snippets, footnotes and citations.
+const ACTIVE_MARKUP: [&str; 12] =
     ["[[", "{{{", "<<", "%%(", "src_", "call_", "elisp:", "shell:", "file+", "@@", "[fn:", "[cite"];
 
 /// The bookmarks as an outline, by article.
@@ -36,13 +36,13 @@ pub fn org<'a>(bookmarks: impl IntoIterator<Item = &'a Bookmark>) -> String {
     outline
 }
 
-fn heading(outline: &mut String, article: &Marked<'_>) -> std::fmt::Result {
+fn heading(outline: &mut String, article: &ArticleBookmarks<'_>) -> std::fmt::Result {
     writeln!(outline, "* {}", headline(&article.title))?;
     let known = [("URL", article.url()), ("AUTHOR", article.byline())];
     let known: Vec<_> = known.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     if !known.is_empty() {
         writeln!(outline, ":PROPERTIES:")?;
-        known.iter().try_for_each(|(name, value)| writeln!(outline, ":{name}: {}", inert(value)))?;
+        known.iter().try_for_each(|(name, value)| writeln!(outline, ":{name}: {}", deactivate(value)))?;
         writeln!(outline, ":END:")?;
     }
     Ok(())
@@ -80,61 +80,65 @@ fn passage(outline: &mut String, bookmark: &Bookmark) -> std::fmt::Result {
     Ok(())
 }
 
-/// Words on the line of a heading: no state, priority or tags of their own.
+/// Words on a heading line, without acting as a state, a priority or tags.
 fn headline(words: &str) -> String {
-    let mut line = inert(&one_line(words));
+    let mut line = deactivate(&one_line(words));
     let is_state = ["TODO", "DONE", "COMMENT", "[#", "*"].iter().any(|start| line.starts_with(start));
     if is_state {
-        line.insert(0, APART);
+        line.insert(0, ZERO_WIDTH_SPACE);
     }
     if line.ends_with(':') {
-        line.push(APART);
+        line.push(ZERO_WIDTH_SPACE);
     }
     line
 }
 
-/// Words in lines of their own.
+/// Words on lines of their own.
 fn quoted(words: &str) -> String {
     let words = sanitize(words.trim());
     let lines = words.lines().map(|line| {
         let content = line.trim_start();
         let bare = content.trim_start_matches(',');
-        // A comma that stood there needs one more, or it would be taken for ours.
+        // An existing comma needs another one, or it would be taken for ours.
         let means_something = bare.starts_with('*') || bare.starts_with("#+");
         let (indent, content) = line.split_at_checked(line.len() - content.len()).unwrap_or(("", line));
         let sign = if means_something { "," } else { "" };
         let line = format!("{indent}{sign}{content}");
-        if is_hidden(content) { format!("{indent}{APART}{}", inert(content)) } else { inert(&line) }
+        if is_hidden(content) {
+            format!("{indent}{ZERO_WIDTH_SPACE}{}", deactivate(content))
+        } else {
+            deactivate(&line)
+        }
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether Org would take a line for a comment or for the edge of a drawer, and not show it.
+/// Whether Org would hide a line as a comment or a drawer.
 fn is_hidden(line: &str) -> bool {
     let line = line.trim_end();
     line == "#" || line.starts_with("# ") || line.len() > 1 && line.starts_with(':') && line.ends_with(':')
 }
 
-fn inert(words: &str) -> String {
+fn deactivate(words: &str) -> String {
     let mut words = words.to_owned();
-    for active in ACTIVE {
-        // Twice, for three brackets are two pairs.
+    for active in ACTIVE_MARKUP {
+        // Repeatedly, since three brackets are two pairs.
         while words.contains(active) {
             let (head, last) = active.split_at_checked(active.len() - 1).unwrap_or((active, ""));
-            words = words.replace(active, &format!("{head}{APART}{last}"));
+            words = words.replace(active, &format!("{head}{ZERO_WIDTH_SPACE}{last}"));
         }
     }
-    without_days(&words)
+    without_timestamps(&words)
 }
 
-/// A day in angle brackets would be an appointment in the agenda.
-fn without_days(words: &str) -> String {
+/// A date in angle brackets would be an appointment in the agenda.
+fn without_timestamps(words: &str) -> String {
     let mut inert = String::with_capacity(words.len());
     for (at, c) in words.char_indices() {
         inert.push(c);
         let rest = words.get(at + c.len_utf8()..).unwrap_or_default();
         if c == '<' && rest.starts_with(|c: char| c.is_ascii_digit() || c == '%') {
-            inert.push(APART);
+            inert.push(ZERO_WIDTH_SPACE);
         }
     }
     inert
@@ -149,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_mean_something_to_org_are_words() {
+    fn org_markup_is_deactivated() {
         assert_eq!(
             quoted("* not a heading\n  #+end_quote\n,* two\nplain #+x"),
             ",* not a heading\n  ,#+end_quote\n,,* two\nplain #+x"
@@ -168,7 +172,7 @@ mod tests {
             "@\u{200b}@html:<b>@\u{200b}@ [fn\u{200b}:: x] src\u{200b}_sh{x}"
         );
         for words in ["[[[[x]]", "<<<x>>>", "{{{{{x(y)}}}", "@@@@"] {
-            assert!(ACTIVE.iter().all(|active| !quoted(words).contains(active)), "{words}");
+            assert!(ACTIVE_MARKUP.iter().all(|active| !quoted(words).contains(active)), "{words}");
         }
         assert_eq!(headline("TODO this :x:"), "\u{200b}TODO this :x:\u{200b}");
     }

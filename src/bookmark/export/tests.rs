@@ -1,4 +1,4 @@
-//! What every format promises: its shape, and that hostile words stay words in it.
+//! What every format promises: its layout, and that hostile words stay words.
 
 use super::*;
 use crate::article::TextRange;
@@ -19,8 +19,7 @@ fn plain() -> Vec<Bookmark> {
     vec![second, place, first]
 }
 
-/// Words that mean something to one format or another, in every field. Written by another program, so that nothing has
-/// cleaned them.
+/// Words that are markup in one format or another, in every field. Written by another program, so not sanitised yet.
 fn hostile() -> Bookmark {
     let words = concat!(
         "</script><script>alert('x')</script>\\n* heading\\n#+end_quote\\n=1+2 \\\"quoted\\\" \\u001b[31mred\\u202egnp.exe ",
@@ -57,7 +56,7 @@ fn all(bookmarks: &[Bookmark]) -> [(&'static str, String); 7] {
 }
 
 #[test]
-fn every_format_has_its_shape() {
+fn every_format_has_its_layout() {
     for (format, text) in all(&plain()) {
         insta::assert_snapshot!(format, text);
     }
@@ -71,7 +70,7 @@ fn hostile_words_stay_words() {
 }
 
 #[test]
-fn nothing_leaves_that_a_terminal_or_a_reader_would_obey() {
+fn output_is_harmless_to_terminals_and_readers() {
     for (format, text) in all(&[hostile()]) {
         assert_eq!(text, crate::text::sanitize::sanitize(&text), "{format}");
     }
@@ -83,7 +82,7 @@ fn nothing_leaves_that_a_terminal_or_a_reader_would_obey() {
 }
 
 #[test]
-fn the_order_in_which_bookmarks_come_changes_nothing_but_the_w3c_page() {
+fn input_order_changes_nothing_but_the_w3c_page() {
     let mut turned = plain();
     turned.reverse();
     for ((format, text), (_, other)) in all(&plain()).into_iter().zip(all(&turned)) {
@@ -92,13 +91,13 @@ fn the_order_in_which_bookmarks_come_changes_nothing_but_the_w3c_page() {
 }
 
 #[test]
-fn nothing_is_a_document_without_anything_in_it() {
+fn no_bookmarks_give_an_empty_document() {
     assert_eq!((pages(&[]), org(&[]), csl(&[]).to_string()), (String::new(), String::new(), "[]".to_owned()));
     assert!(html(&[]).ends_with("<body>\n</body>\n</html>\n"));
 }
 
 #[test]
-fn two_articles_never_have_one_citation_key() {
+fn citation_keys_are_unique() {
     let (one, other) = (sample(1), sample(2));
     let line = other.to_line().replace("https://example.com/a", "https://example.com/b");
     let Line::Bookmark(other) = read_line(line.as_bytes()) else { panic!("{line}") };

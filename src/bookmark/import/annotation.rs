@@ -9,7 +9,7 @@ use uuid::{Builder, Uuid};
 
 use super::datetime::DateOrder;
 use super::{Location, Remark, SkipReason, limits, string_field};
-use crate::bookmark::export::cleaned;
+use crate::bookmark::export::sanitize_json;
 use crate::bookmark::record::unknown_time;
 use crate::bookmark::{Bookmark, BookmarkId, Line, read_line};
 use crate::text::fold::fold;
@@ -126,7 +126,9 @@ pub(super) fn finish(draft: Draft, at: Location, order: usize, ids: &mut Ids) ->
     let mut replaces = Vec::new();
     let (mut record, id, mut remarks) = match draft {
         Draft::Annotation(record) => {
-            let Value::Object(mut record) = cleaned(Value::Object(record)) else { return Err(SkipReason::NotAnEntry) };
+            let Value::Object(mut record) = sanitize_json(Value::Object(record)) else {
+                return Err(SkipReason::NotAnEntry);
+            };
             let iri = record.get("id").and_then(Value::as_str).map(str::to_owned);
             let own = iri.as_deref().and_then(|iri| Uuid::parse_str(iri.trim_start_matches('#')).ok());
             let id = own.unwrap_or_else(|| match &iri {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Deserializer, Value};
 
-use super::{Entries, Format, ImportError, Location, SkipReason, hypothesis, koreader, w3c, wallabag};
+use super::{Entries, ImportError, ImportFormat, Location, SkipReason, hypothesis, koreader, w3c, wallabag};
 use crate::bookmark::LineFault;
 use crate::bookmark::lines::is_deeper_than;
 
@@ -13,7 +13,7 @@ pub(super) const MAX_DEPTH: usize = 40;
 
 /// The records of all values. The first value in a known format decides the format of the file; a value that cannot be
 /// read costs only itself.
-pub(super) fn read(text: &str) -> Result<(Format, Entries), ImportError> {
+pub(super) fn read(text: &str) -> Result<(ImportFormat, Entries), ImportError> {
     let text = &*repaired(text);
     let (mut format, mut entries, mut failed) = (None, Entries::new(), None);
     for (line, value) in values(text) {
@@ -121,14 +121,14 @@ fn next_value_start(text: &str, line: usize) -> usize {
 }
 
 /// The records of one value.
-fn read_records(value: &Value) -> Result<(Format, Entries), ImportError> {
+fn read_records(value: &Value) -> Result<(ImportFormat, Entries), ImportError> {
     if let Some(entries) = w3c::read(value)? {
-        return Ok((Format::W3c, entries));
+        return Ok((ImportFormat::W3c, entries));
     }
     let known = [
-        (Format::Hypothesis, hypothesis::read(value)),
-        (Format::Koreader, koreader::read(value)),
-        (Format::Wallabag, wallabag::read(value)),
+        (ImportFormat::Hypothesis, hypothesis::read(value)),
+        (ImportFormat::Koreader, koreader::read(value)),
+        (ImportFormat::Wallabag, wallabag::read(value)),
     ];
     let found = known.into_iter().find_map(|(format, entries)| Some((format, entries?)));
     found.ok_or(ImportError::UnknownJson)

@@ -36,7 +36,7 @@ pub use report::{ImportError, Location, Remark, SkipReason};
 
 /// The formats that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ImportFormat {
     /// W3C Web Annotations, as this program exports them.
     W3c,
     /// Hypothesis: its API, or the export of its sidebar.
@@ -51,7 +51,7 @@ pub enum Format {
     Wallabag,
 }
 
-impl Format {
+impl ImportFormat {
     /// All formats, for messages.
     pub const ALL: [Self; 6] =
         [Self::W3c, Self::Hypothesis, Self::Readwise, Self::Kindle, Self::Koreader, Self::Wallabag];
@@ -73,7 +73,7 @@ impl Format {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
     /// The format of the file.
-    pub format: Format,
+    pub format: ImportFormat,
     /// The records that can be kept, in file order.
     pub bookmarks: Vec<Bookmark>,
     /// Passages that an earlier version of the file may have held and that are part of others now.
@@ -101,9 +101,9 @@ pub fn read(text: &str) -> Result<Batch, ImportError> {
     } else if content.starts_with(['{', '[']) {
         json::read(text)?
     } else if kindle::fits(text) {
-        (Format::Kindle, kindle::read(text))
+        (ImportFormat::Kindle, kindle::read(text))
     } else if let Some(entries) = readwise::read(text)? {
-        (Format::Readwise, entries)
+        (ImportFormat::Readwise, entries)
     } else {
         return Err(ImportError::Unknown);
     };

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Batch, Format};
+use super::{Batch, ImportFormat};
 use crate::bookmark::stamp::Stamps;
-use crate::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Shelf, SourceRef, Stamp, address};
+use crate::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Shelf, SourceMetadata, Stamp, address};
 use crate::text::fold::fold;
 
 /// What an import does to the shelf.
@@ -45,7 +45,7 @@ pub struct Change {
 /// fields; for other programs always. What was deleted here stays deleted. A record whose id is unknown still counts as
 /// known if a bookmark of the same article has the same words and note.
 pub fn plan(shelf: &Shelf, batch: &Batch) -> Plan {
-    let is_from_another_program = batch.format != Format::W3c;
+    let is_from_another_program = batch.format != ImportFormat::W3c;
     let mut plan = Plan::default();
     let mut pending: HashMap<BookmarkId, Bookmark> = HashMap::new();
     let mut order = Vec::new();
@@ -257,10 +257,10 @@ fn key(bookmark: &Bookmark, article: &str) -> String {
     format!("{article}\0{words}\0{}", bookmark.note().unwrap_or_default())
 }
 
-fn address_key(source: &SourceRef) -> String {
+fn address_key(source: &SourceMetadata) -> String {
     address::page(source.web_address().unwrap_or(source.id.as_str()))
 }
 
-fn title_key(source: &SourceRef) -> String {
+fn title_key(source: &SourceMetadata) -> String {
     format!("title:{}", fold(source.title.trim()))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Format;
+use super::ImportFormat;
 use super::json::MAX_DEPTH;
 use crate::bookmark::{LineFault, MAX_NOTE, MAX_TAG, MAX_TAGS, Refused};
 
@@ -152,7 +152,7 @@ pub enum ImportError {
 impl ImportError {
     /// What to do about it.
     pub fn hint(&self) -> String {
-        let known = || Format::ALL.map(Format::name).join(", ");
+        let known = || ImportFormat::ALL.map(ImportFormat::name).join(", ");
         match self {
             Self::Empty | Self::Unknown | Self::UnknownJson => format!("it can be one of: {}", known()),
             Self::NotJson(_) => "the file may be cut off; export it once more".to_owned(),

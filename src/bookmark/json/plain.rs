@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::article::SourceId;
 use crate::bookmark::passage::Quote;
 use crate::bookmark::record::{Bookmark, Target};
-use crate::bookmark::source::SourceRef;
+use crate::bookmark::source::SourceMetadata;
 use crate::bookmark::stamp::{DeviceId, Stamp, Stamps};
 use crate::bookmark::{Color, clean};
 
@@ -222,7 +222,7 @@ fn target(about: About<'_>, norm: u64, entry: Option<String>) -> Option<Target> 
         Some(_) => return None,
     };
     Some(Target {
-        source: SourceRef {
+        source: SourceMetadata {
             id: SourceId::from_iri(clean(source.id)),
             title: clean(source.title),
             creators: source.creators.into_iter().map(clean).collect(),

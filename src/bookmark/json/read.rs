@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::article::SourceId;
 use crate::bookmark::passage::Quote;
 use crate::bookmark::record::{Bookmark, Newer, Target};
-use crate::bookmark::source::SourceRef;
+use crate::bookmark::source::SourceMetadata;
 use crate::bookmark::stamp::{BookmarkId, DeviceId, Stamp, Stamps};
 use crate::bookmark::{Color, LineFault, clean};
 
@@ -48,7 +48,7 @@ fn unknown(id: BookmarkId) -> Bookmark {
         created: never,
         modified: never,
         target: Target {
-            source: SourceRef::nameless(SourceId::from_iri("")),
+            source: SourceMetadata::nameless(SourceId::from_iri("")),
             words: Quote::default(),
             position: None,
             text_hash: None,
@@ -140,7 +140,7 @@ fn read_target(mut target: Object) -> Result<Target, LineFault> {
         _ => return Err(LineFault::Field("source")),
     };
     remove_constant(&mut source, "type", "Text");
-    let source_ref = SourceRef {
+    let source_ref = SourceMetadata {
         id: SourceId::from_iri(text(&mut source, "id")?.ok_or(LineFault::Field("source"))?),
         title: text(&mut source, "dc:title")?.unwrap_or_default(),
         creators: list(&mut source, "dc:creator")

@@ -37,8 +37,8 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
     let mut bookmarks = bookmarks(&article, previous.as_ref(), &shelf);
     // A passage that came without its article is from here by its address, else by its headline if it is found.
     let mut doubtful: HashSet<BookmarkId> = HashSet::new();
-    for (bookmark, is_its) in shelf.unplaced(&article) {
-        doubtful.extend((!is_its).then_some(bookmark.id()));
+    for (bookmark, same_address) in shelf.unplaced(&article) {
+        doubtful.extend((!same_address).then_some(bookmark.id()));
         bookmarks.push(bookmark);
     }
     bookmarks.sort_unstable_by_key(|bookmark| (bookmark.created(), bookmark.id()));

@@ -62,7 +62,7 @@ impl Bookmarks {
                 let all = open.marks.iter().map(|mark| mark.id).chain(own).chain(open.orphans().iter().copied());
                 let mut listed: HashSet<BookmarkId> = HashSet::new();
                 let mut ids: Vec<BookmarkId> = all.filter(|id| listed.insert(*id)).collect();
-                ids.retain(|id| shared.shelf.fits(&filter, *id));
+                ids.retain(|id| shared.shelf.matches(&filter, *id));
                 ids
             }
             (Ok(_), None) if !self.all => Vec::new(),

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::article::{Inline, InlineKind, TextRange};
-use crate::bookmark::{Bookmark, Color, NewBookmark, SourceRef, cite};
+use crate::bookmark::{Bookmark, Color, NewBookmark, SourceMetadata, cite};
 use crate::command::{Command, Effect, Notice};
 use crate::panes::articles::count;
 use crate::panes::prompt::{Prompt, Purpose};
@@ -199,7 +199,7 @@ impl Reader {
         let (text, done) = if command == Command::CopySelection {
             (words, "Copied the words.")
         } else {
-            (cite(&words, &SourceRef::of(&open.article)), "Copied the words with their source.")
+            (cite(&words, &SourceMetadata::of(&open.article)), "Copied the words with their source.")
         };
         self.end_selection();
         vec![Ask::Do(Effect::Copy { text, done: done.to_owned() })]

@@ -1,7 +1,7 @@
 //! The shelf: finding, editing, taking back, and opening at the passage.
 
 use crate::app::Msg;
-use crate::bookmark::export::Format;
+use crate::bookmark::export::ExportFormat;
 use crate::bookmark::{Bookmark, Color, Line, read_line};
 use crate::command::event::TermEvent;
 use crate::command::{Done, Effect};
@@ -214,7 +214,7 @@ fn what_is_listed_is_exported_to_the_file_that_is_typed() {
         })
     };
     harness.keys("g b x");
-    harness.shows(&format!("Export these to ({}): ~/bookmarks.md", Format::ENDINGS));
+    harness.shows(&format!("Export these to ({}): ~/bookmarks.md", ExportFormat::EXTENSIONS));
     harness.keys("Enter");
     assert_eq!(exported(&mut harness), Some(("~/bookmarks.md".to_owned(), 1)));
     harness.keys("g B x C-u");

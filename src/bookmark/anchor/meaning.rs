@@ -1,16 +1,15 @@
-//! Whether what a passage says may have become something else: another number, another name, a "not" more or less.
+//! Detects edits that may change what a passage says: another number, another name, a "not" more or less.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-use super::query::Query;
-use super::tokens::{Kind, Token};
-use super::words::{Word, Words};
+use super::passage_query::PassageQuery;
+use super::token_index::{TokenIndex, WordId};
+use super::tokens::{Token, TokenKind};
 
-/// Words that are numbers, ordinals and multiples in the languages a reader of this program is likeliest to read, and
-/// signs that tell what a number counts.
+/// Numbers, ordinals and multiples in the languages most likely to be read here, and signs for units.
 const NUMBERS: [&str; 93] = [
     "zero",
     "one",
@@ -116,7 +115,7 @@ const NEGATIONS: [&str; 54] = [
     "não", "sem", "niet", "geen",
 ];
 
-/// Words whose capital at the start of a sentence is no name's: articles, pronouns, prepositions, conjunctions, adverbs.
+/// Words that are not names when capitalised at the start of a sentence: articles, pronouns, prepositions and so on.
 const OPENERS: [&str; 105] = [
     "a",
     "about",
@@ -225,40 +224,43 @@ const OPENERS: [&str; 105] = [
     "your",
 ];
 
-/// Whether the tokens `from..to` have other numbers, names or negations than the passage, or have them in another order.
+/// Whether the tokens `from..to` differ from the passage in their numbers, names or negations, or in the order of
+/// these.
 ///
-/// What is a name in either is one in both. At the start of a sentence, and in scripts without capitals, a name cannot be
-/// told from another word, so there every other word counts: to mark too much is the lesser evil.
-pub(super) fn is_changed(query: &Query, words: &Words<'_>, from: usize, to: usize) -> bool {
+/// A word that is a name in one is a name in both. At the start of a sentence and in scripts without capitals a name
+/// looks like any other word, so there every changed word counts: marking too much is the lesser evil.
+pub(super) fn changes_meaning(query: &PassageQuery, words: &TokenIndex<'_>, from: usize, to: usize) -> bool {
     differ(query, words, (from, to), |token, spelling| {
         is_number_or_name(token, spelling) || is_negation(token, spelling)
     })
 }
 
-/// The same of numbers and names alone: then it tells of something else.
-pub(super) fn is_of_something_else(query: &Query, words: &Words<'_>, from: usize, to: usize) -> bool {
+/// The same for numbers and names only: then the text is about something else.
+pub(super) fn is_about_something_else(query: &PassageQuery, words: &TokenIndex<'_>, from: usize, to: usize) -> bool {
     differ(query, words, (from, to), is_number_or_name)
 }
 
 fn differ(
-    query: &Query,
-    words: &Words<'_>,
+    query: &PassageQuery,
+    words: &TokenIndex<'_>,
     (from, to): (usize, usize),
-    is_grave: impl Fn(&Token, &str) -> bool,
+    is_significant: impl Fn(&Token, &str) -> bool,
 ) -> bool {
     let here = || {
         let tokens = words.tokens().get(from..to).unwrap_or_default();
-        tokens.iter().zip(words.words().get(from..to).unwrap_or_default())
+        tokens.iter().zip(words.ids().get(from..to).unwrap_or_default())
     };
-    let mut grave: HashSet<Word, RandomState> = HashSet::default();
-    grave.extend(query.terms.iter().filter(|term| is_grave(&term.token, &term.spelling)).map(|term| term.word));
-    grave.extend(here().filter(|(token, word)| is_grave(token, words.spelling(**word))).map(|(_, word)| *word));
-    let old = query.terms.iter().map(|term| term.word).filter(|word| grave.contains(word));
-    let new = here().map(|(_, word)| *word).filter(|word| grave.contains(word));
+    let mut significant: HashSet<WordId, RandomState> = HashSet::default();
+    significant
+        .extend(query.terms.iter().filter(|term| is_significant(&term.token, &term.spelling)).map(|term| term.word));
+    significant
+        .extend(here().filter(|(token, word)| is_significant(token, words.spelling(**word))).map(|(_, word)| *word));
+    let old = query.terms.iter().map(|term| term.word).filter(|word| significant.contains(word));
+    let new = here().map(|(_, word)| *word).filter(|word| significant.contains(word));
     !old.eq(new)
 }
 
-/// The lists, to be asked for each word of each passage.
+/// The lists as sets, since every word of every passage is looked up.
 static NUMBER: LazyLock<Set> = LazyLock::new(|| NUMBERS.into_iter().collect());
 static NEGATION: LazyLock<Set> = LazyLock::new(|| NEGATIONS.into_iter().collect());
 static OPENER: LazyLock<Set> = LazyLock::new(|| OPENERS.into_iter().collect());
@@ -266,19 +268,19 @@ static OPENER: LazyLock<Set> = LazyLock::new(|| OPENERS.into_iter().collect());
 type Set = HashSet<&'static str, RandomState>;
 
 fn is_negation(token: &Token, spelling: &str) -> bool {
-    token.kind == Kind::Word && (NEGATION.contains(spelling) || spelling.ends_with("n't"))
+    token.kind == TokenKind::Word && (NEGATION.contains(spelling) || spelling.ends_with("n't"))
 }
 
 fn is_number_or_name(token: &Token, spelling: &str) -> bool {
     match token.kind {
-        Kind::Number | Kind::Sign => true,
+        TokenKind::Number | TokenKind::Grapheme => true,
         _ if NUMBER.contains(spelling) => true,
-        Kind::Mark => false,
-        Kind::Word if token.capital && token.initial => !OPENER.contains(spelling),
-        Kind::Word => {
-            // "I" and "I'm" are no names.
+        TokenKind::Punctuation => false,
+        TokenKind::Word if token.has_capital && token.starts_sentence => !OPENER.contains(spelling),
+        TokenKind::Word => {
+            // "I" and "I'm" are not names.
             let is_i = spelling == "i" || spelling.starts_with("i'");
-            token.capital && !is_i || token.caseless
+            token.has_capital && !is_i || token.is_caseless
         }
     }
 }
@@ -289,9 +291,9 @@ mod tests {
     use crate::bookmark::Quote;
 
     fn changed(old: &str, new: &str) -> bool {
-        let words = Words::new(new);
-        let query = Query::new(&Quote { exact: old.into(), ..Quote::default() }, &words);
-        is_changed(&query, &words, 0, words.len())
+        let words = TokenIndex::new(new);
+        let query = PassageQuery::new(&Quote { exact: old.into(), ..Quote::default() }, &words);
+        changes_meaning(&query, &words, 0, words.len())
     }
 
     #[test]
@@ -317,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn other_edits_are_not() {
+    fn other_edits_do_not_change_the_meaning() {
         for (old, new) in [
             ("It cost $5 in all.", "It cost some $5 in total."),
             ("The board said so.", "A board said so."),

@@ -1,65 +1,65 @@
-//! What is looked for: the words of a passage and around it, numbered like those of the text they are looked for in.
+//! A passage and its context as word ids of the text that is searched.
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::super::passage::Quote;
-use super::tokens::{Kind, Token, tokens};
-use super::words::{Word, Words, base_weight, is_blank, rarity};
+use super::token_index::{TokenIndex, WordId, base_weight, is_blank, rarity};
+use super::tokens::{Token, TokenKind, tokenize};
 use crate::text::fold::is_invisible;
 use crate::text::reading_time::is_unspaced;
 
-/// One token of what is looked for.
+/// One token of a query.
 #[derive(Clone, Debug)]
 pub(super) struct Term {
-    /// Its number in the text; words that do not occur there have numbers of their own, above all others.
-    pub(super) word: Word,
-    /// What it weighs.
+    /// Its id in the text; words that do not occur there have ids of their own, above all others.
+    pub(super) word: WordId,
+    /// Its weight.
     pub(super) weight: f32,
-    /// What it is; its range counts in prefix, passage and suffix written one after the other.
+    /// The token; its range refers to prefix, passage and suffix concatenated.
     pub(super) token: Token,
     /// Its folded spelling.
     pub(super) spelling: Box<str>,
 }
 
-/// A passage with its context, ready to be compared.
+/// A passage with its context, ready for comparison.
 #[derive(Debug)]
-pub(super) struct Query {
-    /// The passage.
+pub(super) struct PassageQuery {
+    /// The tokens of the passage.
     pub(super) terms: Vec<Term>,
     /// The words before it, nearest first.
     pub(super) before: Vec<Term>,
     /// The words after it, nearest first.
     pub(super) after: Vec<Term>,
-    /// What the passage weighs.
+    /// The weight of the passage.
     pub(super) weight: f32,
     /// Whether a sentence began with it.
     pub(super) begins: bool,
     /// Whether a sentence ended with it.
     pub(super) ends: bool,
-    /// Whether it is whole paragraphs.
+    /// Whether it consists of whole paragraphs.
     pub(super) paragraph: bool,
     /// How many blank lines are in it.
     pub(super) blanks: usize,
-    /// Whether its edges lie inside of words.
-    pub(super) torn: (bool, bool),
+    /// Whether its first and its last edge lie within a word.
+    pub(super) cuts_words: (bool, bool),
 }
 
-impl Query {
-    /// Numbers the words of `quote` as `words` does.
-    pub(super) fn new(quote: &Quote, words: &Words<'_>) -> Self {
-        // Cut as one text, so that each part is cut as it was in its article.
+impl PassageQuery {
+    /// Looks up the words of `quote` in the text that `words` indexes.
+    pub(super) fn new(quote: &Quote, words: &TokenIndex<'_>) -> Self {
+        // Tokenized as one text, so that each part is split as in its article.
         let all = [quote.prefix.as_str(), &quote.exact, &quote.suffix].concat();
         let (from, to) = (quote.prefix.len(), quote.prefix.len() + quote.exact.len());
         let (mut before, mut terms, mut after) = (Vec::new(), Vec::new(), Vec::new());
-        let mut unknown = words.vocabulary() as Word;
-        let mut strangers: Vec<(Box<str>, Word)> = Vec::new();
+        let mut unknown = words.vocabulary() as WordId;
+        let mut unknown_words: Vec<(Box<str>, WordId)> = Vec::new();
         let mut add = |token: Token, spelling: &str| {
-            let word = words.word(spelling).unwrap_or_else(|| {
-                let known = strangers.iter().find(|(other, _)| **other == *spelling).map(|(_, word)| *word);
+            let word = words.id_of(spelling).unwrap_or_else(|| {
+                let known = unknown_words.iter().find(|(other, _)| **other == *spelling).map(|(_, word)| *word);
                 known.unwrap_or_else(|| {
                     unknown += 1;
-                    if strangers.len() < MOST_STRANGERS {
-                        strangers.push((spelling.into(), unknown));
+                    if unknown_words.len() < MAX_UNKNOWN_WORDS {
+                        unknown_words.push((spelling.into(), unknown));
                     }
                     unknown
                 })
@@ -74,42 +74,43 @@ impl Query {
                 terms.push(term);
             }
         };
-        tokens(&all, &mut add);
+        tokenize(&all, &mut add);
         before.reverse();
         let weight = terms.iter().map(|term: &Term| term.weight).sum();
-        let begins = terms.first().is_some_and(|term: &Term| term.token.initial);
-        let ends = after.first().is_none_or(|term: &Term| term.token.initial);
+        let begins = terms.first().is_some_and(|term: &Term| term.token.starts_sentence);
+        let ends = after.first().is_none_or(|term: &Term| term.token.starts_sentence);
         let paragraph = begins_paragraph(&quote.prefix) && ends_paragraph(&quote.suffix);
         let between = terms.windows(2).filter_map(|pair| match pair {
             [one, other] => all.get(one.token.range.end..other.token.range.start),
             _ => None,
         });
         let blanks = between.filter(|between| is_blank(between)).count();
-        let torn = (is_torn(&quote.prefix, &quote.exact), is_torn(&quote.exact, &quote.suffix));
-        Self { terms, before, after, weight, begins, ends, paragraph, blanks, torn }
+        let cuts_words = (is_within_word(&quote.prefix, &quote.exact), is_within_word(&quote.exact, &quote.suffix));
+        Self { terms, before, after, weight, begins, ends, paragraph, blanks, cuts_words }
     }
 
-    /// The numbers of the solid words of the passage, or of all its tokens if it has no solid ones.
-    pub(super) fn solid(&self) -> Vec<Word> {
-        let solid: Vec<Word> = solid(&self.terms).map(|term| term.word).collect();
-        if solid.is_empty() { self.terms.iter().map(|term| term.word).collect() } else { solid }
+    /// The ids of the passage's content words, or of all its tokens if it has none.
+    pub(super) fn content_words(&self) -> Vec<WordId> {
+        let content: Vec<WordId> = content_terms(&self.terms).map(|term| term.word).collect();
+        if content.is_empty() { self.terms.iter().map(|term| term.word).collect() } else { content }
     }
 
-    /// Whether nothing in it is a word.
+    /// Whether it is punctuation only.
     pub(super) fn has_no_words(&self) -> bool {
-        solid(&self.terms).next().is_none()
+        content_terms(&self.terms).next().is_none()
     }
 }
 
-/// Words a text does not have are compared with each other up to here: it is quadratic, and beyond nothing depends on it.
-const MOST_STRANGERS: usize = 200;
+/// How many unknown words get an id that they share with their repetitions; the lookup is quadratic, and beyond this
+/// nothing depends on it.
+const MAX_UNKNOWN_WORDS: usize = 200;
 
-fn solid(terms: &[Term]) -> impl Iterator<Item = &Term> {
-    terms.iter().filter(|term| term.token.kind != Kind::Mark)
+fn content_terms(terms: &[Term]) -> impl Iterator<Item = &Term> {
+    terms.iter().filter(|term| term.token.kind != TokenKind::Punctuation)
 }
 
-/// Whether a word goes on from one to the other.
-fn is_torn(before: &str, after: &str) -> bool {
+/// Whether a word continues from `before` into `after`.
+fn is_within_word(before: &str, after: &str) -> bool {
     let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
     let last = before.chars().rev().find(|c| !is_combining_mark(*c) && !is_invisible(*c));
     let first = after.chars().find(|c| !is_invisible(*c));
@@ -137,11 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn the_same_word_has_the_same_number_whether_the_text_has_it_or_not() {
-        let words = Words::new("rents fell");
-        let query = Query::new(&quote("the rents ", "Rents rose, rents rose", " again"), &words);
-        let numbers: Vec<Word> = query.terms.iter().map(|term| term.word).collect();
-        assert_eq!(numbers[0], words.word("rents").unwrap());
+    fn the_same_word_has_the_same_id_whether_the_text_has_it_or_not() {
+        let words = TokenIndex::new("rents fell");
+        let query = PassageQuery::new(&quote("the rents ", "Rents rose, rents rose", " again"), &words);
+        let numbers: Vec<WordId> = query.terms.iter().map(|term| term.word).collect();
+        assert_eq!(numbers[0], words.id_of("rents").unwrap());
         assert_eq!((numbers[0], numbers[1]), (numbers[3], numbers[4]));
         assert!(numbers[1] > 1);
         assert_eq!(query.before.iter().map(|term| &*term.spelling).collect::<Vec<_>>(), ["rents", "the"]);
@@ -149,11 +150,11 @@ mod tests {
     }
 
     #[test]
-    fn whole_paragraphs_and_torn_words_are_known() {
-        let words = Words::new("");
+    fn whole_paragraphs_and_cut_words_are_recognised() {
+        let words = TokenIndex::new("");
         let of = |prefix: &str, exact: &str, suffix: &str| {
-            let query = Query::new(&quote(prefix, exact, suffix), &words);
-            (query.paragraph, query.torn)
+            let query = PassageQuery::new(&quote(prefix, exact, suffix), &words);
+            (query.paragraph, query.cuts_words)
         };
         assert_eq!(of("It is so. ", "Rents fell.", " Then"), (false, (false, false)));
         assert_eq!(of("It is so\n\n", "Rents fell", "\n\nThen"), (true, (false, false)));

@@ -1,18 +1,18 @@
-//! Words as Markdown that shows exactly these words, and as nothing else to the programs that read notes.
+//! Escapes words so that Markdown shows exactly these words, and note-taking programs see no syntax of theirs in them.
 //!
-//! A backslash before punctuation means that sign itself (`CommonMark` §2.4). It also breaks what is not Markdown: Obsidian
-//! and its plugins look for `%%`, `key:: value`, `<% … %>` or `{{…}}` in the bare text, whatever stands before it, so there
-//! the backslash goes between the two signs. Words stand on one line, behind `- ` or `# `, so nothing that needs a line of
-//! its own (front matter, fences, callouts) can begin in them.
+//! A backslash before punctuation means that sign itself (`CommonMark` §2.4). Obsidian and its plugins look for `%%`,
+//! `key:: value`, `<% … %>` or `{{…}}` in the raw text, whatever precedes it, so there the backslash goes between the
+//! two signs. Words are on one line, after `- ` or `# `, so nothing that needs a line of its own (front matter, fences,
+//! callouts) can begin in them.
 
 use std::fmt::Write;
 
 use crate::text::sanitize::{one_line, sanitize};
 
-/// Signs that mean something wherever they stand.
-const ALWAYS: [char; 13] = ['\\', '`', '*', '_', '[', ']', '<', '#', '|', '~', '$', '&', '^'];
+/// Signs that are markup anywhere.
+const MARKUP_SIGNS: [char; 13] = ['\\', '`', '*', '_', '[', ']', '<', '#', '|', '~', '$', '&', '^'];
 
-/// Pairs that mean something: highlights, comments, fields and properties (Dataview, Logseq), templates (Templater, the
+/// Pairs that are markup: highlights, comments, fields and properties (Dataview, Logseq), templates (Templater, the
 /// core plugin, Nunjucks), references to blocks (Logseq).
 const PAIRS: [(char, char); 13] = [
     (':', ':'),
@@ -30,10 +30,10 @@ const PAIRS: [(char, char); 13] = [
     (')', ')'),
 ];
 
-/// Longest address that a program makes a link of, in characters; more would not fit a browser.
-const LONGEST_LINK: usize = 2_000;
+/// Longest address that programs turn into a link, in characters.
+const MAX_LINK: usize = 2_000;
 
-/// Words on one line; line breaks become `<br>`.
+/// Escapes words onto one line; line breaks become `<br>`.
 pub(super) fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 16);
     for (number, line) in sanitize(words.trim()).lines().enumerate() {
@@ -53,7 +53,7 @@ fn escape_line(line: &str, escaped: &mut String) {
             at == 0 && matches!(c, '-' | '+' | '>' | '=' | ':') || at == digits && at > 0 && matches!(c, '.' | ')');
         let is_pair = before.is_some_and(|before| PAIRS.contains(&(before, c)));
         let rest = line.get(at..).unwrap_or_default();
-        if marks_a_list || is_pair || ALWAYS.contains(&c) || is_torn_link(before, rest) {
+        if marks_a_list || is_pair || MARKUP_SIGNS.contains(&c) || breaks_link(before, rest) {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -61,19 +61,19 @@ fn escape_line(line: &str, escaped: &mut String) {
     }
 }
 
-/// Whether `rest` goes on an address that programs make a link of without being asked, and that has signs which are escaped:
+/// Whether `rest` continues an address that programs turn into a link by themselves and that has signs to be escaped:
 /// in such a link the backslashes would show.
-fn is_torn_link(before: Option<char>, rest: &str) -> bool {
+fn breaks_link(before: Option<char>, rest: &str) -> bool {
     let begins = rest.starts_with("://") || rest.starts_with('.') && matches!(before, Some('w' | 'W'));
     let mut pair = (' ', ' ');
     let is_escaped = |c: char| {
         pair = (pair.1, c);
-        ALWAYS.contains(&c) || PAIRS.contains(&pair)
+        MARKUP_SIGNS.contains(&c) || PAIRS.contains(&pair)
     };
-    begins && rest.chars().take(LONGEST_LINK).take_while(|c| !c.is_whitespace()).any(is_escaped)
+    begins && rest.chars().take(MAX_LINK).take_while(|c| !c.is_whitespace()).any(is_escaped)
 }
 
-/// A YAML double-quoted scalar, in which the pairs above are broken too.
+/// A YAML double-quoted scalar, with the pairs above broken up too.
 pub(super) fn yaml(words: &str) -> String {
     let mut scalar = String::from("\"");
     let mut before = ' ';
@@ -90,7 +90,7 @@ pub(super) fn yaml(words: &str) -> String {
     scalar
 }
 
-/// An address that cannot end a Markdown link early, and in which nothing else begins.
+/// An address that cannot end a Markdown link early or begin other markup.
 pub(super) fn link(url: &str) -> String {
     let mut link = String::with_capacity(url.len());
     let mut before = ' ';
@@ -106,7 +106,7 @@ pub(super) fn link(url: &str) -> String {
     link
 }
 
-/// A name as the target of a wiki link: without the signs that may not stand in one.
+/// A name as the target of a wiki link, without the signs that are not allowed in one.
 pub(super) fn wiki(name: &str) -> String {
     let mut target = String::with_capacity(name.len());
     for c in one_line(name).chars() {
@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// What `CommonMark` makes of backslashes.
+    /// Removes backslashes as `CommonMark` does.
     fn shown(escaped: &str) -> String {
         let mut shown = String::new();
         let mut signs = escaped.chars().peekable();
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_programs_look_for_in_the_bare_text_is_broken() {
+    fn syntax_of_other_programs_is_broken_up() {
         for (words, wanted) in [
             ("due:: today", "due:\\: today"),
             ("so [due:: today] (due:: now)", "so \\[due:\\: today\\] (due:\\: now)"),
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_addresses_and_names_are_nothing_but_that() {
+    fn front_matter_addresses_and_names_are_escaped() {
         assert_eq!(yaml("a\"b\\ 5% <% x %>"), r#""a\"b\\ 5% <\x25 x %\x3E""#);
         assert_eq!(one_line("a\n---\nb"), "a --- b");
         assert_eq!(link("https://a.example/?q={{x}}&k::v%%"), "https://a.example/?q=%7B%7Bx%7D%7D&k:%3Av%%25");
@@ -176,7 +176,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_read_as_they_were_and_hold_no_pair(words in "[-a:%<>{}#=()\\[\\]!^`*_~$&|/.w\\\\ 1\\n]{0,40}") {
+        fn escaped_words_read_the_same_and_hold_no_pair(words in "[-a:%<>{}#=()\\[\\]!^`*_~$&|/.w\\\\ 1\\n]{0,40}") {
             let escaped = escape(&words);
             let wanted: Vec<String> = words.trim().lines().map(one_line).collect();
             prop_assert_eq!(shown(&escaped), wanted.join("<br>"));

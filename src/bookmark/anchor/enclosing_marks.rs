@@ -1,16 +1,15 @@
-//! The signs at the edges of an edited passage: quotation marks, brackets and footnote signs that stand around it are not
-//! its own.
+//! Trims the quotation marks, brackets and footnote signs that enclose an edited passage without being part of it.
 //!
-//! A sentence is found with everything up to the next one, so the mark that closes a quotation would come along. Other
-//! punctuation may: a full stop that became a question mark belongs to the sentence.
+//! A sentence is found with everything up to the next one, which would include a closing quotation mark. Other
+//! punctuation stays: a full stop that became a question mark belongs to the sentence.
 
-use super::exact::{Run, with_marks};
-use super::query::{Query, Term};
+use super::exact::{TokenSpan, with_punctuation};
+use super::passage_query::{PassageQuery, Term};
+use super::token_index::TokenIndex;
 use super::tokens::Token;
-use super::words::Words;
 
-/// Signs that enclose words, in their folded spelling: those that have an opening and a closing form. Quotation marks of
-/// most languages are one sign after folding, whose forms differ from language to language.
+/// Enclosing signs with an opening and a closing form, in their folded spelling. Most quotation marks fold to one sign,
+/// since which form opens and which closes depends on the language.
 const BRACKETS: [(&str, &str); 12] = [
     ("(", ")"),
     ("[", "]"),
@@ -29,50 +28,49 @@ const QUOTES: [&str; 2] = ["\"", "'"];
 /// Signs of footnotes.
 const NOTES: [&str; 6] = ["*", "†", "‡", "§", "¶", "⁂"];
 
-/// Signs at both edges that are looked at; more of them enclose nothing.
-const MOST_SIGNS: usize = 16;
+/// Maximum number of signs at the edges; longer runs enclose nothing.
+const MAX_SIGNS: usize = 16;
 
-/// The run without signs at its edges that the passage did not have there and that enclose more than the run, and with those
-/// it had.
-pub(super) fn own_edges(query: &Query, words: &Words<'_>, run: Run) -> Run {
-    let is_solid = |at: &usize| words.tokens().get(*at).is_some_and(Token::is_solid);
-    let solid = (run.from..run.to).find(is_solid).zip((run.from..run.to).rev().find(is_solid));
-    let Some((first, last)) = solid else { return run };
-    if first - run.from + run.to - last > MOST_SIGNS {
+/// `run` without enclosing signs at its edges that are not the passage's own, and with those that are.
+pub(super) fn trim_enclosing_marks(query: &PassageQuery, words: &TokenIndex<'_>, run: TokenSpan) -> TokenSpan {
+    let is_content = |at: &usize| words.tokens().get(*at).is_some_and(Token::is_content);
+    let content = (run.from..run.to).find(is_content).zip((run.from..run.to).rev().find(is_content));
+    let Some((first, last)) = content else { return run };
+    if first - run.from + run.to - last > MAX_SIGNS {
         return run;
     }
-    let own = with_marks(query, words, first, last + 1);
-    let spelling = |at: usize| words.words().get(at).map_or("", |word| words.spelling(*word));
+    let own = with_punctuation(query, words, first, last + 1);
+    let spelling = |at: usize| words.ids().get(at).map_or("", |word| words.spelling(*word));
     let begins_with = |sign: &str| has(query.terms.iter(), sign);
     let ends_with = |sign: &str| has(query.terms.iter().rev(), sign);
-    // What stood beside the passage and was left out is left out again.
+    // Signs that were left out beside the original passage are left out again.
     let stood_before = |sign: &str| has(query.before.iter(), sign);
     let stood_after = |sign: &str| has(query.after.iter(), sign);
     let begin = |from: usize, to: usize| {
         let edge = own.0.min(first);
-        let is_foreign = |at: &usize| {
+        let is_not_own = |at: &usize| {
             let sign = spelling(*at);
             !begins_with(sign)
                 && is_enclosing(sign)
                 && (stood_before(sign) || is_alone(sign, (at + 1..to).map(spelling), true))
         };
-        (from..edge).find(|at| !is_foreign(at)).unwrap_or(edge)
+        (from..edge).find(|at| !is_not_own(at)).unwrap_or(edge)
     };
     let end = |from: usize, to: usize| {
         let edge = own.1.max(last + 1);
-        let is_foreign = |at: &usize| {
+        let is_not_own = |at: &usize| {
             let sign = spelling(*at);
             !ends_with(sign)
                 && is_enclosing(sign)
                 && (stood_after(sign) || is_alone(sign, (from..*at).map(spelling), false))
         };
-        (edge..to).rev().find(|at| !is_foreign(at)).map_or(edge, |at| at + 1)
+        (edge..to).rev().find(|at| !is_not_own(at)).map_or(edge, |at| at + 1)
     };
     let to = end(run.from, run.to);
     let mut from = begin(run.from, to);
-    // Taking a sign away at the front may have left its partner alone at the end.
+    // Removing a sign at the front may have left its partner unmatched at the end.
     let mut to = end(from, to);
-    // Signs that were put around the whole of it are around it still.
+    // A pair put around the whole passage is not part of it.
     while from < own.0.min(first)
         && to > own.1.max(last + 1)
         && are_pair(spelling(from), spelling(to - 1))
@@ -80,12 +78,12 @@ pub(super) fn own_edges(query: &Query, words: &Words<'_>, run: Run) -> Run {
     {
         (from, to) = (from + 1, to - 1);
     }
-    Run::of(words, from.min(own.0), to.max(own.1)).unwrap_or(run)
+    TokenSpan::of(words, from.min(own.0), to.max(own.1)).unwrap_or(run)
 }
 
-/// Whether a sign is among those that come before the first word.
+/// Whether a sign comes before the first word.
 fn has<'t>(terms: impl Iterator<Item = &'t Term>, sign: &str) -> bool {
-    terms.take_while(|term| !term.token.is_solid()).any(|term| *term.spelling == *sign)
+    terms.take_while(|term| !term.token.is_content()).any(|term| *term.spelling == *sign)
 }
 
 fn is_enclosing(sign: &str) -> bool {
@@ -123,19 +121,19 @@ mod tests {
     use super::*;
     use crate::bookmark::Quote;
 
-    /// What is left of `[…]` in `text` for a passage.
+    /// What is left of `⟦…⟧` in `text` for a passage.
     fn edges(exact: &str, text: &str) -> String {
         let (start, end) = (text.find('⟦').unwrap(), text.find('⟧').unwrap() - '⟦'.len_utf8());
         let text = text.replace(['⟦', '⟧'], "");
-        let words = Words::new(&text);
-        let query = Query::new(&Quote { exact: exact.into(), ..Quote::default() }, &words);
+        let words = TokenIndex::new(&text);
+        let query = PassageQuery::new(&Quote { exact: exact.into(), ..Quote::default() }, &words);
         let (from, to) = words.tokens_in(crate::article::TextRange::new(start, end));
-        let range = own_edges(&query, &words, Run::of(&words, from, to).unwrap()).range;
+        let range = trim_enclosing_marks(&query, &words, TokenSpan::of(&words, from, to).unwrap()).range;
         text[range.start..range.end].to_owned()
     }
 
     #[test]
-    fn signs_around_a_passage_are_not_its_own() {
+    fn signs_around_a_passage_are_trimmed() {
         for (exact, text, wanted) in [
             ("Rents fell.", "“⟦Rents rose.”⟧ So", "Rents rose."),
             ("Rents fell.", "«⟦Rents rose.»⟧ So", "Rents rose."),
@@ -153,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_its_own_and_pairs_within_stay() {
+    fn its_own_signs_and_pairs_within_it_stay() {
         for (exact, text, wanted) in [
             ("“Rents fell.”", "⟦“Rents rose.”⟧ So", "“Rents rose.”"),
             ("“Rents fell.”", "“⟦Rents rose.⟧” So", "“Rents rose.”"),
