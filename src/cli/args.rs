@@ -1,4 +1,4 @@
-//! What can be typed after `dateline`. The only file that knows how arguments are parsed; their help is the reference.
+//! The command-line arguments and their help, which is the reference. Only this file knows how they are parsed.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -7,13 +7,13 @@ use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, Ty
 use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::contradiction::contradiction;
+use super::conflict::conflict;
 use crate::article::Date;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
 use crate::text::fold::fold;
 
-/// Behind the help of the whole program, and in the manual.
+/// Shown after the help of the whole program, and in the manual.
 pub(super) const AFTER_HELP: &str = "\
 Without a source the library opens; on a first run, the edition inside the program,
 which is also its manual. A file named like a command is opened as ./read.
@@ -35,14 +35,14 @@ pub(super) struct Args {
     /// What to read: files, folders, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
-    // Behind the sources, which would get its heading.
+    // After the sources, which would otherwise get its heading.
     #[command(flatten)]
     pub globals: Globals,
     #[command(subcommand)]
     pub verb: Option<Verb>,
 }
 
-/// Options of every verb, before or after it.
+/// Options of every command, before or after it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Globals {
@@ -59,7 +59,7 @@ pub(super) struct Globals {
     /// When to use colours and styles
     #[arg(long, global = true, value_name = "WHEN", value_parser = color_choice())]
     pub color: Option<ColorChoice>,
-    /// Tell errors only
+    /// Print errors only
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Write more into the log file; -vv writes every detail
@@ -85,13 +85,13 @@ pub(super) enum Verb {
     /// List, add, locate, remove, export, import and check bookmarks
     #[command(display_name = "dateline", subcommand)]
     Bookmarks(BookmarksVerb),
-    /// Show where the settings come from and what they are
+    /// Show the settings and where they come from
     #[command(display_name = "dateline")]
     Config(ConfigArgs),
-    /// Print what a bug report needs, and whether all is well
+    /// Check everything, and print what a bug report needs
     #[command(display_name = "dateline")]
     Doctor,
-    /// Print the completions of a shell
+    /// Print completions for a shell
     #[command(display_name = "dateline")]
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -125,17 +125,17 @@ pub(super) struct EntitiesArgs {
     pub date: Option<Date>,
 }
 
-/// A name that is there. `""` is mostly a variable of a script that was never set.
+/// A name that is not empty: `""` is usually an unset variable in a script.
 fn name() -> impl TypedValueParser<Value = OsString> {
     OsStringValueParser::new().try_map(|name| if name.is_empty() { Err("a name cannot be empty") } else { Ok(name) })
 }
 
 fn words(text: &str) -> Result<String, &'static str> {
-    if fold(text).trim().is_empty() { Err("there are no words in it") } else { Ok(text.to_owned()) }
+    if fold(text).trim().is_empty() { Err("it has no words") } else { Ok(text.to_owned()) }
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "a day of the calendar is written as 2026-10-15")
+    text.parse().map_err(|_| "write a date as 2026-10-15")
 }
 
 #[derive(Debug, Subcommand)]
@@ -143,29 +143,29 @@ pub(super) enum BookmarksVerb {
     /// List bookmarks, oldest first
     #[command(display_name = "dateline")]
     List(ListArgs),
-    /// Bookmark passages of an article, and print their ids
+    /// Bookmark passages of an article and print their ids
     #[command(display_name = "dateline")]
     Add(AddArgs),
-    /// Tell where the bookmarks of an article lie in its text as it is now
+    /// Show where the bookmarks of an article are in its current text
     #[command(display_name = "dateline")]
     Locate(LocateArgs),
     /// Remove a bookmark
     #[command(display_name = "dateline")]
     Remove(RemoveArgs),
-    /// Print bookmarks for other programs
+    /// Export bookmarks for other programs
     #[command(display_name = "dateline")]
     Export(ExportArgs),
-    /// Take in bookmarks of other programs, and print what that changed
+    /// Import bookmarks from other programs and print what changed
     #[command(display_name = "dateline")]
     Import(ImportArgs),
-    /// Print what lies in the bookmark files, and whether all is well with them
+    /// Check the bookmark files and summarise what they hold
     #[command(display_name = "dateline")]
     Doctor,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
-    /// Words of passage, note, title or tags; #tag; color:NAME
+    /// Words in passage, note, title or tags; #tag; color:NAME
     pub query: Vec<String>,
     /// Print JSON
     #[arg(long)]
@@ -177,7 +177,7 @@ pub(super) struct AddArgs {
     /// A file, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
-    /// Words of the article, whatever the white space and typography
+    /// Words of the article, regardless of white space and typography
     #[arg(long = "quote", value_name = "TEXT", required = true, value_parser = words)]
     pub quotes: Vec<String>,
 }
@@ -187,7 +187,7 @@ pub(super) struct LocateArgs {
     /// A file, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
-    /// A copy of the text the bookmarks were made in; the one that was kept is not used then
+    /// A copy of the text the bookmarks were made in, to use instead of the stored one
     #[arg(long, value_name = "OLD", value_parser = name())]
     pub previous: Option<OsString>,
     /// Print JSON
@@ -203,12 +203,12 @@ pub(super) struct RemoveArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// Words of passage, note, title or tags; #tag; color:NAME
+    /// Words in passage, note, title or tags; #tag; color:NAME
     pub query: Vec<String>,
-    /// The form they get
+    /// The format
     #[arg(long, value_name = "FORMAT", value_enum)]
     pub format: ExportFormat,
-    /// Write to FILE: Markdown replaces what an earlier export put there and nothing else, the others make a new file
+    /// Write to FILE: Markdown updates what an earlier export wrote and nothing else; other formats need a new file
     #[arg(long, value_name = "FILE")]
     pub into: Option<PathBuf>,
 }
@@ -220,14 +220,14 @@ impl ValueEnum for ExportFormat {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = match self {
-            Self::Markdown => ("markdown", "A page an article, for Obsidian and the like"),
-            Self::Json => ("json", "A W3C annotation collection, with everything but the history"),
-            Self::Csv => ("csv", "A table as Readwise imports it"),
+            Self::Markdown => ("markdown", "One page per article, for Obsidian and the like"),
+            Self::Json => ("json", "A W3C annotation collection with everything but the history"),
+            Self::Csv => ("csv", "CSV as Readwise imports it"),
             Self::Spreadsheet => {
-                ("spreadsheet", "The same for a spreadsheet: words that look like formulas get a ' before them")
+                ("spreadsheet", "The same for spreadsheets, with a ' before words that look like formulas")
             }
             Self::Org => ("org", "An Org outline"),
-            Self::Html => ("html", "A web page that needs nothing else"),
+            Self::Html => ("html", "A self-contained web page"),
             Self::Csl => ("csl", "The articles as CSL-JSON, for reference managers"),
         };
         Some(PossibleValue::new(name).help(help))
@@ -239,14 +239,14 @@ pub(super) struct ImportArgs {
     /// A file of W3C annotations, Hypothesis, Readwise, Kindle, KOReader or wallabag; - for standard input
     #[arg(value_parser = name())]
     pub file: OsString,
-    /// Print what it would change, and change nothing
+    /// Print what would change, without changing anything
     #[arg(long)]
     pub dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ConfigArgs {
-    /// The file's place, the settings in effect, or the documented defaults
+    /// The path of the file, the settings in effect, or the documented defaults
     #[arg(value_enum, default_value = "show")]
     pub what: ConfigPart,
 }
@@ -265,24 +265,24 @@ pub(super) struct CompletionsArgs {
     pub shell: clap_complete::Shell,
 }
 
-/// Arguments that ask for help or version, or make no sense.
+/// A reply to arguments that ask for help or the version, or that are invalid.
 #[derive(Debug)]
-pub(super) struct Refused {
-    /// What to show.
+pub(super) struct UsageMessage {
+    /// The text to print.
     pub text: String,
     /// Whether it is an error.
     pub is_error: bool,
 }
 
 /// Reads the arguments, the program's own name first.
-pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, Refused> {
+pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, UsageMessage> {
     let words: Vec<OsString> = words.collect();
     Args::try_parse_from(&words)
-        .and_then(|args| match contradiction(&args, &words) {
-            Some(what) => Err(command().error(ErrorKind::ArgumentConflict, what)),
+        .and_then(|args| match conflict(&args, &words) {
+            Some(message) => Err(command().error(ErrorKind::ArgumentConflict, message)),
             None => Ok(args),
         })
-        .map_err(|error| Refused { text: error.render().to_string(), is_error: error.use_stderr() })
+        .map_err(|error| UsageMessage { text: error.render().to_string(), is_error: error.use_stderr() })
 }
 
 /// The whole command line, for completions and manual.
@@ -290,7 +290,7 @@ pub(super) fn command() -> clap::Command {
     Args::command()
 }
 
-/// The verbs.
+/// The names of the commands.
 pub(super) fn verbs() -> Vec<String> {
     command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
 }
@@ -299,17 +299,17 @@ pub(super) fn verbs() -> Vec<String> {
 pub(super) mod tests {
     use super::*;
 
-    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, Refused> {
+    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, UsageMessage> {
         parse(["dateline"].iter().chain(words).map(OsString::from))
     }
 
     #[test]
-    fn the_definition_holds_together() {
+    fn the_definition_is_consistent() {
         command().debug_assert();
     }
 
     #[test]
-    fn global_options_stand_before_or_after_the_verb() {
+    fn global_options_go_before_or_after_the_verb() {
         for words in [["--color", "never", "-q", "doctor"], ["doctor", "-q", "--color", "never"]] {
             let args = parsed(&words).unwrap();
             assert!(args.globals.quiet && matches!(args.verb, Some(Verb::Doctor)));
@@ -318,7 +318,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_word_that_is_no_verb_is_a_source() {
+    fn a_word_that_is_not_a_verb_is_a_source() {
         let args = parsed(&["story.txt", "read"]).unwrap();
         assert!(args.verb.is_none());
         assert_eq!(args.sources, ["story.txt", "read"]);
@@ -327,7 +327,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn help_and_version_are_no_errors() {
+    fn help_and_version_are_not_errors() {
         for (words, is_error) in [(["--help"], false), (["--version"], false), (["--colour"], true)] {
             assert_eq!(parsed(&words).unwrap_err().is_error, is_error, "{words:?}");
         }

@@ -1,4 +1,4 @@
-//! `dateline completions`: what a shell needs to complete our arguments.
+//! `dateline completions`: prints completions for a shell.
 
 use clap_complete::Shell;
 
@@ -10,5 +10,5 @@ pub(super) fn run(context: &mut Context, shell: Shell) -> Result<Exit, CliError>
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut args::command(), env!("CARGO_PKG_NAME"), &mut script);
     context.out.text(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }

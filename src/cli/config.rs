@@ -1,4 +1,4 @@
-//! `dateline config`: where the settings come from, and what they are.
+//! `dateline config`: shows the settings and where they come from.
 
 use super::Context;
 use super::args::ConfigPart;
@@ -16,5 +16,5 @@ pub(super) fn run(context: &mut Context, what: ConfigPart) -> Result<Exit, CliEr
         }
         ConfigPart::Default => context.out.text(DEFAULT_TOML)?,
     }
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }

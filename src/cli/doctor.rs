@@ -1,4 +1,4 @@
-//! `dateline doctor`: what a bug report needs, and whether all is well. Plain lines, to be pasted as they are.
+//! `dateline doctor`: checks everything and prints what a bug report needs, as plain lines for pasting.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, stdin, stdout};
@@ -16,13 +16,13 @@ use crate::library::{Library, Opened};
 use crate::runtime::edition;
 use crate::terminal::capabilities::{background, color_depth};
 
-/// Articles counted at most.
-const MOST: usize = 1_000_000;
+/// Maximum number of articles counted.
+const MAX_ARTICLES: usize = 1_000_000;
 
-/// Prints the report; what is wrong is told once more at its end.
+/// Prints the report, with all problems repeated at its end.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
     let setup = &context.setup;
-    let mut report = Report { out: &mut context.out, wrong: Vec::new() };
+    let mut report = Report { out: &mut context.out, problems: Vec::new() };
     let system = (std::env::consts::OS, std::env::consts::ARCH);
     report.heading(&format!("dateline {} ({} {})", env!("CARGO_PKG_VERSION"), system.0, system.1))?;
     match &setup.paths {
@@ -32,20 +32,20 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             bookmarks(&mut report, paths)?;
             corrections(&mut report, paths)?;
         }
-        Err(error) => report.wrong("data", error)?,
+        Err(error) => report.problem("data", error)?,
     }
     settings(&mut report, setup)?;
     terminal(&mut report, setup)?;
     report.heading("edition")?;
     report.line("articles", edition::slugs().filter(|slug| edition::article(slug).is_some()).count())?;
     report.end()?;
-    Ok(if report.wrong.is_empty() { Exit::Done } else { Exit::Partly })
+    Ok(if report.problems.is_empty() { Exit::Success } else { Exit::Partial })
 }
 
-/// Lines under headings, and what is wrong among them.
+/// Prints lines under headings, and collects the problems.
 struct Report<'a> {
     out: &'a mut Output,
-    wrong: Vec<String>,
+    problems: Vec<String>,
 }
 
 impl Report<'_> {
@@ -59,27 +59,27 @@ impl Report<'_> {
         self.out.row(line.trim_end())
     }
 
-    fn wrong(&mut self, name: &str, what: impl Display) -> io::Result<()> {
+    fn problem(&mut self, name: &str, what: impl Display) -> io::Result<()> {
         let what = what.to_string();
         self.line(name, &what)?;
-        self.wrong.push(what);
+        self.problems.push(what);
         Ok(())
     }
 
     fn end(&mut self) -> io::Result<()> {
-        match self.wrong.len() {
+        match self.problems.len() {
             0 => self.heading("all is well"),
-            1 => self.heading("1 thing is wrong"),
-            count => self.heading(&format!("{count} things are wrong")),
+            1 => self.heading("1 problem"),
+            count => self.heading(&format!("{count} problems")),
         }?;
-        for what in &self.wrong {
+        for what in &self.problems {
             self.out.row(&format!("  {what}"))?;
         }
         Ok(())
     }
 }
 
-/// Where things are, and who may do what with them.
+/// Where files are, and their permissions.
 fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     report.heading("files")?;
     for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
@@ -89,15 +89,15 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
     let unusable = paths.unusable().into_iter();
-    unusable.map(|(folder, error)| cannot_keep(&shown(&folder), &error)).try_for_each(|what| report.wrong("", what))
+    unusable.map(|(folder, error)| cannot_store(&shown(&folder), &error)).try_for_each(|what| report.problem("", what))
 }
 
-/// What is said of a folder in which no file can be made.
-pub(super) fn cannot_keep(folder: &str, error: &io::Error) -> String {
-    format!("nothing can be kept in {folder}: {error}; choose another folder with --data-dir")
+/// The message about a folder in which no file can be created.
+pub(super) fn cannot_store(folder: &str, error: &io::Error) -> String {
+    format!("nothing can be stored in {folder}: {error}; choose another folder with --data-dir")
 }
 
-/// A path with the home directory as `~`: whose it is does not belong into a report.
+/// A path with the home directory as `~`: the user's name does not belong in a report.
 fn shown(path: &Path) -> String {
     let home = std::env::home_dir().filter(|home| home.parent().is_some());
     match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
@@ -106,13 +106,13 @@ fn shown(path: &Path) -> String {
     }
 }
 
-/// What lies at a path: kind, permissions, size.
+/// What is at a path: kind, permissions, size.
 fn state(path: &Path) -> String {
     match path.metadata() {
         Ok(found) if found.is_dir() => format!("folder, mode {:03o}", found.permissions().mode() & 0o777),
         Ok(found) if !found.is_file() => "not a plain file".to_owned(),
         Ok(found) => format!("{} bytes, mode {:03o}", found.len(), found.permissions().mode() & 0o777),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => "not there".to_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "missing".to_owned(),
         Err(error) => error.to_string(),
     }
 }
@@ -127,21 +127,21 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Ok(opened) => opened,
         Err(error) => {
             let hint = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
-            return report.wrong("state", format!("{error}{hint}"));
+            return report.problem("state", format!("{error}{hint}"));
         }
     };
     match opened {
         Opened::Ready | Opened::Fresh => report.line("state", "opens")?,
-        Opened::ReadOnlyNewer => report.wrong("state", "made by a newer dateline; it is only read")?,
-        Opened::SetAside(name) => report.wrong("state", format!("could not be read; it is now {}", shown(&name)))?,
+        Opened::ReadOnlyNewer => report.problem("state", "made by a newer dateline; it is only read")?,
+        Opened::SetAside(name) => report.problem("state", format!("could not be read; it is now {}", shown(&name)))?,
     }
-    match library.entries(MOST) {
+    match library.entries(MAX_ARTICLES) {
         Ok(entries) => {
             report.line("articles", entries.len())?;
             report.line("read", entries.iter().filter(|entry| entry.is_read()).count())?;
             report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())
         }
-        Err(error) => report.wrong("articles", error),
+        Err(error) => report.problem("articles", error),
     }
 }
 
@@ -155,9 +155,9 @@ fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Ok((store, bookmarks::Loaded { shelf, problems, .. })) => {
             report.line("device", store.device().as_str())?;
             report.line("kept", format!("{} in {} articles", shelf.len(), shelf.articles()))?;
-            problems.iter().try_for_each(|problem| report.wrong("problem", problem))
+            problems.iter().try_for_each(|problem| report.problem("problem", problem))
         }
-        Err(error) => report.wrong("state", error),
+        Err(error) => report.problem("state", error),
     }
 }
 
@@ -172,11 +172,11 @@ fn corrections(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     match corrections::load(&paths.data_dir) {
         Ok(loaded) => {
             report.line("kept", loaded.corrections.len())?;
-            loaded.nearly_full().map_or(Ok(()), |told| report.line("full", told))?;
-            loaded.too_long().map_or(Ok(()), |told| report.wrong("problem", told))?;
-            loaded.faults.iter().try_for_each(|fault| report.wrong("problem", format!("{FILE} {fault}")))
+            loaded.nearly_full().map_or(Ok(()), |message| report.line("full", message))?;
+            loaded.too_long().map_or(Ok(()), |message| report.problem("problem", message))?;
+            loaded.faults.iter().try_for_each(|fault| report.problem("problem", format!("{FILE} {fault}")))
         }
-        Err(error) => report.wrong("state", error),
+        Err(error) => report.problem("state", error),
     }
 }
 
@@ -184,10 +184,10 @@ fn settings(report: &mut Report<'_>, setup: &Setup) -> io::Result<()> {
     report.heading("settings")?;
     let changed = setup.settings.keys.len();
     report.line("keys", if changed == 0 { "as shipped".to_owned() } else { format!("{changed} changed") })?;
-    setup.problems.iter().try_for_each(|problem| report.wrong("problem", problem))
+    setup.problems.iter().try_for_each(|problem| report.problem("problem", problem))
 }
 
-/// What the environment says, and what is made of it.
+/// The environment variables about the terminal, and what follows from them.
 fn terminal(report: &mut Report<'_>, setup: &Setup) -> io::Result<()> {
     report.heading("terminal")?;
     let env = &setup.env;
@@ -204,7 +204,7 @@ fn terminal(report: &mut Report<'_>, setup: &Setup) -> io::Result<()> {
     if stdout().is_terminal() {
         match crate::terminal::size() {
             Ok((columns, rows)) => report.line("size", format!("{columns}x{rows}"))?,
-            Err(error) => report.wrong("size", error)?,
+            Err(error) => report.problem("size", error)?,
         }
     }
     Ok(())

@@ -18,15 +18,15 @@ use crate::text::reading_time;
 use crate::text::sanitize::one_line;
 use crate::text::width::width;
 
-/// Names wider than this (in columns) do not push the counts of the others aside.
-const WIDEST_NAME: usize = 40;
+/// Wider names (in columns) do not widen the column of names.
+const MAX_NAME_COLUMN: usize = 40;
 
 /// Prints the entities of every source.
 pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, CliError> {
     let corrections = corrections(context);
     let mut tally = Tally::default();
     let (sources, is_one) = find_all(&args.sources);
-    let mut list = List::new(args.json && !is_one);
+    let mut list = JsonList::new(args.json && !is_one);
     for NamedSource { name, source } in sources {
         if context.out.is_closed() {
             break;
@@ -38,7 +38,7 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
                 if let Some(limit) = entity::limit_of(&article.body) {
                     context.note(&format!("“{}”: {limit}", article.title));
                 }
-                let found = entity::analyse(&article.body, &known(&reading, args));
+                let found = entity::analyse(&article.body, &date_context(&reading, args));
                 let entities = corrections.apply(&article.body, found);
                 if args.json {
                     list.next(&mut context.out)?;
@@ -66,13 +66,13 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
     Ok(tally.exit())
 }
 
-/// Commas and brackets between values, which are printed as they come; of a single one there are none.
-struct List {
+/// Writes the brackets and commas of a JSON array, unless there is only a single value.
+struct JsonList {
     is_array: bool,
     next: &'static str,
 }
 
-impl List {
+impl JsonList {
     fn new(is_array: bool) -> Self {
         Self { is_array, next: "[\n" }
     }
@@ -87,9 +87,9 @@ impl List {
     }
 }
 
-/// What the user knows better; what is wrong with the file costs no result.
+/// The user's corrections; problems with their file do not prevent a result.
 fn corrections(context: &Context) -> Corrections {
-    // Without a place to keep things in there is nothing kept.
+    // Without a data directory there are none.
     let Ok(paths) = context.setup.paths() else { return Corrections::default() };
     match crate::io::corrections::load(&paths.data_dir) {
         Ok(loaded) => {
@@ -97,28 +97,28 @@ fn corrections(context: &Context) -> Corrections {
             loaded.corrections
         }
         Err(error) => {
-            context.note(&format!("your corrections of names are not used: {error}"));
+            context.note(&format!("your corrections of names could not be read: {error}"));
             Corrections::default()
         }
     }
 }
 
-/// What relative dates count from: the day the user names, else the article's own, else that of its file.
-fn known(reading: &Reading, args: &EntitiesArgs) -> entity::Context {
+/// The day relative dates refer to: the one given by the user, else the article's own, else that of its file.
+fn date_context(reading: &Reading, args: &EntitiesArgs) -> entity::Context {
     entity::Context { published: args.date.or(reading.article.published), guessed_date: reading.guessed_date }
 }
 
-/// The documented form of one article; what is not known is null. Offsets are code points.
+/// The documented JSON form of one article; unknown fields are null. Offsets are code points.
 #[derive(Serialize)]
-struct Report<'a> {
-    /// Only in an array, to tell one from another.
+struct ArticleReport<'a> {
+    /// Only in an array, to tell articles apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
-    article: About<'a>,
-    entities: Vec<Named<'a>>,
+    article: ArticleFields<'a>,
+    entities: Vec<EntityFields<'a>>,
 }
 
-/// What stands in the place of an article that cannot be read.
+/// The entry of an article that cannot be read.
 #[derive(Serialize)]
 struct FailedSource<'a> {
     source: &'a str,
@@ -126,7 +126,7 @@ struct FailedSource<'a> {
 }
 
 #[derive(Serialize)]
-struct About<'a> {
+struct ArticleFields<'a> {
     title: &'a str,
     byline: Option<&'a str>,
     published: Option<String>,
@@ -139,7 +139,7 @@ struct About<'a> {
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
+struct EntityFields<'a> {
     kind: &'static str,
     name: &'a str,
     aliases: &'a [String],
@@ -147,7 +147,7 @@ struct Named<'a> {
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     titles: &'a [String],
     salience: f64,
-    /// Only dates have one; null if the day cannot be told.
+    /// Only dates have one; null if the day is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Value>,
     /// Only where the name is a guess.
@@ -156,49 +156,54 @@ struct Named<'a> {
     /// Only where the user follows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     followed: bool,
-    mentions: Vec<Place<'a>>,
-    /// Only where it says something.
+    mentions: Vec<MentionFields<'a>>,
+    /// Only if there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    quotes: Vec<Said>,
+    quotes: Vec<QuoteFields>,
 }
 
 #[derive(Serialize)]
-struct Said {
+struct QuoteFields {
     start: usize,
     end: usize,
     direct: bool,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct MentionFields<'a> {
     start: usize,
     end: usize,
     text: &'a str,
 }
 
-fn report<'a>(source: Option<&'a str>, article: &'a Article, entities: &'a [Entity], with_text: bool) -> Report<'a> {
+fn report<'a>(
+    source: Option<&'a str>,
+    article: &'a Article,
+    entities: &'a [Entity],
+    with_text: bool,
+) -> ArticleReport<'a> {
     let text = &article.body;
     let points = CodePoints::new(text.as_str());
-    let named = |entity: &'a Entity| -> Vec<Place<'a>> {
+    let named = |entity: &'a Entity| -> Vec<MentionFields<'a>> {
         let places = entity.mentions.iter().map(|mention| {
             let (start, end) = points.of_range(mention.range);
-            Place { start, end, text: text.slice(mention.range) }
+            MentionFields { start, end, text: text.slice(mention.range) }
         });
         places.collect()
     };
-    let said = |entity: &'_ Entity| -> Vec<Said> {
+    let said = |entity: &'_ Entity| -> Vec<QuoteFields> {
         let quotes = entity.quotes.iter().map(|quote| {
             let (start, end) = points.of_range(quote.range);
-            Said { start, end, direct: quote.direct }
+            QuoteFields { start, end, direct: quote.direct }
         });
         quotes.collect()
     };
-    let entities = entities.iter().map(|entity| Named {
+    let entities = entities.iter().map(|entity| EntityFields {
         kind: entity.kind.as_str(),
         name: &entity.name,
         aliases: &entity.aliases,
         titles: &entity.titles,
-        // Four places say all there is to say, and hide that the sum was made in single precision.
+        // Four decimal places are enough, and hide that the sum was computed in single precision.
         salience: (f64::from(entity.salience) * 1e4).round() / 1e4,
         value: (entity.kind == Kind::Date).then(|| entity.value.as_deref().into()),
         doubtful: entity.doubtful,
@@ -206,9 +211,9 @@ fn report<'a>(source: Option<&'a str>, article: &'a Article, entities: &'a [Enti
         mentions: named(entity),
         quotes: said(entity),
     });
-    Report {
+    ArticleReport {
         source,
-        article: About {
+        article: ArticleFields {
             title: &article.title,
             byline: article.byline.as_deref(),
             published: article.published.map(|day| day.to_string()),
@@ -221,15 +226,15 @@ fn report<'a>(source: Option<&'a str>, article: &'a Article, entities: &'a [Enti
     }
 }
 
-/// Prints the entities by kind in columns: name, number of mentions, what else it is called or stands for. A doubtful
-/// one has a question mark before it, one that is followed a star.
+/// Prints the entities by kind in columns: name, number of mentions, value and aliases. A question mark precedes
+/// doubtful ones, a star those that are followed.
 fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: bool) -> io::Result<()> {
     if with_title {
         out.styled(&one_line(&article.title), Style::Bold)?;
         out.line("")?;
     }
     let names = entities.iter().map(|entity| width(&one_line(&entity.name)));
-    let column = names.filter(|width| *width <= WIDEST_NAME).max().unwrap_or_default();
+    let column = names.filter(|width| *width <= MAX_NAME_COLUMN).max().unwrap_or_default();
     let digits = entities.iter().map(|entity| entity.mentions.len()).max().unwrap_or_default().to_string().len();
     for kind in Kind::ALL {
         let mut of_kind = entities.iter().filter(|entity| entity.kind == kind).peekable();
@@ -291,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_code_points_and_what_is_not_known_is_null_or_left_out() {
+    fn offsets_are_code_points_and_unknown_fields_are_null_or_left_out() {
         let quote = Quote { range: TextRange::new(13, 15), direct: false, rule: QuoteRule::Named };
         let person = Entity { titles: vec!["director".into()], quotes: vec![quote], ..entity(Kind::Person, 3, 7) };
         let date = entity(Kind::Date, 16, 24);

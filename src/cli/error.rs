@@ -1,4 +1,4 @@
-//! How a verb ends: an exit status, and the one error type of the command line.
+//! How a command ends: the exit status, and the error type of the command line.
 
 use serde::Serialize;
 
@@ -13,24 +13,24 @@ use crate::text::sanitize::one_line;
 /// The exit status of the program, which scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// 0: everything was done. An empty listing counts, and so does a reader who closed the pipe.
-    Done,
-    /// 1: some of it failed, or a query found nothing.
-    Partly,
-    /// 2: the command line makes no sense.
+    /// 0: everything was done. An empty list counts, and so does a closed pipe.
+    Success,
+    /// 1: part of it failed, or a query found nothing.
+    Partial,
+    /// 2: the command line is invalid.
     Usage,
-    /// 3: what was named is not there, or not what it should be.
+    /// 3: an input does not exist or is not what it should be.
     BadInput,
     /// 4: the system refused to read or write.
     Io,
 }
 
 impl Exit {
-    /// The number.
+    /// The numeric status.
     pub(super) fn code(self) -> u8 {
         match self {
-            Self::Done => 0,
-            Self::Partly => 1,
+            Self::Success => 0,
+            Self::Partial => 1,
             Self::Usage => 2,
             Self::BadInput => 3,
             Self::Io => 4,
@@ -38,12 +38,12 @@ impl Exit {
     }
 }
 
-/// Why a verb failed. Messages and hints may quote what was typed or read; they are sanitised when they are told.
+/// Why a command failed. Messages and hints may quote input; they are sanitised when printed.
 #[derive(Debug)]
 pub(super) struct CliError {
-    /// The exit status it leads to.
+    /// The exit status.
     pub kind: Exit,
-    /// The kind of failure, as JSON names it; a documented word, of which `docs/json.md` has the list.
+    /// The kind of failure in JSON; `docs/json.md` lists them.
     pub name: &'static str,
     /// What went wrong, and on what.
     pub message: String,
@@ -57,7 +57,7 @@ impl CliError {
         let name = match kind {
             Exit::Usage => "usage",
             Exit::BadInput => "bad-input",
-            Exit::Done | Exit::Partly | Exit::Io => "io",
+            Exit::Success | Exit::Partial | Exit::Io => "io",
         };
         Self { kind, name, message: message.into(), hint: None }
     }
@@ -73,14 +73,14 @@ impl CliError {
         Self { hint, ..self }
     }
 
-    /// What of it is printed as JSON.
+    /// Its JSON form.
     pub(super) fn failure(&self) -> Failure {
         let hint = self.hint.as_deref().map(one_line);
         Failure { kind: self.name, message: one_line(&self.message), hint }
     }
 }
 
-/// A failure as every `--json` prints it.
+/// A failure as `--json` prints it.
 #[derive(Debug, Serialize)]
 pub(super) struct Failure {
     kind: &'static str,
@@ -92,8 +92,8 @@ impl From<SourceError> for CliError {
     fn from(error: SourceError) -> Self {
         if let SourceError::Edition(slug) = &error {
             let slugs: Vec<&str> = edition::slugs().collect();
-            let told = Self::new(Exit::BadInput, format!("the edition has no article “{slug}”"));
-            return Self { name: error.kind(), ..told.hint(format!("it has {}", slugs.join(", "))) };
+            let error_without_hint = Self::new(Exit::BadInput, format!("the edition has no article “{slug}”"));
+            return Self { name: error.kind(), ..error_without_hint.hint(format!("it has {}", slugs.join(", "))) };
         }
         let kind = match error {
             SourceError::Denied(_) | SourceError::Io { .. } => Exit::Io,
@@ -107,8 +107,8 @@ impl From<LoadError> for CliError {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Source(error) => error.into(),
-            LoadError::Intake { error: ref why, .. } => {
-                Self { name: why.kind(), ..Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()) }
+            LoadError::Intake { error: ref cause, .. } => {
+                Self { name: cause.kind(), ..Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()) }
             }
         }
     }
@@ -150,7 +150,7 @@ impl From<NoHome> for CliError {
 }
 
 impl From<std::io::Error> for CliError {
-    /// The errors of standard output, the only thing this room writes to itself.
+    /// Errors of standard output, the only thing this room writes to itself.
     fn from(error: std::io::Error) -> Self {
         Self::new(Exit::Io, format!("cannot write the result: {error}"))
     }

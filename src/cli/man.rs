@@ -12,7 +12,7 @@ use crate::command::{Scope, TABLE};
 /// Prints the page as roff: `dateline man | man -l -`.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
     context.out.text(&page()?)?;
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }
 
 const FILES: &str = r".SH FILES
@@ -21,23 +21,23 @@ const FILES: &str = r".SH FILES
 The settings; \fBdateline config path\fR says where it is.
 .TP
 \fBlibrary.db\fR
-What was opened and read. It may be deleted.
+The articles that were opened and read. It may be deleted.
 .TP
 \fBbookmarks/\fR, \fBtexts/\fR
 The bookmarks, and the texts they were made in. Keep these.
 .TP
 \fBdateline.log\fR
-What went wrong.
+Warnings and errors.
 .SH ENVIRONMENT
 .TP
 \fBDATELINE_DATA_DIR\fR
 The folder of all files but the settings.
 .TP
 \fBDATELINE_LOG\fR
-How much is logged: off, error, warn, info, debug, trace.
+The log level: off, error, warn, info, debug, trace.
 .TP
 \fBNO_COLOR\fR
-Asks for no colours, if it is set.
+Turns colours off if it is set.
 ";
 
 fn page() -> io::Result<String> {
@@ -98,7 +98,7 @@ fn verb_section(page: &mut String, before: &str, verb: &clap::Command) {
     }
 }
 
-/// What stands for the value of an argument.
+/// The placeholder for the value of an argument.
 fn value_name(argument: &clap::Arg) -> String {
     let named = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
     named.unwrap_or_else(|| argument.get_id().as_str().to_uppercase())
@@ -108,7 +108,7 @@ fn is_common(argument: &clap::Arg) -> bool {
     matches!(argument.get_id().as_str(), "help" | "version")
 }
 
-/// The keys of the reader, by scope, as the table has them before anybody changed them.
+/// The default keys of the reader, by scope.
 fn keys(page: &mut String) {
     page.push_str(
         ".SH KEYS\nEvery key can be changed in the settings; the name in brackets is the one to use there.\n",
@@ -127,7 +127,7 @@ fn put(page: &mut String, words: std::fmt::Arguments<'_>) {
     page.write_fmt(words).unwrap_or_default();
 }
 
-/// Words as roff shows them: no escapes, no dashes that turn typographic, no line that is taken for a request.
+/// Escapes words for roff: no escape sequences, no typographic dashes, no line that looks like a request.
 fn escape(words: &str) -> String {
     let escaped = words.replace('\\', "\\e").replace('-', "\\-").replace('"', "\\(dq");
     if escaped.starts_with(['.', '\'']) { format!("\\&{escaped}") } else { escaped }

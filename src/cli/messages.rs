@@ -1,24 +1,24 @@
-//! Standard error: what a person should know besides the result.
+//! Standard error: messages for people, apart from the result.
 
 use std::io::{self, Write};
 
 use super::error::{CliError, Exit};
 use crate::text::sanitize::{one_line, sanitize};
 
-/// Tells something to know that is no failure.
+/// Prints a note, which is not a failure.
 pub(super) fn note(text: &str) {
     lines(&format!("note: {}\n", one_line(text)));
 }
 
-/// Tells an error and what to do about it; gives the exit status it leads to.
+/// Prints an error and its hint, and returns the exit status.
 pub(super) fn error(error: &CliError) -> Exit {
     let hint = error.hint.as_ref().map(|hint| format!("hint: {}\n", one_line(hint))).unwrap_or_default();
     lines(&format!("error: {}\n{hint}", one_line(&error.message)));
     error.kind
 }
 
-/// Tells lines as they are, in one write, so that those of several processes do not mix.
+/// Prints lines in one write, so that the output of several processes does not mix.
 pub(super) fn lines(text: &str) {
-    // If nobody listens there is nobody to tell.
+    // If standard error is closed, nobody is listening.
     io::stderr().write_all(sanitize(text).as_bytes()).unwrap_or_default();
 }

@@ -1,14 +1,14 @@
 //! The command line, one file per verb.
 //!
-//! [`main`] reads the arguments (`args`), finds paths and settings (`setup`), and runs one verb. A verb writes its result
-//! to standard output (`output`), tells everything else on standard error (`messages`), and ends in an `Exit` or an
-//! `error::CliError`, which carries one. Nothing outside this room knows the library that parses arguments.
+//! [`main`] reads the arguments (`args`), finds paths and settings (`setup`), and runs one verb. A verb writes its
+//! result to standard output (`output`) and everything else to standard error (`messages`), and ends with an `Exit` or
+//! an `error::CliError`, which carries one.
 
 mod args;
 mod bookmarks;
 mod completions;
 mod config;
-mod contradiction;
+mod conflict;
 mod doctor;
 mod entities;
 mod error;
@@ -27,7 +27,7 @@ use error::{CliError, Exit};
 use output::Output;
 use setup::Setup;
 
-/// What every verb is handed.
+/// What every verb needs.
 struct Context {
     setup: Setup,
     out: Output,
@@ -35,7 +35,7 @@ struct Context {
 }
 
 impl Context {
-    /// Tells something to know that is no failure, unless the user asked for quiet.
+    /// Prints a note, unless the user asked for quiet.
     fn note(&self, text: &str) {
         if !self.quiet {
             messages::note(text);
@@ -47,7 +47,7 @@ impl Context {
 pub fn main() -> ExitCode {
     let exit = match args::parse(std::env::args_os()) {
         Ok(args) => run(args).unwrap_or_else(|error| messages::error(&error)),
-        Err(refused) => tell(&refused),
+        Err(message) => print_usage(&message),
     };
     ExitCode::from(exit.code())
 }
@@ -69,18 +69,18 @@ fn run(args: Args) -> Result<Exit, CliError> {
         Verb::Completions(args) => completions::run(&mut context, args.shell),
         Verb::Man => man::run(&mut context),
     };
-    // What was written before a verb failed is a result too.
+    // Output written before a verb failed is part of the result.
     context.out.finish()?;
     exit
 }
 
-/// Shows help, version, or what is wrong with the arguments.
-fn tell(refused: &args::Refused) -> Exit {
-    if refused.is_error {
-        messages::lines(&refused.text);
+/// Prints help, the version, or what is wrong with the arguments.
+fn print_usage(message: &args::UsageMessage) -> Exit {
+    if message.is_error {
+        messages::lines(&message.text);
         return Exit::Usage;
     }
     let mut out = Output::stdout(false);
-    let written = out.text(&refused.text).and_then(|()| out.finish());
-    written.map_or_else(|error| messages::error(&error.into()), |()| Exit::Done)
+    let written = out.text(&message.text).and_then(|()| out.finish());
+    written.map_or_else(|error| messages::error(&error.into()), |()| Exit::Success)
 }

@@ -16,12 +16,12 @@ use crate::runtime::{self, Start, edition};
 use crate::terminal::capabilities::{background, color_depth};
 use crate::ui::Theme;
 
-/// Letters of a verb for which one slip of the finger (Damerau-Levenshtein) is forgiven.
-const LETTERS_A_SLIP: usize = 3;
+/// One typo (Damerau-Levenshtein) is tolerated for this many letters of a verb.
+const LETTERS_PER_TYPO: usize = 3;
 
 /// Opens the reader on the sources; without any, on the library.
 pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError> {
-    check(&sources)?;
+    check_sources(&sources)?;
     if !stdout().is_terminal() {
         return Err(CliError::new(Exit::Usage, "the reader needs a terminal to show its pages on")
             .hint("`dateline read SOURCE` prints a page"));
@@ -31,7 +31,7 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
             .hint("`dateline read SOURCE` prints a page; in a terminal that can do more, set TERM to its name"));
     }
     let theme = Theme::new(color_depth(setup.settings.color, &setup.env), background(setup.settings.theme, &setup.env));
-    let overrides: Vec<Override> = setup.settings.keys.iter().filter_map(bound).collect();
+    let overrides: Vec<Override> = setup.settings.keys.iter().filter_map(key_override).collect();
     let start = Start {
         paths: setup.paths()?.clone(),
         keymap: Keymap::with_overrides(&overrides),
@@ -42,11 +42,11 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
         settings: setup.settings,
     };
     runtime::run(start).map_err(|error| CliError::new(Exit::Io, error.to_string()).hint_or_none(error.hint()))?;
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }
 
-/// The binding, in the words of the command table, whose names the settings were checked against.
-pub(super) fn bound(key: &KeyBinding) -> Option<Override> {
+/// A key binding of the settings in terms of the command table; the settings were checked against its names.
+pub(super) fn key_override(key: &KeyBinding) -> Option<Override> {
     let command = match &key.command {
         Some(id) => Some(Command::from_id(id)?),
         None => None,
@@ -54,31 +54,31 @@ pub(super) fn bound(key: &KeyBinding) -> Option<Override> {
     Some(Override { scope: Scope::from_id(&key.scope)?, keys: key.keys.clone(), command })
 }
 
-/// How many named files are tried before the screen is taken, and how many bytes each may have: with more, the reader
-/// tells what cannot be read.
-const MOST_TRIED: usize = 3;
-const LARGEST_TRIED: u64 = 1 << 20;
+/// How many files are tried before the terminal is claimed, and their maximum size; beyond that, the reader itself
+/// reports what cannot be read.
+const MAX_TRIED: usize = 3;
+const MAX_TRIED_BYTES: u64 = 1 << 20;
 
-/// Fails if nothing can be opened, before the screen is taken; as long as one source is there, the reader tells about the
-/// others. A first word that is not there but very like a verb was meant as one.
-fn check(names: &[OsString]) -> Result<(), CliError> {
+/// Fails, before the terminal is claimed, if nothing can be opened; if one source exists, the reader reports the
+/// others. A first word that does not exist but resembles a verb is taken for a typo.
+fn check_sources(names: &[OsString]) -> Result<(), CliError> {
     if names.iter().any(|name| name == "-") && stdin().is_terminal() {
         return Err(CliError::new(Exit::Usage, "`-` is standard input, which is the keyboard here")
             .hint("pipe a text in: `command | dateline -`, or open the file `./-`"));
     }
     let mut first_error = None;
     for (number, name) in names.iter().enumerate() {
-        let error = match look(name) {
-            Ok(found) if names.len() <= MOST_TRIED => match try_one(&found) {
+        let error = match resolve_source(name) {
+            Ok(found) if names.len() <= MAX_TRIED => match try_loading(&found) {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
             },
             Ok(_) => return Ok(()),
             Err(error) => {
                 if number == 0
-                    && let Some(told) = slip(name, &error)
+                    && let Some(error) = misspelt_verb(name, &error)
                 {
-                    return Err(told);
+                    return Err(error);
                 }
                 error.into()
             }
@@ -88,8 +88,8 @@ fn check(names: &[OsString]) -> Result<(), CliError> {
     first_error.map_or(Ok(()), Err)
 }
 
-/// What is told when the first word is not there, but very like a verb.
-fn slip(name: &OsStr, error: &SourceError) -> Option<CliError> {
+/// The error for a first word that does not exist but resembles a verb.
+fn misspelt_verb(name: &OsStr, error: &SourceError) -> Option<CliError> {
     let SourceError::NotFound { similar, .. } = error else { return None };
     let verb = similar_verb(name)?;
     let hint = match similar {
@@ -100,8 +100,8 @@ fn slip(name: &OsStr, error: &SourceError) -> Option<CliError> {
     Some(CliError::new(Exit::Usage, message).hint(hint))
 }
 
-/// Whether there is something of that name, and what.
-fn look(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
+/// Resolves a name, including those of the edition.
+fn resolve_source(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
     let found = sources::resolve(name)?.sources;
     match found.as_slice() {
         [SourceRef::Edition(slug)] if !edition::slugs().any(|known| known == slug) => {
@@ -111,10 +111,10 @@ fn look(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
     }
 }
 
-/// Reads what is one small file, to see whether it is an article. Over what makes us stumble the reader will, and tell.
-fn try_one(found: &[SourceRef]) -> Result<(), CliError> {
+/// Loads a single small file to see whether it is an article. If that panics, the reader will report it.
+fn try_loading(found: &[SourceRef]) -> Result<(), CliError> {
     match found {
-        [source] if source.is_file_within(LARGEST_TRIED) => match catch_unwind(|| load(source)) {
+        [source] if source.is_file_within(MAX_TRIED_BYTES) => match catch_unwind(|| load(source)) {
             Ok(Err(error)) => Err(error.into()),
             Ok(Ok(_)) | Err(_) => Ok(()),
         },
@@ -122,13 +122,13 @@ fn try_one(found: &[SourceRef]) -> Result<(), CliError> {
     }
 }
 
-/// The verb that was probably meant by `word`; what has a folder or an ending is a file.
+/// The verb that `word` probably stands for; a word with a slash or a full stop is a file.
 fn similar_verb(word: &OsStr) -> Option<String> {
     let word = word.to_str().filter(|word| word.len() < 32 && !word.contains(['/', '.']))?.to_lowercase();
     args::verbs()
         .into_iter()
         .map(|verb| (strsim::damerau_levenshtein(&word, &verb), verb))
-        .filter(|(slips, verb)| slips * LETTERS_A_SLIP <= verb.len())
+        .filter(|(typos, verb)| typos * LETTERS_PER_TYPO <= verb.len())
         .min()
         .map(|(_, verb)| verb)
 }
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_in_a_verb_is_seen_and_a_file_name_is_not_taken_for_one() {
+    fn a_typo_in_a_verb_is_recognised_and_a_file_name_is_not_taken_for_one() {
         for (word, verb) in [("entites", "entities"), ("bookmark", "bookmarks"), ("Doctr", "doctor"), ("raed", "read")]
         {
             assert_eq!(similar_verb(OsStr::new(word)).as_deref(), Some(verb), "{word}");
@@ -160,12 +160,12 @@ mod tests {
         };
         let (empty, good) = (file("empty.txt", ""), file("good.txt", "A title\n\nA few words.\n"));
         let missing = folder.path().join("missing.txt").into_os_string();
-        let error = check(std::slice::from_ref(&empty)).unwrap_err();
+        let error = check_sources(std::slice::from_ref(&empty)).unwrap_err();
         assert!(error.kind == Exit::BadInput && error.message.contains("empty.txt"), "{}", error.message);
-        let error = check(&[missing.clone(), empty.clone()]).unwrap_err();
+        let error = check_sources(&[missing.clone(), empty.clone()]).unwrap_err();
         assert!(error.message.contains("missing.txt"), "{}", error.message);
         for readable in [vec![empty.clone(), good.clone()], vec![missing, good], vec![empty; 4], vec![]] {
-            assert!(check(&readable).is_ok(), "{readable:?}");
+            assert!(check_sources(&readable).is_ok(), "{readable:?}");
         }
     }
 }

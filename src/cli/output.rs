@@ -1,7 +1,7 @@
-//! Standard output: where results go, and nothing else.
+//! Standard output: for results only.
 //!
-//! Whatever is written is sanitised here, so no verb can forget it; a style is the only way to an escape sequence. A
-//! reader who closes the pipe (`| head -1`) has enough: from then on everything is dropped in silence.
+//! All output is sanitised here, so no verb can forget it; styles are the only source of escape sequences. If the pipe
+//! is closed (`| head -1`), everything after that is silently dropped.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::io::log_file::printable;
 use crate::text::sanitize::sanitize;
 
-/// JSON with every character that [`sanitize`] would change as an escape.
+/// JSON in which every character that [`sanitize`] would change is escaped.
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let (mut utf8, mut utf16) = ([0; 4], [0; 2]);
@@ -27,18 +27,18 @@ fn escaped(json: &str) -> String {
     out
 }
 
-/// How words are printed where styles are shown.
+/// How words are printed where styles are supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// As they are.
+    /// Unstyled.
     Plain,
     /// Headlines and headings.
     Bold,
-    /// What the page adds to the words, and what is less certain.
+    /// What the page adds to the text, and what is uncertain.
     Dim,
 }
 
-/// A place for results.
+/// The writer for results.
 pub(super) struct Output {
     to: BufWriter<Box<dyn Write>>,
     styled: bool,
@@ -55,7 +55,7 @@ impl Output {
         Self { to: BufWriter::new(writer), styled, closed: false }
     }
 
-    /// Whether nobody reads any more, so that further work is for nothing.
+    /// Whether the pipe was closed, so that further work is pointless.
     pub(super) fn is_closed(&self) -> bool {
         self.closed
     }
@@ -65,14 +65,13 @@ impl Output {
         self.raw(&sanitize(text))
     }
 
-    /// Writes words and a line break.
+    /// Writes words followed by a line break.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         self.text(text)?;
         self.raw("\n")
     }
 
-    /// Writes words with names of files in them as one line, whatever is in the names: a name can be made to look like
-    /// a line of its own.
+    /// Writes words that contain file names as one line, since a name may contain line breaks to forge a line.
     pub(super) fn row(&mut self, text: &str) -> io::Result<()> {
         self.line(&printable(text))
     }
@@ -83,7 +82,8 @@ impl Output {
         self.raw("\n")
     }
 
-    /// Writes a value as JSON. What a terminal could take amiss is escaped, not taken away: it stays the same JSON.
+    /// Writes a value as JSON. Characters that are dangerous to terminals are escaped rather than removed, so the value
+    /// is unchanged.
     pub(super) fn json_part(&mut self, value: &impl Serialize) -> io::Result<()> {
         self.raw(&escaped(&serde_json::to_string(value)?))
     }
@@ -133,7 +133,7 @@ mod tests {
     use std::sync::mpsc::{self, Sender};
 
     #[test]
-    fn json_stays_the_same_json_without_anything_a_terminal_could_take_amiss() {
+    fn json_keeps_its_value_but_has_no_characters_dangerous_to_terminals() {
         let hostile = "a\u{2028}b\u{202e}c\u{9b}d\u{7f}e é 漢 👩‍👩‍👧 \n\"";
         let json = escaped(&serde_json::to_string(hostile).unwrap());
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), hostile);
@@ -141,7 +141,7 @@ mod tests {
         assert!(!json.contains(['\u{2028}', '\u{202e}', '\u{9b}', '\u{7f}']), "{json}");
     }
 
-    /// Hands on what is written, or fails with an error.
+    /// Passes on what is written, or fails with an error.
     struct Pipe(Sender<Vec<u8>>, Option<ErrorKind>);
 
     impl Write for Pipe {
@@ -169,13 +169,13 @@ mod tests {
     }
 
     #[test]
-    fn only_styles_bring_escape_sequences() {
+    fn only_styles_produce_escape_sequences() {
         assert_eq!(written(false), "abc\nbold");
         assert_eq!(written(true), "abc\n\u{1b}[1mbold\u{1b}[0m");
     }
 
     #[test]
-    fn a_closed_pipe_is_no_error_and_any_other_is() {
+    fn a_closed_pipe_is_not_an_error_but_others_are() {
         let (sender, _receiver) = mpsc::channel();
         let mut out = Output::to(Box::new(Pipe(sender.clone(), Some(ErrorKind::BrokenPipe))), false);
         out.text(&"words ".repeat(10_000)).unwrap();

@@ -11,7 +11,7 @@ use crate::article::{Article, Text};
 use crate::config::Settings;
 use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
 
-/// The widest line in columns where no terminal says otherwise.
+/// The measure in columns when output is not a terminal.
 const WIDTH: u16 = 66;
 
 /// Prints the page.
@@ -25,10 +25,10 @@ pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliErr
         }
     });
     printed?;
-    Ok(Exit::Done)
+    Ok(Exit::Success)
 }
 
-/// On a terminal the page is set as the reader likes it, in a pipe always the same: lines are for the next program.
+/// On a terminal the reader's settings apply; in a pipe the page is always set the same, for the next program.
 fn style(args: &ReadArgs, settings: &Settings, article: &Article) -> PageStyle {
     if !stdout().is_terminal() {
         return PageStyle { measure: args.width.unwrap_or(WIDTH), justify: false, hyphenate: false };
@@ -42,7 +42,7 @@ fn style(args: &ReadArgs, settings: &Settings, article: &Article) -> PageStyle {
     }
 }
 
-/// Prints one line of the page, without blanks at its end.
+/// Prints one line of the page, without trailing blanks.
 fn print(out: &mut Output, line: &Line, text: &Text) -> io::Result<()> {
     let role = match line.role {
         Role::Headline | Role::Heading(_) | Role::TableHead => Style::Bold,
@@ -50,7 +50,7 @@ fn print(out: &mut Output, line: &Line, text: &Text) -> io::Result<()> {
         _ => Style::Plain,
     };
     let mut at = 0;
-    // Blanks wait until something follows them.
+    // Blanks are held back until something follows them.
     let mut blanks = 0;
     for run in &line.runs {
         blanks += usize::from(run.column.saturating_sub(at));
@@ -59,7 +59,7 @@ fn print(out: &mut Output, line: &Line, text: &Text) -> io::Result<()> {
             Ink::Source(range) => (text.slice(*range), role),
             Ink::Mark(mark) => (mark.as_ref(), Style::Dim),
         };
-        // A tab is as wide as its run; a soft hyphen shows in some terminals though nothing is divided there.
+        // A tab is as wide as its run; some terminals show soft hyphens even where no word is divided.
         let words = words.replace(['\t', '\n', '\u{ad}'], "");
         if words.trim().is_empty() {
             blanks += usize::from(run.width);

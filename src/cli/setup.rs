@@ -1,11 +1,11 @@
-//! Paths, settings and log: what the arguments and the environment say, found before any verb runs.
+//! Paths, settings and log, set up from the arguments and the environment before any verb runs.
 #![expect(clippy::disallowed_methods, reason = "reads the environment once, at the edge")]
 
 use std::io::{IsTerminal, stdout};
 use std::path::Path;
 
 use super::args::Globals;
-use super::open::bound;
+use super::open::key_override;
 use crate::command::key::show_keys;
 use crate::command::{Keymap, Scope, TABLE};
 use crate::config::{ColorChoice, ColorDepth, ConfigProblem, Known, Settings};
@@ -15,24 +15,24 @@ use crate::io::paths::{DATA_DIR, NoHome, Paths};
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::terminal::capabilities::{Env, color_depth};
 
-/// The variable that says how much is logged.
+/// The variable for the log level.
 const LOG: &str = "DATELINE_LOG";
 
-/// What was found.
+/// The paths, the settings and the environment of a run.
 pub(super) struct Setup {
-    /// Where things are; not every verb needs it.
+    /// Where files are; not every verb needs it.
     pub paths: Result<Paths, NoHome>,
     /// The settings in effect.
     pub settings: Settings,
-    /// What is wrong with configuration and environment, a line each.
+    /// Problems with the configuration and the environment, one line each.
     pub problems: Vec<String>,
-    /// What the environment says about the terminal.
+    /// The environment variables about the terminal.
     pub env: Env,
 }
 
 impl Setup {
-    /// Finds it all and starts the log. Nothing here can fail: what is wrong with the configuration is told, and the
-    /// program goes on with the defaults.
+    /// Finds everything and starts the log. This never fails: problems with the configuration are collected, and the
+    /// defaults apply.
     pub(super) fn new(globals: &Globals) -> Self {
         let paths = Paths::find(globals.data_dir.as_deref(), globals.config.as_deref());
         let (mut settings, mut problems) = match &paths {
@@ -44,28 +44,28 @@ impl Setup {
         }
         if let Ok(paths) = &paths {
             let level = log_file::level(globals.quiet, globals.verbose, std::env::var(LOG).ok().as_deref());
-            // Only a second start fails, and there is none.
+            // This fails only if the log was started before.
             log_file::start(paths.log_file.clone(), level).unwrap_or_default();
         }
         let env = Env::read();
-        problems.extend(wrong_variables(globals, paths.as_ref().ok(), &env));
+        problems.extend(invalid_variables(globals, paths.as_ref().ok(), &env));
         Self { paths, settings, problems, env }
     }
 
-    /// The paths, for verbs that cannot do without.
+    /// The paths, for verbs that need them.
     pub(super) fn paths(&self) -> Result<&Paths, NoHome> {
         self.paths.as_ref().map_err(|error| *error)
     }
 
-    /// Whether results are printed with styles: on a terminal that shows them, or if they are asked for.
+    /// Whether results are styled: on a terminal that supports it, or if the user asks for it.
     pub(super) fn styles_output(&self) -> bool {
         let choice = self.settings.color;
         (choice == ColorChoice::Always || stdout().is_terminal()) && color_depth(choice, &self.env) != ColorDepth::Mono
     }
 }
 
-/// Variables of the environment that are set and mean nothing, a line each. What a flag overrules is not looked at.
-fn wrong_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec<String> {
+/// Environment variables with invalid values, one line each; those overridden by a flag are ignored.
+fn invalid_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec<String> {
     let value = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let mut wrong = Vec::new();
     if let (Some(paths), None, Some("")) = (paths, &globals.data_dir, value(DATA_DIR).as_deref()) {
@@ -88,10 +88,10 @@ fn wrong_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec<S
     wrong
 }
 
-/// The settings of `file`, and what is wrong with it. That there is none is only worth telling if it was `named`.
+/// The settings in `file`, and problems with it. A missing file is a problem only if it was `named`.
 fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
     let defaults = |problem: String| (Settings::default(), vec![format!("{problem}; the defaults are used")]);
-    // Only what a person named may be a pipe.
+    // Only a file named by the user may be a pipe.
     let source = if named { SourceRef::File(file.to_owned()) } else { SourceRef::Found(file.to_owned()) };
     let bytes = match sources::read(&source) {
         Ok(read) => read.bytes,
@@ -113,12 +113,12 @@ fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
     (settings, problems)
 }
 
-/// The reader's own bindings that make others unreachable, a line each.
+/// The user's key bindings that make others unreachable, one line each.
 fn hidden_keys(settings: &Settings, file: &str) -> Vec<String> {
     let (bindings, overrides): (Vec<_>, Vec<_>) =
-        settings.keys.iter().filter_map(|binding| Some((binding, bound(binding)?))).unzip();
+        settings.keys.iter().filter_map(|binding| Some((binding, key_override(binding)?))).unzip();
     let hidden = Keymap::hidden_by(&overrides);
-    let told = bindings.iter().enumerate().filter_map(|(number, binding)| {
+    let lines = bindings.iter().enumerate().filter_map(|(number, binding)| {
         let lost: Vec<String> = hidden
             .iter()
             .filter(|hidden| hidden.by == number)
@@ -127,7 +127,7 @@ fn hidden_keys(settings: &Settings, file: &str) -> Vec<String> {
         let keys = show_keys(&binding.keys);
         (!lost.is_empty()).then(|| format!("{file} line {}: \"{keys}\" hides {}", binding.line, lost.join(", ")))
     });
-    told.collect()
+    lines.collect()
 }
 
 #[cfg(test)]
@@ -135,14 +135,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_configuration_that_is_not_there_is_told_only_if_it_was_named() {
+    fn a_missing_configuration_is_a_problem_only_if_it_was_named() {
         let file = Path::new("/nowhere/config.toml");
         assert!(settings_of(file, false).1.is_empty());
         assert!(settings_of(file, true).1[0].contains("no such file"));
     }
 
     #[test]
-    fn a_configuration_that_is_no_text_leaves_the_defaults() {
+    fn a_configuration_that_is_not_text_leaves_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("config.toml");
         std::fs::write(&file, b"measure = 80 # \xff").unwrap();

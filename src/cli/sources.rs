@@ -1,4 +1,4 @@
-//! From the names on the command line to articles.
+//! Resolves the names on the command line and loads the articles.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -8,7 +8,7 @@ use super::messages;
 use crate::io::sources::{SourceError, SourceRef, resolve};
 use crate::runtime::loading::{Reading, load};
 
-/// Reads the one article that `name` stands for.
+/// Loads the single article that `name` refers to.
 pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
     let found = resolve(name)?.sources;
     let [source] = found.as_slice() else {
@@ -17,17 +17,17 @@ pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
     Ok(load(source)?)
 }
 
-/// One source, or why there is none.
+/// A source with its name, or why it is unavailable.
 pub(super) struct NamedSource {
-    /// What it is called: the name that was typed, or of what lies in a folder the path.
+    /// The name that was typed, or the path of a file in a folder.
     pub name: String,
-    /// What is to be read.
+    /// The source.
     pub source: Result<SourceRef, SourceError>,
 }
 
-/// Finds the sources that `names` stand for, in this order.
+/// Finds the sources that `names` refer to, in this order.
 ///
-/// The second value says whether they are one: a single name that is no folder.
+/// The second value says whether this is a single source: one name that is not a folder.
 pub(super) fn find_all(names: &[OsString]) -> (Vec<NamedSource>, bool) {
     let mut all = Vec::new();
     for name in names {
@@ -54,36 +54,36 @@ pub(super) fn find_all(names: &[OsString]) -> (Vec<NamedSource>, bool) {
     (all, is_one)
 }
 
-/// What became of several sources.
+/// Counts the outcomes of several sources.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     done: usize,
-    /// What the first failure alone would lead to.
+    /// The exit status of the first failure.
     failed: Option<Exit>,
 }
 
 impl Tally {
-    /// One more was done.
+    /// Counts a success.
     pub(super) fn done(&mut self) {
         self.done += 1;
     }
 
-    /// Whether any was done yet.
+    /// Whether any has succeeded yet.
     pub(super) fn any_done(&self) -> bool {
         self.done > 0
     }
 
-    /// One more failed; tells why.
+    /// Counts a failure and prints it.
     pub(super) fn failed(&mut self, error: &CliError) {
         let exit = messages::error(error);
         self.failed.get_or_insert(exit);
     }
 
-    /// The exit status of it all.
+    /// The overall exit status.
     pub(super) fn exit(&self) -> Exit {
         match self.failed {
-            None => Exit::Done,
-            Some(_) if self.done > 0 => Exit::Partly,
+            None => Exit::Success,
+            Some(_) if self.done > 0 => Exit::Partial,
             Some(exit) => exit,
         }
     }

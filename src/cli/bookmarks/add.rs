@@ -1,4 +1,4 @@
-//! `dateline bookmarks add`: keeps passages of an article, named by their words.
+//! `dateline bookmarks add`: bookmarks passages of an article, given by their words.
 
 use super::super::args::AddArgs;
 use super::super::error::{CliError, Exit};
@@ -16,13 +16,13 @@ use crate::text::width::truncate;
 /// Columns of a passage that a message shows.
 const SHOWN: usize = 60;
 
-/// Saves every passage that is found and prints the ids; whatever is not found is told.
+/// Saves every passage that is found and prints the ids; reports those that are not found.
 pub(super) fn run(context: &mut Context, args: &AddArgs) -> Result<Exit, CliError> {
     let article = load_one(&args.source)?.article;
     let folded = Folded::new(article.body.as_str());
     let places: Vec<TextRange> = args.quotes.iter().filter_map(|quote| place(context, quote, &folded)).collect();
     if places.is_empty() {
-        return Ok(Exit::Partly);
+        return Ok(Exit::Partial);
     }
     let (mut store, _, complete) = open(context)?;
     let mut made = Vec::with_capacity(places.len());
@@ -31,36 +31,38 @@ pub(super) fn run(context: &mut Context, args: &AddArgs) -> Result<Exit, CliErro
             Ok(bookmark) => made.push(bookmark),
             Err(refused) => {
                 let message = format!("not saved, {}: {refused}", shown(article.body.slice(range)));
-                messages::error(&CliError::new(Exit::Partly, message));
+                messages::error(&CliError::new(Exit::Partial, message));
             }
         }
     }
     if !made.is_empty() {
         if let Err(error) = texts::keep(&context.setup.paths()?.data_dir, &article.body) {
-            context.note(&format!("the text is not kept, so a later version of it may lose them: {error}"));
+            context.note(&format!(
+                "the text could not be stored, so the bookmarks may not be found in a later version of it: {error}"
+            ));
         }
         store.append(&made)?;
     }
     for bookmark in &made {
         context.out.line(&bookmark.id().to_string())?;
     }
-    Ok(if complete && made.len() == args.quotes.len() { Exit::Done } else { Exit::Partly })
+    Ok(if complete && made.len() == args.quotes.len() { Exit::Success } else { Exit::Partial })
 }
 
-/// Where the article has these words; tells if it has them nowhere, or more than once.
+/// Where the article has these words; reports if they do not occur, or more than once.
 fn place(context: &Context, quote: &str, folded: &Folded<'_>) -> Option<TextRange> {
     let mended = mend(quote);
     let words = sanitize(&mended);
     let mut places = folded.find(&words);
     let Some(first) = places.next() else {
-        let error = CliError::new(Exit::Partly, format!("the article does not have the words {}", shown(quote)));
+        let error = CliError::new(Exit::Partial, format!("the article does not have the words {}", shown(quote)));
         let hint = "`dateline read SOURCE` shows its words; letter case, white space, quotes and dashes do not matter";
         messages::error(&error.hint(hint));
         return None;
     };
     let more = places.count();
     if more > 0 {
-        context.note(&format!("{} occurs {} times; the first is taken", shown(quote), more + 1));
+        context.note(&format!("{} occurs {} times; the first is used", shown(quote), more + 1));
     }
     Some(first)
 }
@@ -70,7 +72,7 @@ fn bookmark(article: &Article, range: TextRange, device: DeviceId) -> Result<Boo
     Bookmark::passage(NewBookmark { id, device, now: clock::now(), article, range, color: Color::Yellow })
 }
 
-/// The words in quotes, cut if long.
+/// The words in quotation marks, truncated if long.
 pub(super) fn shown(words: &str) -> String {
     format!("“{}”", truncate(&one_line(words), SHOWN))
 }

@@ -2,13 +2,13 @@
 
 use super::super::args::ExportArgs;
 use super::super::error::{CliError, Exit};
-use super::{Context, found, shelf, states};
+use super::{Context, anchor_states, matching, shelf};
 use crate::io::exports::{ExportNote, ExportOutcome, export};
 
-/// Prints the bookmarks that fit, in the format that was asked for.
+/// Exports the matching bookmarks in the requested format.
 pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliError> {
     let (shelf, complete) = shelf(context)?;
-    let (hits, exit) = found(context, &shelf, &states(context)?, &args.query, complete)?;
+    let (hits, exit) = matching(context, &shelf, &anchor_states(context)?, &args.query, complete)?;
     let places = args.format.left_out(hits.iter().copied());
     if places > 0 {
         let which =
@@ -20,13 +20,13 @@ pub(super) fn run(context: &mut Context, args: &ExportArgs) -> Result<Exit, CliE
             let _note = ExportNote::new(&context.setup.paths()?.data_dir, file);
             let exported = export(file, args.format, hits)?;
             if let ExportOutcome::Written { kept: Some(kept) } = &exported {
-                context.note(&format!("the document as it was is kept in {}", kept.display()));
+                context.note(&format!("a copy of the original document is in {}", kept.display()));
             }
             let file = file.display();
             context.note(&match exported {
                 ExportOutcome::UpToDate => format!("{file} is up to date"),
-                ExportOutcome::Nothing => format!("no bookmarks, so {file} is not written"),
-                ExportOutcome::Written { .. } => format!("{file} is written"),
+                ExportOutcome::Nothing => format!("no bookmarks, so {file} was not written"),
+                ExportOutcome::Written { .. } => format!("{file} was written"),
             });
         }
         None => context.out.text(&args.format.write(hits))?,

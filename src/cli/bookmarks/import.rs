@@ -1,4 +1,4 @@
-//! `dateline bookmarks import`: takes in the passages of another program, or tells what that would change.
+//! `dateline bookmarks import`: imports passages from another program, or reports what that would change.
 
 use super::super::args::ImportArgs;
 use super::super::error::{CliError, Exit};
@@ -11,36 +11,36 @@ use crate::intake::{self, IntakeError};
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::text::shell;
 
-/// Most records that are told one by one.
+/// How many records of each kind are reported one by one.
 const MOST: usize = 20;
-/// Records that are written in one go: many, since each go waits for the disk, and not all, since a log has a largest
-/// size. If one fails, what was written before it is kept, and the next import goes on from there.
-const AT_ONCE: usize = 4_000;
+/// How many records are written at a time: many, since each write waits for the disk, but not all, since a log has a
+/// maximum size. If a write fails, earlier ones are kept, and the next import continues from there.
+const CHUNK: usize = 4_000;
 
-/// Reads the file, decides, writes unless it is a dry run, and prints the counts.
+/// Reads the file, makes the plan, writes it unless this is a dry run, and prints the counts.
 pub(super) fn run(context: &mut Context, args: &ImportArgs) -> Result<Exit, CliError> {
     let (name, text) = read(args)?;
-    let batch = import::read(&text).map_err(|error| refused(&name, &error))?;
+    let batch = import::read(&text).map_err(|error| not_imported(&name, &error))?;
     drop(text);
     let (plan, complete) = if args.dry_run {
-        // Looking leaves a data directory alone that is not there.
+        // A dry run does not create the data directory.
         let (before, complete) = shelf(context)?;
-        (decide(&before, &batch), complete)
+        (make_plan(&before, &batch), complete)
     } else {
         let (mut store, shelf, complete) = open(context)?;
-        let plan = decide(&shelf, &batch);
-        for some in plan.write.chunks(AT_ONCE) {
+        let plan = make_plan(&shelf, &batch);
+        for some in plan.write.chunks(CHUNK) {
             store.append(some)?;
         }
         (plan, complete)
     };
-    tell(context, &batch, &plan, args.dry_run)?;
+    report(context, &batch, &plan, args.dry_run)?;
     let lost = batch.skipped.iter().any(|(_, why)| why.is_loss());
     let lost = lost || batch.remarks.iter().any(|(_, remark)| remark.is_loss());
-    Ok(if lost || !complete { Exit::Partly } else { Exit::Done })
+    Ok(if lost || !complete { Exit::Partial } else { Exit::Success })
 }
 
-/// What the file is called, and its text.
+/// The name of the file, and its text.
 fn read(args: &ImportArgs) -> Result<(String, String), CliError> {
     let found = sources::resolve(&args.file).map_err(not_read)?.sources;
     let [source] = found.as_slice() else {
@@ -56,7 +56,7 @@ fn read(args: &ImportArgs) -> Result<(String, String), CliError> {
     Ok((name, text))
 }
 
-/// What is said of an article that cannot be read helps nobody who has bookmarks.
+/// Replaces hints about articles that do not help with an import.
 fn not_read(error: SourceError) -> CliError {
     let hint = match &error {
         SourceError::WebAddress(url) => {
@@ -78,37 +78,37 @@ fn not_read(error: SourceError) -> CliError {
     CliError::from(error).hint_or_none(hint)
 }
 
-fn refused(name: &str, error: &ImportError) -> CliError {
+fn not_imported(name: &str, error: &ImportError) -> CliError {
     CliError::new(Exit::BadInput, format!("{name}: {error}")).hint(error.hint())
 }
 
-fn decide(shelf: &Shelf, batch: &Batch) -> Plan {
+fn make_plan(shelf: &Shelf, batch: &Batch) -> Plan {
     let mut plan = import::plan(shelf, batch);
-    // What two records make together may be longer than a line of a log, and would keep all others from being written.
+    // Two merged records may exceed the length of a log line, which would prevent all others from being written.
     let fits = |bookmark: &Bookmark| bookmark.to_line().len() <= MAX_LINE;
     for bookmark in plan.write.iter().filter(|bookmark| !fits(bookmark)) {
-        let message = format!("not taken, {}: it is longer than a record can be", shown(bookmark.words()));
-        messages::error(&CliError::new(Exit::Partly, message));
+        let message = format!("not imported, {}: it is longer than a record can be", shown(bookmark.words()));
+        messages::error(&CliError::new(Exit::Partial, message));
     }
     plan.write.retain(fits);
     plan
 }
 
-/// The counts are the result; what happened to single records is told beside it.
-fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<(), CliError> {
+/// Prints the counts as the result; single records are reported on standard error.
+fn report(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<(), CliError> {
     for (at, why) in batch.skipped.iter().filter(|(_, why)| why.is_loss()).take(MOST) {
-        messages::error(&CliError::new(Exit::Partly, format!("{at} is skipped: {why}")));
+        messages::error(&CliError::new(Exit::Partial, format!("{at} was skipped: {why}")));
     }
     let lost = batch.skipped.iter().filter(|(_, why)| why.is_loss()).count();
     if lost > MOST {
-        context.note(&format!("{} more records are skipped", lost - MOST));
+        context.note(&format!("{} more records were skipped", lost - MOST));
     }
     for (at, why) in batch.skipped.iter().filter(|(_, why)| !why.is_loss()).take(MOST) {
-        context.note(&format!("{at} is left out: {why}"));
+        context.note(&format!("{at} was left out: {why}"));
     }
     for (at, remark) in batch.remarks.iter().take(MOST) {
         if remark.is_loss() {
-            messages::error(&CliError::new(Exit::Partly, format!("{at}: {remark}")));
+            messages::error(&CliError::new(Exit::Partial, format!("{at}: {remark}")));
         } else {
             context.note(&format!("{at}: {remark}"));
         }
@@ -119,7 +119,7 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
     let written = |id| plan.write.iter().find(|bookmark| bookmark.id() == id);
     for change in plan.changed.iter().take(MOST) {
         let words = written(change.id).map(|bookmark| shown(bookmark.words())).unwrap_or_default();
-        let verb = if dry { "would be updated" } else { "is updated" };
+        let verb = if dry { "would be updated" } else { "was updated" };
         context.note(&format!("{} {words} {verb}: {}", change.id.short(), change.what.join(", ")));
     }
     context.out.line(&format!("read as {}", batch.format.name()))?;
@@ -127,9 +127,9 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
         (plan.new, "new"),
         (plan.changed.len(), "updated"),
         (plan.same, "already there"),
-        (plan.older, "changed here, or older than what is there"),
-        (plan.deleted, "deleted here, and not brought back"),
-        (plan.replaced, "from an earlier file, now part of others"),
+        (plan.older, "edited here, or older than the bookmark here"),
+        (plan.deleted, "deleted here, and not restored"),
+        (plan.replaced, "from an earlier file, now merged into others"),
         (batch.skipped.len() - lost, "left out"),
         (lost, "skipped"),
     ];
@@ -139,7 +139,7 @@ fn tell(context: &mut Context, batch: &Batch, plan: &Plan, dry: bool) -> Result<
         context.out.line(&format!("{count:>7} {what}"))?;
     }
     if dry {
-        context.note("this was a dry run: nothing is written");
+        context.note("this was a dry run: nothing was written");
     }
     Ok(())
 }

@@ -1,17 +1,16 @@
-//! `dateline bookmarks list`: prints the passages that were kept, oldest first.
+//! `dateline bookmarks list`: prints bookmarks, oldest first.
 
 use serde::Serialize;
 
 use super::super::args::ListArgs;
 use super::super::error::{CliError, Exit};
 use super::super::output::Style;
-use super::{Context, States, found, shelf, states};
+use super::{AnchorStates, Context, anchor_states, matching, shelf};
 use crate::bookmark::Bookmark;
 use crate::io::clock;
 use crate::text::sanitize::one_line;
 
-/// The documented form of all bookmarks; `quote` of the bookmark of a place, a missing note and an
-/// unknown time are null.
+/// The documented JSON form; the `quote` of a place, a missing note and an unknown time are null.
 #[derive(Serialize)]
 struct Listing<'a> {
     bookmarks: Vec<Row<'a>>,
@@ -31,7 +30,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(bookmark: &'a Bookmark, states: &States) -> Self {
+    fn of(bookmark: &'a Bookmark, states: &AnchorStates) -> Self {
         Self {
             id: bookmark.id().to_string(),
             quote: bookmark.quote().map(|quote| quote.exact.as_str()),
@@ -41,17 +40,17 @@ impl<'a> Row<'a> {
             source: bookmark.source_id().as_str(),
             title: &bookmark.source().title,
             created: bookmark.made().map(|made| made.to_string()),
-            // No source is opened here: what was known when its article was last read.
+            // The state when its article was last read: no article is opened here.
             state: states.get(&bookmark.id()).map_or("unchecked", |state| state.name()),
         }
     }
 }
 
-/// Prints the bookmarks that fit.
+/// Prints the matching bookmarks.
 pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliError> {
     let (shelf, complete) = shelf(context)?;
-    let states = states(context)?;
-    let (hits, exit) = found(context, &shelf, &states, &args.query, complete)?;
+    let states = anchor_states(context)?;
+    let (hits, exit) = matching(context, &shelf, &states, &args.query, complete)?;
     if args.json {
         let bookmarks = hits.into_iter().map(|bookmark| Row::of(bookmark, &states)).collect();
         context.out.json(&Listing { bookmarks })?;
@@ -66,7 +65,7 @@ pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliErr
     Ok(exit)
 }
 
-/// The id by which it can be removed, the day and the article, and below, as far as there are any, words, note and tags.
+/// Prints the id, the day and the article, and below them words, note and tags if there are any.
 fn print(context: &mut Context, bookmark: &Bookmark) -> std::io::Result<()> {
     let out = &mut context.out;
     let id = bookmark.id().short();
@@ -79,7 +78,7 @@ fn print(context: &mut Context, bookmark: &Bookmark) -> std::io::Result<()> {
     out.line("")?;
     let words = one_line(bookmark.words());
     let words = if bookmark.quote().is_some() { format!("“{words}”") } else { format!("at: {words}") };
-    // A note on a whole page has none.
+    // A note on a whole page has no words.
     if !bookmark.words().is_empty() {
         out.line(&format!("{indent}{words}"))?;
     }

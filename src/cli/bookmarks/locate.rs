@@ -1,4 +1,4 @@
-//! `dateline bookmarks locate`: where the bookmarks of a source lie in its text as it is now.
+//! `dateline bookmarks locate`: shows where the bookmarks of a source are in its current text.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::bookmark::{Anchor, Anchoring, Bookmark, BookmarkId, Located, Shelf};
 use crate::io::texts;
 use crate::text::sanitize::one_line;
 
-/// What `--json` prints; a documented format. `docs/json.md` describes it.
+/// The documented JSON form; see `docs/json.md`.
 #[derive(Serialize)]
 struct Listing<'a> {
     bookmarks: Vec<Row<'a>>,
@@ -31,18 +31,18 @@ struct Row<'a> {
     score: f64,
 }
 
-/// Prints where each bookmark of the source lies.
+/// Prints where each bookmark of the source is.
 pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliError> {
     let (article, previous, shelf, complete) = read(context, args)?;
     let mut bookmarks = bookmarks(&article, previous.as_ref(), &shelf);
-    // A passage that came without its article is from here by its address, else by its headline if it is found.
+    // An unplaced passage belongs here if the address is the same, or if the headline is and its words are found.
     let mut doubtful: HashSet<BookmarkId> = HashSet::new();
     for (bookmark, same_address) in shelf.unplaced(&article) {
         doubtful.extend((!same_address).then_some(bookmark.id()));
         bookmarks.push(bookmark);
     }
     bookmarks.sort_unstable_by_key(|bookmark| (bookmark.created(), bookmark.id()));
-    let kept = kept(context, &article, previous.as_ref(), &bookmarks)?;
+    let kept = stored_texts(context, &article, previous.as_ref(), &bookmarks)?;
     let given = previous.iter().map(|old| old.body.as_str());
     let olds = kept.values().map(String::as_str).chain(given);
     let anchoring = olds.fold(Anchoring::new(&article.body), Anchoring::with_previous);
@@ -61,10 +61,10 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
             print(context, bookmark, located, &article)?;
         }
     }
-    Ok(if complete { Exit::Done } else { Exit::Partly })
+    Ok(if complete { Exit::Success } else { Exit::Partial })
 }
 
-/// The source, the old text if one was named, and the bookmarks; whether all of these could be read.
+/// Reads the source, the previous text if given, and the bookmarks; the flag says whether all of these could be read.
 fn read(context: &Context, args: &LocateArgs) -> Result<(Article, Option<Article>, Shelf, bool), CliError> {
     let article = load_one(&args.source)?.article;
     let previous = match &args.previous {
@@ -75,7 +75,7 @@ fn read(context: &Context, args: &LocateArgs) -> Result<(Article, Option<Article
     Ok((article, previous, shelf, complete))
 }
 
-/// The bookmarks of the source: its own, those made in exactly this text, and those made in the old one that was named.
+/// The bookmarks of the source: its own, and those made in exactly this text or the given previous one.
 fn bookmarks<'a>(article: &Article, previous: Option<&Article>, shelf: &'a Shelf) -> Vec<&'a Bookmark> {
     let mut found: Vec<&Bookmark> = shelf.all_of(&article.id, article.body.hash()).collect();
     found.extend(previous.into_iter().flat_map(|old| shelf.all_of(&article.id, old.body.hash())));
@@ -84,9 +84,9 @@ fn bookmarks<'a>(article: &Article, previous: Option<&Article>, shelf: &'a Shelf
     found
 }
 
-/// The kept texts that these bookmarks were made in; none if the old text was named. What cannot be read is told: without
-/// it a bookmark is found less surely, but found.
-fn kept(
+/// The stored texts that these bookmarks were made in; none if a previous text was given. Texts that cannot be read are
+/// reported: without them bookmarks are found less reliably.
+fn stored_texts(
     context: &Context,
     article: &Article,
     previous: Option<&Article>,
@@ -107,7 +107,7 @@ fn kept(
                 kept.insert(hash, text);
             }
             Ok(None) => {}
-            Err(error) => context.note(&format!("an old text is not used: {error}")),
+            Err(error) => context.note(&format!("an older text could not be used: {error}")),
         }
     }
     Ok(kept)
@@ -124,7 +124,7 @@ impl<'a> Row<'a> {
             start: place.map(|(start, _)| start),
             end: place.map(|(_, end)| end),
             text: range.map(|range| article.body.slice(range)),
-            // More digits would tell nothing.
+            // More digits would be meaningless.
             score: (located.score * 10_000.0).round() / 10_000.0,
         }
     }
@@ -138,7 +138,7 @@ fn state(anchor: Anchor) -> &'static str {
     }
 }
 
-/// Id and state, the words it was made with, and below, where they have changed, those that are there now.
+/// Prints id and state, the original words, and the current words if they have changed.
 fn print(context: &mut Context, bookmark: &Bookmark, located: Located, article: &Article) -> std::io::Result<()> {
     let out = &mut context.out;
     let id = bookmark.id().short();

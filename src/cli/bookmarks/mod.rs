@@ -1,4 +1,4 @@
-//! `dateline bookmarks`: what every one of its verbs needs.
+//! `dateline bookmarks`: dispatch, and what its verbs share.
 
 mod add;
 mod doctor;
@@ -22,15 +22,17 @@ use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
 use crate::io::clock;
 use crate::library::{Library, LibraryError};
 
-/// What the reader last knew of where bookmarks lie.
-type States = HashMap<BookmarkId, AnchorState>;
+/// The last known state of each bookmark.
+type AnchorStates = HashMap<BookmarkId, AnchorState>;
 
 /// Runs the verb.
 pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, CliError> {
     match verb {
-        BookmarksVerb::List(args) => list::run(context, &args).inspect_err(|error| failed(context, args.json, error)),
+        BookmarksVerb::List(args) => {
+            list::run(context, &args).inspect_err(|error| print_failure(context, args.json, error))
+        }
         BookmarksVerb::Locate(args) => {
-            locate::run(context, &args).inspect_err(|error| failed(context, args.json, error))
+            locate::run(context, &args).inspect_err(|error| print_failure(context, args.json, error))
         }
         BookmarksVerb::Add(args) => add::run(context, &args),
         BookmarksVerb::Remove(args) => remove::run(context, &args),
@@ -40,29 +42,29 @@ pub(super) fn run(context: &mut Context, verb: BookmarksVerb) -> Result<Exit, Cl
     }
 }
 
-/// Of a verb that failed JSON is printed too: there is a value to read whatever happened.
-fn failed(context: &mut Context, json: bool, error: &CliError) {
+/// Prints JSON for a failed verb too, so that there is always a value to read.
+fn print_failure(context: &mut Context, json: bool, error: &CliError) {
     #[derive(Serialize)]
     struct FailedListing {
         bookmarks: [(); 0],
         error: Failure,
     }
     if json {
-        // Why it failed is told in any case.
+        // The error itself is printed in any case.
         context.out.json(&FailedListing { bookmarks: [], error: error.failure() }).unwrap_or_default();
     }
 }
 
-/// Opens the store to write to it; tells what could not be read. Says whether all of it could be.
+/// Opens the store for writing and reports what could not be read. The flag says whether everything could.
 fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
     let paths = context.setup.paths()?;
-    // That it cannot be made is told by what is done in it.
+    // If it cannot be created, the operations in it will report that.
     paths.make_data_dir().unwrap_or_default();
     let (store, Loaded { shelf, problems, .. }) = BookmarkStore::open(&paths.data_dir)?;
     let mut complete = true;
     for problem in problems {
         match &problem {
-            // It was told when it was found; it stays in the log for ever.
+            // It was reported when it was found, and stays in the log.
             Problem::Line { known: true, .. } => {}
             Problem::Line { .. } | Problem::Lines { .. } | Problem::Device { .. } => context.note(&problem.to_string()),
             Problem::File { .. } => {
@@ -74,54 +76,54 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
     Ok((store, shelf, complete))
 }
 
-/// Reads the bookmarks without making anything where nothing was ever kept. Says whether all could be read.
+/// Reads the bookmarks without creating anything. The flag says whether everything could be read.
 fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
     let paths = context.setup.paths()?;
     if !paths.data_dir.exists() {
         return match paths.unusable().into_iter().next() {
             None => Ok((Shelf::default(), true)),
-            Some((path, error)) => Err(StoreError::File { doing: "keep anything in", path, error }.into()),
+            Some((path, error)) => Err(StoreError::File { doing: "store anything in", path, error }.into()),
         };
     }
     open(context).map(|(_, shelf, complete)| (shelf, complete))
 }
 
-/// How long another program is waited for that uses the library, which only knows what can be found out again.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long to wait for another program that uses the library; it is only a cache.
+const LIBRARY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// What the library knows of where bookmarks lie. Nothing where there is none, or it cannot be read: it is a cache.
-fn states(context: &Context) -> Result<States, CliError> {
+/// The states of bookmarks according to the library. Empty if it is missing or unreadable: it is only a cache.
+fn anchor_states(context: &Context) -> Result<AnchorStates, CliError> {
     let data_dir = &context.setup.paths()?.data_dir;
     if !data_dir.join("library.db").exists() {
-        return Ok(States::new());
+        return Ok(AnchorStates::new());
     }
-    let known = Library::open_within(data_dir, PATIENCE).and_then(|(mut library, _)| library.anchor_states());
+    let known = Library::open_within(data_dir, LIBRARY_TIMEOUT).and_then(|(mut library, _)| library.anchor_states());
     if let Err(error @ LibraryError::Busy(_)) = &known {
         let hint = error.hint().unwrap_or_default();
-        context.note(&format!("{error}; the places of bookmarks are shown as unchecked ({hint})"));
+        context.note(&format!("{error}; bookmarks are shown as unchecked ({hint})"));
     }
     Ok(known.unwrap_or_default().into_iter().collect())
 }
 
-/// The filter that the words of a query mean.
+/// The filter for a query.
 fn filter(query: &[String], shelf: &Shelf) -> Result<Filter, CliError> {
     let text = query.join(" ");
     if text.trim().is_empty() && !query.is_empty() {
         let error = CliError::new(Exit::Usage, "the query is empty");
-        return Err(error.hint("without a query all bookmarks are meant"));
+        return Err(error.hint("leave it out to get all bookmarks"));
     }
-    // Which names an entity has is known where its article is open.
+    // The other names of an entity are known only while its article is open.
     let context =
         QueryContext { now: clock::now(), names: &|_| Vec::new(), has_color: &|start| shelf.has_color(start) };
     Filter::read(&text, context)
-        .map_err(|bad| CliError::new(Exit::Usage, format!("the query makes no sense: {bad}")).hint(bad.hint))
+        .map_err(|bad| CliError::new(Exit::Usage, format!("the query is invalid: {bad}")).hint(bad.hint))
 }
 
-/// The bookmarks that fit a query, and the exit status they lead to: a query without hits is not done.
-fn found<'a>(
+/// The bookmarks that match a query, and the exit status: a query without matches is not a success.
+fn matching<'a>(
     context: &Context,
     shelf: &'a Shelf,
-    states: &States,
+    states: &AnchorStates,
     query: &[String],
     complete: bool,
 ) -> Result<(Vec<&'a Bookmark>, Exit), CliError> {
@@ -129,8 +131,8 @@ fn found<'a>(
     let fits = |bookmark: &&Bookmark| filter.matches(bookmark, states.get(&bookmark.id()).copied());
     let hits: Vec<&Bookmark> = shelf.iter().filter(fits).collect();
     if hits.is_empty() && !filter.is_empty() {
-        context.note(&format!("no bookmark fits {}", query.join(" ")));
+        context.note(&format!("no bookmark matches {}", query.join(" ")));
     }
-    let exit = if !complete || hits.is_empty() && !filter.is_empty() { Exit::Partly } else { Exit::Done };
+    let exit = if !complete || hits.is_empty() && !filter.is_empty() { Exit::Partial } else { Exit::Success };
     Ok((hits, exit))
 }

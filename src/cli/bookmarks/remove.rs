@@ -1,4 +1,4 @@
-//! `dateline bookmarks remove`: removes one bookmark, named by its id or an end of it.
+//! `dateline bookmarks remove`: removes one bookmark, given by its id or the beginning or end of it.
 
 use super::super::args::RemoveArgs;
 use super::super::error::{CliError, Exit};
@@ -7,21 +7,22 @@ use super::{Context, open, shelf};
 use crate::bookmark::{Bookmark, Shelf};
 use crate::io::clock;
 
-/// Fewest digits of an id that are believed: a slip of the finger must not remove anything.
-const FEWEST: usize = 4;
+/// Minimum number of digits of an id: a typo must not remove anything.
+const MIN_DIGITS: usize = 4;
 
 /// Removes it; the log keeps a tombstone.
 pub(super) fn run(context: &Context, args: &RemoveArgs) -> Result<Exit, CliError> {
-    // Looking first leaves a data directory alone that is not there.
+    // Looking first avoids creating the data directory.
     let (before, _) = shelf(context)?;
     find(&before, &args.id)?;
     let (mut store, shelf, complete) = open(context)?;
     let bookmark = find(&shelf, &args.id)?;
-    let refused = |error| CliError::new(Exit::BadInput, format!("the bookmark {} stays: {error}", args.id));
-    let deleted = bookmark.deleted(store.device(), clock::now()).map_err(refused)?;
+    let not_removed =
+        |error| CliError::new(Exit::BadInput, format!("the bookmark {} was not removed: {error}", args.id));
+    let deleted = bookmark.deleted(store.device(), clock::now()).map_err(not_removed)?;
     store.append(&[deleted])?;
     context.note(&format!("removed {}, {}", shown(bookmark.words()), bookmark.source().title));
-    Ok(if complete { Exit::Done } else { Exit::Partly })
+    Ok(if complete { Exit::Success } else { Exit::Partial })
 }
 
 /// The one bookmark whose id is `wanted`, or begins or ends with it.
@@ -29,13 +30,13 @@ fn find<'a>(shelf: &'a Shelf, wanted: &str) -> Result<&'a Bookmark, CliError> {
     let digits = digits(wanted);
     let fits = |bookmark: &&Bookmark| {
         let id = self::digits(&bookmark.id().to_string());
-        // A listing shows only the last digits; their beginning is an end too, for whoever reads them there.
+        // A list shows only the last digits, so the beginning of those is accepted too.
         let short = bookmark.id().short();
         id.starts_with(&digits) || id.ends_with(&digits) || short.starts_with(&digits)
     };
     let bad = |message: String| CliError::new(Exit::BadInput, message);
-    if digits.len() < FEWEST {
-        return Err(bad(format!("“{wanted}” is too short for an id")).hint(format!("give {FEWEST} digits or more")));
+    if digits.len() < MIN_DIGITS {
+        return Err(bad(format!("“{wanted}” is too short for an id")).hint(format!("give {MIN_DIGITS} digits or more")));
     }
     let hits: Vec<&Bookmark> = shelf.iter().filter(fits).collect();
     match hits.as_slice() {
@@ -48,7 +49,7 @@ fn find<'a>(shelf: &'a Shelf, wanted: &str) -> Result<&'a Bookmark, CliError> {
     }
 }
 
-/// An id as it is compared: without `urn:uuid:` and dashes, in small letters.
+/// An id normalised for comparison: lower case, without `urn:uuid:` and dashes.
 fn digits(id: &str) -> String {
     let id = id.trim().to_ascii_lowercase();
     id.strip_prefix("urn:uuid:").unwrap_or(&id).replace('-', "")

@@ -1,12 +1,12 @@
-//! Arguments that cannot be meant together, though each of them could.
+//! Finds arguments that are valid one by one but not together.
 
 use std::ffi::OsString;
 
 use super::args::{Args, BookmarksVerb, Verb};
 
-/// What is wrong with arguments that clap has passed: it takes the options of every verb before
-/// the verb and after it, the last for good.
-pub(super) fn contradiction(args: &Args, words: &[OsString]) -> Option<String> {
+/// What is wrong with arguments that clap has accepted: it allows global options both before and after the verb, and
+/// the last one wins.
+pub(super) fn conflict(args: &Args, words: &[OsString]) -> Option<String> {
     let typed = words.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
     let typed: Vec<&str> = typed.map(|word| word.split_once('=').map_or(word, |(name, _)| name)).collect();
     let times = |name: &str| typed.iter().filter(|word| **word == name).count();
@@ -40,7 +40,7 @@ mod tests {
     use super::super::args::tests::parsed;
 
     #[test]
-    fn what_cannot_be_meant_is_refused() {
+    fn conflicting_arguments_are_refused() {
         for words in [
             &["--color", "never", "doctor", "--color", "always"][..],
             &["--data-dir=a", "doctor", "--data-dir", "b"],
