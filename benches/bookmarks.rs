@@ -16,9 +16,9 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// As many as a reader makes who keeps ten passages a day for 27 years.
-const MANY: u64 = 100_000;
+const BOOKMARKS: u64 = 100_000;
 /// Bookmarks an article.
-const EACH: u64 = 20;
+const PER_ARTICLE: u64 = 20;
 
 fn main() {
     divan::main();
@@ -29,10 +29,10 @@ fn main() {
 }
 
 /// Numbers that look random and are the same in every run (the generator of Numerical Recipes, §7.1).
-struct Dice(u64);
+struct Random(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+impl Random {
+    fn below(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
@@ -46,8 +46,8 @@ impl Dice {
             if number > 0 {
                 text.push_str(if number % 9 == 4 { " — " } else { " " });
             }
-            for _ in 0..=self.roll(3) {
-                text.push_str(SYLLABLES.get(self.roll(16) as usize).copied().unwrap_or_default());
+            for _ in 0..=self.below(3) {
+                text.push_str(SYLLABLES.get(self.below(16) as usize).copied().unwrap_or_default());
             }
             if number % 7 == 3 {
                 text.push_str("’s");
@@ -58,14 +58,14 @@ impl Dice {
     }
 }
 
-fn bookmark(number: u64, device: DeviceId, dice: &mut Dice) -> Bookmark {
-    let article = number / EACH;
-    let words = format!("{} {} {}", dice.sentence(25), dice.sentence(25), dice.sentence(25));
+fn bookmark(number: u64, device: DeviceId, random: &mut Random) -> Bookmark {
+    let article = number / PER_ARTICLE;
+    let words = format!("{} {} {}", random.sentence(25), random.sentence(25), random.sentence(25));
     let start = words.find(' ').map_or(0, |at| at + 60);
     let range = TextRange::new(start, words.char_indices().nth(start + 150).map_or(words.len(), |(at, _)| at));
     let article = Article {
         id: SourceId::from_iri(format!("https://example.com/news/2026/11/article-{article}")),
-        title: dice.sentence(8),
+        title: random.sentence(8),
         byline: Some("Ana Reed".into()),
         published: None,
         source: Some("The Example Times".into()),
@@ -74,12 +74,12 @@ fn bookmark(number: u64, device: DeviceId, dice: &mut Dice) -> Bookmark {
         body: Text::new(words, vec![], vec![]),
     };
     let now = Timestamp::from_second(1_795_425_304 + number as i64 * 60).unwrap_or_default();
-    let id = BookmarkId::from(Uuid::from_u128(u128::from(number) << 64 | u128::from(dice.roll(1 << 31))));
+    let id = BookmarkId::from(Uuid::from_u128(u128::from(number) << 64 | u128::from(random.below(1 << 31))));
     let range = if article.body.slice(range).is_empty() { TextRange::new(0, 10) } else { range };
     let new = NewBookmark { id, device, now, article: &article, range, color: Color::Yellow };
     let Ok(made) = Bookmark::passage(new) else { unreachable!("the range has words") };
-    let made = if number.is_multiple_of(3) { made.with_note(&dice.sentence(12), device, now) } else { Ok(made) };
-    let made = made.and_then(|made| made.with_tags(&[dice.sentence(1), dice.sentence(1)], device, now));
+    let made = if number.is_multiple_of(3) { made.with_note(&random.sentence(12), device, now) } else { Ok(made) };
+    let made = made.and_then(|made| made.with_tags(&[random.sentence(1), random.sentence(1)], device, now));
     let Ok(made) = made else { unreachable!("the note is short") };
     made
 }
@@ -96,9 +96,9 @@ fn full() -> PathBuf {
 fn fill() -> TempDir {
     let Ok(folder) = tempfile::tempdir() else { unreachable!("there is room for temporary files") };
     let Ok((mut store, _)) = BookmarkStore::open(folder.path()) else { unreachable!("the folder is new") };
-    let mut dice = Dice(1);
+    let mut random = Random(1);
     let device = store.device();
-    let all: Vec<Bookmark> = (0..MANY).map(|number| bookmark(number, device, &mut dice)).collect();
+    let all: Vec<Bookmark> = (0..BOOKMARKS).map(|number| bookmark(number, device, &mut random)).collect();
     for some in all.chunks(10_000) {
         let Ok(()) = store.append(some) else { unreachable!("there is room for the bookmarks") };
     }
@@ -107,14 +107,14 @@ fn fill() -> TempDir {
 
 fn open(folder: &Path) -> (BookmarkStore, Shelf) {
     let Ok((store, loaded)) = BookmarkStore::open(folder) else { unreachable!("they were just written") };
-    assert_eq!(loaded.shelf.len() as u64, MANY, "{:?}", loaded.problems.first());
+    assert_eq!(loaded.shelf.len() as u64, BOOKMARKS, "{:?}", loaded.problems.first());
     (store, loaded.shelf)
 }
 
 /// One line read.
 #[divan::bench]
 fn line(bencher: Bencher) {
-    let line = bookmark(1, DeviceId::NOBODY, &mut Dice(1)).to_line();
+    let line = bookmark(1, DeviceId::NOBODY, &mut Random(1)).to_line();
     bencher.bench_local(|| read_line(black_box(line.as_bytes())));
 }
 
@@ -135,12 +135,12 @@ fn add_one(bencher: Bencher) {
     let Ok(folder) = tempfile::tempdir() else { unreachable!("there is room for temporary files") };
     copy(&full(), folder.path());
     let (mut store, mut shelf) = open(folder.path());
-    let mut dice = Dice(2);
-    let mut number = MANY;
+    let mut random = Random(2);
+    let mut number = BOOKMARKS;
     bencher
         .with_inputs(|| {
             number += 1;
-            bookmark(number, DeviceId::NOBODY, &mut dice)
+            bookmark(number, DeviceId::NOBODY, &mut random)
         })
         .bench_local_values(|made| {
             let Ok(()) = store.append(std::slice::from_ref(&made)) else { unreachable!("there is room") };

@@ -1,7 +1,6 @@
-//! Bookmarks outlive their writers: processes are killed while they save and compact, and nothing they reported saved is
-//! lost.
+//! Kills processes while they save and compact bookmarks, and checks that nothing they reported as saved is lost.
 //!
-//! `DATELINE_TEST_KILLS=1000 cargo test --release --test bookmark_store` kills as many as it says; without it, a few.
+//! `DATELINE_TEST_KILLS=1000 cargo test --release --test bookmark_store` sets the number of kills; by default a few.
 #![expect(clippy::disallowed_methods, reason = "this test starts processes and tells them what to do")]
 #![expect(clippy::unwrap_used, reason = "what goes wrong here shall fail the test")]
 
@@ -39,12 +38,12 @@ fn bookmark(store: &BookmarkStore, id: Uuid) -> Bookmark {
     Bookmark::passage(new).unwrap()
 }
 
-/// Says something in one write: who is killed in the middle of a sentence has said nothing.
-fn say(what: &str) {
+/// Reports something in a single write, so that a process killed in the middle has reported nothing.
+fn report(what: &str) {
     std::io::stderr().write_all(format!("{what}\n").as_bytes()).unwrap();
 }
 
-/// Run by the test below in processes of their own: saves, edits and compacts until it is killed, and says what was
+/// Run by the test below in processes of their own: saves, edits and compacts until it is killed, and reports what was
 /// done.
 #[test]
 fn child_saves_until_it_is_killed() {
@@ -56,14 +55,14 @@ fn child_saves_until_it_is_killed() {
     // Long notes give the killer time to strike in the middle of a line, and the compaction something to drop.
     let note = "note ".repeat(2_400);
     let append = |store: &mut BookmarkStore, made: &Bookmark, told: &str| {
-        say(&format!("saving {told}"));
+        report(&format!("saving {told}"));
         match store.append(std::slice::from_ref(made)) {
-            Ok(()) => say(&format!("saved {told}")),
+            Ok(()) => report(&format!("saved {told}")),
             Err(StoreError::Busy { .. }) => {}
             Err(error) => panic!("{error}"),
         }
     };
-    // An end, in case nobody comes to kill it.
+    // Ends in case nothing kills it.
     for number in 0..300 {
         let made = bookmark(&store, Uuid::now_v7());
         append(&mut store, &made, &made.id().to_string());
@@ -73,9 +72,9 @@ fn child_saves_until_it_is_killed() {
             append(&mut store, &edited, &format!("{} {number}", edited.id()));
         }
         if number % 5 == 0 {
-            say("saving nothing, but compacting");
+            report("saving nothing, but compacting");
             match store.compact(later) {
-                Ok(done) if done.after < done.before => say("compacted"),
+                Ok(done) if done.after < done.before => report("compacted"),
                 Ok(_) | Err(StoreError::Busy { .. }) => {}
                 Err(error) => panic!("{error}"),
             }
@@ -93,18 +92,18 @@ fn child(folder: &Path) -> Child {
         .unwrap()
 }
 
-/// What the children of one folder said they had done.
+/// What the children of one folder reported.
 #[derive(Default)]
-struct Heard {
+struct Reports {
     begun: usize,
     compacted: usize,
     saved: BTreeSet<String>,
-    /// The last note of each bookmark that was said to be saved.
+    /// The last note of each bookmark reported as saved.
     edited: BTreeMap<String, u32>,
 }
 
-impl Heard {
-    fn hear(&mut self, line: &str) {
+impl Reports {
+    fn read_line(&mut self, line: &str) {
         self.begun += usize::from(line.starts_with("saving "));
         self.compacted += usize::from(line == "compacted");
         let Some(saved) = line.strip_prefix("saved ") else { return };
@@ -125,7 +124,7 @@ fn what_was_reported_saved_survives_kill_9_in_the_middle_of_saving_and_compactin
     let (mut killed, mut saved, mut compacted, mut struck) = (0, 0, 0, 0);
     while killed < kills {
         let folder = tempfile::tempdir().unwrap();
-        let mut heard = Heard::default();
+        let mut heard = Reports::default();
         for _ in 0..15.min(kills - killed) {
             // Two at a time, which share one log; each is killed at another moment.
             let mut children = [child(folder.path()), child(folder.path())];
@@ -135,7 +134,7 @@ fn what_was_reported_saved_survives_kill_9_in_the_middle_of_saving_and_compactin
                 while left > 0 {
                     let Some(line) = lines.next() else { break };
                     left -= u64::from(line.starts_with("saving "));
-                    heard.hear(&line);
+                    heard.read_line(&line);
                     last = line;
                 }
                 // Nobody unparks this thread; should it happen, the child dies a little earlier.
@@ -143,9 +142,9 @@ fn what_was_reported_saved_survives_kill_9_in_the_middle_of_saving_and_compactin
                 child.kill().unwrap();
                 child.wait().unwrap();
                 killed += 1;
-                // What it said before it died may still be in the pipe.
+                // Its last reports may still be in the pipe.
                 for line in lines {
-                    heard.hear(&line);
+                    heard.read_line(&line);
                     last = line;
                 }
                 struck += u32::from(last.ends_with("compacting"));

@@ -8,7 +8,7 @@ mod annotated;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use annotated::{Annotated, Label};
+use annotated::{AnnotatedArticle, Label};
 use dateline::article::TextRange;
 use dateline::entity::{Context, Kind, analyse};
 
@@ -66,7 +66,7 @@ fn column_of(label: Label) -> &'static str {
     }
 }
 
-fn held_out() -> Vec<Annotated> {
+fn held_out() -> Vec<AnnotatedArticle> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/entities/corpus");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));

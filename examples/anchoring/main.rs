@@ -6,12 +6,12 @@
 
 #![expect(clippy::print_stdout, reason = "a developer's command, not part of the program")]
 
-mod board;
 mod case;
-mod draft;
+mod editable_article;
 mod edits;
 #[path = "../shared/random.rs"]
 mod random;
+mod report;
 mod revisions;
 mod speed;
 mod synthetic;
@@ -24,11 +24,11 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use dateline::bookmark::Anchor;
 
-use board::Row;
 use case::{Case, Outcome};
 use random::Random;
+use report::Row;
 use revisions::{Fate, Post};
-use synthetic::{Maker, Track};
+use synthetic::{CaseGenerator, Track};
 
 /// Measures how passages survive edits.
 #[derive(Parser)]
@@ -78,11 +78,11 @@ fn run(options: &Options) -> io::Result<()> {
         });
     }
     println!("{} articles, {} pairs of versions, seed {}", posts.len(), pairs(&posts).count(), options.seed);
-    board::header();
+    report::header();
     let wanted = |name: &str| options.only.as_ref().is_none_or(|only| name.contains(only.as_str()));
     real(options, &posts, wanted);
     let articles: Vec<String> = posts.iter().filter_map(|post| post.versions.first().cloned()).collect();
-    let maker = Maker::new(&articles);
+    let maker = CaseGenerator::new(&articles);
     for track in Track::ALL.into_iter().filter(|track| wanted(track.name())) {
         let mut row = Row::default();
         let mut unmarked = 0;

@@ -37,12 +37,12 @@ pub(crate) enum Fate {
 }
 
 /// Sentences with fewer letters are headings, labels and remains of markup, of which the truth is not known.
-const LEAST_LETTERS: usize = 12;
+const MIN_LETTERS: usize = 12;
 /// The same in both, if at least so alike and so much more than the next.
-const ALIKE: f64 = 0.6;
-const CLEARLY: f64 = 0.15;
+const MIN_SIMILARITY: f64 = 0.6;
+const MIN_LEAD: f64 = 0.15;
 /// Gone, if nothing is more alike, and no stretch has more of its trigrams.
-const UNLIKE: f64 = 0.3;
+const MAX_UNRELATED: f64 = 0.3;
 
 /// Reads `{post, versions[]}`, one a line, and takes each version through the program's intake.
 pub(crate) fn posts(path: &Path) -> io::Result<Vec<Post>> {
@@ -62,16 +62,16 @@ pub(crate) fn posts(path: &Path) -> io::Result<Vec<Post>> {
 /// The cases of two versions, and how many sentences were left out.
 pub(crate) fn cases(article: usize, old: &str, new: &str) -> (Vec<(Fate, Case)>, usize) {
     let (olds, news) = (Sentence::all(old), Sentence::all(new));
-    let alike: Vec<Vec<f64>> = olds.iter().map(|one| news.iter().map(|other| one.alike(other)).collect()).collect();
+    let dice: Vec<Vec<f64>> = olds.iter().map(|one| news.iter().map(|other| one.dice(other)).collect()).collect();
     let whole = Sentence::of(new, TextRange::new(0, new.len()));
     let mut cases = Vec::new();
     let mut left_out = 0;
     for (number, sentence) in olds.iter().enumerate() {
-        if sentence.letters.chars().count() < LEAST_LETTERS {
+        if sentence.letters.chars().count() < MIN_LETTERS {
             continue;
         }
         let case = |truth| Case { article, old: old.into(), passage: sentence.range, new: new.into(), truth };
-        match fate(number, &olds, &news, &alike, &whole) {
+        match fate(number, &olds, &news, &dice, &whole) {
             Some((fate, truth)) => cases.push((fate, case(truth))),
             None => left_out += 1,
         }
@@ -83,7 +83,7 @@ fn fate(
     number: usize,
     olds: &[Sentence],
     news: &[Sentence],
-    alike: &[Vec<f64>],
+    dice: &[Vec<f64>],
     whole: &Sentence,
 ) -> Option<(Fate, Option<TextRange>)> {
     let sentence = olds.get(number)?;
@@ -101,15 +101,15 @@ fn fate(
         // Now part of a longer sentence.
         return None;
     }
-    let row = alike.get(number)?;
+    let row = dice.get(number)?;
     let (best, next) = two_best(row.iter().copied());
     let (at, most) = best?;
     let place = news.get(at)?;
-    if most >= ALIKE {
-        let column = alike.iter().filter_map(|row| row.get(at).copied());
+    if most >= MIN_SIMILARITY {
+        let column = dice.iter().filter_map(|row| row.get(at).copied());
         let (back, back_next) = two_best(column);
         let mutual = back.is_some_and(|(back, _)| back == number);
-        let clear = most - next >= CLEARLY && most - back_next >= CLEARLY;
+        let clear = most - next >= MIN_LEAD && most - back_next >= MIN_LEAD;
         // A sentence of the old text cannot have become what another is to the letter.
         let is_new = olds.iter().all(|other| other.letters != place.letters);
         let survives = sentence.survives_in(place);
@@ -117,7 +117,7 @@ fn fate(
         return (mutual && clear && is_new && survives >= 0.5).then_some((fate, Some(place.range)));
     }
     let stands = sentence.trigrams_in(whole);
-    (most < UNLIKE && here.len() == 1 && stands < 0.75).then_some((Fate::Gone, None))
+    (most < MAX_UNRELATED && here.len() == 1 && stands < 0.75).then_some((Fate::Gone, None))
 }
 
 /// The number and the value of the largest, and the next.
@@ -173,7 +173,7 @@ impl Sentence {
     }
 
     /// Dice's coefficient.
-    fn alike(&self, other: &Self) -> f64 {
+    fn dice(&self, other: &Self) -> f64 {
         2.0 * self.common(other) as f64 / (self.total + other.total).max(1) as f64
     }
 

@@ -3,7 +3,7 @@
 use dateline::article::TextRange;
 
 use crate::case::Case;
-use crate::draft::{Draft, Sentence};
+use crate::editable_article::{EditableArticle, Sentence};
 use crate::edits::{change_name, change_number, edit_words, look_alike, negate, typography};
 use crate::random::Random;
 
@@ -97,12 +97,12 @@ impl Track {
 }
 
 /// What the cases are made from.
-pub(crate) struct Maker<'a> {
+pub(crate) struct CaseGenerator<'a> {
     pub(crate) articles: &'a [String],
     pub(crate) vocabulary: Vec<String>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> CaseGenerator<'a> {
     pub(crate) fn new(articles: &'a [String]) -> Self {
         let words = articles.iter().flat_map(|article| article.split_whitespace());
         let vocabulary = words.filter(|word| word.chars().all(char::is_alphabetic)).map(str::to_owned).collect();
@@ -114,7 +114,7 @@ impl<'a> Maker<'a> {
         if matches!(track, Track::Chinese | Track::ChineseGone) {
             return chinese(track, article, random);
         }
-        let mut draft = Draft::of(self.articles.get(article)?);
+        let mut draft = EditableArticle::of(self.articles.get(article)?);
         let (least, tries) = if track.must_be_marked() { (4, 12) } else { (4, 1) };
         let mut changed = None;
         for _ in 0..tries {
@@ -147,11 +147,11 @@ impl<'a> Maker<'a> {
         &self,
         track: Track,
         article: usize,
-        mut draft: Draft,
+        mut draft: EditableArticle,
         changed: Option<String>,
         random: &mut Random,
     ) -> Option<(String, Option<TextRange>)> {
-        let edit = |draft: &mut Draft, percent: usize, random: &mut Random| {
+        let edit = |draft: &mut EditableArticle, percent: usize, random: &mut Random| {
             draft.change(|words| edit_words(words, percent, &self.vocabulary, random));
         };
         match track {
@@ -228,7 +228,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Stamps every paragraph with a time and puts new entries on top.
-    fn live(&self, article: usize, draft: &mut Draft, random: &mut Random) {
+    fn live(&self, article: usize, draft: &mut EditableArticle, random: &mut Random) {
         for paragraph in &mut draft.0 {
             let stamp = format!("Updated {}:{:02} GMT.", 9 + random.below(12), random.below(60));
             paragraph.insert(0, Sentence::new(stamp));
@@ -245,7 +245,7 @@ impl<'a> Maker<'a> {
     }
 
     fn sentence(&self, article: usize, random: &mut Random) -> Option<Sentence> {
-        let mut draft = Draft::of(self.other(article, random)?);
+        let mut draft = EditableArticle::of(self.other(article, random)?);
         draft.follow(5, random)?;
         draft.followed().map(|sentence| Sentence::new(sentence.words.clone()))
     }
@@ -295,7 +295,7 @@ fn chinese(track: Track, article: usize, random: &mut Random) -> Option<Case> {
         let (subject, verb, object, end) = (part(&SUBJECTS), part(&VERBS), part(&OBJECTS), part(&ENDS));
         Sentence::new(format!("{subject}{}日{verb}{object}，{end}。", 1 + random.below(30)))
     };
-    let mut draft = Draft((0..6).map(|_| (0..4).map(|_| sentence(random)).collect()).collect());
+    let mut draft = EditableArticle((0..6).map(|_| (0..4).map(|_| sentence(random)).collect()).collect());
     draft.follow(1, random)?;
     let words = draft.followed()?.words.clone();
     if draft.places(|sentence| sentence.words == words).len() > 1 {

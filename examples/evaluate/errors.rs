@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dateline::article::TextRange;
 
 use crate::gold::{Gold, GoldName};
-use crate::names::Found;
+use crate::names::FoundName;
 
 /// How many of a class are listed.
 const LISTED: usize = 40;
@@ -28,7 +28,7 @@ impl Errors {
 
     /// Sorts the errors in names: another **type**, another **boundary**, **spurious** where nothing is marked, **missed**
     /// where nothing is found. A name marked and a name found that meet are one error.
-    pub(crate) fn names(&mut self, article: &Gold, found: &BTreeSet<Found>) {
+    pub(crate) fn names(&mut self, article: &Gold, found: &BTreeSet<FoundName>) {
         let words = |range| article.text.slice(range).replace('\n', " ");
         let mut met = BTreeSet::new();
         for &(range, class) in found {

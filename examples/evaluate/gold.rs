@@ -13,7 +13,7 @@ use dateline::article::{Block, BlockKind, CodePoints, Date, Text, TextRange, par
 use dateline::entity::Kind;
 use serde::Deserialize;
 
-use crate::annotated::{self, Annotated, Label};
+use crate::annotated::{self, AnnotatedArticle, Label};
 
 /// What a name is in the annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,7 +141,7 @@ fn tells_sentences(articles: &[Gold]) -> bool {
 }
 
 /// The kinds a file scores. If it tells events and works apart, what is left over is nothing the program shows.
-fn types_of(articles: &[Annotated]) -> BTreeSet<Class> {
+fn types_of(articles: &[AnnotatedArticle]) -> BTreeSet<Class> {
     let mut types: BTreeSet<Class> =
         articles.iter().flat_map(|article| &article.names).map(|(_, label)| Class::of_label(*label)).collect();
     if types.contains(&Class::Event) || types.contains(&Class::Work) {
@@ -150,7 +150,7 @@ fn types_of(articles: &[Annotated]) -> BTreeSet<Class> {
     types
 }
 
-fn of_annotated(article: Annotated, name: String, types: BTreeSet<Class>) -> Gold {
+fn of_annotated(article: AnnotatedArticle, name: String, types: BTreeSet<Class>) -> Gold {
     let mark =
         |(range, label)| GoldName { range, class: Class::of_label(label), also: None, cluster: None, salience: None };
     Gold {

@@ -9,14 +9,14 @@
 mod alias;
 #[path = "../shared/annotated.rs"]
 mod annotated;
-mod board;
-mod days;
+mod date_values;
 mod errors;
 mod gold;
 mod names;
 mod patterns;
+mod report;
 mod salience;
-mod seen;
+mod seen_names;
 mod speed;
 mod tally;
 
@@ -28,10 +28,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use dateline::entity::{Context, analyse};
 
-use board::{Board, Row};
 use errors::Errors;
 use gold::{Class, Gold};
-use seen::Seen;
+use report::{Report, Row};
+use seen_names::SeenNames;
 use speed::Speed;
 
 /// Measures what the program finds in annotated articles.
@@ -75,17 +75,17 @@ fn run(options: &Options) -> io::Result<()> {
         });
         articles.extend(kept.map(|(_, article)| article));
     }
-    let seen = Seen::read(&options.seen, options.held_out)?;
-    let (mut board, mut errors, mut speed) = (Board::default(), Errors::default(), Speed::default());
+    let seen = SeenNames::read(&options.seen, options.held_out)?;
+    let (mut report, mut errors, mut speed) = (Report::default(), Errors::default(), Speed::default());
     if let Some(first) = articles.first() {
         speed.loading(first);
     }
     for article in &articles {
-        board.begin_document();
-        measure(article, &seen, &mut board, &mut errors, &mut speed);
+        report.begin_document();
+        measure(article, &seen, &mut report, &mut errors, &mut speed);
     }
     header(&articles);
-    board.print();
+    report.print();
     speed.print();
     if options.verbose {
         errors.print();
@@ -98,37 +98,37 @@ fn is_held_out(number: usize) -> bool {
     number % 10 == 9
 }
 
-fn measure(article: &Gold, seen: &Seen, board: &mut Board, errors: &mut Errors, speed: &mut Speed) {
+fn measure(article: &Gold, seen: &SeenNames, report: &mut Report, errors: &mut Errors, speed: &mut Speed) {
     let context = Context { published: article.published, guessed_date: None };
     let entities = speed.measured(&article.text, || analyse(&article.text, &context));
     let found = names::found(article, &entities);
     for class in &article.types {
-        board.add(Row::Kind(*class), names::typed(article, &found, |_, other| other == *class));
+        report.add(Row::Kind(*class), names::typed(article, &found, |_, other| other == *class));
     }
-    board.add(Row::Names, names::typed(article, &found, |_, _| true));
-    board.add(Row::SpanOnly, names::spans(article, &found));
+    report.add(Row::Names, names::typed(article, &found, |_, _| true));
+    report.add(Row::SpanOnly, names::spans(article, &found));
     if !seen.is_empty() {
         let is_seen = |range| seen.contains(article.text.slice(range));
-        board.add(Row::Seen, names::typed(article, &found, |range, _| is_seen(range)));
-        board.add(Row::Unseen, names::typed(article, &found, |range, _| !is_seen(range)));
+        report.add(Row::SeenNames, names::typed(article, &found, |range, _| is_seen(range)));
+        report.add(Row::Unseen, names::typed(article, &found, |range, _| !is_seen(range)));
     }
     errors.names(article, &found);
     if let Some((pairs, b_cubed)) = alias::score(article, &entities, errors) {
-        board.add(Row::Pairs, pairs);
-        board.add(Row::BCubed, b_cubed);
+        report.add(Row::Pairs, pairs);
+        report.add(Row::BCubed, b_cubed);
     }
     if let Some(ranking) = salience::score(article, &entities) {
-        board.add(Row::Ndcg, tally::Tally::ratio(ranking.ndcg, 1.0));
-        board.add(Row::Map, tally::Tally::ratio(ranking.average_precision, 1.0));
-        board.add(Row::First, tally::Tally::ratio(ranking.first, 1.0));
+        report.add(Row::Ndcg, tally::Tally::ratio(ranking.ndcg, 1.0));
+        report.add(Row::Map, tally::Tally::ratio(ranking.average_precision, 1.0));
+        report.add(Row::First, tally::Tally::ratio(ranking.first, 1.0));
     }
     if !article.sentences.is_empty() {
-        board.add(Row::Sentences, patterns::sentence_ends(article, errors));
+        report.add(Row::Sentences, patterns::sentence_ends(article, errors));
     }
     if !article.dates.is_empty() {
         let (spans, values) = patterns::dates(article, &entities, errors);
-        board.add(Row::Dates, spans);
-        board.add(Row::DateValues, values);
+        report.add(Row::Dates, spans);
+        report.add(Row::DateValues, values);
     }
 }
 

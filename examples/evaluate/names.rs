@@ -9,17 +9,17 @@ use crate::gold::{Class, Gold, GoldName};
 use crate::tally::Tally;
 
 /// A name as the program has it; no class if the file does not score its kind.
-pub(crate) type Found = (TextRange, Option<Class>);
+pub(crate) type FoundName = (TextRange, Option<Class>);
 
 /// The names found that are not doubtful, where names count.
-pub(crate) fn found(article: &Gold, entities: &[Entity]) -> BTreeSet<Found> {
+pub(crate) fn found(article: &Gold, entities: &[Entity]) -> BTreeSet<FoundName> {
     let names = entities.iter().filter(|entity| entity.kind.is_name() && !entity.doubtful);
     let found = names.flat_map(|entity| {
         let class = article.class_of(entity.kind);
         entity.mentions.iter().map(move |mention| (mention.range, class))
     });
     // What is marked counts even there.
-    let counts = |(range, class): &Found| {
+    let counts = |(range, class): &FoundName| {
         let marked = |name: &GoldName| name.range == *range && Some(name.class) == *class;
         let also = |name: &GoldName| name.range == *range && name.also.is_some() && name.also == *class;
         article.names.iter().any(marked)
@@ -29,7 +29,7 @@ pub(crate) fn found(article: &Gold, entities: &[Entity]) -> BTreeSet<Found> {
 }
 
 /// Exact spans with their kinds, of the names that are `counted`.
-pub(crate) fn typed(article: &Gold, found: &BTreeSet<Found>, counted: impl Fn(TextRange, Class) -> bool) -> Tally {
+pub(crate) fn typed(article: &Gold, found: &BTreeSet<FoundName>, counted: impl Fn(TextRange, Class) -> bool) -> Tally {
     let gold: BTreeSet<(TextRange, Class)> = article
         .names
         .iter()
@@ -45,7 +45,7 @@ pub(crate) fn typed(article: &Gold, found: &BTreeSet<Found>, counted: impl Fn(Te
 }
 
 /// Exact spans whatever their kind. Names of kinds that are not scored cost nothing and earn nothing.
-pub(crate) fn spans(article: &Gold, found: &BTreeSet<Found>) -> Tally {
+pub(crate) fn spans(article: &Gold, found: &BTreeSet<FoundName>) -> Tally {
     let scored = |class: &Class| article.types.contains(class);
     let (gold, other): (Vec<&GoldName>, Vec<&GoldName>) = article.names.iter().partition(|name| scored(&name.class));
     let gold: BTreeSet<TextRange> = gold.into_iter().map(|name| name.range).collect();

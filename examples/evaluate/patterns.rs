@@ -6,7 +6,7 @@ use dateline::article::TextRange;
 use dateline::entity::{Entity, Kind};
 use dateline::text::sentences::sentences;
 
-use crate::days;
+use crate::date_values;
 use crate::errors::Errors;
 use crate::gold::Gold;
 use crate::tally::Tally;
@@ -43,7 +43,7 @@ pub(crate) fn dates(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
             spans.right += 1.0;
             reached.insert(*marked);
             if let Some(value) = &entity.value {
-                let right = days::same(value, wanted);
+                let right = date_values::same(value, wanted);
                 values.add(&Tally::ratio(f64::from(u8::from(right)), 1.0));
                 if !right {
                     errors.add("date value", format!("{} as {value} for {wanted}", words()), article, mention.range);

@@ -47,7 +47,7 @@ impl Label {
 
 /// An article with its names.
 #[derive(Clone, Debug)]
-pub(crate) struct Annotated {
+pub(crate) struct AnnotatedArticle {
     /// Its words.
     pub(crate) text: Text,
     /// Its names, in order.
@@ -58,7 +58,7 @@ pub(crate) struct Annotated {
 ///
 /// # Errors
 /// The file cannot be read, or is in neither form.
-pub(crate) fn read(path: &Path) -> io::Result<Vec<Annotated>> {
+pub(crate) fn read(path: &Path) -> io::Result<Vec<AnnotatedArticle>> {
     let text = std::fs::read_to_string(path)?;
     if text.starts_with("= ") { corpus(&text) } else { two_columns(&text) }
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {problem}", path.display())))
@@ -86,11 +86,11 @@ impl Draft {
         }
     }
 
-    fn finish(&mut self, articles: &mut Vec<Annotated>) {
+    fn finish(&mut self, articles: &mut Vec<AnnotatedArticle>) {
         let draft = std::mem::take(self);
         if !draft.words.is_empty() {
             let text = Text::new(draft.words, draft.blocks, Vec::new());
-            articles.push(Annotated { text, names: draft.names });
+            articles.push(AnnotatedArticle { text, names: draft.names });
         }
     }
 
@@ -113,7 +113,7 @@ impl Draft {
     }
 }
 
-fn corpus(text: &str) -> Result<Vec<Annotated>, String> {
+fn corpus(text: &str) -> Result<Vec<AnnotatedArticle>, String> {
     let mut articles = Vec::new();
     let mut draft = Draft::default();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -133,7 +133,7 @@ fn corpus(text: &str) -> Result<Vec<Annotated>, String> {
     Ok(articles)
 }
 
-fn two_columns(text: &str) -> Result<Vec<Annotated>, String> {
+fn two_columns(text: &str) -> Result<Vec<AnnotatedArticle>, String> {
     let mut articles = Vec::new();
     let mut draft = Draft::default();
     let mut inside = false;

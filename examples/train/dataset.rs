@@ -8,7 +8,7 @@ use std::path::Path;
 use dateline::article::TextRange;
 use dateline::entity::tagger::{Class, LABELS, Label, OUTSIDE, Prepared, SmallWords, class_of, labels};
 
-use crate::annotated::{self, Annotated};
+use crate::annotated::{self, AnnotatedArticle};
 
 /// What is known of a word's label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(crate) fn read(path: &Path, trust: Trust) -> io::Result<Vec<Document>> {
 }
 
 /// An article in words.
-pub(crate) fn document(article: &Annotated, trust: Trust) -> Document {
+pub(crate) fn document(article: &AnnotatedArticle, trust: Trust) -> Document {
     let (prepared, ranges) = Prepared::of_text(&article.text);
     let text = |range: &TextRange| article.text.slice(*range);
     let outside = if trust.partial { Gold::OutsideOrUnmarked } else { Gold::Label(OUTSIDE) };

@@ -14,19 +14,19 @@ use crate::dataset::{Document, Gold};
 pub(crate) struct Settings {
     /// Times over all articles.
     pub(crate) epochs: usize,
-    /// The step of FTRL (alpha there).
+    /// The learning rate of FTRL (alpha there).
     pub(crate) step: f32,
-    /// The pull to zero (lambda 1 there).
-    pub(crate) pull: f32,
-    /// Features seen less often are left out.
-    pub(crate) least: u32,
+    /// The L1 penalty (lambda 1 there).
+    pub(crate) l1: f32,
+    /// Rarer features are dropped.
+    pub(crate) min_count: u32,
 }
 
 /// Features are hashes already.
 #[derive(Default)]
-pub(crate) struct Same(u64);
+pub(crate) struct IdentityHasher(u64);
 
-impl Hasher for Same {
+impl Hasher for IdentityHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -38,7 +38,7 @@ impl Hasher for Same {
     }
 }
 
-type Index = HashMap<u64, u32, BuildHasherDefault<Same>>;
+type Index = HashMap<u64, u32, BuildHasherDefault<IdentityHasher>>;
 
 /// Weights as they were learned, by feature.
 pub(crate) struct Weights {
@@ -91,7 +91,7 @@ impl Weights {
 }
 
 /// One run of words to learn from.
-struct Lesson {
+struct Example {
     /// Row numbers of the features of each word in the first pass, and of those the second adds.
     first: Vec<Vec<u32>>,
     second: Vec<Vec<u32>>,
@@ -115,7 +115,7 @@ pub(crate) fn learn(
     settings: Settings,
 ) -> Weights {
     let runs: Vec<Vec<Range<usize>>> = documents.iter().map(|document| document.prepared.runs(small)).collect();
-    let index = index(documents, &runs, labels, settings.least);
+    let index = index(documents, &runs, labels, settings.min_count);
     let mut lessons = Vec::new();
     for (number, (document, runs)) in documents.iter().zip(&runs).enumerate() {
         let rows = |features: &[u64]| features.iter().filter_map(|feature| index.get(feature).copied()).collect();
@@ -129,7 +129,7 @@ pub(crate) fn learn(
         let (mut first, mut second) = (first.into_iter(), second.into_iter());
         let gold = within(document, runs);
         for run in runs {
-            lessons.push(Lesson {
+            lessons.push(Example {
                 first: first.by_ref().take(run.len()).collect(),
                 second: second.by_ref().take(run.len()).collect(),
                 gold: gold[run.clone()].to_vec(),
@@ -158,7 +158,7 @@ pub(crate) fn learn(
         for &number in &order {
             // Half the time without what only the second pass knows, so that one set of weights serves both.
             let second = labels.is_some() && next().is_multiple_of(2);
-            learner.study(&lessons[number], second);
+            learner.train_on(&lessons[number], second);
         }
     }
     let rows = learner.rows.into_iter().map(|row| row.weights).collect();
@@ -208,12 +208,12 @@ struct Learner {
 }
 
 impl Learner {
-    fn study(&mut self, lesson: &Lesson, second: bool) {
+    fn train_on(&mut self, example: &Example, second: bool) {
         let features = |at: usize| {
-            let more: &[u32] = if second { &lesson.second[at] } else { &[] };
-            lesson.first[at].iter().chain(more)
+            let more: &[u32] = if second { &example.second[at] } else { &[] };
+            example.first[at].iter().chain(more)
         };
-        let mut scores = vec![[0.0; LABELS]; lesson.gold.len()];
+        let mut scores = vec![[0.0; LABELS]; example.gold.len()];
         for (at, scores) in scores.iter_mut().enumerate() {
             for &row in features(at) {
                 scores.iter_mut().zip(&self.rows[row as usize].weights).for_each(|(score, weight)| *score += weight);
@@ -221,7 +221,7 @@ impl Learner {
         }
         let mut pairs = [[0.0; LABELS + 1]; LABELS + 1];
         let (mut slopes, _) = self.transitions.marginals(&scores, None, Some(&mut pairs));
-        let allowed: Vec<[bool; LABELS]> = lesson.gold.iter().map(|gold| gold.allows()).collect();
+        let allowed: Vec<[bool; LABELS]> = example.gold.iter().map(|gold| gold.allows()).collect();
         let mut wanted = [[0.0; LABELS + 1]; LABELS + 1];
         let (gold, _) = self.transitions.marginals(&scores, Some(&allowed), Some(&mut wanted));
         for (slopes, gold) in slopes.iter_mut().zip(&gold) {
@@ -256,7 +256,7 @@ impl Row {
             let sigma = (square.sqrt() - self.squares[label].sqrt()) / settings.step;
             self.sums[label] += slope - sigma * self.weights[label];
             self.squares[label] = square;
-            let rest = (self.sums[label].abs() - settings.pull).max(0.0);
+            let rest = (self.sums[label].abs() - settings.l1).max(0.0);
             self.weights[label] = -rest.copysign(self.sums[label]) * settings.step / (1.0 + square.sqrt());
         }
     }

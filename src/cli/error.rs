@@ -121,7 +121,7 @@ impl From<ExportError> for CliError {
                 let hint = error.hint();
                 return Self::from(why.clone()).hint_or_none(hint);
             }
-            ExportError::NoFile(..) => {
+            ExportError::NotAFile(..) => {
                 let hint = "without --into the bookmarks go to standard output, from where `>` and `|` take them";
                 return Self::new(Exit::BadInput, error.to_string()).hint(hint);
             }

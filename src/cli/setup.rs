@@ -8,12 +8,12 @@ use super::args::Globals;
 use super::open::key_override;
 use crate::command::key::show_keys;
 use crate::command::{Keymap, Scope, TABLE};
-use crate::config::{ColorChoice, ColorDepth, ConfigProblem, Known, Settings};
+use crate::config::{ColorChoice, ColorDepth, ConfigProblem, KnownNames, Settings};
 use crate::entity::Kind;
 use crate::io::log_file;
 use crate::io::paths::{DATA_DIR, NoHome, Paths};
 use crate::io::sources::{self, SourceError, SourceRef};
-use crate::terminal::capabilities::{Env, color_depth};
+use crate::terminal::capabilities::{TerminalEnv, color_depth};
 
 /// The variable for the log level.
 const LOG: &str = "DATELINE_LOG";
@@ -27,7 +27,7 @@ pub(super) struct Setup {
     /// Problems with the configuration and the environment, one line each.
     pub problems: Vec<String>,
     /// The environment variables about the terminal.
-    pub env: Env,
+    pub env: TerminalEnv,
 }
 
 impl Setup {
@@ -47,7 +47,7 @@ impl Setup {
             // This fails only if the log was started before.
             log_file::start(paths.log_file.clone(), level).unwrap_or_default();
         }
-        let env = Env::read();
+        let env = TerminalEnv::read();
         problems.extend(invalid_variables(globals, paths.as_ref().ok(), &env));
         Self { paths, settings, problems, env }
     }
@@ -65,7 +65,7 @@ impl Setup {
 }
 
 /// Environment variables with invalid values, one line each; those overridden by a flag are ignored.
-fn invalid_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec<String> {
+fn invalid_variables(globals: &Globals, paths: Option<&Paths>, env: &TerminalEnv) -> Vec<String> {
     let value = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let mut wrong = Vec::new();
     if let (Some(paths), None, Some("")) = (paths, &globals.data_dir, value(DATA_DIR).as_deref()) {
@@ -82,7 +82,7 @@ fn invalid_variables(globals: &Globals, paths: Option<&Paths>, env: &Env) -> Vec
             wrong.push(format!("{name} is “{folder}”, which is not an absolute path; it is ignored"));
         }
     }
-    if let Some(colors) = env.wrong_background() {
+    if let Some(colors) = env.invalid_background() {
         wrong.push(format!("COLORFGBG is “{colors}”, not two colours as in 15;0; it is ignored"));
     }
     wrong
@@ -101,7 +101,7 @@ fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let Ok(text) = String::from_utf8(bytes) else { return defaults(format!("{name} is not UTF-8")) };
     let commands: Vec<&str> = TABLE.iter().map(|row| row.id).collect();
-    let known = Known {
+    let known = KnownNames {
         file: &name,
         scopes: &Scope::ALL.map(Scope::id),
         commands: &commands,

@@ -1,4 +1,4 @@
-//! A mistake in the configuration: where, what, and what was probably meant.
+//! Mistakes in the configuration: where, what, and what was probably meant.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::text::alike::nearest;
 /// One mistake; the setting it concerns keeps its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// What the file is called, for people.
+    /// The name of the file, for people.
     pub file: String,
     /// Line number, from 1.
     pub line: usize,
@@ -26,10 +26,10 @@ impl fmt::Display for ConfigProblem {
 
 impl std::error::Error for ConfigProblem {}
 
-/// A file with more mistakes than this is no configuration; the rest is counted, not listed.
-pub(super) const MOST_PROBLEMS: usize = 50;
+/// Maximum number of mistakes listed; the rest is only counted.
+pub(super) const MAX_PROBLEMS: usize = 50;
 
-/// Collects problems and knows on which line a byte lies.
+/// Collects problems, and maps bytes to lines.
 pub(super) struct Problems<'a> {
     file: &'a str,
     line_starts: Vec<usize>,
@@ -48,9 +48,9 @@ impl<'a> Problems<'a> {
         self.line_starts.partition_point(|start| *start <= at) + 1
     }
 
-    /// Notes a mistake at byte `at`. The hint is only looked for if the mistake will be shown.
+    /// Records a mistake at byte `at`. The hint is only computed if the mistake will be shown.
     pub(super) fn add(&mut self, at: usize, what: String, hint: impl FnOnce() -> Option<String>) {
-        if self.found.len() >= MOST_PROBLEMS {
+        if self.found.len() >= MAX_PROBLEMS {
             self.more += 1;
             return;
         }
@@ -69,12 +69,12 @@ impl<'a> Problems<'a> {
     }
 }
 
-/// Letters of a name that are shown.
-const LONGEST_NAME: usize = 64;
+/// Maximum number of characters of a name that are shown.
+const MAX_NAME: usize = 64;
 
-/// A text of the file in quotes, cut if long, with nothing in it that could act on a terminal.
+/// A text from the file in quotes, truncated if long, with control characters escaped.
 pub(super) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_NAME) {
+    match text.char_indices().nth(MAX_NAME) {
         None => format!("{text:?}"),
         Some((cut, _)) => format!("{:?}…", text.split_at(cut).0),
     }

@@ -1,4 +1,4 @@
-//! What a screen can show.
+//! What a screen can display.
 
 /// How many colours the page may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, ops::RangeInclusive};
 
 use crate::command::key::{Key, show_keys};
 
-/// The measures (columns of text) a page can have; narrower breaks words, wider tires the eye.
+/// The allowed measures (columns of text): narrower ones break words, wider ones tire the eye.
 pub const MEASURE: RangeInclusive<u16> = 20..=200;
 
 /// Everything a reader can set.
@@ -26,14 +26,14 @@ pub struct Settings {
     pub hidden_kinds: Vec<String>,
     /// Changes to the keys, in the order of the file; no sequence twice in a scope.
     pub keys: Vec<KeyBinding>,
-    /// Where values came from, by name; what is not in it is a default.
+    /// Where values came from, by name; those missing are defaults.
     pub(super) layers: BTreeMap<&'static str, Layer>,
 }
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// If the terminal shows it and the environment does not object.
+    /// If the terminal supports it and the environment does not object.
     #[default]
     Auto,
     /// Also where the environment objects.
@@ -42,7 +42,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What is behind the words.
+/// The background of the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeChoice {
     /// What the environment says, else dark.
@@ -61,7 +61,7 @@ pub struct KeyBinding {
     pub scope: String,
     /// The keys, at least one.
     pub keys: Vec<Key>,
-    /// The id of the command they run; none takes the keys away.
+    /// The id of the command they run; none unbinds the keys.
     pub command: Option<String>,
     /// Line of the file, from 1.
     pub line: usize,
@@ -111,7 +111,7 @@ fn name_of<T: PartialEq>(named: &[(&'static str, T)], value: &T) -> &'static str
 }
 
 impl Settings {
-    /// Puts what the flag `--color` said over the file and the default.
+    /// Overrides the colour with the value of the flag `--color`.
     pub fn set_color_by_flag(&mut self, color: ColorChoice) {
         self.color = color;
         self.layers.insert("color", Layer::Flag);

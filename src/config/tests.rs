@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::{read::NAMES, *};
+use super::{reader::NAMES, *};
 use crate::command::key::parse_keys;
 
-const KNOWN: Known<'static> = Known {
+const KNOWN: KnownNames<'static> = KnownNames {
     file: "config.toml",
     scopes: &["everywhere", "list", "articles", "reader", "selecting", "bookmarks", "entities"],
     commands: &["quit", "bookmark-place", "next-article", "find"],
@@ -71,7 +71,7 @@ fn every_setting_is_read() {
 }
 
 #[test]
-fn every_mistake_is_named_with_its_line_and_what_was_probably_meant() {
+fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
     for (text, wanted) in [
         ("\n\nmesure = 70", "config.toml line 3: unknown setting \"mesure\"; did you mean \"measure\"?"),
         (
@@ -107,19 +107,19 @@ fn every_mistake_is_named_with_its_line_and_what_was_probably_meant() {
         ),
         (
             "[keys]\n\"C-x\" = \"quit\"",
-            "config.toml line 2: the keys \"C-x\" are bound in no scope; \
+            "config.toml line 2: the keys \"C-x\" are not in a scope; \
              write them under their scope, as in [keys.reader]",
         ),
         ("[keys.raeder]\nx = \"quit\"", "config.toml line 1: unknown scope \"raeder\"; did you mean \"reader\"?"),
         ("[keys.list]\nx = \"qiut\"", "config.toml line 2: unknown command \"qiut\"; did you mean \"quit\"?"),
-        ("[keys.list]\nx = 3", "config.toml line 2: keys run a command, not 3; \"\" takes the keys away"),
+        ("[keys.list]\nx = 3", "config.toml line 2: keys must name a command, not 3; \"\" unbinds the keys"),
         (
             "[keys.list]\ngg = \"quit\"",
             "config.toml line 2: [keys.list] no key is called \"gg\"; did you mean \"g g\"?",
         ),
         (
             "[keys.list]\n\"C-d\" = \"quit\"\n\"ctrl-d\" = \"find\"",
-            "config.toml line 3: [keys.list] \"ctrl-d\" is bound on line 2 already; the first stands",
+            "config.toml line 3: [keys.list] \"ctrl-d\" is already bound on line 2; the first binding is used",
         ),
         (
             "\"a\\u001b[2J\" = 1",
@@ -133,7 +133,7 @@ fn every_mistake_is_named_with_its_line_and_what_was_probably_meant() {
 }
 
 #[test]
-fn one_mistake_does_not_spoil_the_other_settings() {
+fn one_mistake_does_not_affect_other_settings() {
     let (settings, problems) = read("measure = 10\njustify = true\nx = 1\n[keys.list]\nq = \"quit\"\ngg = \"quit\"");
     assert_eq!(problems.len(), 3);
     assert_eq!((settings.measure, settings.justify, settings.keys.len()), (66, true, 1));
@@ -141,7 +141,7 @@ fn one_mistake_does_not_spoil_the_other_settings() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_left_out_and_said_with_its_line() {
+fn a_file_that_is_not_toml_is_ignored_and_reported_with_its_line() {
     let (settings, problems) = read("justify = true\nmeasure = \"66\n");
     assert_eq!(settings, Settings::default());
     assert!(problems[0].starts_with("config.toml line 2: "), "{problems:?}");
@@ -158,7 +158,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_mistakes() {
 }
 
 #[test]
-fn a_flood_of_mistakes_is_cut_short() {
+fn the_number_of_mistakes_is_limited() {
     let flood = (0..20_000).map(|number| format!("mesure{number} = 1")).collect::<Vec<_>>().join("\n");
     let (_, problems) = read(&flood);
     assert_eq!(problems.len(), 51);

@@ -1,4 +1,4 @@
-//! What a path that is being typed could become.
+//! Completes a path that is being typed.
 #![expect(clippy::disallowed_methods, reason = "looks into the folder that is being typed")]
 
 use std::fs;
@@ -9,16 +9,15 @@ use crate::io::paths;
 use crate::text::fold::fold;
 use crate::text::sanitize::one_line;
 
-/// How many entries of a folder are looked at, and how many names are offered: more is read by nobody.
+/// Maximum number of entries of a folder that are examined, and of names that are offered.
 const MOST_ENTRIES: usize = 200_000;
 const MOST_NAMES: usize = 1_000;
 
-/// Looks into the folder of a path. Names that begin as typed are found; if there are none, those that differ in capitals
-/// only. Hidden ones are found only where the dot was typed. May take as long as the disk, or the network
-/// behind it, does.
+/// Lists the names in the folder of a path that begin as typed; if there are none, those that differ only in case.
+/// Hidden files are included only if the dot was typed. May block as long as the disk, or the network behind it, does.
 ///
 /// # Errors
-/// Why the folder cannot be read, on one line.
+/// Why the folder cannot be read, as one line.
 pub fn complete(typed: &str) -> Result<Completion, String> {
     if typed == "~" {
         return Ok(Completion { names: vec!["~/".to_owned()], left_out: 0 });
@@ -42,7 +41,7 @@ pub fn complete(typed: &str) -> Result<Completion, String> {
         if !is_exact && !fold(&shown).starts_with(&folded) {
             continue;
         }
-        // What has bytes or characters that no key types would lead elsewhere.
+        // A name with bytes or characters that cannot be typed would lead to another file.
         match name.to_str() {
             Some(name) if one_line(name) == name => {
                 if is_exact { &mut exact } else { &mut alike }.push(name.to_owned());
@@ -62,7 +61,7 @@ pub fn complete(typed: &str) -> Result<Completion, String> {
     Ok(Completion { names, left_out })
 }
 
-/// Links lead on to what they name.
+/// Links are followed.
 fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_dir())
 }

@@ -1,7 +1,7 @@
-//! What the reader knows better about names, in `entities.tsv` of the data directory: a file for editors too.
+//! The reader's corrections of names, in `entities.tsv` in the data directory, which can also be edited by hand.
 //!
-//! To change it is to read it again under a lock, change that, and put the new file in the place of the old in one step:
-//! no program loses the lines of another, and whoever finds the file finds all of it. Readers need no lock.
+//! To change it, the file is read again under a lock, edited, and replaced atomically: no program loses the lines of
+//! another, and the file is always complete. Readers need no lock.
 
 use std::fs;
 use std::io::{self, Read};
@@ -17,26 +17,26 @@ use crate::io::replace::replace_private;
 pub const FILE: &str = "entities.tsv";
 
 /// Longest file that is used, in bytes: some twenty thousand corrections, more than anybody makes.
-const MAX_FILE: u64 = 1024 * 1024;
+const MAX_BYTES: u64 = 1024 * 1024;
 
-/// From here on it is told how full the file is, in percent: there is room for two thousand more.
+/// From this percentage on a warning says how full the file is; there is room for two thousand more.
 const NEARLY_FULL: u64 = 90;
 
 /// The corrections as they are on the disk.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
-    /// Those that hold.
+    /// The valid corrections.
     pub corrections: Corrections,
-    /// Lines that are wrong.
+    /// The invalid lines.
     pub faults: Vec<Fault>,
-    /// Why the file cannot be written anew without losing something of it.
+    /// Why the file cannot be rewritten without losing part of it.
     unwritable: Option<String>,
-    /// Bytes of the file.
+    /// Size of the file in bytes.
     size: u64,
 }
 
 impl Loaded {
-    /// What is to be told about the file: what of it is not used, and how full it is.
+    /// Messages about the file: which parts are not used, and how full it is.
     pub fn problems(&self) -> impl Iterator<Item = String> {
         const MOST: usize = 5;
         let more = self.faults.len().saturating_sub(MOST);
@@ -45,34 +45,34 @@ impl Loaded {
         self.too_long().map(str::to_owned).into_iter().chain(self.nearly_full()).chain(lines)
     }
 
-    /// What of the file is not used because it is too long.
+    /// Which part of the file is not used because it is too long.
     pub fn too_long(&self) -> Option<&str> {
-        self.unwritable.as_deref().filter(|_| self.size > MAX_FILE)
+        self.unwritable.as_deref().filter(|_| self.size > MAX_BYTES)
     }
 
-    /// How full the file is, when it is time to say so.
+    /// How full the file is, if it is nearly full.
     pub fn nearly_full(&self) -> Option<String> {
-        let percent = self.size * 100 / MAX_FILE;
+        let percent = self.size * 100 / MAX_BYTES;
         (NEARLY_FULL..=100)
             .contains(&percent)
             .then(|| format!("{FILE} is {percent} % full; remove lines you no longer need"))
     }
 }
 
-/// What became of edits.
+/// The outcome of saving edits.
 #[derive(Clone, Debug)]
 pub struct SaveOutcome {
     /// The corrections as they are on the disk now.
     pub loaded: Loaded,
-    /// For each of the edits why it was not made; none if it was.
+    /// For each edit, why it was refused; none if it was made.
     pub refused: Vec<Option<String>>,
 }
 
-/// Which file was read: another one, or one that was changed since, differs in this.
+/// Identifies a version of the file: it differs if the file was replaced or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamp(Option<(u64, Option<std::time::SystemTime>)>);
 
-/// What tells whether the file was changed.
+/// The current version of the file.
 pub fn stamp(data_dir: &Path) -> Stamp {
     let metadata = fs::metadata(data_dir.join(FILE)).ok();
     Stamp(metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
@@ -81,8 +81,8 @@ pub fn stamp(data_dir: &Path) -> Stamp {
 /// Reads the corrections; none if there is no file.
 ///
 /// # Errors
-/// [`StoreError::File`] if there is one that cannot be read. One that is too long, or has lines that are no text, is used as
-/// far as possible.
+/// [`StoreError::File`] if there is one that cannot be read. One that is too long, or has lines that are not UTF-8, is
+/// used as far as possible.
 pub fn load(data_dir: &Path) -> Result<Loaded, StoreError> {
     let path = data_dir.join(FILE);
     read(&path).map_err(StoreError::file("read", &path))
@@ -95,42 +95,42 @@ fn read(path: &Path) -> io::Result<Loaded> {
     };
     let size = file.metadata()?.len();
     let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(understand(bytes, size))
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(parse(bytes, size))
 }
 
-/// Uses what there is: the lines that fit, without those that are no text.
-fn understand(mut bytes: Vec<u8>, size: u64) -> Loaded {
+/// Parses the lines within the limit, without those that are not UTF-8.
+fn parse(mut bytes: Vec<u8>, size: u64) -> Loaded {
     let mut unwritable = None;
     let size = size.max(bytes.len() as u64);
-    if bytes.len() as u64 > MAX_FILE {
-        let fits = bytes.iter().take(MAX_FILE as usize).rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    if bytes.len() as u64 > MAX_BYTES {
+        let fits = bytes.iter().take(MAX_BYTES as usize).rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         bytes.truncate(fits);
         let line = bytes.split(|byte| *byte == b'\n').count();
         unwritable =
             Some(format!("{FILE} is longer than 1 MiB: from line {line} on it is not used; take lines out of it"));
     }
     let mut text = String::with_capacity(bytes.len());
-    let mut no_text = Vec::new();
+    let mut not_utf8 = Vec::new();
     for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
         if let Ok(line) = std::str::from_utf8(line) {
             text.push_str(line);
         } else {
             text.push_str("#\n");
-            no_text.push(Fault { line: number, reason: "it is not UTF-8".to_owned() });
+            not_utf8.push(Fault { line: number, reason: "it is not UTF-8".to_owned() });
         }
     }
-    if let Some(fault) = no_text.first() {
+    if let Some(fault) = not_utf8.first() {
         unwritable.get_or_insert_with(|| format!("{FILE} {fault}; mend or delete it first"));
     }
     let (corrections, mut faults) = Corrections::from_tsv(text.trim_start_matches('\u{feff}'));
-    faults.extend(no_text);
+    faults.extend(not_utf8);
     faults.sort_by_key(|fault| fault.line);
     Loaded { corrections, faults, unwritable, size }
 }
 
-/// Makes these edits in the file, one after the other. When this returns without an error those that were not refused are
-/// on the disk. An edit that would make the file too long is refused, and the others are made.
+/// Makes these edits in the file, one after the other. When this succeeds, those that were not refused are on the disk.
+/// An edit that would make the file too long is refused, and the others are made.
 ///
 /// Waits up to five seconds for another instance that is writing.
 ///
@@ -150,7 +150,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<SaveOutcome, StoreError> 
         let mut after = corrections.clone();
         after.edit(edit);
         let new = after.to_tsv();
-        let fits = new.len() as u64 <= MAX_FILE || new.len() < text.len();
+        let fits = new.len() as u64 <= MAX_BYTES || new.len() < text.len();
         refused.push((!fits).then(|| format!("{FILE} would be longer than 1 MiB; remove lines you no longer need")));
         if fits {
             (corrections, text) = (after, new);
@@ -162,7 +162,7 @@ pub fn save(data_dir: &Path, edits: &[Edit]) -> Result<SaveOutcome, StoreError> 
     }
     drop(held);
     let size = text.len() as u64;
-    Ok(SaveOutcome { loaded: understand(text.into_bytes(), size), refused })
+    Ok(SaveOutcome { loaded: parse(text.into_bytes(), size), refused })
 }
 
 #[cfg(test)]

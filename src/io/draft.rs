@@ -1,8 +1,8 @@
-//! A file that is written under another name and then put in its place, whole or not at all.
+//! Writes a file under a temporary name and then renames it, so that it is replaced completely or not at all.
 //!
-//! The name is nobody's guess and never one that is there. While it is written the draft is locked, so that what a
-//! killed program left behind can be told from what another is writing, and be removed. Into a folder that may be synced
-//! other machines' drafts come as well; there only those are removed that were noted in the data directory.
+//! The temporary name is unpredictable and never in use. A draft is locked while it is written, so that the leftovers
+//! of a killed program can be told from drafts in progress and removed. A synced folder may hold drafts of other
+//! machines; there only those recorded in the data directory are removed.
 #![expect(clippy::disallowed_methods, reason = "renames and removes drafts")]
 
 use std::ffi::OsStr;
@@ -17,16 +17,17 @@ use std::time::{Duration, SystemTime};
 use super::files::{self, Links};
 use super::{clock, sync::sync_folder};
 
-/// What the names of drafts begin and end with; between them stand 16 hexadecimal digits of the process and 16 of the draft.
+/// Prefix and suffix of the names of drafts; between them are 16 hexadecimal digits for the process and 16 for the
+/// draft.
 const NAME: (&str, &str) = (".dateline.", ".tmp");
-/// What tells this process from all others, on all machines.
+/// Identifies this process among all others, on all machines.
 static PROCESS: LazyLock<String> = LazyLock::new(random);
-/// How old a draft must be to count as left behind where the file system has no locks.
+/// The age at which a draft counts as left behind if the file system has no locks.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
-/// What a note about another folder begins with, and how long it can be, in bytes.
+/// The beginning of a note about another folder, and its maximum length in bytes.
 const NOTE: &[u8] = b"drafts in ";
 const LONGEST_NOTE: u64 = 4096 + NOTE.len() as u64;
-/// How often a draft is made again that somebody has cleared away while it was made.
+/// How often to retry if a draft was removed while it was being created.
 const TRIES: usize = 10;
 
 /// Who may read a new file.
@@ -38,7 +39,7 @@ pub(in crate::io) enum Readers {
     Umask,
 }
 
-/// A file that is being written. Dropped before it is put in its place it is gone.
+/// A file that is being written. It is deleted if dropped before it gets its final name.
 #[derive(Debug)]
 pub(in crate::io) struct Draft {
     file: File,
@@ -47,7 +48,7 @@ pub(in crate::io) struct Draft {
 }
 
 impl Draft {
-    /// Makes one in `folder`, which has to be that of its later place.
+    /// Creates one in `folder`, which must be the folder of its final name.
     ///
     /// # Errors
     /// What the file system says.
@@ -61,7 +62,7 @@ impl Draft {
                 Readers::Umask => files::make_shared(&path)?,
             };
             let draft = Self { file, path, is_placed: false };
-            // Between making and locking it may have been taken for one that was left behind.
+            // Between creation and locking another process may have taken it for a leftover.
             let is_lost = match draft.file.try_lock() {
                 Ok(()) => draft.file.metadata()?.nlink() == 0,
                 Err(TryLockError::WouldBlock) => true,
@@ -78,25 +79,25 @@ impl Draft {
         &self.file
     }
 
-    /// Where it is for now.
+    /// Its temporary path.
     pub(in crate::io) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Gives it its name, in place of what has it.
+    /// Gives it its final name, replacing any file there.
     ///
     /// # Errors
-    /// What the file system says; then what was there is as it was.
+    /// Any error of the file system; the existing file is then unchanged.
     pub(in crate::io) fn place(mut self, path: &Path) -> io::Result<()> {
         fs::rename(&self.path, path)?;
         self.is_placed = true;
         Ok(())
     }
 
-    /// Writes `bytes`, gives the file its name, and has both written to the disk.
+    /// Writes `bytes`, gives the file its final name, and syncs both to the disk.
     ///
     /// # Errors
-    /// What the file system says; then what was there is as it was, except for an error of syncing the folder.
+    /// Any error of the file system; the existing file is then unchanged, unless only syncing the folder failed.
     pub(in crate::io) fn publish(self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.file().write_all(bytes)?;
         self.file().sync_all()?;
@@ -108,17 +109,17 @@ impl Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.is_placed {
-            // It is worthless; that it cannot be removed either is no news.
+            // A leftover is harmless, so failing to remove it is ignored.
             fs::remove_file(&self.path).unwrap_or_default();
         }
     }
 }
 
-/// Notes in the data directory that this process makes drafts in another folder, for as long as the note is held. If the
-/// program is killed, the next start removes them there.
+/// Records in the data directory that this process creates drafts in another folder, for as long as the note is held.
+/// If the program is killed, the next start removes them.
 ///
 /// # Errors
-/// What the file system says; then they would stay.
+/// Any error of the file system; leftovers would then stay.
 pub(in crate::io) fn note(data_dir: &Path, folder: &Path) -> io::Result<Draft> {
     let note = Draft::new(data_dir, Readers::User)?;
     note.file().write_all(&[NOTE, folder.as_os_str().as_bytes()].concat())?;
@@ -130,14 +131,14 @@ pub(in crate::io) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Removes the drafts that killed programs left in the data directory and, of those that are noted there, in other
-/// folders. Others' files stay, and so does what is being written.
+/// Removes the drafts that killed programs left in the data directory, and those recorded there in other folders. Other
+/// files and drafts in progress are left alone.
 pub(in crate::io) fn clear(data_dir: &Path) {
-    for note in left(data_dir, "") {
+    for note in leftovers(data_dir, "") {
         let words = files::read(&note, LONGEST_NOTE, Links::Refuse).unwrap_or_default();
         let process = note.file_name().and_then(digits).and_then(|digits| digits.get(..16));
         if let (Some(folder), Some(process)) = (words.strip_prefix(NOTE), process) {
-            remove(&left(Path::new(OsStr::from_bytes(folder)), process));
+            remove(&leftovers(Path::new(OsStr::from_bytes(folder)), process));
         }
         remove(&[note]);
     }
@@ -145,20 +146,24 @@ pub(in crate::io) fn clear(data_dir: &Path) {
 
 fn remove(drafts: &[PathBuf]) {
     for draft in drafts {
-        // What cannot be removed is tried again at the next start.
+        // Failures are retried at the next start.
         fs::remove_file(draft).unwrap_or_default();
     }
 }
 
-/// The drafts in `folder` that nobody writes any more, of the process whose digits these are, or of all.
-fn left(folder: &Path, process: &str) -> Vec<PathBuf> {
-    // A folder that is not there or cannot be listed has nothing to clear.
+/// The leftover drafts in `folder`, of the process with these digits, or of all.
+fn leftovers(folder: &Path, process: &str) -> Vec<PathBuf> {
+    // A folder that is missing or cannot be listed has nothing to clear.
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let is_of = |name: &OsStr| digits(name).is_some_and(|digits| digits.starts_with(process));
-    entries.filter(|entry| is_of(&entry.file_name())).map(|entry| entry.path()).filter(|path| is_left(path)).collect()
+    entries
+        .filter(|entry| is_of(&entry.file_name()))
+        .map(|entry| entry.path())
+        .filter(|path| is_leftover(path))
+        .collect()
 }
 
-/// What stands in the name of a draft; none if it is none.
+/// The digits in the name of a draft; none for other names.
 fn digits(name: &OsStr) -> Option<&str> {
     let digits = name.to_str()?.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
     (digits.len() == 32 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))).then_some(digits)
@@ -170,7 +175,7 @@ fn random() -> String {
     format!("{:016x}", clock::new_id().as_u128() as u64)
 }
 
-fn is_left(path: &Path) -> bool {
+fn is_leftover(path: &Path) -> bool {
     let Ok(file) = files::open(path, Links::Refuse) else { return false };
     match file.try_lock() {
         Ok(()) => true,
@@ -210,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_killed_program_left_is_cleared_and_nothing_else() {
+    fn only_leftovers_of_killed_programs_are_removed() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         let left = format!(".dateline.{}.tmp", "0a".repeat(16));
@@ -229,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_only_what_was_noted_is_removed_once_nobody_writes_there() {
+    fn in_other_folders_only_recorded_leftovers_are_removed() {
         let (data_dir, notes) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let name = |process: &str, draft: &str| format!(".dateline.{}{}.tmp", process.repeat(8), draft.repeat(8));
         let (ours, theirs) = (name("0a", "01"), name("0b", "01"));

@@ -1,4 +1,4 @@
-//! Files with bookmarks for other programs.
+//! Writes exports of bookmarks to files.
 
 use std::fmt;
 use std::io;
@@ -14,30 +14,30 @@ use crate::bookmark::export::{ExportFormat, Update, markdown, update};
 /// Why nothing was written.
 #[derive(Debug)]
 pub enum ExportError {
-    /// Something else is there.
+    /// Something else exists there.
     Exists(PathBuf),
-    /// A device, a pipe or a socket is there; which of them.
-    NoFile(PathBuf, &'static str),
-    /// The document that is there is not UTF-8.
+    /// It is a device, a pipe or a socket; which of them.
+    NotAFile(PathBuf, &'static str),
+    /// The existing document is not UTF-8.
     NotUtf8(PathBuf),
-    /// The document that is there cannot be read.
+    /// The existing document cannot be read.
     Source(SourceError),
-    /// The document cannot be kept as it was before it is changed for the first time.
+    /// The copy before the first change cannot be made.
     Keep(PathBuf, io::Error),
     /// The file cannot be written.
     Write(PathBuf, io::Error),
 }
 
-/// What became of the file.
+/// The outcome of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportOutcome {
-    /// It says it all already.
+    /// The file is up to date.
     UpToDate,
-    /// There is nothing to write and no file.
+    /// There is nothing to export and no file.
     Nothing,
-    /// It is written.
+    /// The file was written.
     Written {
-        /// The copy of the document as it was, if this is the first time that lines in it were replaced.
+        /// The copy of the original document, if lines in it were replaced for the first time.
         kept: Option<PathBuf>,
     },
 }
@@ -46,9 +46,9 @@ impl ExportError {
     /// What the user can do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Exists(_) => Some("take another name; only Markdown is brought up to date".to_owned()),
-            Self::NoFile(..) | Self::Source(SourceError::TooLarge(_) | SourceError::Folder(_)) => {
-                Some("take another name".to_owned())
+            Self::Exists(_) => Some("choose another name; only Markdown files are updated".to_owned()),
+            Self::NotAFile(..) | Self::Source(SourceError::TooLarge(_) | SourceError::Folder(_)) => {
+                Some("choose another name".to_owned())
             }
             Self::Source(error) => error.hint(),
             Self::NotUtf8(_) | Self::Keep(..) | Self::Write(..) => None,
@@ -59,9 +59,9 @@ impl ExportError {
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Exists(file) => write!(f, "{} is there already", file.display()),
-            Self::NoFile(file, what) => write!(f, "{} is a {what}, not a file", file.display()),
-            Self::NotUtf8(file) => write!(f, "{} is there already and is not UTF-8", file.display()),
+            Self::Exists(file) => write!(f, "{} already exists", file.display()),
+            Self::NotAFile(file, what) => write!(f, "{} is a {what}, not a file", file.display()),
+            Self::NotUtf8(file) => write!(f, "{} already exists and is not UTF-8", file.display()),
             Self::Source(error) => error.fmt(f),
             Self::Keep(file, error) => {
                 write!(f, "cannot keep a copy of {} before it is changed: {error}", file.display())
@@ -71,32 +71,32 @@ impl fmt::Display for ExportError {
     }
 }
 
-/// That a file is being exported, noted in the data directory until it is dropped.
+/// Records in the data directory, until dropped, that a file is being exported.
 #[derive(Debug)]
 pub struct ExportNote {
     _note: Draft,
 }
 
 impl ExportNote {
-    /// Notes it, so that what a killed export leaves is cleared at the next start. None where it cannot be noted.
+    /// Records it, so that leftovers of a killed export are removed at the next start. None if that fails.
     pub fn new(data_dir: &Path, file: &Path) -> Option<Self> {
         let file = std::fs::canonicalize(file).or_else(|_| std::path::absolute(file)).ok()?;
         Some(Self { _note: draft::note(data_dir, folder_of(&file)).ok()? })
     }
 }
 
-/// Writes bookmarks to a file. A Markdown document that is there is brought up to date: what an export wrote is replaced,
-/// everything else stays, and before the first line is replaced the document is copied to one beside it. Anything else that
-/// is there stays too, and is an error.
+/// Writes bookmarks to a file. An existing Markdown document is updated: lines written by an earlier export are
+/// replaced, everything else stays, and before the first line is replaced a copy of the document is made beside it. Any
+/// other existing file is left alone, and is an error.
 ///
 /// # Errors
-/// [`ExportError`]; then everything is as it was.
+/// [`ExportError`]; nothing was changed then.
 pub fn export<'a>(
     file: &Path,
     format: ExportFormat,
     bookmarks: impl IntoIterator<Item = &'a Bookmark>,
 ) -> Result<ExportOutcome, ExportError> {
-    // Opening one can already do something, and it cannot be replaced.
+    // Opening a device can have effects, and it cannot be replaced.
     let kind = std::fs::metadata(file).ok().map(|found| found.file_type());
     if let Some(kind) = kind.filter(|kind| !kind.is_file() && !kind.is_dir()) {
         let what = if kind.is_fifo() {
@@ -106,7 +106,7 @@ pub fn export<'a>(
         } else {
             "device"
         };
-        return Err(ExportError::NoFile(file.to_owned(), what));
+        return Err(ExportError::NotAFile(file.to_owned(), what));
     }
     let mut kept = None;
     let text = if format == ExportFormat::Markdown {
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_is_there_is_overwritten() {
+    fn existing_files_are_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let [table, notes] = ["a.csv", "a.md"].map(|name| folder.path().join(name));
         assert_eq!(export(&table, ExportFormat::Csv, []).unwrap(), ExportOutcome::Written { kept: None });
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_is_kept_as_it_was_before_the_first_line_in_it_is_replaced() {
+    fn a_document_is_copied_before_its_first_line_is_replaced() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let document = folder.path().join("notes.md");
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_the_name_of_the_copy_already_stays_and_the_copy_gets_another() {
+    fn an_existing_file_with_the_name_of_the_copy_stays() {
         let folder = tempfile::tempdir().unwrap();
         let in_the_way: [fn(&Path); 3] = [
             |name| fs::create_dir(name).unwrap(),

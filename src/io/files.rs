@@ -1,10 +1,10 @@
-//! Opening and making files without being led astray. Everything in this room that opens a file does it here, which
-//! `tests/rooms.rs` holds true.
+//! Opens and creates files safely. Everything in this room that opens a file does it here, which `tests/rooms.rs`
+//! checks.
 //!
-//! Under any name there may lie something else than was put there: a file syncer or an unpacked archive brings links to
-//! private files, a pipe that nobody writes to, a device without an end. So a link is followed only where its owner may
-//! have wanted one, nothing but a plain file is opened, opening never waits, and whoever reads says how much at most.
-//! What is made is for the user alone, whatever the umask and the folder say.
+//! A path may refer to something unexpected: file syncers and unpacked archives bring links to private files, pipes
+//! without a writer, endless devices. So links are followed only where the user may have wanted one, only plain files
+//! are opened, opening never blocks, and every read has a limit. New files are private to the user, whatever the umask
+//! and the folder.
 #![expect(clippy::disallowed_methods, reason = "the one place that opens files")]
 
 use std::fs::{self, File, FileType, OpenOptions, Permissions};
@@ -12,42 +12,42 @@ use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-/// Whether a link in the place of a file is followed. Links among the folders above it always are: where their data lies
-/// is for the user to say.
+/// Whether a link in place of a file is followed. Links among its parent folders always are: the user decides where
+/// data is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::io) enum Links {
-    /// It leads where its owner wants.
+    /// The user may have put the link there.
     Follow,
-    /// Others can put files here.
+    /// Others can put files there.
     Refuse,
 }
 
-/// The permissions of new files: for the user alone.
+/// The permissions of new files: private to the user.
 const PRIVATE: u32 = 0o600;
 
-/// Opens a plain file to be read.
+/// Opens a plain file for reading.
 ///
 /// # Errors
-/// What the file system says, or what else it is.
+/// Any error of the file system, or that it is not a plain file.
 pub(in crate::io) fn open(path: &Path, links: Links) -> io::Result<File> {
     open_plain(OpenOptions::new().read(true), path, links)
 }
 
-/// Opens a pipe that a person named, and waits for whoever writes to it, as every program does.
+/// Opens a pipe that the user named, and waits for a writer, as every program does.
 ///
 /// # Errors
-/// What the file system says.
+/// Any error of the file system.
 pub(in crate::io) fn open_pipe(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// All of a plain file, if that is at most `most` bytes.
+/// Reads a plain file of at most `most` bytes.
 ///
 /// # Errors
 /// [`io::ErrorKind::FileTooLarge`] if it has more, else those of [`open`].
 pub(in crate::io) fn read(path: &Path, most: u64, links: Links) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // One byte more than allowed tells "exactly the limit" from "more".
+    // One more byte than allowed distinguishes "exactly the limit" from "more".
     open(path, links)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= most {
         return Ok(bytes);
@@ -56,7 +56,7 @@ pub(in crate::io) fn read(path: &Path, most: u64, links: Links) -> io::Result<Ve
     Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {most}")))
 }
 
-/// The same as text.
+/// Reads a plain text file.
 ///
 /// # Errors
 /// [`io::ErrorKind::InvalidData`] if it is not UTF-8, else those of [`read`].
@@ -65,7 +65,7 @@ pub(in crate::io) fn read_text(path: &Path, most: u64, links: Links) -> io::Resu
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
 }
 
-/// Opens a plain file to be read and added to; makes it if it is not there.
+/// Opens a plain file for reading and appending; creates it if it does not exist.
 ///
 /// # Errors
 /// Those of [`open`].
@@ -73,8 +73,7 @@ pub(in crate::io) fn append(path: &Path, links: Links) -> io::Result<File> {
     open_or_make(OpenOptions::new().read(true).append(true), path, links)
 }
 
-/// Opens a file that holds nothing and is only locked. Nobody else has business under its name: a link or a pipe that
-/// lies there is taken away.
+/// Opens a lock file, which is always empty. Nothing else belongs under its name: a link or a pipe there is removed.
 ///
 /// # Errors
 /// Those of [`open`].
@@ -90,20 +89,20 @@ pub(in crate::io) fn open_lock(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Makes a file that must not be there yet.
+/// Creates a file that must not exist yet.
 ///
 /// # Errors
-/// What the file system says.
+/// Any error of the file system.
 pub(in crate::io) fn make(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().write(true).create_new(true).mode(PRIVATE).open(path)?;
     set_private(&file)?;
     Ok(file)
 }
 
-/// Makes a file that must not be there yet, with the permissions the umask leaves: for files that are the user's, not ours.
+/// Creates a file that must not exist yet, with the permissions of the umask: for the user's own files.
 ///
 /// # Errors
-/// What the file system says.
+/// Any error of the file system.
 pub(in crate::io) fn make_shared(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
@@ -111,7 +110,7 @@ pub(in crate::io) fn make_shared(path: &Path) -> io::Result<File> {
 fn open_or_make(options: &mut OpenOptions, path: &Path, links: Links) -> io::Result<File> {
     match open_plain(options, path, links) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // A link that leads nowhere yet leads to the new file, if it may be followed.
+            // A dangling link leads to the new file, if it may be followed.
             let file = open_plain(options.create(true).mode(PRIVATE), path, links)?;
             set_private(&file)?;
             Ok(file)
@@ -126,8 +125,8 @@ fn set_private(file: &File) -> io::Result<()> {
 }
 
 fn open_plain(options: &mut OpenOptions, path: &Path, links: Links) -> io::Result<File> {
-    // Looked at before it is opened, since opening a device can already do something, and after, since it may have
-    // been exchanged in between.
+    // Checked before it is opened, since opening a device can have effects, and after, since it may have been replaced
+    // in between.
     let found = match links {
         Links::Follow => fs::metadata(path),
         Links::Refuse => fs::symlink_metadata(path),
@@ -138,7 +137,7 @@ fn open_plain(options: &mut OpenOptions, path: &Path, links: Links) -> io::Resul
         Err(error) => return Err(error),
     }
     let no_links = if links == Links::Refuse { libc::O_NOFOLLOW } else { 0 };
-    // A pipe without another end is opened at once or not at all; plain files do not mind.
+    // A pipe without a writer must not block; plain files are not affected.
     let file = options.custom_flags(libc::O_NONBLOCK | no_links).open(path).map_err(|error| match error.kind() {
         io::ErrorKind::PermissionDenied => {
             io::Error::new(error.kind(), "permission denied; `ls -l` shows who may read and write it")
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_plain_file_is_opened_and_nothing_is_waited_for() {
+    fn only_plain_files_are_opened_and_nothing_blocks() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         make_pipe(&at("pipe"));
@@ -232,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_under_the_name_of_a_lock_and_is_no_plain_file_is_taken_away() {
+    fn anything_but_a_plain_file_in_place_of_a_lock_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::write(at("private"), "secret").unwrap();

@@ -58,7 +58,8 @@ enum State {
         file: File,
         bytes: u64,
     },
-    /// The file cannot be written. There is nowhere to say so, and trying for each record would cost more than it gives.
+    /// The file cannot be written. There is nowhere to say so, and trying for each record would cost more than it
+    /// gives.
     Failed,
 }
 

@@ -1,4 +1,4 @@
-//! Files, folders, clock and the other things outside.
+//! Files, folders, the clock, and other programs.
 
 pub mod bookmarks;
 pub mod clock;

@@ -113,8 +113,8 @@ fn start(command: &mut Command) -> io::Result<()> {
 /// kind of text it is, `longest` is how many bytes of it can be taken.
 ///
 /// # Errors
-/// When the editor cannot be started or reports an error, or its file cannot be used. If something was written in it then,
-/// the file stays and the error says where.
+/// When the editor cannot be started or reports an error, or its file cannot be used. If something was written in it
+/// then, the file stays and the error says where.
 pub fn edit(text: &str, ending: &str, longest: usize) -> Result<String, OpenError> {
     let set = |name| env::var(name).ok().filter(|command| !command.trim().is_empty());
     edit_with(&set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| EDITOR.to_owned()), text, ending, longest)

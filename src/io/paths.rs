@@ -1,4 +1,4 @@
-//! Where things are kept on this machine.
+//! Where files are stored on this machine.
 #![expect(clippy::disallowed_methods, reason = "the one place that finds and makes the data directory")]
 
 use std::ffi::OsString;
@@ -15,7 +15,7 @@ use super::draft::{Draft, Readers};
 /// The variable that moves the data directory.
 pub const DATA_DIR: &str = "DATELINE_DATA_DIR";
 
-/// The files and folders of one user, all absolute. Nothing is made until something is kept.
+/// The files and folders of one user, all absolute. Nothing is created until something is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     /// Everything but the configuration: library, bookmarks, texts, log.
@@ -26,13 +26,13 @@ pub struct Paths {
     pub log_file: PathBuf,
 }
 
-/// The path that was typed inside the program, where no shell puts the home folder in the place of `~`.
+/// Expands `~` in a path that was typed inside the program, where no shell does it.
 pub fn typed(path: &str) -> PathBuf {
     let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     path.strip_prefix("~/").and_then(|rest| Some(home()?.join(rest))).unwrap_or_else(|| path.into())
 }
 
-/// There is no home directory to keep things in, and none was named.
+/// There is no home directory, and no data directory was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoHome;
 
@@ -68,7 +68,7 @@ impl Paths {
         Ok(Self { log_file: data_dir.join("dateline.log"), data_dir, config_file })
     }
 
-    /// Makes the data directory, for the user alone; one that exists is left as it is.
+    /// Creates the data directory, private to the user; an existing one is left alone.
     ///
     /// # Errors
     /// Those of the file system.
@@ -76,8 +76,8 @@ impl Paths {
         make_private(&self.data_dir)
     }
 
-    /// The folders in which nothing can be kept, each with what stands in the way and what the file system says. It is
-    /// tried, where a folder is not there in the one where it would be made, and nothing stays of it.
+    /// The folders that cannot be written to, each with the obstacle and the error. This is tested by creating a
+    /// temporary file in the folder, or in the nearest existing parent.
     pub fn unusable(&self) -> Vec<(PathBuf, io::Error)> {
         let folders = ["bookmarks", "bookmark-copies", "quarantine", "texts"].map(|name| self.data_dir.join(name));
         let is_there = |folder: &&PathBuf| fs::symlink_metadata(folder).is_ok();
@@ -88,7 +88,7 @@ impl Paths {
     }
 }
 
-/// Makes a folder and its parents where they are missing, for the user alone whatever the umask says.
+/// Creates a folder and its missing parents, private to the user whatever the umask.
 pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -107,14 +107,14 @@ pub(in crate::io) fn make_private(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Says what is in the place of a folder, or of one above it.
+/// The error for a file in place of a folder or of one of its parents.
 pub(in crate::io) fn in_the_way(folder: &Path) -> io::Error {
     let part = folder.ancestors().find(|part| fs::symlink_metadata(part).is_ok()).unwrap_or(folder);
-    io::Error::new(io::ErrorKind::NotADirectory, format!("{} is in the way and is no folder", part.display()))
+    io::Error::new(io::ErrorKind::NotADirectory, format!("{} is in the way and is not a folder", part.display()))
 }
 
 /// # Errors
-/// The folder that stands in the way, and what the file system says.
+/// The folder in question, and the error.
 fn check_usable(folder: &Path) -> Result<(), (PathBuf, io::Error)> {
     for folder in folder.ancestors() {
         let tried = match fs::symlink_metadata(folder) {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_made_is_told_with_what_is_in_the_way_and_trying_leaves_nothing() {
+    fn a_folder_that_cannot_be_created_is_reported_with_the_obstacle() {
         let folder = tempfile::tempdir().unwrap();
         let paths = |name: &str| Paths::choose(Some(&folder.path().join(name)), None, None, None).unwrap();
         assert!(paths("new/data").unusable().is_empty());
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_data_directory_is_made_for_the_user_alone_and_only_when_asked() {
+    fn the_data_directory_is_private_and_created_only_on_request() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::choose(Some(&folder.path().join("a/b")), None, None, None).unwrap();

@@ -1,4 +1,4 @@
-//! Putting a new file in the place of an old one, whole or not at all.
+//! Replaces a file atomically.
 
 use std::fs;
 use std::io;
@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use super::draft::{Draft, Readers, folder_of};
 
-/// Writes `text` under another name, syncs it and renames it. Where a link leads to the file the link stays, and so do the
-/// permissions; a new file gets those the umask leaves, since it is the user's.
+/// Writes `text` under a temporary name, syncs it and renames it. Links to the file and its permissions are preserved;
+/// a new file gets the permissions of the umask, since it is the user's own.
 ///
 /// # Errors
-/// What the file system says; then the file is as it was.
+/// Any error of the file system; the file is then unchanged.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     replace_for(path, text, Readers::Umask)
 }
 
-/// The same for a file of ours: a new one is for the user alone.
+/// The same for one of our own files: a new one is private.
 ///
 /// # Errors
 /// Those of [`replace`].
@@ -27,7 +27,7 @@ fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(&path);
     let old = fs::metadata(&path).ok();
-    // What others could not read before they cannot read in the draft either.
+    // If others could not read the file, they must not be able to read the draft.
     let draft = Draft::new(folder, if old.is_some() { Readers::User } else { readers })?;
     if let Some(old) = old {
         draft.file().set_permissions(old.permissions())?;
@@ -35,17 +35,17 @@ fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     draft.publish(&path, text.as_bytes())
 }
 
-/// Added to the name of a file for the copy that [`keep_aside`] makes.
+/// The suffix of the copy that [`keep_aside`] makes.
 const KEPT: &str = ".before-dateline";
 
-/// Copies of one file at most; more are no accident.
+/// Maximum number of copies of one file.
 const MOST_COPIES: u64 = 1000;
 
-/// Keeps a file as it is in a copy beside it, which is never written again, and returns the copy. Whatever has its name
-/// already stays, and the copy gets a number: `.before-dateline-2`.
+/// Makes a copy beside a file, which is never written again, and returns its path. If its name is taken, the copy gets
+/// a number: `.before-dateline-2`.
 ///
 /// # Errors
-/// What the file system says; then there is no copy.
+/// Any error of the file system; there is no copy then.
 pub fn keep_aside(path: &Path, text: &str) -> io::Result<PathBuf> {
     let path = fs::canonicalize(path)?;
     let named = |number: u64| {

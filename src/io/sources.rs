@@ -26,8 +26,8 @@ pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
 pub enum SourceRef {
     /// A file that a person named, or a pipe that has a name.
     File(PathBuf),
-    /// A file that nobody named: one of a folder, or where an article is from by what is noted of it. Only a plain file is
-    /// opened, since a pipe may keep whoever opens it for ever, and a record can come from anybody.
+    /// A file that nobody named: one of a folder, or where an article is from by what is noted of it. Only a plain file
+    /// is opened, since a pipe may keep whoever opens it for ever, and a record can come from anybody.
     Found(PathBuf),
     /// Standard input.
     Stdin,

@@ -1,15 +1,15 @@
-//! Making the names in a folder last.
+//! Syncs folders, so that new names in them survive a crash.
 #![expect(clippy::disallowed_methods, reason = "opens folders, to sync them")]
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Has the names in a folder written to the disk. Some file systems (of networks and of user space) cannot sync a
-/// folder and say so; there it was never promised, and what was written is as safe as it can be.
+/// Syncs a folder to the disk. Some file systems (network, user space) cannot do that and say so; there is nothing more
+/// to be done then.
 ///
 /// # Errors
-/// What else the file system says.
+/// Any other error of the file system.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         Err(error) if is_impossible(&error) => Ok(()),

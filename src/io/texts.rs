@@ -1,7 +1,7 @@
-//! The texts that bookmarks were made in, compressed, by hash.
+//! Stores the texts that bookmarks were made in, compressed, by hash.
 //!
-//! With the old text at hand a passage can be carried into a new version of its article much more surely than by its
-//! quote alone. Losing a text costs that precision, never a bookmark.
+//! With the old text a passage can be found in a new version of its article much more reliably than by its quote alone.
+//! Losing a text costs that precision, never a bookmark.
 #![expect(clippy::disallowed_methods, reason = "this file is one of those that touch the disk")]
 
 use std::collections::HashSet;
@@ -18,20 +18,21 @@ use crate::io::paths::make_private;
 
 /// The zstd level: half the size of a fast one, and still under 10 ms for a long article.
 const LEVEL: i32 = 9;
-/// Longest text that is unpacked, in bytes; more is a decompression bomb, for files above 32 MiB are not opened.
+/// Longest text that is decompressed, in bytes; anything longer is a decompression bomb, since files above 32 MiB are
+/// not opened.
 const MAX_TEXT: u64 = 64 * 1024 * 1024;
 
 fn path_of(data_dir: &Path, hash: TextHash) -> PathBuf {
     data_dir.join("texts").join(hash.to_string())
 }
 
-/// Keeps `text` under its hash, unless it is kept already and whole; then it only becomes young again, so that nobody
-/// takes it for one that is not needed.
+/// Stores `text` under its hash. If it is already stored and intact, only its time is renewed, so that it is not
+/// removed as unneeded.
 ///
-/// Written under another name, synced and renamed, so that whoever finds the file finds all of it.
+/// Written under a temporary name, synced and renamed, so that the file is always complete.
 ///
 /// # Errors
-/// What the file system says: no space, a read-only folder.
+/// Any error of the file system: no space, a read-only folder.
 pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
     let path = path_of(data_dir, text.hash());
     if matches!(load(data_dir, text.hash()), Ok(Some(_))) {
@@ -44,14 +45,14 @@ pub fn keep(data_dir: &Path, text: &Text) -> io::Result<()> {
     Draft::new(&folder, Readers::User)?.publish(&path, &packed)
 }
 
-/// How old a text must be before it is removed: whoever has just kept it may not have saved its bookmark yet.
+/// The age at which a text may be removed: its bookmark may not have been saved yet.
 const YOUNG: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes the texts that are not `needed`, unless they are younger than a day at `now`. Nothing else in the folder is
-/// touched. Returns how many texts that were.
+/// Removes the texts that are not `needed` and at least a day old at `now`. Nothing else in the folder is touched.
+/// Returns the number of texts removed.
 ///
 /// # Errors
-/// What the file system says; what was removed before stays removed.
+/// Any error of the file system; texts removed before that stay removed.
 pub(in crate::io) fn remove_unneeded(
     data_dir: &Path,
     needed: &HashSet<TextHash>,
@@ -77,10 +78,10 @@ pub(in crate::io) fn remove_unneeded(
     Ok(removed)
 }
 
-/// The text of that hash; none if it is not kept.
+/// Loads the text with that hash; none if it is not stored.
 ///
 /// # Errors
-/// [`io::ErrorKind::InvalidData`] if the file holds another text or none, else what the file system says.
+/// [`io::ErrorKind::InvalidData`] if the file is damaged, else any error of the file system.
 pub fn load(data_dir: &Path, hash: TextHash) -> io::Result<Option<String>> {
     let file = match files::open(&path_of(data_dir, hash), Links::Refuse) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -95,7 +96,7 @@ pub fn load(data_dir: &Path, hash: TextHash) -> io::Result<Option<String>> {
         .take(MAX_TEXT)
         .read_to_string(&mut text)
         .map_err(|error| damaged(&error))?;
-    if TextHash::of(&text) == hash { Ok(Some(text)) } else { Err(damaged(&"it has other words")) }
+    if TextHash::of(&text) == hash { Ok(Some(text)) } else { Err(damaged(&"it holds another text")) }
 }
 
 #[cfg(test)]
@@ -165,6 +166,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("texts"), "a file in the way").unwrap();
         let error = keep(folder.path(), &text("words")).unwrap_err().to_string();
-        assert!(error.ends_with("texts is in the way and is no folder"), "{error}");
+        assert!(error.ends_with("texts is in the way and is not a folder"), "{error}");
     }
 }

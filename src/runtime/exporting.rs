@@ -47,7 +47,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let to = |name: &str| export_to(folder.path(), folder.path().join(name).to_str().unwrap(), &[]).text;
         assert!(to("a.csv").starts_with("Wrote 0 bookmarks to "));
-        assert!(to("a.csv").contains("is there already"));
+        assert!(to("a.csv").contains("already exists"));
         assert!(to("a.txt").contains(".md .json"));
         let header = std::fs::read_to_string(folder.path().join("a.csv")).unwrap();
         assert!(header.contains("Highlight"), "{header}");

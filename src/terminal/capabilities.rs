@@ -1,13 +1,13 @@
-//! What the terminal can show, decided from the environment and the settings, never by asking the terminal.
+//! What the terminal can display, decided from the environment and the settings, never by querying the terminal.
 //!
-//! A question to the terminal costs a round trip before the first frame and hangs on those that do not answer.
+//! A query costs a round trip before the first frame and hangs on terminals that do not reply.
 #![expect(clippy::disallowed_methods, reason = "reads the environment once, at the edge")]
 
 use crate::config::{Background, ColorChoice, ColorDepth, ThemeChoice};
 
-/// The environment variables that say something about the terminal; an unset one is empty.
+/// The environment variables that describe the terminal; unset ones are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Env {
+pub struct TerminalEnv {
     /// `NO_COLOR`: any value asks for no colour (<https://no-color.org>).
     pub no_color: String,
     /// `TERM`: the terminal's name in terminfo.
@@ -18,7 +18,7 @@ pub struct Env {
     pub colorfgbg: String,
 }
 
-impl Env {
+impl TerminalEnv {
     /// Reads the environment of this process.
     pub fn read() -> Self {
         let read = |name| std::env::var_os(name).unwrap_or_default().to_string_lossy().into_owned();
@@ -30,22 +30,22 @@ impl Env {
         }
     }
 
-    /// Whether the terminal says that it can only print one line below the other: an editor's compile window, a job's log.
+    /// Whether the terminal can only print lines: an editor's compile window, a job's log.
     pub fn is_dumb(&self) -> bool {
         self.term.eq_ignore_ascii_case("dumb")
     }
 
-    /// What `COLORFGBG` is, if that is not colours of the palette or `default`, with semicolons between them.
-    pub fn wrong_background(&self) -> Option<&str> {
+    /// The value of `COLORFGBG`, unless it consists of palette colours or `default`, separated by semicolons.
+    pub fn invalid_background(&self) -> Option<&str> {
         let is_color = |part: &str| part == "default" || part.parse::<u8>().is_ok();
         (!self.colorfgbg.is_empty() && !self.colorfgbg.split(';').all(is_color)).then_some(&self.colorfgbg)
     }
 }
 
-/// Terminals that show any colour and whose name survives `ssh`, unlike `COLORTERM`.
+/// True-colour terminals, by a name that survives `ssh`, unlike `COLORTERM`.
 const TRUE_COLOR_TERMS: [&str; 6] = ["alacritty", "contour", "foot", "wezterm", "xterm-ghostty", "xterm-kitty"];
 
-/// Beginnings of the names of terminals that show 16 colours; what is older or unknown gets none.
+/// Prefixes of the names of terminals with 16 colours; older or unknown ones get none.
 const COLOR_TERMS: [&str; 13] =
     ["ansi", "cygwin", "eterm", "gnome", "konsole", "linux", "putty", "rxvt", "screen", "st", "tmux", "vte", "xterm"];
 
@@ -53,7 +53,7 @@ const COLOR_TERMS: [&str; 13] =
 /// what `COLORTERM` and `TERM` promise.
 ///
 /// [`ColorChoice::Always`] overrules `NO_COLOR` and uses 16 colours where nothing better is promised.
-pub fn color_depth(choice: ColorChoice, env: &Env) -> ColorDepth {
+pub fn color_depth(choice: ColorChoice, env: &TerminalEnv) -> ColorDepth {
     match choice {
         ColorChoice::Never => ColorDepth::Mono,
         ColorChoice::Always => promised_depth(env).max(ColorDepth::Ansi16),
@@ -62,14 +62,14 @@ pub fn color_depth(choice: ColorChoice, env: &Env) -> ColorDepth {
     }
 }
 
-fn promised_depth(env: &Env) -> ColorDepth {
+fn promised_depth(env: &TerminalEnv) -> ColorDepth {
     let term = env.term.to_ascii_lowercase();
     let is = |name: &str| term.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']));
     let any_color = matches!(env.colorterm.to_ascii_lowercase().as_str(), "truecolor" | "24bit");
     if term.is_empty() || env.is_dumb() {
         ColorDepth::Mono
     } else if is("screen") {
-        // GNU screen 4 passes COLORTERM on from the terminal around it but garbles what it promises.
+        // GNU screen 4 passes COLORTERM on from the outer terminal but garbles true colour.
         if term.contains("256color") || any_color { ColorDepth::Ansi256 } else { ColorDepth::Ansi16 }
     } else if any_color || term.ends_with("-direct") || TRUE_COLOR_TERMS.into_iter().any(is) {
         ColorDepth::TrueColor
@@ -83,7 +83,7 @@ fn promised_depth(env: &Env) -> ColorDepth {
 }
 
 /// The background to assume: what the configuration says, else what `COLORFGBG` says, else dark.
-pub fn background(choice: ThemeChoice, env: &Env) -> Background {
+pub fn background(choice: ThemeChoice, env: &TerminalEnv) -> Background {
     let promised = || match env.colorfgbg.rsplit(';').next() {
         // Palette numbers 7 and 9 to 15 are the bright half but for dark grey (8): the rule of vim's 'background'.
         Some("7" | "9" | "10" | "11" | "12" | "13" | "14" | "15") => Background::Light,
@@ -100,12 +100,17 @@ pub fn background(choice: ThemeChoice, env: &Env) -> Background {
 mod tests {
     use super::*;
 
-    fn env(no_color: &str, term: &str, colorterm: &str) -> Env {
-        Env { no_color: no_color.into(), term: term.into(), colorterm: colorterm.into(), colorfgbg: String::new() }
+    fn env(no_color: &str, term: &str, colorterm: &str) -> TerminalEnv {
+        TerminalEnv {
+            no_color: no_color.into(),
+            term: term.into(),
+            colorterm: colorterm.into(),
+            colorfgbg: String::new(),
+        }
     }
 
     #[test]
-    fn the_choice_comes_before_no_color_and_that_before_the_terminals_promise() {
+    fn the_choice_overrides_no_color_and_that_overrides_the_terminal() {
         use ColorChoice::{Always, Auto, Never};
         use ColorDepth::{Ansi16, Ansi256, Mono, TrueColor};
         for (choice, no_color, term, colorterm, wanted) in [
@@ -140,15 +145,15 @@ mod tests {
 
     #[test]
     fn the_background_is_dark_unless_something_says_light() {
-        let with = |colorfgbg: &str| Env { colorfgbg: colorfgbg.into(), ..Env::default() };
+        let with = |colorfgbg: &str| TerminalEnv { colorfgbg: colorfgbg.into(), ..TerminalEnv::default() };
         assert_eq!(background(ThemeChoice::Auto, &with("")), Background::Dark);
         assert_eq!(background(ThemeChoice::Auto, &with("0;15")), Background::Light);
         assert_eq!(background(ThemeChoice::Auto, &with("15;default;0")), Background::Dark);
         for colors in ["", "0;15", "15;default;0", "7"] {
-            assert_eq!(with(colors).wrong_background(), None, "{colors}");
+            assert_eq!(with(colors).invalid_background(), None, "{colors}");
         }
         for colors in ["white", "15;", "0;256", "0,15"] {
-            assert_eq!(with(colors).wrong_background(), Some(colors));
+            assert_eq!(with(colors).invalid_background(), Some(colors));
         }
         assert_eq!(background(ThemeChoice::Dark, &with("0;15")), Background::Dark);
         assert_eq!(background(ThemeChoice::Light, &with("15;0")), Background::Light);

@@ -1,4 +1,4 @@
-//! A frame, collected in memory until it is whole, and written in one piece.
+//! Collects a frame in memory until it is complete, and writes it in one piece.
 
 use std::{
     cell::RefCell,
@@ -8,11 +8,11 @@ use std::{
 
 /// Collects a frame. ratatui flushes several times a frame; only [`FrameBuffer::finish`] writes.
 ///
-/// Nothing is written on drop either: after a panic, half a frame would land on the shell's screen.
+/// Nothing is written on drop either: after a panic, half a frame would end up on the shell's screen.
 #[derive(Clone, Default)]
 pub(super) struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
-/// Synchronised output, DEC private mode 2026: the terminal shows what lies between at once.
+/// Synchronised output, DEC private mode 2026: the terminal shows everything in between at once.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
 
@@ -53,11 +53,11 @@ mod tests {
 
     use super::*;
 
-    /// Counts the writes a frame takes.
+    /// Records the writes a frame takes.
     #[derive(Default)]
-    struct Counting(Vec<Vec<u8>>);
+    struct WriteRecorder(Vec<Vec<u8>>);
 
-    impl Write for Counting {
+    impl Write for WriteRecorder {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.push(bytes.to_vec());
             Ok(bytes.len())
@@ -74,7 +74,7 @@ mod tests {
         let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 2));
         let mut screen =
             Terminal::with_options(CrosstermBackend::new(frame.clone()), TerminalOptions { viewport }).unwrap();
-        let mut out = Counting::default();
+        let mut out = WriteRecorder::default();
         for words in ["One text,", "many layers"] {
             frame.begin();
             screen.draw(|frame| frame.render_widget(Paragraph::new(words), frame.area())).unwrap();
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn half_a_frame_is_never_written() {
         let frame = FrameBuffer::default();
-        let mut out = Counting::default();
+        let mut out = WriteRecorder::default();
         frame.begin();
         CrosstermBackend::new(frame.clone()).hide_cursor().unwrap();
         frame.begin();

@@ -1,9 +1,9 @@
 //! The thread that reads the terminal.
 //!
-//! It blocks until the terminal has something to say: an idle program is not woken at all. To make it let go of the
-//! terminal while an editor owns it, [`Input::pause`] raises SIGWINCH in this very process; the blocked read answers
-//! with a resize, which is dropped, and the thread sees that it should wait. (A true resize in that moment is dropped
-//! too: who pauses asks for the size afterwards.)
+//! It blocks until there is input, so an idle program is never woken. To make it release the terminal while an editor
+//! owns it, [`Input::pause`] raises SIGWINCH in this process; the blocked read returns a resize, which is dropped, and
+//! the thread sees that it should wait. (A real resize at that moment is dropped too: the caller queries the size
+//! afterwards.)
 
 use std::{
     io,
@@ -19,23 +19,23 @@ use signal_hook::{consts::SIGWINCH, low_level::raise};
 use super::translate::from_crossterm;
 use crate::command::event::TermEvent;
 
-/// How long to wait for the reader to let go before the wake-up is repeated: it is lost if the reader has not yet
-/// begun to listen for SIGWINCH.
-const PATIENCE: Duration = Duration::from_millis(20);
+/// How long to wait for the reader before repeating the wake-up, which is lost if the reader does not listen for
+/// SIGWINCH yet.
+const WAKE_INTERVAL: Duration = Duration::from_millis(20);
 
-/// After so many wake-ups the reader is stuck inside half an escape sequence, and we go on without it.
-const WAKE_UPS: usize = 10;
+/// After this many wake-ups the reader must be stuck in half an escape sequence, and we go on without it.
+const MAX_WAKE_UPS: usize = 10;
 
-/// The running thread. It ends with the program, or when nobody wants its events.
+/// The input thread. It ends with the program, or when its events are no longer wanted.
 pub(super) struct Input {
     gate: Arc<Gate>,
 }
 
 impl Input {
-    /// Starts reading; every event goes to `send`, until that returns false. After [`TermEvent::Lost`] none comes.
+    /// Starts reading; every event goes to `send`, until that returns false. [`TermEvent::Lost`] is the last one.
     ///
-    /// Window managers like to resize a window just after it opened, before anybody listens: if the terminal is no
-    /// longer of this `size` (columns, rows) when reading begins, the first event says so.
+    /// Window managers often resize a window just after it opens, before anything listens: if the terminal no longer
+    /// has this `size` (columns, rows) when reading begins, the first event says so.
     pub(super) fn start(size: (u16, u16), send: impl Fn(TermEvent) -> bool + Send + 'static) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
         let shared = Arc::clone(&gate);
@@ -51,10 +51,10 @@ impl Input {
         Ok(Self { gate })
     }
 
-    /// Waits until the thread has let go of the terminal, a fifth of a second at most.
+    /// Waits until the thread has released the terminal, for a fifth of a second at most.
     pub(super) fn pause(&self) {
         if !self.gate.close(|| raise(SIGWINCH)) {
-            log::warn!("the input thread did not let go of the terminal in time");
+            log::warn!("the input thread did not release the terminal in time");
         }
     }
 
@@ -64,7 +64,7 @@ impl Input {
     }
 }
 
-/// Where the reader stops between two events while the terminal is not ours.
+/// Stops the reader between two events while the terminal is not ours.
 #[derive(Default)]
 struct Gate {
     state: Mutex<GateState>,
@@ -74,8 +74,8 @@ struct Gate {
 #[derive(Default)]
 struct GateState {
     closed: bool,
-    /// The reader stands before the gate, or has gone for good.
-    away: bool,
+    /// The reader waits at the gate, or has ended.
+    is_parked: bool,
 }
 
 impl Gate {
@@ -83,20 +83,20 @@ impl Gate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes the gate and waits for the reader to reach it, waking it with `wake`. Whether it did.
+    /// Closes the gate and waits for the reader to reach it, waking it with `wake`. Returns whether it did.
     fn close(&self, wake: impl Fn() -> io::Result<()>) -> bool {
         self.lock().closed = true;
-        for _ in 0..WAKE_UPS {
-            if self.lock().away {
+        for _ in 0..MAX_WAKE_UPS {
+            if self.lock().is_parked {
                 return true;
             }
             if let Err(error) = wake() {
                 log::warn!("the input thread cannot be woken: {error}");
             }
-            let waiting = self.changed.wait_timeout_while(self.lock(), PATIENCE, |state| !state.away);
+            let waiting = self.changed.wait_timeout_while(self.lock(), WAKE_INTERVAL, |state| !state.is_parked);
             drop(waiting.unwrap_or_else(PoisonError::into_inner));
         }
-        self.lock().away
+        self.lock().is_parked
     }
 
     fn open(&self) {
@@ -104,19 +104,19 @@ impl Gate {
         self.changed.notify_all();
     }
 
-    /// The reader comes by, and waits if the gate is closed.
+    /// Called by the reader, which waits here while the gate is closed.
     fn pass(&self) {
         let mut state = self.lock();
         if state.closed {
-            state.away = true;
+            state.is_parked = true;
             self.changed.notify_all();
             state = self.changed.wait_while(state, |state| state.closed).unwrap_or_else(PoisonError::into_inner);
-            state.away = false;
+            state.is_parked = false;
         }
     }
 
-    fn leave_for_good(&self) {
-        self.lock().away = true;
+    fn leave(&self) {
+        self.lock().is_parked = true;
         self.changed.notify_all();
     }
 }
@@ -124,7 +124,8 @@ impl Gate {
 fn read_events(gate: &Gate, mut read: impl FnMut() -> io::Result<Event>, send: impl Fn(TermEvent) -> bool) {
     loop {
         gate.pass();
-        // A terminal can send anything; a parser that trips over it must not leave the program deaf and silent.
+        // A terminal can send anything; if the parser panics, the program must not be left without input and without a
+        // message.
         let event = match catch_unwind(AssertUnwindSafe(&mut read)) {
             Ok(Ok(Event::Resize(..))) if gate.lock().closed => None,
             Ok(Ok(event)) => from_crossterm(event),
@@ -137,7 +138,7 @@ fn read_events(gate: &Gate, mut read: impl FnMut() -> io::Result<Event>, send: i
             break;
         }
     }
-    gate.leave_for_good();
+    gate.leave();
 }
 
 #[cfg(test)]
@@ -151,12 +152,12 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_that_cannot_be_read_is_said_once_and_last() {
+    fn a_terminal_that_cannot_be_read_is_reported_once_and_last() {
         let (gate, (tx, rx)) = (Gate::default(), mpsc::channel());
         let mut events = vec![Err(io::Error::other("gone")), Err(io::ErrorKind::Interrupted.into()), Ok(resize(80))];
         read_events(&gate, || events.pop().unwrap(), move |event| tx.send(event).is_ok());
         assert_eq!(rx.iter().collect::<Vec<_>>(), [TermEvent::Resize(80, 24), TermEvent::Lost("gone".into())]);
-        assert!(gate.close(|| Ok(())), "nobody waits for a reader that has gone");
+        assert!(gate.close(|| Ok(())), "nobody waits for a reader that has ended");
     }
 
     #[test]
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paused_reader_reads_nothing_until_it_is_let_go_on() {
+    fn a_paused_reader_reads_nothing_until_it_is_resumed() {
         let gate = Arc::new(Gate::default());
         let (terminal, typed) = mpsc::channel();
         let (tx, rx) = mpsc::channel();
@@ -180,7 +181,7 @@ mod tests {
             read_events(&shared, || typed.recv().map_err(io::Error::other), move |event| tx.send(event).is_ok());
         });
         while !gate.close(|| terminal.send(resize(1)).map_err(io::Error::other)) {}
-        // However often the reader was woken before it stood at the gate, it does not touch what comes now.
+        // However often the reader was woken before it reached the gate, it does not read what comes now.
         terminal.send(resize(2)).unwrap();
         assert!(rx.try_recv().is_err());
         gate.open();

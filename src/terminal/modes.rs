@@ -1,4 +1,4 @@
-//! The modes the program switches on in a terminal, what switches each on and off, and the record of which are on.
+//! The terminal modes the program uses, the sequences that switch each on and off, and the record of which are on.
 
 use std::io::{self, Write};
 
@@ -7,13 +7,13 @@ use std::io::{self, Write};
 pub(super) enum Mode {
     /// A screen of our own; the shell's returns as it was.
     AlternateScreen,
-    /// What reaches beyond the last column stays in it, and does not go on in the row below.
+    /// Text beyond the last column does not wrap to the next row.
     NoWrapping,
-    /// No cursor but where a text field asks for one.
+    /// The cursor is shown only where a text field needs it.
     HiddenCursor,
-    /// Pasted text comes marked as such and cannot act as keys.
+    /// Pasted text is marked as such and cannot act as keys.
     BracketedPaste,
-    /// The terminal says when its window gains and loses the focus.
+    /// The terminal reports when its window gains or loses the focus.
     FocusEvents,
     /// Clicks, drags and the wheel. Not every movement (`?1003`), which would wake an idle program.
     Mouse,
@@ -79,13 +79,13 @@ impl Modes {
 mod tests {
     use super::*;
 
-    /// A terminal that takes so many bytes and then fails.
-    struct Dying {
+    /// A terminal that accepts `room` bytes and then fails.
+    struct FailingTerminal {
         written: Vec<u8>,
         room: usize,
     }
 
-    impl Write for Dying {
+    impl Write for FailingTerminal {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             let taken = bytes.len().min(self.room);
             if taken == 0 {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn modes_go_off_in_the_reverse_order_they_came_on() {
+    fn modes_are_switched_off_in_reverse_order() {
         let (mut modes, mut out) = (Modes::default(), Vec::new());
         for mode in ALL {
             modes.enter(mode, &mut out).unwrap();
@@ -147,10 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn a_start_that_fails_half_way_undoes_what_it_did_and_no_more() {
+    fn a_failed_start_undoes_what_it_did_and_no_more() {
         let complete: usize = ALL.iter().map(|mode| mode.enter_bytes().len()).sum();
         for room in 0..complete {
-            let (mut modes, mut out) = (Modes::default(), Dying { written: Vec::new(), room });
+            let (mut modes, mut out) = (Modes::default(), FailingTerminal { written: Vec::new(), room });
             assert!(ALL.iter().try_for_each(|mode| modes.enter(*mode, &mut out)).is_err());
             let undo = undone(&mut modes);
             let mut before = 0;

@@ -1,11 +1,11 @@
-//! Writes what changed, and trusts no terminal's idea of how wide anything is.
+//! Writes the cells that changed, without relying on how wide the terminal draws them.
 //!
-//! ratatui tells which cells changed and crossterm writes them, one after the other, believing that the cursor moves as
-//! far as each is wide. Where terminals disagree ([`crate::text::doubt`]) letters would be written over and others left
-//! standing, in the next pane too. So a row with such a cluster is painted whole when anything in it changes, from left
-//! to right: the cells of the cluster emptied, the cluster written into them, and the cursor placed where the next one
-//! begins. A cluster that is drawn wider than its cells loses what is too much; nothing after it moves. Rows of plain
-//! text are written as ever, byte for byte.
+//! ratatui reports the changed cells and crossterm writes them one after the other, assuming that the cursor advances
+//! by the width of each. Where terminals disagree about a width ([`crate::text::doubt`]), some letters would be
+//! overwritten and others left behind, even in the next pane. So a row with such a cluster is repainted as a whole when
+//! anything in it changes, from left to right: the cells of the cluster are cleared, the cluster is written into them,
+//! and the cursor is moved to where the next one begins. A cluster drawn wider than its cells is cut off; nothing after
+//! it moves. Rows of plain text are written byte for byte as crossterm does.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -18,40 +18,40 @@ use ratatui::layout::{Position, Size};
 
 use crate::text::doubt::is_certain;
 
-/// What the painter of cells leaves to be painted by rows, once the whole frame is known.
+/// The rows that the painter defers until the whole frame is known.
 #[derive(Clone, Default)]
-pub(super) struct DoubtfulRows(Rc<RefCell<Rows>>);
+pub(super) struct UncertainRows(Rc<RefCell<Rows>>);
 
 #[derive(Default)]
 struct Rows {
     /// Whether each row, as the terminal shows it, holds a cluster of uncertain width.
-    doubtful: Vec<bool>,
-    /// The rows to be painted whole.
-    waiting: Vec<u16>,
-    /// Where the cursor shows.
+    uncertain: Vec<bool>,
+    /// The rows to be repainted as a whole.
+    pending: Vec<u16>,
+    /// Where the cursor is shown.
     cursor: Option<Position>,
 }
 
-impl DoubtfulRows {
-    /// Paints the rows that are left, and puts the cursor back.
+impl UncertainRows {
+    /// Paints the deferred rows, and restores the cursor.
     pub(super) fn paint(&self, frame: &Buffer, out: impl Write) -> io::Result<()> {
         let mut rows = self.0.borrow_mut();
-        let waiting = std::mem::take(&mut rows.waiting);
-        if waiting.is_empty() {
+        let pending = std::mem::take(&mut rows.pending);
+        if pending.is_empty() {
             return Ok(());
         }
         let width = usize::from(frame.area.width);
         let mut painted = Vec::new();
-        for y in waiting {
+        for y in pending {
             let (start, row) = (usize::from(y) * width, usize::from(y));
             let cells = frame.content.get(start..start + width).unwrap_or_default();
-            if rows.doubtful.len() <= row {
-                rows.doubtful.resize(row + 1, false);
+            if rows.uncertain.len() <= row {
+                rows.uncertain.resize(row + 1, false);
             }
-            if let Some(doubtful) = rows.doubtful.get_mut(row) {
-                *doubtful = !cells.iter().all(|cell| is_certain(cell.symbol()));
+            if let Some(uncertain) = rows.uncertain.get_mut(row) {
+                *uncertain = !cells.iter().all(|cell| is_certain(cell.symbol()));
             }
-            painted.append(&mut whole(cells, y));
+            painted.append(&mut whole_row(cells, y));
         }
         let mut crossterm = CrosstermBackend::new(out);
         crossterm.draw(painted.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
@@ -59,43 +59,44 @@ impl DoubtfulRows {
     }
 }
 
-/// Writes cells to a terminal as crossterm does, and leaves those of doubtful rows to [`DoubtfulRows::paint`].
+/// Writes cells to a terminal as crossterm does, and defers those of uncertain rows to [`UncertainRows::paint`].
 pub(super) struct Painter<W: Write> {
     crossterm: CrosstermBackend<W>,
-    doubtful: DoubtfulRows,
+    uncertain: UncertainRows,
 }
 
 impl<W: Write> Painter<W> {
-    pub(super) fn new(out: W, doubtful: DoubtfulRows) -> Self {
-        Self { crossterm: CrosstermBackend::new(out), doubtful }
+    pub(super) fn new(out: W, uncertain: UncertainRows) -> Self {
+        Self { crossterm: CrosstermBackend::new(out), uncertain }
     }
 }
 
-type Placed<'a> = (u16, u16, Cow<'a, Cell>);
+type PlacedCell<'a> = (u16, u16, Cow<'a, Cell>);
 
-/// All cells of a row, each cluster of uncertain width with the sequences that hold it in its place.
-fn whole(cells: &[Cell], y: u16) -> Vec<Placed<'_>> {
+/// All cells of a row, with the sequences that pin each cluster of uncertain width to its place.
+fn whole_row(cells: &[Cell], y: u16) -> Vec<PlacedCell<'_>> {
     let mut placed = Vec::with_capacity(cells.len());
     let mut x = 0;
     while let Some(cell) = cells.get(usize::from(x)) {
         let width = cell.cell_width().max(1);
-        let shown = if is_certain(cell.symbol()) { Cow::Borrowed(cell) } else { Cow::Owned(held(cell, (x, y), width)) };
+        let shown =
+            if is_certain(cell.symbol()) { Cow::Borrowed(cell) } else { Cow::Owned(pinned_cell(cell, (x, y), width)) };
         placed.push((x, y, shown));
         x += width;
     }
     placed
 }
 
-/// A cell that empties its columns, writes its cluster, and goes to the column after it.
-fn held(cell: &Cell, (x, y): (u16, u16), width: u16) -> Cell {
+/// A cell that clears its columns, writes its cluster, and moves to the column after it.
+fn pinned_cell(cell: &Cell, (x, y): (u16, u16), width: u16) -> Cell {
     let blanks = " ".repeat(usize::from(width));
     let symbol = cell.symbol();
     // CUP counts from one. Where more than one column is covered, crossterm itself goes to the next cell.
     let go_to = |x: u16| format!("\x1b[{};{}H", y + 1, x + 1);
     let on = if width == 1 { go_to(x + 1) } else { String::new() };
-    let mut held = cell.clone();
-    held.set_symbol(&[&blanks, &go_to(x), symbol, &on].concat());
-    held
+    let mut pinned = cell.clone();
+    pinned.set_symbol(&[&blanks, &go_to(x), symbol, &on].concat());
+    pinned
 }
 
 impl<W: Write> Backend for Painter<W> {
@@ -105,22 +106,22 @@ impl<W: Write> Backend for Painter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut rows = self.doubtful.0.borrow_mut();
-        let Rows { doubtful, waiting, .. } = &mut *rows;
-        waiting.clear();
+        let mut rows = self.uncertain.0.borrow_mut();
+        let Rows { uncertain, pending, .. } = &mut *rows;
+        pending.clear();
         let plain = content.filter(|(_, y, cell)| {
-            let waits = waiting.last() == Some(y);
-            if !waits && (doubtful.get(usize::from(*y)) == Some(&true) || !is_certain(cell.symbol())) {
-                waiting.push(*y);
+            let is_pending = pending.last() == Some(y);
+            if !is_pending && (uncertain.get(usize::from(*y)) == Some(&true) || !is_certain(cell.symbol())) {
+                pending.push(*y);
                 return false;
             }
-            !waits
+            !is_pending
         });
         self.crossterm.draw(plain)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.doubtful.0.borrow_mut().cursor = None;
+        self.uncertain.0.borrow_mut().cursor = None;
         self.crossterm.hide_cursor()
     }
 
@@ -134,7 +135,7 @@ impl<W: Write> Backend for Painter<W> {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
-        self.doubtful.0.borrow_mut().cursor = Some(position);
+        self.uncertain.0.borrow_mut().cursor = Some(position);
         self.crossterm.set_cursor_position(position)
     }
 
@@ -175,16 +176,16 @@ mod tests {
 
     /// What frames of these rows write, one after the other: through the painter, and as crossterm does.
     fn written(frames: &[[&str; 3]]) -> (Vec<String>, Vec<String>) {
-        let (doubtful, ours, theirs) = (DoubtfulRows::default(), FrameBuffer::default(), FrameBuffer::default());
-        let painter = Painter::new(ours.clone(), doubtful.clone());
+        let (uncertain, ours, theirs) = (UncertainRows::default(), FrameBuffer::default(), FrameBuffer::default());
+        let painter = Painter::new(ours.clone(), uncertain.clone());
         let crossterm = CrosstermBackend::new(theirs.clone());
-        (all_of(painter, &ours, &doubtful, frames), all_of(crossterm, &theirs, &DoubtfulRows::default(), frames))
+        (all_of(painter, &ours, &uncertain, frames), all_of(crossterm, &theirs, &UncertainRows::default(), frames))
     }
 
     fn all_of(
         backend: impl Backend<Error = io::Error>,
         bytes: &FrameBuffer,
-        doubtful: &DoubtfulRows,
+        uncertain: &UncertainRows,
         frames: &[[&str; 3]],
     ) -> Vec<String> {
         let options = TerminalOptions { viewport: Viewport::Fixed(AREA) };
@@ -197,7 +198,7 @@ mod tests {
                 }
                 frame.set_cursor_position((3, 2));
             });
-            doubtful.paint(drawn.unwrap().buffer, bytes.clone()).unwrap();
+            uncertain.paint(drawn.unwrap().buffer, bytes.clone()).unwrap();
             let mut out = Vec::new();
             bytes.finish(&mut out).unwrap();
             String::from_utf8(out).unwrap()
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_written_byte_for_byte_as_ever() {
+    fn plain_text_is_written_as_crossterm_does() {
         let (ours, theirs) = written(&[
             ["Plain words “quoted” — X", "日本語のXページ", "│ ▌Größe Ωж ● ★ X"],
             ["Plain words “quoted” — Y", "日本語 のページ", "│ ▌Größe Ωж ● ★ X"],
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_with_a_doubtful_cluster_is_painted_whole_and_each_such_cluster_held_in_its_place() {
+    fn a_row_with_an_uncertain_cluster_is_repainted_and_each_such_cluster_is_pinned() {
         let (ours, _) =
             written(&[["கா b e\u{301}x", "plain", ""], ["கா c e\u{301}x", "plain", ""], ["c", "plainer", ""]]);
         let row = |b: char| {
@@ -239,7 +240,7 @@ mod tests {
         assert!(ours[0].contains(&row('b')), "{:?}", ours[0]);
         assert!(ours[1].contains(&row('c')) && !ours[1].contains("plain"), "{:?}", ours[1]);
         assert!(ours.iter().all(|frame| frame.ends_with("\x1b[3;4H\x1b[?2026l")), "the cursor is put back");
-        // What the cluster may have covered goes with it.
+        // Whatever the cluster may have covered is repainted.
         assert!(ours[2].contains(&format!("c{}", " ".repeat(23))) && ours[2].contains("er"), "{:?}", ours[2]);
     }
 }

@@ -1,8 +1,8 @@
-//! The terminal, claimed: modes set, frames drawn, everything undone at the end.
+//! Claims the terminal: sets modes, draws frames, and undoes everything at the end.
 //!
-//! What has to be undone is kept in one place, process-wide, because anybody may have to do it: the session when it is
-//! dropped, the panic hook, the signal thread when the program is stuck. All of them call [`restore`], which does it
-//! once.
+//! What has to be undone is recorded in one process-wide place, because several parties may have to do it: the session
+//! when it is dropped, the panic hook, and the signal thread if the program hangs. All of them call [`restore`], which
+//! acts only once.
 
 use std::{
     fs::File,
@@ -28,11 +28,11 @@ use ratatui::{
 use crate::command::event::TermEvent;
 
 use super::{
-    copy::{CopyError, copy_bytes},
+    clipboard::{CopyError, copy_bytes},
     frame::FrameBuffer,
     input::Input,
     modes::{Mode, Modes},
-    painter::{DoubtfulRows, Painter},
+    painter::{Painter, UncertainRows},
     signals,
 };
 
@@ -43,21 +43,21 @@ pub struct Options {
     pub mouse: bool,
 }
 
-/// The claimed terminal. Dropping it gives the terminal back.
+/// The claimed terminal. Dropping it restores the terminal.
 pub struct Session {
     screen: Terminal<Painter<FrameBuffer>>,
-    doubtful: DoubtfulRows,
+    uncertain: UncertainRows,
     frame: FrameBuffer,
     output: File,
     input: Option<Input>,
     mouse: bool,
-    /// What the terminal shows is not what was drawn last.
+    /// The terminal may not show the last frame, so the next one must repaint every cell.
     stale: bool,
-    _claimed: Claimed,
+    _claimed: ClaimGuard,
 }
 
 impl Session {
-    /// Claims the terminal. If anything fails, whatever was done is undone.
+    /// Claims the terminal. If anything fails, everything is undone.
     ///
     /// Standard output must be a terminal; standard input need not be, keys then come from `/dev/tty`.
     pub fn start(options: Options) -> io::Result<Self> {
@@ -69,13 +69,13 @@ impl Session {
         }
         // The theme alone decides about colour: with NO_COLOR, crossterm would write resets that wipe bold and reverse.
         force_color_output(true);
-        give_back_on_panic();
+        restore_on_panic();
         claim(options.mouse)?;
-        let claimed = Claimed;
-        let (frame, doubtful) = (FrameBuffer::default(), DoubtfulRows::default());
-        let screen = Terminal::new(Painter::new(frame.clone(), doubtful.clone()))?;
+        let claimed = ClaimGuard;
+        let (frame, uncertain) = (FrameBuffer::default(), UncertainRows::default());
+        let screen = Terminal::new(Painter::new(frame.clone(), uncertain.clone()))?;
         let output = own_stdout()?;
-        Ok(Self { screen, doubtful, frame, output, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
+        Ok(Self { screen, uncertain, frame, output, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
     }
 
     /// Columns and rows of the terminal.
@@ -83,10 +83,10 @@ impl Session {
         self.screen.size()
     }
 
-    /// Starts the thread that reads keys, mouse, paste, focus and size; each event goes to `send`, on that thread, until
-    /// it returns false. Call once, after the first frame.
+    /// Starts the thread that reads keys, mouse, paste, focus and size; each event goes to `send`, on that thread,
+    /// until it returns false. Call once, after the first frame.
     ///
-    /// `size` is what the caller believes; if it is no longer true, the first event says so.
+    /// `size` is the size the caller knows; if it has changed, the first event says so.
     pub fn listen(&mut self, size: Size, send: impl Fn(TermEvent) -> bool + Send + 'static) -> io::Result<()> {
         self.input = Some(Input::start((size.width, size.height), send)?);
         Ok(())
@@ -99,12 +99,12 @@ impl Session {
         let stale = std::mem::replace(&mut self.stale, true);
         self.frame.begin();
         if stale {
-            // `Terminal::clear` would ask where the cursor is, and wait for an answer that may never come.
+            // `Terminal::clear` would query the cursor position, and wait for a reply that may never come.
             let size = self.screen.size()?;
             self.screen.resize(Rect::from((Position::ORIGIN, size)))?;
         }
         let drawn = self.screen.draw(render)?;
-        self.doubtful.paint(drawn.buffer, self.frame.clone())?;
+        self.uncertain.paint(drawn.buffer, self.frame.clone())?;
         self.frame.finish(&mut self.output)?;
         self.stale = false;
         Ok(())
@@ -115,7 +115,7 @@ impl Session {
         self.stale = true;
     }
 
-    /// Gives the terminal back while `run` runs (an editor, say), then claims it again and has everything repainted.
+    /// Restores the terminal while `run` runs (an editor, say), then claims it again and repaints everything.
     ///
     /// Ask for [`size`](Self::size) afterwards: the window may have changed meanwhile.
     pub fn suspended<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
@@ -124,7 +124,7 @@ impl Session {
         }
         self.stale = true;
         LENT.store(true, Ordering::SeqCst);
-        let lent = Lent;
+        let lent = LoanGuard;
         restore()?;
         let result = run();
         drop(lent);
@@ -142,7 +142,7 @@ impl Session {
         self.suspended(signals::stop_here)?
     }
 
-    /// Sets every mode again, after somebody else stopped and continued the program and used the terminal between.
+    /// Sets every mode again, after another process stopped and continued the program.
     pub fn reclaim(&mut self) -> io::Result<()> {
         self.suspended(|| ())
     }
@@ -156,10 +156,10 @@ impl Session {
     }
 }
 
-/// Gives the terminal back when dropped: with the session, or earlier if its start fails.
-struct Claimed;
+/// Restores the terminal when dropped: with the session, or earlier if its start fails.
+struct ClaimGuard;
 
-impl Drop for Claimed {
+impl Drop for ClaimGuard {
     fn drop(&mut self) {
         if let Err(error) = restore() {
             log::warn!("the terminal could not be restored: {error}");
@@ -167,7 +167,7 @@ impl Drop for Claimed {
     }
 }
 
-/// What is to be undone, by whoever comes first.
+/// What has to be undone.
 struct Claim {
     output: File,
     modes: Modes,
@@ -181,10 +181,10 @@ fn claim_slot() -> MutexGuard<'static, Option<Claim>> {
     CLAIM.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Who has the terminal.
+/// Who owns the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holder {
-    /// Whoever started the program: it is starting or leaving.
+    /// Whoever started the program: it is starting or exiting.
     Nobody,
     /// The session.
     Us,
@@ -194,16 +194,16 @@ pub(super) enum Holder {
 
 static LENT: AtomicBool = AtomicBool::new(false);
 
-/// Ends the loan when dropped.
-struct Lent;
+/// Ends the loan of the terminal when dropped.
+struct LoanGuard;
 
-impl Drop for Lent {
+impl Drop for LoanGuard {
     fn drop(&mut self) {
         LENT.store(false, Ordering::SeqCst);
     }
 }
 
-/// Who has the terminal now; never waits.
+/// Who owns the terminal now; never blocks.
 pub(super) fn holder() -> Holder {
     let claimed = match CLAIM.try_lock() {
         Ok(slot) => slot.is_some(),
@@ -217,7 +217,7 @@ pub(super) fn holder() -> Holder {
     }
 }
 
-/// Raw mode first, then the modes; the screen before those that belong to it.
+/// Raw mode first, then the other modes, beginning with the alternate screen.
 fn claim(mouse: bool) -> io::Result<()> {
     let output = own_stdout()?;
     let mut slot = claim_slot();
@@ -238,7 +238,7 @@ fn claim(mouse: bool) -> io::Result<()> {
     })
 }
 
-/// Undoes everything that is on, in reverse, once; whoever else calls meanwhile waits until it is done.
+/// Undoes everything that is on, in reverse order, once; concurrent callers wait until it is done.
 pub(super) fn restore() -> io::Result<()> {
     let mut slot = claim_slot();
     match slot.take() {
@@ -250,9 +250,9 @@ pub(super) fn restore() -> io::Result<()> {
     }
 }
 
-/// Makes a panic of the drawing thread give the terminal back before it is reported. Other threads' panics are caught
-/// where they run; they are logged and not printed over the screen.
-fn give_back_on_panic() {
+/// Makes a panic of the drawing thread restore the terminal before it is reported. Panics of other threads are caught
+/// where they run; they are logged rather than printed over the screen.
+fn restore_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let previous = panic::take_hook();

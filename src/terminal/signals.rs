@@ -1,8 +1,8 @@
 //! Signals, as messages.
 //!
-//! The handlers only note that a signal came; a thread of its own, asleep until then, decides and tells the event
-//! loop. While an editor owns the terminal the rules differ: its interrupts are not meant for us, and a stop stops us
-//! at once, because the shell waits until the whole group has stopped.
+//! The handlers only record that a signal came; a dedicated thread decides what to do and notifies the event loop.
+//! While an editor owns the terminal the rules differ: interrupts are meant for the editor, and a stop takes effect at
+//! once, because the shell waits until the whole process group has stopped.
 
 use std::{
     io,
@@ -27,22 +27,22 @@ use super::session::{self, Holder};
 /// What the event loop should do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
-    /// Save and leave (SIGTERM, SIGHUP, SIGINT). A second SIGTERM or SIGINT ends the program without asking.
+    /// Save and quit (SIGTERM, SIGHUP, SIGINT). A second SIGTERM or SIGINT ends the program at once.
     Quit,
     /// Give the terminal back and stop (SIGTSTP): call [`Session::stop`](super::Session::stop).
     Stop,
-    /// Somebody else stopped and continued the program (SIGCONT): call [`Session::reclaim`](super::Session::reclaim).
+    /// Another process stopped and continued the program (SIGCONT): call [`Session::reclaim`](super::Session::reclaim).
     Continue,
 }
 
-/// Listening lasts as long as this lives.
+/// Signals are watched until this is dropped.
 pub struct Watch {
     handle: Handle,
     quitting: Arc<AtomicBool>,
 }
 
 impl Watch {
-    /// The program is on its way out: from now on SIGINT and SIGTERM end it at once.
+    /// The program is shutting down: from now on SIGINT and SIGTERM end it at once.
     pub fn leave(&self) {
         self.quitting.store(true, Ordering::SeqCst);
     }
@@ -54,7 +54,8 @@ impl Drop for Watch {
     }
 }
 
-/// Sends signals to `send` from now on, until that returns false. Call before [`Session::start`](super::Session::start).
+/// Sends signals to `send` from now on, until that returns false. Call before
+/// [`Session::start`](super::Session::start).
 pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch> {
     for (signal, request) in [(SIGTSTP, STOP), (SIGCONT, CONTINUE)] {
         flag::register_usize(signal, Arc::clone(&REQUEST), request)?;
@@ -67,13 +68,13 @@ pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch
         for signal in signals.forever() {
             let stopped_ourselves = signal == SIGCONT && STOPPED_OURSELVES.swap(false, Ordering::SeqCst);
             let wanted = match decide(signal, leaving.load(Ordering::SeqCst), session::holder(), stopped_ourselves) {
-                Act::Nothing => true,
-                Act::StopNow => stop_if_asked().is_ok(),
-                Act::Die => {
+                Action::Ignore => true,
+                Action::StopNow => stop_if_requested().is_ok(),
+                Action::Die => {
                     die(signal);
                     false
                 }
-                Act::Tell(message) => {
+                Action::Send(message) => {
                     leaving.fetch_or(message == Signal::Quit, Ordering::SeqCst);
                     send(message)
                 }
@@ -86,31 +87,31 @@ pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch
     Ok(Watch { handle, quitting })
 }
 
-/// Set before the program stops itself: the SIGCONT that follows is no news.
+/// Set before the program stops itself, so that the SIGCONT that follows is ignored.
 static STOPPED_OURSELVES: AtomicBool = AtomicBool::new(false);
 
-/// What was asked for last. Kept by the handlers themselves, because [`Signals`] tells which signals came and not in
-/// which order, and a stop that was followed by a continue must not be obeyed any more: nobody would wake the program.
+/// The latest request. Recorded by the handlers themselves, because [`Signals`] reports which signals came but not in
+/// which order, and a stop followed by a continue must be ignored: nothing would wake the program.
 static REQUEST: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
-/// Nothing is asked for that has not been done.
+/// No request is pending.
 const NOTHING: usize = 0;
 const STOP: usize = 1;
 const CONTINUE: usize = 2;
 
-/// Asks for what SIGTSTP asks for, before [`Session::stop`](super::Session::stop).
+/// Requests a stop as SIGTSTP does, before [`Session::stop`](super::Session::stop).
 pub fn ask_to_stop() {
     REQUEST.store(STOP, Ordering::SeqCst);
 }
 
-/// Stops this process until somebody continues it, unless that has happened already. The SIGCONT is no news then.
+/// Stops this process until it is continued, unless it has been continued already.
 pub(super) fn stop_here() -> io::Result<()> {
     STOPPED_OURSELVES.store(REQUEST.load(Ordering::SeqCst) == STOP, Ordering::SeqCst);
-    stop_if_asked()
+    stop_if_requested()
 }
 
-/// Stops once for each time it is asked for: a second stop that arrives while the first is obeyed is the same one.
-fn stop_if_asked() -> io::Result<()> {
+/// Stops once per request: a second stop that arrives meanwhile counts as the same one.
+fn stop_if_requested() -> io::Result<()> {
     match REQUEST.compare_exchange(STOP, NOTHING, Ordering::SeqCst, Ordering::SeqCst) {
         Ok(_) => raise(SIGSTOP),
         Err(_) => Ok(()),
@@ -123,29 +124,29 @@ pub fn end() {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Act {
-    Nothing,
-    Tell(Signal),
+enum Action {
+    Ignore,
+    Send(Signal),
     StopNow,
     Die,
 }
 
-fn decide(signal: i32, quitting: bool, holder: Holder, stopped_ourselves: bool) -> Act {
+fn decide(signal: i32, quitting: bool, holder: Holder, stopped_ourselves: bool) -> Action {
     match signal {
-        SIGQUIT => Act::Die,
-        SIGINT if holder == Holder::Borrower => Act::Nothing,
-        // A closing terminal sends SIGHUP more than once (kernel and shell): only the others show impatience.
-        SIGTERM | SIGINT if quitting => Act::Die,
-        SIGTERM | SIGINT | SIGHUP if !quitting => Act::Tell(Signal::Quit),
-        SIGTSTP if holder == Holder::Us => Act::Tell(Signal::Stop),
-        SIGTSTP => Act::StopNow,
-        SIGCONT if holder == Holder::Us && !stopped_ourselves => Act::Tell(Signal::Continue),
-        _ => Act::Nothing,
+        SIGQUIT => Action::Die,
+        SIGINT if holder == Holder::Borrower => Action::Ignore,
+        // A closing terminal sends SIGHUP more than once (kernel and shell), so only the others count as insistence.
+        SIGTERM | SIGINT if quitting => Action::Die,
+        SIGTERM | SIGINT | SIGHUP if !quitting => Action::Send(Signal::Quit),
+        SIGTSTP if holder == Holder::Us => Action::Send(Signal::Stop),
+        SIGTSTP => Action::StopNow,
+        SIGCONT if holder == Holder::Us && !stopped_ourselves => Action::Send(Signal::Continue),
+        _ => Action::Ignore,
     }
 }
 
-/// Gives the terminal back and dies of `signal`, so that the shell sees why. A terminal that takes no more bytes (a
-/// dead connection) does not hold it up for longer than half a second.
+/// Restores the terminal and dies of `signal`, so that the shell sees the cause. A terminal that accepts no more bytes
+/// (a dead connection) delays this by half a second at most.
 fn die(signal: i32) {
     let (done, restored) = mpsc::channel();
     let restoring = thread::Builder::new().name("restore".into()).spawn(move || {
@@ -158,7 +159,7 @@ fn die(signal: i32) {
         restored.recv_timeout(Duration::from_millis(500)).ok();
     }
     if let Err(error) = emulate_default_handler(signal) {
-        log::error!("signal {signal} could not be obeyed: {error}");
+        log::error!("signal {signal} could not be handled: {error}");
     }
 }
 
@@ -167,32 +168,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_signal_asks_and_the_second_insists() {
+    fn the_first_signal_requests_and_the_second_forces() {
         for holder in [Holder::Us, Holder::Nobody] {
             for signal in [SIGTERM, SIGINT, SIGHUP] {
-                assert_eq!(decide(signal, false, holder, false), Act::Tell(Signal::Quit));
+                assert_eq!(decide(signal, false, holder, false), Action::Send(Signal::Quit));
             }
-            assert_eq!(decide(SIGTERM, true, holder, false), Act::Die);
-            assert_eq!(decide(SIGINT, true, holder, false), Act::Die);
-            assert_eq!(decide(SIGHUP, true, holder, false), Act::Nothing);
-            assert_eq!(decide(SIGQUIT, false, holder, false), Act::Die);
+            assert_eq!(decide(SIGTERM, true, holder, false), Action::Die);
+            assert_eq!(decide(SIGINT, true, holder, false), Action::Die);
+            assert_eq!(decide(SIGHUP, true, holder, false), Action::Ignore);
+            assert_eq!(decide(SIGQUIT, false, holder, false), Action::Die);
         }
     }
 
     #[test]
-    fn an_editors_interrupts_are_not_ours_and_stops_are_obeyed_at_once() {
-        assert_eq!(decide(SIGINT, false, Holder::Borrower, false), Act::Nothing);
-        assert_eq!(decide(SIGINT, true, Holder::Borrower, false), Act::Nothing);
-        assert_eq!(decide(SIGTSTP, false, Holder::Borrower, false), Act::StopNow);
-        assert_eq!(decide(SIGCONT, false, Holder::Borrower, false), Act::Nothing);
-        assert_eq!(decide(SIGTERM, false, Holder::Borrower, false), Act::Tell(Signal::Quit));
+    fn interrupts_of_an_editor_are_ignored_and_stops_take_effect_at_once() {
+        assert_eq!(decide(SIGINT, false, Holder::Borrower, false), Action::Ignore);
+        assert_eq!(decide(SIGINT, true, Holder::Borrower, false), Action::Ignore);
+        assert_eq!(decide(SIGTSTP, false, Holder::Borrower, false), Action::StopNow);
+        assert_eq!(decide(SIGCONT, false, Holder::Borrower, false), Action::Ignore);
+        assert_eq!(decide(SIGTERM, false, Holder::Borrower, false), Action::Send(Signal::Quit));
     }
 
     #[test]
-    fn continuing_is_news_only_if_somebody_else_stopped_us() {
-        assert_eq!(decide(SIGTSTP, false, Holder::Us, false), Act::Tell(Signal::Stop));
-        assert_eq!(decide(SIGTSTP, false, Holder::Nobody, false), Act::StopNow);
-        assert_eq!(decide(SIGCONT, false, Holder::Us, true), Act::Nothing);
-        assert_eq!(decide(SIGCONT, false, Holder::Us, false), Act::Tell(Signal::Continue));
+    fn continuing_is_reported_only_if_another_process_stopped_us() {
+        assert_eq!(decide(SIGTSTP, false, Holder::Us, false), Action::Send(Signal::Stop));
+        assert_eq!(decide(SIGTSTP, false, Holder::Nobody, false), Action::StopNow);
+        assert_eq!(decide(SIGCONT, false, Holder::Us, true), Action::Ignore);
+        assert_eq!(decide(SIGCONT, false, Holder::Us, false), Action::Send(Signal::Continue));
     }
 }

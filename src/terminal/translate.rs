@@ -1,4 +1,4 @@
-//! From crossterm's events to the program's own.
+//! Translates crossterm's events into the program's own.
 
 use crossterm::event::{
     Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -7,7 +7,7 @@ use crossterm::event::{
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, KeyCode};
 
-/// Translates an event; none for those that mean nothing here (released keys, lone modifiers, a moving mouse).
+/// Translates an event; none for those that are ignored (key releases, lone modifiers, mouse movement).
 pub(super) fn from_crossterm(event: Event) -> Option<TermEvent> {
     Some(match event {
         Event::Key(event) => TermEvent::Key(key(event)?),
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn releases_and_lone_modifiers_mean_nothing_but_repeats_count() {
+    fn releases_and_lone_modifiers_are_ignored_but_repeats_count() {
         let of_kind = |kind| {
             from_crossterm(Event::Key(KeyEvent::new_with_kind(Code::Char('j'), KeyModifiers::NONE, kind))).is_some()
         };

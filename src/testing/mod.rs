@@ -3,7 +3,7 @@
 //! [`Harness`] holds the real state, keymap, theme and update. Effects wait until the test delivers them, in the order
 //! it likes; the clock and the ids are counters. Nothing sleeps and nothing depends on the machine.
 
-mod colours;
+mod contrast;
 mod journeys;
 mod pictures;
 mod properties;

@@ -95,7 +95,7 @@ fn what_is_no_text_names_the_command_that_helps() {
         assert!(opened.status == Some(3) && opened.stderr.contains('`'), "{opened:?}");
         let mut piped = home.command(["read", "-"]);
         let file = std::fs::File::open(home.path("work").join(name)).unwrap();
-        let piped = home.ended(piped.stdin(file).output().unwrap());
+        let piped = home.outcome(piped.stdin(file).output().unwrap());
         assert_eq!((piped.status, piped.stdout.as_str()), (Some(3), ""), "{name}: {piped:?}");
         let hint = piped.stderr.lines().find(|line| line.starts_with("hint: `COMMAND ")).unwrap();
         assert!(["| dateline -`", "dateline unpacked`"].iter().any(|end| hint.contains(end)), "{name}: {hint}");
@@ -163,7 +163,7 @@ fn a_first_word_that_is_neither_command_nor_file() {
     let told: Vec<String> =
         [&["entites"][..], &["raed", "doctors.txt"], &["doctor.txt"], &["zeppelin"], &["edition:9"]]
             .into_iter()
-            .map(|words| format!("$ dateline {}\n{}", words.join(" "), home.run(words).told()))
+            .map(|words| format!("$ dateline {}\n{}", words.join(" "), home.run(words).transcript()))
             .collect();
     assert_snapshot!("first-words", told.join("\n"));
 }

@@ -6,11 +6,11 @@ use std::fs;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::program::{Home, Ran};
+use crate::program::{Home, Outcome};
 
 const CABLE: &str = "edition:02-azores-cable";
 
-fn add(home: &Home, quotes: &[&str]) -> Ran {
+fn add(home: &Home, quotes: &[&str]) -> Outcome {
     let quotes = quotes.iter().flat_map(|quote| ["--quote", quote]);
     home.run(["bookmarks", "add", CABLE].into_iter().chain(quotes))
 }
@@ -84,7 +84,7 @@ fn a_passage_goes_all_the_way_from_add_to_remove() {
 
     let (first, second) = (rows[0]["id"].as_str().unwrap(), rows[1]["id"].as_str().unwrap());
     let removed = home.run(["bookmarks", "remove", first]);
-    assert_snapshot!(removed.told(), @"
+    assert_snapshot!(removed.transcript(), @"
     exit 0
     --- stdout
     --- stderr
@@ -167,7 +167,7 @@ fn a_data_directory_that_is_a_file_is_an_error_of_the_system() {
     let home = Home::new();
     fs::write(home.data(), "in the way").unwrap();
     let ran = add(&home, &["41 million euros"]);
-    assert_snapshot!(ran.told(), @"
+    assert_snapshot!(ran.transcript(), @"
     exit 4
     --- stdout
     --- stderr
@@ -189,7 +189,7 @@ fn two_programs_adding_at_once_lose_nothing() {
         .collect();
     let ids: BTreeSet<String> = children
         .into_iter()
-        .map(|child| home.ended(child.wait_with_output().unwrap()).printed().trim().to_owned())
+        .map(|child| home.outcome(child.wait_with_output().unwrap()).printed().trim().to_owned())
         .collect();
     let kept: BTreeSet<String> = listed(&home).iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!((kept.len(), &kept), (quotes.len(), &ids));

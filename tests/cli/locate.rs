@@ -5,7 +5,7 @@ use std::fs;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::program::{Home, Ran};
+use crate::program::{Home, Outcome};
 
 const OLD: &str = "Rents slide again\n\nFigures were published on Friday by the state office. Rents fell for a third month, \
     the longest slide since 2019. Analysts had expected a pause after the summer.\n\nTenants in the old town waited for \
@@ -33,11 +33,11 @@ fn home() -> Home {
     home
 }
 
-fn rows(ran: &Ran) -> Vec<Value> {
+fn rows(ran: &Outcome) -> Vec<Value> {
     ran.json()["bookmarks"].as_array().unwrap().clone()
 }
 
-fn states(ran: &Ran) -> Vec<String> {
+fn states(ran: &Outcome) -> Vec<String> {
     rows(ran).iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -159,6 +159,6 @@ fn passages_that_came_without_their_article_are_told_of_too() {
     assert_eq!(texts[1], None);
 }
 
-fn rows_text(ran: &Ran) -> Vec<Option<String>> {
+fn rows_text(ran: &Outcome) -> Vec<Option<String>> {
     rows(ran).iter().map(|row| row["text"].as_str().map(str::to_owned)).collect()
 }

@@ -5,10 +5,13 @@
 
 mod bad_input;
 mod bookmarks;
+#[path = "../shared/corrupted.rs"]
+mod corrupted;
+mod corrupted_files;
 mod entities;
-mod exchange;
 mod help;
 mod hostile;
+mod import_export;
 mod json;
 mod locate;
 mod markdown;
@@ -16,6 +19,3 @@ mod program;
 mod queries;
 mod read;
 mod settings;
-mod soak;
-#[path = "../shared/spoilt.rs"]
-mod spoilt;

@@ -1,4 +1,4 @@
-//! Runs the real program as a stranger would: its own home, nothing from the environment of whoever runs the tests.
+//! Runs the real program in a home directory of its own, with nothing from the environment of whoever runs the tests.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,15 +8,15 @@ use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A home directory with the program in it.
+/// A temporary home directory for the program.
 pub(crate) struct Home {
     folder: TempDir,
 }
 
 /// How a run ended.
-#[must_use = "a run that nobody looks at tests nothing"]
+#[must_use = "an outcome that nobody checks tests nothing"]
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct Outcome {
     pub(crate) status: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -47,7 +47,7 @@ impl Home {
         nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRWXU).unwrap();
     }
 
-    /// Where the program keeps things.
+    /// The data directory.
     pub(crate) fn data(&self) -> PathBuf {
         self.path("data")
     }
@@ -58,10 +58,10 @@ impl Home {
         command
     }
 
-    /// Runs a script of the shell, which has the program as `$0`.
-    pub(crate) fn run_script(&self, script: &str) -> Ran {
+    /// Runs a shell script, which has the program as `$0`.
+    pub(crate) fn run_script(&self, script: &str) -> Outcome {
         let mut shell = self.start("/bin/sh");
-        self.ended(shell.args(["-c", script, env!("CARGO_BIN_EXE_dateline")]).output().unwrap())
+        self.outcome(shell.args(["-c", script, env!("CARGO_BIN_EXE_dateline")]).output().unwrap())
     }
 
     fn start(&self, program: &str) -> Command {
@@ -82,29 +82,29 @@ impl Home {
     }
 
     /// Runs the program to its end.
-    pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Ran {
-        self.ended(self.command(arguments).output().unwrap())
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Outcome {
+        self.outcome(self.command(arguments).output().unwrap())
     }
 
     /// Runs the program with words on standard input.
-    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Outcome {
         let mut child: Child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        self.ended(child.wait_with_output().unwrap())
+        self.outcome(child.wait_with_output().unwrap())
     }
 
-    /// What a program that ended has said, with the home directory written as `~`.
-    pub(crate) fn ended(&self, output: Output) -> Ran {
+    /// The outcome of a finished program, with the home directory written as `~`.
+    pub(crate) fn outcome(&self, output: Output) -> Outcome {
         let home = self.folder.path().canonicalize().unwrap();
         let words = |bytes: Vec<u8>| {
-            let words = String::from_utf8(bytes).expect("whatever leaves the program is UTF-8");
+            let words = String::from_utf8(bytes).expect("all output is UTF-8");
             let words = words.replace(home.to_str().unwrap(), "~");
             words.replace(self.folder.path().to_str().unwrap(), "~")
         };
-        Ran { status: output.status.code(), stdout: words(output.stdout), stderr: words(output.stderr) }
+        Outcome { status: output.status.code(), stdout: words(output.stdout), stderr: words(output.stderr) }
     }
 
-    /// The names of what lies in a folder, sorted.
+    /// The names of the files in a folder, sorted.
     pub(crate) fn names(folder: &Path) -> Vec<String> {
         let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
         let mut names: Vec<String> =
@@ -114,20 +114,20 @@ impl Home {
     }
 }
 
-impl Ran {
-    /// What was printed, if all was done and nothing said.
+impl Outcome {
+    /// The output, if the run succeeded without messages.
     pub(crate) fn printed(self) -> String {
         assert_eq!((self.status, self.stderr.as_str()), (Some(0), ""), "{self:?}");
         self.stdout
     }
 
-    /// The JSON that was printed, whatever the status.
+    /// The output as JSON, whatever the status.
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// Everything, for a snapshot.
-    pub(crate) fn told(&self) -> String {
+    /// Status and all output, for a snapshot.
+    pub(crate) fn transcript(&self) -> String {
         let status = self.status.map_or("killed".to_owned(), |status| status.to_string());
         format!("exit {status}\n--- stdout\n{}--- stderr\n{}", self.stdout, self.stderr)
     }

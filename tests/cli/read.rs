@@ -69,7 +69,7 @@ fn standard_input_is_read() {
     let home = Home::new();
     assert_eq!(home.run_with_input(&["read", "-"], "Words from a pipe.\n").printed(), "Words from a pipe.\n");
     let ran = home.run_with_input(&["read", "-"], " \n");
-    assert_snapshot!(ran.told(), @"
+    assert_snapshot!(ran.transcript(), @"
     exit 3
     --- stdout
     --- stderr
@@ -87,7 +87,7 @@ fn a_reader_who_closes_the_pipe_has_enough() {
         let mut first = [0; 8];
         pipe.read_exact(&mut first).unwrap();
         drop(pipe);
-        let ran = home.ended(child.wait_with_output().unwrap());
+        let ran = home.outcome(child.wait_with_output().unwrap());
         assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{words:?}");
     }
 }
@@ -96,7 +96,7 @@ fn a_reader_who_closes_the_pipe_has_enough() {
 fn a_full_disk_is_an_error_of_the_system() {
     let Ok(full) = File::options().write(true).open("/dev/full") else { return };
     let home = Home::new();
-    let ran = home.ended(home.command(["read", "edition:01-welcome"]).stdout(full).output().unwrap());
+    let ran = home.outcome(home.command(["read", "edition:01-welcome"]).stdout(full).output().unwrap());
     assert_eq!(ran.status, Some(4));
     assert!(ran.stderr.starts_with("error: cannot write the result: "), "{ran:?}");
 }
@@ -105,7 +105,7 @@ fn a_full_disk_is_an_error_of_the_system() {
 fn without_a_terminal_the_reader_does_not_open() {
     let home = Home::new();
     home.write("story.md", STORY);
-    assert_snapshot!(home.run(["story.md"]).told(), @"
+    assert_snapshot!(home.run(["story.md"]).transcript(), @"
     exit 2
     --- stdout
     --- stderr

@@ -18,7 +18,7 @@ fn the_settings_are_shown_with_their_origin_and_their_mistakes() {
     assert_eq!(home.run(["config", "path"]).printed(), "~/config/dateline/config.toml\n");
     assert_snapshot!("config-show", home.run(["config", "--color", "never"]).printed());
     let file = mistaken(&home);
-    assert_snapshot!("config-mistakes", home.run(["--config", file, "config", "show"]).told());
+    assert_snapshot!("config-mistakes", home.run(["--config", file, "config", "show"]).transcript());
     let quiet = home.run(["-q", "--config", file, "config"]);
     assert_eq!(quiet.stderr, "");
     assert!(home.run(["config", "--config", "nowhere.toml"]).stderr.contains("nowhere.toml; the defaults are used"));
@@ -65,7 +65,7 @@ fn doctor_tells_what_is_wrong_and_never_panics_on_a_broken_state() {
 fn a_variable_of_the_environment_that_means_nothing_is_told() {
     let home = Home::new();
     let told = |name: &str, value: &str, more: &[&str]| {
-        let ran = home.ended(home.command([&["config", "path"], more].concat()).env(name, value).output().unwrap());
+        let ran = home.outcome(home.command([&["config", "path"], more].concat()).env(name, value).output().unwrap());
         assert_eq!(ran.status, Some(0), "{ran:?}");
         ran.stderr
     };
@@ -90,6 +90,6 @@ fn a_variable_of_the_environment_that_means_nothing_is_told() {
     ] {
         assert_eq!(told(name, value, more), "", "{name}={value}");
     }
-    let doctor = home.ended(home.command(["doctor"]).env("DATELINE_LOG", "loud").output().unwrap());
+    let doctor = home.outcome(home.command(["doctor"]).env("DATELINE_LOG", "loud").output().unwrap());
     assert!(doctor.status == Some(1) && doctor.stdout.contains("DATELINE_LOG is “loud”"), "{doctor:?}");
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use dateline::terminal::{Options, Session};
 
-use super::{FIRST_TITLE, Home, PATIENCE, Terminal, assert_all_were_set, last};
+use super::{FIRST_TITLE, Home, TIMEOUT, Terminal, assert_all_were_set, last};
 
 #[test]
 fn a_first_run_shows_the_edition_obeys_keys_and_quits() {
@@ -132,7 +132,7 @@ fn a_terminal_that_goes_away_takes_the_program_with_it() {
     let terminal = home.read(&[]);
     let program = terminal.master.process_group_leader().unwrap();
     drop(terminal);
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     let lives =
         || Command::new("/bin/sh").args(["-c", &format!("kill -0 {program} 2>/dev/null")]).status().unwrap().success();
     while lives() {

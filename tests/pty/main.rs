@@ -13,16 +13,16 @@
     reason = "plays the user: files, processes and the clock are its business; a test fails by panicking"
 )]
 
+#[path = "../shared/corrupted.rs"]
+mod corrupted;
 mod emulator;
 mod hostile;
-mod keeping;
 mod lifecycle;
-mod locked;
-mod scripts;
+mod locked_library;
+mod persistence;
 mod sessions;
-#[path = "../shared/spoilt.rs"]
-mod spoilt;
-mod stopping;
+mod suspending;
+mod writing_systems;
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -36,7 +36,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use tempfile::TempDir;
 
 /// How long a loaded machine may take for anything.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 const FIRST_TITLE: &str = "Start here";
 
@@ -186,7 +186,7 @@ impl Terminal {
 
     /// Waits until the screen is as it should be.
     fn wait_for(&mut self, what: &str, is_so: impl Fn(&str) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while self.is_drawing() || !is_so(&self.text()) {
             let taken = self.take(deadline.saturating_duration_since(Instant::now()));
             assert!(taken.is_some(), "waited in vain for {what}:\n{}", self.text());

@@ -6,8 +6,8 @@
 
 use std::{env, fs};
 
-use crate::spoilt::{self, Random};
-use crate::{Home, PATIENCE, Terminal};
+use crate::corrupted::{self, Random};
+use crate::{Home, TIMEOUT, Terminal};
 
 /// Sessions when nobody asks for more: some seconds in a debug build.
 const SESSIONS: usize = 6;
@@ -75,7 +75,7 @@ fn repainted(terminal: &mut Terminal) {
     let clears = |terminal: &Terminal| terminal.bytes.windows(4).filter(|bytes| bytes == b"\x1b[2J").count();
     let before = clears(terminal);
     while clears(terminal) == before || terminal.is_drawing() {
-        assert!(terminal.take(PATIENCE).is_some(), "nothing was painted:\n{}", terminal.text());
+        assert!(terminal.take(TIMEOUT).is_some(), "nothing was painted:\n{}", terminal.text());
     }
     let strange = terminal.text().chars().find(|letter| letter.is_control() && *letter != '\n');
     assert_eq!(strange, None, "{}", terminal.text());
@@ -90,7 +90,7 @@ fn sessions_of_random_keys_leave_the_terminal_as_it_was() {
         let home = Home::new();
         let files: Vec<String> = (0..=random.below(4))
             .map(|number| {
-                let (name, bytes) = spoilt::file(&mut random);
+                let (name, bytes) = corrupted::file(&mut random);
                 home.file(&format!("{number}-{name}"), &bytes)
             })
             .collect();

@@ -6,13 +6,13 @@ mod changed;
 mod commands;
 mod correcting;
 mod entities;
-mod foreign;
 mod palette;
 mod reading;
 mod searching;
 mod selecting;
 mod typing;
 mod unplaced;
+mod untrusted_sources;
 
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Home, PATIENCE, Terminal, assert_all_undone, last};
+use super::{Home, TIMEOUT, Terminal, assert_all_undone, last};
 
 #[test]
 fn a_stopped_program_lends_the_terminal_to_the_shell_and_comes_back() {
@@ -17,7 +17,7 @@ fn a_stopped_program_lends_the_terminal_to_the_shell_and_comes_back() {
         }
         let shown = |bytes: &[u8]| bytes.windows(8).filter(|window| window == b"\x1b[?1049h").count();
         while shown(&terminal.bytes) < 2 {
-            terminal.take(PATIENCE).expect("the program comes back");
+            terminal.take(TIMEOUT).expect("the program comes back");
         }
         let shell = last(&terminal.bytes, "the shell has the terminal").expect("the shell was told of the stop");
         assert_all_undone(&terminal.bytes[..shell]);

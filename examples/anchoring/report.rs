@@ -10,7 +10,7 @@ use crate::random::Random;
 type Counts = [usize; 5];
 
 /// Articles are drawn anew so often for an interval.
-const DRAWS: usize = 400;
+const RESAMPLES: usize = 400;
 
 /// One way to ask.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Column {
     fn interval(&self) -> (f64, f64) {
         let articles: Vec<&Counts> = self.by_article.values().collect();
         let mut random = Random::new(95);
-        let mut shares: Vec<f64> = (0..DRAWS)
+        let mut shares: Vec<f64> = (0..RESAMPLES)
             .map(|_| {
                 let drawn = (0..articles.len()).filter_map(|_| random.pick(&articles).copied());
                 let [right, marked, ..] = Self::shares(&Self::sum(drawn));
@@ -54,7 +54,7 @@ impl Column {
             })
             .collect();
         shares.sort_by(f64::total_cmp);
-        let at = |share: f64| shares.get((share * DRAWS as f64) as usize).copied().unwrap_or_default();
+        let at = |share: f64| shares.get((share * RESAMPLES as f64) as usize).copied().unwrap_or_default();
         (at(0.025), at(0.975))
     }
 

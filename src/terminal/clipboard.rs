@@ -1,14 +1,14 @@
-//! Puts text on the clipboard of the terminal (OSC 52).
+//! Copies text to the terminal's clipboard (OSC 52).
 
 use std::{fmt, io};
 
 use crossterm::{clipboard::CopyToClipboard, queue};
 
-/// Most terminals take sequences of up to 100,000 bytes and drop longer ones silently; base64 makes 4 bytes of 3.
-const LONGEST_COPY: usize = 74_970;
+/// Most terminals accept sequences of up to 100,000 bytes and silently drop longer ones; base64 turns 3 bytes into 4.
+const MAX_COPY: usize = 74_970;
 
 pub(super) fn copy_bytes(text: &str) -> Result<Vec<u8>, CopyError> {
-    if text.len() > LONGEST_COPY {
+    if text.len() > MAX_COPY {
         return Err(CopyError::TooLong(text.len()));
     }
     let mut bytes = Vec::with_capacity(text.len() / 3 * 4 + 16);
@@ -19,7 +19,7 @@ pub(super) fn copy_bytes(text: &str) -> Result<Vec<u8>, CopyError> {
 /// Why nothing was copied.
 #[derive(Debug)]
 pub enum CopyError {
-    /// So many bytes are more than terminals take.
+    /// More bytes than terminals accept.
     TooLong(usize),
     /// The terminal could not be written to.
     Terminal(io::Error),
@@ -29,7 +29,7 @@ impl fmt::Display for CopyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong(bytes) => {
-                write!(f, "{bytes} bytes are too long to copy; terminals take up to {LONGEST_COPY}")
+                write!(f, "{bytes} bytes are too long to copy; terminals accept up to {MAX_COPY}")
             }
             Self::Terminal(error) => write!(f, "the terminal could not be told to copy: {error}"),
         }
@@ -50,9 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn copying_is_osc_52_and_refuses_what_terminals_drop() {
+    fn copying_uses_osc_52_and_refuses_what_terminals_would_drop() {
         assert_eq!(copy_bytes("passage").unwrap(), b"\x1b]52;c;cGFzc2FnZQ==\x1b\\");
-        assert!(copy_bytes(&"x".repeat(LONGEST_COPY)).unwrap().len() <= 100_000);
-        assert!(matches!(copy_bytes(&"x".repeat(LONGEST_COPY + 1)), Err(CopyError::TooLong(_))));
+        assert!(copy_bytes(&"x".repeat(MAX_COPY)).unwrap().len() <= 100_000);
+        assert!(matches!(copy_bytes(&"x".repeat(MAX_COPY + 1)), Err(CopyError::TooLong(_))));
     }
 }

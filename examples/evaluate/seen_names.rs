@@ -9,9 +9,9 @@ use crate::is_held_out;
 
 /// Names in lower case.
 #[derive(Default)]
-pub(crate) struct Seen(HashSet<String>);
+pub(crate) struct SeenNames(HashSet<String>);
 
-impl Seen {
+impl SeenNames {
     /// The names of some files; without the articles that are kept from training if these are measured.
     pub(crate) fn read(files: &[PathBuf], without_held_out: bool) -> io::Result<Self> {
         let mut seen = Self::default();

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::program::{Home, Ran};
+use crate::program::{Home, Outcome};
 
 const CLIPPINGS: &str = "Rents fall (Reed, Ana)\r\n- Your Highlight on page 12 | Location 100-105 | Added on Monday, November 23, 2026 09:15:04 AM\r\n\r\nRents fell for a third month\r\n==========\r\n\
     Rents fall (Reed, Ana)\r\n- Your Note on page 12 | Location 105 | Added on Monday, November 23, 2026 09:16:00 AM\r\n\r\n=Compare\r\n==========\r\n\
@@ -12,7 +12,7 @@ const CLIPPINGS: &str = "Rents fall (Reed, Ana)\r\n- Your Highlight on page 12 |
     broken\r\n==========\r\n";
 
 /// A home into which clippings were imported.
-fn imported() -> (Home, Ran) {
+fn imported() -> (Home, Outcome) {
     let home = Home::new();
     home.write("clip.txt", CLIPPINGS);
     let ran = home.run(["bookmarks", "import", "clip.txt"]);
@@ -24,11 +24,11 @@ fn an_import_tells_what_it_did_and_a_dry_run_what_it_would_do() {
     let home = Home::new();
     home.write("clip.txt", CLIPPINGS);
     let dry = home.run(["bookmarks", "import", "--dry-run", "clip.txt"]);
-    assert_snapshot!("import-dry-run", dry.told());
+    assert_snapshot!("import-dry-run", dry.transcript());
     assert!(Home::names(&home.data()).is_empty(), "a dry run makes nothing");
     let real = home.run(["bookmarks", "import", "clip.txt"]);
     assert_eq!(real.stdout, dry.stdout);
-    assert_snapshot!("import-again", home.run(["bookmarks", "import", "-q", "clip.txt"]).told());
+    assert_snapshot!("import-again", home.run(["bookmarks", "import", "-q", "clip.txt"]).transcript());
     assert_snapshot!("import-listed", home.run(["bookmarks", "list"]).printed());
 }
 
@@ -83,10 +83,10 @@ fn what_was_removed_is_not_brought_back_and_what_was_edited_elsewhere_is_told() 
     let edited = export.replace("=Compare", "Compared").replace("\"modified\": \"2026-", "\"modified\": \"2126-");
     home.write("edited.json", edited);
     home.write("export.json", export);
-    assert_snapshot!("import-updates", home.run(["bookmarks", "import", "--dry-run", "edited.json"]).told());
+    assert_snapshot!("import-updates", home.run(["bookmarks", "import", "--dry-run", "edited.json"]).transcript());
     assert_eq!(home.run(["bookmarks", "remove", "-q", "e4db2c7f1886"]).status, Some(0));
-    assert_snapshot!("import-deleted", home.run(["bookmarks", "import", "export.json"]).told());
-    assert_snapshot!("import-no-longer-deleted", home.run(["bookmarks", "import", "edited.json"]).told());
+    assert_snapshot!("import-deleted", home.run(["bookmarks", "import", "export.json"]).transcript());
+    assert_snapshot!("import-no-longer-deleted", home.run(["bookmarks", "import", "edited.json"]).transcript());
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
     let story = home.write("story.txt", "The ferry\n\nThe ferry sails at noon.\n");
     drop(home.run(["bookmarks", "add", story.to_str().unwrap(), "--quote", "sails at noon"]).printed());
     let device = fs::read_to_string(home.data().join("device-id")).unwrap();
-    let settled = |ran: Ran| ran.told().replace(device.trim(), "DEVICE");
+    let settled = |ran: Outcome| ran.transcript().replace(device.trim(), "DEVICE");
     assert_snapshot!("bookmarks-doctor", settled(home.run(["bookmarks", "doctor"])));
 
     // A name before those of all devices, so that the order is the same in every run.

@@ -6,7 +6,7 @@ use crate::gold::Class;
 use crate::tally::Tally;
 
 /// How often the articles are drawn anew.
-const DRAWS: usize = 1000;
+const RESAMPLES: usize = 1000;
 
 /// A line of the report, in the order of printing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub(crate) enum Row {
     /// All kinds together: each name counts once.
     Names,
     SpanOnly,
-    Seen,
+    SeenNames,
     Unseen,
     Pairs,
     BCubed,
@@ -33,7 +33,7 @@ impl Row {
             Self::Kind(class) => class.as_str(),
             Self::Names => "all, micro",
             Self::SpanOnly => "span only",
-            Self::Seen => "seen names",
+            Self::SeenNames => "seen names",
             Self::Unseen => "unseen names",
             Self::Pairs => "alias pairs",
             Self::BCubed => "alias B³",
@@ -54,11 +54,11 @@ impl Row {
 
 /// What every article scored.
 #[derive(Default)]
-pub(crate) struct Board {
+pub(crate) struct Report {
     documents: Vec<BTreeMap<Row, Tally>>,
 }
 
-impl Board {
+impl Report {
     /// What is added from here on belongs to the next article.
     pub(crate) fn begin_document(&mut self) {
         self.documents.push(BTreeMap::new());
@@ -77,15 +77,15 @@ impl Board {
     }
 
     /// The sums over as many articles as there are, drawn with replacement; the same every time.
-    pub(crate) fn draws(&self) -> Vec<BTreeMap<Row, Tally>> {
+    pub(crate) fn resamples(&self) -> Vec<BTreeMap<Row, Tally>> {
         let mut random = Random(7);
         let count = self.documents.len();
         let draw = |_| sum((0..count).filter_map(|_| self.documents.get(random.below(count))));
-        (0..DRAWS).map(draw).collect()
+        (0..RESAMPLES).map(draw).collect()
     }
 
     pub(crate) fn print(&self) {
-        let draws = if self.documents.len() > 1 { self.draws() } else { Vec::new() };
+        let draws = if self.documents.len() > 1 { self.resamples() } else { Vec::new() };
         println!("{:16} {:21}{:21}{:21}{:>6} {:>6}", "", "precision", "recall", "F", "gold", "found");
         for (row, total) in &self.totals() {
             let drawn: Vec<Tally> = draws.iter().filter_map(|draw| draw.get(row).copied()).collect();
@@ -145,16 +145,16 @@ mod tests {
 
     #[test]
     fn draws_are_the_same_every_time_and_lie_around_the_total() {
-        let mut board = Board::default();
+        let mut report = Report::default();
         for number in 0..40 {
-            board.begin_document();
-            board.add(Row::Names, Tally::hits(number % 4, 3, 3));
+            report.begin_document();
+            report.add(Row::Names, Tally::hits(number % 4, 3, 3));
         }
         let share = |draw: &BTreeMap<Row, Tally>| draw[&Row::Names].precision();
         let (first, second): (Vec<f64>, Vec<f64>) =
-            (board.draws().iter().map(share).collect(), board.draws().iter().map(share).collect());
+            (report.resamples().iter().map(share).collect(), report.resamples().iter().map(share).collect());
         assert_eq!(first, second);
-        assert!((share(&board.totals()) - 0.5).abs() < 1e-12);
+        assert!((share(&report.totals()) - 0.5).abs() < 1e-12);
         let (low, high) = interval(first).unwrap();
         // One article has a standard deviation of 0.373, forty of 0.059: about ± 0.115.
         assert!((0.36..0.41).contains(&low) && (0.59..0.64).contains(&high), "{low} {high}");

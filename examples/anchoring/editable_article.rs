@@ -21,9 +21,9 @@ impl Sentence {
 
 /// Paragraphs of sentences.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft(pub(crate) Vec<Vec<Sentence>>);
+pub(crate) struct EditableArticle(pub(crate) Vec<Vec<Sentence>>);
 
-impl Draft {
+impl EditableArticle {
     pub(crate) fn of(text: &str) -> Self {
         let paragraph = |words: &str| -> Vec<Sentence> {
             let ranges = split(words).into_iter();

@@ -1,12 +1,12 @@
-//! Files of every kind the program reads, spoilt in ways that files are spoilt in: the same ones for the same number.
+//! Files of every kind the program reads, corrupted in realistic ways, and reproducible from a seed.
 
 #[path = "../../examples/shared/random.rs"]
 mod random;
 
 pub(crate) use random::Random;
 
-/// One sound file of each kind, with the name it would have.
-pub(crate) const SOUND: [(&str, &str); 14] = [
+/// One valid file of each kind, with its name.
+pub(crate) const VALID: [(&str, &str); 14] = [
     (
         "article.md",
         "---\ntitle: The quay at Ebbsund\nauthor: Ana Reed\ndate: 2026-03-21\nsource: https://gazette.example/quay\n---\n\
@@ -101,9 +101,9 @@ const BURIED: [&str; 24] = [
     "file:///dev/zero",
 ];
 
-/// A sound file, spoilt or (seldom) not, with its name.
+/// A file, corrupted or (rarely) intact, with its name.
 pub(crate) fn file(random: &mut Random) -> (&'static str, Vec<u8>) {
-    let (name, sound) = SOUND[random.below(SOUND.len())];
+    let (name, sound) = VALID[random.below(VALID.len())];
     let mut bytes = sound.as_bytes().to_vec();
     for _ in 0..random.below(6) {
         spoil(&mut bytes, random);
@@ -131,7 +131,7 @@ fn spoil(bytes: &mut Vec<u8>, random: &mut Random) {
         }
         5 => bytes.truncate(from),
         6 => {
-            let other = SOUND[random.below(SOUND.len())].1.as_bytes();
+            let other = VALID[random.below(VALID.len())].1.as_bytes();
             let start = random.below(other.len());
             bytes.splice(from..to, other[start..].iter().copied());
         }

@@ -1,7 +1,7 @@
 //! Scripts and emoji on terminals that measure otherwise: no letter is lost, and none is left where it does not belong.
 
 use super::emulator::{Screen, WidthModel};
-use super::{Home, PATIENCE, Terminal};
+use super::{Home, TIMEOUT, Terminal};
 use dateline::text::doubt::is_certain;
 
 /// Words of many scripts, in our own: a headline and a few lines each, longer than a screen together.
@@ -139,7 +139,7 @@ fn what_another_program_wrote_over_the_screen_goes_with_one_key() {
         assert!(terminal.text().contains("somebody else's"));
         terminal.press("\x0c");
         while !super::contains(&terminal.bytes[painted..], b"\x1b[2J") {
-            terminal.take(PATIENCE).unwrap_or_else(|| panic!("nothing is painted anew after {keys:?}"));
+            terminal.take(TIMEOUT).unwrap_or_else(|| panic!("nothing is painted anew after {keys:?}"));
         }
         terminal.wait_for("somebody's line to go", |screen| !screen.contains("somebody else's"));
         terminal.press("\x1b");

@@ -1,30 +1,30 @@
-//! Spoilt files over every verb: no panic, no hang, no control character in what is printed, nothing left lying about.
+//! Runs every verb on corrupted files: no panic, no hang, no control character in the output, no leftover files.
 //!
-//! `DATELINE_TEST_SOAK=2000 cargo test --release --test cli soak -- --nocapture` runs as many; which files are made
-//! depends on the number of the run alone.
+//! `DATELINE_TEST_CORRUPTED=2000 cargo test --release --test cli corrupted -- --nocapture` sets the number of runs; the files
+//! depend only on the number of the run.
 
 use std::process::{Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, fs, thread};
 
+use crate::corrupted::{self, Random};
 use crate::program::Home;
-use crate::spoilt::{self, Random};
 
-/// Runs when nobody asks for more: some seconds in a debug build.
+/// The default number of runs: a few seconds in a debug build.
 const RUNS: usize = 600;
 
-/// Runs that share a home: what one leaves the next finds.
-const A_HOME: usize = 20;
+/// Runs that share a home: each finds what the previous one left.
+const RUNS_PER_HOME: usize = 20;
 
-/// How long a loaded machine may take for any of these small files.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The timeout for any of these small files, even on a loaded machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 const QUERIES: [&str; 8] =
     ["", "quay", "#harbour", "before:2026", "color:blue", "state:orphan", "\"", "\u{202e}\u{1b}"];
 const FORMATS: [&str; 7] = ["markdown", "json", "csv", "spreadsheet", "org", "html", "csl"];
 
-/// What one run asks of the program.
+/// The arguments of one run.
 fn arguments(random: &mut Random, files: &[String]) -> Vec<String> {
     let file = || files.last().unwrap().clone();
     let mut any = || files[random.below(files.len())].clone();
@@ -56,7 +56,7 @@ fn arguments(random: &mut Random, files: &[String]) -> Vec<String> {
     }
 }
 
-/// Puts a spoilt file where the program keeps its own.
+/// Puts a corrupted file in place of one of the program's own.
 fn plant(home: &Home, random: &mut Random, name: &str, bytes: &[u8]) {
     let places = ["bookmarks/peer.jsonl", "entities.tsv", "bookmarks/.peer.jsonl", "device-id", "library.db"];
     // The files of the kind go where they belong; now and then anything goes anywhere.
@@ -73,11 +73,11 @@ fn plant(home: &Home, random: &mut Random, name: &str, bytes: &[u8]) {
 }
 
 /// Runs the command with the file on standard input; none if it has not ended in time.
-fn ended(mut command: Command, input: fs::File) -> Option<Output> {
+fn outcome(mut command: Command, input: fs::File) -> Option<Output> {
     let child = command.stdin(Stdio::from(input)).spawn().unwrap();
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(child.wait_with_output()));
-    receiver.recv_timeout(PATIENCE).ok().map(|output| output.unwrap())
+    receiver.recv_timeout(TIMEOUT).ok().map(|output| output.unwrap())
 }
 
 /// What is wrong with how a run ended, if anything is.
@@ -125,20 +125,20 @@ fn without_styles(text: &str) -> String {
 }
 
 #[test]
-fn spoilt_files_end_in_a_message_whatever_the_verb() {
-    let runs = env::var("DATELINE_TEST_SOAK").ok().map_or(RUNS, |runs| runs.parse().unwrap());
+fn corrupted_files_end_in_a_message_with_every_verb() {
+    let runs = env::var("DATELINE_TEST_CORRUPTED").ok().map_or(RUNS, |runs| runs.parse().unwrap());
     let mut statuses = [0_usize; 5];
-    for first in (0..runs).step_by(A_HOME) {
+    for first in (0..runs).step_by(RUNS_PER_HOME) {
         let home = Home::new();
         let mut files = Vec::new();
-        for run in first..(first + A_HOME).min(runs) {
+        for run in first..(first + RUNS_PER_HOME).min(runs) {
             let mut random = Random::new(run as u64);
-            let (name, bytes) = spoilt::file(&mut random);
+            let (name, bytes) = corrupted::file(&mut random);
             let path = home.write(&format!("{run}-{name}"), &bytes);
             files.push(path.file_name().unwrap().to_str().unwrap().to_owned());
             plant(&home, &mut random, name, &bytes);
             let arguments = arguments(&mut random, &files);
-            let output = ended(home.command(&arguments), fs::File::open(&path).unwrap());
+            let output = outcome(home.command(&arguments), fs::File::open(&path).unwrap());
             let Some(output) = output else { panic!("run {run}: {arguments:?} did not end") };
             let told = || format!("run {run}: {arguments:?}\n{}", String::from_utf8_lossy(&output.stderr));
             if let Some(fault) = fault(&arguments, &output) {
@@ -155,6 +155,6 @@ fn spoilt_files_end_in_a_message_whatever_the_verb() {
     println!("{runs} runs; ended with 0 to 4: {statuses:?}");
     assert!(
         statuses[0] > 0 && statuses[1..].iter().any(|count| *count > 0),
-        "files are spoilt, but not all beyond use"
+        "files are corrupted, but not all beyond use"
     );
 }

@@ -1,4 +1,4 @@
-//! TOML → [`Settings`], with every mistake named.
+//! Reads [`Settings`] from TOML, reporting every mistake.
 
 use std::collections::HashMap;
 
@@ -17,10 +17,10 @@ use crate::command::key::{Key, parse_keys};
 pub(super) const NAMES: [&str; 8] =
     ["color", "theme", "measure", "justify", "hyphenate", "mouse", "hidden-kinds", "keys"];
 
-/// Names from other rooms that the configuration may mention.
+/// Names from other rooms that the configuration may refer to.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
-    /// What to call the file in messages.
+pub struct KnownNames<'a> {
+    /// The name of the file in messages.
     pub file: &'a str,
     /// Scopes of the command table.
     pub scopes: &'a [&'a str],
@@ -31,15 +31,15 @@ pub struct Known<'a> {
 }
 
 impl Settings {
-    /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is no TOML leaves
-    /// them all, because what its author meant is a guess.
-    pub fn from_toml(text: &str, known: &Known<'_>) -> (Self, Vec<ConfigProblem>) {
+    /// Reads the configuration file on top of the defaults. An invalid value leaves the default; a file that is not
+    /// valid TOML leaves all of them, because what its author meant would be a guess.
+    pub fn from_toml(text: &str, known: &KnownNames<'_>) -> (Self, Vec<ConfigProblem>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut problems = Problems::new(known.file, text);
         let mut settings = Self::default();
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
-            Reader { settings: &mut settings, problems: &mut problems, known }.read(table.get_ref());
+            SettingsReader { settings: &mut settings, problems: &mut problems, known }.read(table.get_ref());
         }
         for (number, error) in errors.iter().enumerate() {
             let what: String = error.message().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -52,23 +52,23 @@ impl Settings {
 }
 
 /// A name and its value, with their places.
-type Entry<'a, 't> = (&'a str, usize, &'a Spanned<DeValue<'t>>);
+type TableEntry<'a, 't> = (&'a str, usize, &'a Spanned<DeValue<'t>>);
 
 /// The entries of a table in the order of the file.
-fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
+fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<TableEntry<'a, 't>> {
     let mut entries: Vec<_> =
         table.iter().map(|(name, value)| (name.get_ref().as_ref(), name.span().start, value)).collect();
     entries.sort_by_key(|(_, at, _)| *at);
     entries
 }
 
-struct Reader<'a, 'p, 'k> {
+struct SettingsReader<'a, 'p, 'k> {
     settings: &'a mut Settings,
     problems: &'a mut Problems<'p>,
-    known: &'a Known<'k>,
+    known: &'a KnownNames<'k>,
 }
 
-impl Reader<'_, '_, '_> {
+impl SettingsReader<'_, '_, '_> {
     fn read(&mut self, table: &DeTable<'_>) {
         for (name, at, value) in entries(table) {
             let Some(setting) = NAMES.into_iter().find(|setting| *setting == name) else {
@@ -172,7 +172,7 @@ impl Reader<'_, '_, '_> {
                     self.problems.add(scope_at, format!("unknown scope {}", quoted(scope)), hint);
                 }
             } else {
-                self.problems.add(scope_at, format!("the keys {} are bound in no scope", quoted(scope)), example);
+                self.problems.add(scope_at, format!("the keys {} are not in a scope", quoted(scope)), example);
             }
         }
         Some(())
@@ -191,8 +191,8 @@ impl Reader<'_, '_, '_> {
             let line = self.problems.line(at);
             let Some(command) = self.command(value.get_ref(), value.span().start) else { continue };
             if let Some(first) = seen.get(&keys) {
-                let what = format!("[keys.{scope}] {} is bound on line {first} already", quoted(name));
-                self.problems.add(at, what, || Some("the first stands".to_owned()));
+                let what = format!("[keys.{scope}] {} is already bound on line {first}", quoted(name));
+                self.problems.add(at, what, || Some("the first binding is used".to_owned()));
                 continue;
             }
             seen.insert(keys.clone(), line);
@@ -200,7 +200,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The command a value names; `Some(None)` takes keys away.
+    /// The command a value names; `Some(None)` unbinds the keys.
     #[expect(clippy::option_option, reason = "the outer one says whether the value makes sense")]
     fn command(&mut self, value: &DeValue<'_>, at: usize) -> Option<Option<String>> {
         match value {
@@ -213,15 +213,15 @@ impl Reader<'_, '_, '_> {
                 None
             }
             other => {
-                let hint = || Some("\"\" takes the keys away".to_owned());
-                self.problems.add(at, format!("keys run a command, not {}", shown(other)), hint);
+                let hint = || Some("\"\" unbinds the keys".to_owned());
+                self.problems.add(at, format!("keys must name a command, not {}", shown(other)), hint);
                 None
             }
         }
     }
 }
 
-/// A value as a person would call it.
+/// A value as it is shown to a person.
 fn shown(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => quoted(text),
