@@ -1,6 +1,6 @@
-//! How long it takes to find passages again, also in texts written to make that long.
+//! Measures how long it takes to find passages again, including in hostile texts.
 //!
-//! The articles are made here, always the same: words of a made language, drawn so that few are frequent and many rare.
+//! The articles are generated reproducibly: words of an artificial language, a few frequent and many rare.
 
 use dateline::article::{Article, SourceId, Text, TextRange};
 use dateline::bookmark::{Anchoring, Bookmark, Color, DeviceId, NewBookmark};

@@ -1,4 +1,4 @@
-//! What a key press costs: state changed, screen drawn, as a reader with a long article and a full list would feel it.
+//! Measures a key press, from state change to drawn screen, with a long article and a full list.
 //!
 //! A frame has to come within about 8 milliseconds, or a held key falls behind; most of that belongs to the terminal.
 

@@ -1,4 +1,4 @@
-//! What a hundred thousand bookmarks cost: read at the start, listed, added to, found as one types.
+//! Measures a hundred thousand bookmarks: reading them at the start, listing, adding, filtering while typing.
 
 #![expect(clippy::disallowed_methods, reason = "makes and measures files")]
 
@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// As many as a reader makes who keeps ten passages a day for 27 years.
+/// Ten passages a day for 27 years.
 const BOOKMARKS: u64 = 100_000;
-/// Bookmarks an article.
+/// Bookmarks per article.
 const PER_ARTICLE: u64 = 20;
 
 fn main() {
@@ -118,7 +118,7 @@ fn line(bencher: Bencher) {
     bencher.bench_local(|| read_line(black_box(line.as_bytes())));
 }
 
-/// What stands between the start of the program and the bookmarks.
+/// What has to happen between the start of the program and the list of bookmarks.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn load_and_list(bencher: Bencher) {
     let folder = full();
@@ -129,7 +129,7 @@ fn load_and_list(bencher: Bencher) {
     });
 }
 
-/// One more, until it is safe on the disk; 100,000 are there.
+/// One more, until it is safely on the disk, with 100,000 there already.
 #[divan::bench(sample_count = 50, sample_size = 1)]
 fn add_one(bencher: Bencher) {
     let Ok(folder) = tempfile::tempdir() else { unreachable!("there is room for temporary files") };
@@ -167,7 +167,7 @@ fn read(typed: &str) -> Filter {
 #[divan::bench(args = ["m", "ma", "mar", "market", "zzz", "market rates", "#mar", "color:blue"])]
 fn filter(bencher: Bencher, typed: &str) {
     let (_, shelf) = open(&full());
-    // The first look makes what the others use.
+    // The first filter builds what later ones use.
     black_box(shelf.filter(&read("e")).count());
     bencher.bench_local(|| shelf.filter(&read(black_box(typed))).collect::<Vec<_>>());
 }

@@ -1,7 +1,7 @@
-//! How long it takes to find out what an article is about, also when it was written to make that long.
+//! Measures how long the analysis of an article takes, including hostile ones.
 //!
-//! The articles are made here, always the same. Every hostile one is measured in two sizes: twice the text may take
-//! twice the time and no more.
+//! The articles are generated reproducibly. Every hostile one is measured in two sizes: twice the text may take twice
+//! the time and no more.
 
 use dateline::article::{Block, BlockKind, Date, Text, TextRange};
 use dateline::entity::{Context, analyse};

@@ -1,6 +1,6 @@
-//! How long it takes to set an article as a page, and to find words in it.
+//! Measures how long it takes to lay out an article as a page, and to find words in it.
 //!
-//! The articles are made here, always the same: sentences of words drawn from a small vocabulary.
+//! The articles are generated reproducibly: sentences of words from a small vocabulary.
 
 use dateline::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
 use dateline::text::find::find;

@@ -1,7 +1,7 @@
-//! The documents say what the program does: tables of keys are made from the command table, and whatever a document
-//! names (files, rooms, settings, dependencies) is there.
+//! Checks the documents: tables of keys are generated from the command table, and everything a document names (files,
+//! rooms, settings, dependencies) exists.
 //!
-//! `UPDATE_DOCS=1 cargo test --test docs` writes the tables anew after a change to the commands.
+//! `UPDATE_DOCS=1 cargo test --test docs` rewrites the tables after a change to the commands.
 #![expect(clippy::disallowed_methods, reason = "reads and rewrites the documents of the project")]
 #![expect(clippy::unwrap_used, reason = "what goes wrong here shall fail the test")]
 
@@ -103,12 +103,12 @@ fn check_table(name: &str, table: &str) {
     }
 }
 
-/// What stands between backticks.
+/// The text between backticks.
 fn code_spans(document: &str) -> impl Iterator<Item = &str> {
     document.split('`').skip(1).step_by(2)
 }
 
-/// What links and pictures lead to, web addresses and places in the same page left out.
+/// The targets of links and pictures, without web addresses and anchors in the same page.
 fn link_targets(document: &str) -> impl Iterator<Item = &str> {
     let targets = document.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
     targets.filter(|target| !target.is_empty() && !target.contains("://"))

@@ -15,8 +15,8 @@ use dateline::intake::{self, Format, Hints};
 use dateline::text::find::find;
 use dateline::text::layout::{Page, PageStyle};
 
-/// What took the square of its time to be read once, and its fellows: lists of names where a by-line may stand, a word that
-/// is divided at the end of every line. At [`LONG`] bytes each of them took minutes.
+/// What took the square of its time to be read once, and its fellows: lists of names where a by-line may stand, a word
+/// that is divided at the end of every line. At [`LONG`] bytes each of them took minutes.
 const READ: &[&str] = &["Ann Smith, ", "Ann\u{a0}Smith and ", "word-\n"];
 const LONG: usize = 512 << 10;
 
@@ -32,7 +32,7 @@ fn read(text: &str, format: Format) -> Option<Text> {
     intake::read(text.as_bytes(), &hints).ok().map(|article| article.body)
 }
 
-/// Everything that is done with a text; whether what was found lies in it.
+/// Runs every stage on a text; returns whether all results lie within it.
 fn all_stages(text: &str, needle: &str) -> bool {
     let context = Context { published: Some(Date::constant(2026, 10, 15)), guessed_date: None };
     let style = PageStyle { measure: 66, justify: true, hyphenate: true };

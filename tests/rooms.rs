@@ -1,8 +1,8 @@
-//! Holds the rooms apart: which module may use which, and which crates belong to one room only.
+//! Enforces the boundaries between rooms: which module may use which, and which crates belong to one room only.
 //!
-//! The compiler does not mind a pane that opens a file or an extractor that knows of bookmarks; this test does. It reads
-//! the sources as text, without what is compiled for tests only, so it understands paths written as `crate::…` and
-//! `super::…` and nothing cleverer.
+//! The compiler accepts a pane that opens a file or an extractor that knows about bookmarks; this test does not. It
+//! reads the sources as text, without test-only code, so it understands paths written as `crate::…` and `super::…` but
+//! nothing more complicated.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -21,7 +21,7 @@ const SCREEN: [&str; 5] = ["command", "config", "ui", "panes", "app"];
 const MACHINE: [&str; 3] = ["terminal", "library", "io"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
-/// Crates that stay behind one door, and the rooms that have the key.
+/// Crates that only certain rooms may use.
 const CRATES: [(&str, &[&str]); 9] = [
     ("crossterm", &["terminal"]),
     ("ratatui", &["ui", "panes", "app", "terminal"]),
@@ -34,7 +34,7 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("textwrap", &["text"]),
 ];
 
-/// Parts of the standard library that reach outside: not for the data and screen floors.
+/// Parts of the standard library with side effects: not for the data and screen floors.
 const WORLD: [&str; 5] = ["std::fs", "std::env", "std::net", "std::process", "std::thread"];
 
 /// The rooms a room may use.
@@ -43,7 +43,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
         floor.iter().copied().take_while(|other| *other != room).collect()
     };
     match room {
-        // These three do not meet: each finds its ranges in the text alone.
+        // These three do not know each other: each works on the text alone.
         "entity" | "intake" => vec!["article", "text"],
         "bookmark" => vec!["article", "text", "query"],
         _ if DATA.contains(&room) => before(&DATA),

@@ -1,8 +1,8 @@
 //! Short strings repeated to any length: what makes a loop that looks back, ahead or around take quadratic time.
 //!
-//! Every string stands alone and with a blank, those of [`ATOMS`] in a list behind *By* as well. Further shapes mix two of
-//! them with a separator and an opening, in turn or one after the other; they are drawn by a generator with a fixed seed,
-//! so that they are the same everywhere.
+//! Every string stands alone and with a blank, those of [`ATOMS`] in a list behind *By* as well. Further shapes mix two
+//! of them with a separator and an opening, in turn or one after the other; they are drawn by a generator with a fixed
+//! seed, so that they are the same everywhere.
 
 /// What is repeated, one or more of every class of characters and of everything the program looks for.
 const ATOMS: &[&str] = &[

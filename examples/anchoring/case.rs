@@ -1,4 +1,4 @@
-//! One question to the anchorer, and its answer.
+//! One test case for the anchorer, and how its answer is judged.
 
 use dateline::article::{Article, Block, BlockKind, SourceId, Text, TextRange};
 use dateline::bookmark::{Anchor, Anchoring, Bookmark, Color, DeviceId, NewBookmark};
@@ -16,14 +16,14 @@ pub(crate) struct Case {
     pub(crate) truth: Option<TextRange>,
 }
 
-/// What became of a case.
+/// The outcome of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// In the right place, or rightly nowhere.
+    /// In the right place, or correctly not found.
     Right,
     /// In the right place, marked as approximate.
     Marked,
-    /// In a wrong place, and sure of it.
+    /// In a wrong place without a mark.
     Silent,
     /// In a wrong place, marked as approximate.
     Wrong,
@@ -66,20 +66,20 @@ impl Case {
         }
     }
 
-    /// What a reader that believes its offsets says: the trial's first baseline.
+    /// The answer by offsets alone: the trial's first baseline.
     pub(crate) fn by_position(&self) -> Anchor {
         let fits = self.new.get(self.passage.start..self.passage.end).is_some();
         if fits { Anchor::Anchored(self.passage) } else { Anchor::Orphan }
     }
 
-    /// What a reader that looks for the very words says: the second.
+    /// The answer by exact search alone: the second baseline.
     pub(crate) fn by_words(&self) -> Anchor {
         let start = self.new.find(self.words());
         start.map_or(Anchor::Orphan, |start| Anchor::Anchored(TextRange::new(start, start + self.words().len())))
     }
 }
 
-/// Bytes both have, of the bytes either has.
+/// The share of bytes in both ranges among those in either.
 pub(crate) fn overlap(one: TextRange, other: TextRange) -> f64 {
     let common = one.intersection(other).map_or(0, TextRange::len);
     common as f64 / (one.len() + other.len() - common).max(1) as f64

@@ -1,12 +1,12 @@
-//! An article that is taken apart into paragraphs and sentences, edited, and put together again, with the place of one
-//! sentence known at the end.
+//! An article split into paragraphs and sentences, edited, and joined again, with the position of one sentence tracked
+//! throughout.
 
 use dateline::article::TextRange;
 use dateline::text::sentences::split;
 
 use crate::random::Random;
 
-/// A sentence, and whether it is the one that is followed.
+/// A sentence, and whether it is the one that is tracked.
 #[derive(Clone, Debug)]
 pub(crate) struct Sentence {
     pub(crate) words: String,
@@ -71,7 +71,7 @@ impl EditableArticle {
         }
     }
 
-    /// Takes the followed sentence out.
+    /// Deletes the followed sentence.
     pub(crate) fn delete(&mut self) {
         for paragraph in &mut self.0 {
             paragraph.retain(|sentence| !sentence.followed);
@@ -79,7 +79,8 @@ impl EditableArticle {
         self.0.retain(|paragraph| !paragraph.is_empty());
     }
 
-    /// Puts a sentence into another paragraph, but not right beside the followed one, where it would be an edit of that.
+    /// Puts a sentence into another paragraph, but not right beside the followed one, where it would be an edit of
+    /// that.
     pub(crate) fn scatter(&mut self, sentence: Sentence, random: &mut Random) -> Option<()> {
         let (own, inside) = self.place()?;
         let mut places = Vec::new();

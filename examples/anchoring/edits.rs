@@ -22,7 +22,7 @@ pub(crate) fn edit_words(sentence: &str, percent: usize, vocabulary: &[String], 
     if words.is_empty() { sentence.to_owned() } else { words.join(" ") }
 }
 
-/// Another number in the place of one; none if there is none.
+/// Replaces a number by another; none if there is none.
 pub(crate) fn change_number(sentence: &str, random: &mut Random) -> Option<String> {
     let digits: Vec<usize> = sentence.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
     let at = *random.pick(&digits)?;
@@ -33,7 +33,7 @@ pub(crate) fn change_number(sentence: &str, random: &mut Random) -> Option<Strin
     })
 }
 
-/// Another name in the place of one in the middle of a sentence; none if there is none.
+/// Replaces a name in the middle of a sentence by another; none if there is none.
 pub(crate) fn change_name(sentence: &str, random: &mut Random) -> Option<String> {
     let name = random.pick(&NAMES)?;
     let words: Vec<&str> = sentence.split(' ').collect();
@@ -46,7 +46,7 @@ pub(crate) fn change_name(sentence: &str, random: &mut Random) -> Option<String>
     Some(new.copied().collect::<Vec<&str>>().join(" "))
 }
 
-/// A "not" more or less; none if there is no place for one.
+/// Adds or removes a "not"; none if there is no place for one.
 pub(crate) fn negate(sentence: &str) -> Option<String> {
     if let Some((before, after)) = sentence.split_once(" not ") {
         return Some(format!("{before} {after}"));

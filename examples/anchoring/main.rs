@@ -1,8 +1,8 @@
 //! Measures how passages survive edits: `cargo run --release --example anchoring -- [OPTIONS] FILE`.
 //!
-//! FILE has articles with their versions, one a line: `{"post": NAME, "versions": [TEXT, …]}`. Every sentence of a version
-//! is looked for in the next (`revisions.rs` tells how the truth is known), and made edits are measured on the first
-//! version of each (`synthetic.rs`). `docs/anchoring.md` has the tables.
+//! FILE has articles with their versions, one a line: `{"post": NAME, "versions": [TEXT, …]}`. Every sentence of a
+//! version is looked for in the next (`revisions.rs` tells how the truth is known), and made edits are measured on the
+//! first version of each (`synthetic.rs`). `docs/anchoring.md` has the tables.
 
 #![expect(clippy::print_stdout, reason = "a developer's command, not part of the program")]
 

@@ -1,4 +1,4 @@
-//! Counts outcomes a track and prints them, with intervals by article.
+//! Counts outcomes per track and prints them, with intervals by article.
 #![expect(clippy::print_stdout, reason = "a developer's command, not part of the program")]
 
 use std::collections::BTreeMap;
@@ -9,10 +9,10 @@ use crate::random::Random;
 /// Outcomes of one article: right, marked, silently wrong, wrong but marked, none.
 type Counts = [usize; 5];
 
-/// Articles are drawn anew so often for an interval.
+/// Number of bootstrap samples for an interval.
 const RESAMPLES: usize = 400;
 
-/// One way to ask.
+/// One way of looking for a passage.
 #[derive(Default)]
 pub(crate) struct Column {
     by_article: BTreeMap<usize, Counts>,

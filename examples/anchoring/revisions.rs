@@ -1,8 +1,8 @@
-//! Real revisions, and what became of each sentence from one to the next.
+//! Real revisions, and the fate of each sentence from one to the next.
 //!
-//! The truth is from an algorithm the anchorer does not use: sentences are compared with sentences by the pairs of letters
-//! they share (Dice's coefficient of character trigrams), and only what is each other's best is a pair. Where that is not
-//! clear the case is left out and counted.
+//! The ground truth comes from an algorithm the anchorer does not use: sentences are compared with sentences by the
+//! pairs of letters they share (Dice's coefficient of character trigrams), and only what is each other's best is a
+//! pair. Where that is not clear the case is left out and counted.
 
 #![expect(clippy::disallowed_methods, reason = "reads files for a developer's command")]
 
@@ -38,10 +38,10 @@ pub(crate) enum Fate {
 
 /// Sentences with fewer letters are headings, labels and remains of markup, of which the truth is not known.
 const MIN_LETTERS: usize = 12;
-/// The same in both, if at least so alike and so much more than the next.
+/// Sentences are the same if at least this similar, and this much more than the next best.
 const MIN_SIMILARITY: f64 = 0.6;
 const MIN_LEAD: f64 = 0.15;
-/// Gone, if nothing is more alike, and no stretch has more of its trigrams.
+/// A sentence is gone if nothing is more similar, and no stretch has more of its trigrams.
 const MAX_UNRELATED: f64 = 0.3;
 
 /// Reads `{post, versions[]}`, one a line, and takes each version through the program's intake.
@@ -92,7 +92,7 @@ fn fate(
     };
     let (here, there) = (same(olds), same(news));
     if !there.is_empty() {
-        // Copies keep their order; where one is more or less nobody knows which.
+        // Copies keep their order; if their number changed, it is unknown which is which.
         let rank = here.iter().position(|at| *at == number)?;
         let place = news.get(*there.get(rank)?)?;
         return (here.len() == there.len()).then_some((Fate::Untouched, Some(place.range)));

@@ -1,4 +1,4 @@
-//! Made revisions, of which the truth is known because they were made: the tracks of the trial's list and some more.
+//! Synthetic revisions with a known ground truth: the tracks of the trial and some more.
 
 use dateline::article::TextRange;
 
@@ -96,7 +96,7 @@ impl Track {
     }
 }
 
-/// What the cases are made from.
+/// Generates the cases.
 pub(crate) struct CaseGenerator<'a> {
     pub(crate) articles: &'a [String],
     pub(crate) vocabulary: Vec<String>,
@@ -210,7 +210,7 @@ impl<'a> CaseGenerator<'a> {
             Track::Number | Track::Name | Track::Negation => draft.change(|_| changed.unwrap_or_default()),
             Track::PullQuote | Track::PullQuoteEdited => {
                 let copy = Sentence::new(draft.followed()?.words.clone());
-                // Right beside the original nobody could tell which is which.
+                // Right next to the original the two could not be told apart.
                 let (own, _) = draft.place()?;
                 let at = random.below(draft.0.len() + 1);
                 if at == own || at == own + 1 {

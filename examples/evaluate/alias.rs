@@ -12,8 +12,8 @@ use crate::errors::Errors;
 use crate::gold::Gold;
 use crate::tally::Tally;
 
-/// Pairs and B³; nothing if the file does not tell what is one. Lists which names were left apart, and which were joined
-/// that are not one.
+/// Pairs and B³; nothing if the file does not tell what is one. Lists which names were left apart, and which were
+/// joined that are not one.
 pub(crate) fn score(article: &Gold, entities: &[Entity], errors: &mut Errors) -> Option<(Tally, Tally)> {
     let mut entity_at: HashMap<TextRange, usize> = HashMap::new();
     for (number, entity) in entities.iter().enumerate().filter(|(_, entity)| entity.kind.is_name() && !entity.doubtful)

@@ -1,4 +1,4 @@
-//! Which days a date's value stands for, so that two ways of writing the same days count as equal.
+//! Compares the values of dates by the days they denote, so that two ways of writing the same days count as equal.
 //!
 //! GUM writes a decade as `1960-01-01/1969-12-31` and a summer as `2022-06-01/2022-08-31` where the program writes
 //! `196X` and `2022-22`, the shorter forms of EDTF (Library of Congress, 2019).

@@ -26,8 +26,8 @@ impl Errors {
         entry.or_insert_with(|| (0, format!("{}: {}", article.name, context_of(article, at)))).0 += 1;
     }
 
-    /// Sorts the errors in names: another **type**, another **boundary**, **spurious** where nothing is marked, **missed**
-    /// where nothing is found. A name marked and a name found that meet are one error.
+    /// Sorts the errors in names: another **type**, another **boundary**, **spurious** where nothing is marked,
+    /// **missed** where nothing is found. A name marked and a name found that meet are one error.
     pub(crate) fn names(&mut self, article: &Gold, found: &BTreeSet<FoundName>) {
         let words = |range| article.text.slice(range).replace('\n', " ");
         let mut met = BTreeSet::new();

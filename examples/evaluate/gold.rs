@@ -1,9 +1,9 @@
-//! Annotated articles of all forms, made alike.
+//! Reads annotated articles of all formats into one form.
 //!
 //! JSON lines have one object a line: `text` (blocks joined by blank lines), `types` (the kinds that are marked),
-//! `sentences` (`[start, end]`), `mentions` (`start`, `end`, `type`, `name`, `nested`, `also`: another kind that is right too, `cluster`,
-//! `salience`), `dates` (`start`, `end`, `value`, `element`), `ignore` (`[start, end]` where nothing counts), and if
-//! known `genre`, `date`, `title`. Positions count code points.
+//! `sentences` (`[start, end]`), `mentions` (`start`, `end`, `type`, `name`, `nested`, `also`: another kind that is
+//! right too, `cluster`, `salience`), `dates` (`start`, `end`, `value`, `element`), `ignore` (`[start, end]` where
+//! nothing counts), and if known `genre`, `date`, `title`. Positions count code points.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -251,7 +251,8 @@ fn as_text(words: &str, title: Option<&str>) -> Text {
 pub(crate) mod tests {
     use super::*;
 
-    /// An article whose names are told by `(words, kind, cluster, salience)`, each at its first place after the one before.
+    /// An article whose names are told by `(words, kind, cluster, salience)`, each at its first place after the one
+    /// before.
     pub(crate) fn article(text: &str, types: &[Class], names: &[(&str, Class, u64, f64)]) -> Gold {
         let mut at = 0;
         let names = names.iter().map(|&(words, class, cluster, salience)| {

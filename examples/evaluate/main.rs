@@ -1,8 +1,9 @@
 //! Measures what the program finds in annotated articles: `cargo run --release --example evaluate -- [OPTIONS] FILE…`.
 //!
-//! A file is in one of three forms. JSON lines (`*.jsonl`; `gold.rs` tells the fields), two columns (a word and its BIO tag a line), and
-//! the project's own corpus (`assets/entities/corpus/GUIDELINE.md`). Several files are measured as one. What is
-//! measured is the result of [`dateline::entity::analyse`], as the program shows it; doubtful names do not count.
+//! A file is in one of three forms. JSON lines (`*.jsonl`; `gold.rs` tells the fields), two columns (a word and its BIO
+//! tag a line), and the project's own corpus (`assets/entities/corpus/GUIDELINE.md`). Several files are measured as
+//! one. What is measured is the result of [`dateline::entity::analyse`], as the program shows it; doubtful names do not
+//! count.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a developer's command, not part of the program")]
 
@@ -46,7 +47,8 @@ struct Options {
     /// A file whose names count as seen, in two columns or the own form; may be given several times
     #[arg(long, value_name = "FILE")]
     seen: Vec<PathBuf>,
-    /// Only the tenth article of every ten in a file, which is kept from training; names of the other nine count as seen
+    /// Only the tenth article of every ten in a file, which is kept from training; names of the other nine count as
+    /// seen
     #[arg(long)]
     held_out: bool,
     /// List the errors by class, the most frequent first

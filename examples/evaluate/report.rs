@@ -1,11 +1,11 @@
-//! All measures of all articles, and how they are printed.
+//! Collects all measures of all articles, and prints them.
 
 use std::collections::BTreeMap;
 
 use crate::gold::Class;
 use crate::tally::Tally;
 
-/// How often the articles are drawn anew.
+/// Number of bootstrap samples.
 const RESAMPLES: usize = 1000;
 
 /// A line of the report, in the order of printing.

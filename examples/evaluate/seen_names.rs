@@ -1,4 +1,4 @@
-//! Names a tagger was taught with, to measure the others apart.
+//! Names a tagger was trained on, so that others can be measured separately.
 
 use std::collections::HashSet;
 use std::io;

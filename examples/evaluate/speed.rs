@@ -1,4 +1,4 @@
-//! How fast it is, and how large what it knows is.
+//! Measures the speed of the analysis, and the size of its data.
 
 use std::path::Path;
 use std::time::{Duration, Instant};

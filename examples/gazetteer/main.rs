@@ -1,8 +1,8 @@
 //! Makes `assets/entities/gazetteer.table`; `assets/entities/GAZETTEER.md` says from what.
 //!
-//! `cargo run --release --example gazetteer -- FOLDER OUT [WORDS] [CLASSES]`. The folder holds lists of names, one a line:
-//! `cities.txt`, `provinces.txt`, `given.txt`, `surnames.txt`; and `vectors.txt`, a word and its numbers on each line,
-//! the most frequent word first. The first WORDS of them are sorted into CLASSES classes of words used alike.
+//! `cargo run --release --example gazetteer -- FOLDER OUT [WORDS] [CLASSES]`. The folder holds lists of names, one a
+//! line: `cities.txt`, `provinces.txt`, `given.txt`, `surnames.txt`; and `vectors.txt`, a word and its numbers on each
+//! line, the most frequent word first. The first WORDS of them are sorted into CLASSES classes of words used alike.
 
 #![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a developer's command, not part of the program")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken file may stop it")]

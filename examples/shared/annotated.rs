@@ -1,8 +1,8 @@
 //! Reads annotated articles: the project's own corpus, and two-column files.
 //!
-//! The own form is told in `assets/entities/corpus/GUIDELINE.md`. A two-column file has a word and its BIO tag on each
-//! line, a blank line after each sentence, and `-DOCSTART-` between articles. Its words are joined by blanks, each sentence a
-//! paragraph of its own, so that both forms go the way of any other article.
+//! Our own format is described in `assets/entities/corpus/GUIDELINE.md`. A two-column file has a word and its BIO tag
+//! on each line, a blank line after each sentence, and `-DOCSTART-` between articles. Its words are joined by blanks,
+//! each sentence a paragraph of its own, so that both forms go the way of any other article.
 
 #![expect(clippy::disallowed_methods, reason = "reads files for a developer's command or a test")]
 

@@ -1,5 +1,5 @@
-//! The learner: gradients of the chain's likelihood, followed by FTRL-Proximal (`McMahan` et al., "Ad Click Prediction: a
-//! View from the Trenches", 2013), which leaves most weights at zero.
+//! The learner: gradients of the chain's likelihood, followed by FTRL-Proximal (`McMahan` et al., "Ad Click Prediction:
+//! a View from the Trenches", 2013), which leaves most weights at zero.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -106,8 +106,8 @@ struct Row {
     squares: Scores,
 }
 
-/// Learns from `documents`; `labels` are those the first pass would give (by models that never saw the article), none to
-/// learn the first pass alone.
+/// Learns from `documents`; `labels` are those the first pass would give (by models that never saw the article), none
+/// to learn the first pass alone.
 pub(crate) fn learn(
     documents: &[&Document],
     small: &SmallWords,
@@ -165,8 +165,8 @@ pub(crate) fn learn(
     Weights { index, rows, transitions: learner.transitions }
 }
 
-/// What is known of each word, without the names that no run holds whole: they cannot be learned, and nothing is known of
-/// what is left of them.
+/// What is known of each word, without the names that no run holds whole: they cannot be learned, and nothing is known
+/// of what is left of them.
 fn within(document: &Document, runs: &[Range<usize>]) -> Vec<Gold> {
     let mut gold = document.gold.clone();
     for (name, _) in &document.names {

@@ -1,8 +1,9 @@
 //! Trains the tagger: `cargo run --release --example train -- OUT FILE[:P][:J]… [--test FILE[:J]]… [--keep WEIGHTS]`.
 //!
-//! Files are articles of the project's own corpus or of two columns (see `examples/shared/annotated.rs`). `:P` marks files
-//! whose annotation knows neither groups nor other names, `:J` files that leave words joined by hyphens whole. Every tenth article of the own
-//! corpus is held out, for the test that guards the model. The same input gives the same model.
+//! Files are articles of the project's own corpus or of two columns (see `examples/shared/annotated.rs`). `:P` marks
+//! files whose annotation knows neither groups nor other names, `:J` files that leave words joined by hyphens whole.
+//! Every tenth article of the own corpus is held out, for the test that guards the model. The same input gives the same
+//! model.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "a developer's command")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken file may stop it")]

@@ -1,6 +1,6 @@
-//! Where log lines go while the screen belongs to the reader: `dateline.log` in the data directory.
+//! The log file, used because the reader owns the screen: `dateline.log` in the data directory.
 //!
-//! The file is opened with the first record, so that a quiet start touches nothing. Beyond 1 MiB it becomes
+//! The file is opened with the first record, so that a normal start touches nothing. Beyond 1 MiB it is renamed to
 //! `dateline.log.old` and a new one is begun. What is logged may quote what the network or a file brought; control and
 //! bidi characters are written as escapes, so that reading the log in a terminal is safe.
 
@@ -14,13 +14,13 @@ use log::{LevelFilter, Log, Metadata, Record, SetLoggerError};
 use super::files::{self, Links};
 use super::{clock, paths};
 
-/// Size in bytes beyond which a new file is begun; two of them are the most that is kept.
+/// Size in bytes beyond which a new file is begun; at most two files are kept.
 const LARGEST: u64 = 1 << 20;
 
 /// Longest message in characters: a hostile page must not fill the log with one line.
 const LONGEST: usize = 2000;
 
-/// The level asked for: `-q` (errors only), `-v` (what happens), `-vv` (every detail), else the level named in the
+/// The requested level: `-q` (errors only), `-v` (what happens), `-vv` (every detail), else the level named in the
 /// environment (`DATELINE_LOG`, one of [`LEVELS`]), else warnings.
 pub fn level(quiet: bool, verbose: u8, variable: Option<&str>) -> LevelFilter {
     match (quiet, verbose) {
@@ -58,8 +58,7 @@ enum State {
         file: File,
         bytes: u64,
     },
-    /// The file cannot be written. There is nowhere to say so, and trying for each record would cost more than it
-    /// gives.
+    /// The file cannot be written. This cannot be reported anywhere, and retrying for each record would be costly.
     Failed,
 }
 
@@ -80,7 +79,7 @@ impl LogFile {
             *state = open(&self.path);
         }
         if let State::Open { file, bytes } = &mut *state {
-            // One write a line, in append mode: lines of two programs do not mix.
+            // One write per line, in append mode, so that lines of two programs do not mix.
             if file.write_all(line.as_bytes()).is_err() {
                 *state = State::Failed;
             } else {

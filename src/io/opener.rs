@@ -1,4 +1,4 @@
-//! Opens what belongs to other programs: links in the browser, long notes in the user's editor.
+//! Opens other programs: links in the browser, long notes in the user's editor.
 #![expect(clippy::disallowed_methods, reason = "reads $BROWSER, $VISUAL and $EDITOR, and handles the editor's file")]
 
 use std::cell::Cell;
@@ -15,13 +15,13 @@ use std::process::{Command, Stdio};
 use super::clock;
 use super::log_file::printable;
 
-/// What the system opens addresses with.
+/// The system's command for opening addresses.
 const SYSTEM: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
 
 /// The editor every Unix has (POSIX).
 const EDITOR: &str = "vi";
 
-/// Longest text in bytes taken back from an editor: a note, not a book.
+/// Longest text accepted from an editor, in bytes: a note, not a book.
 const LONGEST: u64 = 1 << 20;
 
 /// Why something was not opened.
@@ -31,7 +31,7 @@ pub enum OpenError {
     NotWeb(String),
     /// No browser could be started.
     NoBrowser,
-    /// The editor could not be started or ended with an error; the text is as it was.
+    /// The editor could not be started or ended with an error; the text is unchanged.
     Editor {
         /// The editor's command.
         command: String,
@@ -43,10 +43,10 @@ pub enum OpenError {
 }
 
 /// Opens an `http` or `https` address in a browser and does not wait for it: `$BROWSER` (a colon-separated list, each
-/// with the address in the place of `%s` or at its end), else what the system has for it.
+/// with the address in place of `%s` or at the end), else the system's own command.
 ///
 /// # Errors
-/// When it is no web address, or nothing can be started. What a started browser does later goes to the log.
+/// When it is not a web address, or nothing can be started. Later errors of the browser go to the log.
 pub fn open_url(url: &str) -> Result<(), OpenError> {
     check(url)?;
     let wished = env::var("BROWSER").unwrap_or_default();
@@ -75,7 +75,7 @@ pub fn check(url: &str) -> Result<(), OpenError> {
     }
 }
 
-/// The commands to try, in order. Built without a shell, so that nothing in an address can be taken for one's syntax.
+/// The commands to try, in order. No shell is involved, so nothing in an address can act as shell syntax.
 fn browsers(wished: &str, url: &str) -> Vec<Command> {
     let wished = wished.split(':').filter_map(|wish| {
         let mut words = wish.split_whitespace();
@@ -92,13 +92,13 @@ fn browsers(wished: &str, url: &str) -> Vec<Command> {
     wished.chain([system]).collect()
 }
 
-/// Starts a program that outlives us: away from the terminal, and in a process group of its own, so that keys which
-/// signal ours do not reach it.
+/// Starts a program that outlives us: detached from the terminal, and in its own process group, so that signals from
+/// the keyboard do not reach it.
 fn start(command: &mut Command) -> io::Result<()> {
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).spawn()?;
     let name = command.get_program().to_string_lossy().into_owned();
-    // Somebody has to wait for a child, or it stays in the process table. Without a thread that is all that happens.
+    // A child must be waited for, or it stays in the process table, which is also the worst case without this thread.
     let waiting = std::thread::Builder::new().name("browser".to_owned()).spawn(move || match child.wait() {
         Ok(status) if !status.success() => log::warn!("{name} ended with {status}"),
         Err(error) => log::warn!("{name}: {error}"),
@@ -144,7 +144,7 @@ fn edit_with(command: &str, text: &str, ending: &str, longest: usize) -> Result<
     }
 }
 
-/// What an editor reads keys from: our standard input, unless that is a pipe an article came through.
+/// The input of an editor: our standard input, unless that is a pipe with an article.
 fn keyboard() -> Stdio {
     if io::stdin().is_terminal() {
         return Stdio::inherit();
@@ -152,7 +152,7 @@ fn keyboard() -> Stdio {
     File::open("/dev/tty").map_or_else(|_| Stdio::inherit(), Stdio::from)
 }
 
-/// A file of ours that is gone when we are done with it, unless it is left.
+/// A temporary file, deleted when dropped unless it was kept by [`Scratch::leave`].
 struct Scratch(PathBuf, Cell<bool>);
 
 impl Scratch {
@@ -164,7 +164,7 @@ impl Scratch {
         Ok(scratch)
     }
 
-    /// Leaves the file where it is if it holds anything but `before`; says so, to be put behind an error.
+    /// Keeps the file if it holds anything but `before`; returns a remark to append to an error.
     fn leave(&self, before: &str) -> String {
         let written = fs::read(&self.0).is_ok_and(|bytes| bytes != before.as_bytes());
         self.1.set(written);

@@ -1,7 +1,7 @@
 //! Reads files, folders and standard input: from a name on the command line to bytes.
 //!
-//! [`resolve`] turns a name into the sources it stands for (a folder stands for the texts in it), [`read`] reads one.
-//! What the bytes mean is for intake to say.
+//! [`resolve`] turns a name into sources (a folder becomes the texts in it), [`read`] reads one. Interpreting the bytes
+//! is the job of intake.
 
 mod error;
 mod folder;
@@ -24,14 +24,14 @@ pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
 /// One thing that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceRef {
-    /// A file that a person named, or a pipe that has a name.
+    /// A file or a named pipe that the user named.
     File(PathBuf),
-    /// A file that nobody named: one of a folder, or where an article is from by what is noted of it. Only a plain file
-    /// is opened, since a pipe may keep whoever opens it for ever, and a record can come from anybody.
+    /// A file that the user did not name: one in a folder, or the recorded source of an article. Only plain files are
+    /// opened, since opening a pipe may block for ever, and records may come from others.
     Found(PathBuf),
     /// Standard input.
     Stdin,
-    /// An article of the edition inside the program, by its slug; the caller has its words.
+    /// An article of the built-in edition, by its slug; the caller has its text.
     Edition(String),
 }
 
@@ -40,7 +40,7 @@ pub enum SourceRef {
 pub struct Resolved {
     /// The sources, in reading order.
     pub sources: Vec<SourceRef>,
-    /// What was left out, and why: folders inside that cannot be read, too many files. Worth a notice each.
+    /// What was left out, and why: unreadable subfolders, too many files. Each deserves a notice.
     pub left_out: Vec<SourceError>,
 }
 
@@ -49,7 +49,7 @@ pub struct Resolved {
 pub struct SourceBytes {
     /// Everything in it.
     pub bytes: Vec<u8>,
-    /// What to call it: the file name with its extension, or "standard input". As found, so intake has to sanitise it.
+    /// The file name with its extension, or "standard input". Not sanitised; that is up to intake.
     pub name: String,
     /// Its id; none for standard input and a pipe, which have their text's id.
     pub id: Option<SourceId>,

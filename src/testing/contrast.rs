@@ -1,5 +1,5 @@
-//! Every word on every screen can be read, at every depth of colour and on both backgrounds: computed from the cells as
-//! they are drawn, layers over layers included.
+//! Checks that every word on every screen has enough contrast, at every colour depth and on both backgrounds, computed
+//! from the cells as drawn, including overlapping layers.
 
 use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
@@ -13,7 +13,7 @@ use crate::ui::{Meaning, Theme};
 
 use super::Harness;
 
-/// Signs that are drawn, not read.
+/// Characters that draw lines rather than text.
 const DRAWN: &str = "│─┼┃━┌┐└┘▌▎";
 
 const WALL: &str = "# The wall\n\nBy Ann Reed\n\nThe council of Vardby met on Tuesday and agreed on 118 metres. It agreed on a wall \
@@ -33,7 +33,7 @@ pub(super) fn highlights(width: u16, height: u16) -> Harness {
     harness
 }
 
-/// Screens with everything that is drawn, and the keys that lead there.
+/// Keys that lead to screens that together show everything.
 const SCENES: [&str; 14] = [
     "",
     "/ i n n Enter",

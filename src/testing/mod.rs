@@ -1,7 +1,7 @@
-//! Driving the program without a terminal, in tests only: keys in, screen and styles out.
+//! Drives the program without a terminal, in tests only: keys in, screen and styles out.
 //!
-//! [`Harness`] holds the real state, keymap, theme and update. Effects wait until the test delivers them, in the order
-//! it likes; the clock and the ids are counters. Nothing sleeps and nothing depends on the machine.
+//! [`Harness`] holds the real state, keymap, theme and update. Effects wait until the test delivers them, in any order;
+//! the clock and the ids are counters. Nothing sleeps and nothing depends on the machine.
 
 mod contrast;
 mod journeys;
@@ -32,7 +32,7 @@ use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 use crate::ui::Theme;
 
-/// Makes a named pipe, which nobody reads or writes.
+/// Creates a named pipe without a reader or a writer.
 pub(crate) fn make_pipe(path: &std::path::Path) {
     nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).unwrap();
 }
@@ -40,15 +40,15 @@ pub(crate) fn make_pipe(path: &std::path::Path) {
 /// The program without its terminal.
 #[derive(Clone)]
 pub(crate) struct Harness {
-    /// The state, for looking into.
+    /// The state, for inspection.
     pub(crate) state: State,
-    /// Effects that were asked for and not delivered yet.
+    /// Effects that were requested but not delivered yet.
     waiting: Vec<Effect>,
-    /// Every effect that was asked for.
+    /// Every effect that was requested.
     asked: Vec<Effect>,
     /// Articles that can be opened besides the edition.
     files: Vec<Article>,
-    /// What the engine is made to find; none lets it look for itself.
+    /// The result of the analysis; none runs the real one.
     pub(crate) entities: Option<Vec<Entity>>,
     /// Articles that are marked read or starred, as the library would keep them.
     read: HashSet<SourceId>,
@@ -78,7 +78,7 @@ pub(crate) struct Harness {
 const START: i64 = 1_795_510_800;
 
 impl Harness {
-    /// A start that has not looked around yet.
+    /// A program that has not started to load anything yet.
     pub(crate) fn bare(width: u16, height: u16, depth: ColorDepth) -> Self {
         let setup = Setup {
             settings: Settings::default(),
@@ -109,7 +109,7 @@ impl Harness {
         }
     }
 
-    /// The program as a first run shows it: the edition is listed and its first article is on the page.
+    /// A first run: the edition is listed and its first article is on the page.
     pub(crate) fn edition(width: u16, height: u16) -> Self {
         let mut harness = Self::bare(width, height, ColorDepth::TrueColor);
         harness.start(Vec::new());
@@ -125,7 +125,7 @@ impl Harness {
         harness
     }
 
-    /// Another run of the program, on all that this one kept.
+    /// Another run of the program, with everything that this one stored.
     pub(crate) fn again(&self, width: u16, height: u16, depth: ColorDepth, files: Vec<(&str, &str)>) -> Self {
         let mut next = Self::bare(width, height, depth);
         for line in &self.saved {
@@ -136,7 +136,7 @@ impl Harness {
         next
     }
 
-    /// Starts with these files; what they lead to waits to be delivered.
+    /// Starts with these files; the resulting effects wait to be delivered.
     pub(crate) fn start(&mut self, files: Vec<(&str, &str)>) {
         for (name, text) in files {
             self.put(name, text);
@@ -155,7 +155,7 @@ impl Harness {
         self.send(Msg::Done(Done::Started(Box::new(started))));
     }
 
-    /// Lays a file where it can be opened and added.
+    /// Adds a file that can be opened and added.
     pub(crate) fn put(&mut self, name: &str, text: &str) -> SourceId {
         let id = SourceId::of_file(&format!("/news/{name}"));
         let hints = Hints { id: Some(id.clone()), name: Some(name.to_owned()), ..Hints::default() };
@@ -224,7 +224,7 @@ impl Harness {
         self.mouse(MouseKind::Release(Button::Left), column, row);
     }
 
-    /// The words that were put on the clipboard last.
+    /// The text copied last.
     pub(crate) fn copied(&self) -> Option<&str> {
         self.asked.iter().rev().find_map(|effect| match effect {
             Effect::Copy { text, .. } => Some(text.as_str()),
@@ -232,7 +232,7 @@ impl Harness {
         })
     }
 
-    /// The words of the passage or place saved last.
+    /// The bookmark saved last.
     pub(crate) fn last_saved(&self) -> &Bookmark {
         self.saved.last().expect("something was saved")
     }
@@ -247,19 +247,19 @@ impl Harness {
         self.state.reader.open().map_or("", |open| &open.article.title)
     }
 
-    /// Every effect that was asked for since the last call.
+    /// Every effect that was requested since the last call.
     pub(crate) fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.asked)
     }
 
-    /// Carries out the waiting effects, and those they lead to.
+    /// Carries out the pending effects, and those they lead to.
     pub(crate) fn deliver_all(&mut self) {
         while !self.waiting.is_empty() {
             self.deliver(0);
         }
     }
 
-    /// Carries out one waiting effect: the test chooses the order.
+    /// Carries out one pending effect: the test chooses the order.
     pub(crate) fn deliver(&mut self, number: usize) {
         let effect = self.waiting.remove(number);
         if let Some(done) = self.carry_out(effect) {

@@ -1,6 +1,6 @@
-//! The pictures of README, drawn from the real screens, so that they cannot go stale.
+//! The pictures in the README, drawn from the real screens so that they cannot become outdated.
 //!
-//! `UPDATE_PICTURES=1 cargo test pictures` draws them anew after a wanted change.
+//! `UPDATE_PICTURES=1 cargo test pictures` redraws them after an intended change.
 
 use std::path::Path;
 

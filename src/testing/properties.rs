@@ -1,4 +1,4 @@
-//! What holds for every screen, whatever was pressed, clicked, pasted or resized before.
+//! Properties of every screen, after any sequence of keys, clicks, pastes and resizes.
 
 use std::sync::LazyLock;
 
@@ -18,7 +18,7 @@ use super::Harness;
 
 /// Something a person, the terminal or a worker does.
 #[derive(Clone, Debug)]
-enum Act {
+enum Action {
     Key(usize),
     Letter(char),
     Paste(String),
@@ -47,7 +47,7 @@ const MOUSE: [MouseKind; 6] = [
     MouseKind::WheelDown,
 ];
 
-/// Articles that mean no good.
+/// Hostile articles.
 pub(super) fn hostile() -> Vec<(&'static str, String)> {
     let marks = "a\u{301}\u{200d}\u{200b}\u{2060}\u{ad}".repeat(300);
     vec![
@@ -73,41 +73,41 @@ static STARTS: LazyLock<Vec<Harness>> = LazyLock::new(|| {
     starts
 });
 
-fn acts() -> impl Strategy<Value = Act> {
+fn actions() -> impl Strategy<Value = Action> {
     prop_oneof![
-        16 => (0..1_000usize).prop_map(Act::Key),
-        3 => prop_oneof![prop::char::range(' ', '~'), any::<char>()].prop_map(Act::Letter),
-        1 => prop_oneof![any::<String>(), Just("\u{1b}[2J\u{202e}\u{200b}\n\u{9b}x".to_owned()), Just("e\u{301}語👩‍🚒".repeat(80))].prop_map(Act::Paste),
-        2 => (0..=200u16, 0..=60u16).prop_map(|(width, height)| Act::Resize(width, height)),
-        1 => (18..=24u16, 4..=7u16).prop_map(|(width, height)| Act::Resize(width, height)),
-        4 => (0..MOUSE.len(), 0..=200u16, 0..=60u16).prop_map(|(kind, x, y)| Act::Mouse(kind, x, y)),
-        2 => (0..9usize).prop_map(Act::Deliver),
-        3 => Just(Act::DeliverAll),
-        1 => Just(Act::FailNextSave),
-        1 => Just(Act::Added),
+        16 => (0..1_000usize).prop_map(Action::Key),
+        3 => prop_oneof![prop::char::range(' ', '~'), any::<char>()].prop_map(Action::Letter),
+        1 => prop_oneof![any::<String>(), Just("\u{1b}[2J\u{202e}\u{200b}\n\u{9b}x".to_owned()), Just("e\u{301}語👩‍🚒".repeat(80))].prop_map(Action::Paste),
+        2 => (0..=200u16, 0..=60u16).prop_map(|(width, height)| Action::Resize(width, height)),
+        1 => (18..=24u16, 4..=7u16).prop_map(|(width, height)| Action::Resize(width, height)),
+        4 => (0..MOUSE.len(), 0..=200u16, 0..=60u16).prop_map(|(kind, x, y)| Action::Mouse(kind, x, y)),
+        2 => (0..9usize).prop_map(Action::Deliver),
+        3 => Just(Action::DeliverAll),
+        1 => Just(Action::FailNextSave),
+        1 => Just(Action::Added),
     ]
 }
 
-fn act(harness: &mut Harness, act: Act) {
-    match act {
-        Act::Key(number) => harness.press(KEYS[number % KEYS.len()]),
-        Act::Letter(letter) => harness.press(Key::char(letter)),
-        Act::Paste(text) => harness.paste(&text),
-        Act::Resize(width, height) => harness.resize(width, height),
-        Act::Mouse(kind, column, row) => {
+fn perform(harness: &mut Harness, perform: Action) {
+    match perform {
+        Action::Key(number) => harness.press(KEYS[number % KEYS.len()]),
+        Action::Letter(letter) => harness.press(Key::char(letter)),
+        Action::Paste(text) => harness.paste(&text),
+        Action::Resize(width, height) => harness.resize(width, height),
+        Action::Mouse(kind, column, row) => {
             harness.send(Msg::Event(TermEvent::Mouse(Mouse { kind: MOUSE[kind], column, row })));
         }
-        Act::Deliver(_) if harness.waiting().is_empty() => {}
-        Act::Deliver(number) => harness.deliver(number % harness.waiting().len()),
-        Act::DeliverAll => harness.deliver_all(),
-        Act::FailNextSave => harness.save_error = Some("disk\u{1b}[31m full\nhere".to_owned()),
-        Act::Added => {
+        Action::Deliver(_) if harness.waiting().is_empty() => {}
+        Action::Deliver(number) => harness.deliver(number % harness.waiting().len()),
+        Action::DeliverAll => harness.deliver_all(),
+        Action::FailNextSave => harness.save_error = Some("disk\u{1b}[31m full\nhere".to_owned()),
+        Action::Added => {
             harness.send(Msg::Done(Done::Added(Err("\u{1b}]0;x\u{7}/tmp/\u{202e}x cannot be found.".to_owned()))));
         }
     }
 }
 
-/// Fails unless the screen is fit to be shown.
+/// Fails unless the screen is valid.
 fn check(harness: &Harness) -> Result<(), TestCaseError> {
     let drawn = harness.buffer();
     prop_assert_eq!(&drawn, &harness.buffer(), "drawing twice differs");
@@ -148,11 +148,11 @@ proptest! {
     #[test]
     fn no_sequence_of_keys_clicks_pastes_and_sizes_panics_or_draws_nonsense(
         start in 0usize..100,
-        acts in prop::collection::vec(acts(), 1..60),
+        actions in prop::collection::vec(actions(), 1..60),
     ) {
         let mut harness = STARTS[start % STARTS.len()].clone();
-        for (number, one) in acts.into_iter().enumerate() {
-            act(&mut harness, one);
+        for (number, one) in actions.into_iter().enumerate() {
+            perform(&mut harness, one);
             if number % 7 == 0 {
                 harness.buffer();
             }

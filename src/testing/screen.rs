@@ -1,4 +1,4 @@
-//! What is on the harness's screen: words, styles and the place of the cursor.
+//! Inspects the harness's screen: text, styles and the position of the cursor.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position as Place, Rect};
@@ -68,7 +68,7 @@ impl Harness {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// The last row, with what the program has to say above it if that has no room there.
+    /// The last row, with messages above it that do not fit there.
     pub(crate) fn footer(&self) -> String {
         let mut rows = app::above_footer(&self.state);
         rows.push(self.screen().lines().last().unwrap_or_default().to_owned());

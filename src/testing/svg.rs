@@ -1,4 +1,4 @@
-//! A screen as a picture: every cell of a buffer, drawn as SVG by its own words and colours.
+//! Draws a screen as SVG, cell by cell.
 
 use std::fmt::Write as _;
 
@@ -22,29 +22,29 @@ pub(super) fn svg(buffer: &Buffer) -> String {
         let mut x = 0;
         while x < columns {
             let start = x;
-            let look = Look::of(&buffer[(x, y)]);
+            let style_of_run = CellStyle::of(&buffer[(x, y)]);
             let mut words = String::new();
-            while x < columns && Look::of(&buffer[(x, y)]) == look {
+            while x < columns && CellStyle::of(&buffer[(x, y)]) == style_of_run {
                 let symbol = buffer[(x, y)].symbol();
                 words.push_str(symbol);
                 x += (crate::text::width::width(symbol) as u16).max(1);
             }
-            look.draw(&mut svg, &words, (start, x, y));
+            style_of_run.draw(&mut svg, &words, (start, x, y));
         }
     }
     svg.push_str("</svg>\n");
     svg
 }
 
-/// What a run of cells has in common.
+/// The appearance that a run of cells shares.
 #[derive(PartialEq)]
-struct Look {
+struct CellStyle {
     ink: String,
     paper: Option<String>,
     modifier: Modifier,
 }
 
-impl Look {
+impl CellStyle {
     fn of(cell: &Cell) -> Self {
         let reversed = cell.modifier.contains(Modifier::REVERSED);
         let ink = hex(cell.fg).unwrap_or_else(|| INK.to_owned());

@@ -1,4 +1,4 @@
-//! Sources that are not there or are no articles: a clear outcome each, and nothing raw on the terminal.
+//! Sources that do not exist or are not articles: each has a clear outcome, and nothing raw reaches the terminal.
 
 use std::time::{Duration, SystemTime};
 
@@ -45,7 +45,7 @@ fn every_bad_source_is_named_with_a_hint() {
 
 const FEED: &str = "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">\n<channel><title>Harbours</title></channel></rss>\n";
 
-/// Files that are no text or Markdown, each with a word in it that must not be shown.
+/// Files that are neither text nor Markdown, each with a word in it that must not be shown.
 fn foreign() -> Vec<(&'static str, Vec<u8>)> {
     let wide =
         |text: &str| -> Vec<u8> { format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect() };
@@ -81,7 +81,7 @@ fn foreign() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn what_is_no_text_names_the_command_that_helps() {
+fn a_file_that_is_not_text_suggests_a_command() {
     let home = Home::new();
     let mut told = String::new();
     for (name, bytes) in foreign() {
@@ -104,7 +104,7 @@ fn what_is_no_text_names_the_command_that_helps() {
 }
 
 #[test]
-fn what_is_no_text_is_told_in_a_folder_too() {
+fn a_file_that_is_not_text_is_reported_in_a_folder_too() {
     let home = Home::new();
     for (name, bytes) in foreign() {
         home.write(&format!("pages/{name}"), bytes);
@@ -124,7 +124,7 @@ fn what_is_no_text_is_told_in_a_folder_too() {
 }
 
 #[test]
-fn an_address_names_the_command_that_helps() {
+fn an_address_suggests_a_command() {
     let home = Home::new();
     for (address, command) in [
         ("https://a.example/story", "`curl -sL https://a.example/story | pandoc -f html -t markdown | dateline -`"),
@@ -179,7 +179,7 @@ fn a_file_named_like_a_command_is_opened_with_its_folder() {
 
 /// The super-user may read everything; then there is nothing to see.
 #[test]
-fn what_may_not_be_read_is_an_error_of_the_system() {
+fn an_unreadable_file_is_a_system_error() {
     use std::os::unix::fs::PermissionsExt;
     let home = Home::new();
     let file = home.write("clips/secret.txt", "Words.");

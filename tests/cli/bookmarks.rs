@@ -42,7 +42,7 @@ fn settled(mut text: String, home: &Home) -> String {
 }
 
 #[test]
-fn before_anything_is_kept_the_list_is_empty_and_nothing_is_made() {
+fn before_anything_is_saved_the_list_is_empty_and_nothing_is_created() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "list"]).printed(), "");
     assert_eq!(home.run(["bookmarks", "list", "--json"]).printed(), "{\"bookmarks\":[]}\n");
@@ -52,7 +52,7 @@ fn before_anything_is_kept_the_list_is_empty_and_nothing_is_made() {
 }
 
 #[test]
-fn a_library_that_another_program_holds_is_waited_for_a_moment_and_said() {
+fn a_library_locked_by_another_program_is_waited_for_and_reported() {
     let home = Home::new();
     assert_eq!(add(&home, &["41 million euros"]).status, Some(0));
     let other = rusqlite::Connection::open(home.data().join("library.db")).unwrap();
@@ -97,7 +97,7 @@ fn a_passage_goes_all_the_way_from_add_to_remove() {
 }
 
 #[test]
-fn what_is_found_is_saved_even_if_another_is_not() {
+fn passages_that_are_found_are_saved_even_if_others_are_not() {
     let home = Home::new();
     let ran = add(&home, &["a clinic and a tuna fleet", "no such words", "“NOBODY  is in  danger"]);
     assert_eq!((ran.status, ran.stdout.lines().count()), (Some(1), 2));
@@ -112,18 +112,18 @@ fn what_is_found_is_saved_even_if_another_is_not() {
 }
 
 #[test]
-fn words_that_occur_often_are_taken_where_they_are_first() {
+fn words_that_occur_often_are_bookmarked_at_the_first_place() {
     let home = Home::new();
     home.write("story.txt", "The ferry sails at noon. The ferry waits for nobody.");
     let ran = home.run(["bookmarks", "add", "story.txt", "--quote", "the ferry"]);
-    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: “the ferry” occurs 2 times; the first is taken\n"));
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: “the ferry” occurs 2 times; the first is used\n"));
     let export = home.run(["bookmarks", "export", "--format", "json"]).json();
     let selectors = &export["first"]["items"][0]["target"]["selector"];
     assert!(selectors.to_string().contains("\"start\":0"), "{selectors}");
 }
 
 #[test]
-fn a_query_without_hits_is_not_done_and_still_prints_its_json() {
+fn a_query_without_matches_fails_and_still_prints_json() {
     let home = Home::new();
     add(&home, &["41 million euros"]).printed();
     assert_eq!(home.run(["bookmarks", "list", "million", "broken"]).status, Some(0));
@@ -147,7 +147,7 @@ fn an_id_must_be_long_enough_and_the_only_one() {
 }
 
 #[test]
-fn a_corrupted_line_costs_that_line_only_and_is_told_once() {
+fn a_corrupted_line_costs_only_itself_and_is_reported_once() {
     let home = Home::new();
     add(&home, &["41 million euros"]).printed();
     let folder = home.data().join("bookmarks");
@@ -171,7 +171,7 @@ fn a_data_directory_that_is_a_file_is_an_error_of_the_system() {
     exit 4
     --- stdout
     --- stderr
-    error: cannot read the folder ~/data/bookmarks: ~/data is in the way and is no folder
+    error: cannot read the folder ~/data/bookmarks: ~/data is in the way and is not a folder
     hint: choose another folder with --data-dir
     ");
     let ran = home.run(["bookmarks", "list", "--json"]);
@@ -199,7 +199,7 @@ fn two_programs_adding_at_once_lose_nothing() {
 
 /// A limit on the size of files stops a write in its middle, as a full disk does, and needs no disk of its own.
 #[test]
-fn a_log_that_cannot_grow_is_told_and_keeps_only_whole_lines() {
+fn a_log_that_cannot_grow_is_reported_and_keeps_only_whole_lines() {
     let home = Home::new();
     let article = home.write("article.txt", "Rents fell\n\nRents fell in May. Nobody knows why. The mayor smiled.\n");
     let article = article.to_str().unwrap();

@@ -1,7 +1,7 @@
 //! Runs every verb on corrupted files: no panic, no hang, no control character in the output, no leftover files.
 //!
-//! `DATELINE_TEST_CORRUPTED=2000 cargo test --release --test cli corrupted -- --nocapture` sets the number of runs; the files
-//! depend only on the number of the run.
+//! `DATELINE_TEST_CORRUPTED=2000 cargo test --release --test cli corrupted -- --nocapture` sets the number of runs; the
+//! files depend only on the number of the run.
 
 use std::process::{Command, Output, Stdio};
 use std::sync::mpsc;

@@ -1,4 +1,4 @@
-//! Folders and files that somebody else had a hand in: whatever lies where, the program ends soon, says what is wrong, and
+//! Folders and files that others have tampered with: whatever is there, the program ends soon, says what is wrong, and
 //! gives nothing away.
 
 use std::ffi::OsStr;
@@ -120,7 +120,7 @@ fn the_doctors_say_so_when_nothing_can_be_kept_and_adding_fails() {
         for verb in [&["doctor"][..], &["bookmarks", "doctor"]] {
             let ran = home.run([verb, &["--data-dir", place]].concat());
             assert_eq!(ran.status, Some(1), "{place}: {ran:?}");
-            assert!(ran.stdout.contains("nothing can be kept in ~/"), "{ran:?}");
+            assert!(ran.stdout.contains("nothing can be stored in ~/"), "{ran:?}");
         }
         let ran = home.run(["bookmarks", "add", "story.txt", "--quote", "sails", "--data-dir", place]);
         assert_eq!(ran.status, Some(4), "{ran:?}");

@@ -90,14 +90,14 @@ fn what_was_removed_is_not_brought_back_and_what_was_edited_elsewhere_is_told() 
 }
 
 #[test]
-fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() {
+fn a_markdown_document_is_updated_around_what_the_user_wrote() {
     let (home, _) = imported();
     let into = ["bookmarks", "export", "--format", "markdown", "--into", "notes.md"];
-    assert_eq!(home.run(into).stderr, "note: notes.md is written\n");
+    assert_eq!(home.run(into).stderr, "note: notes.md was written\n");
     let page = home.run(["bookmarks", "export", "--format", "markdown"]).printed();
     let path = home.path("work").join("notes.md");
     assert_eq!(fs::read_to_string(&path).unwrap(), page);
-    // What somebody wrote, or changed, is theirs, whatever form it has.
+    // What the user wrote or changed is theirs, whatever its format.
     let mine = page
         .replace("fell for", "FELL FOR")
         .replace("    - Note: \\=Compare", "    - Note: mine\n    - Note: \\=Compare");
@@ -115,7 +115,8 @@ fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() 
     assert_eq!(home.run(["bookmarks", "import", "edited.json"]).status, Some(0));
     let told = home.run(into).stderr;
     assert!(
-        told.starts_with("note: the document as it was is kept in ") && told.ends_with("note: notes.md is written\n"),
+        told.starts_with("note: a copy of the original document is in ")
+            && told.ends_with("note: notes.md was written\n"),
         "{told}"
     );
     let lines = |text: &str| text.lines().filter(|line| line.contains(" - ")).map(str::to_owned).collect::<Vec<_>>();
@@ -131,7 +132,7 @@ fn a_markdown_document_is_brought_up_to_date_around_what_somebody_wrote_in_it() 
     let wrong = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.md"]);
     assert_eq!((wrong.status, wrong.stdout.as_str()), (Some(3), ""), "what is there is not overwritten");
     let other = home.run(["bookmarks", "export", "--format", "org", "--into", "notes.org"]);
-    assert_eq!(other.stderr, "note: notes.org is written\n");
+    assert_eq!(other.stderr, "note: notes.org was written\n");
     let outline = home.run(["bookmarks", "export", "--format", "org"]).printed();
     assert_eq!(fs::read_to_string(home.path("work").join("notes.org")).unwrap(), outline);
     fs::write(&path, b"\xff\xfe\xff").unwrap();
@@ -202,7 +203,7 @@ fn a_data_directory_that_cannot_be_is_told_whether_it_is_there_or_not() {
 }
 
 #[test]
-fn what_cannot_be_imported_or_written_to_is_told_with_a_way_on() {
+fn failed_imports_and_exports_are_reported_with_a_hint() {
     let home = Home::new();
     fs::File::create(home.write("big.json", "")).unwrap().set_len(40 << 20).unwrap();
     for (file, hint) in [
@@ -219,16 +220,16 @@ fn what_cannot_be_imported_or_written_to_is_told_with_a_way_on() {
         assert!(ran.stderr.contains("without --into"), "{ran:?}");
     }
     let ran = home.run(["bookmarks", "export", "--format", "markdown", "--into", "new.md"]);
-    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: no bookmarks, so new.md is not written\n"));
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), "note: no bookmarks, so new.md was not written\n"));
     let ran = home.run(["bookmarks", "export", "--format", "csv", "--into", "sub/new.csv"]);
     assert!(ran.stderr.contains("sub/new.csv"), "{ran:?}");
     home.write("sub/new.csv", "mine");
     let ran = home.run(["bookmarks", "export", "--format", "csv", "--into", "sub/new.csv"]);
-    assert!(ran.stderr.contains("error: sub/new.csv is there already"), "{ran:?}");
+    assert!(ran.stderr.contains("error: sub/new.csv already exists"), "{ran:?}");
 }
 
 #[test]
-fn the_doctor_of_bookmarks_counts_and_names_what_is_wrong() {
+fn bookmarks_doctor_counts_and_reports_problems() {
     let home = Home::new();
     assert_eq!(home.run(["bookmarks", "doctor"]).printed(), "no bookmarks yet\n");
     assert!(Home::names(&home.data()).is_empty());

@@ -49,7 +49,7 @@ fn same(heading: &str, printed: &[Value]) {
         fields(value, &mut found);
     }
     let mut wanted = documented(section(heading));
-    wanted.extend(documented(section("What failed")));
+    wanted.extend(documented(section("Failures")));
     assert_eq!(found, wanted, "{heading}: on the left what is printed, on the right what docs/json.md names");
 }
 
@@ -81,7 +81,7 @@ fn every_kind_of_failure_is_in_the_list() {
     for source in ["nowhere", "empty.txt", "page.html", "picture.png", "/dev/null", "https://a.example", "edition:99"] {
         let ran = home.run(["entities", "--json", source]);
         let kind = ran.json()["error"]["kind"].as_str().unwrap().to_owned();
-        let row = section("What failed").lines().find(|line| {
+        let row = section("Failures").lines().find(|line| {
             let column = line.split('|').nth(1).unwrap_or_default();
             column.split('`').any(|word| word == kind)
         });

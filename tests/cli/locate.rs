@@ -91,7 +91,7 @@ fn neither_the_library_nor_the_kept_text_is_needed_and_nothing_is_made() {
 }
 
 #[test]
-fn a_damaged_kept_text_is_told_and_done_without() {
+fn a_damaged_stored_text_is_reported_and_not_needed() {
     let home = home();
     home.write("story.txt", edited());
     let texts = home.data().join("texts");
@@ -100,7 +100,7 @@ fn a_damaged_kept_text_is_told_and_done_without() {
     }
     let ran = home.run(["bookmarks", "locate", "story.txt", "--json"]);
     assert_eq!((ran.status, rows(&ran).len()), (Some(0), 4));
-    assert!(ran.stderr.starts_with("note: an old text is not used: "), "{ran:?}");
+    assert!(ran.stderr.starts_with("note: an older text could not be used: "), "{ran:?}");
 }
 
 #[test]

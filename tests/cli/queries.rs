@@ -61,7 +61,7 @@ fn a_bad_query_prints_json_that_says_so() {
 }
 
 #[test]
-fn a_query_that_means_something_finds_what_fits() {
+fn a_valid_query_finds_what_matches() {
     let home = with_a_bookmark();
     for query in ["third", "state:unchecked", "state:u", "after:2d", "before:2999-12-31", "color:y", "\"third month\""]
     {
@@ -71,7 +71,7 @@ fn a_query_that_means_something_finds_what_fits() {
     for query in ["fourth", "state:orphan", "before:2001", "color:pink", "http://example.com"] {
         let ran = home.run(["bookmarks", "list", query]);
         assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""), "{query}: {ran:?}");
-        assert!(ran.stderr.contains("no bookmark fits"), "{query}: {ran:?}");
+        assert!(ran.stderr.contains("no bookmark matches"), "{query}: {ran:?}");
     }
 }
 

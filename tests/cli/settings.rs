@@ -42,7 +42,7 @@ fn doctor_on_a_new_home_makes_nothing_and_finds_nothing_wrong() {
 }
 
 #[test]
-fn doctor_tells_what_is_wrong_and_never_panics_on_a_broken_state() {
+fn doctor_reports_problems_and_never_panics_on_a_broken_state() {
     let home = Home::new();
     fs::create_dir_all(home.data().join("bookmarks")).unwrap();
     fs::write(home.data().join("library.db"), "this is no database, but it is long enough to be looked at".repeat(20))
@@ -51,7 +51,7 @@ fn doctor_tells_what_is_wrong_and_never_panics_on_a_broken_state() {
     fs::write(home.data().join("device-id"), "NOT A NAME").unwrap();
     let ran = home.run(["doctor", "--config", mistaken(&home)]);
     assert_eq!((ran.status, ran.stderr.contains("panicked")), (Some(1), false));
-    for word in ["library.db.unreadable-1", "a.jsonl line 1", "did you mean \"measure\"", "things are wrong"] {
+    for word in ["library.db.unreadable-1", "a.jsonl line 1", "did you mean \"measure\"", "problems"] {
         assert!(ran.stdout.contains(word), "{word} is missing in {}", ran.stdout);
     }
     fs::remove_dir_all(home.data()).unwrap();

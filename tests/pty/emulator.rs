@@ -1,16 +1,16 @@
-//! Terminals that measure otherwise: what the bytes of the program look like where clusters are wider, or narrower, than
-//! it believes.
+//! Emulates terminals with other ideas of width: what the output looks like where clusters are wider or narrower than
+//! the program assumes.
 //!
-//! Small and strict: it knows what the program writes and fails on anything else. Like tmux it blanks the other half of a
-//! wide character when one half is written over.
+//! Small and strict: it knows what the program writes and fails on anything else. Like tmux it blanks the other half of
+//! a wide character when one half is written over.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// How a terminal measures.
+/// How a terminal measures width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WidthModel {
-    /// As the program itself does.
+    /// Like the program itself.
     Ours,
     /// Each code point by itself, as `wcwidth` does; regional indicators take so many columns.
     CodePoints {

@@ -1,4 +1,4 @@
-//! Articles that mean no good, and files that are no articles.
+//! Hostile articles, and files that are not articles.
 
 use std::fs;
 use std::process::Command;

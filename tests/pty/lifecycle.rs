@@ -1,4 +1,4 @@
-//! Starting, changing size and leaving, however that happens.
+//! Starting, resizing and ending, in every way that can happen.
 
 use std::process::{Command, Stdio};
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! A library that somebody else holds: the reader is told, reads on, and can leave at once.
+//! A library locked by another process: that is reported, reading continues, and quitting is immediate.
 
 use std::fs;
 use std::fs::File;

@@ -179,7 +179,8 @@ impl Terminal {
         self.screen.screen().contents().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether a frame has begun to arrive and not ended: what is on the screen then is neither the old nor the new one.
+    /// Whether a frame has begun to arrive and not ended: what is on the screen then is neither the old nor the new
+    /// one.
     fn is_drawing(&self) -> bool {
         last(&self.bytes, "\x1b[?2026h") > last(&self.bytes, "\x1b[?2026l")
     }
@@ -193,7 +194,7 @@ impl Terminal {
         }
     }
 
-    /// Waits for output and shows it; none if the time is over or nobody is left to write.
+    /// Waits for output and shows it; none on a timeout or when the writer is gone.
     fn take(&mut self, patience: Duration) -> Option<()> {
         let bytes = self.output.recv_timeout(patience).ok()?;
         self.screen.process(&bytes);
@@ -227,7 +228,7 @@ impl Terminal {
         assert!(Command::new("/bin/sh").args(["-c", &script]).status().unwrap().success());
     }
 
-    /// Shows what somebody else writes to the terminal.
+    /// Shows output of another program on the terminal.
     fn litter(&mut self, words: &str) {
         self.screen.process(words.as_bytes());
     }
@@ -236,7 +237,8 @@ impl Terminal {
         fs::read_to_string(self.notes.join(name)).unwrap_or_default().trim().to_owned()
     }
 
-    /// Waits until the program has left and checks that the terminal is as it was. Returns the exit status the shell saw.
+    /// Waits until the program has left and checks that the terminal is as it was. Returns the exit status the shell
+    /// saw.
     fn left(&mut self) -> i32 {
         self.wait_for_words(LEFT);
         self.child.wait().unwrap();
@@ -253,7 +255,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // A failed test leaves nobody behind: the program hangs up with its terminal.
+        // A failed test leaves no process behind: the program exits with its terminal.
         self.child.kill().ok();
     }
 }

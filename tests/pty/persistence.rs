@@ -1,4 +1,4 @@
-//! What is kept: places, bookmarks and corrections, of several programs and of one that dies.
+//! Persistence: places, bookmarks and corrections, with several programs and with one that is killed.
 
 use std::fs;
 
@@ -125,7 +125,7 @@ fn killed_in_the_middle_of_bookmarking_it_loses_nothing_it_called_saved() {
         assert!(saved >= reported, "{reported} were called saved, {saved} are in the log");
         reported = saved;
     }
-    // The next start reads them all, and a line cut short by a death says so but stands in nobody's way.
+    // The next start reads them all; a line cut short is reported but does no harm.
     let mut terminal = home.read(&[]);
     terminal.press("gB");
     terminal.wait_for_words(&format!("All bookmarks {reported}"));

@@ -1,15 +1,15 @@
-//! Sessions of keys pressed at random over spoilt files: no panic, nothing on the screen that is no letter, and the
-//! terminal as it was when the program has left.
+//! Sessions of random keys on corrupted files: no panic, nothing unprintable on the screen, and the terminal restored
+//! at the end.
 //!
-//! `DATELINE_TEST_SESSIONS=50 cargo test --test pty sessions -- --nocapture` plays as many; what is pressed depends on the
-//! number of the session alone.
+//! `DATELINE_TEST_SESSIONS=50 cargo test --test pty sessions -- --nocapture` sets the number of sessions; the keys
+//! depend only on the number of the session.
 
 use std::{env, fs};
 
 use crate::corrupted::{self, Random};
 use crate::{Home, TIMEOUT, Terminal};
 
-/// Sessions when nobody asks for more: some seconds in a debug build.
+/// The default number of sessions: a few seconds in a debug build.
 const SESSIONS: usize = 6;
 
 /// Keys that are more than one letter, and what terminals send besides keys.
@@ -50,7 +50,7 @@ const SPECIAL: [&str; 34] = [
     "\x1b[I",
 ];
 
-/// Words that somebody may type where words are asked for.
+/// Text to type into prompts.
 const TYPED: [&str; 6] = ["harbour", "#tag", "is:unread", "\u{e9}\u{301}\u{3000}漢", "before:", "no such file.md"];
 
 fn press_some(terminal: &mut Terminal, random: &mut Random) {

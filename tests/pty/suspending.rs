@@ -1,4 +1,4 @@
-//! Stopping and going on: keys, signals, and the editor, which has the terminal meanwhile.
+//! Suspending and resuming: keys, signals, and an editor that owns the terminal meanwhile.
 
 use std::fs;
 
@@ -60,8 +60,8 @@ fn signals_back_to_back_leave_a_running_program_with_the_right_screen() {
 /// An editor that says when it is there, and writes what is typed as the note.
 const EDITOR: &str = "#!/bin/sh\necho 'the editor listens'\nread -r words && echo \"$words\" >\"$1\"\n";
 
-/// Starts the program with that editor, by this script, which has its path in `$dateline`. The keys save a bookmark, whose
-/// note is then edited.
+/// Starts the program with that editor, by this script, which has its path in `$dateline`. The keys save a bookmark,
+/// whose note is then edited.
 fn with_editor(home: &Home, script: &str, keys: &str) -> Terminal {
     let editor = home.file("editor", EDITOR.as_bytes());
     let script = format!("export EDITOR='sh {editor}' dateline='{}'; {script}", env!("CARGO_BIN_EXE_dateline"));

@@ -1,4 +1,4 @@
-//! Scripts and emoji on terminals that measure otherwise: no letter is lost, and none is left where it does not belong.
+//! Writing systems and emoji on terminals with other ideas of width: no letter is lost or left in the wrong place.
 
 use super::emulator::{Screen, WidthModel};
 use super::{Home, TIMEOUT, Terminal};
@@ -55,7 +55,7 @@ fn assert_agree(terminal: &Terminal, when: &str) {
         assert_eq!(rules(&other), rules(&ours), "{model:?} {when}");
         for row in 0..usize::from(SIZE.1) {
             if model == WidthModel::Wide {
-                // What is wider than its cells is cut, but all that is certain stands where it should.
+                // Anything wider than its cells is cut off, but everything certain is where it should be.
                 for (x, (theirs, cell)) in other.columns(row).into_iter().zip(ours.columns(row)).enumerate() {
                     assert!(
                         theirs == cell || !is_certain(cell),
@@ -115,7 +115,7 @@ fn no_letter_of_the_article_is_lost() {
         let wanted: String = words.split_whitespace().collect();
         for model in [WidthModel::Ours, OTHERS[0], OTHERS[1], OTHERS[2]] {
             let screen = Screen::after(&terminal.bytes[start..], usize::from(SIZE.0), usize::from(SIZE.1), model);
-            // The scrollbar stands at the end of each row.
+            // The scrollbar is at the end of each row.
             let page =
                 (0..usize::from(SIZE.1)).map(|row| screen.letters(row).replace(['│', '┃'], "")).collect::<String>();
             assert!(page.contains(&wanted), "{model:?}\n{wanted}\n{page}");

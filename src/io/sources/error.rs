@@ -1,4 +1,4 @@
-//! Why a source cannot be read, in words for people, with a way on.
+//! Why a source cannot be read, in words for people, with hints.
 #![expect(clippy::disallowed_methods, reason = "looks beside a missing file for one with a similar name")]
 
 use std::fmt;
@@ -11,28 +11,28 @@ use super::super::log_file::printable;
 use crate::intake::address;
 use crate::text::shell;
 
-/// Names looked at beside a missing file; a folder with more has no obvious answer anyway.
+/// Maximum number of names compared with that of a missing file.
 const NEIGHBOURS: usize = 5000;
 
-/// How alike two names have to be (Jaro-Winkler, 0 to 1) for one to be meant by the other. At 0.88 one or two slips of
-/// the finger pass in a name of eight letters, and different words of that length do not.
+/// The similarity (Jaro-Winkler, 0 to 1) from which a name is suggested for a missing one. At 0.88 one or two typos in
+/// a name of eight letters are tolerated, but different words of that length are not.
 const ALIKE: f64 = 0.88;
 
 /// Why a source cannot be read. Names are shown with control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceError {
-    /// There is nothing of this name.
+    /// Nothing has this name.
     NotFound {
         /// The name.
         path: PathBuf,
-        /// Something beside it that is called almost the same.
+        /// A similar name in the same folder.
         similar: Option<PathBuf>,
     },
     /// The user may not read it.
     Denied(PathBuf),
     /// A device or socket: no text, and possibly without end.
     Device(PathBuf),
-    /// A pipe that nobody named: it may never end.
+    /// A pipe that the user did not name: it may never end.
     Pipe(PathBuf),
     /// A folder, where one file was asked for.
     Folder(PathBuf),
@@ -52,7 +52,7 @@ pub enum SourceError {
         /// How many are opened.
         opened: usize,
     },
-    /// An address in the web.
+    /// A web address.
     WebAddress(String),
     /// An article of the edition, which has no bytes outside the program.
     Edition(String),
@@ -148,7 +148,7 @@ pub fn fetched(url: &str) -> Option<String> {
     is_known.iter().any(|scheme| begins(url, scheme)).then(|| url.to_owned())
 }
 
-/// What lies in the same folder under the name most like this one.
+/// The most similar name in the same folder.
 fn similar(path: &Path) -> Option<PathBuf> {
     let wanted = path.file_name()?.to_string_lossy().to_lowercase();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -8,19 +8,19 @@ use std::path::{Path, PathBuf};
 use super::super::files::{self, Links};
 use super::{Resolved, SourceError, SourceRef};
 
-/// Endings of files that hold text to read.
-const ENDINGS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
+/// Extensions of text files.
+const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
 
-/// Files opened from one folder: some years of clippings, and a list still walked at once.
-pub(super) const MOST: usize = 2000;
+/// Maximum number of files opened from one folder: some years of clippings.
+pub(super) const MAX_FILES: usize = 2000;
 
-/// Things looked at before giving up, so that opening `/` by accident ends.
-const MOST_SEEN: usize = 100_000;
+/// Maximum number of entries examined, so that opening `/` by accident ends.
+const MAX_ENTRIES: usize = 100_000;
 
-/// Folders inside folders: topic, year, month, day, and one to spare.
-const DEEPEST: usize = 5;
+/// Maximum depth of subfolders: topic, year, month, day, and one to spare.
+const MAX_DEPTH: usize = 5;
 
-/// Bytes looked at to tell a text without an ending from a program.
+/// Bytes examined to tell a text without an extension from a program.
 const PEEK: u64 = 512;
 
 /// The texts of a folder by name, its own before those of the folders inside. Hidden things and linked folders (which
@@ -44,20 +44,20 @@ pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
 struct Walk {
     found: Resolved,
     seen: usize,
-    /// The first file that is left out.
+    /// The first file that was left out.
     other: Option<PathBuf>,
 }
 
 impl Walk {
-    /// Takes in one folder; says whether it is time to stop.
+    /// Visits one folder; returns whether to stop.
     fn visit(&mut self, folder: &Path, depth: usize) -> std::io::Result<bool> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(folder)? {
             self.seen += 1;
-            if self.seen > MOST_SEEN {
+            if self.seen > MAX_ENTRIES {
                 break;
             }
-            // What vanishes while it is listed is not there.
+            // Entries that vanish while being listed are skipped.
             let Ok(entry) = entry else { continue };
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
                 continue;
@@ -76,15 +76,15 @@ impl Walk {
                 self.other.get_or_insert(path);
                 continue;
             }
-            if self.found.sources.len() == MOST {
+            if self.found.sources.len() == MAX_FILES {
                 return Ok(true);
             }
             self.found.sources.push(SourceRef::Found(path));
         }
-        if self.seen > MOST_SEEN {
+        if self.seen > MAX_ENTRIES {
             return Ok(true);
         }
-        if depth < DEEPEST {
+        if depth < MAX_DEPTH {
             for inside in folders {
                 match self.visit(&inside, depth + 1) {
                     Ok(true) => return Ok(true),
@@ -99,8 +99,8 @@ impl Walk {
 
 /// Whether a file in a folder is meant to be read: by its ending, or, without one, by its first bytes.
 fn is_text(path: &Path) -> bool {
-    if let Some(ending) = path.extension() {
-        return ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    if let Some(extension) = path.extension() {
+        return EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known));
     }
     let mut start = Vec::new();
     let read = files::open(path, Links::Follow).and_then(|file| file.take(PEEK).read_to_end(&mut start));

@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use tempfile::{TempDir, tempdir};
 
-use super::folder::MOST;
+use super::folder::MAX_FILES;
 use super::*;
 use crate::testing::make_pipe;
 
@@ -91,12 +91,12 @@ fn a_folder_without_texts_says_what_texts_are() {
 #[test]
 fn of_very_many_files_the_first_are_opened_and_it_is_said() {
     let folder = tempdir().unwrap();
-    for number in 0..=MOST {
+    for number in 0..=MAX_FILES {
         fs::write(folder.path().join(format!("{number:05}.txt")), "").unwrap();
     }
     let resolved = resolve(folder.path().as_os_str()).unwrap();
-    assert_eq!(resolved.sources.len(), MOST);
-    assert_eq!(resolved.left_out, [SourceError::TooMany { path: folder.path().to_owned(), opened: MOST }]);
+    assert_eq!(resolved.sources.len(), MAX_FILES);
+    assert_eq!(resolved.left_out, [SourceError::TooMany { path: folder.path().to_owned(), opened: MAX_FILES }]);
 }
 
 #[test]

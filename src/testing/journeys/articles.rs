@@ -1,4 +1,4 @@
-//! The list of articles: opening, marking, finding, going through it from the page.
+//! The list of articles: opening, marking, searching, and moving through it from the page.
 
 use super::long_text;
 use crate::app::Msg;
@@ -217,7 +217,7 @@ fn an_article_taken_off_comes_back_to_its_place() {
 fn an_empty_list_says_how_to_fill_it() {
     let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
     harness.keys("h");
-    // Until the library answers nobody knows whether it is empty.
+    // Until the library answers it is unknown whether it is empty.
     harness.hides("Nothing here");
     harness.hides("Choose one");
     assert_eq!(harness.screen().matches("Waiting for the library…").count(), 2, "{}", harness.screen());

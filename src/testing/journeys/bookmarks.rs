@@ -1,4 +1,4 @@
-//! The shelf: finding, editing, taking back, and opening at the passage.
+//! The bookmarks pane: filtering, editing, undoing, and opening at the passage.
 
 use crate::app::Msg;
 use crate::bookmark::export::ExportFormat;
@@ -166,7 +166,7 @@ fn deleting_is_undone_and_done_again() {
     assert_eq!(shelf(&harness).len(), 1);
 }
 
-/// The program started anew on what another wrote to its log.
+/// The program restarted on the log that another run wrote.
 fn restarted(before: &Harness) -> Harness {
     let mut harness = before.again(120, 40, ColorDepth::TrueColor, vec![("ferry.txt", FERRY)]);
     harness.deliver_all();

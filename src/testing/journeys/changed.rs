@@ -1,5 +1,5 @@
-//! Articles that were edited after something in them was bookmarked: accepting the new words, attaching bookmarks to
-//! others, and what is known of them afterwards.
+//! Articles that were edited after passages in them were bookmarked: accepting the new words, reattaching bookmarks,
+//! and their state afterwards.
 
 use ratatui::style::Modifier;
 
@@ -12,7 +12,7 @@ use crate::testing::Harness;
 const OLD: &str = "Rates\n\nThe bank met on Monday in the old hall. Inflation fell for the third month in a row, the bank said. \
                    Nobody expected the vote to be close. The governor smiled at the reporters.\n";
 
-/// The article is edited and opened again in a new run of the program; `keep` are the keys that keep passages.
+/// Edits the article and opens it in a new run of the program; the keys `keep` save passages.
 fn edited(keep: &str, edit: (&str, &str), depth: ColorDepth) -> Harness {
     let mut before = Harness::reading(120, 40, "rates.txt", OLD);
     before.keys(keep);

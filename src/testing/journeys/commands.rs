@@ -1,4 +1,4 @@
-//! The table and what comes of it: keys, help, which-key, footer.
+//! The command table and what is derived from it: keys, help, which-key, footer.
 
 use super::{able, long};
 use crate::command::key::parse_keys;
@@ -182,7 +182,7 @@ fn keys_begun_show_what_may_follow() {
     harness.hides("Selects again");
     harness.keys("]");
     harness.shows("Opens the next unread article.");
-    // A key that does not follow is no command of its own: nobody quits by a slip.
+    // A key that does not continue the sequence must not act as a command: nobody should quit by a typo.
     harness.keys("q");
     assert!(!harness.state.quitting);
     harness.hides("Opens the next unread article.");

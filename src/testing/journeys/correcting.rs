@@ -1,4 +1,4 @@
-//! Correcting what the program thinks of names.
+//! Correcting names.
 
 use crate::app::Msg;
 use crate::article::TextRange;
@@ -10,7 +10,7 @@ use crate::testing::Harness;
 
 use super::entities::{entity, named};
 
-/// Opens the choices for the name under the cursor and takes the one that these letters find.
+/// Opens the choices for the name under the cursor and picks the one that these letters match.
 fn choose(harness: &mut Harness, letters: &str) {
     harness.keys("c");
     harness.type_text(letters);
@@ -21,7 +21,7 @@ fn names(harness: &Harness) -> Vec<&str> {
     harness.state.reader.open().unwrap().entities.iter().map(|entity| entity.name.as_str()).collect()
 }
 
-/// The lines of the file but its comments.
+/// The lines of the file, without comments.
 fn kept(harness: &Harness) -> Vec<String> {
     let text = harness.corrections.to_tsv();
     text.lines().filter(|line| !line.starts_with('#')).map(|line| line.replace('\t', " | ")).collect()

@@ -1,4 +1,4 @@
-//! Walking through who and what the article names.
+//! The entities pane: moving through the names in an article.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ fn text() -> String {
     text
 }
 
-/// An entity named where its words stand, as the engine would hand it over.
+/// An entity with its mentions, as the analysis would return it.
 pub(super) fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubtful: bool) -> Entity {
     let mentions = body.match_indices(name).map(|(at, _)| Mention {
         range: TextRange::new(at, at + name.len()),
@@ -232,7 +232,7 @@ fn before_the_analysis_is_done_the_pane_says_so_and_after_it_what_came_of_it() {
     harness.shows("No names found in this");
 }
 
-/// An article in which somebody is quoted, and which is about one of its names above all.
+/// An article with a quotation and a clear main subject.
 fn quoted() -> Harness {
     let text = "Harbour talks\n\n“We will build the pier,” said Ann Reed. Vidar of Oslo came last week.\n\n\
                 Ann Reed added that the money was there. Bergen and Vidar paid.\n";

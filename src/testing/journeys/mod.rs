@@ -1,4 +1,4 @@
-//! What a person does, from key to screen: one file a theme.
+//! What a person does, from key to screen: one file per theme.
 
 mod articles;
 mod bookmarks;

@@ -1,4 +1,4 @@
-//! The palette: every command by its name, from everywhere.
+//! The command palette: every command by name, from everywhere.
 
 use super::able;
 use crate::app::Overlay;

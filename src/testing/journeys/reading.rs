@@ -1,4 +1,4 @@
-//! Turning pages, keeping the place, and what the page shows of the way.
+//! Turning pages, keeping the place, and showing progress.
 
 use proptest::prelude::*;
 

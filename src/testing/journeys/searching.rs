@@ -75,7 +75,7 @@ fn a_search_given_up_comes_back_to_where_it_began() {
     assert_ne!(top(&harness), before.0);
     harness.keys("Esc");
     assert_eq!((top(&harness), harness.screen()), before);
-    // The search before stands again, with its count.
+    // The previous search is active again, with its count.
     harness.keys("/");
     harness.type_text("stone2");
     harness.keys("Enter n /");

@@ -1,4 +1,4 @@
-//! Selecting a passage and keeping it.
+//! Selecting and saving passages.
 
 use crate::bookmark::Color;
 use crate::command::Effect;
@@ -260,7 +260,7 @@ fn headline_writer_and_date_are_no_passage_unless_asked_for() {
         harness.keys("y");
         assert_eq!(harness.copied(), Some(words), "{keys}");
     }
-    // Growing as far as it goes takes the section, and nothing that stands before it.
+    // Growing to the maximum selects the section, but nothing before it.
     let mut harness = reading(80, 16);
     harness.keys("v + + + + y");
     assert!(harness.copied().unwrap().starts_with("It rained. It was wet.\n\nThe rain went on."));

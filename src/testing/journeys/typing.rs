@@ -1,10 +1,10 @@
-//! Typing words: the keys of the line, pasting, and what waits behind it.
+//! Text input: editing keys, pasting, and what waits until it is done.
 
 use super::long;
 use crate::command::Effect;
 use crate::testing::Harness;
 
-/// What stands in the line for a file or folder.
+/// The contents of the line for a file or folder.
 fn typed(harness: &Harness) -> String {
     let footer = harness.footer();
     let line = footer.trim_end().trim_end_matches("Esc cancel").trim_end().trim_end_matches("Tab completes");

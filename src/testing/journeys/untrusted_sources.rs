@@ -1,4 +1,4 @@
-//! Bookmarks that others made and that lead to files of this machine.
+//! Bookmarks made by others that point to files on this machine.
 
 use crate::app::Msg;
 use crate::bookmark::import;
