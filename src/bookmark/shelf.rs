@@ -27,7 +27,7 @@ pub struct Shelf {
     indexes: HashMap<BookmarkId, u32, RandomState>,
     /// The bookmarks that are not deleted, by time and id.
     order: BTreeSet<(Timestamp, BookmarkId, u32)>,
-    /// Deleted bookmarks are included in both.
+    /// Indexes by article and by text, which include deleted bookmarks.
     by_source: HashMap<SourceId, Vec<u32>, RandomState>,
     by_text: HashMap<TextHash, Vec<u32>, RandomState>,
 }

@@ -7,7 +7,7 @@ use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, Ty
 use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::conflict::conflict;
+use super::contradiction::contradiction;
 use crate::article::Date;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
@@ -278,7 +278,7 @@ pub(super) struct UsageMessage {
 pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, UsageMessage> {
     let words: Vec<OsString> = words.collect();
     Args::try_parse_from(&words)
-        .and_then(|args| match conflict(&args, &words) {
+        .and_then(|args| match contradiction(&args, &words) {
             Some(message) => Err(command().error(ErrorKind::ArgumentConflict, message)),
             None => Ok(args),
         })

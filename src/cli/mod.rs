@@ -8,7 +8,7 @@ mod args;
 mod bookmarks;
 mod completions;
 mod config;
-mod conflict;
+mod contradiction;
 mod doctor;
 mod entities;
 mod error;

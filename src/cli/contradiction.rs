@@ -6,7 +6,7 @@ use super::args::{Args, BookmarksVerb, Verb};
 
 /// What is wrong with arguments that clap has accepted: it allows global options both before and after the verb, and
 /// the last one wins.
-pub(super) fn conflict(args: &Args, words: &[OsString]) -> Option<String> {
+pub(super) fn contradiction(args: &Args, words: &[OsString]) -> Option<String> {
     let typed = words.iter().take_while(|word| *word != "--").filter_map(|word| word.to_str());
     let typed: Vec<&str> = typed.map(|word| word.split_once('=').map_or(word, |(name, _)| name)).collect();
     let times = |name: &str| typed.iter().filter(|word| **word == name).count();
