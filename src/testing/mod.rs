@@ -21,13 +21,16 @@ use crate::article::{Article, Entry, Position, SourceId, TextHash};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
-use crate::command::{Done, Effect, Keymap, Loaded, Started};
+use crate::command::{
+    Answer, BookmarkAnswer, BookmarkJob, CompletionResult, Effect, Keymap, LibraryAnswer, LibraryJob, Listing, Loaded,
+    Located, PageAnswer, PageJob, SourceAnswer, SourceJob, StoredBookmarks, TerminalJob,
+};
 use crate::config::{Background, ColorDepth, Settings};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Context, Entity, analyse};
 use crate::intake::{self, Hints};
 use crate::panes::Moment;
-use crate::runtime::{anchors, edition};
+use crate::runtime::{edition, page_worker};
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 use crate::ui::Theme;
@@ -141,18 +144,27 @@ impl Harness {
         for (name, text) in files {
             self.put(name, text);
         }
-        let started = Started {
-            opened: self.files.iter().map(row).collect(),
-            before: Vec::new(),
-            edition: EDITION.iter().map(row).collect(),
+        let corrections = Some(self.corrections.clone());
+        self.answer(Answer::Bookmarks(BookmarkAnswer::CorrectionsChanged { corrections, notices: Vec::new() }));
+        let stored = StoredBookmarks {
             shelf: std::mem::take(&mut self.shelf),
-            states: self.states.iter().map(|(id, state)| (*id, *state)).collect(),
             history: std::mem::take(&mut self.history),
             device: DeviceId::new("tester").unwrap(),
-            corrections: self.corrections.clone(),
             notices: Vec::new(),
         };
-        self.send(Msg::Done(Done::Started(Box::new(started))));
+        self.answer(Answer::Bookmarks(BookmarkAnswer::Loaded(Box::new(stored))));
+        let states = self.states.iter().map(|(id, state)| (*id, *state)).collect();
+        self.answer(Answer::Library(LibraryAnswer::AnchorStates(states)));
+        let mut named = self.files.iter().map(row).collect::<Vec<_>>().into_iter();
+        if named.len() > 0 {
+            self.state.await_named();
+        }
+        let listing = Listing { edition: EDITION.iter().map(row).collect(), ..Listing::default() };
+        self.answer(Answer::Library(LibraryAnswer::Listed(Box::new(listing))));
+        if let Some(first) = named.next() {
+            self.answer(Answer::Sources(SourceAnswer::Named(Some(first))));
+            self.answer(Answer::Sources(SourceAnswer::Listed(named.collect())));
+        }
     }
 
     /// Lays a file where it can be opened and added.
@@ -163,6 +175,11 @@ impl Harness {
         self.files.retain(|file| file.id != id);
         self.files.push(article);
         id
+    }
+
+    /// Hands the state an answer.
+    pub(crate) fn answer(&mut self, answer: Answer) {
+        self.send(Msg::Answer(answer));
     }
 
     /// Hands the state a message.
@@ -227,7 +244,7 @@ impl Harness {
     /// The words that were put on the clipboard last.
     pub(crate) fn copied(&self) -> Option<&str> {
         self.asked.iter().rev().find_map(|effect| match effect {
-            Effect::Copy { text, .. } => Some(text.as_str()),
+            Effect::Terminal(TerminalJob::Copy { text, .. }) => Some(text.as_str()),
             _ => None,
         })
     }
@@ -262,8 +279,8 @@ impl Harness {
     /// Carries out one waiting effect: the test chooses the order.
     pub(crate) fn deliver(&mut self, number: usize) {
         let effect = self.waiting.remove(number);
-        if let Some(done) = self.carry_out(effect) {
-            self.send(Msg::Done(done));
+        if let Some(answer) = self.carry_out(effect) {
+            self.answer(answer);
         }
     }
 
@@ -272,60 +289,65 @@ impl Harness {
         &self.waiting
     }
 
-    fn carry_out(&mut self, effect: Effect) -> Option<Done> {
+    fn carry_out(&mut self, effect: Effect) -> Option<Answer> {
         Some(match effect {
-            Effect::Open { request, id } => Done::Opened { request, result: self.load(&id).map(Box::new) },
-            Effect::Analyse { request, article, guessed_date } => {
+            Effect::Sources(SourceJob::Open { request, id }) => {
+                Answer::Sources(SourceAnswer::Opened(request.reply(self.load(&id).map(Box::new))))
+            }
+            Effect::Page(PageJob::Analyse { request, article, guessed_date }) => {
                 let context = Context { published: article.published, guessed_date };
                 let entities = self.entities.clone().unwrap_or_else(|| analyse(&article.body, &context));
-                Done::Analysed { request, entities }
+                Answer::Page(PageAnswer::Analysed(request.reply(entities)))
             }
-            Effect::Locate { request, article, bookmarks } => {
-                let found = anchors::locate(&article, &bookmarks, |hash| self.texts.get(&hash).cloned());
-                Done::Located { request, text: article.body.hash(), found }
+            Effect::Page(PageJob::Locate { request, article, bookmarks }) => {
+                let found = page_worker::locate(&article, &bookmarks, |hash| self.texts.get(&hash).cloned());
+                Answer::Page(PageAnswer::Located(request.reply(Located { text: article.body.hash(), found })))
             }
-            Effect::KeepStates(states) => {
+            Effect::Library(LibraryJob::SetAnchorStates(states)) => {
                 self.states.extend(states);
                 return None;
             }
-            Effect::SaveBookmarks { records, article, done } => {
+            Effect::Bookmarks(BookmarkJob::Save { records, article, done }) => {
                 self.texts.extend(article.map(|article| (article.body.hash(), article.body.as_str().to_owned())));
                 if let Some(error) = self.save_error.take() {
                     let ids = records.iter().map(Bookmark::id).collect();
                     self.unsaved.extend(records);
-                    return Some(Done::Saved { ids, result: Err(error) });
+                    return Some(Answer::Bookmarks(BookmarkAnswer::Saved { ids, result: Err(error) }));
                 }
                 self.unsaved.extend(records);
                 let ids = self.unsaved.iter().map(Bookmark::id).collect();
                 self.saved.append(&mut self.unsaved);
-                Done::Saved { ids, result: Ok(done) }
+                Answer::Bookmarks(BookmarkAnswer::Saved { ids, result: Ok(done) })
             }
-            Effect::SaveCorrections { request, edit, done } => {
+            Effect::Bookmarks(BookmarkJob::SaveCorrections { request, edit, done }) => {
                 if let Some(error) = self.save_error.take() {
-                    return Some(Done::CorrectionsSaved { request, result: Err(error) });
+                    return Some(Answer::Bookmarks(BookmarkAnswer::CorrectionsSaved(Err(error))));
                 }
                 self.corrections.edit(&edit);
-                Done::CorrectionsSaved { request, result: Ok((self.corrections.clone(), done)) }
+                let saved = (request.reply(self.corrections.clone()), done);
+                Answer::Bookmarks(BookmarkAnswer::CorrectionsSaved(Ok(saved)))
             }
-            Effect::Complete { request, typed } => {
+            Effect::Sources(SourceJob::Complete { request, typed }) => {
                 let found = crate::io::completion::complete(&typed);
-                Done::Completed { request, typed, found }
+                Answer::Sources(SourceAnswer::Completed(request.reply(CompletionResult { typed, found })))
             }
-            Effect::Add { source } => {
+            Effect::Sources(SourceJob::Add { source }) => {
                 let found = self.files.iter().find(|file| file.id.file_path().as_deref() == Some(source.as_ref()));
-                Done::Added(found.map(|file| vec![row(file)]).ok_or_else(|| format!("{source} cannot be found.")))
+                Answer::Sources(SourceAnswer::Added(
+                    found.map(|file| vec![row(file)]).ok_or_else(|| format!("{source} cannot be found.")),
+                ))
             }
-            Effect::SetRead { ids, read } => {
+            Effect::Library(LibraryJob::SetRead { ids, read }) => {
                 self.read.retain(|id| !ids.contains(id));
                 self.read.extend(ids.into_iter().filter(|_| read));
                 return None;
             }
-            Effect::SetStarred { id, starred } => {
+            Effect::Library(LibraryJob::SetStarred { id, starred }) => {
                 self.starred.retain(|kept| *kept != id);
                 self.starred.extend(starred.then_some(id));
                 return None;
             }
-            Effect::SetPosition { id, position } => {
+            Effect::Library(LibraryJob::SetPosition { id, position }) => {
                 self.places.retain(|(kept, _)| *kept != id);
                 self.places.push((id, position));
                 return None;

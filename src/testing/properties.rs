@@ -10,7 +10,7 @@ use ratatui::style::Color;
 use crate::app::{self, Msg};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
-use crate::command::{Done, TABLE};
+use crate::command::{Answer, SourceAnswer, TABLE};
 use crate::config::{Background, ColorDepth};
 use crate::ui::Theme;
 
@@ -102,7 +102,9 @@ fn act(harness: &mut Harness, act: Act) {
         Act::DeliverAll => harness.deliver_all(),
         Act::FailNextSave => harness.save_error = Some("disk\u{1b}[31m full\nhere".to_owned()),
         Act::Added => {
-            harness.send(Msg::Done(Done::Added(Err("\u{1b}]0;x\u{7}/tmp/\u{202e}x cannot be found.".to_owned()))));
+            harness.send(Msg::Answer(Answer::Sources(SourceAnswer::Added(Err(
+                "\u{1b}]0;x\u{7}/tmp/\u{202e}x cannot be found.".to_owned(),
+            )))));
         }
     }
 }

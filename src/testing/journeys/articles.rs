@@ -1,11 +1,8 @@
 //! The list of articles: opening, marking, finding, going through it from the page.
 
 use super::long_text;
-use crate::app::Msg;
-use crate::bookmark::{DeviceId, History, Shelf};
-use crate::command::{Done, Effect, Started};
+use crate::command::{Answer, Effect, LibraryAnswer, LibraryJob, SourceAnswer, SourceJob};
 use crate::config::ColorDepth;
-use crate::entity::corrections::Corrections;
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
@@ -78,8 +75,11 @@ fn an_article_is_read_when_its_end_was_seen_and_not_before() {
     assert!(!is_read(&harness, "walk.txt"));
     harness.keys("G");
     assert!(is_read(&harness, "walk.txt"));
-    let marks =
-        harness.effects().into_iter().filter(|effect| matches!(effect, Effect::SetRead { read: true, .. })).count();
+    let marks = harness
+        .effects()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Library(LibraryJob::SetRead { read: true, .. })))
+        .count();
     assert_eq!(marks, 1);
     // Marked unread on purpose it stays so, as long as it is on the page.
     harness.keys("r k G");
@@ -196,7 +196,7 @@ fn a_file_is_added_opened_and_taken_off_again() {
     harness.keys("Enter");
     assert!(harness.footer().contains("! /news/none.txt cannot be found."), "{}", harness.footer());
     harness.keys("C-c");
-    assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Forget { .. })));
+    assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn an_article_taken_off_comes_back_to_its_place() {
     let rows = |screen: &str| screen.lines().rev().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(rows(&harness.screen()), rows(&before));
     harness.keys("C-c");
-    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Forget { .. })));
+    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
 }
 
 #[test]
@@ -221,18 +221,7 @@ fn an_empty_list_says_how_to_fill_it() {
     harness.hides("Nothing here");
     harness.hides("Choose one");
     assert_eq!(harness.screen().matches("Waiting for the library…").count(), 2, "{}", harness.screen());
-    let started = Started {
-        opened: Vec::new(),
-        before: Vec::new(),
-        edition: Vec::new(),
-        shelf: Shelf::default(),
-        states: Vec::new(),
-        history: History::default(),
-        device: DeviceId::NOBODY,
-        corrections: Corrections::default(),
-        notices: Vec::new(),
-    };
-    harness.send(Msg::Done(Done::Started(Box::new(started))));
+    harness.answer(Answer::Library(LibraryAnswer::Listed(Box::default())));
     harness.hides("Waiting for");
     harness.shows("Nothing here. a adds a");
     harness.shows("Choose one of the articles");
@@ -310,7 +299,7 @@ fn sections_have_headings_and_the_cursor_stays_on_its_article_when_more_come() {
     let more =
         vec![crate::article::Entry { id: crate::article::SourceId::of_file("/news/late.txt"), ..entry(&harness) }];
     let before = harness.words_in(crate::ui::Meaning::Cursor);
-    harness.send(crate::app::Msg::Done(crate::command::Done::Listed(more)));
+    harness.send(crate::app::Msg::Answer(Answer::Sources(SourceAnswer::Listed(more))));
     assert_eq!(harness.words_in(crate::ui::Meaning::Cursor), before);
 }
 
@@ -323,8 +312,9 @@ fn entry(harness: &Harness) -> crate::article::Entry {
 fn only_the_article_asked_for_last_comes_to_the_page() {
     let mut harness = list();
     harness.keys_only("h j Enter h j Enter");
-    let opens: Vec<usize> =
-        (0..harness.waiting().len()).filter(|&at| matches!(harness.waiting()[at], Effect::Open { .. })).collect();
+    let opens: Vec<usize> = (0..harness.waiting().len())
+        .filter(|&at| matches!(harness.waiting()[at], Effect::Sources(SourceJob::Open { .. })))
+        .collect();
     assert_eq!(opens.len(), 2);
     // The later answer comes first.
     harness.deliver(opens[1]);

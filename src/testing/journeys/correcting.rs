@@ -2,7 +2,7 @@
 
 use crate::app::Msg;
 use crate::article::TextRange;
-use crate::command::{Done, Effect};
+use crate::command::{Answer, BookmarkAnswer, BookmarkJob, Effect};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Kind, Mention, Rule};
 use crate::panes::PaneId;
@@ -271,11 +271,17 @@ fn answers_to_earlier_corrections_take_nothing_back() {
 fn what_others_say_of_names_is_seen_and_each_change_is_asked_for_once() {
     let mut harness = named();
     let (corrections, _) = Corrections::from_tsv("rename\tperson\tAnn Reed\tAnna\n");
-    harness.send(Msg::Done(Done::CorrectionsChanged { corrections, notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::CorrectionsChanged {
+        corrections: Some(corrections),
+        notices: vec![],
+    })));
     harness.shows("Anna");
     harness.effects();
     choose(&mut harness, "follow");
-    let saves = harness.effects().into_iter().filter(|effect| matches!(effect, Effect::SaveCorrections { .. }));
+    let saves = harness
+        .effects()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Bookmarks(BookmarkJob::SaveCorrections { .. })));
     assert_eq!(saves.count(), 1);
 }
 

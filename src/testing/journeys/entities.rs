@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::article::TextRange;
+use crate::command::{Answer, Latest, PageAnswer};
 use crate::entity::{Entity, Kind, Mention, Quote, QuoteRule, Rule};
 use crate::testing::Harness;
 use crate::ui::Meaning;
@@ -209,10 +210,10 @@ fn an_analysis_that_comes_too_late_is_dropped() {
     harness.entities = Some(vec![]);
     harness.keys("h g g k k");
     harness.keys_only("Enter");
-    let stale = crate::command::Done::Analysed { request: 1, entities: vec![] };
+    let stale = Answer::Page(PageAnswer::Analysed(Latest::default().request().reply(vec![])));
     harness.deliver_all();
     let before = harness.screen();
-    harness.send(crate::app::Msg::Done(stale));
+    harness.send(crate::app::Msg::Answer(stale));
     assert_eq!(harness.screen(), before);
 }
 

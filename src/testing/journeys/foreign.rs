@@ -2,7 +2,7 @@
 
 use crate::app::Msg;
 use crate::bookmark::import;
-use crate::command::{Done, Effect};
+use crate::command::{Answer, BookmarkAnswer, Effect, SourceJob};
 use crate::config::ColorDepth;
 use crate::testing::Harness;
 
@@ -14,12 +14,13 @@ fn import(harness: &mut Harness, source: &str) {
         "selector":{{"type":"TextQuoteSelector","exact":"a secret of somebody"}}}}}}"#
     );
     let batch = import::read(&text).unwrap();
-    harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed { records: batch.bookmarks, notices: vec![] })));
     harness.deliver_all();
 }
 
 fn opened(harness: &mut Harness, path: &str) -> usize {
-    let is_it = |effect: &&Effect| matches!(effect, Effect::Open { id, .. } if id.as_str().ends_with(path));
+    let is_it =
+        |effect: &&Effect| matches!(effect, Effect::Sources(SourceJob::Open { id, .. }) if id.as_str().ends_with(path));
     harness.effects().iter().filter(is_it).count()
 }
 

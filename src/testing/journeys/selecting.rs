@@ -1,7 +1,7 @@
 //! Selecting a passage and keeping it.
 
 use crate::bookmark::Color;
-use crate::command::Effect;
+use crate::command::{Effect, TerminalJob};
 use crate::testing::Harness;
 use crate::ui::Meaning;
 
@@ -51,7 +51,7 @@ fn copying_leaves_no_bookmark() {
     let mut harness = reading();
     harness.keys("v y");
     let copied = harness.effects().into_iter().find_map(|effect| match effect {
-        Effect::Copy { text, .. } => Some(text),
+        Effect::Terminal(TerminalJob::Copy { text, .. }) => Some(text),
         _ => None,
     });
     assert_eq!(copied.as_deref(), Some("Ministers met on Tuesday."));

@@ -1,7 +1,7 @@
 //! Typing words: the keys of the line, pasting, and what waits behind it.
 
 use super::long;
-use crate::command::Effect;
+use crate::command::{Effect, SourceJob};
 use crate::testing::Harness;
 
 /// What stands in the line for a file or folder.
@@ -37,7 +37,7 @@ fn the_line_is_edited_with_the_usual_keys() {
     assert_eq!((place.x, place.y), (16, 33));
     harness.keys("Esc");
     assert_eq!(harness.cursor(), None);
-    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Add { .. })));
+    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Sources(SourceJob::Add { .. }))));
 }
 
 #[test]
