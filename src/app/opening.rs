@@ -69,7 +69,7 @@ impl State {
     /// Sources were named on the command line: the first of them comes to the page.
     pub fn await_named(&mut self) {
         self.set_focus(PaneId::Reader);
-        self.awaits_named = true;
+        self.first_page.awaits_named = true;
     }
 
     /// The library was opened: fill the list, and put an article on the page unless one was named.
@@ -78,7 +78,7 @@ impl State {
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
         let begun = unfinished.max_by_key(|entry| entry.opened_at).map(|entry| entry.id.clone());
-        self.begun = begun.or_else(|| edition.first().map(|entry| entry.id.clone()));
+        self.first_page.begun = begun.or_else(|| edition.first().map(|entry| entry.id.clone()));
         self.shared.awaits_list = false;
         // What lies in the edition is listed there, with what is known of it from before.
         let (known, before): (Vec<_>, Vec<_>) = before.into_iter().partition(|entry| entry.id.edition_slug().is_some());
@@ -89,7 +89,7 @@ impl State {
         }
         // What was said of the waiting is over.
         self.notices.retain(|notice| notice.severity == Severity::Error);
-        match (self.awaits_named, self.asked.is_none()) {
+        match (self.first_page.awaits_named, self.asked.is_none()) {
             (true, true) => self.reader.set_awaiting(true),
             (false, true) => self.open_begun(effects),
             (_, false) => {}
@@ -105,7 +105,7 @@ impl State {
 
     /// The first article that was named on the command line was read, or there is none.
     pub(super) fn named(&mut self, entry: Option<Entry>, effects: &mut Vec<Effect>) {
-        self.awaits_named = false;
+        self.first_page.awaits_named = false;
         let is_wanted = self.asked.is_none();
         match entry {
             Some(entry) => {
@@ -127,7 +127,7 @@ impl State {
     }
 
     fn open_begun(&mut self, effects: &mut Vec<Effect>) {
-        match self.begun.take() {
+        match self.first_page.begun.take() {
             Some(id) => {
                 self.goal = Some(Goal::Kept);
                 self.request(id, effects);

@@ -49,6 +49,15 @@ pub struct Setup {
     pub notices: Vec<Notice>,
 }
 
+/// What comes to the page first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FirstPage {
+    /// Sources were named on the command line, and the first of them has not come.
+    pub(super) awaits_named: bool,
+    /// What is read if none was named, or nothing that was named is an article.
+    pub(super) begun: Option<SourceId>,
+}
+
 /// The requests of which only the latest counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
@@ -99,10 +108,7 @@ pub struct State {
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
     pub(super) requests: Requests,
-    /// Sources were named on the command line, and the first of them has not come.
-    pub(super) awaits_named: bool,
-    /// What is read if nothing that was named is an article.
-    pub(super) begun: Option<SourceId>,
+    pub(super) first_page: FirstPage,
     /// What the library knows of bookmarks that are not on the shelf yet.
     pub(super) anchor_states: Vec<(BookmarkId, AnchorState)>,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
@@ -164,8 +170,7 @@ impl State {
             early: None,
             from_list: false,
             requests: Requests::default(),
-            awaits_named: false,
-            begun: None,
+            first_page: FirstPage::default(),
             anchor_states: Vec::new(),
             asked: None,
             shown: None,

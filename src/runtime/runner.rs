@@ -248,7 +248,9 @@ pub(super) mod tests {
     fn taken(order: Order, given: &[u32]) -> Vec<u32> {
         let (answers, _received) = answers();
         let (inbox, queue) = queue(order, &answers);
-        given.iter().for_each(|number| inbox.give(Numbered(*number)));
+        for number in given {
+            inbox.give(Numbered(*number));
+        }
         inbox.end();
         let mut taken = Vec::new();
         queue.run(&answers, |task| taken.push(task.0));
@@ -267,7 +269,9 @@ pub(super) mod tests {
     fn a_task_that_panics_is_answered_for_and_the_next_one_is_carried_out() {
         let (answers, received) = answers();
         let (inbox, queue) = queue(Order::AsGiven, &answers);
-        [1, 2].into_iter().for_each(|number| inbox.give(Numbered(number)));
+        for number in [1, 2] {
+            inbox.give(Numbered(number));
+        }
         inbox.end();
         let mut done = 0;
         queue.run(&answers, |task| {

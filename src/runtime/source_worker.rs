@@ -265,7 +265,7 @@ mod tests {
     fn named(reader: &SourceReader, names: &[OsString]) -> (Vec<String>, Vec<(SourceRef, ListedAs)>) {
         let (mut outputs, aside) = (Vec::new(), RefCell::new(Vec::new()));
         reader.read_named(names, &|source, listed_as| aside.borrow_mut().push((source, listed_as)), &mut |output| {
-            outputs.push(output)
+            outputs.push(output);
         });
         (summary(outputs), aside.into_inner())
     }

@@ -55,9 +55,9 @@ const STILL_SAVING: &str = "still saving bookmarks and corrections; C-c leaves w
 
 impl Workers {
     /// Starts the threads. The library is opened, the bookmarks are read, and `named` sources are read to be listed.
-    pub(super) fn start(data_dir: PathBuf, named: Vec<OsString>, answers: Answers) -> io::Result<Self> {
+    pub(super) fn start(data_dir: PathBuf, named: Vec<OsString>, answers: &Answers) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
-        let (library, tasks) = runner::queue(Order::UrgentFirst, &answers);
+        let (library, tasks) = runner::queue(Order::UrgentFirst, answers);
         library.give(LibraryTask::Start);
         library.give(LibraryTask::ReadAnchorStates);
         let (to_loop, keep, mut worker) = (answers.clone(), ending.clone(), LibraryWorker::new(data_dir.clone()));
@@ -66,15 +66,15 @@ impl Workers {
             drop(keep);
         })?;
 
-        let reader = SourceReader::default();
-        let sources = SourceDesk { reader: reader.clone(), library: library.clone(), answers: answers.clone() };
+        let sources =
+            SourceDesk { reader: SourceReader::default(), library: library.clone(), answers: answers.clone() };
         if !named.is_empty() {
             let desk = sources.clone();
             thread::Builder::new().name("named".into()).spawn(move || desk.list_named(&named))?;
         }
         let replaceable = |name| {
             let desk = sources.clone();
-            Replaceable::start(name, &answers, move |job| {
+            Replaceable::start(name, answers, move |job| {
                 let (mut outputs, desk) = (Vec::new(), desk.clone());
                 desk.reader.carry_out(job, &mut |output| outputs.push(output));
                 Box::new(move || outputs.into_iter().for_each(|output| desk.hand_on(output)))
@@ -82,7 +82,7 @@ impl Workers {
         };
         let (opens, completions) = (replaceable("sources")?, replaceable("folders")?);
 
-        let (bookmarks, jobs) = runner::queue(Order::AsGiven, &answers);
+        let (bookmarks, jobs) = runner::queue(Order::AsGiven, answers);
         let (last, last_saved) = mpsc::channel();
         let unsaved = Arc::new(AtomicUsize::new(0));
         let (to_loop, folder, count) = (answers.clone(), data_dir.clone(), Arc::clone(&unsaved));
@@ -96,7 +96,7 @@ impl Workers {
         let page = |name| {
             let (to_loop, folder) = (answers.clone(), data_dir.clone());
             let carry_out = move |job| page_worker::carry_out(job, &folder, &|answer| to_loop.send(answer));
-            runner::start(name, Order::LatestOnly, &answers, carry_out)
+            runner::start(name, Order::LatestOnly, answers, carry_out)
         };
         let (analyses, locates) = (page("entities")?, page("anchors")?);
         let ending = Some(ending);
