@@ -34,11 +34,7 @@ pub(crate) fn carry_out(job: PageJob, data_dir: &Path, send: &dyn Fn(Answer)) {
 }
 
 /// Looks for `bookmarks` in the article, with the help of the texts they were made in as far as `kept` has them.
-pub(crate) fn locate(
-    article: &Article,
-    bookmarks: &[Bookmark],
-    kept: impl Fn(TextHash) -> Option<String>,
-) -> Vec<Sighting> {
+fn locate(article: &Article, bookmarks: &[Bookmark], kept: impl Fn(TextHash) -> Option<String>) -> Vec<Sighting> {
     let anchoring = Anchoring::new(&article.body);
     let mut wanted: Vec<TextHash> = bookmarks.iter().filter_map(|bookmark| anchoring.wants(bookmark)).collect();
     wanted.sort_unstable();

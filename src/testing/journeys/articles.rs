@@ -22,7 +22,7 @@ fn list() -> Harness {
 }
 
 fn is_read(harness: &Harness, file: &str) -> bool {
-    let id = crate::article::SourceId::of_file(&format!("/news/{file}"));
+    let id = harness.id_of(file);
     harness.state.articles.entry(&id).unwrap().is_read()
 }
 
@@ -186,15 +186,15 @@ fn a_file_is_added_opened_and_taken_off_again() {
     let mut harness = list();
     harness.put("delta.txt", "Delta spreads\n\nIt does.");
     harness.keys("h j a");
-    harness.type_text("/news/delta.txt");
+    harness.type_path("delta.txt");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Delta spreads");
     harness.keys("h D");
     assert!(harness.footer().contains("Took the article off the list. (undo: u)"), "{}", harness.footer());
     harness.keys("a");
-    harness.type_text("/news/none.txt");
+    harness.type_path("none.txt");
     harness.keys("Enter");
-    assert!(harness.footer().contains("! /news/none.txt cannot be found."), "{}", harness.footer());
+    assert!(harness.footer().contains("! no such file or folder: "), "{}", harness.footer());
     harness.keys("C-c");
     assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
 }
@@ -231,7 +231,7 @@ fn an_empty_list_says_how_to_fill_it() {
 fn an_article_that_a_bookmark_leads_to_is_listed_and_can_be_marked() {
     let mut harness = list();
     harness.keys("] a v Enter ] a");
-    let alpha = crate::article::SourceId::of_file("/news/alpha.txt");
+    let alpha = harness.id_of("alpha.txt");
     harness.state.articles.remove(&alpha);
     harness.hides("Alpha rises");
     harness.keys("g B Enter");
@@ -246,7 +246,7 @@ fn an_article_that_a_bookmark_leads_to_is_listed_and_can_be_marked() {
 #[test]
 fn brackets_go_on_past_an_article_that_cannot_be_opened() {
     let mut harness = list();
-    harness.files.retain(|file| file.title != "Alpha rises");
+    harness.delete("alpha.txt");
     harness.keys("] a ] a");
     assert_eq!(harness.on_page(), "Beta falls");
     harness.keys("C-o");
@@ -258,7 +258,7 @@ fn back_goes_to_the_list_from_which_a_file_was_added() {
     let mut harness = list();
     harness.put("delta.txt", "Delta spreads\n\nIt does.");
     harness.keys("h a");
-    harness.type_text("/news/delta.txt");
+    harness.type_path("delta.txt");
     harness.keys("Enter q");
     assert!(!harness.state.quitting);
     assert_eq!(harness.state.focus, PaneId::Articles);
@@ -269,7 +269,7 @@ fn what_comes_late_takes_neither_focus_nor_selection() {
     let mut harness = list();
     harness.put("delta.txt", "Delta spreads\n\nIt does.");
     harness.keys("h a");
-    harness.type_text("/news/delta.txt");
+    harness.type_path("delta.txt");
     harness.keys_only("Enter l h l h a");
     harness.type_text("/ne");
     assert!(harness.footer().starts_with("File or folder: /ne"), "{}", harness.footer());
@@ -296,15 +296,14 @@ fn sections_have_headings_and_the_cursor_stays_on_its_article_when_more_come() {
     harness.shows("OPENED");
     harness.shows("THE EDITION");
     harness.keys("h G");
-    let more =
-        vec![crate::article::Entry { id: crate::article::SourceId::of_file("/news/late.txt"), ..entry(&harness) }];
+    let more = vec![crate::article::Entry { id: harness.id_of("late.txt"), ..entry(&harness) }];
     let before = harness.words_in(crate::ui::Meaning::Cursor);
     harness.send(crate::app::Msg::Answer(Answer::Sources(SourceAnswer::Listed(more))));
     assert_eq!(harness.words_in(crate::ui::Meaning::Cursor), before);
 }
 
 fn entry(harness: &Harness) -> crate::article::Entry {
-    let id = crate::article::SourceId::of_file("/news/beta.txt");
+    let id = harness.id_of("beta.txt");
     harness.state.articles.entry(&id).unwrap().clone()
 }
 
@@ -334,10 +333,10 @@ fn coming_back_to_the_open_article_calls_off_what_was_asked_for() {
 #[test]
 fn an_article_that_is_gone_is_said_and_the_page_stays() {
     let mut harness = list();
-    harness.files.retain(|file| file.title != "Alpha rises");
+    harness.delete("alpha.txt");
     harness.keys("] a");
     assert_eq!(harness.on_page(), "The long walk");
-    assert!(harness.footer().contains("cannot be found."), "{}", harness.footer());
+    assert!(harness.footer().contains("! no such file or folder: "), "{}", harness.footer());
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn only(harness: &Harness) -> &Bookmark {
 
 fn state(harness: &Harness) -> Option<AnchorState> {
     let id = only(harness).id();
-    assert_eq!(harness.states.get(&id).copied(), harness.state.shared.shelf.state(id), "it is kept");
+    assert_eq!(harness.anchor_state(id), harness.state.shared.shelf.state(id), "it is kept");
     harness.state.shared.shelf.state(id)
 }
 
@@ -217,7 +217,7 @@ fn a_bookmark_of_an_article_that_is_not_open_is_attached_there() {
     let mut harness = orphaned();
     harness.put("other.txt", "Other\n\nWords.");
     harness.keys("h a");
-    harness.type_text("/news/other.txt");
+    harness.type_path("other.txt");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Other");
     harness.keys("g B a");
@@ -231,13 +231,7 @@ fn a_bookmark_of_an_article_that_is_not_open_is_attached_there() {
 #[test]
 fn what_is_known_is_there_after_a_restart_before_any_article_is_read() {
     let before = orphaned();
-    let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
-    for line in &before.saved {
-        harness.shelf.absorb(line.clone());
-    }
-    harness.shelf.absorb(only(&before).clone());
-    harness.states = before.states;
-    harness.start(vec![("other.txt", "Other\n\nWords.")]);
+    let mut harness = before.again(120, 40, ColorDepth::TrueColor, vec![("other.txt", "Other\n\nWords.")]);
     harness.deliver_all();
     harness.keys("g B");
     harness.shows("? not found in the text");

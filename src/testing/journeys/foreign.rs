@@ -55,7 +55,8 @@ fn a_file_that_was_opened_here_is_not_asked_about() {
     let mut harness = Harness::bare(100, 30, ColorDepth::TrueColor);
     harness.start(vec![("ferry.txt", "The ferry\n\nThe ferry sailed late.\n"), ("rents.txt", RENTS)]);
     harness.deliver_all();
-    import(&mut harness, "file:///news/rents.txt");
+    let address = harness.id_of("rents.txt");
+    import(&mut harness, address.as_str());
     harness.keys("g B Enter");
     harness.deliver_all();
     assert_eq!(opened(&mut harness, "rents.txt"), 1);

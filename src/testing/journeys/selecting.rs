@@ -29,10 +29,10 @@ fn two_keys_keep_a_sentence() {
 #[test]
 fn saved_is_said_only_when_it_is_true() {
     let mut harness = reading();
-    harness.save_error = Some("no space left.".to_owned());
+    harness.fail_next_save = true;
     harness.keys("v Enter");
     assert!(harness.saved.is_empty());
-    assert!(harness.screen().contains("The bookmark is NOT saved: no space left."));
+    assert!(harness.screen().contains("The bookmark is NOT saved: cannot"));
 }
 
 #[test]
