@@ -1,6 +1,6 @@
 //! Carries out commands: those of a pane go to the pane, whichever has the focus; the rest are here.
 
-use crate::command::{Command, Effect, Notice, Scope};
+use crate::command::{BookmarkJob, Command, Effect, Notice, Scope, TerminalJob};
 use crate::panes::help::Help;
 use crate::panes::picker::Pick;
 use crate::panes::prompt::{Prompt, Purpose};
@@ -123,8 +123,8 @@ impl State {
                 let area = regions(self.size, self).overlay;
                 self.overlay = Some(Overlay::Help(Help::at(self.scope(), &self.shared.keymap, area)));
             }
-            Command::Suspend => effects.push(Effect::Suspend),
-            Command::Redraw => effects.push(Effect::Redraw),
+            Command::Suspend => effects.push(Effect::Terminal(TerminalJob::Suspend)),
+            Command::Redraw => effects.push(Effect::Terminal(TerminalJob::Redraw)),
             Command::Quit => self.quitting = true,
             Command::Find => self.find(),
             Command::NextPane => self.cycle(1),
@@ -146,7 +146,7 @@ impl State {
                     self.bookmarks.show(id, &self.shared, self.reader.open());
                 }
                 if command == Command::AllBookmarks {
-                    effects.push(Effect::RefreshShelf);
+                    effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
                 }
             }
             Command::NextArticle | Command::PreviousArticle | Command::NextUnread | Command::PreviousUnread => {

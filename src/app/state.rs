@@ -3,12 +3,12 @@
 use ratatui::layout::Size;
 
 use crate::article::SourceId;
-use crate::bookmark::{DeviceId, Shelf};
+use crate::bookmark::{AnchorState, BookmarkId, DeviceId, Shelf};
 use crate::command::key::Key;
-use crate::command::{Keymap, Notice, Scope, Severity};
+use crate::command::{CompletionResult, Keymap, Latest, Located, Notice, OpenResult, Scope, Severity};
 use crate::config::Settings;
-use crate::entity::Kind;
 use crate::entity::corrections::Corrections;
+use crate::entity::{Entity, Kind};
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::entities::Entities;
@@ -49,6 +49,26 @@ pub struct Setup {
     pub notices: Vec<Notice>,
 }
 
+/// What comes to the page first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FirstPage {
+    /// Sources were named on the command line, and the first of them has not come.
+    pub(super) awaits_named: bool,
+    /// What is read if none was named, or nothing that was named is an article.
+    pub(super) begun: Option<SourceId>,
+}
+
+/// The requests of which only the latest counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Requests {
+    pub(super) open: Latest<OpenResult>,
+    pub(super) analyse: Latest<Vec<Entity>>,
+    pub(super) locate: Latest<Located>,
+    pub(super) complete: Latest<CompletionResult>,
+    /// Changes to the corrections: what was on the disk before the latest is not what holds.
+    pub(super) correct: Latest<Corrections>,
+}
+
 /// The state of the program.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -87,14 +107,10 @@ pub struct State {
     pub(super) early: Option<Vec<(Key, Moment)>>,
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
-    /// The latest request for an article, for an analysis and for bookmarks; answers to others are dropped.
-    pub(super) opening: u64,
-    pub(super) analysing: u64,
-    pub(super) locating: u64,
-    /// The latest path that was to be completed.
-    pub(super) completing: u64,
-    /// The latest change to the corrections; what was on the disk before it is not what holds.
-    pub(super) correcting: u64,
+    pub(super) requests: Requests,
+    pub(super) first_page: FirstPage,
+    /// What the library knows of bookmarks that are not on the shelf yet.
+    pub(super) anchor_states: Vec<(BookmarkId, AnchorState)>,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
     pub(super) asked: Option<SourceId>,
     /// The file that a bookmark of somebody else leads to and whose path was shown: the same key opens it.
@@ -128,9 +144,10 @@ impl State {
             settings,
             keymap,
             theme,
-            starting: true,
+            awaits_list: true,
+            awaits_shelf: true,
             shelf: Shelf::default(),
-            device: DeviceId::NOBODY,
+            device: DeviceId::UNSIGNED,
             corrections: Corrections::default(),
             moment,
         };
@@ -152,11 +169,9 @@ impl State {
             quitting: false,
             early: None,
             from_list: false,
-            opening: 0,
-            analysing: 0,
-            locating: 0,
-            completing: 0,
-            correcting: 0,
+            requests: Requests::default(),
+            first_page: FirstPage::default(),
+            anchor_states: Vec::new(),
             asked: None,
             shown: None,
             goal: None,

@@ -1,6 +1,6 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
-use crate::command::{Command, Completion, Effect, Notice};
+use crate::command::{Command, CompletionResult, DeskJob, Effect, Notice, SourceJob};
 use crate::panes::entities::renamed;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
 use crate::ui::{LineInput, Move};
@@ -14,9 +14,8 @@ impl State {
             (Command::CancelInput, _) => self.cancel_input(),
             (Command::CompleteInput, _) => {
                 if let Some(prompt) = self.prompt.as_ref().filter(|prompt| prompt.is_path()) {
-                    self.completing += 1;
-                    let typed = prompt.input.before().to_owned();
-                    effects.push(Effect::Complete { request: self.completing, typed });
+                    let (request, typed) = (self.requests.complete.request(), prompt.input.before().to_owned());
+                    effects.push(Effect::Sources(SourceJob::Complete { request, typed }));
                 } else if self.prompt.as_mut().is_some_and(Prompt::complete) {
                     // What it narrows follows.
                     self.edit_input(|_| {});
@@ -46,7 +45,7 @@ impl State {
     }
 
     /// A path was looked into: if that is still what stands there, it is completed.
-    pub(super) fn completed(&mut self, typed: &str, found: Result<Completion, String>) {
+    pub(super) fn completed(&mut self, CompletionResult { typed, found }: CompletionResult) {
         if let Some(prompt) = self.prompt.as_mut().filter(|prompt| prompt.is_path() && prompt.input.before() == typed) {
             prompt.complete_path(found);
         }
@@ -81,10 +80,12 @@ impl State {
             Purpose::Note(id) => self.set_note(id, text, effects),
             Purpose::Tags(id) => self.set_tags(id, text, effects),
             Purpose::Rename(which) => self.answer(vec![renamed(&which, text)], effects),
-            Purpose::Source if !text.trim().is_empty() => effects.push(Effect::Add { source: text.trim().to_owned() }),
+            Purpose::Source if !text.trim().is_empty() => {
+                effects.push(Effect::Sources(SourceJob::Add { source: text.trim().to_owned() }));
+            }
             Purpose::Export if !text.trim().is_empty() => {
                 let bookmarks = self.bookmarks.listed(&self.shared).cloned().collect();
-                effects.push(Effect::Export { file: text.trim().to_owned(), bookmarks });
+                effects.push(Effect::Desk(DeskJob::Export { file: text.trim().to_owned(), bookmarks }));
             }
             // What is found has been found while it was typed; an empty line takes the narrowing away.
             purpose => {

@@ -4,7 +4,10 @@ use ratatui::layout::{Rect, Size};
 
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
-use crate::command::{Command, Done, Effect, Lookup, Scope};
+use crate::command::{
+    Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, PageAnswer, Scope,
+    SourceAnswer, TerminalAnswer,
+};
 use crate::panes::articles::Section;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Moment, PaneId};
@@ -12,12 +15,12 @@ use crate::panes::{Moment, PaneId};
 use super::{Overlay, State, notices, regions};
 
 /// Something that happened.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Msg {
     /// In the terminal.
     Event(TermEvent),
-    /// An effect is done.
-    Done(Done),
+    /// An effect was answered.
+    Answer(Answer),
     /// The system asks the program to end.
     Terminate,
 }
@@ -35,7 +38,7 @@ pub fn update(state: &mut State, msg: Msg, moment: Moment) -> Vec<Effect> {
                 state.stay_for_unsaved();
             }
         }
-        Msg::Done(done) => state.done(done, &mut effects),
+        Msg::Answer(answer) => state.receive(answer, &mut effects),
         Msg::Terminate => state.quitting = true,
     }
     state.settle(&mut effects);
@@ -59,7 +62,7 @@ impl State {
             TermEvent::Mouse(mouse) => self.mouse(mouse, effects),
             TermEvent::Paste(text) => self.paste(&text),
             TermEvent::Resize(width, height) => self.size = Size { width, height },
-            TermEvent::FocusGained => effects.push(Effect::RefreshShelf),
+            TermEvent::FocusGained => effects.push(Effect::Bookmarks(BookmarkJob::Refresh)),
             TermEvent::FocusLost => {}
             // Without a terminal there is nothing left to do but to end well.
             TermEvent::Lost(_) => self.quitting = true,
@@ -90,7 +93,7 @@ impl State {
         // A clock that was set back is looked at like one that went on.
         if now.duration_since(self.looked).abs() > LOOK_AGAIN {
             self.looked = now;
-            effects.push(Effect::RefreshShelf);
+            effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
         }
     }
 
@@ -155,32 +158,77 @@ impl State {
         }
     }
 
-    fn done(&mut self, done: Done, effects: &mut Vec<Effect>) {
-        match done {
-            Done::Started(started) => self.started(*started, effects),
-            Done::Opened { request, result } if request == self.opening => self.opened(result, effects),
-            Done::Analysed { request, entities } if request == self.analysing => {
-                self.reader.set_entities(entities, &self.shared.corrections);
-                self.entities.refresh(self.reader.open());
+    fn receive(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+        match answer {
+            Answer::Library(answer) => self.receive_from_library(answer, effects),
+            Answer::Bookmarks(answer) => self.receive_bookmarks(answer, effects),
+            Answer::Page(answer) => self.receive_about_page(answer, effects),
+            Answer::Sources(answer) => self.receive_from_source(answer, effects),
+            Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
+            Answer::Notice(notice) => self.tell(notice),
+        }
+    }
+
+    fn receive_from_library(&mut self, answer: LibraryAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            LibraryAnswer::Listed(listing) => self.listed(*listing, effects),
+            LibraryAnswer::AnchorStates(states) => {
+                self.anchor_states = states;
+                self.apply_anchor_states();
                 self.bookmarks.refresh(&self.shared, self.reader.open());
             }
-            Done::Located { request, text, found } if request == self.locating => self.located(text, found, effects),
-            Done::Completed { request, typed, found } if request == self.completing => self.completed(&typed, found),
-            // The answer to a request that a later one has replaced.
-            Done::Opened { .. } | Done::Analysed { .. } | Done::Located { .. } | Done::Completed { .. } => {}
-            Done::Listed(entries) => self.articles.add(Section::Opened, entries),
-            Done::Added(result) => self.added(result, effects),
-            Done::Saved { ids, result } => self.saved(&ids, result),
-            Done::ShelfChanged { records, notices } => self.shelf_changed(records, notices, effects),
-            Done::CorrectionsSaved { request, result } => self.corrections_saved(request, result),
-            Done::CorrectionsChanged { corrections, notices } => {
-                self.set_corrections(corrections);
+        }
+    }
+
+    fn receive_bookmarks(&mut self, answer: BookmarkAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            BookmarkAnswer::Loaded(stored) => self.shelf_loaded(*stored, effects),
+            BookmarkAnswer::Saved { ids, result } => self.saved(&ids, result),
+            BookmarkAnswer::Changed { records, notices } => self.shelf_changed(records, notices, effects),
+            BookmarkAnswer::CorrectionsSaved(result) => self.corrections_saved(result),
+            BookmarkAnswer::CorrectionsChanged { corrections, notices } => {
+                if let Some(corrections) = corrections {
+                    self.set_corrections(corrections);
+                }
                 for notice in notices {
                     self.tell(notice);
                 }
             }
-            Done::NoteEdited { id, note } => self.set_note(id, &note, effects),
-            Done::Told(notice) => self.tell(notice),
+        }
+    }
+
+    fn receive_about_page(&mut self, answer: PageAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            PageAnswer::Analysed(reply) => {
+                if let Some(entities) = self.requests.analyse.accept(reply) {
+                    self.reader.set_entities(entities, &self.shared.corrections);
+                    self.entities.refresh(self.reader.open());
+                    self.bookmarks.refresh(&self.shared, self.reader.open());
+                }
+            }
+            PageAnswer::Located(reply) => {
+                if let Some(located) = self.requests.locate.accept(reply) {
+                    self.located(located, effects);
+                }
+            }
+        }
+    }
+
+    fn receive_from_source(&mut self, answer: SourceAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            SourceAnswer::Named(entry) => self.named(entry, effects),
+            SourceAnswer::Listed(entries) => self.articles.add(Section::Opened, entries),
+            SourceAnswer::Added(result) => self.added(result, effects),
+            SourceAnswer::Opened(reply) => {
+                if let Some(result) = self.requests.open.accept(reply) {
+                    self.opened(result, effects);
+                }
+            }
+            SourceAnswer::Completed(reply) => {
+                if let Some(completion) = self.requests.complete.accept(reply) {
+                    self.completed(completion);
+                }
+            }
         }
     }
 
@@ -219,7 +267,7 @@ impl State {
             // Nothing is worth keeping of an article that was only just opened.
             let known = self.kept_place.as_ref().is_some_and(|(kept, _)| *kept == id);
             if known {
-                effects.push(Effect::SetPosition { id: id.clone(), position });
+                effects.push(Effect::Library(LibraryJob::SetPosition { id: id.clone(), position }));
                 self.articles.change(&id, |entry| entry.progress = progress);
             }
             self.kept_place = Some(place);
@@ -228,7 +276,7 @@ impl State {
             self.end_seen = Some(id.clone());
             if self.articles.entry(&id).is_some_and(|entry| !entry.is_read()) {
                 self.articles.change(&id, |entry| entry.read_at = Some(now));
-                effects.push(Effect::SetRead { ids: vec![id], read: true });
+                effects.push(Effect::Library(LibraryJob::SetRead { ids: vec![id], read: true }));
             }
         }
     }

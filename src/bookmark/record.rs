@@ -217,6 +217,12 @@ impl Bookmark {
         }
     }
 
+    /// The same record, in the name of this device where it was made before that was known.
+    #[must_use]
+    pub fn signed(self, device: DeviceId) -> Self {
+        Self { stamps: self.stamps.signed(device), over: self.over.map(|stamp| stamp.signed(device)), ..self }
+    }
+
     /// Its id.
     pub fn id(&self) -> BookmarkId {
         self.id

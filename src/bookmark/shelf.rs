@@ -147,6 +147,11 @@ impl Shelf {
         self.order.iter().filter_map(|(_, _, at)| self.at(*at)).map(|kept| &kept.bookmark)
     }
 
+    /// Every bookmark, deleted ones too, in the order in which they came.
+    pub fn iter_all(&self) -> impl Iterator<Item = &Bookmark> {
+        self.kept.iter().map(|kept| &kept.bookmark)
+    }
+
     /// The bookmarks of one article: those with its IRI, and those made in exactly this text wherever it lay then, so
     /// that a file that was moved keeps its bookmarks.
     pub fn all_of(&self, source: &SourceId, text: TextHash) -> impl DoubleEndedIterator<Item = &Bookmark> + use<'_> {

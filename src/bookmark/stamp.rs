@@ -50,6 +50,10 @@ impl DeviceId {
     /// Stands in stamps that name no device, as records of other programs have them. It lies before every other.
     pub const NOBODY: Self = Self([0; Self::LONGEST]);
 
+    /// Stands in stamps that were made before the name of this device was read, until they are signed
+    /// ([`Bookmark::signed`](super::Bookmark::signed)); never on a disk, and no name can be read as it.
+    pub const UNSIGNED: Self = Self(*b"?\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+
     #[cfg(test)]
     pub(super) const TESTER: Self = Self(*b"tester\0\0\0\0\0\0\0\0\0\0");
 
@@ -139,7 +143,25 @@ pub(super) struct Stamps {
     pub(super) deleted: Option<Stamp>,
 }
 
+impl Stamp {
+    /// The same stamp, in the name of `device` if it was not signed yet.
+    pub(super) fn signed(self, device: DeviceId) -> Self {
+        Self { device: if self.device == DeviceId::UNSIGNED { device } else { self.device }, ..self }
+    }
+}
+
 impl Stamps {
+    /// The same stamps, in the name of `device` where they were not signed yet.
+    pub(super) fn signed(self, device: DeviceId) -> Self {
+        Self {
+            target: self.target.signed(device),
+            note: self.note.signed(device),
+            tags: self.tags.signed(device),
+            style: self.style.signed(device),
+            deleted: self.deleted.map(|stamp| stamp.signed(device)),
+        }
+    }
+
     /// Every group written at once.
     pub(super) fn all(stamp: Stamp) -> Self {
         Self { target: stamp, note: stamp, tags: stamp, style: stamp, deleted: None }

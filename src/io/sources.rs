@@ -98,6 +98,18 @@ impl SourceRef {
         edition.or_else(|| id.file_path().map(Self::Found))
     }
 
+    /// Whether reading it may wait for somebody to write: standard input, and a pipe that was named.
+    pub fn may_block(&self) -> bool {
+        use std::os::unix::fs::FileTypeExt;
+
+        match self {
+            Self::Stdin => true,
+            Self::File(path) => fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo()),
+            // Only a plain file is opened there.
+            Self::Found(_) | Self::Edition(_) => false,
+        }
+    }
+
     /// Whether it is a plain file of at most that many bytes: reading it once more costs next to nothing and changes
     /// nothing.
     pub fn is_file_within(&self, bytes: u64) -> bool {

@@ -268,7 +268,7 @@ impl Articles {
     pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         if self.shown.is_empty() {
-            let text = if shared.starting {
+            let text = if shared.awaits_list {
                 AWAITED.to_owned()
             } else if self.rows.is_empty() {
                 let key = shared.keymap.named(Command::AddSource);

@@ -62,8 +62,10 @@ pub struct Shared {
     pub keymap: Keymap,
     /// Meaning to style.
     pub theme: Theme,
-    /// Nobody has looked around yet: what is in the library is not known.
-    pub starting: bool,
+    /// What is in the library is not known yet.
+    pub awaits_list: bool,
+    /// The bookmark logs are still being read: there are more bookmarks than these.
+    pub awaits_shelf: bool,
     /// All bookmarks.
     pub shelf: Shelf,
     /// This machine's name in the bookmark logs.

@@ -19,6 +19,27 @@ fn a_pipe_nobody_writes_to_stands_in_no_bookmarks_way() {
 }
 
 #[test]
+fn a_pipe_nobody_writes_to_keeps_no_other_article_from_being_read() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let other = home.file("other.txt", b"Other\n\nOther words.\n");
+    let mut terminal = home.start(&[pipe.to_str().unwrap(), &other]);
+    // It was named first, so nothing else comes to the page by itself.
+    terminal.wait_for_words("Opening");
+    terminal.wait_for_words("Other");
+    terminal.press("hgg\r");
+    terminal.wait_for_words("Other words.");
+    terminal.press("v\r");
+    terminal.wait_for_words("Saved the passage");
+    fs::write(&pipe, "Late\n\nLate words.\n").unwrap();
+    terminal.wait_for_words("Added “Late” to the list.");
+    terminal.press("]a");
+    terminal.wait_for_words("Late words.");
+    terminal.quit();
+}
+
+#[test]
 fn a_bookmark_that_cannot_be_saved_is_told_of_after_the_end() {
     let home = Home::new();
     let mut terminal = home.read(&[]);

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use crate::bookmark::export::at_passage;
 use crate::bookmark::{Bookmark, BookmarkId, Filter, QueryContext, Refused, cite};
-use crate::command::{Command, Effect, Notice};
+use crate::command::{Command, DeskJob, Effect, Notice, TerminalJob};
 use crate::entity::Entity;
 use crate::query::BadQuery;
 use crate::text::fold::fold;
@@ -18,7 +18,7 @@ use crate::ui::{ListState, Move};
 
 use super::prompt::{Prompt, Purpose};
 use super::reader::{Open, accept, color_of};
-use super::{AWAITED, Ask, Change, Goal, Shared};
+use super::{Ask, Change, Goal, Shared};
 
 /// The file that is proposed for an export; its ending may be another.
 const EXPORT: &str = "~/bookmarks.md";
@@ -162,7 +162,10 @@ impl Bookmarks {
             Command::AttachBookmark => vec![Ask::Open(bookmark.source_id().clone(), Goal::Attach(id))],
             Command::EditNote => vec![Ask::Type(Prompt::new(Purpose::Note(id), bookmark.note().unwrap_or_default()))],
             Command::EditNoteOutside => {
-                vec![Ask::Do(Effect::EditNote { id, note: bookmark.note().unwrap_or_default().to_owned() })]
+                vec![Ask::Do(Effect::Terminal(TerminalJob::EditNote {
+                    id,
+                    note: bookmark.note().unwrap_or_default().to_owned(),
+                }))]
             }
             Command::TakeOtherNote => vec![match shared.shelf.other_notes(id, shared.moment.now).first() {
                 Some(other) => {
@@ -176,18 +179,21 @@ impl Bookmarks {
                 vec![changed(bookmark, bookmark.deleted(shared.device, shared.moment.now), "Deleted the bookmark")]
             }
             Command::CopyPassage => {
-                vec![Ask::Do(Effect::Copy {
+                vec![Ask::Do(Effect::Terminal(TerminalJob::Copy {
                     text: bookmark.words().to_owned(),
                     done: "Copied the passage.".to_owned(),
-                })]
+                }))]
             }
             Command::CopyPassageCitation => {
                 let done = "Copied the passage with its source.".to_owned();
-                vec![Ask::Do(Effect::Copy { text: cite(bookmark.words(), bookmark.source()), done })]
+                vec![Ask::Do(Effect::Terminal(TerminalJob::Copy {
+                    text: cite(bookmark.words(), bookmark.source()),
+                    done,
+                }))]
             }
             Command::ExportBookmarks => vec![Ask::Type(Prompt::new(Purpose::Export, EXPORT))],
             Command::OpenBookmarkPage => vec![match bookmark.source().web_address() {
-                Some(url) => Ask::Do(Effect::OpenUrl(at_passage(url, bookmark))),
+                Some(url) => Ask::Do(Effect::Desk(DeskJob::OpenUrl(at_passage(url, bookmark)))),
                 None => Ask::Tell(Notice::hint("This article has no web address.")),
             }],
             _ => match color_of(command) {
@@ -230,8 +236,8 @@ impl Bookmarks {
 
     /// Why there is no row.
     fn nothing(&self, shared: &Shared) -> String {
-        if shared.starting {
-            return AWAITED.to_owned();
+        if shared.awaits_shelf {
+            return "Reading the bookmarks…".to_owned();
         }
         if self.wrong.is_some() {
             return "The filter cannot be understood, so no bookmark is listed.".to_owned();

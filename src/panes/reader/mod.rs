@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 
 use crate::article::{BlockKind, TextRange};
 use crate::bookmark::{BookmarkId, Color};
-use crate::command::{Command, Effect, Loaded, Notice, Scope};
+use crate::command::{Command, DeskJob, Effect, Loaded, Notice, Scope, TerminalJob};
 use crate::config::MEASURE;
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
@@ -340,7 +340,7 @@ impl Reader {
         let article = &open.article;
         if command == Command::OpenInBrowser {
             return vec![match &article.url {
-                Some(url) => Ask::Do(Effect::OpenUrl(url.clone())),
+                Some(url) => Ask::Do(Effect::Desk(DeskJob::OpenUrl(url.clone()))),
                 None => Ask::Tell(Notice::hint("This article has no web address.")),
             }];
         }
@@ -351,7 +351,10 @@ impl Reader {
         });
         let parts = [Some(article.title.clone()), article.source.clone(), address];
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        vec![Ask::Do(Effect::Copy { text, done: "Copied title, source and address.".to_owned() })]
+        vec![Ask::Do(Effect::Terminal(TerminalJob::Copy {
+            text,
+            done: "Copied title, source and address.".to_owned(),
+        }))]
     }
 }
 

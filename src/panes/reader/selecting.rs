@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{Inline, InlineKind, TextRange};
 use crate::bookmark::{Bookmark, Color, NewBookmark, SourceRef, cite};
-use crate::command::{Command, Effect, Notice};
+use crate::command::{Command, DeskJob, Effect, Notice, TerminalJob};
 use crate::panes::articles::count;
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, PaneId, Shared};
@@ -25,7 +25,7 @@ impl Reader {
                 self.labels = None;
                 match target {
                     Target::Select(range) => self.selection = Some(Selection::new(range, unit)),
-                    Target::Open(url) => return vec![Ask::Do(Effect::OpenUrl(url))],
+                    Target::Open(url) => return vec![Ask::Do(Effect::Desk(DeskJob::OpenUrl(url)))],
                 }
             }
         }
@@ -202,7 +202,7 @@ impl Reader {
             (cite(&words, &SourceRef::of(&open.article)), "Copied the words with their source.")
         };
         self.end_selection();
-        vec![Ask::Do(Effect::Copy { text, done: done.to_owned() })]
+        vec![Ask::Do(Effect::Terminal(TerminalJob::Copy { text, done: done.to_owned() }))]
     }
 
     /// The mouse went down (or was dragged) at this place of the pane.

@@ -49,7 +49,7 @@ impl Reader {
         let Some(open) = &self.open else {
             let words = if self.awaiting {
                 "Opening…"
-            } else if shared.starting {
+            } else if shared.awaits_list {
                 AWAITED
             } else {
                 &format!("Choose one of the articles and press {}.", shared.keymap.named(Command::OpenArticle))

@@ -11,6 +11,7 @@ mod palette;
 mod reading;
 mod searching;
 mod selecting;
+mod starting;
 mod typing;
 mod unplaced;
 

@@ -1,17 +1,28 @@
-//! Writing bookmarks to a file that was named in the bookmarks pane.
+//! Hands things to other programs: addresses to the browser, bookmarks to a file that was named in the bookmarks pane.
 
 use std::path::Path;
 
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::Format;
-use crate::command::Notice;
+use crate::command::{Answer, DeskJob, Notice};
 use crate::io::exports::{ExportNote, ExportOutcome, export};
-use crate::io::paths;
+use crate::io::{opener, paths};
 
 use super::with_hint;
 
+/// Carries out a job, which may take for ever.
+pub(crate) fn carry_out(job: DeskJob, data_dir: &Path) -> Answer {
+    Answer::Notice(match job {
+        DeskJob::OpenUrl(url) => match opener::open_url(&url) {
+            Ok(()) => Notice::done(format!("Opened {url}.")),
+            Err(error) => Notice::error(format!("{error}.")),
+        },
+        DeskJob::Export { file, bookmarks } => export_to(data_dir, &file, &bookmarks),
+    })
+}
+
 /// Writes bookmarks to a file that was typed.
-pub(super) fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
+fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
     let file = paths::typed(typed);
     let Some(format) = Format::of_file(&file) else {
         return Notice::error(format!("Not exported: the name has to end in one of {}.", Format::ENDINGS));

@@ -1,44 +1,20 @@
-//! The worker that owns the bookmark store and the corrections of names. It has a thread of its own, so that no source that blocks and no slow
-//! library stands between a bookmark and the disk.
+//! The worker that owns the bookmark store and the corrections of names. It has a thread of its own, so that no source that
+//! blocks and no slow library stands between a bookmark and the disk.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
-use crate::command::{Done, Effect, Notice};
-use crate::entity::corrections::Corrections;
+use crate::bookmark::{Bookmark, BookmarkId, DeviceId};
+use crate::command::{Answer, BookmarkAnswer, BookmarkJob, Notice, StoredBookmarks};
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
 use crate::io::{clock, texts};
 
-use super::corrections::CorrectionKeeper;
-
-/// What of the reader's own was there at the start.
-pub(super) struct Found {
-    /// All bookmarks.
-    pub(super) shelf: Shelf,
-    /// What was done to them on this device and can be undone.
-    pub(super) history: History,
-    /// This machine's name in the bookmark logs.
-    pub(super) device: DeviceId,
-    /// What the reader knows better about names.
-    pub(super) corrections: Corrections,
-    /// What could not be read.
-    pub(super) notices: Vec<Notice>,
-}
-
-impl Found {
-    /// Nothing, and why.
-    pub(super) fn nothing(reason: &str) -> Self {
-        let notices = vec![Notice::error(format!("Bookmarks cannot be read or saved: {reason}."))];
-        let (shelf, history, device) = (Shelf::default(), History::default(), DeviceId::NOBODY);
-        Self { shelf, history, device, corrections: Corrections::default(), notices }
-    }
-}
+use super::corrections::CorrectionWriter;
 
 /// Writes bookmarks, and what could not be written again with the next ones.
-pub(super) struct Keeper {
+pub(crate) struct BookmarkWorker {
     data_dir: PathBuf,
     store: Option<BookmarkStore>,
     /// Revisions that are not on the disk, in the order they were made. Writing one twice does no harm.
@@ -47,45 +23,47 @@ pub(super) struct Keeper {
     refused: BTreeMap<BookmarkId, String>,
     /// The articles of the unsaved revisions: their texts are kept once the revisions are.
     articles: Vec<Arc<Article>>,
-    corrections: CorrectionKeeper,
+    corrections: CorrectionWriter,
 }
 
-impl Keeper {
-    /// Opens the store.
-    pub(super) fn open(data_dir: PathBuf) -> (Self, Found) {
-        let (store, mut found) = match BookmarkStore::open(&data_dir) {
-            Ok((store, loaded)) => {
-                let (device, notices) = (store.device(), told(&loaded.problems));
-                let corrections = Corrections::default();
-                let Loaded { shelf, history, .. } = loaded;
-                (Some(store), Found { shelf, history, device, corrections, notices })
+impl BookmarkWorker {
+    /// Reads corrections and bookmarks, and answers with what is there.
+    pub(crate) fn open(data_dir: PathBuf, send: &dyn Fn(Answer)) -> Self {
+        // The corrections are few, and the page may need them before a hundred thousand bookmarks are read.
+        let (corrections, answer) = CorrectionWriter::open(data_dir.clone());
+        send(Answer::Bookmarks(answer));
+        let (store, stored) = match BookmarkStore::open(&data_dir) {
+            Ok((store, Loaded { shelf, history, problems, .. })) => {
+                let (device, notices) = (store.device(), notices_of(&problems));
+                (Some(store), StoredBookmarks { shelf, history, device, notices })
             }
-            Err(error) => (None, Found::nothing(&error.to_string())),
+            Err(error) => (None, StoredBookmarks::nothing(&error.to_string())),
         };
-        let (corrections, known, notices) = CorrectionKeeper::open(data_dir.clone());
-        found.corrections = known;
-        found.notices.extend(notices);
+        send(Answer::Bookmarks(BookmarkAnswer::Loaded(Box::new(stored))));
         let (unsaved, refused, articles) = (Vec::new(), BTreeMap::new(), Vec::new());
-        (Self { data_dir, store, unsaved, refused, articles, corrections }, found)
+        Self { data_dir, store, unsaved, refused, articles, corrections }
     }
 
-    /// Carries out effects that came together: one look at what others wrote, one write for all that is to be saved.
-    pub(super) fn carry_out(&mut self, effects: Vec<Effect>, send: &dyn Fn(Done)) {
+    /// Carries out jobs that came together: one look at what others wrote, one write for all that is to be saved.
+    pub(crate) fn carry_out(&mut self, jobs: Vec<BookmarkJob>, send: &dyn Fn(Answer)) {
+        let send = |answer| send(Answer::Bookmarks(answer));
         // What others wrote is seen before one's own is added.
-        self.refresh().into_iter().for_each(send);
-        self.corrections.refresh().into_iter().for_each(send);
+        self.refresh().into_iter().chain(self.corrections.refresh()).for_each(send);
         let mut saves = Vec::new();
-        for effect in effects {
-            let (records, article, done) = match effect {
-                Effect::SaveBookmarks { records, article, done } => (records, article, done),
-                Effect::SaveCorrections { request, edit, done } => {
+        for job in jobs {
+            let (records, article, done) = match job {
+                BookmarkJob::Save { records, article, done } => (records, article, done),
+                BookmarkJob::SaveCorrections { request, edit, done } => {
                     send(self.corrections.save(request, edit, done));
                     continue;
                 }
-                _ => continue,
+                // That was done above.
+                BookmarkJob::Refresh => continue,
             };
             saves.push((records.iter().map(Bookmark::id).collect::<Vec<_>>(), done));
-            self.unsaved.extend(records);
+            let device = self.store.as_ref().map_or(DeviceId::NOBODY, BookmarkStore::device);
+            // What was made before the logs were read does not name this device yet.
+            self.unsaved.extend(records.into_iter().map(|record| record.signed(device)));
             if let Some(article) = article
                 && !self.articles.iter().any(|kept| Arc::ptr_eq(kept, &article))
             {
@@ -109,7 +87,7 @@ impl Keeper {
                     Ok(done)
                 }
             };
-            send(Done::Saved { ids, result });
+            send(BookmarkAnswer::Saved { ids, result });
         }
         if written.is_ok() {
             self.keep_texts();
@@ -198,10 +176,10 @@ impl Keeper {
         }
     }
 
-    fn refresh(&mut self) -> Option<Done> {
+    fn refresh(&mut self) -> Option<BookmarkAnswer> {
         match self.store.as_mut()?.refresh() {
             Ok(new) if new.bookmarks.is_empty() && new.problems.is_empty() => None,
-            Ok(new) => Some(Done::ShelfChanged { records: new.bookmarks, notices: told(&new.problems) }),
+            Ok(new) => Some(BookmarkAnswer::Changed { records: new.bookmarks, notices: notices_of(&new.problems) }),
             Err(error) => {
                 log::warn!("bookmarks: {error}");
                 None
@@ -211,7 +189,7 @@ impl Keeper {
 }
 
 /// The problems a reader has not been told of before.
-fn told(problems: &[Problem]) -> Vec<Notice> {
+fn notices_of(problems: &[Problem]) -> Vec<Notice> {
     let new = problems.iter().filter(|problem| problem.is_news());
     new.map(|problem| Notice::error(format!("{problem}."))).collect()
 }
@@ -227,19 +205,32 @@ mod tests {
     use super::*;
     use crate::bookmark::{Color, NewBookmark};
 
-    fn save(keeper: &Keeper) -> (BookmarkId, Effect) {
-        let article = super::super::edition::article("01-welcome").unwrap();
-        let (range, id) = (crate::article::TextRange::new(0, 5), BookmarkId::from(clock::new_id()));
-        let device = keeper.store.as_ref().unwrap().device();
-        let new = NewBookmark { id, device, now: clock::now(), article: &article, range, color: Color::Yellow };
-        let records = vec![Bookmark::passage(new).unwrap()];
-        (id, Effect::SaveBookmarks { records, article: Some(Arc::new(article)), done: "Saved".to_owned() })
+    fn open(data_dir: PathBuf) -> (BookmarkWorker, StoredBookmarks) {
+        let stored = RefCell::new(None);
+        let worker = BookmarkWorker::open(data_dir, &|answer| {
+            if let Answer::Bookmarks(BookmarkAnswer::Loaded(loaded)) = answer {
+                stored.replace(Some(*loaded));
+            }
+        });
+        (worker, stored.into_inner().unwrap())
     }
 
-    fn answers(keeper: &mut Keeper, effects: Vec<Effect>) -> Vec<(Vec<BookmarkId>, Result<String, String>)> {
+    fn save(worker: &BookmarkWorker) -> (BookmarkId, BookmarkJob) {
+        let article = super::super::edition::article("01-welcome").unwrap();
+        let (range, id) = (crate::article::TextRange::new(0, 5), BookmarkId::from(clock::new_id()));
+        let device = worker.store.as_ref().unwrap().device();
+        let new = NewBookmark { id, device, now: clock::now(), article: &article, range, color: Color::Yellow };
+        let records = vec![Bookmark::passage(new).unwrap()];
+        (id, BookmarkJob::Save { records, article: Some(Arc::new(article)), done: "Saved".to_owned() })
+    }
+
+    fn answers(
+        worker: &mut BookmarkWorker,
+        effects: Vec<BookmarkJob>,
+    ) -> Vec<(Vec<BookmarkId>, Result<String, String>)> {
         let answers = RefCell::new(Vec::new());
-        keeper.carry_out(effects, &|done| {
-            if let Done::Saved { ids, result } = done {
+        worker.carry_out(effects, &|done| {
+            if let Answer::Bookmarks(BookmarkAnswer::Saved { ids, result }) = done {
                 answers.borrow_mut().push((ids, result));
             }
         });
@@ -247,8 +238,8 @@ mod tests {
     }
 
     /// A folder stands where the log should be written.
-    fn block(data_dir: &Path, keeper: &Keeper) -> PathBuf {
-        let log = data_dir.join(format!("bookmarks/{}.jsonl", keeper.store.as_ref().unwrap().device()));
+    fn block(data_dir: &Path, worker: &BookmarkWorker) -> PathBuf {
+        let log = data_dir.join(format!("bookmarks/{}.jsonl", worker.store.as_ref().unwrap().device()));
         fs::create_dir_all(&log).unwrap();
         log
     }
@@ -256,18 +247,18 @@ mod tests {
     #[test]
     fn what_could_not_be_saved_is_saved_with_the_next_and_answered_for() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut keeper, _) = Keeper::open(folder.path().to_owned());
-        let log = block(folder.path(), &keeper);
-        let ((first, one), (second, two)) = (save(&keeper), save(&keeper));
-        let failed = answers(&mut keeper, vec![one]);
+        let mut worker = open(folder.path().to_owned()).0;
+        let log = block(folder.path(), &worker);
+        let ((first, one), (second, two)) = (save(&worker), save(&worker));
+        let failed = answers(&mut worker, vec![one]);
         assert!(matches!(failed.as_slice(), [(ids, Err(_))] if *ids == [first]), "{failed:?}");
-        assert!(keeper.has_unsaved());
+        assert!(worker.has_unsaved());
         fs::remove_dir(log).unwrap();
-        let saved = answers(&mut keeper, vec![two]);
+        let saved = answers(&mut worker, vec![two]);
         assert!(matches!(saved.as_slice(), [(ids, Ok(_))] if *ids == [first, second]), "{saved:?}");
-        assert!(!keeper.has_unsaved() && keeper.finish().is_ok());
-        let (_, found) = Keeper::open(folder.path().to_owned());
-        assert_eq!(found.shelf.len(), 2);
+        assert!(!worker.has_unsaved() && worker.finish().is_ok());
+        let stored = open(folder.path().to_owned()).1;
+        assert_eq!(stored.shelf.len(), 2);
         assert_eq!(
             fs::read_dir(folder.path().join("texts")).unwrap().count(),
             1,
@@ -278,8 +269,8 @@ mod tests {
     #[test]
     fn a_log_of_dead_lines_is_compacted_after_the_save_that_made_it_so() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut keeper, _) = Keeper::open(folder.path().to_owned());
-        let device = keeper.store.as_ref().unwrap().device();
+        let mut worker = open(folder.path().to_owned()).0;
+        let device = worker.store.as_ref().unwrap().device();
         let article = super::super::edition::article("01-welcome").unwrap();
         let (range, id) = (crate::article::TextRange::new(0, 5), BookmarkId::from(clock::new_id()));
         // Notes of more than 90 days ago, which nobody has to be offered.
@@ -290,38 +281,53 @@ mod tests {
             last = last.with_note(&format!("{}{round}", "long ".repeat(10_000)), device, now).unwrap();
             records.push(last.clone());
         }
-        let effect = Effect::SaveBookmarks { records, article: None, done: "Saved".to_owned() };
-        assert!(answers(&mut keeper, vec![effect]).iter().all(|(_, result)| result.is_ok()));
+        let effect = BookmarkJob::Save { records, article: None, done: "Saved".to_owned() };
+        assert!(answers(&mut worker, vec![effect]).iter().all(|(_, result)| result.is_ok()));
         let log = folder.path().join(format!("bookmarks/{device}.jsonl"));
         assert!(fs::metadata(&log).unwrap().len() < 2 << 20);
-        let (_, found) = Keeper::open(folder.path().to_owned());
-        assert_eq!(found.shelf.get(id), Some(&last));
-        assert!(found.history.done.len() > 10, "what was done last can be undone");
+        let stored = open(folder.path().to_owned()).1;
+        assert_eq!(stored.shelf.get(id), Some(&last));
+        assert!(stored.history.done.len() > 10, "what was done last can be undone");
     }
 
     #[test]
     fn the_end_tries_once_more_and_says_what_is_not_saved() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut keeper, _) = Keeper::open(folder.path().to_owned());
-        let log = block(folder.path(), &keeper);
-        let effects = vec![save(&keeper).1, save(&keeper).1, Effect::RefreshShelf];
-        assert!(answers(&mut keeper, effects).iter().all(|(_, result)| result.is_err()));
-        let told = keeper.finish().unwrap_err();
+        let mut worker = open(folder.path().to_owned()).0;
+        let log = block(folder.path(), &worker);
+        let effects = vec![save(&worker).1, save(&worker).1, BookmarkJob::Refresh];
+        assert!(answers(&mut worker, effects).iter().all(|(_, result)| result.is_err()));
+        let told = worker.finish().unwrap_err();
         assert!(told.starts_with("2 bookmarks are NOT saved: cannot"), "{told}");
         fs::remove_dir(log).unwrap();
-        assert_eq!(keeper.finish(), Ok(()));
-        assert_eq!(Keeper::open(folder.path().to_owned()).1.shelf.len(), 2);
+        assert_eq!(worker.finish(), Ok(()));
+        assert_eq!(open(folder.path().to_owned()).1.shelf.len(), 2);
     }
 
     #[test]
     fn without_a_folder_each_save_says_so() {
         let folder = tempfile::tempdir().unwrap();
-        let (keeper, _) = Keeper::open(folder.path().to_owned());
-        let (id, effect) = save(&keeper);
+        let worker = open(folder.path().to_owned()).0;
+        let (id, effect) = save(&worker);
         fs::write(folder.path().join("data"), "a file in the way").unwrap();
-        let (mut keeper, _) = Keeper::open(folder.path().join("data"));
-        let told = answers(&mut keeper, vec![effect]);
+        let mut worker = open(folder.path().join("data")).0;
+        let told = answers(&mut worker, vec![effect]);
         assert!(matches!(told.as_slice(), [(ids, Err(_))] if *ids == [id]), "{told:?}");
-        assert!(keeper.finish().is_err());
+        assert!(worker.finish().is_err());
+    }
+
+    #[test]
+    fn what_was_made_before_the_logs_were_read_is_written_in_the_name_of_this_device() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut worker = open(folder.path().to_owned()).0;
+        let article = super::super::edition::article("01-welcome").unwrap();
+        let (range, id) = (crate::article::TextRange::new(0, 5), BookmarkId::from(clock::new_id()));
+        let device = DeviceId::UNSIGNED;
+        let new = NewBookmark { id, device, now: clock::now(), article: &article, range, color: Color::Yellow };
+        let records = vec![Bookmark::passage(new).unwrap()];
+        let saved = answers(&mut worker, vec![BookmarkJob::Save { records, article: None, done: String::new() }]);
+        assert!(matches!(saved.as_slice(), [(ids, Ok(_))] if *ids == [id]), "{saved:?}");
+        let (worker, stored) = open(folder.path().to_owned());
+        assert_eq!(stored.shelf.get(id).unwrap().attached().device, worker.store.unwrap().device());
     }
 }
