@@ -105,7 +105,7 @@ impl Program {
                     self.send(Msg::Done(Done::Opened { request, result: Ok(Box::new(loaded)) }));
                 }
                 Effect::Analyse { request, article, guessed_date } => {
-                    let context = Context { published: article.published, guessed_date };
+                    let context = Context { published: article.published.map(|published| published.day), guessed_date };
                     let entities = analyse(&article.body, &context);
                     self.send(Msg::Done(Done::Analysed { request, entities }));
                 }

@@ -61,6 +61,26 @@ pub enum BlockKind {
     Rule,
 }
 
+impl BlockKind {
+    /// Its name, as documented formats spell it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Standfirst => "standfirst",
+            Self::Byline => "byline",
+            Self::Dateline => "dateline",
+            Self::Paragraph => "paragraph",
+            Self::Heading(_) => "heading",
+            Self::Quote => "quote",
+            Self::ListItem { .. } => "list-item",
+            Self::Code(_) => "code",
+            Self::Table => "table",
+            Self::Figure => "figure",
+            Self::Rule => "rule",
+        }
+    }
+}
+
 /// Emphasis and the like inside a block. Inlines are sorted by start; they may be nested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
@@ -81,6 +101,18 @@ pub enum InlineKind {
     Code,
     /// A link and where it leads.
     Link(String),
+}
+
+impl InlineKind {
+    /// Its name, as documented formats spell it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Emphasis => "emphasis",
+            Self::Strong => "strong",
+            Self::Code => "code",
+            Self::Link(_) => "link",
+        }
+    }
 }
 
 impl Text {

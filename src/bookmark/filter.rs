@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 use crate::text::fold::fold;
 
 use super::query::{BadQuery, Field, Token, tokens};
-use super::{AnchorState, Bookmark};
+use super::{AnchorState, Bookmark, UNCHECKED};
 
 /// What was typed to find bookmarks. All of it must fit.
 ///
@@ -40,9 +40,6 @@ pub struct QueryContext<'a> {
     /// Whether a bookmark has a colour, other than the six, that begins so.
     pub has_color: &'a dyn Fn(&str) -> bool,
 }
-
-/// How it is spelt that nothing is known of where a bookmark is.
-pub const UNCHECKED: &str = "unchecked";
 
 /// Shortest name, in letters, by which an entity is known besides the one that was typed: folded, `US` is `us`.
 const SHORTEST_NAME: usize = 3;

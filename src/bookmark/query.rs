@@ -8,8 +8,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use crate::text::alike::nearest;
 use crate::text::fold::fold;
 
-use super::filter::UNCHECKED;
-use super::{AnchorState, Color};
+use super::{AnchorState, Color, UNCHECKED};
 
 /// A query that means nothing: where, why, and what to do about it. Whoever shows it has to sanitise it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What can be typed after `dateline`. The only file that knows how arguments are parsed; their help is the reference.
 
+mod contradiction;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,7 +9,7 @@ use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, Ty
 use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::contradiction::contradiction;
+use self::contradiction::contradiction;
 use crate::article::Date;
 use crate::bookmark::export::Format;
 use crate::config::ColorChoice;
@@ -107,6 +109,9 @@ pub(super) struct ReadArgs {
     /// The widest line, in columns; in a pipe 66 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
+    /// Print the article as JSON: its text, and the blocks and links in it
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Context;
 use super::args::EntitiesArgs;
-use super::error::{CliError, Exit, Failure};
+use super::error::{CliError, Exit};
 use super::output::{Output, Style};
-use super::sources::{NamedSource, Tally, find_all};
+use super::sources::{FailedSource, NamedSource, Tally, find_all};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
@@ -54,7 +54,7 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
             Err(error) => {
                 if args.json {
                     list.next(&mut context.out)?;
-                    context.out.json_part(&FailedSource { source: &name, error: error.failure() })?;
+                    context.out.json_part(&FailedSource::of(&name, &error))?;
                 }
                 tally.failed(&error);
             }
@@ -105,7 +105,10 @@ fn corrections(context: &Context) -> Corrections {
 
 /// What relative dates count from: the day the user names, else the article's own, else that of its file.
 fn known(reading: &Reading, args: &EntitiesArgs) -> entity::Context {
-    entity::Context { published: args.date.or(reading.article.published), guessed_date: reading.guessed_date }
+    entity::Context {
+        published: args.date.or(reading.article.published.map(|published| published.day)),
+        guessed_date: reading.guessed_date,
+    }
 }
 
 /// The documented form of one article; what is not known is null. Offsets are code points.
@@ -116,13 +119,6 @@ struct Report<'a> {
     source: Option<&'a str>,
     article: About<'a>,
     entities: Vec<Named<'a>>,
-}
-
-/// What stands in the place of an article that cannot be read.
-#[derive(Serialize)]
-struct FailedSource<'a> {
-    source: &'a str,
-    error: Failure,
 }
 
 #[derive(Serialize)]
@@ -211,7 +207,7 @@ fn report<'a>(source: Option<&'a str>, article: &'a Article, entities: &'a [Enti
         article: About {
             title: &article.title,
             byline: article.byline.as_deref(),
-            published: article.published.map(|day| day.to_string()),
+            published: article.published.map(|published| published.day.to_string()),
             source: article.source.as_deref(),
             language: article.language.as_deref(),
             words: reading_time::words(text.as_str()),

@@ -3,9 +3,10 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Kind;
-use super::lexicon::{class, is_particle, is_water};
+use super::lexicon::{class, is_water};
 use super::names::Name;
 use super::words::{Part, Reading};
+use crate::text::particles::may_be_particle;
 
 /// A name whose kind is decided.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
     let named_after: HashSet<&str> = names
         .iter()
         .filter(|name| name.kind == Kind::Place && name.end > name.first + 2)
-        .filter(|name| reading.word(name.end - 2).is_lower() && is_particle(reading.word(name.end - 2).text))
+        .filter(|name| reading.word(name.end - 2).is_lower() && may_be_particle(reading.word(name.end - 2).text))
         .map(|name| reading.word(name.end - 1).text)
         .collect();
     // "Corvo" beside "Vila do Corvo", "Reed" beside "Ana Reed": a longer name speaks for its last word.

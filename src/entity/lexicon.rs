@@ -323,57 +323,11 @@ fn without_marks(form: &str) -> String {
     form.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
-/// Whether a lower-case word belongs to the surname after it: *al*, *van*.
-pub(super) fn is_particle(word: &str) -> bool {
+/// Who speaks for a body: "a spokesman for the ministry".
+pub(super) fn speaks_for(lower: &str) -> bool {
     matches!(
-        word,
-        "al" | "el"
-            | "as"
-            | "ash"
-            | "an"
-            | "ad"
-            | "ar"
-            | "at"
-            | "az"
-            | "bin"
-            | "ibn"
-            | "bint"
-            | "ben"
-            | "abu"
-            | "abd"
-            | "ul"
-            | "ur"
-            | "von"
-            | "van"
-            | "der"
-            | "den"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "de"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "das"
-            | "do"
-            | "du"
-            | "la"
-            | "le"
-            | "y"
-            | "st"
-            | "san"
-            | "af"
-            | "av"
-            | "d"
-            | "l"
-            | "o"
-            | "ould"
-            | "Al"
-            | "El"
-            | "Bin"
-            | "Abu"
+        lower,
+        "spokesman" | "spokeswoman" | "spokesperson" | "spokespeople" | "spokesmen" | "statement" | "communique"
     )
 }
 

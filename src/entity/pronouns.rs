@@ -4,8 +4,7 @@
 
 use super::Kind;
 use super::cast::Cast;
-use super::lexicon::{Gender, class};
-use super::quotes::speaks_for;
+use super::lexicon::{Gender, class, speaks_for};
 use super::words::{Part, Reading};
 
 /// Persons that are remembered; whoever was not named for so many others is not meant.

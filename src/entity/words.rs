@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::lexicon::{Known, Lexicon, lexicon};
 use crate::article::{BlockKind, InlineKind, Text, TextRange};
+use crate::text::particles::may_be_particle;
 use crate::text::sentences;
 use crate::text::tokens::{Token, TokenKind, tokens};
 
@@ -52,7 +53,7 @@ impl Word<'_> {
         joint.is_some_and(|(at, mark)| {
             let rest = self.text.get(at + mark.len_utf8()..).unwrap_or_default();
             rest.chars().next().is_some_and(char::is_uppercase)
-                && (mark != '-' || super::lexicon::is_particle(self.text.get(..at).unwrap_or_default()))
+                && (mark != '-' || may_be_particle(self.text.get(..at).unwrap_or_default()))
         })
     }
 
@@ -207,13 +208,13 @@ impl<'a> Reading<'a> {
                 || known(next)
                     && left.len() > 3
                     && !self.lexicon.is_given(left)
-                    && !super::lexicon::is_particle(&left.to_lowercase())
+                    && !may_be_particle(&left.to_lowercase())
         } else if upper(left) {
             super::lexicon::follows_a_name(next)
-                || known(left) && !super::lexicon::is_particle(left) && left.len() > 1 && !self.lexicon.is_given(left)
-                || super::lexicon::is_particle(right) && left.len() > 2
+                || known(left) && !may_be_particle(left) && left.len() > 1 && !self.lexicon.is_given(left)
+                || may_be_particle(right) && left.len() > 2
         } else {
-            upper(right) && !super::lexicon::is_particle(left) && left.chars().count() > 1
+            upper(right) && !may_be_particle(left) && left.chars().count() > 1
         };
         apart.then_some((at, mark.len_utf8()))
     }

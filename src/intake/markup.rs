@@ -5,6 +5,7 @@
 
 use super::foreign::Foreign;
 use super::fragment;
+use crate::article::address;
 
 /// What `words` are, if that is no article. `name` is the file's, if it has one.
 pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
@@ -35,7 +36,7 @@ fn is_json_feed(object: &str) -> bool {
         let rest = object.get(at + key.len()..).unwrap_or_default().trim_start();
         let value = rest.strip_prefix(':').unwrap_or_default().trim_start().strip_prefix('"').unwrap_or_default();
         let value: String = value.chars().take(40).filter(|c| *c != '\\').collect();
-        let address = value.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+        let address = address::without_scheme(&value).trim_start_matches("www.");
         address.starts_with("jsonfeed.org/version/")
     })
 }

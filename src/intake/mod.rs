@@ -25,7 +25,7 @@ use std::fmt;
 pub use decode::decode;
 pub use foreign::{Foreign, address};
 
-use crate::article::{Article, SourceId, Text};
+use crate::article::{Article, Published, SourceId, Text};
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
 
@@ -102,7 +102,7 @@ impl std::error::Error for IntakeError {}
 struct Facts {
     title: Option<String>,
     byline: Option<String>,
-    published: Option<crate::article::Date>,
+    published: Option<Published>,
     source: Option<String>,
     url: Option<String>,
     language: Option<String>,

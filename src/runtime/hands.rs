@@ -246,7 +246,7 @@ fn find_entities(analyses: &Receiver<Effect>, answers: &Sender<Incoming>) {
         // Only the latest counts: a reader who leafs through articles does not wait for those left behind.
         let latest = analyses.try_iter().last().unwrap_or(first);
         let Effect::Analyse { request, article, guessed_date } = latest else { continue };
-        let context = Context { published: article.published, guessed_date };
+        let context = Context { published: article.published.map(|published| published.day), guessed_date };
         let entities = catch_unwind(|| analyse(&article.body, &context)).unwrap_or_default();
         if let Some(limit) = limit_of(&article.body) {
             let told = Notice::hint(format!("This text is very long: {limit}."));

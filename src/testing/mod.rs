@@ -276,7 +276,7 @@ impl Harness {
         Some(match effect {
             Effect::Open { request, id } => Done::Opened { request, result: self.load(&id).map(Box::new) },
             Effect::Analyse { request, article, guessed_date } => {
-                let context = Context { published: article.published, guessed_date };
+                let context = Context { published: article.published.map(|published| published.day), guessed_date };
                 let entities = self.entities.clone().unwrap_or_else(|| analyse(&article.body, &context));
                 Done::Analysed { request, entities }
             }

@@ -22,7 +22,6 @@ use self::marks::{Paragraph, Quotation};
 #[cfg(test)]
 pub(super) use self::tests::{cast, paragraphs};
 use self::verbs::Verb;
-pub(super) use self::verbs::speaks_for;
 use super::cast::Cast;
 use super::pronouns::Pronoun;
 use super::words::Reading;

@@ -188,14 +188,6 @@ pub(super) fn breaks(lower: &str) -> bool {
     )
 }
 
-/// Who speaks for a body: "a spokesman for the ministry".
-pub(in crate::entity) fn speaks_for(lower: &str) -> bool {
-    matches!(
-        lower,
-        "spokesman" | "spokeswoman" | "spokesperson" | "spokespeople" | "spokesmen" | "statement" | "communique"
-    )
-}
-
 /// Words that begin a sentence with a clause or phrase of its own: "After beating Reed, …".
 pub(super) fn subordinates(lower: &str) -> bool {
     matches!(

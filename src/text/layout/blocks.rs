@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::links::LinkMark;
 use super::lists::{Indent, indents};
 use super::wrap::{Setting, wrap_each};
-use super::{Line, PageStyle, Role, Run, code, runs, table};
+use super::{Line, PageStyle, RULE, Role, Run, code, runs, table};
 use crate::article::{Block, BlockKind, Text, TextRange};
 use crate::text::width::width;
 
@@ -16,8 +16,6 @@ const NARROWEST: usize = 8;
 const QUOTE_BAR: &str = "▎";
 /// Before a caption.
 const FIGURE_MARK: &str = "▣";
-/// The piece a rule is made of.
-pub(super) const RULE: &str = "─";
 
 /// Sets all blocks of `text`; footnotes are not among the lines.
 pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark], take: &mut dyn FnMut(Line)) {

@@ -156,6 +156,9 @@ pub fn each_line(text: &Text, style: &PageStyle, take: &mut dyn FnMut(Line)) -> 
     links
 }
 
+/// The piece a rule is made of.
+const RULE: &str = "─";
+
 impl Line {
     /// A line of air before the byte `at`.
     fn blank(at: usize) -> Self {

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::breaks::SOFT_HYPHEN;
+use super::breaks::{SOFT_HYPHEN, is_space};
 use super::links::{LinkMark, marks_in};
-use super::wrap::{Fitted, Setting, columns, is_space, mark_fits};
+use super::wrap::{Fitted, Setting, columns, mark_fits};
 use super::{Ink, Run};
 use crate::article::TextRange;
 use crate::text::width::graphemes_with_width;

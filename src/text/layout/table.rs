@@ -1,10 +1,9 @@
 //! Sets tables: in columns where the measure allows it, else every row as a record of labelled lines.
 
-use super::blocks::RULE;
 use super::breaks::SOFT_HYPHEN;
 use super::links::marks_in;
 use super::wrap::{Fitted, Setting, wrap};
-use super::{Ink, Line, Role, Run, runs};
+use super::{Ink, Line, RULE, Role, Run, runs};
 use crate::article::TextRange;
 use crate::text::width::{truncate, width};
 

@@ -3,7 +3,7 @@
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-use super::breaks::{SOFT_HYPHEN, breaks};
+use super::breaks::{SOFT_HYPHEN, breaks, is_space};
 use super::links::{LinkMark, marks_in};
 use crate::article::TextRange;
 use crate::text::width::{Grapheme, graphemes_with_width};
@@ -105,13 +105,6 @@ fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
         });
     }
     fitted
-}
-
-/// Whether `grapheme` is white space at which words part and which is not drawn at the end of a line.
-pub(super) fn is_space(grapheme: &str) -> bool {
-    let mut chars = grapheme.chars();
-    let space = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
-    chars.next().is_some_and(space) && chars.next().is_none()
 }
 
 /// The columns a grapheme of running text takes: a tab is one space, and nothing is wider than the measure.
