@@ -89,8 +89,8 @@ fn may_be_of(page: &str, address: &str) -> bool {
     let rest = without_scheme(address);
     let www = rest.get(..4).filter(|www| www.eq_ignore_ascii_case("www."));
     let host = www.and_then(|www| rest.get(www.len()..)).unwrap_or(rest);
-    let first_other = page.bytes().zip(host.bytes()).take(FIRST).find(|(a, b)| *a != b.to_ascii_lowercase());
-    first_other.is_none_or(|(_, other)| !other.is_ascii_alphanumeric())
+    let host = host.bytes().take(FIRST).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    host.zip(page.bytes()).all(|(one, other)| one.to_ascii_lowercase() == other)
 }
 
 fn is_tracker(pair: &str) -> bool {

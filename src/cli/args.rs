@@ -272,7 +272,7 @@ pub(super) struct CompletionsArgs {
 
 /// Arguments that ask for help or version, or make no sense.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(super) struct EarlyExit {
     /// What to show.
     pub text: String,
     /// Whether it is an error.
@@ -280,14 +280,14 @@ pub(super) struct Refused {
 }
 
 /// Reads the arguments, the program's own name first.
-pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, Refused> {
+pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, EarlyExit> {
     let words: Vec<OsString> = words.collect();
     Args::try_parse_from(&words)
         .and_then(|args| match contradiction(&args, &words) {
             Some(what) => Err(command().error(ErrorKind::ArgumentConflict, what)),
             None => Ok(args),
         })
-        .map_err(|error| Refused { text: error.render().to_string(), is_error: error.use_stderr() })
+        .map_err(|error| EarlyExit { text: error.render().to_string(), is_error: error.use_stderr() })
 }
 
 /// The whole command line, for completions and manual.
@@ -304,7 +304,7 @@ pub(super) fn verbs() -> Vec<String> {
 pub(super) mod tests {
     use super::*;
 
-    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, Refused> {
+    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, EarlyExit> {
         parse(["dateline"].iter().chain(words).map(OsString::from))
     }
 

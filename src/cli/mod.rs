@@ -76,7 +76,7 @@ fn run(args: Args) -> Result<Exit, CliError> {
 }
 
 /// Shows help, version, or what is wrong with the arguments.
-fn tell(refused: &args::Refused) -> Exit {
+fn tell(refused: &args::EarlyExit) -> Exit {
     if refused.is_error {
         messages::lines(&refused.text);
         return Exit::Usage;

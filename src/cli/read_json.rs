@@ -8,11 +8,11 @@ use crate::text::reading_time;
 /// What is printed; `docs/json.md` describes it. What is not known is null, places are code points of `text`.
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
-    article: Whole<'a>,
+    article: ArticleReport<'a>,
 }
 
 #[derive(Serialize)]
-struct Whole<'a> {
+struct ArticleReport<'a> {
     title: &'a str,
     byline: Option<&'a str>,
     published: Option<String>,
@@ -58,7 +58,7 @@ impl<'a> Report<'a> {
         let body = &article.body;
         let points = CodePoints::new(body.as_str());
         Self {
-            article: Whole {
+            article: ArticleReport {
                 title: &article.title,
                 byline: article.byline.as_deref(),
                 published: article.published.map(|published| published.to_string()),

@@ -20,7 +20,7 @@ pub(super) const NAMES: [&str; 8] =
 
 /// Names from other rooms that the configuration may mention.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct KnownNames<'a> {
     /// What to call the file in messages.
     pub file: &'a str,
     /// Scopes of the command table.
@@ -34,7 +34,7 @@ pub struct Known<'a> {
 impl Settings {
     /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is no TOML leaves
     /// them all, because what its author meant is a guess.
-    pub fn from_toml(text: &str, known: &Known<'_>) -> (Self, Vec<ConfigProblem>) {
+    pub fn from_toml(text: &str, known: &KnownNames<'_>) -> (Self, Vec<ConfigProblem>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut problems = Problems::new(known.file, text);
         let mut settings = Self::default();
@@ -66,7 +66,7 @@ fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
 struct Reader<'a, 'p, 'k> {
     settings: &'a mut Settings,
     problems: &'a mut Problems<'p>,
-    known: &'a Known<'k>,
+    known: &'a KnownNames<'k>,
 }
 
 impl Reader<'_, '_, '_> {

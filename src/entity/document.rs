@@ -10,7 +10,7 @@ use crate::text::particles::may_be_particle;
 
 /// A name whose kind is decided.
 #[derive(Clone, Debug)]
-pub(super) struct Decided {
+pub(super) struct ClassifiedName {
     pub(super) name: Name,
     pub(super) kind: Kind,
     pub(super) doubtful: bool,
@@ -54,7 +54,7 @@ impl Tally {
 }
 
 /// Gives every string the kind most of its places speak for, unless a good share of them speaks for another.
-pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
+pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<ClassifiedName> {
     let form = |name: &Name| reading.text.slice(name.range);
     let mut tallies: HashMap<&str, Tally> = HashMap::new();
     for name in &names {
@@ -116,7 +116,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
         .into_iter()
         .map(|name| {
             if name.known.is_none() && family(&name) {
-                return Decided { kind: Kind::Person, doubtful: false, name };
+                return ClassifiedName { kind: Kind::Person, doubtful: false, name };
             }
             let (kind, best, body) = tallies.get(form(&name)).map_or((name.kind, 0.0, false), |tally| {
                 let (strongest, sum) = tally.strongest();
@@ -127,7 +127,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
             });
             let kind = by_longer(&name, best).unwrap_or(kind);
             let doubtful = best < if body { GUESS } else { HEADLINE_GUESS } || bare_head(&name);
-            Decided { name, kind, doubtful }
+            ClassifiedName { name, kind, doubtful }
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lexicon::{Known, Lexicon, lexicon};
+use super::lexicon::{Lexicon, ListedName, lexicon};
 use crate::article::{BlockKind, InlineKind, Text, TextRange};
 use crate::text::particles::may_be_particle;
 use crate::text::sentences;
@@ -241,7 +241,7 @@ fn lower(text: &str) -> Cow<'_, str> {
 
 impl Reading<'_> {
     /// The longest name of the lexicon that begins at word `at` of the sentence, and the word after it.
-    pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, Known)> {
+    pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, ListedName)> {
         let word = self.within(sentence, at);
         if !word.text.starts_with(char::is_uppercase) && !self.lexicon.begins_small(word.text) {
             return None;

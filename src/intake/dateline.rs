@@ -123,6 +123,14 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_a_time_and_a_zone_is_an_instant() {
+        for line in ["Published: 2007-05-10T08:30:00+02:00", "Date: Thu, 10 May 2007 08:30:00 +0200"] {
+            assert_eq!(of_line(line).unwrap().to_string(), "2007-05-10T06:30:00Z", "{line}");
+        }
+        assert_eq!(of_line("10 May 2007, 14:30").unwrap().instant, None, "nobody knows where");
+    }
+
+    #[test]
     fn lines_with_a_date_in_them_are_no_date_lines() {
         for line in [
             "It began on 10 May 2007",

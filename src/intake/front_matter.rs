@@ -70,7 +70,8 @@ impl FrontMatter {
         let headline = draft(BlockKind::Headline, &self.facts.title).filter(|_| !has_headline);
         // A time stamp is for machines; its day is for readers.
         let date = self.date.as_ref().map(|date| {
-            let stamp = self.facts.published.filter(|_| date.as_bytes().get(4) == Some(&b'-'));
+            let is_stamp = date.as_bytes().get(4) == Some(&b'-');
+            let stamp = self.facts.published.filter(|published| is_stamp || published.instant.is_some());
             stamp.map_or_else(|| date.clone(), |published| published.day.strftime("%-d %B %Y").to_string())
         });
         let below = [
@@ -278,6 +279,23 @@ mod tests {
             below.iter().map(|draft| draft.words.as_str()).collect::<Vec<_>>(),
             ["Two ships, one berth", "Ana Reed and Tom Okafor", "10 May 2007"]
         );
+    }
+
+    #[test]
+    fn a_time_stamp_is_an_instant_and_its_day_is_shown() {
+        for (stamp, instant) in [
+            ("2007-05-10T00:30:00+02:00", Some("2007-05-09T22:30:00Z")),
+            ("Thu, 10 May 2007 00:30:00 +0200", Some("2007-05-09T22:30:00Z")),
+            ("2007-05-10 00:30:00", None),
+        ] {
+            let front = facts(&format!("---\ntitle: The port\ndate: {stamp}\n---\n"));
+            let published = front.facts.published.unwrap();
+            assert_eq!(published.instant.map(|instant| instant.to_string()).as_deref(), instant, "{stamp}");
+            let (_, below) = front.drafts(false);
+            assert_eq!(below.last().map(|draft| draft.words.as_str()), Some("10 May 2007"), "{stamp}");
+        }
+        let toml = facts("+++\ntitle = \"Port\"\ndate = 2007-05-10T08:30:00+02:00\n+++\n");
+        assert_eq!(toml.facts.published.unwrap().to_string(), "2007-05-10T06:30:00Z");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use decode::decode;
-pub use foreign::{Foreign, address};
+pub use foreign::{Foreign, fetch_command};
 
 use crate::article::{Article, Published, SourceId, Text};
 use crate::text::mend::mend;

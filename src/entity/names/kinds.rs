@@ -7,12 +7,12 @@ use crate::entity::Kind;
 use crate::entity::gazetteer::{self, Entry};
 use crate::entity::hash;
 use crate::entity::lexicon::class;
-use crate::entity::tagger::{Class, Tagged};
+use crate::entity::tagger::{Class, TaggedName};
 use crate::entity::words::Reading;
 use crate::text::particles::may_be_particle;
 
 /// The kind of the name `words`, which the tagger put into the class of `tagged`.
-pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &Tagged) -> Kind {
+pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &TaggedName) -> Kind {
     match tagged.class {
         Class::Person | Class::Place | Class::Organisation if is_places(reading, words) => Kind::Place,
         Class::Place | Class::Organisation if tagged.confidence < UNSURE && is_persons(reading, words) => Kind::Person,

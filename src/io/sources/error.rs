@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use crate::article::address::split_scheme;
-use crate::intake::address;
+use crate::intake::fetch_command;
 use crate::text::alike::nearest_file;
 use crate::text::shell;
 use crate::text::unprintable::printable;
@@ -114,7 +114,7 @@ impl SourceError {
             }
             Self::TooMany { .. } => "open one of the folders inside".to_owned(),
             Self::WebAddress(url) => match fetched(url) {
-                Some(url) => address(&shell::word(url.as_bytes())),
+                Some(url) => fetch_command(&shell::word(url.as_bytes())),
                 None => "get it with a program for such addresses, and pipe it in: `COMMAND | dateline -`".to_owned(),
             },
             Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,

@@ -35,7 +35,7 @@ pub(super) struct Setting<'a> {
 
 /// One line of running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fitted {
+pub(super) struct FittedLine {
     /// All bytes that belong to it.
     pub range: TextRange,
     /// The bytes from its first visible character to its last.
@@ -49,7 +49,7 @@ pub(super) struct Fitted {
 }
 
 /// Breaks the text in `range` into lines. Their ranges lie side by side and cover `range`.
-pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
+pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
     let mut fitted = Vec::new();
     wrap_each(setting, range, |line| fitted.push(line));
     fitted
@@ -60,7 +60,7 @@ pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
 const WINDOW: usize = 1 << 20;
 
 /// The same one after another.
-pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(Fitted)) {
+pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(FittedLine)) {
     let mut at = range.start;
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
     for line in whole.split_inclusive('\n') {
@@ -86,7 +86,7 @@ pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl 
 }
 
 /// The lines of text without a line break inside.
-fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
+fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
     let line = setting.text.get(range.start..range.end).unwrap_or_default();
     let pieces = pieces(setting, line, range.start);
     let lines = fit(&pieces, setting.measure, setting.balance);
@@ -96,7 +96,7 @@ fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
         let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
         let next = rest.peek().and_then(|line| line.first());
         let width: usize = line.iter().map(|piece| piece.width + piece.space).sum();
-        fitted.push(Fitted {
+        fitted.push(FittedLine {
             range: TextRange::new(first.start, next.map_or(range.end, |next| next.start)),
             drawn: TextRange::new(first.drawn.start, last.drawn.end),
             width: width - last.space + usize::from(last.hyphen),
