@@ -1,7 +1,7 @@
 //! Addresses: what scheme one has, and web addresses taken apart as browsers do.
 //!
 //! This file is the only one that knows the `url` crate, which follows the WHATWG URL Standard. The crate accepts more
-//! than belongs into an article (`https:///a` has the host `a` there), so [`is_web`] says what is an address at all.
+//! than belongs in an article (`https:///a` has the host `a` there), so [`is_web`] decides what counts as an address in the first place.
 
 use url::Url;
 
@@ -46,7 +46,7 @@ impl WebAddress {
         Some(Self { url, host })
     }
 
-    /// The host in small letters, in ASCII (Punycode) whatever it was written in.
+    /// The host in lower case and in ASCII (Punycode) whatever it was written in.
     pub fn host(&self) -> &str {
         &self.host
     }
@@ -71,7 +71,7 @@ impl WebAddress {
         self.url.fragment()
     }
 
-    /// Whether a user or password is in it.
+    /// Whether it contains a user name or password.
     pub fn has_credentials(&self) -> bool {
         !self.url.username().is_empty() || self.url.password().is_some()
     }

@@ -1,4 +1,4 @@
-//! What an article is called for ever: an IRI.
+//! The permanent name of an article: an IRI.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -47,7 +47,7 @@ const EDITION: &str = "edition:";
 const TEXT: &str = "urn:sha-256:";
 const WORK: &str = "urn:uuid:";
 
-/// The IRI of an article, and its [`SourceKind`], which is found out once. Cheap to clone.
+/// The IRI of an article, and its [`SourceKind`], which is determined once, here. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId {
     iri: Arc<str>,
@@ -94,7 +94,7 @@ impl SourceId {
         self.kind
     }
 
-    /// Whether it only tells works apart, and names nothing that could be opened.
+    /// Whether it only tells one work from another, and names nothing that could be opened.
     pub fn is_unplaced(&self) -> bool {
         self.kind == SourceKind::Work
     }

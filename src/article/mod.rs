@@ -28,7 +28,7 @@ pub use jiff::civil::Date;
 /// `title`, `byline` and `published` are copies: the words they come from stay in the text, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
-    /// What this article is called for ever; bookmarks and reading positions hang on it.
+    /// The permanent name of this article; bookmarks and reading positions depend on it.
     pub id: SourceId,
     /// The headline, or the best stand-in for one; never empty.
     pub title: String,

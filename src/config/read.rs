@@ -32,7 +32,7 @@ pub struct KnownNames<'a> {
 }
 
 impl Settings {
-    /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is no TOML leaves
+    /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is not TOML leaves
     /// them all, because what its author meant is a guess.
     pub fn from_toml(text: &str, known: &KnownNames<'_>) -> (Self, Vec<ConfigProblem>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -1,4 +1,4 @@
-//! What the reader knows better than the rules: which names are one, which are not, what they are called and what they are.
+//! The reader's corrections of names: which belong together, which do not, what they are called and of what kind they are.
 //!
 //! A [`Correction`] is about a name as it is shown, whoever's article it stands in: it holds for every entity whose name
 //! has the same normal form and the same class of kind (places and organisations are one class). [`Corrections`] is the
@@ -187,7 +187,7 @@ impl PartialEq for Corrections {
 /// How many corrections a name is followed through. Nobody makes as many by hand for one name.
 const MOST_STEPS: usize = 32;
 
-/// How often all corrections are gone through for circles. Each time the lines that close one are taken out, and those of
+/// How many times all corrections are searched for circles. Each time the lines that close one are taken out, and those of
 /// a name have three ways on (merge, retype, rename), so nobody's file needs more.
 const MOST_ROUNDS: usize = 16;
 

@@ -60,7 +60,7 @@ impl PersonName {
     }
 }
 
-/// Letters behind a name that tell nobody apart.
+/// Letters after a name that distinguish nobody.
 fn is_honour(word: &str) -> bool {
     matches!(word, "frs" | "kbe" | "cbe" | "obe" | "mbe" | "mp" | "mep" | "qc" | "kc" | "sc" | "md" | "phd")
 }

@@ -1,13 +1,13 @@
 //! Who *he* and *she* are: the last person named who was a subject and may be meant.
 //!
-//! A cheap guess, for how much the article is about somebody and for who speaks; a pronoun never becomes a mention.
+//! A cheap guess that serves salience and the attribution of quotations; a pronoun never becomes a mention.
 
 use super::Kind;
 use super::cast::Cast;
 use super::lexicon::{Gender, class, speaks_for};
 use super::words::{Part, Reading};
 
-/// Persons that are remembered; whoever was not named for so many others is not meant.
+/// How many people are remembered; somebody last named before that many others is not meant.
 const MEMORY: usize = 12;
 
 /// Paragraphs after which a person has to be named again.
@@ -16,7 +16,7 @@ const REACH: usize = 2;
 /// Somebody without a name, "a neighbour", who may be meant all the same.
 const NOBODY: usize = usize::MAX;
 
-/// Words in which a sentence says that it is about somebody without a name.
+/// A sentence about an unnamed person says so within this many words.
 const NAMELESS: usize = 6;
 
 /// A pronoun that was resolved.
@@ -126,7 +126,7 @@ fn pronoun(lower: &str) -> Option<(Gender, bool)> {
     })
 }
 
-/// Puts somebody last; within a sentence a subject stays before whoever is inside a phrase.
+/// Makes somebody the most recent; within a sentence a subject stays ahead of anybody inside a phrase.
 fn note(seen: &mut Vec<Antecedent>, who: Antecedent) {
     if let Some(at) = seen.iter().position(|other| other.entity == who.entity) {
         let old = seen.remove(at);

@@ -22,7 +22,7 @@ pub(super) struct Word<'a> {
 /// for, so this bounds what any text takes; the words of an article behind the first so many have no names.
 const MOST_WORDS: usize = 250_000;
 
-/// What to tell whoever sees the entities of an article that has more words than are looked at; nothing for others.
+/// A note for readers of an article with more words than are looked at; none for shorter articles.
 pub fn limit_of(text: &Text) -> Option<&'static str> {
     let words = || sentences::each(text).flat_map(|range| tokens(text.slice(range)));
     // No word is shorter than a byte.

@@ -1,4 +1,4 @@
-//! What files are that are no article, what to call them, and which command makes a text of them.
+//! Files that are not articles: what they are called, and which command turns them into text.
 
 use crate::text::shell;
 

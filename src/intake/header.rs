@@ -1,7 +1,7 @@
 //! Finds headline, standfirst, by-line and date among the first blocks of an article.
 //!
-//! When in doubt a block stays a paragraph: a reader loses nothing by that, while a paragraph set as a standfirst is an
-//! error in sight.
+//! When in doubt a block stays a paragraph: a reader loses nothing by that, while a paragraph set as a standfirst is a
+//! visible error.
 
 use super::draft::Draft;
 use super::{Facts, byline, dateline};

@@ -67,7 +67,7 @@ struct Start<'a> {
     is_html: bool,
     /// It is declared to be XML.
     is_xml: bool,
-    /// The first element without its prefix, in small letters; empty if there is none.
+    /// The first element without its prefix, in lower case; empty if there is none.
     element: String,
     attributes: &'a str,
     /// What follows the first element, or what was declared.
@@ -172,7 +172,7 @@ fn begins(text: &str, sign: &str) -> bool {
     text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign))
 }
 
-/// The first tag of `rest`: its name without prefix in small letters, its attributes, and what follows.
+/// The first tag of `rest`: its name without prefix in lower case, its attributes, and what follows.
 fn element(rest: &str) -> Option<(String, &str, &str)> {
     let (tag, after) = split_tag(rest.strip_prefix('<')?)?;
     let end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());

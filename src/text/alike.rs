@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 const ALIKE: f64 = 0.88;
 
 /// The candidate nearest to `name`, if any is near: a third of its letters may be wrong (Damerau-Levenshtein), and letter
-/// case does not matter. Candidates are in small letters.
+/// case does not matter. Candidates are in lower case.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST {
         return None;

@@ -6,7 +6,7 @@ const PARTICLES: [&str; 24] = [
     "ten", "ter", "van", "von", "y", "zu", "zur",
 ];
 
-/// Further ones that are also English words or letters (*as*-Sahhaf, *an*-Najaf, *d'*Arcy), are rare, or are written large:
+/// Further ones that are also English words or letters (*as*-Sahhaf, *an*-Najaf, *d'*Arcy), are rare, or are capitalised:
 /// only where it is known that a name goes on.
 const DOUBTFUL: [&str; 25] = [
     "Abu", "Al", "Bin", "El", "abd", "abu", "ad", "af", "an", "ar", "as", "ash", "at", "av", "az", "ben", "bint", "d",
@@ -21,7 +21,7 @@ pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
-/// Whether a word may belong to the name behind it, which the caller knows to be one.
+/// Whether a word may belong to the name after it; the caller knows that it is a name.
 pub fn may_be_particle(word: &str) -> bool {
     is_particle(word) || DOUBTFUL.contains(&word)
 }

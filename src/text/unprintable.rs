@@ -2,9 +2,9 @@
 //!
 //! | level | what goes | where |
 //! |---|---|---|
-//! | [`is_active`] | what acts: control characters, and what turns words around | records of the reader's own and other programs |
-//! | [`is_unwanted`] | also what nobody sees and no script is spelt with | the text of articles, and all that becomes part of it |
-//! | [`is_unsafe_in_line`] | also what breaks a line or moves what stands beside it | names, addresses and messages, which are one line |
+//! | [`is_active`] | whatever acts: control characters, and what reverses words | bookmarks, our own and those of other programs |
+//! | [`is_unwanted`] | also invisible characters that no script needs | the text of articles, and all that becomes part of it |
+//! | [`is_unsafe_in_line`] | also line breaks, and marks that move their neighbours | names, addresses and messages, which are one line |
 //!
 //! A level says what may not stay; [`sanitize`](super::sanitize) takes it away with the sequences it begins,
 //! [`printable`] shows it as an escape where every character counts.
@@ -19,9 +19,9 @@ pub fn is_active(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character has no place in an article: what [`is_active`], and what can hide words or is litter. That are byte
-/// order marks, interlinear annotations, the object replacement character, deprecated format characters (U+206A to
-/// U+206F), noncharacters, and tags, but for those that spell a flag.
+/// Whether a character has no place in an article: it [`is_active`], or it is litter or can hide words. The latter are
+/// byte order marks, interlinear annotations, the object replacement character, deprecated format characters (U+206A to
+/// U+206F), noncharacters, and tags (the caller spares those that spell a flag).
 pub fn is_unwanted(c: char) -> bool {
     let code = u32::from(c);
     is_active(c)
@@ -29,15 +29,15 @@ pub fn is_unwanted(c: char) -> bool {
         || code & 0xfffe == 0xfffe
 }
 
-/// Whether a character has no place in one line of words we did not write: what [`is_unwanted`], line breaks of every
-/// kind and tabs, and the implicit direction marks (LRM, RLM, ALM). Articles keep these, because Arabic and Hebrew need
-/// them; in a name they can only make it look like another.
+/// Whether a character has no place in a single line that somebody else wrote: it [`is_unwanted`], or is a line break of
+/// any kind, a tab, or an implicit direction mark (LRM, RLM, ALM). Articles keep the marks, because Arabic and Hebrew
+/// need them; in a name they can only make it look like another.
 pub fn is_unsafe_in_line(c: char) -> bool {
     is_unwanted(c) || matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}' | '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
-/// `text` as one line that no terminal obeys: what [`is_unsafe_in_line`] as Rust escapes, at most [`LONGEST`]
-/// characters.
+/// `text` as one line that no terminal obeys: every character that [`is_unsafe_in_line`] as a Rust escape, and at most
+/// [`LONGEST`] characters.
 pub fn printable(text: &str) -> String {
     let mut line = String::with_capacity(text.len().min(LONGEST));
     for (number, c) in text.chars().enumerate() {

@@ -17,7 +17,7 @@ use super::{Correction, Corrections, Named, Verb};
 use crate::entity::kind::{Kind, UnknownKind};
 use crate::text::sanitize::one_line;
 
-/// Tells whoever opens the file what it is.
+/// Explains the file to anybody who opens it.
 const HEADER: &str = "# What you know better than dateline about the names in articles. One correction a line, with tabs \
                       between its parts;\n# the verbs are merge, split, rename, retype, ignore and follow. A line that \
                       begins with # is a comment.\n";

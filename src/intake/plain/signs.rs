@@ -1,4 +1,4 @@
-//! Signs by which a line of plain text shows what it is.
+//! Signs that show what a line of plain text is.
 
 use super::lines::SourceLine;
 

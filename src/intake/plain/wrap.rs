@@ -1,4 +1,4 @@
-//! Were these lines broken by a machine at the edge of the page, or by somebody who meant it?
+//! Whether lines were broken by a machine at the edge of the page, or on purpose.
 //!
 //! A machine breaks a line where the next word does not fit. So the break after a line is *free*, and meant, if the first
 //! word of the next line would have fitted. The width of the page is taken from the text: nine of ten lines that another

@@ -59,7 +59,7 @@ pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
 /// some forty times as much.
 const WINDOW: usize = 1 << 20;
 
-/// The same one after another.
+/// The same, one line at a time.
 pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(FittedLine)) {
     let mut at = range.start;
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
