@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::fmt::rfc2822;
+use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::date::{LONGEST, parse_date};
 
@@ -59,7 +59,9 @@ fn iso_instant(text: &str) -> Option<Timestamp> {
 }
 
 fn rfc2822_instant(text: &str) -> Option<Published> {
-    let zoned = rfc2822::parse(text).ok()?;
+    // Programs that write a wrong day of the week still know the date.
+    const PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+    let zoned = PARSER.parse_zoned_datetime(text).ok()?;
     Some(Published { day: zoned.date(), instant: Some(zoned.timestamp()) })
 }
 
@@ -76,6 +78,7 @@ mod tests {
             (" 2007-05-10 08:30:00 +0200 ", "2007-05-10", "2007-05-10T06:30:00Z"),
             ("2007-05-10t08:30:00.25z", "2007-05-10", "2007-05-10T08:30:00.25Z"),
             ("Thu, 10 May 2007 23:30:00 -0500", "2007-05-10", "2007-05-11T04:30:00Z"),
+            ("Mon, 10 May 2007 08:30 +0000", "2007-05-10", "2007-05-10T08:30:00Z"),
             ("Thu, 10 May 2007 08:30:00 GMT", "2007-05-10", "2007-05-10T08:30:00Z"),
         ] {
             let published = Published::parse(text).unwrap();

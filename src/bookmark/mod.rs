@@ -10,6 +10,7 @@ mod citation;
 mod color;
 mod compact;
 pub mod export;
+mod extra;
 mod filter;
 mod history;
 pub mod import;
