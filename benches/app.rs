@@ -105,7 +105,7 @@ impl Program {
                     self.send(Msg::Answer(Answer::Sources(SourceAnswer::Opened(reply))));
                 }
                 Effect::Page(PageJob::Analyse { request, article, guessed_date }) => {
-                    let context = Context { published: article.published, guessed_date };
+                    let context = Context { published: article.published.map(|published| published.day), guessed_date };
                     let entities = analyse(&article.body, &context);
                     let reply = request.reply(entities);
                     self.send(Msg::Answer(Answer::Page(PageAnswer::Analysed(reply))));

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dateline::command::{Row, Scope, TABLE};
-use dateline::config::{DEFAULT_TOML, Known, Settings};
+use dateline::config::{DEFAULT_TOML, KnownNames, Settings};
 use dateline::entity::Kind;
 
 const DOCUMENTS: [&str; 9] = [
@@ -171,7 +171,7 @@ fn the_example_configuration_has_no_mistake() {
     let document = read("README.md");
     let (_, example) = document.split_once("```toml\n").unwrap();
     let (example, _) = example.split_once("```").unwrap();
-    let known = Known {
+    let known = KnownNames {
         file: "README.md",
         scopes: &Scope::ALL.map(Scope::id),
         commands: &TABLE.iter().map(|row| row.id).collect::<Vec<_>>(),

@@ -41,7 +41,7 @@ impl Entry {
             title: article.title.clone(),
             byline: article.byline.clone(),
             source: article.source.clone(),
-            published: article.published,
+            published: article.published.map(|published| published.day),
             words,
             text: article.body.hash(),
             added_at: at,

@@ -7,7 +7,7 @@ use crate::query::{BadQuery, Token, tokens};
 use crate::text::fold::fold;
 
 use super::query::{self, Field, VOCABULARY};
-use super::{AnchorState, Bookmark};
+use super::{AnchorState, Bookmark, UNCHECKED};
 
 /// What was typed to find bookmarks. All of it must fit.
 ///
@@ -41,9 +41,6 @@ pub struct QueryContext<'a> {
     /// Whether a bookmark has a colour, other than the six, that begins so.
     pub has_color: &'a dyn Fn(&str) -> bool,
 }
-
-/// How it is spelt that nothing is known of where a bookmark is.
-pub const UNCHECKED: &str = "unchecked";
 
 /// Shortest name, in letters, by which an entity is known besides the one that was typed: folded, `US` is `us`.
 const SHORTEST_NAME: usize = 3;

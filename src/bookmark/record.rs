@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::article::{Article, CodePoints, SourceId, TextHash, TextRange};
 
-use super::json::{Extra, TargetExtra};
+use super::extra::{Extra, TargetExtra};
 use super::passage::Quote;
 use super::source::SourceRef;
 use super::stamp::{BookmarkId, DeviceId, Stamp, Stamps};

@@ -2,6 +2,9 @@
 
 use super::Anchor;
 
+/// How it is spelt that nothing is known of where a bookmark is.
+pub const UNCHECKED: &str = "unchecked";
+
 /// The answer anchoring gave when the bookmark's article was last read. None is known until it was read once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnchorState {

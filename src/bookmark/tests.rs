@@ -18,7 +18,7 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         id: SourceId::from_iri(id),
         title: "Rents \"slide\" again".into(),
         byline: Some("Ana Reed".into()),
-        published: Some(Date::constant(2026, 11, 20)),
+        published: Some(Date::constant(2026, 11, 20).into()),
         source: Some("The Example Times".into()),
         url: None,
         language: Some("en".into()),

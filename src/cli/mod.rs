@@ -5,10 +5,10 @@
 //! `error::CliError`, which carries one. Nothing outside this room knows the library that parses arguments.
 
 mod args;
+mod bindings;
 mod bookmarks;
 mod completions;
 mod config;
-mod contradiction;
 mod doctor;
 mod entities;
 mod error;
@@ -17,6 +17,7 @@ mod messages;
 mod open;
 mod output;
 mod read;
+mod read_json;
 mod setup;
 mod sources;
 
@@ -75,7 +76,7 @@ fn run(args: Args) -> Result<Exit, CliError> {
 }
 
 /// Shows help, version, or what is wrong with the arguments.
-fn tell(refused: &args::Refused) -> Exit {
+fn tell(refused: &args::EarlyExit) -> Exit {
     if refused.is_error {
         messages::lines(&refused.text);
         return Exit::Usage;

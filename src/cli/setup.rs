@@ -5,10 +5,10 @@ use std::io::{IsTerminal, stdout};
 use std::path::Path;
 
 use super::args::Globals;
-use super::open::bound;
+use super::bindings::override_of;
 use crate::command::key::show_keys;
 use crate::command::{Keymap, Scope, TABLE};
-use crate::config::{ColorChoice, ColorDepth, ConfigProblem, Known, Settings};
+use crate::config::{ColorChoice, ColorDepth, ConfigProblem, KnownNames, Settings};
 use crate::entity::Kind;
 use crate::io::log_file;
 use crate::io::paths::{DATA_DIR, NoHome, Paths};
@@ -101,7 +101,7 @@ fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let Ok(text) = String::from_utf8(bytes) else { return defaults(format!("{name} is not UTF-8")) };
     let commands: Vec<&str> = TABLE.iter().map(|row| row.id).collect();
-    let known = Known {
+    let known = KnownNames {
         file: &name,
         scopes: &Scope::ALL.map(Scope::id),
         commands: &commands,
@@ -116,7 +116,7 @@ fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
 /// The reader's own bindings that make others unreachable, a line each.
 fn hidden_keys(settings: &Settings, file: &str) -> Vec<String> {
     let (bindings, overrides): (Vec<_>, Vec<_>) =
-        settings.keys.iter().filter_map(|binding| Some((binding, bound(binding)?))).unzip();
+        settings.keys.iter().filter_map(|binding| Some((binding, override_of(binding)?))).unzip();
     let hidden = Keymap::hidden_by(&overrides);
     let told = bindings.iter().enumerate().filter_map(|(number, binding)| {
         let lost: Vec<String> = hidden

@@ -16,7 +16,7 @@ mod settings;
 mod tests;
 
 pub use problem::ConfigProblem;
-pub use read::Known;
+pub use read::KnownNames;
 pub use screen::{Background, ColorDepth};
 pub use settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice};
 

@@ -12,6 +12,7 @@ use super::{
     settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
 };
 use crate::command::key::{Key, parse_keys};
+use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
 pub(super) const NAMES: [&str; 8] =
@@ -19,7 +20,7 @@ pub(super) const NAMES: [&str; 8] =
 
 /// Names from other rooms that the configuration may mention.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct KnownNames<'a> {
     /// What to call the file in messages.
     pub file: &'a str,
     /// Scopes of the command table.
@@ -31,9 +32,9 @@ pub struct Known<'a> {
 }
 
 impl Settings {
-    /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is no TOML leaves
+    /// Reads the configuration file over the defaults. A wrong value leaves the default; a file that is not TOML leaves
     /// them all, because what its author meant is a guess.
-    pub fn from_toml(text: &str, known: &Known<'_>) -> (Self, Vec<ConfigProblem>) {
+    pub fn from_toml(text: &str, known: &KnownNames<'_>) -> (Self, Vec<ConfigProblem>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut problems = Problems::new(known.file, text);
         let mut settings = Self::default();
@@ -42,7 +43,7 @@ impl Settings {
             Reader { settings: &mut settings, problems: &mut problems, known }.read(table.get_ref());
         }
         for (number, error) in errors.iter().enumerate() {
-            let what: String = error.message().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let what: String = error.message().chars().map(|c| if is_unsafe_in_line(c) { ' ' } else { c }).collect();
             problems.add(error.span().map_or(0, |span| span.start), what, || {
                 (number == 0).then(|| "nothing in this file is used until it is valid TOML".to_owned())
             });
@@ -65,7 +66,7 @@ fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<Entry<'a, 't>> {
 struct Reader<'a, 'p, 'k> {
     settings: &'a mut Settings,
     problems: &'a mut Problems<'p>,
-    known: &'a Known<'k>,
+    known: &'a KnownNames<'k>,
 }
 
 impl Reader<'_, '_, '_> {

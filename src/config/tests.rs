@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{read::NAMES, *};
 use crate::command::key::parse_keys;
 
-const KNOWN: Known<'static> = Known {
+const KNOWN: KnownNames<'static> = KnownNames {
     file: "config.toml",
     scopes: &["everywhere", "list", "articles", "reader", "selecting", "bookmarks", "entities"],
     commands: &["quit", "bookmark-place", "next-article", "find"],

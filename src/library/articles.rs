@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::{Library, LibraryError, body, from_sql, history, time, to_sql};
-use crate::article::{Article, Date, Entry, Kept, Position, SourceId, TextHash};
+use crate::article::{Article, Date, Entry, Kept, Position, SourceId, SourceKind, TextHash};
 
 impl Library {
     /// Notes that `article` was opened at `at`, keeps its words, and says what is remembered of it.
@@ -130,7 +130,7 @@ impl Library {
                     Ok((
                         row.get::<_, String>("title")?,
                         row.get("byline")?,
-                        published(row)?,
+                        published(row)?.map(Into::into),
                         row.get("source")?,
                         row.get("url")?,
                         row.get("language")?,
@@ -188,7 +188,7 @@ fn find(connection: &Connection, id: &SourceId, text: TextHash) -> rusqlite::Res
 
 /// Whether nothing can be opened under this id any more, so that the same text under another id is a move, not a copy.
 fn has_moved(old: &SourceId) -> bool {
-    old.as_str().starts_with("urn:") || old.file_path().is_some_and(|path| !path.exists())
+    matches!(old.kind(), SourceKind::Text | SourceKind::Work) || old.file_path().is_some_and(|path| !path.exists())
 }
 
 fn upsert(
@@ -198,7 +198,8 @@ fn upsert(
     at: Timestamp,
     kept: &Kept,
 ) -> rusqlite::Result<i64> {
-    let midnight = article.published.and_then(|day| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok());
+    let midnight =
+        article.published.and_then(|published| TimeZone::UTC.to_timestamp(published.day.at(0, 0, 0, 0)).ok());
     connection
         .prepare_cached(
             "INSERT INTO articles (iri, title, byline, published, source, url, language, words, text_hash, listed_at,
@@ -219,7 +220,7 @@ fn upsert(
                 ":iri": article.id.as_str(),
                 ":title": article.title,
                 ":byline": article.byline,
-                ":published": article.published.map(|day| day.to_string()),
+                ":published": article.published.map(|published| published.day.to_string()),
                 ":source": article.source,
                 ":url": article.url,
                 ":language": article.language,

@@ -75,7 +75,10 @@ fn what_was_read_starred_and_where_is_there_the_next_time() {
 #[test]
 fn an_article_opens_again_without_its_source() {
     let mut library = Library::in_memory().unwrap();
-    let story = Article { published: parse_date("10.05.2007"), ..article("urn:sha-256:1", "Words, “quoted”.") };
+    let story = Article {
+        published: parse_date("10.05.2007").map(Into::into),
+        ..article("urn:sha-256:1", "Words, “quoted”.")
+    };
     library.record_opened(&story, 2, at(0)).unwrap();
     assert_eq!(library.article(&story.id).unwrap(), Some(story.clone()));
     assert_eq!(library.article(&SourceId::of_edition("none")).unwrap(), None);
@@ -97,7 +100,7 @@ fn words_that_do_not_match_their_hash_are_not_shown_as_the_article() {
 #[test]
 fn the_list_goes_by_publication_or_arrival_whichever_is_earlier() {
     let mut library = Library::in_memory().unwrap();
-    let dated = |id: &str, day: &str| Article { published: parse_date(day), ..article(id, id) };
+    let dated = |id: &str, day: &str| Article { published: parse_date(day).map(Into::into), ..article(id, id) };
     for (number, story) in [
         dated("old", "1998-09-10"),
         dated("from the future", "2099-01-01"),

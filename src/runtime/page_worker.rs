@@ -13,7 +13,8 @@ use crate::io::texts;
 pub(crate) fn carry_out(job: PageJob, data_dir: &Path, send: &dyn Fn(Answer)) {
     match job {
         PageJob::Analyse { request, article, guessed_date } => {
-            let entities = analyse(&article.body, &Context { published: article.published, guessed_date });
+            let published = article.published.map(|published| published.day);
+            let entities = analyse(&article.body, &Context { published, guessed_date });
             if let Some(limit) = limit_of(&article.body) {
                 send(Answer::Notice(Notice::hint(format!("This text is very long: {limit}."))));
             }

@@ -14,6 +14,7 @@
 //! is used, is not: every key of the program works without it.
 
 pub mod capabilities;
+mod claim;
 mod copy;
 mod frame;
 mod input;

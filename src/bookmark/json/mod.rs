@@ -16,12 +16,12 @@ mod read;
 mod tests;
 mod write;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::extra::{Extra, TargetExtra};
 use super::record::Target;
 use super::stamp::Stamp;
 
@@ -36,36 +36,6 @@ const NAMESPACE: &str = "https://dateline.invalid/ns#";
 pub(super) const STYLESHEET: &str = "https://dateline.invalid/passages.css";
 
 type Object = Map<String, Value>;
-
-/// Unknown fields outside the target, merged as one group with the stamp of the whole record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Extra {
-    top: Object,
-    note: Object,
-    tags: BTreeMap<String, Object>,
-    bodies: Vec<Value>,
-    sync: Object,
-    stamps: Object,
-}
-
-impl Extra {
-    /// Leaves out bodies this program does not know and what hung on the note: they may repeat a note that is deleted.
-    pub(super) fn forget_bodies(&mut self) {
-        self.note.clear();
-        self.bodies.clear();
-    }
-}
-
-/// Unknown fields inside the target.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct TargetExtra {
-    target: Object,
-    source: Object,
-    state: Object,
-    quote: Object,
-    position: Object,
-    selectors: Vec<Value>,
-}
 
 /// Canonical bytes of a value.
 pub(super) fn bytes<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {

@@ -5,13 +5,14 @@
 //! one word for two things, both are known and the language above comes first.
 
 use std::collections::HashMap;
+use std::iter;
 use std::sync::LazyLock;
 
+use crate::article;
 use crate::text::fold::fold;
 
-/// January to December, a language a line.
-const MONTHS: [&str; 45] = [
-    "january february march april may june july august september october november december",
+/// January to December, a language a line; English, which comes first, has its own list.
+const MONTHS: [&str; 44] = [
     "januar/jänner februar märz april mai juni juli august september oktober november dezember",
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre diciembre",
@@ -175,9 +176,9 @@ struct Names {
 }
 
 impl Names {
-    fn of(lines: &[&str]) -> Self {
+    fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names = Self { whole: HashMap::new(), begun: HashMap::new() };
-        for (place, name) in lines.iter().flat_map(|line| (1..).zip(line.split(' '))) {
+        for (place, name) in lines.into_iter().flat_map(|line| (1..).zip(line.split(' '))) {
             for form in name.split('/').map(fold) {
                 for (end, _) in form.char_indices().skip(3) {
                     names.begun.entry(form.get(..end).unwrap_or_default().to_owned()).or_insert(place);
@@ -194,7 +195,10 @@ impl Names {
 
 /// The months a word may mean by number, and whether it is a whole name.
 pub(super) fn months(word: &str) -> (Vec<i8>, bool) {
-    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&MONTHS));
+    static NAMES: LazyLock<Names> = LazyLock::new(|| {
+        let english = article::MONTHS.join(" ");
+        Names::of(iter::once(english.as_str()).chain(MONTHS))
+    });
     NAMES
         .whole
         .get(word)
@@ -203,7 +207,7 @@ pub(super) fn months(word: &str) -> (Vec<i8>, bool) {
 
 /// The day of the week a word means, Monday first, from 1.
 pub(super) fn weekday(word: &str) -> Option<i8> {
-    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&WEEKDAYS));
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(WEEKDAYS));
     NAMES.whole.get(word).and_then(|places| places.first()).or_else(|| NAMES.begun.get(word)).copied()
 }
 

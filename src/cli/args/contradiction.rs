@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::args::{Args, BookmarksVerb, Verb};
+use super::{Args, BookmarksVerb, Verb};
 
 /// What is wrong with arguments that clap has passed: it takes the options of every verb before
 /// the verb and after it, the last for good.
@@ -37,7 +37,7 @@ pub(super) fn contradiction(args: &Args, words: &[OsString]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::args::tests::parsed;
+    use super::super::tests::parsed;
 
     #[test]
     fn what_cannot_be_meant_is_refused() {

@@ -17,7 +17,7 @@ const MOST: usize = 150;
 /// Words between a verb and its *that*: "told the committee in Lisbon on Monday that".
 const APART: usize = 12;
 
-/// Adds what is told in a frame.
+/// Adds the indirect speech of a frame.
 pub(super) fn find(stage: &Stage<'_>, scene: &Scene, said: &mut Vec<(usize, Quote)>) {
     for (number, cue) in scene.cues.iter().enumerate() {
         let Some(speaker) = cue.speaker else { continue };
