@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::article::TextHash;
 use crate::bookmark::{Bookmark, BookmarkId};
 use crate::command::{Effect, Notice, Sighting};
-use crate::panes::bookmarks::changed;
+use crate::panes::bookmarks::Bookmarks;
+use crate::panes::changed;
 
 use super::State;
 
@@ -123,7 +124,7 @@ impl State {
                 effects.push(Effect::Locate { request: self.locating, article, bookmarks: missing });
             }
         }
-        self.bookmarks.refresh(&self.shared, self.reader.open());
+        self.with_bookmarks(Bookmarks::refresh);
     }
 
     /// Bookmarks were looked for, in the open article or in one before it.

@@ -6,27 +6,6 @@ use crate::panes::PaneId;
 
 use super::State;
 
-impl PaneId {
-    /// What it is called in a sentence.
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Articles => "the articles",
-            Self::Reader => "the page",
-            Self::Entities => "the entities",
-            Self::Bookmarks => "the bookmarks",
-        }
-    }
-
-    fn scope(self) -> Scope {
-        match self {
-            Self::Articles => Scope::Articles,
-            Self::Reader => Scope::Reader,
-            Self::Entities => Scope::Entities,
-            Self::Bookmarks => Scope::Bookmarks,
-        }
-    }
-}
-
 impl State {
     /// `keys` are no command in `scope`.
     pub(super) fn tell_of_miss(&mut self, scope: Scope, keys: &[Key]) {

@@ -4,6 +4,7 @@ use crate::article::{Entry, SourceId};
 use crate::bookmark::DeviceId;
 use crate::command::{Effect, Loaded, Notice, Scope, Severity, Started};
 use crate::panes::articles::Section;
+use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
 use crate::panes::{Goal, PaneId};
@@ -91,7 +92,7 @@ impl State {
         for entry in known {
             self.articles.change(&entry.id.clone(), |listed| *listed = entry);
         }
-        self.bookmarks.refresh(&self.shared, None);
+        self.with_bookmarks(Bookmarks::refresh);
         // What was said of the waiting is over.
         self.notices.retain(|notice| notice.severity == Severity::Error);
         match named {
@@ -134,14 +135,14 @@ impl State {
             }
         };
         let id = loaded.article.id.clone();
-        if self.reader.scope() == Scope::Selecting {
+        if self.pane(PaneId::Reader).0.scope() == Scope::Selecting {
             // A passage is being selected meanwhile: that counts for more than an article that comes late.
             self.reader.set_awaiting(false);
             self.asked = self.reader.open().map(|open| open.article.id.clone());
             let told = format!("“{}” is not opened: a passage is being selected.", loaded.article.title);
             return self.tell(Notice::hint(told));
         }
-        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::FindInArticle) {
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Find(PaneId::Reader)) {
             // The words were meant for the article before.
             self.prompt = None;
         }
@@ -170,7 +171,7 @@ impl State {
         });
         self.articles.set_current(&id);
         self.end_seen = None;
-        self.entities.refresh(self.reader.open());
+        self.refresh_entities();
         self.find_bookmarks(effects);
         self.analysing += 1;
         effects.push(Effect::Analyse { request: self.analysing, article, guessed_date });

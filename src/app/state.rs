@@ -6,17 +6,16 @@ use crate::article::SourceId;
 use crate::bookmark::{DeviceId, Shelf};
 use crate::command::key::Key;
 use crate::command::{Keymap, Notice, Scope, Severity};
-use crate::config::Settings;
-use crate::entity::Kind;
+use crate::config::{Settings, ViewChoices};
 use crate::entity::corrections::Corrections;
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
-use crate::panes::entities::Entities;
+use crate::panes::entities::{Entities, with_whole_groups};
 use crate::panes::help::Help;
 use crate::panes::picker::Picker;
 use crate::panes::prompt::Prompt;
 use crate::panes::reader::Reader;
-use crate::panes::{Goal, Moment, PaneId, Shared};
+use crate::panes::{Column, Context, Goal, Moment, Pane, PaneId, Shared};
 use crate::ui::Theme;
 
 use super::bookmarking::Unsaved;
@@ -43,6 +42,8 @@ pub struct Setup {
     pub theme: Theme,
     /// Columns and rows of the screen.
     pub size: Size,
+    /// What the reader chose for the screen.
+    pub view: ViewChoices,
     /// The moment of the start.
     pub moment: Moment,
     /// Mistakes in the configuration and the like.
@@ -68,8 +69,6 @@ pub struct State {
     pub side: PaneId,
     /// Where the focus was before it came to the page: which of the outer panes a medium screen shows beside it.
     pub beside: PaneId,
-    /// The page alone.
-    pub zen: bool,
     /// What stands in front.
     pub overlay: Option<Overlay>,
     /// The line being typed.
@@ -120,12 +119,11 @@ const MOST_NOTICES: usize = 50;
 impl State {
     /// The state before anything was read.
     pub fn new(setup: Setup) -> Self {
-        let Setup { settings, keymap, theme, size, moment, notices } = setup;
-        let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
-        let entities = Entities::hiding(&hidden);
+        let Setup { settings, keymap, theme, size, view, moment, notices } = setup;
         let looked = moment.now;
         let shared = Shared {
             settings,
+            view: with_whole_groups(view),
             keymap,
             theme,
             starting: true,
@@ -138,12 +136,11 @@ impl State {
             shared,
             articles: Articles::default(),
             reader: Reader::default(),
-            entities,
+            entities: Entities::default(),
             bookmarks: Bookmarks::default(),
             focus: PaneId::Reader,
             side: PaneId::Entities,
             beside: PaneId::Articles,
-            zen: false,
             overlay: None,
             prompt: None,
             pending: Vec::new(),
@@ -176,12 +173,29 @@ impl State {
             (Some(_), _) => Scope::Prompt,
             (None, Some(Overlay::Help(_))) => Scope::Help,
             (None, Some(Overlay::Picker(_))) => Scope::Picker,
-            (None, None) => match self.focus {
-                PaneId::Articles => Scope::Articles,
-                PaneId::Reader => self.reader.scope(),
-                PaneId::Entities => Scope::Entities,
-                PaneId::Bookmarks => Scope::Bookmarks,
-            },
+            (None, None) => self.pane(self.focus).0.scope(),
+        }
+    }
+
+    /// A pane, and what it may look at.
+    pub(super) fn pane(&self, pane: PaneId) -> (&dyn Pane, Context<'_>) {
+        let (shared, page) = (&self.shared, Some(&self.reader));
+        match pane {
+            PaneId::Articles => (&self.articles, Context { shared, page }),
+            PaneId::Reader => (&self.reader, Context { shared, page: None }),
+            PaneId::Entities => (&self.entities, Context { shared, page }),
+            PaneId::Bookmarks => (&self.bookmarks, Context { shared, page }),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn pane_mut(&mut self, pane: PaneId) -> (&mut dyn Pane, Context<'_>) {
+        let shared = &self.shared;
+        match pane {
+            PaneId::Articles => (&mut self.articles, Context { shared, page: Some(&self.reader) }),
+            PaneId::Reader => (&mut self.reader, Context { shared, page: None }),
+            PaneId::Entities => (&mut self.entities, Context { shared, page: Some(&self.reader) }),
+            PaneId::Bookmarks => (&mut self.bookmarks, Context { shared, page: Some(&self.reader) }),
         }
     }
 
@@ -198,16 +212,12 @@ impl State {
     /// Gives a pane the focus.
     pub fn set_focus(&mut self, pane: PaneId) {
         self.focus = pane;
-        match pane {
-            PaneId::Reader => {}
-            PaneId::Articles => self.beside = PaneId::Articles,
-            PaneId::Entities | PaneId::Bookmarks => {
-                self.side = pane;
-                self.beside = pane;
-            }
+        if pane.column() == Column::Right {
+            self.side = pane;
         }
         if pane != PaneId::Reader {
-            self.zen = false;
+            self.beside = pane;
+            self.shared.view.zen = false;
             // Labels take every key: without the focus they would take those of another pane.
             self.drop_labels();
         }

@@ -6,6 +6,7 @@ use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{Command, Done, Effect, Lookup, Scope};
 use crate::panes::articles::Section;
+use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Moment, PaneId};
 
@@ -161,8 +162,8 @@ impl State {
             Done::Opened { request, result } if request == self.opening => self.opened(result, effects),
             Done::Analysed { request, entities } if request == self.analysing => {
                 self.reader.set_entities(entities, &self.shared.corrections);
-                self.entities.refresh(self.reader.open());
-                self.bookmarks.refresh(&self.shared, self.reader.open());
+                self.refresh_entities();
+                self.with_bookmarks(Bookmarks::refresh);
             }
             Done::Located { request, text, found } if request == self.locating => self.located(text, found, effects),
             Done::Completed { request, typed, found } if request == self.completing => self.completed(&typed, found),
@@ -184,25 +185,24 @@ impl State {
         }
     }
 
-    /// Fits the page to its window.
-    pub(super) fn settle_page(&mut self) {
-        if let Some(area) = regions(self.size, self).pane(PaneId::Reader) {
-            // Beside another pane the scrollbar stands one column further right; the words have the same room.
-            self.reader.settle(Rect { width: area.title.width, ..area.body }, &self.shared);
-        }
+    /// Fits a pane to its window.
+    pub(super) fn settle_pane(&mut self, pane: PaneId) {
+        let area = regions(self.size, self).pane(pane);
+        // Beside another pane the scrollbar of the page stands one column further right; the words have the same room.
+        let area = area.map_or(Rect::default(), |area| Rect { width: area.title.width, ..area.body });
+        let (pane, context) = self.pane_mut(pane);
+        pane.settle(area, &context);
     }
 
     /// Brings everything that depends on the size into line with it. Whatever happened, the views may now be drawn.
     pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
-        let regions = regions(self.size, self);
-        let body = |pane: PaneId| regions.pane(pane).map_or(Rect::default(), |area| area.body);
-        self.settle_page();
+        self.settle_pane(PaneId::Reader);
         // The entity under the cursor lights up while it is looked at or walked through; a page that is only read is plain.
         let looked_at = self.focus == PaneId::Entities || self.reader.walks_mentions();
         self.reader.choose(self.entities.under_cursor().filter(|_| looked_at));
-        self.articles.settle(body(PaneId::Articles));
-        self.entities.settle(&self.reader, body(PaneId::Entities));
-        self.bookmarks.settle(&self.shared, body(PaneId::Bookmarks));
+        for pane in PaneId::ALL.into_iter().filter(|pane| *pane != PaneId::Reader) {
+            self.settle_pane(pane);
+        }
         self.keep_place(effects);
     }
 
@@ -256,11 +256,12 @@ impl State {
     /// Whether a command can do something now: what footer and palette offer. A key runs its command all the same, which
     /// then says why it cannot.
     pub(super) fn available(&self, command: Command) -> bool {
-        match command.row().scope {
-            Scope::Articles => self.articles.available(command),
-            Scope::Reader | Scope::Selecting => self.reader.available(command),
-            Scope::Entities => self.entities.available(command, &self.shared),
-            Scope::Bookmarks => self.bookmarks.available(command, &self.shared),
+        let scope = command.row().scope;
+        if let Some(pane) = PaneId::of(scope) {
+            let (pane, context) = self.pane(pane);
+            return pane.available(command, &context);
+        }
+        match scope {
             Scope::Picker => matches!(self.overlay, Some(Overlay::Picker(_))),
             Scope::Help => matches!(self.overlay, Some(Overlay::Help(_))),
             Scope::Prompt => self.prompt.is_some() || edit_of(command).is_none(),
@@ -270,7 +271,7 @@ impl State {
                 Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
                 _ => true,
             },
-            Scope::List | Scope::Always | Scope::Terminal => true,
+            _ => true,
         }
     }
 }

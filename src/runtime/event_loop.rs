@@ -13,7 +13,7 @@ use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{Done, Effect, Keymap, Notice};
-use crate::config::Settings;
+use crate::config::{Settings, ViewChoices};
 use crate::io::paths::Paths;
 use crate::io::{clock, opener};
 use crate::library::Library;
@@ -106,7 +106,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
         signals::watch(move |signal| to_loop.send(Incoming::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
     let mut session = Session::start(Options { mouse: settings.mouse }).map_err(RunError::Terminal)?;
     let size = session.size().map_err(RunError::Terminal)?;
-    let setup = Setup { settings, keymap, theme, size, moment: moment(), notices };
+    let view_choices = ViewChoices::configured(&settings);
+    let setup = Setup { settings, keymap, theme, size, view: view_choices, moment: moment(), notices };
     let mut state = State::new(setup);
     if reads_at_once {
         state.set_focus(PaneId::Reader);

@@ -22,7 +22,7 @@ use crate::bookmark::{AnchorState, Bookmark, BookmarkId, DeviceId, History, Shel
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
 use crate::command::{Done, Effect, Keymap, Loaded, Started};
-use crate::config::{Background, ColorDepth, Settings};
+use crate::config::{Background, ColorDepth, Settings, ViewChoices};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Context, Entity, analyse};
 use crate::intake::{self, Hints};
@@ -82,6 +82,7 @@ impl Harness {
     pub(crate) fn bare(width: u16, height: u16, depth: ColorDepth) -> Self {
         let setup = Setup {
             settings: Settings::default(),
+            view: ViewChoices::configured(&Settings::default()),
             keymap: Keymap::default(),
             theme: Theme::new(depth, Background::Dark),
             size: Size { width, height },

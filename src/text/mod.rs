@@ -7,6 +7,7 @@ pub mod fold;
 pub mod html;
 pub mod layout;
 pub mod mend;
+pub mod plural;
 pub mod reading_time;
 pub mod sanitize;
 pub mod sentences;

@@ -100,7 +100,7 @@ impl Bookmarks {
     }
 
     /// Draws the list.
-    pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
+    pub(super) fn draw(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         for (y, line) in (0..area.height).zip(self.wrong_lines(area)) {
             pen::put(buf, area, (1, y), &line, theme.style(Meaning::Error));

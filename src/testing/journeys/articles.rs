@@ -6,6 +6,7 @@ use crate::bookmark::{DeviceId, History, Shelf};
 use crate::command::{Done, Effect, Started};
 use crate::config::ColorDepth;
 use crate::entity::corrections::Corrections;
+use crate::panes::Pane as _;
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
@@ -45,7 +46,7 @@ fn enter_opens_what_is_under_the_cursor() {
 #[test]
 fn the_list_has_the_keys_of_a_list() {
     let mut harness = Harness::edition(120, 24);
-    let rows = harness.state.articles.title();
+    let rows = harness.state.articles.title(80);
     assert!(rows.starts_with("Articles"));
     harness.keys("h");
     for (keys, title) in [
