@@ -11,7 +11,7 @@ use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, History, NewBook
 use dateline::command::event::TermEvent;
 use dateline::command::key::parse_keys;
 use dateline::command::{Done, Effect, Keymap, Loaded, Started};
-use dateline::config::{Background, ColorDepth, Settings, ViewChoices};
+use dateline::config::{Background, ColorDepth, RememberedChoices, Settings};
 use dateline::entity::corrections::Corrections;
 use dateline::entity::{Context, analyse};
 use dateline::intake::{self, Hints};
@@ -72,7 +72,7 @@ impl Program {
     fn start(file: Article, opened: Vec<Entry>, shelf: Shelf) -> Self {
         let setup = Setup {
             settings: Settings::default(),
-            view: ViewChoices::configured(&Settings::default()),
+            remembered: Some(RememberedChoices::default()),
             keymap: Keymap::default(),
             theme: Theme::new(ColorDepth::TrueColor, Background::Dark),
             size: SCREEN,

@@ -24,7 +24,7 @@ impl State {
     }
 
     /// Carries out a command; whether there was anybody to do it.
-    fn carry_out(&mut self, command: Command, effects: &mut Vec<Effect>) -> bool {
+    pub(crate) fn carry_out(&mut self, command: Command, effects: &mut Vec<Effect>) -> bool {
         let scope = command.row().scope;
         if let Some(pane) = PaneId::of(scope) {
             let (pane, context) = self.pane_mut(pane);

@@ -68,8 +68,7 @@ const LEAST_TYPED: usize = 20;
 fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = state.shared.theme;
     let searches = prompt.purpose == Purpose::Find(PaneId::Reader);
-    let tab = state.shared.keymap.first_key(Command::CompleteInput).unwrap_or_default();
-    let completions = || prompt.completions(&tab);
+    let completions = || prompt.completions(&state.shared.keymap.first_key(Command::CompleteInput)?);
     let status = state.reader.search_status().filter(|_| searches).or_else(completions);
     let out = way_out(state, area.width / 2);
     let end = area.width.saturating_sub(columns(&out));

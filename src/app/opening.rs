@@ -2,7 +2,7 @@
 
 use crate::article::{Entry, SourceId};
 use crate::bookmark::DeviceId;
-use crate::command::{Effect, Loaded, Notice, Scope, Severity, Started};
+use crate::command::{Command, Effect, Loaded, Notice, Scope, Severity, Started};
 use crate::panes::articles::Section;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::Purpose;
@@ -12,6 +12,9 @@ use crate::text::sanitize::one_line;
 
 use super::State;
 use super::undo::Undo;
+
+/// The article of the edition that teaches the keys. Its words are the same for everybody.
+const MANUAL: &str = "01-welcome";
 
 impl State {
     /// Opens an article and gives the page the focus.
@@ -105,6 +108,9 @@ impl State {
                 if let Some(id) = begun.or(first) {
                     self.goal = Some(Goal::Kept);
                     self.request(id, effects);
+                } else {
+                    // Without a page nobody would know what to do with it.
+                    self.shared.view.zen = false;
                 }
             }
         }
@@ -147,6 +153,10 @@ impl State {
             self.prompt = None;
         }
         self.history.visit(&id);
+        if id.edition_slug() == Some(MANUAL) && !self.shared.settings.keys.is_empty() {
+            let help = self.shared.keymap.named(Command::ShowHelp);
+            self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
+        }
         let (words, read_at, starred_at) = (loaded.words, loaded.read_at, loaded.starred_at);
         let (article, guessed_date) = (loaded.article.clone(), loaded.guessed_date);
         if self.articles.entry(&id).is_none() {

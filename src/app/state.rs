@@ -6,7 +6,7 @@ use crate::article::SourceId;
 use crate::bookmark::{DeviceId, Shelf};
 use crate::command::key::Key;
 use crate::command::{Keymap, Notice, Scope, Severity};
-use crate::config::{Settings, ViewChoices};
+use crate::config::{RememberedChoices, Settings, ViewChoices};
 use crate::entity::corrections::Corrections;
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
@@ -42,8 +42,8 @@ pub struct Setup {
     pub theme: Theme,
     /// Columns and rows of the screen.
     pub size: Size,
-    /// What the reader chose for the screen.
-    pub view: ViewChoices,
+    /// How the screen was left; none if nobody can tell, then it is remembered anew.
+    pub remembered: Option<RememberedChoices>,
     /// The moment of the start.
     pub moment: Moment,
     /// Mistakes in the configuration and the like.
@@ -105,6 +105,9 @@ pub struct State {
     pub(super) history: History,
     pub(super) undo: Undo,
     pub(super) unsaved: Unsaved,
+    /// What the configuration says of the screen, and what was handed out last to be remembered.
+    pub(super) configured: ViewChoices,
+    pub(super) remembered: Option<RememberedChoices>,
     /// The place that was handed out to be kept last.
     pub(super) kept_place: Option<(SourceId, usize)>,
     /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
@@ -119,7 +122,9 @@ const MOST_NOTICES: usize = 50;
 impl State {
     /// The state before anything was read.
     pub fn new(setup: Setup) -> Self {
-        let Setup { settings, keymap, theme, size, view, moment, notices } = setup;
+        let Setup { settings, keymap, theme, size, remembered, moment, notices } = setup;
+        let configured = with_whole_groups(ViewChoices::configured(&settings));
+        let view = remembered.as_ref().map_or_else(|| configured.clone(), |choices| choices.over(configured.clone()));
         let looked = moment.now;
         let shared = Shared {
             settings,
@@ -161,6 +166,8 @@ impl State {
             history: History::default(),
             undo: Undo::default(),
             unsaved: Unsaved::default(),
+            configured,
+            remembered,
             kept_place: None,
             end_seen: None,
             looked,
@@ -178,7 +185,7 @@ impl State {
     }
 
     /// A pane, and what it may look at.
-    pub(super) fn pane(&self, pane: PaneId) -> (&dyn Pane, Context<'_>) {
+    pub(crate) fn pane(&self, pane: PaneId) -> (&dyn Pane, Context<'_>) {
         let (shared, page) = (&self.shared, Some(&self.reader));
         match pane {
             PaneId::Articles => (&self.articles, Context { shared, page }),
@@ -189,7 +196,7 @@ impl State {
     }
 
     /// The same, to be changed.
-    pub(super) fn pane_mut(&mut self, pane: PaneId) -> (&mut dyn Pane, Context<'_>) {
+    pub(crate) fn pane_mut(&mut self, pane: PaneId) -> (&mut dyn Pane, Context<'_>) {
         let shared = &self.shared;
         match pane {
             PaneId::Articles => (&mut self.articles, Context { shared, page: Some(&self.reader) }),

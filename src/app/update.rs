@@ -5,6 +5,7 @@ use ratatui::layout::{Rect, Size};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{Command, Done, Effect, Lookup, Scope};
+use crate::config::RememberedChoices;
 use crate::panes::articles::Section;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
@@ -204,6 +205,16 @@ impl State {
             self.settle_pane(pane);
         }
         self.keep_place(effects);
+        self.keep_view(effects);
+    }
+
+    /// Hands out how the screen is to be left, when that has changed.
+    fn keep_view(&mut self, effects: &mut Vec<Effect>) {
+        let choices = RememberedChoices::of(&self.shared.view, &self.configured);
+        if self.remembered.as_ref() != Some(&choices) {
+            effects.push(Effect::KeepView(choices.to_toml()));
+            self.remembered = Some(choices);
+        }
     }
 
     /// Hands out the reader's place when it has changed, and marks the article read when its end was seen.
@@ -255,7 +266,7 @@ impl State {
 
     /// Whether a command can do something now: what footer and palette offer. A key runs its command all the same, which
     /// then says why it cannot.
-    pub(super) fn available(&self, command: Command) -> bool {
+    pub(crate) fn available(&self, command: Command) -> bool {
         let scope = command.row().scope;
         if let Some(pane) = PaneId::of(scope) {
             let (pane, context) = self.pane(pane);

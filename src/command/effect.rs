@@ -77,6 +77,11 @@ pub enum Effect {
         /// The place.
         position: Position,
     },
+    /// Remember how the screen is left.
+    KeepView(
+        /// The file that keeps it, as `RememberedChoices::to_toml` writes it.
+        String,
+    ),
     /// Take an article off the list.
     Forget {
         /// The article.

@@ -13,9 +13,9 @@ use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{Done, Effect, Keymap, Notice};
-use crate::config::{Settings, ViewChoices};
+use crate::config::Settings;
 use crate::io::paths::Paths;
-use crate::io::{clock, opener};
+use crate::io::{clock, opener, view_choices};
 use crate::library::Library;
 use crate::panes::{Moment, PaneId};
 use crate::terminal::signals::{self, Signal};
@@ -99,6 +99,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let (sender, incoming) = mpsc::channel();
     let reads_at_once = !sources.is_empty();
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
+    let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
     let worker = Hands::start(paths.data_dir, sources, &sender).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
@@ -106,8 +107,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
         signals::watch(move |signal| to_loop.send(Incoming::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
     let mut session = Session::start(Options { mouse: settings.mouse }).map_err(RunError::Terminal)?;
     let size = session.size().map_err(RunError::Terminal)?;
-    let view_choices = ViewChoices::configured(&settings);
-    let setup = Setup { settings, keymap, theme, size, view: view_choices, moment: moment(), notices };
+    let setup = Setup { settings, keymap, theme, size, remembered, moment: moment(), notices };
     let mut state = State::new(setup);
     if reads_at_once {
         state.set_focus(PaneId::Reader);
@@ -118,7 +118,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let interrupt = Arc::new(Interrupt::default());
     let waiting = Arc::clone(&interrupt);
     let mut event_loop =
-        EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None, interrupt };
+        EventLoop { state, incoming, worker, places: HashMap::new(), view: None, write_at: None, interrupt };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     let listener = move |event| {
         if event == TermEvent::Key(INTERRUPT) && waiting.pressed(clock::monotonic()) {
@@ -146,9 +146,12 @@ struct EventLoop {
     state: State,
     incoming: Receiver<Incoming>,
     worker: Hands,
-    /// Places in articles that are not written yet, and when they will be.
+    /// Places in articles that are not written yet.
     places: HashMap<SourceId, Position>,
-    write_places_at: Option<Instant>,
+    /// How the screen is to be left, if that is not written yet.
+    view: Option<String>,
+    /// When both will be.
+    write_at: Option<Instant>,
     interrupt: Arc<Interrupt>,
 }
 
@@ -178,7 +181,7 @@ impl EventLoop {
     /// program.
     fn wait(&mut self) -> Option<Incoming> {
         loop {
-            let Some(at) = self.write_places_at else { return self.incoming.recv().ok() };
+            let Some(at) = self.write_at else { return self.incoming.recv().ok() };
             match self.incoming.recv_timeout(at.saturating_duration_since(clock::monotonic())) {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Timeout) => self.write_places(),
@@ -242,7 +245,12 @@ impl EventLoop {
             }
             Effect::SetPosition { id, position } => {
                 self.places.insert(id, position);
-                self.write_places_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
+                self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
+                Ok(())
+            }
+            Effect::KeepView(text) => {
+                self.view = Some(text);
+                self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
                 Ok(())
             }
             effect => {
@@ -269,9 +277,12 @@ impl EventLoop {
     }
 
     fn write_places(&mut self) {
-        self.write_places_at = None;
+        self.write_at = None;
         for (id, position) in self.places.drain() {
             self.worker.give(Effect::SetPosition { id, position });
+        }
+        if let Some(text) = self.view.take() {
+            self.worker.give(Effect::KeepView(text));
         }
     }
 }

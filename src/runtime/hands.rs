@@ -108,7 +108,10 @@ impl Hands {
             Effect::Analyse { .. } => Some(&self.analyses),
             Effect::Locate { .. } => Some(&self.locates),
             Effect::Complete { .. } => Some(&self.completes),
-            Effect::SaveBookmarks { .. } | Effect::SaveCorrections { .. } | Effect::RefreshShelf => self.saves.as_ref(),
+            Effect::SaveBookmarks { .. }
+            | Effect::SaveCorrections { .. }
+            | Effect::RefreshShelf
+            | Effect::KeepView(_) => self.saves.as_ref(),
             _ => self.errands.as_ref(),
         };
         let Some(to) = to else { return };

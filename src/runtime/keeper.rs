@@ -10,7 +10,7 @@ use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::command::{Done, Effect, Notice};
 use crate::entity::corrections::Corrections;
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
-use crate::io::{clock, texts};
+use crate::io::{clock, texts, view_choices};
 
 use super::corrections::CorrectionKeeper;
 
@@ -80,6 +80,12 @@ impl Keeper {
                 Effect::SaveBookmarks { records, article, done } => (records, article, done),
                 Effect::SaveCorrections { request, edit, done } => {
                     send(self.corrections.save(request, edit, done));
+                    continue;
+                }
+                Effect::KeepView(text) => {
+                    if let Err(error) = view_choices::write(&self.data_dir, &text) {
+                        log::warn!("how the screen was left is not remembered: {error}");
+                    }
                     continue;
                 }
                 _ => continue,

@@ -252,6 +252,7 @@ impl Worker {
             Effect::SaveBookmarks { .. }
             | Effect::SaveCorrections { .. }
             | Effect::RefreshShelf
+            | Effect::KeepView(_)
             | Effect::Analyse { .. }
             | Effect::Locate { .. }
             | Effect::Complete { .. }

@@ -22,7 +22,7 @@ use crate::bookmark::{AnchorState, Bookmark, BookmarkId, DeviceId, History, Shel
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
 use crate::command::{Done, Effect, Keymap, Loaded, Started};
-use crate::config::{Background, ColorDepth, Settings, ViewChoices};
+use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Context, Entity, analyse};
 use crate::intake::{self, Hints};
@@ -80,9 +80,20 @@ const START: i64 = 1_795_510_800;
 impl Harness {
     /// A start that has not looked around yet.
     pub(crate) fn bare(width: u16, height: u16, depth: ColorDepth) -> Self {
+        Self::left(width, height, depth, Settings::default(), Some(RememberedChoices::default()))
+    }
+
+    /// The same with these settings, and the screen as it was left.
+    pub(crate) fn left(
+        width: u16,
+        height: u16,
+        depth: ColorDepth,
+        settings: Settings,
+        remembered: Option<RememberedChoices>,
+    ) -> Self {
         let setup = Setup {
-            settings: Settings::default(),
-            view: ViewChoices::configured(&Settings::default()),
+            settings,
+            remembered,
             keymap: Keymap::default(),
             theme: Theme::new(depth, Background::Dark),
             size: Size { width, height },
@@ -142,10 +153,20 @@ impl Harness {
         for (name, text) in files {
             self.put(name, text);
         }
+        let opened = self.files.iter().map(row).collect();
+        self.look_around(opened, EDITION.iter().map(row).collect());
+    }
+
+    /// Starts where everything was taken off the list.
+    pub(crate) fn start_empty(&mut self) {
+        self.look_around(Vec::new(), Vec::new());
+    }
+
+    fn look_around(&mut self, opened: Vec<Entry>, edition: Vec<Entry>) {
         let started = Started {
-            opened: self.files.iter().map(row).collect(),
+            opened,
             before: Vec::new(),
-            edition: EDITION.iter().map(row).collect(),
+            edition,
             shelf: std::mem::take(&mut self.shelf),
             states: self.states.iter().map(|(id, state)| (*id, *state)).collect(),
             history: std::mem::take(&mut self.history),
