@@ -123,12 +123,12 @@ impl State {
     /// The state before anything was read.
     pub fn new(setup: Setup) -> Self {
         let Setup { settings, keymap, theme, size, remembered, moment, notices } = setup;
-        let configured = with_whole_groups(ViewChoices::configured(&settings));
+        let configured = with_whole_groups(&ViewChoices::configured(&settings));
         let view = remembered.as_ref().map_or_else(|| configured.clone(), |choices| choices.over(configured.clone()));
         let looked = moment.now;
         let shared = Shared {
             settings,
-            view: with_whole_groups(view),
+            view: with_whole_groups(&view),
             keymap,
             theme,
             starting: true,

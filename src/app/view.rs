@@ -91,8 +91,7 @@ fn title(state: &State, PaneArea { pane, title, .. }: PaneArea, buf: &mut Buffer
     if others.is_empty() {
         return;
     }
-    let titles: Vec<String> =
-        others.iter().map(|other| one_line(&state.pane(*other).0.title(columns)).into()).collect();
+    let titles: Vec<String> = others.iter().map(|other| one_line(&state.pane(*other).0.title(columns))).collect();
     let whole = format!("{} ", titles.join(" · "));
     let fits = usize::from(x) + 2 + width(&whole) <= usize::from(title.width);
     let short = || others.iter().map(|other| other.name()).collect::<Vec<_>>().join(" · ");

@@ -62,7 +62,8 @@ mod tests {
     fn a_broken_file_counts_for_nothing_and_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(FILE);
-        for broken in [&b"measure = { chosen = 7 }"[..], b"\xff", &[b'#'; 20_000], b"zen = true\n["] {
+        let long = vec![b'#'; 20_000];
+        for broken in [&b"measure = { chosen = 7 }"[..], b"\xff", &long, b"zen = true\n["] {
             fs::write(&file, broken).unwrap();
             assert_eq!(read(folder.path()), None, "{:?}", broken.get(..20));
         }

@@ -1,4 +1,8 @@
 //! The articles pane: what was opened, what was read before, and the edition inside the program.
+//!
+//! * `labels`: what tells articles of the same title apart
+
+mod labels;
 
 use std::collections::HashSet;
 
@@ -11,6 +15,8 @@ use crate::text::plural::count;
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
 use crate::ui::{ListState, Meaning, Move, pen};
+
+use labels::labels;
 
 use super::prompt::{Prompt, Purpose};
 use super::{AWAITED, Ask, Change, Context, Goal, Pane};
@@ -291,8 +297,11 @@ impl Pane for Articles {
             }
             return;
         }
+        // Each takes two rows of the screen at least.
+        let in_view = self.visible().skip(self.list.top).take(usize::from(area.height / 2) + 1);
+        let labels = labels(&in_view.map(|row| &row.entry).collect::<Vec<_>>());
         let mut y = 0;
-        for at in self.list.top..self.shown.len() {
+        for (at, label) in (self.list.top..self.shown.len()).zip(labels) {
             if y >= area.height {
                 break;
             }
@@ -313,7 +322,8 @@ impl Pane for Articles {
                 kept => format!("▌{kept}"),
             };
             let marks = width(star) as u16 + width(&kept) as u16 + 1;
-            let facts = details(&row.entry, shared.moment.today, title_width(area).saturating_sub(marks));
+            let facts =
+                details(&row.entry, label.as_deref(), shared.moment.today, title_width(area).saturating_sub(marks));
             let x = pen::put(buf, area, (MARGIN, y), &facts, theme.style(Meaning::Muted));
             let x = pen::put(buf, area, (x + 1, y), star, theme.style(Meaning::Star));
             pen::put(buf, area, (x, y), &kept, theme.style(Meaning::Key));
@@ -351,8 +361,8 @@ fn progress_mark(entry: &Entry) -> &'static str {
     }
 }
 
-/// Source, date and length: what helps to choose.
-fn details(entry: &Entry, today: Date, columns: u16) -> String {
+/// Source (or what tells it apart from another of its title), date and length: what helps to choose.
+fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> String {
     let date = entry.published.map(|date| {
         let format = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
         date.strftime(format).to_string()
@@ -361,7 +371,7 @@ fn details(entry: &Entry, today: Date, columns: u16) -> String {
     let facts = [date, length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // Date and length are short and tell most; the source has what is left.
     let room = usize::from(columns).saturating_sub(width(&facts) + 3);
-    match &entry.source {
+    match label.or(entry.source.as_deref()) {
         Some(source) if room >= 8 => format!("{} · {facts}", truncate(source, room)),
         _ => facts,
     }

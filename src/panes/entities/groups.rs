@@ -102,7 +102,7 @@ impl Group {
 }
 
 /// The same choices with whole groups hidden: what is listed together is shown and hidden together.
-pub fn with_whole_groups(view: ViewChoices) -> ViewChoices {
-    let hidden_kinds = Kind::ALL.into_iter().filter(|kind| Group::of(*kind).is_hidden(&view)).collect();
-    ViewChoices { hidden_kinds, ..view }
+pub fn with_whole_groups(view: &ViewChoices) -> ViewChoices {
+    let hidden_kinds = Kind::ALL.into_iter().filter(|kind| Group::of(*kind).is_hidden(view)).collect();
+    ViewChoices { hidden_kinds, ..view.clone() }
 }

@@ -62,13 +62,11 @@ const READING: &str = "Reading the names…";
 impl Entities {
     /// What is done with the entity under the cursor, by its number in the article.
     fn on_row(&self, page: Option<&Reader>, act: impl FnOnce(usize) -> Vec<Ask>) -> Vec<Ask> {
-        match self.under_cursor() {
-            Some(number) => act(number),
-            None => {
-                let waits = page.and_then(Reader::open).is_some_and(|open| !open.analysed);
-                vec![Ask::Tell(Notice::hint(if waits { READING } else { "There is no entity here." }))]
-            }
+        if let Some(number) = self.under_cursor() {
+            return act(number);
         }
+        let waits = page.and_then(Reader::open).is_some_and(|open| !open.analysed);
+        vec![Ask::Tell(Notice::hint(if waits { READING } else { "There is no entity here." }))]
     }
 
     fn toggle_doubtful(&self, view: &ViewChoices) -> Vec<Ask> {

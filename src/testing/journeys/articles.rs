@@ -361,3 +361,17 @@ fn a_click_chooses_and_a_second_one_opens() {
     harness.click(6, row);
     assert_eq!(harness.on_page(), "Beta falls");
 }
+
+#[test]
+fn articles_of_the_same_title_are_told_apart_in_their_rows() {
+    let mut harness = Harness::bare(160, 40, ColorDepth::TrueColor);
+    let report = "Report\n\nSome words.";
+    harness.start(vec![("may/report.txt", report), ("june/report.txt", report), ("rain.txt", "Rain\n\nIt rained.")]);
+    harness.deliver_all();
+    harness.shows("may/report.txt · 1 min");
+    harness.shows("june/report.txt · 1 min");
+    harness.hides("rain.txt");
+    // Only what is seen together is compared, and nobody needs a label for what is there once.
+    harness.keys("h D");
+    harness.hides("june/report.txt");
+}

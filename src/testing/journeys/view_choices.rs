@@ -38,7 +38,11 @@ fn measure_zen_hidden_kinds_and_doubtful_names_are_as_they_were_left() {
     // Nothing in this article is doubtful, so that choice stays as it was.
     again.keys("z Tab x 2 8");
     let (left, _) = kept(&mut again);
-    assert_eq!(left.unwrap().to_toml().lines().filter(|line| line.contains(" = ")).count(), 2, "measure and doubtful names");
+    assert_eq!(
+        left.unwrap().to_toml().lines().filter(|line| line.contains(" = ")).count(),
+        2,
+        "measure and doubtful names"
+    );
 }
 
 #[test]
