@@ -57,7 +57,7 @@ impl State {
                     if regions(self.size, self).pane(PaneId::Reader).is_none() {
                         self.set_focus(PaneId::Reader);
                         // What is asked for next is looked for in the page as it will be seen.
-                        self.settle_pane(PaneId::Reader);
+                        self.settle_pane(PaneId::Reader, &regions(self.size, self));
                     }
                 }
                 Ask::ShowWords(range) => self.reader.show_words(range),

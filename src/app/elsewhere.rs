@@ -48,7 +48,9 @@ impl State {
             Lookup::Run(command) => Some(Some(command)),
             Lookup::Pending => Some(None),
         };
-        let panes = [PaneId::Reader, PaneId::Articles, PaneId::Entities, PaneId::Bookmarks];
+        let mut panes = PaneId::ALL;
+        // Most that is pressed elsewhere is meant for the page.
+        panes.sort_by_key(|pane| *pane != PaneId::Reader);
         let panes: Vec<(PaneId, Option<Command>)> = panes
             .into_iter()
             .filter(|pane| is_left_first || *pane != self.focus)

@@ -11,7 +11,7 @@ use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Moment, PaneId};
 
-use super::{Overlay, State, notices, regions};
+use super::{Overlay, PaneArea, Regions, State, notices, regions};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -186,23 +186,24 @@ impl State {
         }
     }
 
-    /// Fits a pane to its window.
-    pub(super) fn settle_pane(&mut self, pane: PaneId) {
-        let area = regions(self.size, self).pane(pane);
+    /// Fits a pane to its window, if it has one.
+    pub(super) fn settle_pane(&mut self, pane: PaneId, regions: &Regions) {
         // Beside another pane the scrollbar of the page stands one column further right; the words have the same room.
-        let area = area.map_or(Rect::default(), |area| Rect { width: area.title.width, ..area.body });
+        let window = |area: PaneArea| Rect { width: area.title.width, ..area.body };
+        let area = regions.pane(pane).map_or(Rect::default(), window);
         let (pane, context) = self.pane_mut(pane);
         pane.settle(area, &context);
     }
 
     /// Brings everything that depends on the size into line with it. Whatever happened, the views may now be drawn.
     pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
-        self.settle_pane(PaneId::Reader);
+        let regions = regions(self.size, self);
+        self.settle_pane(PaneId::Reader, &regions);
         // The entity under the cursor lights up while it is looked at or walked through; a page that is only read is plain.
         let looked_at = self.focus == PaneId::Entities || self.reader.walks_mentions();
         self.reader.choose(self.entities.under_cursor().filter(|_| looked_at));
         for pane in PaneId::ALL.into_iter().filter(|pane| *pane != PaneId::Reader) {
-            self.settle_pane(pane);
+            self.settle_pane(pane, &regions);
         }
         self.keep_place(effects);
         self.keep_view(effects);

@@ -1,8 +1,8 @@
 //! The articles pane: what was opened, what was read before, and the edition inside the program.
 //!
-//! * `labels`: what tells articles of the same title apart
+//! * `disambiguate`: what tells articles of the same title apart
 
-mod labels;
+mod disambiguate;
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
 use crate::ui::{ListState, Meaning, Move, pen};
 
-use labels::labels;
+use disambiguate::disambiguate;
 
 use super::prompt::{Prompt, Purpose};
 use super::{AWAITED, Ask, Change, Context, Goal, Pane};
@@ -299,7 +299,7 @@ impl Pane for Articles {
         }
         // Each takes two rows of the screen at least.
         let in_view = self.visible().skip(self.list.top).take(usize::from(area.height / 2) + 1);
-        let labels = labels(&in_view.map(|row| &row.entry).collect::<Vec<_>>());
+        let labels = disambiguate(&in_view.map(|row| &row.entry).collect::<Vec<_>>());
         let mut y = 0;
         for (at, label) in (self.list.top..self.shown.len()).zip(labels) {
             if y >= area.height {

@@ -80,11 +80,11 @@ const START: i64 = 1_795_510_800;
 impl Harness {
     /// A start that has not looked around yet.
     pub(crate) fn bare(width: u16, height: u16, depth: ColorDepth) -> Self {
-        Self::left(width, height, depth, Settings::default(), Some(RememberedChoices::default()))
+        Self::configured(width, height, depth, Settings::default(), Some(RememberedChoices::default()))
     }
 
     /// The same with these settings, and the screen as it was left.
-    pub(crate) fn left(
+    pub(crate) fn configured(
         width: u16,
         height: u16,
         depth: ColorDepth,

@@ -18,7 +18,7 @@ fn kept(harness: &mut Harness) -> (Option<RememberedChoices>, usize) {
 }
 
 fn next(settings: &Settings, remembered: Option<RememberedChoices>) -> Harness {
-    let mut harness = Harness::left(160, 50, ColorDepth::TrueColor, settings.clone(), remembered);
+    let mut harness = Harness::configured(160, 50, ColorDepth::TrueColor, settings.clone(), remembered);
     harness.start(vec![("walk.txt", &long_text())]);
     harness.deliver_all();
     harness
@@ -89,7 +89,7 @@ fn kinds_that_are_listed_together_are_hidden_together_however_they_were_configur
 #[test]
 fn the_page_is_not_alone_where_there_is_none() {
     let zen = RememberedChoices::from_toml("zen = true").unwrap();
-    let mut harness = Harness::left(120, 40, ColorDepth::TrueColor, Settings::default(), Some(zen));
+    let mut harness = Harness::configured(120, 40, ColorDepth::TrueColor, Settings::default(), Some(zen));
     assert!(harness.state.shared.view.zen);
     harness.start_empty();
     assert!(!harness.state.shared.view.zen);

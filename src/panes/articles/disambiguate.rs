@@ -13,7 +13,7 @@ const MOST_NAMES: usize = 6;
 
 /// For each of the rows what tells it apart from those with the same title; none for a title that is there once, and
 /// where nothing tells.
-pub(super) fn labels(rows: &[&Entry]) -> Vec<Option<String>> {
+pub(super) fn disambiguate(rows: &[&Entry]) -> Vec<Option<String>> {
     let mut by_title: HashMap<String, Vec<&Entry>> = HashMap::new();
     for row in rows {
         by_title.entry(row.title.trim().to_lowercase()).or_default().push(row);
@@ -71,7 +71,7 @@ mod tests {
     }
 
     fn told(rows: &[Entry]) -> Vec<Option<String>> {
-        labels(&rows.iter().collect::<Vec<_>>())
+        disambiguate(&rows.iter().collect::<Vec<_>>())
     }
 
     fn some(labels: &[&str]) -> Vec<Option<String>> {
