@@ -14,7 +14,7 @@ use dateline::command::{
     Answer, BookmarkAnswer, Effect, Keymap, LibraryAnswer, Listing, Loaded, PageAnswer, PageJob, SourceAnswer,
     SourceJob, StoredBookmarks,
 };
-use dateline::config::{Background, ColorDepth, Settings};
+use dateline::config::{Background, ColorDepth, RememberedChoices, Settings};
 use dateline::entity::{Context, analyse};
 use dateline::intake::{self, Hints};
 use dateline::panes::reader::Open;
@@ -74,6 +74,7 @@ impl Program {
     fn start(file: Article, opened: Vec<Entry>, shelf: Shelf) -> Self {
         let setup = Setup {
             settings: Settings::default(),
+            remembered: Some(RememberedChoices::default()),
             keymap: Keymap::default(),
             theme: Theme::new(ColorDepth::TrueColor, Background::Dark),
             size: SCREEN,

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::bookmark::{Bookmark, BookmarkId, Shelf};
 use crate::command::{BookmarkJob, Effect, LibraryJob, Located, Notice, PageJob, StoredBookmarks};
-use crate::panes::bookmarks::changed;
+use crate::panes::bookmarks::Bookmarks;
+use crate::panes::changed;
 
 use super::State;
 
@@ -169,7 +170,7 @@ impl State {
                 effects.push(Effect::Page(PageJob::Locate { request, article, bookmarks: missing }));
             }
         }
-        self.bookmarks.refresh(&self.shared, self.reader.open());
+        self.with_bookmarks(Bookmarks::refresh);
     }
 
     /// Bookmarks were looked for, in the open article or in one before it.

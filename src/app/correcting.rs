@@ -3,6 +3,8 @@
 use crate::command::{BookmarkJob, Effect, Notice, Reply};
 use crate::entity::corrections::{Corrections, Edit};
 
+use crate::panes::Context;
+
 use super::State;
 
 impl State {
@@ -38,6 +40,6 @@ impl State {
         // The cursor stays on its entity, whatever that is called now.
         let place = self.entities.place(self.reader.open());
         self.reader.correct(&self.shared.corrections);
-        self.entities.refresh_at(place, self.reader.open());
+        self.entities.refresh_at(place, &Context { shared: &self.shared, page: Some(&self.reader) });
     }
 }

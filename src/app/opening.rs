@@ -2,7 +2,7 @@
 
 use crate::article::{Entry, SourceId};
 use crate::bookmark::DeviceId;
-use crate::command::{Effect, Listing, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob};
+use crate::command::{Command, Effect, Listing, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob};
 use crate::panes::articles::Section;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
@@ -10,6 +10,9 @@ use crate::panes::{Goal, PaneId};
 use crate::text::sanitize::one_line;
 
 use super::State;
+
+/// The article of the edition that teaches the keys. Its words are the same for everybody.
+const MANUAL: &str = "01-welcome";
 
 impl State {
     /// Opens an article and gives the page the focus.
@@ -132,7 +135,11 @@ impl State {
                 self.goal = Some(Goal::Kept);
                 self.request(id, effects);
             }
-            None => self.reader.set_awaiting(false),
+            None => {
+                self.reader.set_awaiting(false);
+                // Without a page nobody would know what to do with it.
+                self.shared.view.zen = false;
+            }
         }
     }
 
@@ -154,18 +161,22 @@ impl State {
             }
         };
         let id = loaded.article.id.clone();
-        if self.reader.scope() == Scope::Selecting {
+        if self.pane(PaneId::Reader).0.scope() == Scope::Selecting {
             // A passage is being selected meanwhile: that counts for more than an article that comes late.
             self.reader.set_awaiting(false);
             self.asked = self.reader.open().map(|open| open.article.id.clone());
             let told = format!("“{}” is not opened: a passage is being selected.", loaded.article.title);
             return self.tell(Notice::hint(told));
         }
-        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::FindInArticle) {
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Find(PaneId::Reader)) {
             // The words were meant for the article before.
             self.prompt = None;
         }
         self.history.visit(&id);
+        if id.edition_slug() == Some(MANUAL) && !self.shared.settings.keys.is_empty() {
+            let help = self.shared.keymap.named(Command::ShowHelp);
+            self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
+        }
         let (words, read_at, starred_at) = (loaded.words, loaded.read_at, loaded.starred_at);
         let (article, guessed_date) = (loaded.article.clone(), loaded.guessed_date);
         if self.articles.entry(&id).is_none() {
@@ -190,7 +201,7 @@ impl State {
         });
         self.articles.set_current(&id);
         self.end_seen = None;
-        self.entities.refresh(self.reader.open());
+        self.refresh_entities();
         self.find_bookmarks(effects);
         let request = self.requests.analyse.request();
         effects.push(Effect::Page(PageJob::Analyse { request, article, guessed_date }));

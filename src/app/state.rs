@@ -6,17 +6,17 @@ use crate::article::SourceId;
 use crate::bookmark::{AnchorState, BookmarkId, DeviceId, Shelf};
 use crate::command::key::Key;
 use crate::command::{CompletionResult, Keymap, Latest, Located, Notice, OpenResult, Scope, Severity};
-use crate::config::Settings;
+use crate::config::{RememberedChoices, Settings, ViewChoices};
+use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
-use crate::entity::{Entity, Kind};
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
-use crate::panes::entities::Entities;
+use crate::panes::entities::{Entities, with_whole_groups};
 use crate::panes::help::Help;
 use crate::panes::picker::Picker;
 use crate::panes::prompt::Prompt;
 use crate::panes::reader::Reader;
-use crate::panes::{Goal, Moment, PaneId, Shared};
+use crate::panes::{Column, Context, Goal, Moment, Pane, PaneId, Shared};
 use crate::ui::Theme;
 
 use super::bookmarking::Unsaved;
@@ -43,6 +43,8 @@ pub struct Setup {
     pub theme: Theme,
     /// Columns and rows of the screen.
     pub size: Size,
+    /// How the screen was left; none if nobody can tell, then it is remembered anew.
+    pub remembered: Option<RememberedChoices>,
     /// The moment of the start.
     pub moment: Moment,
     /// Mistakes in the configuration and the like.
@@ -88,8 +90,6 @@ pub struct State {
     pub side: PaneId,
     /// Where the focus was before it came to the page: which of the outer panes a medium screen shows beside it.
     pub beside: PaneId,
-    /// The page alone.
-    pub zen: bool,
     /// What stands in front.
     pub overlay: Option<Overlay>,
     /// The line being typed.
@@ -122,6 +122,9 @@ pub struct State {
     pub(super) history: History,
     pub(super) undo: Undo,
     pub(super) unsaved: Unsaved,
+    /// What the configuration says of the screen, and what was handed out last to be remembered.
+    pub(super) configured: ViewChoices,
+    pub(super) remembered: Option<RememberedChoices>,
     /// The place that was handed out to be kept last.
     pub(super) kept_place: Option<(SourceId, usize)>,
     /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
@@ -136,12 +139,13 @@ const MOST_NOTICES: usize = 50;
 impl State {
     /// The state before anything was read.
     pub fn new(setup: Setup) -> Self {
-        let Setup { settings, keymap, theme, size, moment, notices } = setup;
-        let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
-        let entities = Entities::hiding(&hidden);
+        let Setup { settings, keymap, theme, size, remembered, moment, notices } = setup;
+        let configured = with_whole_groups(&ViewChoices::configured(&settings));
+        let view = remembered.as_ref().map_or_else(|| configured.clone(), |choices| choices.over(configured.clone()));
         let looked = moment.now;
         let shared = Shared {
             settings,
+            view: with_whole_groups(&view),
             keymap,
             theme,
             awaits_list: true,
@@ -155,12 +159,11 @@ impl State {
             shared,
             articles: Articles::default(),
             reader: Reader::default(),
-            entities,
+            entities: Entities::default(),
             bookmarks: Bookmarks::default(),
             focus: PaneId::Reader,
             side: PaneId::Entities,
             beside: PaneId::Articles,
-            zen: false,
             overlay: None,
             prompt: None,
             pending: Vec::new(),
@@ -179,6 +182,8 @@ impl State {
             history: History::default(),
             undo: Undo::default(),
             unsaved: Unsaved::default(),
+            configured,
+            remembered,
             kept_place: None,
             end_seen: None,
             looked,
@@ -191,12 +196,29 @@ impl State {
             (Some(_), _) => Scope::Prompt,
             (None, Some(Overlay::Help(_))) => Scope::Help,
             (None, Some(Overlay::Picker(_))) => Scope::Picker,
-            (None, None) => match self.focus {
-                PaneId::Articles => Scope::Articles,
-                PaneId::Reader => self.reader.scope(),
-                PaneId::Entities => Scope::Entities,
-                PaneId::Bookmarks => Scope::Bookmarks,
-            },
+            (None, None) => self.pane(self.focus).0.scope(),
+        }
+    }
+
+    /// A pane, and what it may look at.
+    pub(crate) fn pane(&self, pane: PaneId) -> (&dyn Pane, Context<'_>) {
+        let (shared, page) = (&self.shared, Some(&self.reader));
+        match pane {
+            PaneId::Articles => (&self.articles, Context { shared, page }),
+            PaneId::Reader => (&self.reader, Context { shared, page: None }),
+            PaneId::Entities => (&self.entities, Context { shared, page }),
+            PaneId::Bookmarks => (&self.bookmarks, Context { shared, page }),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn pane_mut(&mut self, pane: PaneId) -> (&mut dyn Pane, Context<'_>) {
+        let shared = &self.shared;
+        match pane {
+            PaneId::Articles => (&mut self.articles, Context { shared, page: Some(&self.reader) }),
+            PaneId::Reader => (&mut self.reader, Context { shared, page: None }),
+            PaneId::Entities => (&mut self.entities, Context { shared, page: Some(&self.reader) }),
+            PaneId::Bookmarks => (&mut self.bookmarks, Context { shared, page: Some(&self.reader) }),
         }
     }
 
@@ -213,16 +235,12 @@ impl State {
     /// Gives a pane the focus.
     pub fn set_focus(&mut self, pane: PaneId) {
         self.focus = pane;
-        match pane {
-            PaneId::Reader => {}
-            PaneId::Articles => self.beside = PaneId::Articles,
-            PaneId::Entities | PaneId::Bookmarks => {
-                self.side = pane;
-                self.beside = pane;
-            }
+        if pane.column() == Column::Right {
+            self.side = pane;
         }
         if pane != PaneId::Reader {
-            self.zen = false;
+            self.beside = pane;
+            self.shared.view.zen = false;
             // Labels take every key: without the focus they would take those of another pane.
             self.drop_labels();
         }

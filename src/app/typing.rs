@@ -8,7 +8,8 @@ use crate::ui::{LineInput, Move};
 use super::{Overlay, State};
 
 impl State {
-    pub(super) fn run_while_typing(&mut self, command: Command, effects: &mut Vec<Effect>) {
+    /// Carries out a command for typing, or for a list to pick from; whether it is one.
+    pub(super) fn run_while_typing(&mut self, command: Command, effects: &mut Vec<Effect>) -> bool {
         match (command, &mut self.overlay) {
             (Command::AcceptInput, _) => self.accept_input(effects),
             (Command::CancelInput, _) => self.cancel_input(),
@@ -24,11 +25,11 @@ impl State {
             (Command::PickNext, Some(Overlay::Picker(picker))) => picker.step(Move::Down),
             (Command::PickPrevious, Some(Overlay::Picker(picker))) => picker.step(Move::Up),
             (command, _) => {
-                if let Some(edit) = edit_of(command) {
-                    self.edit_input(|input| input.edit(edit));
-                }
+                let Some(edit) = edit_of(command) else { return false };
+                self.edit_input(|input| input.edit(edit));
             }
         }
+        true
     }
 
     /// Changes the line being typed; what it narrows follows at once.
@@ -53,10 +54,10 @@ impl State {
 
     fn narrow(&mut self, purpose: &Purpose, text: &str) {
         match purpose {
-            Purpose::FindInArticle => self.reader.search(text),
-            Purpose::FindTitle => self.articles.set_filter(text),
-            Purpose::FilterEntities => self.entities.set_filter(text, self.reader.open()),
-            Purpose::FilterBookmarks => self.bookmarks.set_filter(text, &self.shared, self.reader.open()),
+            Purpose::Find(pane) => {
+                let (pane, context) = self.pane_mut(*pane);
+                pane.set_filter(text, &context);
+            }
             Purpose::FilterHelp => {
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
                     help.set_filter(text);
@@ -87,17 +88,23 @@ impl State {
                 let bookmarks = self.bookmarks.listed(&self.shared).cloned().collect();
                 effects.push(Effect::Desk(DeskJob::Export { file: text.trim().to_owned(), bookmarks }));
             }
+            Purpose::Source | Purpose::Export => {}
             // What is found has been found while it was typed; an empty line takes the narrowing away.
-            purpose => {
-                self.narrow(&purpose, text);
-                self.reader.end_search();
+            Purpose::Find(pane) => {
+                let (pane, context) = self.pane_mut(pane);
+                pane.set_filter(text, &context);
+                pane.end_filter();
             }
+            Purpose::FilterHelp => self.narrow(&prompt.purpose, text),
         }
     }
 
     fn cancel_input(&mut self) {
         match self.prompt.take() {
-            Some(prompt) if prompt.purpose == Purpose::FindInArticle => self.reader.cancel_search(),
+            Some(Prompt { purpose: Purpose::Find(pane), before, .. }) => {
+                let (pane, context) = self.pane_mut(pane);
+                pane.cancel_filter(&before, &context);
+            }
             Some(prompt) => self.narrow(&prompt.purpose, &prompt.before),
             None => self.overlay = None,
         }

@@ -8,11 +8,13 @@ use crate::command::{
     Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, PageAnswer, Scope,
     SourceAnswer, TerminalAnswer,
 };
+use crate::config::RememberedChoices;
 use crate::panes::articles::Section;
+use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Moment, PaneId};
 
-use super::{Overlay, State, notices, regions};
+use super::{Overlay, PaneArea, Regions, State, notices, regions};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -175,7 +177,7 @@ impl State {
             LibraryAnswer::AnchorStates(states) => {
                 self.anchor_states = states;
                 self.apply_anchor_states();
-                self.bookmarks.refresh(&self.shared, self.reader.open());
+                self.with_bookmarks(Bookmarks::refresh);
             }
         }
     }
@@ -202,8 +204,8 @@ impl State {
             PageAnswer::Analysed(reply) => {
                 if let Some(entities) = self.requests.analyse.accept(reply) {
                     self.reader.set_entities(entities, &self.shared.corrections);
-                    self.entities.refresh(self.reader.open());
-                    self.bookmarks.refresh(&self.shared, self.reader.open());
+                    self.refresh_entities();
+                    self.with_bookmarks(Bookmarks::refresh);
                 }
             }
             PageAnswer::Located(reply) => {
@@ -232,26 +234,36 @@ impl State {
         }
     }
 
-    /// Fits the page to its window.
-    pub(super) fn settle_page(&mut self) {
-        if let Some(area) = regions(self.size, self).pane(PaneId::Reader) {
-            // Beside another pane the scrollbar stands one column further right; the words have the same room.
-            self.reader.settle(Rect { width: area.title.width, ..area.body }, &self.shared);
-        }
+    /// Fits a pane to its window, if it has one.
+    pub(super) fn settle_pane(&mut self, pane: PaneId, regions: &Regions) {
+        // Beside another pane the scrollbar of the page stands one column further right; the words have the same room.
+        let window = |area: PaneArea| Rect { width: area.title.width, ..area.body };
+        let area = regions.pane(pane).map_or(Rect::default(), window);
+        let (pane, context) = self.pane_mut(pane);
+        pane.settle(area, &context);
     }
 
     /// Brings everything that depends on the size into line with it. Whatever happened, the views may now be drawn.
     pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
         let regions = regions(self.size, self);
-        let body = |pane: PaneId| regions.pane(pane).map_or(Rect::default(), |area| area.body);
-        self.settle_page();
+        self.settle_pane(PaneId::Reader, &regions);
         // The entity under the cursor lights up while it is looked at or walked through; a page that is only read is plain.
         let looked_at = self.focus == PaneId::Entities || self.reader.walks_mentions();
         self.reader.choose(self.entities.under_cursor().filter(|_| looked_at));
-        self.articles.settle(body(PaneId::Articles));
-        self.entities.settle(&self.reader, body(PaneId::Entities));
-        self.bookmarks.settle(&self.shared, body(PaneId::Bookmarks));
+        for pane in PaneId::ALL.into_iter().filter(|pane| *pane != PaneId::Reader) {
+            self.settle_pane(pane, &regions);
+        }
         self.keep_place(effects);
+        self.keep_view(effects);
+    }
+
+    /// Hands out how the screen is to be left, when that has changed.
+    fn keep_view(&mut self, effects: &mut Vec<Effect>) {
+        let choices = RememberedChoices::of(&self.shared.view, &self.configured);
+        if self.remembered.as_ref() != Some(&choices) {
+            effects.push(Effect::Bookmarks(BookmarkJob::KeepView(choices.to_toml())));
+            self.remembered = Some(choices);
+        }
     }
 
     /// Hands out the reader's place when it has changed, and marks the article read when its end was seen.
@@ -303,12 +315,13 @@ impl State {
 
     /// Whether a command can do something now: what footer and palette offer. A key runs its command all the same, which
     /// then says why it cannot.
-    pub(super) fn available(&self, command: Command) -> bool {
-        match command.row().scope {
-            Scope::Articles => self.articles.available(command),
-            Scope::Reader | Scope::Selecting => self.reader.available(command),
-            Scope::Entities => self.entities.available(command, &self.shared),
-            Scope::Bookmarks => self.bookmarks.available(command, &self.shared),
+    pub(crate) fn available(&self, command: Command) -> bool {
+        let scope = command.row().scope;
+        if let Some(pane) = PaneId::of(scope) {
+            let (pane, context) = self.pane(pane);
+            return pane.available(command, &context);
+        }
+        match scope {
             Scope::Picker => matches!(self.overlay, Some(Overlay::Picker(_))),
             Scope::Help => matches!(self.overlay, Some(Overlay::Help(_))),
             Scope::Prompt => self.prompt.is_some() || edit_of(command).is_none(),
@@ -318,7 +331,7 @@ impl State {
                 Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
                 _ => true,
             },
-            Scope::List | Scope::Always | Scope::Terminal => true,
+            _ => true,
         }
     }
 }

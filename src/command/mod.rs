@@ -1,5 +1,6 @@
 //! The table of everything a person can do, the keys that do it, and what the program may ask of the outside world.
 
+mod color;
 pub mod event;
 mod jobs;
 pub mod key;

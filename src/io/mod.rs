@@ -14,3 +14,4 @@ pub mod replace;
 pub mod sources;
 mod sync;
 pub mod texts;
+pub mod view_choices;

@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId};
 use crate::command::{Answer, BookmarkAnswer, BookmarkJob, Notice, StoredBookmarks};
 use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
-use crate::io::{clock, texts};
+use crate::io::{clock, texts, view_choices};
 
 use super::corrections::CorrectionWriter;
 
@@ -55,6 +55,12 @@ impl BookmarkWorker {
                 BookmarkJob::Save { records, article, done } => (records, article, done),
                 BookmarkJob::SaveCorrections { request, edit, done } => {
                     send(self.corrections.save(request, edit, done));
+                    continue;
+                }
+                BookmarkJob::KeepView(text) => {
+                    if let Err(error) = view_choices::write(&self.data_dir, &text) {
+                        log::warn!("how the screen was left is not remembered: {error}");
+                    }
                     continue;
                 }
                 // That was done above.

@@ -12,10 +12,10 @@ use crate::article::{Position, SourceId};
 use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
-use crate::command::{Answer, Effect, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob};
+use crate::command::{Answer, BookmarkJob, Effect, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob};
 use crate::config::Settings;
 use crate::io::paths::Paths;
-use crate::io::{clock, opener};
+use crate::io::{clock, opener, view_choices};
 use crate::library::Library;
 use crate::panes::Moment;
 use crate::terminal::signals::{self, Signal};
@@ -100,6 +100,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let (sender, incoming) = mpsc::channel();
     let reads_at_once = !sources.is_empty();
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
+    let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
     let workers = Workers::start(paths.data_dir, sources, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
@@ -107,7 +108,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
     let mut session = Session::start(Options { mouse: settings.mouse }).map_err(RunError::Terminal)?;
     let size = session.size().map_err(RunError::Terminal)?;
-    let setup = Setup { settings, keymap, theme, size, moment: moment(), notices };
+    let setup = Setup { settings, keymap, theme, size, remembered, moment: moment(), notices };
     let mut state = State::new(setup);
     if reads_at_once {
         state.await_named();
@@ -118,7 +119,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let interrupt = Arc::new(Interrupt::default());
     let waiting = Arc::clone(&interrupt);
     let mut event_loop =
-        EventLoop { state, incoming, workers, places: HashMap::new(), write_places_at: None, interrupt };
+        EventLoop { state, incoming, workers, places: HashMap::new(), view: None, write_at: None, interrupt };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     let listener = move |event| {
         if event == TermEvent::Key(INTERRUPT) && waiting.pressed(clock::monotonic()) {
@@ -146,9 +147,12 @@ struct EventLoop {
     state: State,
     incoming: Receiver<Message>,
     workers: Workers,
-    /// Places in articles that are not written yet, and when they will be.
+    /// Places in articles that are not written yet.
     places: HashMap<SourceId, Position>,
-    write_places_at: Option<Instant>,
+    /// How the screen is to be left, if that is not written yet.
+    view: Option<String>,
+    /// When both will be.
+    write_at: Option<Instant>,
     interrupt: Arc<Interrupt>,
 }
 
@@ -179,7 +183,7 @@ impl EventLoop {
     /// program.
     fn wait(&mut self) -> Option<Message> {
         loop {
-            let Some(at) = self.write_places_at else { return self.incoming.recv().ok() };
+            let Some(at) = self.write_at else { return self.incoming.recv().ok() };
             match self.incoming.recv_timeout(at.saturating_duration_since(clock::monotonic())) {
                 Ok(message) => return Some(message),
                 Err(RecvTimeoutError::Timeout) => self.write_places(),
@@ -220,7 +224,11 @@ impl EventLoop {
             Effect::Terminal(job) => return self.with_terminal(job, session),
             Effect::Library(LibraryJob::SetPosition { id, position }) => {
                 self.places.insert(id, position);
-                self.write_places_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
+                self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
+            }
+            Effect::Bookmarks(BookmarkJob::KeepView(text)) => {
+                self.view = Some(text);
+                self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
             }
             Effect::Library(job) => self.workers.library(job),
             Effect::Bookmarks(job) => self.workers.bookmarks(job),
@@ -280,9 +288,12 @@ impl EventLoop {
     }
 
     fn write_places(&mut self) {
-        self.write_places_at = None;
+        self.write_at = None;
         for (id, position) in self.places.drain() {
             self.workers.library(LibraryJob::SetPosition { id, position });
+        }
+        if let Some(text) = self.view.take() {
+            self.workers.bookmarks(BookmarkJob::KeepView(text));
         }
     }
 }

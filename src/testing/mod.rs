@@ -25,7 +25,7 @@ use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
 use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, TerminalJob};
-use crate::config::{Background, ColorDepth, Settings};
+use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
 use crate::io::sources::SourceRef;
@@ -70,8 +70,20 @@ const START: i64 = 1_795_510_800;
 impl Harness {
     /// A start that has not looked around yet.
     pub(crate) fn bare(width: u16, height: u16, depth: ColorDepth) -> Self {
+        Self::configured(width, height, depth, Settings::default(), Some(RememberedChoices::default()))
+    }
+
+    /// The same with these settings, and the screen as it was left.
+    pub(crate) fn configured(
+        width: u16,
+        height: u16,
+        depth: ColorDepth,
+        settings: Settings,
+        remembered: Option<RememberedChoices>,
+    ) -> Self {
         let setup = Setup {
-            settings: Settings::default(),
+            settings,
+            remembered,
             keymap: Keymap::default(),
             theme: Theme::new(depth, Background::Dark),
             size: Size { width, height },

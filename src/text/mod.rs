@@ -8,6 +8,7 @@ pub mod html;
 pub mod layout;
 pub mod mend;
 pub mod particles;
+pub mod plural;
 pub mod reading_time;
 pub mod sanitize;
 pub mod sentences;

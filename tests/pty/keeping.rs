@@ -76,6 +76,28 @@ fn a_place_is_found_again_however_soon_one_comes_back() {
 }
 
 #[test]
+fn the_screen_is_found_as_it_was_left_and_a_broken_file_costs_nothing() {
+    let home = Home::new();
+    let view = home.path("data/view.toml");
+    let mut terminal = home.read(&[]);
+    terminal.press("<");
+    terminal.wait_for_words("The page is 62 columns wide");
+    // Left within the second that the file may wait to be written.
+    terminal.quit();
+    assert!(fs::read_to_string(&view).unwrap().contains("chosen = 62"));
+    let mut terminal = home.read(&[]);
+    terminal.press("<");
+    terminal.wait_for_words("The page is 58 columns wide");
+    terminal.quit();
+    fs::write(&view, "measure = [\n").unwrap();
+    let mut terminal = home.read(&[]);
+    terminal.press("<");
+    terminal.wait_for_words("The page is 62 columns wide");
+    terminal.quit();
+    assert!(fs::read_to_string(&view).unwrap().contains("chosen = 62"));
+}
+
+#[test]
 fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));

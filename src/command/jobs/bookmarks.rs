@@ -35,6 +35,11 @@ pub enum BookmarkJob {
         /// What to tell the reader when it is done.
         done: String,
     },
+    /// Remember how the screen is left. Nothing is answered.
+    KeepView(
+        /// The file that keeps it, as `RememberedChoices::to_toml` writes it.
+        String,
+    ),
 }
 
 impl BookmarkJob {
@@ -47,7 +52,7 @@ impl BookmarkJob {
                 Answer::Bookmarks(BookmarkAnswer::Saved { ids, result: Err(told) })
             }
             Self::SaveCorrections { .. } => Answer::Bookmarks(BookmarkAnswer::CorrectionsSaved(Err(told))),
-            Self::Refresh => failure_notice(),
+            Self::Refresh | Self::KeepView(_) => failure_notice(),
         }
     }
 
@@ -55,7 +60,7 @@ impl BookmarkJob {
     pub fn is_save(&self) -> bool {
         match self {
             Self::Save { .. } | Self::SaveCorrections { .. } => true,
-            Self::Refresh => false,
+            Self::Refresh | Self::KeepView(_) => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::long_text;
 use crate::command::{Answer, Effect, LibraryAnswer, LibraryJob, SourceAnswer, SourceJob};
 use crate::config::ColorDepth;
+use crate::panes::Pane as _;
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
@@ -42,7 +43,7 @@ fn enter_opens_what_is_under_the_cursor() {
 #[test]
 fn the_list_has_the_keys_of_a_list() {
     let mut harness = Harness::edition(120, 24);
-    let rows = harness.state.articles.title();
+    let rows = harness.state.articles.title(80);
     assert!(rows.starts_with("Articles"));
     harness.keys("h");
     for (keys, title) in [
@@ -348,4 +349,18 @@ fn a_click_chooses_and_a_second_one_opens() {
     assert_eq!(harness.on_page(), "The long walk");
     harness.click(6, row);
     assert_eq!(harness.on_page(), "Beta falls");
+}
+
+#[test]
+fn articles_of_the_same_title_are_told_apart_in_their_rows() {
+    let mut harness = Harness::bare(160, 40, ColorDepth::TrueColor);
+    let report = "Report\n\nSome words.";
+    harness.start(vec![("may/report.txt", report), ("june/report.txt", report), ("rain.txt", "Rain\n\nIt rained.")]);
+    harness.deliver_all();
+    harness.shows("may/report.txt · 1 min");
+    harness.shows("june/report.txt · 1 min");
+    harness.hides("rain.txt");
+    // Only what is seen together is compared, and nobody needs a label for what is there once.
+    harness.keys("h D");
+    harness.hides("june/report.txt");
 }

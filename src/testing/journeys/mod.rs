@@ -6,14 +6,17 @@ mod changed;
 mod commands;
 mod correcting;
 mod entities;
+mod everything;
 mod foreign;
 mod palette;
 mod reading;
+mod remapped;
 mod searching;
 mod selecting;
 mod starting;
 mod typing;
 mod unplaced;
+mod view_choices;
 
 use std::fmt::Write as _;
 
