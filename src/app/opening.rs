@@ -73,7 +73,7 @@ impl State {
         let named = opened.first().map(|entry| entry.id.clone());
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
-        let begun = unfinished.max_by_key(|entry| entry.opened_at).map(|entry| entry.id.clone());
+        let begun = unfinished.max_by_key(|entry| entry.opened).map(|entry| entry.id.clone());
         let first = edition.first().map(|entry| entry.id.clone());
         self.shared.starting = false;
         self.shared.device = device;

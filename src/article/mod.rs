@@ -4,19 +4,23 @@
 //! program knows about it (sentences, entity mentions, search hits, bookmarks) is a list of [`TextRange`]s into that
 //! string. Nothing in this room measures columns, reads files or knows what time it is.
 
+mod arrival;
 mod body;
 mod date;
 mod id;
 mod kept;
 mod position;
 mod range;
+mod row;
 
+pub use arrival::{Arrival, Arrived, FileStamp};
 pub use body::{Block, BlockKind, Inline, InlineKind, Text, TextHash};
 pub use date::{month_from_name, parse_date};
 pub use id::SourceId;
 pub use kept::{Entry, Kept};
 pub use position::Position;
 pub use range::{CodePoints, TextRange};
+pub use row::RowId;
 
 pub use jiff::civil::Date;
 

@@ -3,16 +3,26 @@
 //! A query is a list of terms, all of which have to hold. Reading one touches nothing but the words that were typed; who
 //! asks it decides how it is answered (the library by SQL, the bookmark shelf in memory).
 
+mod window;
+
 use jiff::Timestamp;
 
+pub use window::{Around, Counts, Order, Window};
+
 /// What a list of articles is narrowed to; one without terms asks for every article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ArticleQuery {
     /// All of them have to hold.
     pub terms: Vec<Term>,
 }
 
 impl ArticleQuery {
+    /// The same query with one more condition.
+    #[must_use]
+    pub fn with(&self, term: Term) -> Self {
+        Self { terms: self.terms.iter().cloned().chain([term]).collect() }
+    }
+
     /// Whether it asks for every article.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
@@ -20,7 +30,7 @@ impl ArticleQuery {
 }
 
 /// One condition on an article. Words are folded ([`fold`](crate::text::fold::fold)) and never blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Term {
     /// The words begin words of the headline, the writer, the source or the file name, all of them.
     Words(String),
@@ -43,5 +53,5 @@ pub enum Term {
     /// It was listed before this time.
     Before(Timestamp),
     /// The term does not hold.
-    Not(Box<Term>),
+    Not(Box<Self>),
 }
