@@ -13,9 +13,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use dateline::article::{
-    Arrival, Article, Block, BlockKind, Date, FileStamp, RowId, SourceId, Text, TextHash, TextRange,
-};
+use dateline::article::{Arrival, Article, Block, BlockKind, Date, FileStamp, RowId, SourceId, Text, TextRange};
 use dateline::library::{AbsorbedMark, Library, LibraryReader, MarkState};
 use dateline::query::{Around, ArticleQuery, Order, Term};
 use jiff::Timestamp;
@@ -113,7 +111,7 @@ fn marks(reader: &mut LibraryReader, rows: &[RowId], state: impl Fn(usize) -> Ma
     let entries = reader.entries(rows).unwrap();
     let mark = |(number, entry): (usize, dateline::article::Entry)| AbsorbedMark {
         id: entry.id,
-        text: entry.text,
+        text: Some(entry.text),
         line: Some(line.to_owned()),
         state: state(number),
     };
@@ -155,7 +153,7 @@ fn resident() -> Option<f64> {
 fn disturb(library: &mut Library, number: usize) {
     let id = SourceId::of_file("/elsewhere");
     let line = Some(number.to_string());
-    let mark = AbsorbedMark { id, text: TextHash::of("x"), line, state: MarkState::default() };
+    let mark = AbsorbedMark { id, text: None, line, state: MarkState::default() };
     library.absorb_marks(&[mark], &[]).unwrap();
 }
 

@@ -4,7 +4,7 @@ use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 use super::conditions::{Conditions, SMALL};
-use super::{from_sql, rows, to_sql};
+use super::{from_sql, rows};
 use crate::article::RowId;
 use crate::query::{Around, ArticleQuery, Order, Window};
 
@@ -302,6 +302,6 @@ impl Listing {
 
     /// All rows of the list, in its order.
     pub(super) fn all(&self, connection: &Connection) -> rusqlite::Result<Vec<RowId>> {
-        self.walk(connection, Direction::Down, None, from_sql(to_sql(usize::MAX)))
+        self.walk(connection, Direction::Down, None, usize::MAX)
     }
 }

@@ -101,8 +101,9 @@ const STEPS: &[Step] = &[
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX tags_folded ON tags (folded, article);
     CREATE TABLE marks (
-        iri TEXT PRIMARY KEY,
-        text_hash BLOB NOT NULL,
+        id INTEGER PRIMARY KEY,
+        iri TEXT NOT NULL UNIQUE,
+        text_hash BLOB,
         line TEXT NOT NULL,
         read_at INTEGER,
         starred_at INTEGER,
@@ -112,13 +113,15 @@ const STEPS: &[Step] = &[
         place_length INTEGER,
         place_text BLOB,
         place_quote TEXT
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX marks_text ON marks (text_hash);
+    ) STRICT;
+    CREATE INDEX marks_text ON marks (substr(text_hash, 1, 8));
     CREATE TABLE log_positions (
         name TEXT PRIMARY KEY,
-        identity TEXT NOT NULL,
-        length INTEGER NOT NULL,
-        fingerprint TEXT NOT NULL
+        file INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        lines INTEGER NOT NULL,
+        fingerprint INTEGER NOT NULL,
+        superfluous INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE folders (
         iri TEXT PRIMARY KEY,

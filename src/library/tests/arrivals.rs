@@ -18,7 +18,7 @@ fn entry(library: &Library, id: &str) -> Entry {
 
 fn remove(library: &mut Library, id: &str) {
     let state = MarkState { removed: Some(at(7)), ..MarkState::default() };
-    let text = entry(library, id).text;
+    let text = Some(entry(library, id).text);
     let mark = AbsorbedMark { id: SourceId::from_iri(id), text, line: Some("removed".into()), state };
     library.absorb_marks(&[mark], &[]).unwrap();
 }

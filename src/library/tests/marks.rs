@@ -5,7 +5,7 @@ use crate::article::Arrival;
 use crate::query::{ArticleQuery, Term};
 
 fn mark(id: &str, text: TextHash, line: &str, state: MarkState) -> AbsorbedMark {
-    AbsorbedMark { id: SourceId::from_iri(id), text, line: Some(line.into()), state }
+    AbsorbedMark { id: SourceId::from_iri(id), text: Some(text), line: Some(line.into()), state }
 }
 
 fn everything(story: &Article) -> MarkState {
@@ -79,7 +79,7 @@ fn marks_made_elsewhere_in_the_same_text_count_here() {
     assert_eq!(library.rows_of_text(story.body.hash()).unwrap(), [arrived.row]);
     // The owner of the logs has merged them; no line is written for an id that was never marked itself.
     let merged = MarkState { read_at: Some(at(99)), ..MarkState::default() };
-    let effective = AbsorbedMark { id: story.id.clone(), text: story.body.hash(), line: None, state: merged };
+    let effective = AbsorbedMark { id: story.id.clone(), text: Some(story.body.hash()), line: None, state: merged };
     library.absorb_marks(&[effective], &[]).unwrap();
     assert_eq!(library.entries(9).unwrap()[0].read_at, Some(at(99)));
     assert_eq!(library.count_marks().unwrap(), 2);
@@ -111,15 +111,17 @@ fn a_removal_takes_the_words_out_of_the_index_and_undo_puts_them_back() {
 #[test]
 fn positions_are_noted_with_the_marks_or_not_at_all() {
     let mut library = Library::in_memory().unwrap();
-    let position = |name: &str, length| LogPosition {
+    let position = |name: &str, bytes| LogPosition {
         name: name.into(),
-        identity: "1:2".into(),
-        length,
-        fingerprint: "ab".into(),
+        file: 7,
+        bytes,
+        lines: 3,
+        fingerprint: u64::MAX,
+        superfluous: 2,
     };
     library.absorb_marks(&[], &[position("b", 5), position("a", u64::MAX)]).unwrap();
     library.absorb_marks(&[], &[position("b", 9)]).unwrap();
-    let expected = [position("a", i64::MAX as u64), position("b", 9)];
+    let expected = [position("a", u64::MAX), position("b", 9)];
     assert_eq!(library.log_positions().unwrap(), expected);
     library
         .connection
