@@ -80,7 +80,7 @@ impl State {
         let Listing { before, edition, notices } = listing;
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
-        let begun = unfinished.max_by_key(|entry| entry.opened_at).map(|entry| entry.id.clone());
+        let begun = unfinished.max_by_key(|entry| entry.opened).map(|entry| entry.id.clone());
         self.first_page.begun = begun.or_else(|| edition.first().map(|entry| entry.id.clone()));
         self.shared.awaits_list = false;
         // What lies in the edition is listed there, with what is known of it from before.

@@ -5,6 +5,7 @@
 //! string. Nothing in this room measures columns, reads files or knows what time it is.
 
 pub mod address;
+mod arrival;
 mod body;
 mod date;
 mod id;
@@ -12,7 +13,9 @@ mod kept;
 mod position;
 mod published;
 mod range;
+mod row;
 
+pub use arrival::{Arrival, Arrived, FileStamp};
 pub use body::{Block, BlockKind, Inline, InlineKind, Text, TextHash};
 pub use date::{MONTHS, month_from_name, parse_date};
 pub use id::{SourceId, SourceKind};
@@ -20,6 +23,7 @@ pub use kept::{Entry, Kept};
 pub use position::Position;
 pub use published::Published;
 pub use range::{CodePoints, TextRange};
+pub use row::RowId;
 
 pub use jiff::civil::Date;
 

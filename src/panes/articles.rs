@@ -363,7 +363,7 @@ fn progress_mark(entry: &Entry) -> &'static str {
 
 /// Source (or what tells it apart from another of its title), date and length: what helps to choose.
 fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> String {
-    let date = entry.published.map(|date| {
+    let date = entry.published.map(|published| published.day).map(|date| {
         let format = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
         date.strftime(format).to_string()
     });
