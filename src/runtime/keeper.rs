@@ -176,13 +176,12 @@ impl Keeper {
                     }
                     return Ok(());
                 }
-                Err(error @ StoreError::TooLong { id, .. }) => {
-                    self.refused.insert(id, format!("{error}."));
-                    let before = self.unsaved.len();
-                    self.unsaved.retain(|record| record.id() != id);
-                    if self.unsaved.len() == before {
+                Err(error @ StoreError::TooLong { index, .. }) => {
+                    let Some(id) = self.unsaved.get(index).map(Bookmark::id) else {
                         return Err(format!("{error}."));
-                    }
+                    };
+                    self.refused.insert(id, format!("{error}."));
+                    self.unsaved.retain(|record| record.id() != id);
                 }
                 Err(error) => return Err(format!("{error}.")),
             }
@@ -200,8 +199,8 @@ impl Keeper {
 
     fn refresh(&mut self) -> Option<Done> {
         match self.store.as_mut()?.refresh() {
-            Ok(new) if new.bookmarks.is_empty() && new.problems.is_empty() => None,
-            Ok(new) => Some(Done::ShelfChanged { records: new.bookmarks, notices: told(&new.problems) }),
+            Ok(new) if new.records.is_empty() && new.problems.is_empty() => None,
+            Ok(new) => Some(Done::ShelfChanged { records: new.records, notices: told(&new.problems) }),
             Err(error) => {
                 log::warn!("bookmarks: {error}");
                 None
