@@ -109,6 +109,8 @@ pub struct Recent {
     steps: Vec<MarkStep>,
     /// The articles of the last steps of one moment, which are looked for often.
     in_last: HashSet<(usize, SourceId), RandomState>,
+    /// The articles of the first step, once lines before those that were read are looked at.
+    in_first: HashSet<SourceId, RandomState>,
     lines: usize,
     /// Whether the first step began with the first line, and so perhaps before it.
     is_first_cut: bool,
@@ -125,6 +127,7 @@ impl Recent {
             known: HashMap::default(),
             steps: Vec::new(),
             in_last: HashSet::default(),
+            in_first: HashSet::default(),
             lines: 0,
             is_first_cut: false,
             unclear: HashSet::default(),
@@ -166,9 +169,9 @@ impl Recent {
         };
         let mut changes = Vec::new();
         let mut toggle = |field: fn(&Mark) -> &Register<Option<Timestamp>>, change: fn(bool) -> MarkChange| {
+            // That the value is another is not asked: what it was before may have come from another device.
             let (was, is) = (before.map(field), field(after));
-            let is_changed = was.is_none_or(|was| was.value.is_some() != is.value.is_some());
-            if let Some(stamp) = is_news(was.map(|was| was.at), is.at).filter(|_| is_changed) {
+            if let Some(stamp) = is_news(was.map(|was| was.at), is.at) {
                 changes.push((stamp, Some(change(is.value.is_some()))));
             }
         };
@@ -221,10 +224,12 @@ impl Recent {
     pub fn push_earlier(&mut self, mark: &Mark) {
         let device = self.device;
         let Some(first) = self.steps.first_mut() else { return };
-        // What stands in the known lines is in the step already, unless it was changed back since.
-        if first.change.shows_in(mark, first.at.as_millisecond(), device) && !self.known.contains_key(mark.id()) {
+        if self.in_first.is_empty() {
+            self.in_first.extend(first.articles.iter().map(|article| article.id.clone()));
+        }
+        let is_part = first.change.shows_in(mark, first.at.as_millisecond(), device);
+        if is_part && self.in_first.insert(mark.id().clone()) {
             first.articles.push(Marked { id: mark.id().clone(), text: mark.text() });
-            self.known.insert(mark.id().clone(), mark.clone());
         }
     }
 
@@ -243,5 +248,94 @@ impl Recent {
             history.push(step);
         }
         history
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mark::tests::{DEVICE, blank, other, time};
+
+    fn history(lines: &[Mark], is_whole: bool) -> MarkHistory {
+        let mut recent = Recent::new(DEVICE, is_whole);
+        lines.iter().cloned().for_each(|line| recent.push(line));
+        recent.into_history()
+    }
+
+    fn told(steps: &[MarkStep]) -> Vec<String> {
+        let tell = |step: &MarkStep| {
+            let ids: Vec<&str> = step.articles.iter().map(|article| article.id.as_str()).collect();
+            format!("{:?} {}", step.change, ids.join(" "))
+        };
+        steps.iter().map(tell).collect()
+    }
+
+    fn removed(id: &str, second: i64) -> Mark {
+        blank(id).with_removed(Some(time(second)), DEVICE, time(second)).unwrap()
+    }
+
+    #[test]
+    fn every_deed_is_a_step_and_what_was_taken_back_can_be_done_again() {
+        let read = blank("a").with_read(Some(time(1)), DEVICE, time(1)).unwrap();
+        let tagged = read.with_tags(&["x", "y"], DEVICE, time(2)).unwrap().unwrap();
+        let other_tags = tagged.with_tags(&["y", "z"], DEVICE, time(3)).unwrap().unwrap();
+        let gone = other_tags.with_removed(Some(time(4)), DEVICE, time(4)).unwrap();
+        let mut lines = vec![read, tagged, other_tags, gone];
+        let done = [
+            "Read(true) a",
+            r#"Tagged { added: ["x", "y"], taken: [] } a"#,
+            r#"Tagged { added: ["z"], taken: ["x"] } a"#,
+            "Removed(true) a",
+        ];
+        assert_eq!(told(&history(&lines, true).done), done);
+        lines.push(lines[3].with_removed(None, DEVICE, time(5)).unwrap());
+        lines.push(lines[4].with_tags(&["x", "y"], DEVICE, time(6)).unwrap().unwrap());
+        let back = history(&lines, true);
+        assert_eq!(told(&back.done), done[..2]);
+        assert_eq!(told(&back.undone), ["Removed(true) a", done[2]]);
+        lines.push(lines[5].with_tags(&["y", "z"], DEVICE, time(7)).unwrap().unwrap());
+        assert_eq!(told(&history(&lines, true).done), done[..3], "and was done again");
+    }
+
+    #[test]
+    fn what_others_did_and_where_one_was_are_no_steps() {
+        let theirs = blank("a").with_starred(Some(time(1)), other(), time(1)).unwrap();
+        let ours = theirs.with_read(Some(time(2)), DEVICE, time(2)).unwrap();
+        assert_eq!(told(&history(&[theirs.clone(), ours], true).done), ["Read(true) a"]);
+        let unstarred = theirs.with_starred(None, DEVICE, time(3)).unwrap();
+        assert_eq!(told(&history(&[unstarred], true).done), ["Starred(false) a"], "the star came from elsewhere");
+    }
+
+    #[test]
+    fn what_was_done_to_many_at_once_is_one_step() {
+        let lines: Vec<Mark> = ["a", "b", "c"].map(|id| removed(id, 1)).into();
+        let back: Vec<Mark> = lines.iter().map(|line| line.with_removed(None, DEVICE, time(2)).unwrap()).collect();
+        assert_eq!(told(&history(&lines, true).done), ["Removed(true) a b c"]);
+        let undone = history(&[lines, back].concat(), true);
+        assert_eq!((undone.done.len(), told(&undone.undone)), (0, vec!["Removed(true) a b c".to_owned()]));
+    }
+
+    #[test]
+    fn without_the_beginning_only_plain_steps_are_told_and_none_in_part() {
+        let tagged = |id: &str| removed(id, 1).with_tags(&["x"], DEVICE, time(2)).unwrap().unwrap();
+        let lines = [removed("0", 0), tagged("a"), removed("b", 3)];
+        assert_eq!(told(&history(&lines, false).done), ["Removed(true) b"], "0 may be the last of many");
+        // One of two is known from before: the tags of the other are not, so the step is left out.
+        let both = [removed("0", 0), removed("a", 1), tagged("a"), tagged("b"), removed("c", 3)];
+        assert_eq!(told(&history(&both, false).done), ["Removed(true) a", "Removed(true) c"]);
+    }
+
+    #[test]
+    fn a_step_that_is_cut_is_made_whole_by_the_lines_before() {
+        let mut recent = Recent::new(DEVICE, false);
+        for line in [removed("c", 1), removed("d", 1), removed("e", 2)] {
+            recent.push(line);
+        }
+        assert!(recent.is_cut());
+        let starred = removed("b", 1).with_starred(Some(time(0)), DEVICE, time(0)).unwrap();
+        for line in [removed("a", 1), starred, removed("c", 0), removed("x", 0)] {
+            recent.push_earlier(&line);
+        }
+        assert_eq!(told(&recent.into_history().done), ["Removed(true) c d a b", "Removed(true) e"]);
     }
 }

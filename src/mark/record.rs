@@ -124,6 +124,8 @@ impl Mark {
 
     /// What to show for an article that has other marks too, of the same text under other ids: a file that lies
     /// elsewhere on another machine. What was done last to any of them holds; marks of other texts are passed over.
+    ///
+    /// What is shown is what is edited: an edit of the result is later than all that went into it.
     pub fn effective<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
         for other in others {
             if self.text().is_some() && self.text() == other.text() {

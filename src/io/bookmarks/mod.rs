@@ -133,5 +133,5 @@ impl BookmarkStore {
 
 /// Whether anything of bookmarks was ever kept in this data directory, or something else has taken its place.
 pub fn exist(data_dir: &Path) -> bool {
-    journal::exist::<Bookmark>(data_dir)
+    journal::exist::<Bookmark>(data_dir) || journal::has_device_id(data_dir)
 }

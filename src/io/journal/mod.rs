@@ -288,9 +288,14 @@ impl<R: Record> Journal<R> {
     }
 }
 
-/// Whether anything of these records was ever kept in this data directory, or something else has taken its place.
+/// Whether the folder of the logs of these records is there, or something else has taken its place.
 pub(in crate::io) fn exist<R: Record>(data_dir: &Path) -> bool {
     fs::symlink_metadata(data_dir.join(R::FILES.logs)).is_ok()
+}
+
+/// Whether this installation has a name, or something else has taken its place.
+pub(in crate::io) fn has_device_id(data_dir: &Path) -> bool {
+    fs::symlink_metadata(data_dir.join(device::NAME)).is_ok()
 }
 
 /// The names of the logs in `folder`, sorted; none if there is no folder. Hidden files are nobody's log: syncers and

@@ -18,7 +18,7 @@ use crate::io::journal::{self, Journal, Opened};
 use crate::journal::DeviceId;
 use crate::mark::{Mark, MarkHistory, Recent};
 
-pub use journal::{Compacted, LogPosition, Problem, Refreshed, StoreError, Survey};
+pub use journal::{Compacted, LogPosition, Problem, Refreshed, StoreError};
 
 /// The marks of one data directory, for reading what others wrote and adding one's own.
 #[derive(Debug)]
@@ -117,15 +117,7 @@ impl MarkStore {
     }
 }
 
-/// Whether anything of marks was ever kept in this data directory, or something else has taken its place.
+/// Whether any marks were ever kept in this data directory, or something else has taken the place of their folder.
 pub fn exist(data_dir: &Path) -> bool {
     journal::exist::<Mark>(data_dir)
-}
-
-/// Looks at the files of `data_dir`; what is not there is empty.
-///
-/// # Errors
-/// What the file system says about a folder.
-pub fn survey(data_dir: &Path) -> std::io::Result<Survey> {
-    journal::survey::<Mark>(data_dir)
 }
