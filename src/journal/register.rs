@@ -27,7 +27,7 @@ impl<T: PartialEq> Register<T> {
 
 /// Takes over `other` if the second of the `stamps` is later than the first; `canonical` is asked only when they are
 /// equal and the values are not. Returns whether it was taken over.
-pub(crate) fn later_wins<T: PartialEq, S: Ord>(
+pub(crate) fn later_wins<T: PartialEq, S: Ord + Copy>(
     mine: &mut T,
     other: T,
     stamps: (S, S),

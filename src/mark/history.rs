@@ -58,6 +58,7 @@ pub enum MarkChange {
 
 impl MarkChange {
     /// The change that takes this one back.
+    #[must_use]
     pub fn reversed(&self) -> Self {
         match self {
             Self::Read(on) => Self::Read(!on),

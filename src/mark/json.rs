@@ -146,8 +146,9 @@ fn read_place(top: &mut Object) -> Result<Option<Position>, LineFault> {
 }
 
 /// A place with no more words than are worth keeping.
-pub(super) fn short_place(place: Position) -> Position {
-    Position { quote: clean(place.quote.chars().take(MAX_QUOTE).collect()), ..place }
+pub(super) fn short_place(mut place: Position) -> Position {
+    place.quote = clean(place.quote.chars().take(MAX_QUOTE).collect());
+    place
 }
 
 /// Marks keep milliseconds; what cannot be kept is not compared either.
@@ -175,16 +176,16 @@ pub(super) fn write(mark: &Mark) -> String {
     let About { text, title } = &mark.article.value;
     put(&mut top, "text", text.map_or(Value::Null, |text| text.to_string().into()));
     put(&mut top, "title", if title.is_empty() { Value::Null } else { title.as_str().into() });
-    put(&mut top, "read", time_value(&mark.read.value));
-    put(&mut top, "starred", time_value(&mark.starred.value));
-    put(&mut top, "removed", time_value(&mark.removed.value));
+    put(&mut top, "read", time_value(mark.read.value));
+    put(&mut top, "starred", time_value(mark.starred.value));
+    put(&mut top, "removed", time_value(mark.removed.value));
     put(&mut top, "tags", tags_value(&mark.tags.value));
-    put(&mut top, "place", place_value(&mark.place.value));
+    put(&mut top, "place", place_value(mark.place.value.as_ref()));
     put(&mut top, "t", times.into());
     Value::Object(top).to_string()
 }
 
-fn time_value(time: &Option<Timestamp>) -> Value {
+fn time_value(time: Option<Timestamp>) -> Value {
     time.map_or(Value::Null, |time| time.to_string().into())
 }
 
@@ -192,8 +193,8 @@ fn tags_value(tags: &[String]) -> Value {
     if tags.is_empty() { Value::Null } else { tags.into() }
 }
 
-fn place_value(place: &Option<Position>) -> Value {
-    place.as_ref().map_or(Value::Null, |place| {
+fn place_value(place: Option<&Position>) -> Value {
+    place.map_or(Value::Null, |place| {
         let Position { byte, length, text, quote } = place;
         json!({ "byte": byte, "length": length, "text": text.to_string(), "quote": quote })
     })
@@ -204,7 +205,7 @@ pub(super) fn bytes(value: &Value) -> Vec<u8> {
     if value.is_null() { Vec::new() } else { value.to_string().into_bytes() }
 }
 
-pub(super) fn time_bytes(time: &Option<Timestamp>) -> Vec<u8> {
+pub(super) fn time_bytes(time: Option<Timestamp>) -> Vec<u8> {
     bytes(&time_value(time))
 }
 
@@ -212,7 +213,7 @@ pub(super) fn tags_bytes(tags: &[String]) -> Vec<u8> {
     bytes(&tags_value(tags))
 }
 
-pub(super) fn place_bytes(place: &Option<Position>) -> Vec<u8> {
+pub(super) fn place_bytes(place: Option<&Position>) -> Vec<u8> {
     bytes(&place_value(place))
 }
 

@@ -126,6 +126,7 @@ impl Mark {
     /// elsewhere on another machine. What was done last to any of them holds; marks of other texts are passed over.
     ///
     /// What is shown is what is edited: an edit of the result is later than all that went into it.
+    #[must_use]
     pub fn effective<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
         for other in others {
             if self.text().is_some() && self.text() == other.text() {
@@ -144,22 +145,21 @@ impl Mark {
         removed: Register<Option<Timestamp>>,
         place: Register<Option<Position>>,
     ) -> bool {
-        self.read.merge(read, json::time_bytes)
-            | self.starred.merge(starred, json::time_bytes)
+        self.read.merge(read, |time| json::time_bytes(*time))
+            | self.starred.merge(starred, |time| json::time_bytes(*time))
             | self.tags.merge(tags, |tags| json::tags_bytes(tags))
-            | self.removed.merge(removed, json::time_bytes)
-            | self.place.merge(place, json::place_bytes)
+            | self.removed.merge(removed, |time| json::time_bytes(*time))
+            | self.place.merge(place, |place| json::place_bytes(place.as_ref()))
     }
 
     fn merge_unknown(&mut self, unknown: BTreeMap<String, Register<Value>>) -> bool {
         let mut changed = false;
         for (name, register) in unknown {
-            match self.unknown.get_mut(&name) {
-                Some(mine) => changed |= mine.merge(register, json::bytes),
-                None => {
-                    self.unknown.insert(name, register);
-                    changed = true;
-                }
+            if let Some(mine) = self.unknown.get_mut(&name) {
+                changed |= mine.merge(register, json::bytes);
+            } else {
+                self.unknown.insert(name, register);
+                changed = true;
             }
         }
         changed

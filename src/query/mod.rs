@@ -43,5 +43,5 @@ pub enum Term {
     /// It was listed before this time.
     Before(Timestamp),
     /// The term does not hold.
-    Not(Box<Term>),
+    Not(Box<Self>),
 }

@@ -37,6 +37,8 @@ pub fn survey(data_dir: &Path) -> io::Result<Survey> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests make the files")]
+
     use super::*;
 
     #[test]
