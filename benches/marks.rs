@@ -1,8 +1,6 @@
 //! What a hundred thousand marks cost: at a start that knows how far it has read, at one that knows nothing, and when all
 //! are marked at once.
 
-#![expect(clippy::disallowed_methods, reason = "makes and measures files")]
-
 use std::path::Path;
 
 use dateline::article::{SourceId, TextHash};
