@@ -1,6 +1,6 @@
 //! The bookmark logs, and the texts that bookmarks were made in.
 //!
-//! How logs are kept is the business of [`journal`](super::journal); here their lines become one [`Shelf`], and the
+//! How logs are kept is the business of [`journal`]; here their lines become one [`Shelf`], and the
 //! texts that no line needs any more go. `docs/bookmark-store.md` describes all files and the format.
 
 mod gather;

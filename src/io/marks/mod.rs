@@ -1,6 +1,6 @@
 //! The logs of marks: what the reader did to articles, in `marks/<device>.jsonl`.
 //!
-//! How logs are kept is the business of [`journal`](super::journal). There may be a hundred thousand marks, of which a
+//! How logs are kept is the business of [`journal`]. There may be a hundred thousand marks, of which a
 //! start needs few, so the caller keeps them where it can look one up, together with how far each log was read
 //! ([`LogPosition`]), and is given what is new. `docs/marks.md` describes the files and the format.
 
