@@ -115,7 +115,7 @@ fn open(folder: &Path) -> (BookmarkStore, Shelf) {
 #[divan::bench]
 fn line(bencher: Bencher) {
     let line = bookmark(1, DeviceId::NOBODY, &mut Dice(1)).to_line();
-    bencher.bench_local(|| read_line(black_box(line.as_bytes())));
+    bencher.bench_local(|| read_line::<Bookmark>(black_box(line.as_bytes())));
 }
 
 /// What stands between the start of the program and the bookmarks.

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DATA: [&str; 6] = ["article", "text", "query", "entity", "bookmark", "intake"];
+const DATA: [&str; 8] = ["article", "text", "query", "journal", "entity", "bookmark", "mark", "intake"];
 const SCREEN: [&str; 5] = ["command", "config", "ui", "panes", "app"];
 const MACHINE: [&str; 3] = ["terminal", "library", "io"];
 const TOP: [&str; 2] = ["runtime", "cli"];
@@ -44,9 +44,10 @@ fn allowed(room: &str) -> Vec<&'static str> {
         floor.iter().copied().take_while(|other| *other != room).collect()
     };
     match room {
-        // These three do not meet: each finds its ranges in the text alone.
+        // These do not meet: each finds its ranges in the text alone, and a mark has none.
         "entity" | "intake" => vec!["article", "text"],
-        "bookmark" => vec!["article", "text", "query"],
+        "bookmark" => vec!["article", "text", "query", "journal"],
+        "mark" => vec!["article", "text", "journal"],
         _ if DATA.contains(&room) => before(&DATA),
         _ if SCREEN.contains(&room) => [DATA.to_vec(), before(&SCREEN)].concat(),
         _ if MACHINE.contains(&room) => [&DATA[..], &["command", "config"]].concat(),

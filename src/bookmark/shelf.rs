@@ -83,7 +83,7 @@ impl Shelf {
         let before = &kept.bookmark;
         let (created, hash) = (before.created(), before.text_hash());
         let source = (bookmark.source_id() != before.source_id()).then(|| before.source_id().clone());
-        let changed = kept.bookmark.merge(bookmark);
+        let changed = kept.bookmark.merge_with(bookmark);
         let after = &kept.bookmark;
         if let Some(said) = self.said.get_mut().filter(|_| changed) {
             said.say(at, after);

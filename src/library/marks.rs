@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Library, LibraryError, from_sql, rows, to_sql, words};
 use crate::article::{Position, RowId, SourceId, TextHash};
+use crate::journal::LogPosition;
 use crate::text::fold::fold;
 
 /// What counts for an article.
@@ -52,23 +53,6 @@ pub struct RowMark {
     pub title: String,
     /// The line stored under its id.
     pub line: Option<String>,
-}
-
-/// How far a mark log has been taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogPosition {
-    /// The name of the log.
-    pub name: String,
-    /// Which file it was (its inode).
-    pub file: u64,
-    /// Bytes taken in.
-    pub bytes: u64,
-    /// Lines taken in.
-    pub lines: usize,
-    /// Tells the last of these lines from others.
-    pub fingerprint: u64,
-    /// How many of the bytes may be superfluous.
-    pub superfluous: u64,
 }
 
 impl Library {

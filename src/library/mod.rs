@@ -40,7 +40,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::LibraryError;
-pub use marks::{AbsorbedMark, LogPosition, MarkState, RowMark};
+pub use marks::{AbsorbedMark, MarkState, RowMark};
 pub use open::Opened;
 use open::{Home, PATIENCE};
 pub use reader::{Interrupt, LibraryReader};

@@ -160,13 +160,12 @@ impl BookmarkWorker {
                     }
                     return Ok(());
                 }
-                Err(error @ StoreError::TooLong { id, .. }) => {
-                    self.refused.insert(id, format!("{error}."));
-                    let before = self.unsaved.len();
-                    self.unsaved.retain(|record| record.id() != id);
-                    if self.unsaved.len() == before {
+                Err(error @ StoreError::TooLong { index, .. }) => {
+                    let Some(id) = self.unsaved.get(index).map(Bookmark::id) else {
                         return Err(format!("{error}."));
-                    }
+                    };
+                    self.refused.insert(id, format!("{error}."));
+                    self.unsaved.retain(|record| record.id() != id);
                 }
                 Err(error) => return Err(format!("{error}.")),
             }
@@ -184,8 +183,8 @@ impl BookmarkWorker {
 
     fn refresh(&mut self) -> Option<BookmarkAnswer> {
         match self.store.as_mut()?.refresh() {
-            Ok(new) if new.bookmarks.is_empty() && new.problems.is_empty() => None,
-            Ok(new) => Some(BookmarkAnswer::Changed { records: new.bookmarks, notices: notices_of(&new.problems) }),
+            Ok(new) if new.records.is_empty() && new.problems.is_empty() => None,
+            Ok(new) => Some(BookmarkAnswer::Changed { records: new.records, notices: notices_of(&new.problems) }),
             Err(error) => {
                 log::warn!("bookmarks: {error}");
                 None

@@ -141,7 +141,7 @@ impl World {
         let log = fs::read(self.data_dir().join(format!("bookmarks/{device}.jsonl"))).unwrap_or_default();
         let lines = log.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         let bookmark = |line| match read_line(line) {
-            Line::Bookmark(bookmark) => *bookmark,
+            Line::Record(bookmark) => *bookmark,
             other => panic!("{other:?}"),
         };
         lines.map(bookmark).collect()

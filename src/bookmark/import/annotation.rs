@@ -168,9 +168,9 @@ pub(super) fn finish(draft: Draft, at: At, order: usize, ids: &mut Ids) -> Resul
     let stamps = json!({ "target": stamp, "note": stamp, "tags": stamp, "style": stamp });
     record.insert("x:sync".to_owned(), json!({ "v": 1, "t": stamps }));
     let bookmark = match read_line(Value::Object(record).to_string().as_bytes()) {
-        Line::Bookmark(bookmark) => *bookmark,
+        Line::Record(bookmark) => *bookmark,
         Line::Fault(fault) => return Err(Why::Fault(fault)),
-        Line::Blank => return Err(Why::NoEntry),
+        Line::Blank | Line::Newer => return Err(Why::NoEntry),
     };
     limits::check(&bookmark).map_err(Why::Refused)?;
     Ok(FinishedDraft { bookmark, replaces, remarks })

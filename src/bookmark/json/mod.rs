@@ -23,9 +23,10 @@ use serde_json::{Map, Value, json};
 
 use super::extra::{Extra, TargetExtra};
 use super::record::Target;
-use super::stamp::Stamp;
+use crate::journal::Stamp;
 
 pub(super) use read::read;
+pub(super) use write::to_line;
 
 /// The record version this program writes.
 pub(super) const VERSION: u64 = 1;
@@ -50,7 +51,7 @@ pub(super) fn extra_bytes(extra: Option<&Extra>) -> Vec<u8> {
 /// Canonical bytes of a note and the stamp it was written over. No note is smaller than any, so that a note wins over a
 /// tombstone that was emptied of it.
 pub(super) fn note_bytes((note, over): &(Option<String>, Option<Stamp>)) -> Vec<u8> {
-    let canonical = bytes(&(note, over.map(write::stamp)));
+    let canonical = bytes(&(note, over.map(Stamp::to_json)));
     if note.is_none() { smaller(canonical) } else { canonical }
 }
 

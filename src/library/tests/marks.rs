@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::article::Arrival;
+use crate::journal::LogPosition;
 use crate::query::{ArticleQuery, Term};
 
 fn mark(id: &str, text: TextHash, line: &str, state: MarkState) -> AbsorbedMark {

@@ -351,7 +351,7 @@ fn a_failed_save_keeps_the_passage_for_now_and_says_so() {
 fn what_a_newer_version_wrote_is_shown_and_cannot_be_changed() {
     let mut harness = kept();
     let newer = harness.last_saved().to_line().replace(r#""v":1"#, r#""v":9"#);
-    let Line::Bookmark(newer) = read_line(newer.as_bytes()) else { panic!("{newer}") };
+    let Line::Record(newer) = read_line::<Bookmark>(newer.as_bytes()) else { panic!("{newer}") };
     assert!(newer.is_read_only());
     harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed { records: vec![*newer], notices: vec![] })));
     harness.keys("g b");

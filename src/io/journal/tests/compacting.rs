@@ -42,7 +42,7 @@ fn a_log_of_dead_lines_becomes_short_and_says_the_same() {
     (store, _) = open(&folder);
     let done = store.compact_if_due(later).unwrap().unwrap();
     assert!(done.before > 5 << 20 && done.after < 2 << 20, "{done:?}");
-    assert!(store.refresh().unwrap().bookmarks.is_empty(), "one's own log is not news");
+    assert!(store.refresh().unwrap().records.is_empty(), "one's own log is not news");
     let (mut again, after) = open(&folder);
     assert!(after.problems.is_empty(), "{:?}", told(&after.problems));
     assert!(before.shelf.iter().eq(after.shelf.iter()));

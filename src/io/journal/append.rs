@@ -3,20 +3,20 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use crate::bookmark::{Bookmark, MAX_LINE};
 use crate::io::files;
 use crate::io::paths::make_private;
 use crate::io::sync::sync_folder;
+use crate::journal::{MAX_LINE, Record};
 
 use super::tail::identity;
-use super::{BookmarkStore, StoreError, device, lock, log_names, own};
+use super::{Journal, StoreError, device, lock, log_names, own};
 
 /// Lock, make sure the last line is complete, write everything at once, sync, unlock.
-pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Result<(), StoreError> {
-    if bookmarks.is_empty() {
+pub(super) fn append<R: Record>(store: &mut Journal<R>, records: &[R]) -> Result<(), StoreError> {
+    if records.is_empty() {
         return Ok(());
     }
-    let lines = lines(bookmarks)?;
+    let lines = lines(records)?;
     make_private(&store.folder).map_err(StoreError::file("make the folder", &store.folder))?;
     let held = claim(store)?;
     if held.is_none() && !store.tails.get(&store.own).is_some_and(|tail| tail.is_private) {
@@ -33,7 +33,7 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
     let (before, is_torn) = end_of(&mut file).map_err(StoreError::file("read", &path))?;
     let bytes = if is_torn { [b"\n", lines.as_slice()].concat() } else { lines };
     if held.is_some() {
-        own::note(&store.data_dir, &store.own, before, before + bytes.len() as u64)?;
+        own::note(&store.data_dir.join(R::FILES.note), &store.own, before, before + bytes.len() as u64)?;
     }
     if let Err(error) = file.write_all(&bytes) {
         // Half a line may stand there; under the lock nobody has written after it. If it cannot be cut off, it is a
@@ -50,7 +50,7 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
     }
     if !is_torn && let Ok(metadata) = file.metadata() {
         let tail = store.tails.entry(store.own.clone()).or_default();
-        tail.wrote(identity(&metadata), before, bytes.len() as u64, bookmarks.len());
+        tail.wrote(identity(&metadata), before, &bytes);
     }
     // At most as much has become superfluous as is new.
     store.dead += bytes.len() as u64;
@@ -62,14 +62,14 @@ pub(super) fn append(store: &mut BookmarkStore, bookmarks: &[Bookmark]) -> Resul
 ///
 /// If somebody else has written the log, or another instance found that out, that is another device from now on. The
 /// stamps of this session's edits keep the old name: they were made already, and are as good as any.
-pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreError> {
+pub(super) fn claim<R: Record>(store: &mut Journal<R>) -> Result<Option<File>, StoreError> {
     // Once for what another instance changed, once for what this one finds.
     for _ in 0..2 {
         let held = lock::lock(&store.folder.join(lock::name(store.device)))?;
         if held.is_none() {
             return Ok(None);
         }
-        let is_ours = own::is_as_left(&store.data_dir, &store.folder, &store.own);
+        let is_ours = own::is_as_left::<R>(&store.data_dir, &store.folder, &store.own);
         let device = match device::read(&store.data_dir) {
             Some(device) if device != store.device => device,
             _ if is_ours => return Ok(held),
@@ -84,7 +84,7 @@ pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreErro
                 }
             },
         };
-        log::warn!("the bookmark log of {} was written by somebody else; this device is {device} now", store.device);
+        log::warn!("the log of {} was written by somebody else; this device is {device} now", store.device);
         store.device = device;
         store.own = own::first_log(device);
         store.dead = 0;
@@ -94,7 +94,7 @@ pub(super) fn claim(store: &mut BookmarkStore) -> Result<Option<File>, StoreErro
 
 /// Goes on to a log that has room for `length` more bytes, if the present one has not: a further one of this device, or
 /// a new one.
-fn make_room(store: &mut BookmarkStore, length: u64) -> Result<(), StoreError> {
+fn make_room<R: Record>(store: &mut Journal<R>, length: u64) -> Result<(), StoreError> {
     let folder = &store.folder;
     if own::has_room(folder, &store.own, length) {
         return Ok(());
@@ -106,12 +106,13 @@ fn make_room(store: &mut BookmarkStore, length: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn lines(bookmarks: &[Bookmark]) -> Result<Vec<u8>, StoreError> {
+fn lines<R: Record>(records: &[R]) -> Result<Vec<u8>, StoreError> {
     let mut lines = Vec::new();
-    for bookmark in bookmarks {
-        let line = bookmark.to_line();
+    for (index, record) in records.iter().enumerate() {
+        let line = record.to_line();
         if line.len() > MAX_LINE {
-            return Err(StoreError::TooLong { id: bookmark.id(), bytes: line.len() });
+            let (noun, id) = (R::FILES.noun, record.id().to_string());
+            return Err(StoreError::TooLong { noun, id, index, bytes: line.len() });
         }
         lines.extend_from_slice(line.as_bytes());
         lines.push(b'\n');

@@ -2,23 +2,21 @@
 //!
 //! A device's log is `<device>.jsonl`, and when that is full `<device>.<random>.jsonl`. Nobody else writes them. If
 //! somebody does, the device's id was copied to another machine: a file syncer then brings the other's lines, or sets a
-//! conflict copy aside. So the file `device-log`, beside `device-id` and outside the folder that is synced, notes how
-//! long the log was left; a log of another length was not left by this machine, and a new id is made for it.
+//! conflict copy aside. So a note (`device-log` for bookmarks), beside `device-id` and outside the folder that is synced,
+//! says how long the log was left; a log of another length was not left by this machine, and a new id is made for it.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use crate::bookmark::{DeviceId, Line, MAX_LINE, read_line};
-use crate::io::draft::{Draft, Readers};
+use crate::io::draft::{Draft, Readers, folder_of};
 use crate::io::files::{self, Links};
+use crate::journal::{DeviceId, Line, MAX_LINE, Record, read_line};
 
 use super::tail::MAX_LOG;
 use super::{StoreError, device};
 
-/// The name of the note about the log.
-pub(super) const NOTE: &str = "device-log";
 /// Longest note, in bytes.
 const LONGEST: u64 = 4096;
 
@@ -71,33 +69,32 @@ fn is_further(rest: &str) -> bool {
     rest.strip_prefix('.').is_some_and(|random| random.len() == 8 && DeviceId::new(random).is_some())
 }
 
-/// Notes that the log `name` will be `low` to `high` bytes long, whatever becomes of what is about to be written.
+/// Notes in the file `path` that the log `name` will be `low` to `high` bytes long, whatever becomes of what is about to be written.
 ///
 /// The note is not synced: if a power cut takes it, the log is believed, or a new id is made, which does no harm.
 ///
 /// # Errors
 /// What the file system says; then the log must not be written.
-pub(super) fn note(data_dir: &Path, name: &OsStr, low: u64, high: u64) -> Result<(), StoreError> {
-    let path = data_dir.join(NOTE);
+pub(super) fn note(path: &Path, name: &OsStr, low: u64, high: u64) -> Result<(), StoreError> {
     let write = || {
         // In its place by its name, so that nothing is written through what may lie there.
-        let draft = Draft::new(data_dir, Readers::User)?;
+        let draft = Draft::new(folder_of(path), Readers::User)?;
         writeln!(draft.file(), "{} {low} {high}", name.to_string_lossy())?;
-        draft.place(&path)
+        draft.place(path)
     };
-    write().map_err(StoreError::file("write", &path))
+    write().map_err(StoreError::file("write", path))
 }
 
 /// Whether the log `name` is as this machine left it, as far as that is known.
-pub(super) fn is_as_left(data_dir: &Path, folder: &Path, name: &OsStr) -> bool {
-    let Ok(note) = files::read_text(&data_dir.join(NOTE), LONGEST, Links::Follow) else { return true };
+pub(super) fn is_as_left<R: Record>(data_dir: &Path, folder: &Path, name: &OsStr) -> bool {
+    let Ok(note) = files::read_text(&data_dir.join(R::FILES.note), LONGEST, Links::Follow) else { return true };
     let [noted, low, high] = note.split_whitespace().collect::<Vec<_>>()[..] else { return true };
     let (Ok(low), Ok(high)) = (low.parse::<u64>(), high.parse::<u64>()) else { return true };
     if OsStr::new(noted) != name {
         return true;
     }
     let path = folder.join(name);
-    if path.is_symlink() && !ends_with_a_record(&path).is_ok_and(|is_log| is_log) {
+    if path.is_symlink() && !ends_with_a_record::<R>(&path).is_ok_and(|is_log| is_log) {
         return false;
     }
     match fs::metadata(path) {
@@ -108,7 +105,7 @@ pub(super) fn is_as_left(data_dir: &Path, folder: &Path, name: &OsStr) -> bool {
 }
 
 /// Whether a file that a link leads to is a log at all: some other file can have a length that fits.
-fn ends_with_a_record(path: &Path) -> io::Result<bool> {
+fn ends_with_a_record<R: Record>(path: &Path) -> io::Result<bool> {
     let mut file = files::open(path, Links::Follow)?;
     let length = file.metadata()?.len();
     file.seek(SeekFrom::Start(length.saturating_sub(MAX_LINE as u64)))?;
@@ -116,5 +113,5 @@ fn ends_with_a_record(path: &Path) -> io::Result<bool> {
     file.take(MAX_LINE as u64).read_to_end(&mut end)?;
     let end = end.strip_suffix(b"\n").unwrap_or(&end);
     let last = memchr::memrchr(b'\n', end).map_or(0, |before| before + 1);
-    Ok(matches!(read_line(end.get(last..).unwrap_or_default()), Line::Bookmark(_)))
+    Ok(matches!(read_line::<R>(end.get(last..).unwrap_or_default()), Line::Record(_)))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Bookmark, json};
+use super::Record;
 
 /// Longest line, in bytes; longer ones are not even parsed.
 pub const MAX_LINE: usize = 256 * 1024;
@@ -11,11 +11,13 @@ const MAX_DEPTH: usize = 32;
 
 /// What a line of a log turned out to be.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Line {
+pub enum Line<R> {
     /// Nothing: empty, blank, or the zero bytes that a crash leaves where a file grew before it was filled.
     Blank,
-    /// A bookmark.
-    Bookmark(Box<Bookmark>),
+    /// A record.
+    Record(Box<R>),
+    /// A record of a newer version, of which nothing can be understood: no fault, and kept as it is.
+    Newer,
     /// Something that cannot be read.
     Fault(LineFault),
 }
@@ -33,8 +35,8 @@ pub enum LineFault {
     TooDeep,
     /// It is not JSON, and where that shows.
     NotJson(String),
-    /// It is JSON but not an annotation.
-    NotAnnotation,
+    /// It is JSON but not what the log holds: "an annotation", "a mark".
+    NotRecord(&'static str),
     /// A field is missing or of the wrong type.
     Field(&'static str),
 }
@@ -47,7 +49,7 @@ impl fmt::Display for LineFault {
             Self::Conflict => f.write_str("a conflict marker"),
             Self::TooDeep => f.write_str("nested too deeply"),
             Self::NotJson(reason) => write!(f, "not JSON: {reason}"),
-            Self::NotAnnotation => f.write_str("not an annotation"),
+            Self::NotRecord(what) => write!(f, "not {what}"),
             Self::Field(name) => write!(f, "“{name}” is missing or wrong"),
         }
     }
@@ -56,18 +58,18 @@ impl fmt::Display for LineFault {
 /// Reads one line of a log, without its line break.
 ///
 /// Sizes are checked before anything is parsed, so a hostile line costs no more than its length.
-pub fn read_line(line: &[u8]) -> Line {
+pub fn read_line<R: Record>(line: &[u8]) -> Line<R> {
     let line = trim(line);
     if line.is_empty() {
         return Line::Blank;
     }
-    match read(line) {
-        Ok(bookmark) => Line::Bookmark(Box::new(bookmark)),
+    match checked(line) {
+        Ok(line) => R::read(line),
         Err(fault) => Line::Fault(fault),
     }
 }
 
-fn read(line: &[u8]) -> Result<Bookmark, LineFault> {
+fn checked(line: &[u8]) -> Result<&str, LineFault> {
     if line.len() > MAX_LINE {
         return Err(LineFault::TooLong);
     }
@@ -78,7 +80,7 @@ fn read(line: &[u8]) -> Result<Bookmark, LineFault> {
     if is_deeper_than(line.as_bytes(), MAX_DEPTH) {
         return Err(LineFault::TooDeep);
     }
-    json::read(line)
+    Ok(line)
 }
 
 /// Without white space and zero bytes at the ends, and without a byte order mark.
@@ -90,7 +92,8 @@ fn trim(line: &[u8]) -> &[u8] {
     line.get(start..end).unwrap_or_default()
 }
 
-pub(super) fn is_deeper_than(line: &[u8], limit: usize) -> bool {
+/// Whether brackets that are not in strings are nested more than `limit` levels deep.
+pub(crate) fn is_deeper_than(line: &[u8], limit: usize) -> bool {
     // Most lines have too few brackets to be deep; counting those is several times as fast as looking at strings.
     if line.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= limit {
         return false;

@@ -1,12 +1,14 @@
 //! Reading a log from where it was last read to.
 
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::bookmark::{Bookmark, Line, LineFault, MAX_LINE, read_line};
 use crate::io::files::{self, Links};
+use crate::journal::{Line, LineFault, LogPosition, MAX_LINE, Record, read_line};
+
+use super::position::{fingerprint, fingerprint_before};
 
 /// Longest log of another writer that is read to its end, in bytes, and at which this one begins another.
 pub(super) const MAX_LOG: u64 = 64 * 1024 * 1024;
@@ -20,6 +22,8 @@ pub(super) struct Tail {
     offset: u64,
     /// Lines read.
     lines: usize,
+    /// Tells the last of them from others, so that a file that was written anew is known by it.
+    fingerprint: u64,
     /// Length when it was last looked at, with a last line that may be unfinished.
     seen: u64,
     /// Whether this process alone writes it.
@@ -49,18 +53,19 @@ impl Tail {
     /// The last line may be unfinished, by a writer that is at it or was killed. It is taken if it can be read, and
     /// looked at again when it has grown. If not, it is complained about only when the store `is_opening`: later, most
     /// likely somebody is at it.
-    pub(super) fn read(
+    pub(super) fn read<R: Record>(
         &mut self,
         (path, links): (&Path, Links),
         is_opening: bool,
         is_own: bool,
-        mut take: impl FnMut(Bookmark, Range<u64>),
+        mut take: impl FnMut(R, Range<u64>),
         mut complain: impl FnMut(usize, LineFault, &[u8]),
     ) -> io::Result<()> {
         let mut file = files::open(path, links)?;
         let metadata = file.metadata()?;
         let identity = identity(&metadata);
-        if self.file != Some(identity) || metadata.len() < self.seen {
+        let is_the_same = self.file == Some(identity) && metadata.len() >= self.seen;
+        if !is_the_same || metadata.len() > self.seen && !self.goes_on(&mut file)? {
             *self = Self {
                 file: Some(identity),
                 is_private: self.is_private,
@@ -78,7 +83,7 @@ impl Tail {
         let end = if is_cut { MAX_LOG } else { metadata.len() };
         let room = end.saturating_sub(self.offset);
         let mut reader = BufReader::with_capacity(1 << 18, file.take(room));
-        let mut line = Vec::new();
+        let (mut line, mut last) = (Vec::new(), None);
         loop {
             line.clear();
             let Some((length, is_complete)) = next_line(&mut reader, &mut line)? else { break };
@@ -92,11 +97,17 @@ impl Tail {
                 self.lines += 1;
             }
             match read_line(&line) {
-                Line::Bookmark(bookmark) => take(*bookmark, start..start + length),
+                Line::Record(record) => take(*record, start..start + length),
                 Line::Fault(fault) if is_complete => complain(self.lines, fault, &line),
                 Line::Fault(fault) if is_opening => complain(self.lines + 1, fault, &line),
-                Line::Blank | Line::Fault(_) => {}
+                Line::Blank | Line::Newer | Line::Fault(_) => {}
             }
+            if is_complete {
+                std::mem::swap(last.get_or_insert_default(), &mut line);
+            }
+        }
+        if let Some(last) = last {
+            self.fingerprint = fingerprint(&last);
         }
         if is_cut {
             self.seen = metadata.len();
@@ -110,19 +121,57 @@ impl Tail {
         self.offset
     }
 
-    /// Notes that this process replaced the file by one of `length` bytes in `lines` lines.
-    pub(super) fn replaced(&mut self, identity: u64, length: u64, lines: usize) {
-        *self = Self { file: Some(identity), offset: length, seen: length, lines, ..*self };
+    /// Where to go on from at the next start; none if nothing was read.
+    pub(super) fn position(&self, name: &str, superfluous: u64) -> Option<LogPosition> {
+        let (bytes, fingerprint) = (self.offset, self.fingerprint);
+        Some(LogPosition {
+            name: name.to_owned(),
+            file: self.file?,
+            bytes,
+            lines: self.lines,
+            fingerprint,
+            superfluous,
+        })
     }
 
-    /// Notes that this process added `lines` lines of `length` bytes after byte `before`, so that they need not be read;
-    /// unless something else is there that was not read yet.
-    pub(super) fn wrote(&mut self, identity: u64, before: u64, length: u64, lines: usize) {
-        if before == 0 || self.file == Some(identity) && self.offset == before {
-            let known = if before == 0 { 0 } else { self.lines };
-            let end = before + length;
-            *self = Self { file: Some(identity), offset: end, seen: end, lines: known + lines, ..*self };
+    /// Goes on from where an earlier start had read to; from the beginning if that is another file now.
+    pub(super) fn resume(position: &LogPosition, file: &mut File) -> io::Result<Self> {
+        let LogPosition { bytes, lines, fingerprint, .. } = *position;
+        let resumed =
+            Self { file: Some(position.file), offset: bytes, seen: bytes, lines, fingerprint, ..Self::default() };
+        let metadata = file.metadata()?;
+        let is_the_same = identity(&metadata) == position.file && metadata.len() >= bytes && resumed.goes_on(file)?;
+        Ok(if is_the_same { resumed } else { Self::default() })
+    }
+
+    /// Whether the file still has, before the place up to which it was read, the line that was read there.
+    fn goes_on(&self, file: &mut File) -> io::Result<bool> {
+        Ok(self.offset == 0 || fingerprint_before(file, self.offset)? == Some(self.fingerprint))
+    }
+
+    /// Notes that this process replaced the file by one of these bytes.
+    pub(super) fn replaced(&mut self, identity: u64, bytes: &[u8]) {
+        *self = Self { file: Some(identity), offset: 0, seen: 0, lines: 0, ..*self };
+        self.add(bytes);
+    }
+
+    /// Notes that this process added these whole lines after byte `before`, so that they need not be read; unless
+    /// something else is there that was not read yet.
+    pub(super) fn wrote(&mut self, identity: u64, before: u64, bytes: &[u8]) {
+        if before == 0 {
+            self.replaced(identity, bytes);
+        } else if self.file == Some(identity) && self.offset == before {
+            self.add(bytes);
         }
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        self.offset += bytes.len() as u64;
+        self.seen = self.offset;
+        self.lines += memchr::memchr_iter(b'\n', bytes).count();
+        let whole = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let start = memchr::memrchr(b'\n', whole).map_or(0, |before| before + 1);
+        self.fingerprint = fingerprint(whole.get(start..).unwrap_or_default());
     }
 }
 

@@ -7,8 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::StoreError;
-use crate::bookmark::DeviceId;
 use crate::io::files;
+use crate::journal::DeviceId;
 
 /// How long to wait for another writer, who needs milliseconds unless its disk hangs.
 const PATIENCE: Duration = Duration::from_secs(5);

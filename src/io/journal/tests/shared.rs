@@ -35,7 +35,7 @@ fn a_full_log_is_followed_by_another_of_the_same_device() {
     let log = own_log(&folder, &store);
     let length = tail::MAX_LOG - 10;
     fs::OpenOptions::new().write(true).open(&log).unwrap().set_len(length).unwrap();
-    own::note(folder.path(), &store.own, length, length).unwrap();
+    own::note(&folder.path().join("device-log"), &store.journal.own, length, length).unwrap();
     let device = store.device();
     store.append(&[bookmark(2, device)]).unwrap();
     store.append(&[bookmark(3, device)]).unwrap();
@@ -62,7 +62,7 @@ fn of_a_huge_foreign_log_the_beginning_is_read_and_ones_own_is_read_whole() {
         std::io::Write::write_all(&mut &file, format!("\n{}", line(id + 1)).as_bytes()).unwrap();
     };
     huge("laptop.jsonl", 1);
-    huge(store.own.to_str().unwrap(), 10);
+    huge(store.journal.own.to_str().unwrap(), 10);
     let (mut store, loaded) = open(&folder);
     let ids: Vec<BookmarkId> = loaded.shelf.iter().map(Bookmark::id).collect();
     assert_eq!(ids, [1, 10, 11].map(|id| BookmarkId::from(Uuid::from_u128(id))));
@@ -115,7 +115,7 @@ impl Machine {
     }
 
     fn look(&mut self) {
-        self.shelf.extend(self.store.refresh().unwrap().bookmarks);
+        self.shelf.extend(self.store.refresh().unwrap().records);
     }
 
     fn restart(&mut self) {

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Problem;
-use crate::bookmark::DeviceId;
 use crate::io::clock;
 use crate::io::draft::{Draft, Readers};
 use crate::io::files::{self, Links};
+use crate::journal::DeviceId;
 
 /// The name of the file.
 pub(super) const NAME: &str = "device-id";

@@ -11,9 +11,6 @@ use crate::article::TextHash;
 use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
 
-/// The name of the folder in the data directory.
-pub(super) const FOLDER: &str = "quarantine";
-
 /// Most bytes of copies a log may have; the lines themselves stay in the log anyway.
 const MOST: u64 = 16 * 1024 * 1024;
 
@@ -30,11 +27,11 @@ pub(super) struct Quarantine {
 }
 
 impl Quarantine {
-    /// For the log `name`.
-    pub(super) fn of(data_dir: &Path, name: &OsStr) -> Self {
+    /// For the log `name`, in `folder`.
+    pub(super) fn of(folder: &Path, name: &OsStr) -> Self {
         let mut file = name.to_owned();
         file.push(".txt");
-        Self { path: data_dir.join(FOLDER).join(file), known: None, size: 0, is_relied_on: false }
+        Self { path: folder.join(file), known: None, size: 0, is_relied_on: false }
     }
 
     /// Copies line number `line`, unless a copy is there. Returns where it is, if it could be copied, and whether it

@@ -1,19 +1,50 @@
 //! Tags: one word each, sorted, none twice.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::fold::fold;
 
-use super::{Refused, clean};
+use super::clean;
 
-/// Most tags on a bookmark.
+/// Most tags on a record.
 pub const MAX_TAGS: usize = 32;
 /// Longest tag, in code points.
 pub const MAX_TAG: usize = 64;
 
+/// Why tags were not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadTag {
+    /// One has more than [`MAX_TAG`] code points.
+    TooLong {
+        /// The tag.
+        tag: String,
+    },
+    /// There are more than [`MAX_TAGS`].
+    TooMany,
+}
+
+impl fmt::Display for BadTag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong { tag } => {
+                let start: String = tag.chars().take(16).collect();
+                write!(f, "the tag “{start}…” is longer than {MAX_TAG} characters")
+            }
+            Self::TooMany => write!(f, "there can be up to {MAX_TAGS} tags"),
+        }
+    }
+}
+
+impl std::error::Error for BadTag {}
+
 /// Brings tags as people type them into their one form: without `#`, in one word (blanks become `-`), NFC, sorted, and
 /// those that differ in letter case only kept once, in the first spelling.
-pub(super) fn normalise<T: AsRef<str>>(tags: &[T]) -> Result<Vec<String>, Refused> {
+///
+/// # Errors
+/// [`BadTag`], with the first that does not fit.
+pub(crate) fn normalise<T: AsRef<str>>(tags: &[T]) -> Result<Vec<String>, BadTag> {
     let mut kept: Vec<(String, String)> = Vec::new();
     for tag in tags {
         let words = tag.as_ref().replace(['\n', '\t'], " ");
@@ -24,10 +55,10 @@ pub(super) fn normalise<T: AsRef<str>>(tags: &[T]) -> Result<Vec<String>, Refuse
             continue;
         }
         if tag.chars().count() > MAX_TAG {
-            return Err(Refused::TagTooLong { tag });
+            return Err(BadTag::TooLong { tag });
         }
         if kept.len() == MAX_TAGS {
-            return Err(Refused::TooManyTags);
+            return Err(BadTag::TooMany);
         }
         kept.push((tag, folded));
     }
@@ -49,8 +80,8 @@ mod tests {
     #[test]
     fn limits_are_refused_with_a_reason() {
         let many: Vec<String> = (0..=MAX_TAGS).map(|number| number.to_string()).collect();
-        assert_eq!(normalise(&many), Err(Refused::TooManyTags));
+        assert_eq!(normalise(&many), Err(BadTag::TooMany));
         assert!(normalise(&many[1..]).is_ok());
-        assert!(matches!(normalise(&["x".repeat(MAX_TAG + 1)]), Err(Refused::TagTooLong { .. })));
+        assert!(matches!(normalise(&["x".repeat(MAX_TAG + 1)]), Err(BadTag::TooLong { .. })));
     }
 }

@@ -1,4 +1,5 @@
-//! What the store promises: nothing that was reported saved is lost, and one bad line costs one line.
+//! What logs promise, shown with those of bookmarks: nothing that was reported saved is lost, and one bad line costs one
+//! line.
 
 mod compacting;
 mod hostile;
@@ -14,7 +15,9 @@ use uuid::Uuid;
 use super::*;
 use crate::article::{Text, TextRange};
 use crate::bookmark::tests::{article, made};
-use crate::bookmark::{Color, NewBookmark};
+use crate::bookmark::{Bookmark, BookmarkId, Color, History, NewBookmark, Shelf};
+use crate::io::bookmarks::{BookmarkStore, Loaded, survey};
+use crate::io::texts;
 
 fn bookmark(id: u128, device: DeviceId) -> Bookmark {
     let article = article("https://example.com/a", "One sentence is enough for this.");
@@ -30,7 +33,7 @@ fn open(folder: &TempDir) -> (BookmarkStore, Loaded) {
 }
 
 fn own_log(folder: &TempDir, store: &BookmarkStore) -> PathBuf {
-    folder.path().join("bookmarks").join(&store.own)
+    folder.path().join("bookmarks").join(&store.journal.own)
 }
 
 fn told(problems: &[Problem]) -> Vec<String> {
@@ -59,13 +62,13 @@ fn two_instances_on_one_folder_see_each_other_and_lose_nothing() {
     for round in 0..10 {
         one.append(&[bookmark(round * 2, one.device())]).unwrap();
         two.append(&[bookmark(round * 2 + 1, two.device())]).unwrap();
-        let seen: Vec<BookmarkId> = one.refresh().unwrap().bookmarks.iter().map(Bookmark::id).collect();
+        let seen: Vec<BookmarkId> = one.refresh().unwrap().records.iter().map(Bookmark::id).collect();
         assert!(seen.contains(&Uuid::from_u128(round * 2 + 1).into()));
     }
     assert_eq!(open(&folder).1.shelf.len(), 20);
-    assert!(one.refresh().unwrap().bookmarks.is_empty(), "nothing is read twice");
+    assert!(one.refresh().unwrap().records.is_empty(), "nothing is read twice");
     one.append(&[bookmark(99, one.device())]).unwrap();
-    assert!(one.refresh().unwrap().bookmarks.is_empty(), "one's own is not news");
+    assert!(one.refresh().unwrap().records.is_empty(), "one's own is not news");
 }
 
 #[test]
@@ -85,7 +88,7 @@ fn threads_that_append_at_once_lose_nothing() {
     let (store, loaded) = open(&folder);
     assert_eq!((loaded.shelf.len(), loaded.problems.len()), (100, 0));
     let logs = log_names(&folder.path().join("bookmarks")).unwrap();
-    assert_eq!(logs, [store.own], "all of them agreed on one device id");
+    assert_eq!(logs, [store.journal.own], "all of them agreed on one device id");
 }
 
 #[test]
@@ -96,13 +99,13 @@ fn another_devices_log_is_read_when_it_comes_and_when_it_grows_or_is_replaced() 
     let device = DeviceId::new("laptop").unwrap();
     let line = |id| bookmark(id, device).to_line() + "\n";
     fs::write(&theirs, line(1)).unwrap();
-    assert_eq!(store.refresh().unwrap().bookmarks.len(), 1);
+    assert_eq!(store.refresh().unwrap().records.len(), 1);
     fs::write(&theirs, line(1) + &line(2)).unwrap();
-    assert_eq!(store.refresh().unwrap().bookmarks.len(), 1, "only what was added");
+    assert_eq!(store.refresh().unwrap().records.len(), 1, "only what was added");
     let draft = folder.path().join("draft");
     fs::write(&draft, line(3) + &line(4) + &line(5)).unwrap();
     fs::rename(&draft, &theirs).unwrap();
-    assert_eq!(store.refresh().unwrap().bookmarks.len(), 3, "another file under the same name");
+    assert_eq!(store.refresh().unwrap().records.len(), 3, "another file under the same name");
 }
 
 #[test]
@@ -194,12 +197,12 @@ fn a_line_that_another_writer_is_at_is_not_complained_about() {
     fs::write(&theirs, line.split_at(80).0).unwrap();
     assert!(store.refresh().unwrap().problems.is_empty());
     fs::write(&theirs, format!("{line}\n")).unwrap();
-    assert_eq!(store.refresh().unwrap().bookmarks.len(), 1);
+    assert_eq!(store.refresh().unwrap().records.len(), 1);
     fs::write(&theirs, format!("{line}\n{}", line.split_at(80).0)).unwrap();
     let refreshed = store.refresh().unwrap();
-    assert!(refreshed.bookmarks.is_empty() && refreshed.problems.is_empty());
+    assert!(refreshed.records.is_empty() && refreshed.problems.is_empty());
     fs::write(&theirs, format!("{line}\n{line}\n")).unwrap();
-    assert_eq!(store.refresh().unwrap().bookmarks.len(), 1);
+    assert_eq!(store.refresh().unwrap().records.len(), 1);
 }
 
 #[test]
@@ -219,7 +222,7 @@ fn what_cannot_be_saved_says_so_and_nothing_counts_as_saved() {
     fs::create_dir_all(own_log(&folder, &store)).unwrap();
     let error = store.append(&[bookmark(1, store.device())]).unwrap_err();
     assert!(error.to_string().starts_with("cannot write ") && error.to_string().contains(".jsonl"), "{error}");
-    assert!(store.refresh().unwrap().bookmarks.is_empty());
+    assert!(store.refresh().unwrap().records.is_empty());
 }
 
 #[test]
