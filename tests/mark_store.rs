@@ -55,7 +55,7 @@ fn child_removes_until_it_is_killed() {
     for number in 0..2000 {
         let now = Timestamp::now();
         let id = format!("https://example.com/{name}/{number}");
-        let gone = Mark::new(SourceId::from_iri(&id)).with_removed(Some(now), store.device(), now).unwrap();
+        let gone = Mark::new(SourceId::from_iri(id.as_str())).with_removed(Some(now), store.device(), now).unwrap();
         let tagged = (0..6).map(|round| filler.with_tags(&tags[round..], store.device(), now).unwrap().unwrap());
         let written: Vec<Mark> = [gone].into_iter().chain(tagged).collect();
         say("saving");
