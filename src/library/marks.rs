@@ -168,6 +168,14 @@ impl Library {
         })
     }
 
+    /// The row of an article, removed or not; none if it is not in the library.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn row(&mut self, id: &SourceId) -> Result<Option<RowId>, LibraryError> {
+        self.read(|connection| Ok(row_of(connection, id)?.map(RowId)))
+    }
+
     /// The articles with this text: those that a mark counts for whose own id is no article here.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
 
 pub(crate) mod bookmark_worker;
+pub(crate) mod catalogue;
 mod corrections;
 pub(crate) mod desk_worker;
 pub mod edition;
