@@ -5,8 +5,8 @@ use std::path::Path;
 
 use dateline::article::{SourceId, TextHash};
 use dateline::io::marks::MarkStore;
-use dateline::journal::LogPosition;
 use dateline::journal::DeviceId;
+use dateline::journal::LogPosition;
 use dateline::mark::Mark;
 use divan::Bencher;
 use jiff::Timestamp;

@@ -5,8 +5,8 @@ use ratatui::layout::{Rect, Size};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, PageAnswer, Scope,
-    SourceAnswer, TerminalAnswer,
+    Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, ListAnswer, Lookup, PageAnswer,
+    Scope, SourceAnswer, TerminalAnswer,
 };
 use crate::config::RememberedChoices;
 use crate::panes::articles::Section;
@@ -164,6 +164,7 @@ impl State {
         match answer {
             Answer::Library(answer) => self.receive_from_library(answer, effects),
             Answer::Bookmarks(answer) => self.receive_bookmarks(answer, effects),
+            Answer::List(answer) => self.receive_list(answer),
             Answer::Page(answer) => self.receive_about_page(answer, effects),
             Answer::Sources(answer) => self.receive_from_source(answer, effects),
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
@@ -174,11 +175,23 @@ impl State {
     fn receive_from_library(&mut self, answer: LibraryAnswer, effects: &mut Vec<Effect>) {
         match answer {
             LibraryAnswer::Listed(listing) => self.listed(*listing, effects),
+            LibraryAnswer::Changed | LibraryAnswer::History(_) => {}
             LibraryAnswer::AnchorStates(states) => {
                 self.anchor_states = states;
                 self.apply_anchor_states();
                 self.with_bookmarks(Bookmarks::refresh);
             }
+        }
+    }
+
+    fn receive_list(&mut self, answer: ListAnswer) {
+        match answer {
+            ListAnswer::Start(_)
+            | ListAnswer::Window(_)
+            | ListAnswer::Neighbour(_)
+            | ListAnswer::Unread(_)
+            | ListAnswer::Known(_)
+            | ListAnswer::Tags(_) => {}
         }
     }
 

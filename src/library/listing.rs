@@ -300,6 +300,15 @@ impl Listing {
         Ok(met.first().copied())
     }
 
+    /// The rows from the top of the list through `last`, which need not be in the list itself; all of them without it.
+    pub(super) fn through(&self, connection: &Connection, last: Option<RowId>) -> rusqlite::Result<Vec<RowId>> {
+        let Some(last) = last else { return self.all(connection) };
+        let Some(place) = self.place(connection, last)? else { return Ok(Vec::new()) };
+        let mut rows = self.walk(connection, Direction::Up, Some((&place, true)), usize::MAX)?;
+        rows.reverse();
+        Ok(rows)
+    }
+
     /// All rows of the list, in its order.
     pub(super) fn all(&self, connection: &Connection) -> rusqlite::Result<Vec<RowId>> {
         self.walk(connection, Direction::Down, None, usize::MAX)

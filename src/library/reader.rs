@@ -163,6 +163,44 @@ impl LibraryReader {
         self.read(|connection, listings| listings.get(connection, query, Order::Newest)?.all(connection))
     }
 
+    /// The unread rows from the top of a list through `through`, or all of them, in the order of the list.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn unread_through(
+        &mut self,
+        query: &ArticleQuery,
+        order: Order,
+        through: Option<RowId>,
+    ) -> Result<Vec<RowId>, LibraryError> {
+        self.read(|connection, listings| {
+            let listing = listings.get(connection, &query.with(Term::Read(false)), order)?;
+            listing.through(connection, through)
+        })
+    }
+
+    /// All tags that articles have, sorted.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn tags(&mut self) -> Result<Vec<String>, LibraryError> {
+        self.read(|connection, _| {
+            let mut query = connection.prepare_cached("SELECT DISTINCT tag FROM tags ORDER BY tag")?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
+    }
+
+    /// Whether there is any article besides the edition inside the program.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn has_own(&mut self) -> Result<bool, LibraryError> {
+        self.read(|connection, _| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM articles WHERE removed IS NULL AND iri NOT LIKE 'edition:%')";
+            connection.query_row(sql, [], |row| row.get(0))
+        })
+    }
+
     /// These rows, in the order given, without those that do not exist.
     ///
     /// # Errors

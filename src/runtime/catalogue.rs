@@ -12,6 +12,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::article::{Arrival, Arrived, Position, RowId, SourceId, TextHash};
+use crate::command::{MarkSteps, RowStep};
 use crate::io::marks::{MarkStore, Problem, StoreError};
 use crate::journal::{BadTag, DeviceId, LogPosition};
 use crate::library::{AbsorbedMark, Library, LibraryError, MarkState, RowMark};
@@ -69,21 +70,6 @@ impl From<LibraryError> for CatalogueError {
     fn from(error: LibraryError) -> Self {
         Self::Library(error)
     }
-}
-
-/// Changes to marks that can be taken back, and those that were taken back; the newest last.
-#[derive(Debug, Default)]
-pub(crate) struct MarkSteps {
-    pub(crate) done: Vec<RowStep>,
-    pub(crate) undone: Vec<RowStep>,
-}
-
-/// One thing that was done to articles of this library.
-#[derive(Clone, Debug)]
-pub(crate) struct RowStep {
-    pub(crate) change: MarkChange,
-    pub(crate) rows: Vec<RowId>,
-    pub(crate) at: Timestamp,
 }
 
 impl Catalogue {
@@ -210,7 +196,7 @@ impl Catalogue {
                     rows.extend(row.or(moved));
                 }
                 if !rows.is_empty() {
-                    found.push(RowStep { change, rows, at });
+                    found.push(RowStep { change, rows: rows.into(), at });
                 }
             }
             Ok(found)
@@ -433,7 +419,10 @@ mod tests {
         assert_eq!(listed(&catalogue, None), 2);
         let entries = catalogue.library.reader().unwrap().entries(&rows).unwrap();
         let [a, b, c] = entries.as_slice() else { panic!("{entries:?}") };
-        assert_eq!((a.is_read(), a.is_starred(), a.tags.as_slice()), (true, false, &["city".into(), "river".into()][..]));
+        assert_eq!(
+            (a.is_read(), a.is_starred(), a.tags.as_slice()),
+            (true, false, &["city".into(), "river".into()][..])
+        );
         assert!(b.is_read() && b.is_starred() && a.progress > 80);
         assert!(c.removed.is_some());
         // Named by a person it comes back, and that is known at the next start too.
@@ -465,8 +454,9 @@ mod tests {
     fn what_was_done_last_can_be_taken_back_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let mut catalogue = open(&folder);
-        let rows: Vec<RowId> =
-            (0..250).map(|number| add(&mut catalogue, &format!("/news/{number}"), &format!("words {number}"))).collect();
+        let rows: Vec<RowId> = (0..250)
+            .map(|number| add(&mut catalogue, &format!("/news/{number}"), &format!("words {number}")))
+            .collect();
         for (second, row) in (0..).zip(&rows) {
             catalogue.mark(&[*row], &MarkChange::Removed(true), at(second)).unwrap();
         }
@@ -476,7 +466,7 @@ mod tests {
         let steps = catalogue.history().unwrap();
         assert_eq!(steps.done.len(), 250);
         let last = steps.done.last().unwrap();
-        assert_eq!((&last.change, last.rows.as_slice()), (&MarkChange::Removed(true), &rows[249..]));
+        assert_eq!((&last.change, &*last.rows), (&MarkChange::Removed(true), &rows[249..]));
         catalogue.mark(&last.rows, &last.change.reversed(), at(900)).unwrap();
         assert_eq!(listed(&catalogue, None), 1);
         let steps = open(&folder).history().unwrap();

@@ -231,6 +231,7 @@ impl EventLoop {
                 self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
             }
             Effect::Library(job) => self.workers.library(job),
+            Effect::List(job) => self.workers.list(job),
             Effect::Bookmarks(job) => self.workers.bookmarks(job),
             Effect::Page(job) => self.workers.page(job),
             Effect::Sources(job) => {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::article::{Article, Date, Entry, SourceId, TextHash, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, Loaded, Notice, OpenResult, Request, SourceAnswer};
 use crate::io::clock;
-use crate::library::{Library, LibraryError, Opened};
+use crate::library::{Library, LibraryError, LibraryReader, Opened};
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
@@ -33,6 +33,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) enum LibraryTask {
     /// Open the library and list what is in it: the first task there is.
     Start,
+    /// Mend the library: whoever reads it found it damaged.
+    Repair,
     /// What the screen asks for.
     Job(LibraryJob),
     /// An article was read, or not: what is known of it is added, and both are the answer.
@@ -76,6 +78,14 @@ impl ListedAs {
     }
 }
 
+/// What comes of a task.
+pub(crate) enum LibraryOutput {
+    /// This is answered.
+    Answer(Answer),
+    /// The library is open, and this is the way to read it.
+    Reader(Box<LibraryReader>),
+}
+
 /// An article that was read, with what takes time to find out about it.
 #[derive(Debug)]
 pub(crate) struct Prepared {
@@ -111,6 +121,7 @@ impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
             Self::Start => Listing::failure(),
+            Self::Repair => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
             Self::List { listed_as: ListedAs::Added, .. } => Answer::Sources(SourceAnswer::added_failure()),
@@ -121,7 +132,7 @@ impl Task for LibraryTask {
 
     fn is_urgent(&self) -> bool {
         match self {
-            Self::Start | Self::Job(_) | Self::Open { .. } => true,
+            Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } => true,
             Self::List { listed_as, .. } => *listed_as != ListedAs::More,
             Self::ReadAnchorStates => false,
         }
@@ -144,10 +155,18 @@ impl LibraryWorker {
     }
 
     /// Carries out a task.
-    pub(crate) fn carry_out(&mut self, task: LibraryTask, send: &dyn Fn(Answer)) {
+    pub(crate) fn carry_out(&mut self, task: LibraryTask, hand_on: &dyn Fn(LibraryOutput)) {
+        let send: &dyn Fn(Answer) = &|answer| hand_on(LibraryOutput::Answer(answer));
         match task {
+            LibraryTask::Repair => {
+                self.ask(send, |library| library.repair());
+                send(Answer::Library(LibraryAnswer::Changed));
+            }
             LibraryTask::Start => {
                 let listing = self.start(send);
+                if let Some(reader) = self.ask(send, |library| library.reader()) {
+                    hand_on(LibraryOutput::Reader(Box::new(reader)));
+                }
                 send(Answer::Library(LibraryAnswer::Listed(Box::new(listing))));
             }
             LibraryTask::Job(job) => self.keep(job, send),
@@ -274,6 +293,7 @@ impl LibraryWorker {
                 }
             }
             LibraryJob::Forget { id } => drop(self.ask(send, |library| library.forget(&id))),
+            LibraryJob::Mark { .. } | LibraryJob::Leave { .. } | LibraryJob::Refresh => {}
             LibraryJob::SetAnchorStates(states) => {
                 self.ask(send, |library| library.set_anchor_states(&states));
             }
@@ -344,7 +364,11 @@ mod tests {
 
     fn answers(worker: &mut LibraryWorker, task: LibraryTask) -> Vec<Answer> {
         let answers = RefCell::new(Vec::new());
-        worker.carry_out(task, &|answer| answers.borrow_mut().push(answer));
+        worker.carry_out(task, &|output| {
+            if let LibraryOutput::Answer(answer) = output {
+                answers.borrow_mut().push(answer);
+            }
+        });
         answers.into_inner()
     }
 

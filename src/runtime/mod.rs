@@ -8,6 +8,7 @@ pub mod edition;
 mod event_loop;
 mod interrupt;
 pub(crate) mod library_worker;
+pub(crate) mod list_worker;
 pub mod loading;
 pub(crate) mod page_worker;
 mod replaceable;

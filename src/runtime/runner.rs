@@ -16,6 +16,11 @@ pub(super) trait Task: Send + 'static {
     /// What is answered if it cannot be carried out: its worker panicked or is gone.
     fn failure(&self) -> Answer;
 
+    /// Whether nobody wants to know the answer to `earlier`, which waits, once this is asked.
+    fn replaces(&self, _earlier: &Self) -> bool {
+        false
+    }
+
     /// Whether the screen waits for it. Only [`Order::UrgentFirst`] asks.
     fn is_urgent(&self) -> bool {
         true
@@ -159,7 +164,10 @@ impl<T: Task> Queue<T> {
 
     fn take_in(&mut self, item: Item<T>) {
         match item {
-            Item::Task(task) => self.waiting.push_back(task),
+            Item::Task(task) => {
+                self.waiting.retain(|earlier| !task.replaces(earlier));
+                self.waiting.push_back(task);
+            }
             Item::End => self.ended = true,
         }
     }

@@ -14,12 +14,13 @@ use std::thread;
 use std::time::Duration;
 
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, Notice, PageJob, SourceJob, StoredBookmarks,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceJob, StoredBookmarks,
 };
 use crate::io::sources::SourceRef;
 
 use super::bookmark_worker::BookmarkWorker;
-use super::library_worker::{LibraryTask, LibraryWorker, ListedAs};
+use super::library_worker::{LibraryOutput, LibraryTask, LibraryWorker, ListedAs};
+use super::list_worker::{ListTask, ListWorker};
 use super::replaceable::Replaceable;
 use super::runner::{self, Answers, Inbox, Order, Queue};
 use super::source_worker::{SourceOutput, SourceReader};
@@ -28,6 +29,7 @@ use super::{desk_worker, page_worker};
 /// What the event loop hands its effects to.
 pub(super) struct Workers {
     library: Inbox<LibraryTask>,
+    list: Inbox<ListTask>,
     bookmarks: Inbox<BookmarkJob>,
     analyses: Inbox<PageJob>,
     locates: Inbox<PageJob>,
@@ -58,11 +60,24 @@ impl Workers {
     pub(super) fn start(data_dir: PathBuf, named: Vec<OsString>, answers: &Answers) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
         let (library, tasks) = runner::queue(Order::UrgentFirst, answers);
+        let (to_loop, to_library, mut lister) = (answers.clone(), library.clone(), ListWorker::default());
+        let list = runner::start("list", Order::AsGiven, answers, move |task| {
+            if let Err(error) = lister.carry_out(task, &|answer| to_loop.send(answer)) {
+                log::warn!("library: {error}");
+                to_library.give(LibraryTask::Repair);
+            }
+        })?;
         library.give(LibraryTask::Start);
         library.give(LibraryTask::ReadAnchorStates);
         let (to_loop, keep, mut worker) = (answers.clone(), ending.clone(), LibraryWorker::new(data_dir.clone()));
+        let to_list = list.clone();
         thread::Builder::new().name("library".into()).spawn(move || {
-            tasks.run(&to_loop, |task| worker.carry_out(task, &|answer| to_loop.send(answer)));
+            tasks.run(&to_loop, |task| {
+                worker.carry_out(task, &|output| match output {
+                    LibraryOutput::Answer(answer) => to_loop.send(answer),
+                    LibraryOutput::Reader(reader) => to_list.give(ListTask::Open(reader)),
+                });
+            });
             drop(keep);
         })?;
 
@@ -102,6 +117,7 @@ impl Workers {
         let ending = Some(ending);
         Ok(Self {
             library,
+            list,
             bookmarks,
             analyses,
             locates,
@@ -118,6 +134,10 @@ impl Workers {
 
     pub(super) fn library(&self, job: LibraryJob) {
         self.library.give(LibraryTask::Job(job));
+    }
+
+    pub(super) fn list(&self, job: ListJob) {
+        self.list.give(ListTask::Job(job));
     }
 
     pub(super) fn bookmarks(&self, job: BookmarkJob) {

@@ -340,6 +340,7 @@ impl Harness {
     fn carry_out(&mut self, effect: Effect) -> Vec<Answer> {
         match effect {
             Effect::Library(job) => self.world.borrow_mut().library(job),
+            Effect::List(job) => self.world.borrow_mut().list(job),
             Effect::Bookmarks(job) if self.state.shared.awaits_shelf => {
                 self.early.push(job);
                 Vec::new()

@@ -15,11 +15,12 @@ use std::time::{Duration, UNIX_EPOCH};
 use tempfile::TempDir;
 
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
-use crate::command::{Answer, BookmarkJob, LibraryAnswer, LibraryJob, PageJob, SourceJob};
+use crate::command::{Answer, BookmarkJob, LibraryAnswer, LibraryJob, ListJob, PageJob, SourceJob};
 use crate::entity::corrections::Corrections;
 use crate::io::corrections;
 use crate::runtime::bookmark_worker::BookmarkWorker;
-use crate::runtime::library_worker::{LibraryTask, LibraryWorker};
+use crate::runtime::library_worker::{LibraryOutput, LibraryTask, LibraryWorker};
+use crate::runtime::list_worker::{ListTask, ListWorker};
 use crate::runtime::page_worker;
 use crate::runtime::source_worker::{SourceOutput, SourceReader};
 
@@ -27,6 +28,7 @@ use crate::runtime::source_worker::{SourceOutput, SourceReader};
 pub(super) struct World {
     folder: Rc<TempDir>,
     library: LibraryWorker,
+    list: ListWorker,
     bookmarks: Option<BookmarkWorker>,
     sources: SourceReader,
 }
@@ -46,7 +48,7 @@ impl World {
 
     fn on(folder: Rc<TempDir>) -> Self {
         let library = LibraryWorker::new(folder.path().join("data"));
-        Self { folder, library, bookmarks: None, sources: SourceReader::default() }
+        Self { folder, library, list: ListWorker::default(), bookmarks: None, sources: SourceReader::default() }
     }
 
     fn data_dir(&self) -> PathBuf {
@@ -121,7 +123,21 @@ impl World {
     }
 
     fn library_task(&mut self, task: LibraryTask) -> Vec<Answer> {
-        collect(|send| self.library.carry_out(task, send))
+        let outputs = RefCell::new(Vec::new());
+        self.library.carry_out(task, &|output| outputs.borrow_mut().push(output));
+        let hand_on = |output| match output {
+            LibraryOutput::Answer(answer) => vec![answer],
+            LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
+        };
+        outputs.into_inner().into_iter().flat_map(hand_on).collect()
+    }
+
+    pub(super) fn list(&mut self, job: ListJob) -> Vec<Answer> {
+        self.list_task(ListTask::Job(job))
+    }
+
+    fn list_task(&mut self, task: ListTask) -> Vec<Answer> {
+        collect(|send| self.list.carry_out(task, send).unwrap())
     }
 
     /// Puts folders where the locks of log and corrections should be, which nobody can write without; or takes them away.

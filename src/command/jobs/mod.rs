@@ -8,6 +8,7 @@ mod bookmarks;
 mod desk;
 mod latest;
 mod library;
+mod list;
 mod page;
 mod sources;
 mod terminal;
@@ -15,7 +16,8 @@ mod terminal;
 pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
 pub use desk::DeskJob;
 pub use latest::{Latest, Reply, Request};
-pub use library::{LibraryAnswer, LibraryJob, Listing};
+pub use library::{LibraryAnswer, LibraryJob, Listing, MarkSteps, RowStep};
+pub use list::{ListAnswer, ListJob, Start};
 pub use page::{Located, PageAnswer, PageJob, Sighting};
 pub use sources::{Completion, CompletionResult, Loaded, OpenResult, SourceAnswer, SourceJob};
 pub use terminal::{TerminalAnswer, TerminalJob};
@@ -27,6 +29,8 @@ use super::Notice;
 pub enum Effect {
     /// In `library.db`.
     Library(LibraryJob),
+    /// With the list of articles, to be looked at.
+    List(ListJob),
     /// In the logs of bookmarks and the file of corrections: what is the reader's own work.
     Bookmarks(BookmarkJob),
     /// With the words of an article, for longer than a frame may take.
@@ -44,6 +48,8 @@ pub enum Effect {
 pub enum Answer {
     /// From `library.db`.
     Library(LibraryAnswer),
+    /// About the list of articles.
+    List(ListAnswer),
     /// About bookmarks and corrections.
     Bookmarks(BookmarkAnswer),
     /// About the words of an article.
