@@ -44,7 +44,8 @@ fn moment(number: u64) -> Moment {
 fn loaded(article: Arc<Article>) -> Loaded {
     let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
     let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    Loaded { article, words, sentences, position, guessed_date, read_at, starred_at }
+    let (row, tags) = Default::default();
+    Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at }
 }
 
 /// The program without its terminal; effects that a worker would carry out are carried out at once.

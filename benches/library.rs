@@ -11,6 +11,7 @@
 )]
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dateline::article::{
@@ -72,7 +73,7 @@ fn arrival(number: usize, dice: &mut Dice) -> Arrival {
     let instant =
         number.is_multiple_of(3).then(|| now() - jiff::SignedDuration::from_secs(dice.roll(700_000_000) as i64));
     Arrival {
-        article: Article {
+        article: Arc::new(Article {
             id: SourceId::of_file(&format!("/home/ana/news/{}/story-{number}.txt", number / 400)),
             title,
             byline: Some(format!("{} {}", dice.word(), dice.word())),
@@ -83,7 +84,7 @@ fn arrival(number: usize, dice: &mut Dice) -> Arrival {
             url: None,
             language: Some("en".into()),
             body: Text::new(words, vec![block], vec![]),
-        },
+        }),
         words: length as usize,
         file: Some(FileStamp::new(4000, now())),
     }
@@ -111,6 +112,7 @@ fn marks(reader: &mut LibraryReader, rows: &[RowId], state: impl Fn(usize) -> Ma
     let line = r#"{"v":1,"id":"…","text":"…","title":"A headline of the usual length, as newspapers have","read":{"at":"2026-11-28T10:00:00Z","by":"0123456789abcdef"}}"#;
     let entries = reader.entries(rows).unwrap();
     let mark = |(number, entry): (usize, dateline::article::Entry)| AbsorbedMark {
+        sets_place: true,
         id: entry.id,
         text: Some(entry.text),
         line: Some(line.to_owned()),
@@ -154,7 +156,7 @@ fn resident() -> Option<f64> {
 fn disturb(library: &mut Library, number: usize) {
     let id = SourceId::of_file("/elsewhere");
     let line = Some(number.to_string());
-    let mark = AbsorbedMark { id, text: None, line, state: MarkState::default() };
+    let mark = AbsorbedMark { sets_place: true, id, text: None, line, state: MarkState::default() };
     library.absorb_marks(&[mark], &[]).unwrap();
 }
 

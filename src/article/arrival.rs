@@ -1,5 +1,7 @@
 //! An article on its way into the library, and what became of it there.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{Article, RowId, SourceId};
@@ -8,7 +10,7 @@ use super::{Article, RowId, SourceId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// The article.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// Number of words, for the minutes it takes to read.
     pub words: usize,
     /// The state of the file it was read from, if it was one.

@@ -165,7 +165,7 @@ pub(super) fn take_in(
         let state = marked.or(copied).unwrap_or_default();
         is_removed = state.removed.is_some();
         if state != MarkState::default() {
-            marks::apply(connection, row, &state)?;
+            marks::apply(connection, row, &state, true)?;
             kept_before = kept(&state, kept_before.known_as);
         }
     }

@@ -1,9 +1,10 @@
 //! The articles one by one: opening, marking and forgetting them.
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::arrivals::{self, Incoming};
+use super::marks::row_of;
 use super::rows::{self, Stored};
 use super::{Library, LibraryError, to_sql, words};
 use crate::article::{Article, Entry, Kept, Position, RowId, SourceId, TextHash};
@@ -75,20 +76,9 @@ impl Library {
     /// # Errors
     /// Those of every write: see [`LibraryError`].
     pub fn set_position(&mut self, id: &SourceId, position: &Position) -> Result<(), LibraryError> {
-        self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "UPDATE articles SET place_byte = ?2, place_length = ?3, place_text = ?4, place_quote = ?5
-                     WHERE iri = ?1",
-                )?
-                .execute(params![
-                    id.as_str(),
-                    to_sql(position.byte),
-                    to_sql(position.length),
-                    position.text.as_bytes(),
-                    position.quote
-                ])
-                .map(drop)
+        self.write(|transaction| match row_of(transaction, id)? {
+            Some(row) => set_place(transaction, row, position),
+            None => Ok(()),
         })
     }
 
@@ -107,6 +97,22 @@ impl Library {
                 .query_map([to_sql(limit)], rows::entry)?
                 .collect()
         })
+    }
+
+    /// These rows, in the order given, without those that do not exist.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn entries_of(&mut self, rows: &[RowId]) -> Result<Vec<Entry>, LibraryError> {
+        self.read(|connection| rows::entries(connection, rows))
+    }
+
+    /// The row of an article, removed or not; none if it is not in the library.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn entry(&mut self, id: &SourceId) -> Result<Option<Entry>, LibraryError> {
+        self.read(|connection| rows::entry_of(connection, id))
     }
 
     /// An article as it was when it was last taken in; none if it is not in the library.
@@ -128,6 +134,16 @@ impl Library {
             rows.into_iter().try_for_each(|row| words::remove(transaction, row))
         })
     }
+}
+
+/// Sets where the reader is in the article of a row.
+pub(super) fn set_place(connection: &Connection, row: i64, place: &Position) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE articles SET place_byte = ?2, place_length = ?3, place_text = ?4, place_quote = ?5 WHERE id = ?1",
+        )?
+        .execute(params![row, to_sql(place.byte), to_sql(place.length), place.text.as_bytes(), place.quote])
+        .map(drop)
 }
 
 fn note_opened(connection: &rusqlite::Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Library, LibraryError, from_sql, rows, to_sql, words};
+use super::{Library, LibraryError, articles, from_sql, rows, to_sql, words};
 use crate::article::{Position, RowId, SourceId, TextHash};
 use crate::journal::LogPosition;
 use crate::text::fold::fold;
@@ -38,6 +38,9 @@ pub struct AbsorbedMark {
     pub line: Option<String>,
     /// What counts for the article of this id.
     pub state: MarkState,
+    /// Whether the place counts too: the library may know a later one, which is written to the logs when the article is
+    /// left.
+    pub sets_place: bool,
 }
 
 /// An article about to be marked.
@@ -72,11 +75,11 @@ impl Library {
                 if let Some(line) = &mark.line {
                     store(transaction, mark, line)?;
                 }
-                rows.extend(row_of(transaction, &mark.id)?.map(|row| (row, &mark.state)));
+                rows.extend(row_of(transaction, &mark.id)?.map(|row| (row, mark)));
             }
             rows.sort_by_key(|(row, _)| *row);
-            for (row, state) in rows {
-                apply(transaction, row, state)?;
+            for (row, mark) in rows {
+                apply(transaction, row, &mark.state, mark.sets_place)?;
             }
             let mut insert = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO log_positions (name, file, bytes, lines, fingerprint, superfluous)
@@ -243,30 +246,24 @@ pub(super) fn row_of(connection: &Connection, id: &SourceId) -> rusqlite::Result
         .optional()
 }
 
-/// Makes `state` what counts for an article.
-pub(super) fn apply(connection: &Connection, row: i64, state: &MarkState) -> rusqlite::Result<()> {
-    let place = state.position.as_ref();
+/// Makes `state` what counts for an article, its place only if asked.
+pub(super) fn apply(connection: &Connection, row: i64, state: &MarkState, sets_place: bool) -> rusqlite::Result<()> {
     let (was_removed, has_tags): (bool, bool) = connection
         .prepare_cached(
             "SELECT removed IS NOT NULL, EXISTS (SELECT 1 FROM tags WHERE article = id) FROM articles WHERE id = ?1",
         )?
         .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
     connection
-        .prepare_cached(
-            "UPDATE articles SET read_at = ?2, starred_at = ?3, removed = ?4, place_byte = ?5, place_length = ?6,
-                                 place_text = ?7, place_quote = ?8
-             WHERE id = ?1",
-        )?
+        .prepare_cached("UPDATE articles SET read_at = ?2, starred_at = ?3, removed = ?4 WHERE id = ?1")?
         .execute(params![
             row,
             state.read_at.map(Timestamp::as_millisecond),
             state.starred_at.map(Timestamp::as_millisecond),
             state.removed.map(Timestamp::as_millisecond),
-            place.map(|place| to_sql(place.byte)),
-            place.map(|place| to_sql(place.length)),
-            place.map(|place| *place.text.as_bytes()),
-            place.map(|place| place.quote.as_str()),
         ])?;
+    if sets_place && let Some(place) = &state.position {
+        articles::set_place(connection, row, place)?;
+    }
     if has_tags {
         connection.prepare_cached("DELETE FROM tags WHERE article = ?1")?.execute([row])?;
     }

@@ -123,7 +123,7 @@ impl Catalogue {
             let mark = self.mark_of(&article, now)?;
             changed.extend(apply(&mark, change, device, now).map_err(CatalogueError::Tag)?);
         }
-        self.keep(changed)
+        self.keep(changed, false)
     }
 
     /// Keeps where the reader left an article. One that is not in the library stays out of it.
@@ -137,7 +137,7 @@ impl Catalogue {
         for article in self.library.row_marks(&[row])? {
             changed.extend(self.mark_of(&article, now)?.with_place(Some(place.clone()), device, now));
         }
-        self.keep(changed)
+        self.keep(changed, true)
     }
 
     /// What this device calls itself in the logs.
@@ -227,11 +227,11 @@ impl Catalogue {
     }
 
     /// Writes revisions to the log, and to the library whatever becomes of that.
-    fn keep(&mut self, changed: Vec<Mark>) -> Result<(), CatalogueError> {
+    fn keep(&mut self, changed: Vec<Mark>, sets_place: bool) -> Result<(), CatalogueError> {
         if changed.is_empty() && self.unsaved.is_empty() {
             return Ok(());
         }
-        let absorbed: Vec<AbsorbedMark> = changed.iter().map(absorbed).collect();
+        let absorbed: Vec<AbsorbedMark> = changed.iter().map(|mark| absorbed(mark, sets_place)).collect();
         self.unsaved.extend(changed);
         let saved = self.save();
         self.library.absorb_marks(&absorbed, &self.positions())?;
@@ -275,7 +275,7 @@ impl Catalogue {
                 mark.merge(stored);
             }
         }
-        let all: Vec<AbsorbedMark> = marks.iter().map(absorbed).collect();
+        let all: Vec<AbsorbedMark> = marks.iter().map(|mark| absorbed(mark, true)).collect();
         self.library.absorb_marks(&all, &[])?;
         let mut texts: Vec<TextHash> = marks.iter().filter_map(Mark::text).collect();
         texts.sort_unstable();
@@ -296,7 +296,7 @@ impl Catalogue {
             }
             for article in self.library.row_marks(&rows)? {
                 let mark = self.mark_of(&article, Timestamp::UNIX_EPOCH)?;
-                settled.push(AbsorbedMark { line: None, ..absorbed(&mark) });
+                settled.push(AbsorbedMark { line: None, ..absorbed(&mark, true) });
             }
         }
         self.library.absorb_marks(&settled, &[])?;
@@ -315,7 +315,7 @@ impl Catalogue {
             let copy = self.mark_of(article, now)?.effective(std::slice::from_ref(&original));
             copied.push(copy.with_removed(None, device, now).unwrap_or(copy));
         }
-        self.keep(copied)
+        self.keep(copied, true)
     }
 }
 
@@ -333,7 +333,7 @@ fn apply(mark: &Mark, change: &MarkChange, device: DeviceId, now: Timestamp) -> 
     })
 }
 
-fn absorbed(mark: &Mark) -> AbsorbedMark {
+fn absorbed(mark: &Mark, sets_place: bool) -> AbsorbedMark {
     let state = MarkState {
         read_at: mark.read(),
         starred_at: mark.starred(),
@@ -341,7 +341,7 @@ fn absorbed(mark: &Mark) -> AbsorbedMark {
         tags: mark.tags().to_vec(),
         position: mark.place().cloned(),
     };
-    AbsorbedMark { id: mark.id().clone(), text: mark.text(), line: Some(mark.to_line()), state }
+    AbsorbedMark { id: mark.id().clone(), text: mark.text(), line: Some(mark.to_line()), state, sets_place }
 }
 
 #[cfg(test)]
@@ -368,7 +368,7 @@ mod tests {
             language: None,
             body: Text::new(words.to_owned(), vec![block], vec![]),
         };
-        Arrival { article, words: 2, file: None }
+        Arrival { article: article.into(), words: 2, file: None }
     }
 
     fn open(folder: &TempDir) -> Catalogue {

@@ -7,13 +7,13 @@ use std::ffi::{OsStr, OsString};
 use std::panic::catch_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::article::SourceId;
+use crate::article::{Arrival, SourceId};
 use crate::command::{Answer, CompletionResult, Notice, SourceAnswer, SourceJob};
 use crate::io::completion::complete;
 use crate::io::paths;
 use crate::io::sources::{self, SourceRef};
 
-use super::library_worker::{Arrival, LibraryTask, ListedAs, Prepared};
+use super::library_worker::{LibraryTask, ListedAs, Prepared, arrival};
 use super::loading::{Reading, load};
 use super::with_hint;
 
@@ -185,7 +185,7 @@ impl SourceReader {
 
     /// Remembers where an article comes from.
     fn remember(&self, source: SourceRef, reading: Reading, is_first: bool) -> Arrival {
-        let (id, arrival) = (reading.article.id.clone(), Arrival::new(reading.article.clone()));
+        let (id, arrival) = (reading.article.id.clone(), arrival(reading.article.clone()));
         let mut known = self.lock();
         if id.file_path().is_none() && id.edition_slug().is_none() {
             known.held.insert(id, reading);

@@ -69,6 +69,8 @@ impl Workers {
         })?;
         library.give(LibraryTask::Start);
         library.give(LibraryTask::ReadAnchorStates);
+        library.give(LibraryTask::ReadMarks);
+        library.give(LibraryTask::ListEdition);
         let (to_loop, keep, mut worker) = (answers.clone(), ending.clone(), LibraryWorker::new(data_dir.clone()));
         let to_list = list.clone();
         thread::Builder::new().name("library".into()).spawn(move || {

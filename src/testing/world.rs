@@ -63,6 +63,7 @@ impl World {
     /// Writes a file of the news, as if it had last been changed at `second` since 1970.
     pub(super) fn put(&self, name: &str, text: &str, second: u64) {
         let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         let file = File::options().write(true).open(path).unwrap();
         file.set_modified(UNIX_EPOCH + Duration::from_secs(second)).unwrap();
@@ -77,6 +78,7 @@ impl World {
     pub(super) fn open_library(&mut self) -> Vec<Answer> {
         let mut answers = self.library_task(LibraryTask::Start);
         answers.extend(self.library_task(LibraryTask::ReadAnchorStates));
+        answers.extend(self.library_task(LibraryTask::ReadMarks));
         answers
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::{Article, Date, Entry, SourceId, TextRange};
+use crate::article::{Article, Date, Entry, RowId, SourceId, TextRange};
 
 use super::{Answer, FAILED, Reply, Request};
 
@@ -90,6 +90,10 @@ pub struct Loaded {
     pub position: Option<usize>,
     /// The day its file was changed, if it has no date of its own.
     pub guessed_date: Option<Date>,
+    /// Its row in the library.
+    pub row: RowId,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
     /// When it was read, if it was.
     pub read_at: Option<Timestamp>,
     /// When it was starred, if it is.

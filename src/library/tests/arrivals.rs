@@ -1,11 +1,13 @@
 //! What arrives, what stays away, and the folders it comes from.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::article::{Arrival, Arrived, FileStamp, Published};
 use crate::query::{Around, ArticleQuery, Order, Term};
 
 fn arrival(id: &str, words: &str) -> Arrival {
-    Arrival { article: article(id, words), words: 2, file: None }
+    Arrival { article: article(id, words).into(), words: 2, file: None }
 }
 
 fn arrive(library: &mut Library, arrival: Arrival, second: i64) -> Arrived {
@@ -19,7 +21,7 @@ fn entry(library: &Library, id: &str) -> Entry {
 fn remove(library: &mut Library, id: &str) {
     let state = MarkState { removed: Some(at(7)), ..MarkState::default() };
     let text = Some(entry(library, id).text);
-    let mark = AbsorbedMark { id: SourceId::from_iri(id), text, line: Some("removed".into()), state };
+    let mark = AbsorbedMark { id: SourceId::from_iri(id), text, line: Some("removed".into()), state, sets_place: true };
     library.absorb_marks(&[mark], &[]).unwrap();
 }
 
@@ -39,7 +41,7 @@ fn what_arrives_is_unread_and_not_opened_and_its_words_are_there() {
     let one = entry(&library, "edition:449");
     assert_eq!((one.opened, one.first_seen, one.listed_at, one.row), (None, at(3), at(3), arrived[449].row));
     let kept = library.reader().unwrap().article(&one.id).unwrap();
-    assert_eq!(kept, Some(many[449].article.clone()));
+    assert_eq!(kept, Some(Article::clone(&many[449].article)));
     assert!(library.arrive(&many, at(9)).unwrap().iter().all(|arrived| !arrived.is_new));
     assert_eq!(entry(&library, "edition:449").first_seen, at(3));
 }
@@ -51,7 +53,7 @@ fn it_is_listed_by_its_instant_else_its_day_and_never_in_the_future() {
     let published = |day: &str, instant| Published { day: parse_date(day).unwrap(), instant };
     let mut dated = |id: &str, published: Option<Published>| {
         let mut arrival = arrival(id, id);
-        arrival.article.published = published;
+        Arc::make_mut(&mut arrival.article).published = published;
         arrive(&mut library, arrival, now);
         entry(&library, id).listed_at
     };
@@ -72,11 +74,11 @@ fn a_newer_text_takes_the_place_of_the_old_and_marks_stay() {
     arrive(&mut library, arrival("edition:a", "The old words."), 0);
     library.set_starred(&SourceId::from_iri("edition:a"), Some(at(1))).unwrap();
     let mut newer = arrival("edition:a", "The new words.");
-    newer.article.title = "Corrected".into();
+    Arc::make_mut(&mut newer.article).title = "Corrected".into();
     assert!(!arrive(&mut library, newer.clone(), 2).is_new);
     let kept = entry(&library, "edition:a");
     assert_eq!((kept.title.as_str(), kept.starred_at), ("Corrected", Some(at(1))));
-    assert_eq!(library.article(&kept.id).unwrap(), Some(newer.article));
+    assert_eq!(library.article(&kept.id).unwrap(), Some(Article::clone(&newer.article)));
     assert_eq!((found(&library, "corr"), found(&library, "about")), (1, 0), "the index follows");
 }
 

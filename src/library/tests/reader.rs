@@ -31,7 +31,7 @@ fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
                 published: parse_date(&format!("2007-05-{:02}", day % 9 + 1)).map(Into::into),
                 ..article("", &words)
             };
-            Arrival { article, words: 2, file: None }
+            Arrival { article: article.into(), words: 2, file: None }
         })
         .collect();
     let arrived = library.arrive(&arrivals, at(90 * 86_400)).unwrap();
@@ -39,6 +39,7 @@ fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
         .iter()
         .zip(seeds)
         .map(|(arrived, &(title, day, kind))| AbsorbedMark {
+            sets_place: true,
             id: arrived.id.clone(),
             text: None,
             line: Some("{}".into()),
@@ -196,7 +197,9 @@ fn what_was_opened_last_is_told_until_it_is_removed() {
     let last = reader.last_read().unwrap().unwrap();
     assert_eq!((last.row, last.opened), (RowId(1), Some(at(9))));
     let state = MarkState { removed: Some(at(10)), ..MarkState::default() };
-    library.absorb_marks(&[AbsorbedMark { id: last.id, text: Some(last.text), line: None, state }], &[]).unwrap();
+    library
+        .absorb_marks(&[AbsorbedMark { id: last.id, text: Some(last.text), line: None, state, sets_place: true }], &[])
+        .unwrap();
     assert_eq!(reader.last_read().unwrap().unwrap().row, RowId(2));
 }
 
