@@ -10,9 +10,11 @@ use dateline::article::{Article, Entry, SourceId, TextRange};
 use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, History, NewBookmark, Shelf};
 use dateline::command::event::TermEvent;
 use dateline::command::key::parse_keys;
-use dateline::command::{Done, Effect, Keymap, Loaded, Started};
-use dateline::config::{Background, ColorDepth, Settings};
-use dateline::entity::corrections::Corrections;
+use dateline::command::{
+    Answer, BookmarkAnswer, Effect, Keymap, LibraryAnswer, Listing, Loaded, PageAnswer, PageJob, SourceAnswer,
+    SourceJob, StoredBookmarks,
+};
+use dateline::config::{Background, ColorDepth, RememberedChoices, Settings};
 use dateline::entity::{Context, analyse};
 use dateline::intake::{self, Hints};
 use dateline::panes::reader::Open;
@@ -42,7 +44,8 @@ fn moment(number: u64) -> Moment {
 fn loaded(article: Arc<Article>) -> Loaded {
     let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
     let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    Loaded { article, words, sentences, position, guessed_date, read_at, starred_at }
+    let (row, tags) = Default::default();
+    Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at }
 }
 
 /// The program without its terminal; effects that a worker would carry out are carried out at once.
@@ -72,6 +75,7 @@ impl Program {
     fn start(file: Article, opened: Vec<Entry>, shelf: Shelf) -> Self {
         let setup = Setup {
             settings: Settings::default(),
+            remembered: Some(RememberedChoices::default()),
             keymap: Keymap::default(),
             theme: Theme::new(ColorDepth::TrueColor, Background::Dark),
             size: SCREEN,
@@ -81,18 +85,15 @@ impl Program {
         let mut program = Self { state: State::new(setup), file, messages: 0 };
         let edition = edition::slugs().filter_map(edition::article);
         let edition = edition.map(|article| Entry::of(&article, words(article.body.as_str()), moment(0).now)).collect();
-        let started = Started {
-            opened,
-            before: Vec::new(),
-            edition,
-            shelf,
-            states: Vec::new(),
-            history: History::default(),
-            device: DeviceId::from_random(7),
-            corrections: Corrections::default(),
-            notices: Vec::new(),
-        };
-        program.send(Msg::Done(Done::Started(Box::new(started))));
+        let (device, history, notices) = (DeviceId::from_random(7), History::default(), Vec::new());
+        let stored = StoredBookmarks { shelf, history, device, notices };
+        program.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Loaded(Box::new(stored)))));
+        program.state.await_named();
+        let listing = Listing { edition, ..Listing::default() };
+        program.send(Msg::Answer(Answer::Library(LibraryAnswer::Listed(Box::new(listing)))));
+        let mut opened = opened.into_iter();
+        program.send(Msg::Answer(Answer::Sources(SourceAnswer::Named(opened.next()))));
+        program.send(Msg::Answer(Answer::Sources(SourceAnswer::Listed(opened.collect()))));
         program
     }
 
@@ -100,14 +101,16 @@ impl Program {
         self.messages += 1;
         for effect in update(&mut self.state, msg, moment(self.messages)) {
             match effect {
-                Effect::Open { request, .. } => {
+                Effect::Sources(SourceJob::Open { request, .. }) => {
                     let loaded = loaded(Arc::new(self.file.clone()));
-                    self.send(Msg::Done(Done::Opened { request, result: Ok(Box::new(loaded)) }));
+                    let reply = request.reply(Ok(Box::new(loaded)));
+                    self.send(Msg::Answer(Answer::Sources(SourceAnswer::Opened(reply))));
                 }
-                Effect::Analyse { request, article, guessed_date } => {
-                    let context = Context { published: article.published, guessed_date };
+                Effect::Page(PageJob::Analyse { request, article, guessed_date }) => {
+                    let context = Context { published: article.published.map(|published| published.day), guessed_date };
                     let entities = analyse(&article.body, &context);
-                    self.send(Msg::Done(Done::Analysed { request, entities }));
+                    let reply = request.reply(entities);
+                    self.send(Msg::Answer(Answer::Page(PageAnswer::Analysed(reply))));
                 }
                 _ => {}
             }

@@ -115,7 +115,7 @@ fn open(folder: &Path) -> (BookmarkStore, Shelf) {
 #[divan::bench]
 fn line(bencher: Bencher) {
     let line = bookmark(1, DeviceId::NOBODY, &mut Random(1)).to_line();
-    bencher.bench_local(|| read_line(black_box(line.as_bytes())));
+    bencher.bench_local(|| read_line::<Bookmark>(black_box(line.as_bytes())));
 }
 
 /// What has to happen between the start of the program and the list of bookmarks.

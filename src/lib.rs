@@ -6,7 +6,8 @@
 //! Rooms (modules) stand on floors. A room uses the rooms before it on its own floor and everything on the floors
 //! below; `tests/rooms.rs` holds that true.
 //!
-//! * **data**, pure values and functions: [`article`], [`text`], [`entity`], [`bookmark`], [`intake`], [`query`]
+//! * **data**, pure values and functions: [`article`], [`text`], [`query`], [`journal`],
+//!   [`entity`], [`bookmark`], [`mark`], [`intake`]
 //! * **screen**, pure too (state in, cells out): [`command`], [`config`], [`ui`], [`panes`], [`app`]
 //! * **machine**, everything that touches the world: [`terminal`], [`library`], [`io`]
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
@@ -20,7 +21,9 @@ pub mod config;
 pub mod entity;
 pub mod intake;
 pub mod io;
+pub mod journal;
 pub mod library;
+pub mod mark;
 pub mod panes;
 pub mod query;
 pub mod runtime;

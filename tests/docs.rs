@@ -15,7 +15,7 @@ use dateline::command::{Row, Scope, TABLE};
 use dateline::config::{DEFAULT_TOML, KnownNames, Settings};
 use dateline::entity::Kind;
 
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -25,6 +25,7 @@ const DOCUMENTS: [&str; 9] = [
     "docs/corrections.md",
     "docs/json.md",
     "docs/keys.md",
+    "docs/marks.md",
 ];
 
 /// Between these the tables of keys are written.

@@ -4,6 +4,12 @@
 //! of them with a separator and an opening, in turn or one after the other; they are drawn by a generator with a fixed
 //! seed, so that they are the same everywhere.
 
+#[allow(dead_code, reason = "others draw more from it")]
+#[path = "../../examples/shared/random.rs"]
+mod random;
+
+use random::Random;
+
 /// What is repeated, one or more of every class of characters and of everything the program looks for.
 const ATOMS: &[&str] = &[
     // Letters, digits and words.
@@ -231,12 +237,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes.extend(atoms().map(|atom| shape("", format!("{atom} "))));
     shapes.extend(ATOMS.iter().map(|atom| shape("By ", format!("{atom}, "))));
     let all: Vec<&str> = atoms().copied().collect();
-    // A linear congruential generator (Knuth, MMIX) is random enough for this.
-    let mut state = 1_u64;
-    let mut draw = |list: &[&'static str]| -> &'static str {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        list.get((state >> 33) as usize % list.len().max(1)).copied().unwrap_or_default()
-    };
+    let mut random = Random::new(1);
+    let mut draw = |list: &[&'static str]| -> &'static str { random.pick(list).copied().unwrap_or_default() };
     for _ in 0..DRAWN {
         let opening = draw(OPENINGS);
         let unit = [draw(&all), draw(SEPARATORS), draw(&all), draw(SEPARATORS)].concat();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use dateline::article::TextRange;
-use dateline::entity::tagger::{Class, LABELS, Label, OUTSIDE, Prepared, SmallWords, class_of, labels};
+use dateline::entity::tagger::{Class, LABELS, Label, OUTSIDE, PreparedArticle, SmallWords, class_of, labels};
 
 use crate::annotated::{self, AnnotatedArticle};
 
@@ -40,7 +40,7 @@ impl Gold {
 
 /// An article.
 pub(crate) struct Document {
-    pub(crate) prepared: Prepared,
+    pub(crate) prepared: PreparedArticle,
     /// What is known of each word.
     pub(crate) gold: Vec<Gold>,
     /// Its words in lower case.
@@ -78,7 +78,7 @@ pub(crate) fn read(path: &Path, trust: Trust) -> io::Result<Vec<Document>> {
 
 /// An article in words.
 pub(crate) fn document(article: &AnnotatedArticle, trust: Trust) -> Document {
-    let (prepared, ranges) = Prepared::of_text(&article.text);
+    let (prepared, ranges) = PreparedArticle::of_text(&article.text);
     let text = |range: &TextRange| article.text.slice(*range);
     let outside = if trust.partial { Gold::OutsideOrUnmarked } else { Gold::Label(OUTSIDE) };
     let mut gold = vec![outside; ranges.len()];

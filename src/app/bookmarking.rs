@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::article::TextHash;
-use crate::bookmark::{Bookmark, BookmarkId};
-use crate::command::{Effect, Notice, Sighting};
-use crate::panes::bookmarks::changed;
+use crate::bookmark::{Bookmark, BookmarkId, Shelf};
+use crate::command::{BookmarkJob, Effect, LibraryJob, Located, Notice, PageJob, StoredBookmarks};
+use crate::panes::bookmarks::Bookmarks;
+use crate::panes::changed;
 
 use super::State;
 
@@ -27,7 +27,7 @@ impl State {
         self.find_bookmarks(effects);
         let open = self.reader.open().map(|open| &open.article);
         let article = open.filter(|article| records.iter().any(|record| record.source_id() == &article.id)).cloned();
-        effects.push(Effect::SaveBookmarks { records, article, done });
+        effects.push(Effect::Bookmarks(BookmarkJob::Save { records, article, done }));
     }
 
     /// The write is done, or failed: then the shelf keeps the revision, says so, and it is written with the next.
@@ -66,6 +66,54 @@ impl State {
         let told = Notice::error(format!("{count} not saved; the same key again leaves without {them}."));
         // Nothing is more urgent.
         self.notices.insert(0, told);
+    }
+
+    /// The bookmark logs were read. What was bookmarked meanwhile is on its way to them, and is put beside what they hold.
+    pub(super) fn shelf_loaded(&mut self, stored: StoredBookmarks, effects: &mut Vec<Effect>) {
+        let StoredBookmarks { shelf, history, device, notices } = stored;
+        let before = std::mem::replace(&mut self.shared.shelf, shelf);
+        (self.shared.device, self.shared.awaits_shelf) = (device, false);
+        self.undo.put_before(history);
+        for early in before.iter_all() {
+            self.shared.shelf.absorb(early.clone().signed(device));
+        }
+        self.drop_doubles(&before, effects);
+        self.apply_anchor_states();
+        self.find_bookmarks(effects);
+        for notice in notices {
+            self.tell(notice);
+        }
+    }
+
+    /// Deletes what was bookmarked before it was known that it is bookmarked already, unless something was added to it.
+    fn drop_doubles(&mut self, early: &Shelf, effects: &mut Vec<Effect>) {
+        let shelf = &self.shared.shelf;
+        let is_double = |bookmark: &&Bookmark| {
+            let hash = bookmark.text_hash();
+            let others = hash.into_iter().flat_map(|hash| shelf.all_of(bookmark.source_id(), hash));
+            bookmark.note().is_none()
+                && bookmark.tags().is_empty()
+                && others.filter(|other| early.get(other.id()).is_none()).any(|other| {
+                    (other.text_hash(), other.position(), other.color())
+                        == (hash, bookmark.position(), bookmark.color())
+                })
+        };
+        let doubles = early.iter().filter(is_double).filter_map(|bookmark| shelf.get(bookmark.id()));
+        let deleted: Vec<Bookmark> =
+            doubles.filter_map(|bookmark| bookmark.deleted(self.shared.device, self.shared.moment.now).ok()).collect();
+        if !deleted.is_empty() {
+            let which = if deleted.len() == 1 { "This passage was" } else { "These passages were" };
+            self.write_bookmarks(deleted, format!("{which} bookmarked already."), effects);
+        }
+    }
+
+    /// Puts what the library knows of bookmarks on the shelf, as soon as both are there.
+    pub(super) fn apply_anchor_states(&mut self) {
+        if !self.shared.awaits_shelf {
+            for (id, state) in std::mem::take(&mut self.anchor_states) {
+                self.shared.shelf.set_state(id, state);
+            }
+        }
     }
 
     /// Other programs wrote bookmarks.
@@ -115,19 +163,18 @@ impl State {
             let shelf = &mut self.shared.shelf;
             let states = open.anchor_states().filter(|(id, state)| shelf.set_state(*id, *state)).collect::<Vec<_>>();
             if !states.is_empty() {
-                effects.push(Effect::KeepStates(states));
+                effects.push(Effect::Library(LibraryJob::SetAnchorStates(states)));
             }
             if !missing.is_empty() {
-                self.locating += 1;
-                let article = open.article.clone();
-                effects.push(Effect::Locate { request: self.locating, article, bookmarks: missing });
+                let (request, article) = (self.requests.locate.request(), open.article.clone());
+                effects.push(Effect::Page(PageJob::Locate { request, article, bookmarks: missing }));
             }
         }
-        self.bookmarks.refresh(&self.shared, self.reader.open());
+        self.with_bookmarks(Bookmarks::refresh);
     }
 
     /// Bookmarks were looked for, in the open article or in one before it.
-    pub(super) fn located(&mut self, text: TextHash, found: Vec<Sighting>, effects: &mut Vec<Effect>) {
+    pub(super) fn located(&mut self, Located { text, found }: Located, effects: &mut Vec<Effect>) {
         self.reader.remember(text, found);
         self.find_bookmarks(effects);
         if let Some((id, goal)) = self.waiting_goal.take()
@@ -142,16 +189,16 @@ impl State {
 mod tests {
     use crate::app::Msg;
     use crate::command::event::TermEvent;
-    use crate::command::{Done, Notice};
+    use crate::command::{Answer, Notice};
     use crate::testing::Harness;
 
     const TEXT: &str = "Rents fall\n\nRents fell in May. They fell again in June. Nobody knows why they fell.\n";
 
     fn failed() -> Harness {
         let mut harness = Harness::reading(120, 40, "rents.txt", TEXT);
-        harness.save_error = Some("disk full.".into());
+        harness.fail_next_save = true;
         harness.keys("v Enter");
-        assert!(harness.footer().contains("! The bookmark is NOT saved: disk full."), "{}", harness.footer());
+        assert!(harness.footer().contains("! The bookmark is NOT saved: cannot"), "{}", harness.footer());
         harness
     }
 
@@ -188,12 +235,12 @@ mod tests {
     fn an_error_is_not_displaced_before_it_was_read() {
         let mut harness = failed();
         for told in [Notice::done("Opened it."), Notice::hint("By the way."), Notice::error("Another one.")] {
-            harness.send(Msg::Done(Done::Told(told)));
+            harness.send(Msg::Answer(Answer::Notice(told)));
         }
-        assert!(harness.footer().contains("NOT saved: disk full."), "{}", harness.footer());
+        assert!(harness.footer().contains("NOT saved: cannot"), "{}", harness.footer());
         assert!(harness.footer().contains("! Another one."), "{}", harness.footer());
         for number in 0..200 {
-            harness.send(Msg::Done(Done::Told(Notice::error(format!("Number {number}")))));
+            harness.send(Msg::Answer(Answer::Notice(Notice::error(format!("Number {number}")))));
         }
         assert_eq!(harness.state.notices.len(), 50);
     }

@@ -1,42 +1,42 @@
 //! Carries out commands: those of a pane go to the pane, whichever has the focus; the rest are here.
 
-use crate::command::{Command, Effect, Notice, Scope};
+use crate::article::SourceId;
+use crate::command::{BookmarkJob, Command, Effect, Notice, Scope, TerminalJob};
+use crate::panes::bookmarks::Bookmarks;
 use crate::panes::help::Help;
 use crate::panes::picker::Pick;
 use crate::panes::prompt::{Prompt, Purpose};
-use crate::panes::{Ask, Change, Goal, PaneId};
+use crate::panes::{Ask, Change, Column, Context, Goal, PaneId};
 use crate::ui::Move;
 
 use super::{Overlay, State, regions};
 
+/// Said of marks for an article that was taken off the list.
+const NOT_LISTED: &str = "This article is not on the list any more.";
+
 impl State {
     /// Carries out a command.
     pub(super) fn run(&mut self, command: Command, effects: &mut Vec<Effect>) {
-        let asks = match command.row().scope {
-            Scope::Articles => self.articles.update(command),
-            Scope::Reader | Scope::Selecting => self.run_in_reader(command),
-            Scope::Entities => self.entities.update(command, &self.shared, &mut self.reader),
-            Scope::Bookmarks => self.bookmarks.update(command, &self.shared, self.reader.open()),
-            Scope::List => return self.move_cursor(command),
-            Scope::Help => return self.run_in_help(command),
-            Scope::Picker | Scope::Prompt => return self.run_while_typing(command, effects),
-            Scope::Global | Scope::Always | Scope::Terminal => return self.run_anywhere(command, effects),
-        };
-        self.answer(asks, effects);
+        if !self.carry_out(command, effects) {
+            // A test sees to it that this is never said: every row of the table has somebody who carries it out.
+            self.tell(Notice::error(format!("Nothing here knows the command “{}”.", command.row().id)));
+        }
     }
 
-    fn run_in_reader(&mut self, command: Command) -> Vec<Ask> {
-        match command {
-            Command::ReaderToggleRead | Command::ReaderToggleStar => {
-                let id = self.reader.open().map(|open| open.article.id.clone());
-                let entry = id.and_then(|id| self.articles.entry(&id));
-                let toggle = match command {
-                    Command::ReaderToggleRead => crate::panes::articles::toggle_read,
-                    _ => crate::panes::articles::toggle_star,
-                };
-                entry.map(toggle).into_iter().collect()
-            }
-            _ => self.reader.update(command, &self.shared),
+    /// Carries out a command; whether there was anybody to do it.
+    pub(crate) fn carry_out(&mut self, command: Command, effects: &mut Vec<Effect>) -> bool {
+        let scope = command.row().scope;
+        if let Some(pane) = PaneId::of(scope) {
+            let (pane, context) = self.pane_mut(pane);
+            let Some(asks) = pane.update(command, &context) else { return false };
+            self.answer(asks, effects);
+            return true;
+        }
+        match scope {
+            Scope::List => self.move_cursor(command),
+            Scope::Help => self.run_in_help(command),
+            Scope::Picker | Scope::Prompt => self.run_while_typing(command, effects),
+            _ => self.run_anywhere(command, effects),
         }
     }
 
@@ -56,33 +56,66 @@ impl State {
                 Ask::ShowPage => {
                     if regions(self.size, self).pane(PaneId::Reader).is_none() {
                         self.set_focus(PaneId::Reader);
-                        // What is shown was looked for in a page of another size.
-                        self.settle_page();
-                        if let Some(current) = self.reader.current() {
-                            self.reader.go_to(current);
-                        }
+                        // What is asked for next is looked for in the page as it will be seen.
+                        self.settle_pane(PaneId::Reader, &regions(self.size, self));
                     }
                 }
+                Ask::ShowWords(range) => self.reader.show_words(range),
+                Ask::WalkMentions { entity, forward } => {
+                    if let Some(told) = self.reader.walk_mentions(entity, forward, &self.shared) {
+                        self.tell(told);
+                    }
+                }
+                Ask::KeepLit(entity) => self.reader.keep_lit(entity),
+                Ask::ToggleRead(id) => self.toggle_read(&id, effects),
+                Ask::ToggleStar(id) => self.toggle_star(&id, effects),
                 Ask::Type(prompt) => {
-                    let tags =
-                        if matches!(prompt.purpose, Purpose::Tags(_)) { self.shared.shelf.tags() } else { Vec::new() };
+                    let tags = if prompt.takes_tags() { self.shared.shelf.tags() } else { Vec::new() };
                     self.prompt = Some(Prompt { tags, ..prompt });
                 }
                 Ask::Pick(picker) => self.overlay = Some(Overlay::Picker(picker)),
                 Ask::ShowBookmark(id) => {
-                    self.bookmarks.show(id, &self.shared, self.reader.open());
+                    self.with_bookmarks(|bookmarks, context| bookmarks.show(id, context));
                     self.set_focus(PaneId::Bookmarks);
                 }
-                Ask::SetMeasure(measure) => {
-                    self.shared.settings.measure = measure;
-                    self.tell(Notice::hint(format!("The page is {measure} columns wide where there is room.")));
+                Ask::SetView(view) => {
+                    self.shared.view = view;
+                    self.refresh_entities();
                 }
             }
         }
     }
 
+    fn toggle_read(&mut self, id: &SourceId, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.articles.entry(id) else { return self.tell(Notice::hint(NOT_LISTED)) };
+        let read = !entry.is_read();
+        let told = format!("Marked “{}” as {}.", entry.title, if read { "read" } else { "unread" });
+        self.make(Change::Read { ids: vec![id.clone()], read }, told, effects);
+    }
+
+    fn toggle_star(&mut self, id: &SourceId, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.articles.entry(id) else { return self.tell(Notice::hint(NOT_LISTED)) };
+        let starred = !entry.is_starred();
+        let told = if starred {
+            format!("Starred “{}”.", entry.title)
+        } else {
+            format!("No star for “{}”.", entry.title)
+        };
+        self.make(Change::Starred { id: id.clone(), starred }, told, effects);
+    }
+
+    /// Does something with the bookmarks pane.
+    pub(super) fn with_bookmarks(&mut self, act: impl FnOnce(&mut Bookmarks, &Context<'_>)) {
+        act(&mut self.bookmarks, &Context { shared: &self.shared, page: Some(&self.reader) });
+    }
+
+    /// The rows of the entities pane are made anew: the article, its analysis or what is hidden changed.
+    pub(super) fn refresh_entities(&mut self) {
+        self.entities.refresh(&Context { shared: &self.shared, page: Some(&self.reader) });
+    }
+
     /// Moves the cursor of the list that has the focus.
-    fn move_cursor(&mut self, command: Command) {
+    fn move_cursor(&mut self, command: Command) -> bool {
         let area = regions(self.size, self).pane(self.focus);
         let rows = area.map_or(1, |area| area.body.height.max(1)) as isize;
         // Rows of these lists are about three screen rows high.
@@ -95,58 +128,56 @@ impl State {
             Command::CursorHalfDown => Move::By((page / 2).max(1)),
             Command::CursorHalfUp => Move::By(-(page / 2).max(1)),
             Command::CursorPageDown => Move::By(page),
-            _ => Move::By(-page),
+            Command::CursorPageUp => Move::By(-page),
+            _ => return false,
         };
-        match self.focus {
-            PaneId::Articles => self.articles.go(to),
-            PaneId::Entities => self.entities.go(to),
-            PaneId::Bookmarks => self.bookmarks.go(to),
-            PaneId::Reader => {}
-        }
+        self.pane_mut(self.focus).0.go(to);
+        true
     }
 
-    fn run_in_help(&mut self, command: Command) {
+    fn run_in_help(&mut self, command: Command) -> bool {
         let area = regions(self.size, self).overlay;
-        match (&mut self.overlay, command) {
-            (Some(Overlay::Help(help)), Command::FilterHelp) => {
-                self.prompt = Some(Prompt::blank(Purpose::FilterHelp, help.filter()));
-            }
-            (Some(Overlay::Help(_)), Command::CloseHelp) => self.overlay = None,
-            (Some(Overlay::Help(help)), command) => help.update(command, &self.shared.keymap, area),
-            _ => {}
+        let Some(Overlay::Help(help)) = &mut self.overlay else { return false };
+        match command {
+            Command::FilterHelp => self.prompt = Some(Prompt::blank(Purpose::FilterHelp, help.filter())),
+            Command::CloseHelp => self.overlay = None,
+            command => return help.scroll(command, &self.shared.keymap, area),
         }
+        true
     }
 
-    fn run_anywhere(&mut self, command: Command, effects: &mut Vec<Effect>) {
+    fn run_anywhere(&mut self, command: Command, effects: &mut Vec<Effect>) -> bool {
         match command {
             Command::ShowHelp => {
                 let area = regions(self.size, self).overlay;
                 self.overlay = Some(Overlay::Help(Help::at(self.scope(), &self.shared.keymap, area)));
             }
-            Command::Suspend => effects.push(Effect::Suspend),
-            Command::Redraw => effects.push(Effect::Redraw),
+            Command::Suspend => effects.push(Effect::Terminal(TerminalJob::Suspend)),
+            Command::Redraw => effects.push(Effect::Terminal(TerminalJob::Redraw)),
             Command::Quit => self.quitting = true,
             Command::Find => self.find(),
             Command::NextPane => self.cycle(1),
             Command::PreviousPane => self.cycle(PaneId::ALL.len() - 1),
-            Command::PaneLeft => self.set_focus(match self.focus {
-                PaneId::Articles | PaneId::Reader => PaneId::Articles,
-                PaneId::Entities | PaneId::Bookmarks => PaneId::Reader,
+            Command::PaneLeft => self.set_focus(match self.focus.column() {
+                Column::Left | Column::Page => PaneId::Articles,
+                Column::Right => PaneId::Reader,
             }),
-            Command::PaneRight => self.set_focus(match self.focus {
-                PaneId::Articles => PaneId::Reader,
-                PaneId::Reader | PaneId::Entities | PaneId::Bookmarks => self.side,
+            Command::PaneRight => self.set_focus(match self.focus.column() {
+                Column::Left => PaneId::Reader,
+                Column::Page | Column::Right => self.side,
             }),
             Command::ArticleBookmarks | Command::AllBookmarks => {
-                self.bookmarks.set_all(command == Command::AllBookmarks, &self.shared, self.reader.open());
+                let all = command == Command::AllBookmarks;
+                let in_view = self.reader.bookmark_in_view().filter(|_| !all);
+                self.with_bookmarks(|bookmarks, context| {
+                    bookmarks.set_all(all, context);
+                    if let Some(id) = in_view {
+                        bookmarks.show(id, context);
+                    }
+                });
                 self.set_focus(PaneId::Bookmarks);
-                if command == Command::ArticleBookmarks
-                    && let Some(id) = self.reader.bookmark_in_view()
-                {
-                    self.bookmarks.show(id, &self.shared, self.reader.open());
-                }
-                if command == Command::AllBookmarks {
-                    effects.push(Effect::RefreshShelf);
+                if all {
+                    effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
                 }
             }
             Command::NextArticle | Command::PreviousArticle | Command::NextUnread | Command::PreviousUnread => {
@@ -161,15 +192,15 @@ impl State {
             Command::Undo => self.undo(effects),
             Command::Redo => self.redo(effects),
             Command::Zen => {
-                let zen = !self.zen;
                 self.set_focus(PaneId::Reader);
-                self.zen = zen;
+                self.shared.view.zen = !self.shared.view.zen;
             }
             Command::Palette => self.open_palette(),
             Command::Clear => self.clear(),
             Command::Back => self.back(),
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// Carries out what was picked from a list.
@@ -186,17 +217,12 @@ impl State {
     }
 
     fn find(&mut self) {
-        if self.focus == PaneId::Reader {
-            self.reader.begin_search();
-        }
-        let (purpose, before) = match self.focus {
-            PaneId::Articles => (Purpose::FindTitle, self.articles.filter()),
-            PaneId::Reader => (Purpose::FindInArticle, self.reader.needle()),
-            PaneId::Entities => (Purpose::FilterEntities, self.entities.filter()),
-            PaneId::Bookmarks => (Purpose::FilterBookmarks, self.bookmarks.filter()),
-        };
-        let tags = if purpose == Purpose::FilterBookmarks { self.shared.shelf.tags() } else { Vec::new() };
-        self.prompt = Some(Prompt { tags, ..Prompt::blank(purpose, before) });
+        let purpose = Purpose::Find(self.focus);
+        let (pane, _) = self.pane_mut(self.focus);
+        pane.begin_filter();
+        let prompt = Prompt::blank(purpose, pane.filter());
+        let tags = if prompt.takes_tags() { self.shared.shelf.tags() } else { Vec::new() };
+        self.prompt = Some(Prompt { tags, ..prompt });
     }
 
     fn cycle(&mut self, by: usize) {
@@ -218,30 +244,29 @@ impl State {
 
     /// Takes away what lies over the page and what narrows the lists.
     fn clear(&mut self) {
-        self.reader.clear();
-        if !self.articles.filter().is_empty() {
-            self.articles.set_filter("");
-        }
-        if !self.entities.filter().is_empty() {
-            self.entities.set_filter("", self.reader.open());
-        }
-        if !self.bookmarks.filter().is_empty() {
-            self.bookmarks.set_filter("", &self.shared, self.reader.open());
+        for pane in PaneId::ALL {
+            let (pane, context) = self.pane_mut(pane);
+            pane.clear(&context);
         }
     }
 
     /// One step back; from the first step the program ends.
     fn back(&mut self) {
-        match self.focus {
-            _ if self.zen => self.zen = false,
-            PaneId::Entities | PaneId::Bookmarks => self.set_focus(PaneId::Reader),
-            PaneId::Reader if self.from_list => self.set_focus(PaneId::Articles),
-            PaneId::Reader | PaneId::Articles => self.quitting = true,
+        match self.focus.column() {
+            _ if self.shared.view.zen => self.shared.view.zen = false,
+            _ if self.back_quits() => self.quitting = true,
+            Column::Right => self.set_focus(PaneId::Reader),
+            Column::Page | Column::Left => self.set_focus(PaneId::Articles),
         }
     }
 
     /// Whether `q` would end the program now.
     pub(super) fn back_quits(&self) -> bool {
-        !self.zen && (self.focus == PaneId::Articles || self.focus == PaneId::Reader && !self.from_list)
+        !self.shared.view.zen
+            && match self.focus.column() {
+                Column::Left => true,
+                Column::Page => !self.from_list,
+                Column::Right => false,
+            }
     }
 }

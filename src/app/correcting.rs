@@ -1,7 +1,9 @@
 //! What the reader knows better about names: shown at once, then written.
 
-use crate::command::{Effect, Notice};
+use crate::command::{BookmarkJob, Effect, Notice, Reply};
 use crate::entity::corrections::{Corrections, Edit};
+
+use crate::panes::Context;
 
 use super::State;
 
@@ -11,16 +13,16 @@ impl State {
         let mut corrections = self.shared.corrections.clone();
         corrections.edit(&edit);
         self.set_corrections(corrections);
-        self.correcting += 1;
-        effects.push(Effect::SaveCorrections { request: self.correcting, edit, done });
+        let request = self.requests.correct.request();
+        effects.push(Effect::Bookmarks(BookmarkJob::SaveCorrections { request, edit, done }));
     }
 
     /// The write is done, or failed: then what was said holds on the screen, and is written with the next.
-    pub(super) fn corrections_saved(&mut self, request: u64, result: Result<(Corrections, String), String>) {
+    pub(super) fn corrections_saved(&mut self, result: Result<(Reply<Corrections>, String), String>) {
         match result {
             Ok((corrections, done)) => {
                 // An earlier answer does not know of what was said since.
-                if request == self.correcting {
+                if let Some(corrections) = self.requests.correct.accept(corrections) {
                     self.set_corrections(corrections);
                 }
                 self.tell(Notice::done(done));
@@ -38,6 +40,6 @@ impl State {
         // The cursor stays on its entity, whatever that is called now.
         let place = self.entities.place(self.reader.open());
         self.reader.correct(&self.shared.corrections);
-        self.entities.refresh_at(place, self.reader.open());
+        self.entities.refresh_at(place, &Context { shared: &self.shared, page: Some(&self.reader) });
     }
 }

@@ -6,27 +6,6 @@ use crate::panes::PaneId;
 
 use super::State;
 
-impl PaneId {
-    /// What it is called in a sentence.
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Articles => "the articles",
-            Self::Reader => "the page",
-            Self::Entities => "the entities",
-            Self::Bookmarks => "the bookmarks",
-        }
-    }
-
-    fn scope(self) -> Scope {
-        match self {
-            Self::Articles => Scope::Articles,
-            Self::Reader => Scope::Reader,
-            Self::Entities => Scope::Entities,
-            Self::Bookmarks => Scope::Bookmarks,
-        }
-    }
-}
-
 impl State {
     /// `keys` are no command in `scope`.
     pub(super) fn tell_of_miss(&mut self, scope: Scope, keys: &[Key]) {
@@ -42,47 +21,72 @@ impl State {
     fn miss(&self, scope: Scope, keys: &[Key]) -> String {
         let keymap = &self.shared.keymap;
         let shown = show_typed(keys);
-        match scope {
+        let key = |command| keymap.named(command);
+        let here = match scope {
             Scope::Selecting => {
-                let leave = keymap.named(Command::LeaveSelection);
-                return format!("{shown} does nothing while a passage is selected; {leave} leaves.");
+                let leave = key(Command::LeaveSelection);
+                Some(format!("{shown} does nothing while a passage is selected; {leave} leaves."))
             }
-            Scope::Help => {
-                return format!("{shown} does nothing in help; {} closes it.", keymap.named(Command::CloseHelp));
-            }
-            _ => {}
+            Scope::Help => Some(format!("{shown} does nothing in help; {} closes it.", key(Command::CloseHelp))),
+            _ => None,
+        };
+        match (here, self.works(scope, keys)) {
+            (Some(here), Some(works)) => format!("{here} It works {works}."),
+            (Some(here), None) => here,
+            (None, Some(works)) => format!("{shown} works {works}."),
+            (None, None) => format!("{shown} does nothing; {} shows every key.", key(Command::ShowHelp)),
         }
+    }
+
+    /// Where else than in `scope` the keys work, and what they do there.
+    fn works(&self, scope: Scope, keys: &[Key]) -> Option<String> {
+        let keymap = &self.shared.keymap;
+        // What has to be left first takes the keys that lead to another pane, too.
+        let is_left_first = matches!(scope, Scope::Selecting | Scope::Help);
         let meaning = |scope: Scope| match keymap.lookup(scope.chain(), keys) {
             Lookup::Miss => None,
             Lookup::Run(command) => Some(Some(command)),
             Lookup::Pending => Some(None),
         };
-        let panes = [PaneId::Reader, PaneId::Articles, PaneId::Entities, PaneId::Bookmarks];
+        let mut panes = PaneId::ALL;
+        // Most that is pressed elsewhere is meant for the page.
+        panes.sort_by_key(|pane| *pane != PaneId::Reader);
         let panes: Vec<(PaneId, Option<Command>)> = panes
             .into_iter()
-            .filter(|pane| *pane != self.focus)
+            .filter(|pane| is_left_first || *pane != self.focus)
             .filter_map(|pane| Some((pane, meaning(pane.scope())?)))
             .collect();
-        let place = |pane: PaneId| match self.way_to(pane) {
+        let place = |pane: PaneId| match self.way_to(pane).filter(|_| !is_left_first) {
             Some(way) => format!("{} ({way})", pane.in_words()),
             None => pane.in_words().to_owned(),
         };
-        match panes.as_slice() {
-            [(pane, command), others @ ..] => {
-                let what =
-                    command.map_or_else(String::new, |command| format!(": {}", in_a_sentence(command.row().doc)));
-                let others: Vec<String> = others.iter().map(|(pane, _)| place(*pane)).collect();
-                let also = if others.is_empty() { String::new() } else { format!("; also in {}", others.join(", ")) };
-                format!("{shown} works in {}{what}{also}.", place(*pane))
-            }
-            [] if meaning(Scope::Selecting).is_some() => {
-                let select = keymap.named(Command::SelectSentence);
-                let here =
-                    if self.focus == PaneId::Reader { String::new() } else { format!(" in {}", place(PaneId::Reader)) };
-                format!("{shown} works while a passage is selected{here}; {select} selects one.")
-            }
-            [] => format!("{shown} does nothing; {} shows every key.", keymap.named(Command::ShowHelp)),
+        let does = |command: Option<Command>| {
+            command.map_or_else(String::new, |command| format!(": {}", in_a_sentence(command.row().doc)))
+        };
+        if let [(_, command), others @ ..] = panes.as_slice()
+            && panes.len() == PaneId::ALL.len()
+            && others.iter().all(|(_, other)| other == command)
+        {
+            return Some(format!("in every pane{}", does(*command)));
         }
+        if let [(pane, command), others @ ..] = panes.as_slice() {
+            let others: Vec<String> = others.iter().map(|(pane, _)| place(*pane)).collect();
+            let also = if others.is_empty() { String::new() } else { format!("; also in {}", others.join(", ")) };
+            return Some(format!("in {}{}{also}", place(*pane), does(*command)));
+        }
+        if meaning(Scope::Selecting).is_some() && scope != Scope::Selecting {
+            let select = keymap.named(Command::SelectSentence);
+            let is_here = is_left_first || self.focus == PaneId::Reader;
+            let page = if is_here { String::new() } else { format!(" in {}", place(PaneId::Reader)) };
+            return Some(format!("while a passage is selected{page}; {select} selects one"));
+        }
+        let modes =
+            [(Scope::Help, "in help"), (Scope::Picker, "in a list to pick from"), (Scope::Prompt, "while typing")];
+        // The narrowest first: what works while typing works in a list to pick from, too.
+        let modes = modes.into_iter().filter(|(mode, _)| *mode != scope);
+        let mut modes = modes.filter_map(|(mode, words)| Some((meaning(mode)?, mode, words)));
+        let found = modes.find(|(command, mode, _)| command.is_none_or(|command| command.row().scope == *mode));
+        found.map(|(command, _, words)| format!("{words}{}", does(command)))
     }
 
     /// The keys that lead to a pane, if they are bound.
@@ -105,7 +109,7 @@ fn in_a_sentence(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::command::key::parse_keys;
-    use crate::command::{Command, Keymap, Override, Scope};
+    use crate::command::{Command, Keymap, Lookup, Override, Scope, TABLE};
     use crate::panes::PaneId;
     use crate::testing::Harness;
 
@@ -177,5 +181,62 @@ mod tests {
             harness.keys(keys);
             assert!(harness.footer().contains(told), "{keys}: {}", harness.footer());
         }
+    }
+
+    /// What a notice may call the places where the keys of a scope work.
+    fn places(scope: Scope) -> Vec<&'static str> {
+        let panes = [&PaneId::ALL.map(PaneId::in_words)[..], &["every pane"]].concat();
+        match scope {
+            Scope::Articles | Scope::Reader | Scope::Entities | Scope::Bookmarks => {
+                PaneId::of(scope).map(PaneId::in_words).into_iter().chain(["every pane"]).collect()
+            }
+            Scope::List => vec!["the articles", "the entities", "the bookmarks", "every pane"],
+            Scope::Global | Scope::Always | Scope::Terminal => vec!["every pane"],
+            // What also works in a pane is said to work there.
+            Scope::Selecting => [&panes[..], &["while a passage is selected"]].concat(),
+            Scope::Help => [&panes[..], &["while a passage is selected", "in help"]].concat(),
+            Scope::Picker | Scope::Prompt => {
+                [&panes[..], &["while a passage is selected", "in help", "in a list to pick from", "while typing"]]
+                    .concat()
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_every_scope_says_where_it_works_wherever_it_does_not() {
+        let mut missed = 0;
+        for (to_focus, scope) in [
+            ("h", Scope::Articles),
+            ("", Scope::Reader),
+            ("l", Scope::Entities),
+            ("g B", Scope::Bookmarks),
+            ("v", Scope::Selecting),
+            ("?", Scope::Help),
+        ] {
+            let mut start = Harness::reading(160, 48, "a.txt", "Title\n\nWords here. More of them.");
+            if !to_focus.is_empty() {
+                start.keys(to_focus);
+            }
+            assert_eq!(start.state.scope(), scope);
+            for row in TABLE {
+                for keys in row.keys.iter().map(|keys| parse_keys(keys).unwrap()) {
+                    // The keys up to the one that decides.
+                    let lookup = |typed: usize| start.state.shared.keymap.lookup(scope.chain(), &keys[..typed]);
+                    let Some(typed) = (1..=keys.len()).find(|typed| lookup(*typed) != Lookup::Pending) else {
+                        continue;
+                    };
+                    if lookup(typed) != Lookup::Miss {
+                        continue;
+                    }
+                    missed += 1;
+                    let mut harness = start.clone();
+                    keys[..typed].iter().for_each(|key| harness.press(*key));
+                    let told: Vec<&str> = harness.state.notices.iter().map(|notice| notice.text.as_str()).collect();
+                    let says = |place: &&str| told.iter().any(|line| line.contains(place));
+                    assert!(places(row.scope).iter().any(says), "{} in {}: {told:?}", row.id, scope.id());
+                }
+            }
+        }
+        assert!(missed > 200, "{missed}");
     }
 }

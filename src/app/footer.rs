@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Scope, TABLE};
+use crate::panes::PaneId;
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, pen};
@@ -34,8 +35,8 @@ pub(super) fn view(state: &State, area: Rect, buf: &mut Buffer) -> Option<u16> {
             x = pen::put(buf, area, (x, 0), words, theme.style(Meaning::Text)) + GAP;
         }
     } else {
-        let status = state.reader.selection_status().or_else(|| state.reader.search_status());
-        let status = status.filter(|_| matches!(state.scope(), Scope::Reader | Scope::Selecting));
+        let (pane, _) = state.pane(state.focus);
+        let status = pane.status().filter(|_| state.overlay.is_none());
         if let Some(status) = status.filter(|status| x + width(status) as u16 + GAP <= end) {
             x = pen::put(buf, area, (x, 0), &status, theme.style(Meaning::Focus)) + GAP;
         }
@@ -66,9 +67,8 @@ const LEAST_TYPED: usize = 20;
 /// The line being typed, and at its end how it stands and how to leave it.
 fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = state.shared.theme;
-    let searches = prompt.purpose == Purpose::FindInArticle;
-    let tab = state.shared.keymap.first_key(Command::CompleteInput).unwrap_or_default();
-    let completions = || prompt.completions(&tab);
+    let searches = prompt.purpose == Purpose::Find(PaneId::Reader);
+    let completions = || prompt.completions(&state.shared.keymap.first_key(Command::CompleteInput)?);
     let status = state.reader.search_status().filter(|_| searches).or_else(completions);
     let out = way_out(state, area.width / 2);
     let end = area.width.saturating_sub(columns(&out));

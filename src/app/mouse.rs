@@ -4,13 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::Effect;
 use crate::command::event::{Button, Mouse, MouseKind};
-use crate::panes::PaneId;
 use crate::ui::Move;
 
 use super::{Overlay, State, regions};
-
-/// Lines a notch of the wheel moves the page.
-const NOTCH: isize = 3;
 
 impl State {
     pub(super) fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
@@ -31,39 +27,18 @@ impl State {
             return;
         };
         match mouse.kind {
-            MouseKind::WheelDown => self.wheel(area.pane, 1),
-            MouseKind::WheelUp => self.wheel(area.pane, -1),
+            MouseKind::WheelDown => self.pane_mut(area.pane).0.wheel(1),
+            MouseKind::WheelUp => self.pane_mut(area.pane).0.wheel(-1),
             MouseKind::Press(Button::Left) => {
                 self.set_focus(area.pane);
                 if area.body.contains(at) {
-                    self.click(area.pane, at, area.body, effects);
+                    let (pane, context) = self.pane_mut(area.pane);
+                    let asks = pane.click(at, area.body, &context);
+                    self.answer(asks, effects);
                 }
             }
-            MouseKind::Drag(Button::Left) if area.pane == PaneId::Reader => self.reader.drag_to(at, area.body, false),
+            MouseKind::Drag(Button::Left) => self.pane_mut(area.pane).0.drag(at, area.body),
             _ => {}
-        }
-    }
-
-    fn click(&mut self, pane: PaneId, at: Position, body: Rect, effects: &mut Vec<Effect>) {
-        let y = at.y - body.y;
-        let asks = match pane {
-            PaneId::Articles => self.articles.click(y, body),
-            PaneId::Entities => self.entities.click(y, body, &self.shared, &mut self.reader),
-            PaneId::Bookmarks => self.bookmarks.click(y, &self.shared, self.reader.open(), body),
-            PaneId::Reader => {
-                self.reader.drag_to(at, body, true);
-                Vec::new()
-            }
-        };
-        self.answer(asks, effects);
-    }
-
-    fn wheel(&mut self, pane: PaneId, by: isize) {
-        match pane {
-            PaneId::Articles => self.articles.go(Move::By(by)),
-            PaneId::Reader => self.reader.scroll(by * NOTCH),
-            PaneId::Entities => self.entities.go(Move::By(by)),
-            PaneId::Bookmarks => self.bookmarks.go(Move::By(by)),
         }
     }
 
@@ -71,9 +46,11 @@ impl State {
         use crate::command::Command::{HelpDown, HelpUp};
         match (&mut self.overlay, mouse.kind) {
             (Some(Overlay::Help(help)), MouseKind::WheelDown) => {
-                help.update(HelpDown, &self.shared.keymap, area);
+                help.scroll(HelpDown, &self.shared.keymap, area);
             }
-            (Some(Overlay::Help(help)), MouseKind::WheelUp) => help.update(HelpUp, &self.shared.keymap, area),
+            (Some(Overlay::Help(help)), MouseKind::WheelUp) => {
+                help.scroll(HelpUp, &self.shared.keymap, area);
+            }
             (Some(Overlay::Picker(picker)), MouseKind::WheelDown) => picker.step(Move::Down),
             (Some(Overlay::Picker(picker)), MouseKind::WheelUp) => picker.step(Move::Up),
             (_, MouseKind::Press(Button::Left)) if !area.contains(at) => {

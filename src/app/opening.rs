@@ -2,7 +2,7 @@
 
 use crate::article::{Entry, SourceId};
 use crate::bookmark::DeviceId;
-use crate::command::{Effect, Loaded, Notice, Scope, Severity, Started};
+use crate::command::{Command, Effect, Listing, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob};
 use crate::panes::articles::Section;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
@@ -10,7 +10,9 @@ use crate::panes::{Goal, PaneId};
 use crate::text::sanitize::one_line;
 
 use super::State;
-use super::undo::Undo;
+
+/// The article of the edition that teaches the keys. Its words are the same for everybody.
+const MANUAL: &str = "01-welcome";
 
 impl State {
     /// Opens an article and gives the page the focus.
@@ -31,7 +33,7 @@ impl State {
         let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
         if let Some(id) = open.map(|open| open.article.id.clone()) {
             // Whatever else was asked for and has not come yet is not wanted any more.
-            self.opening += 1;
+            self.requests.open.cancel();
             self.history.visit(&id);
             self.asked = Some(id);
             self.reach(goal, effects);
@@ -60,52 +62,40 @@ impl State {
     }
 
     fn request(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
-        self.opening += 1;
+        let request = self.requests.open.request();
         self.waiting_goal = None;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
-        effects.push(Effect::Open { request: self.opening, id });
+        effects.push(Effect::Sources(SourceJob::Open { request, id }));
     }
 
-    /// The program has looked around: fill the panes and put an article on the page.
-    pub(super) fn started(&mut self, started: Started, effects: &mut Vec<Effect>) {
-        let Started { opened, before, edition, shelf, states, history, device, corrections, notices } = started;
-        let named = opened.first().map(|entry| entry.id.clone());
+    /// Sources were named on the command line: the first of them comes to the page.
+    pub fn await_named(&mut self) {
+        self.set_focus(PaneId::Reader);
+        self.first_page.awaits_named = true;
+    }
+
+    /// The library was opened: fill the list, and put an article on the page unless one was named.
+    pub(super) fn listed(&mut self, listing: Listing, effects: &mut Vec<Effect>) {
+        let Listing { before, edition, notices } = listing;
         // Go on with what was begun; else with what the edition puts first.
         let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
-        let begun = unfinished.max_by_key(|entry| entry.opened_at).map(|entry| entry.id.clone());
-        let first = edition.first().map(|entry| entry.id.clone());
-        self.shared.starting = false;
-        self.shared.device = device;
-        self.shared.shelf = shelf;
-        for (id, state) in states {
-            self.shared.shelf.set_state(id, state);
-        }
-        self.undo = Undo::after(history);
-        self.shared.corrections = corrections;
+        let begun = unfinished.max_by_key(|entry| entry.opened).map(|entry| entry.id.clone());
+        self.first_page.begun = begun.or_else(|| edition.first().map(|entry| entry.id.clone()));
+        self.shared.awaits_list = false;
         // What lies in the edition is listed there, with what is known of it from before.
         let (known, before): (Vec<_>, Vec<_>) = before.into_iter().partition(|entry| entry.id.edition_slug().is_some());
-        self.articles.add(Section::Opened, opened);
         self.articles.add(Section::Before, before);
         self.articles.add(Section::Edition, edition);
         for entry in known {
             self.articles.change(&entry.id.clone(), |listed| *listed = entry);
         }
-        self.bookmarks.refresh(&self.shared, None);
         // What was said of the waiting is over.
         self.notices.retain(|notice| notice.severity == Severity::Error);
-        match named {
-            Some(id) => {
-                self.open(id, Goal::Kept, effects);
-                // It was named on the command line, not chosen from the list.
-                self.from_list = false;
-            }
-            None => {
-                if let Some(id) = begun.or(first) {
-                    self.goal = Some(Goal::Kept);
-                    self.request(id, effects);
-                }
-            }
+        match (self.first_page.awaits_named, self.asked.is_none()) {
+            (true, true) => self.reader.set_awaiting(true),
+            (false, true) => self.open_begun(effects),
+            (_, false) => {}
         }
         for (key, moment) in self.early.take().unwrap_or_default() {
             self.shared.moment = moment;
@@ -114,6 +104,43 @@ impl State {
         }
         // Only now: a key takes a line away that was read.
         self.notices.extend(notices);
+    }
+
+    /// The first article that was named on the command line was read, or there is none.
+    pub(super) fn named(&mut self, entry: Option<Entry>, effects: &mut Vec<Effect>) {
+        self.first_page.awaits_named = false;
+        let is_wanted = self.asked.is_none();
+        match entry {
+            Some(entry) => {
+                let (id, title) = (entry.id.clone(), entry.title.clone());
+                // It may have been opened before; what was named stands first.
+                self.articles.remove(&id);
+                self.articles.add(Section::Opened, vec![entry]);
+                if is_wanted {
+                    self.open(id, Goal::Kept, effects);
+                    // It was named on the command line, not chosen from the list.
+                    self.from_list = false;
+                } else {
+                    self.tell(Notice::done(format!("Added “{title}” to the list.")));
+                }
+            }
+            None if is_wanted => self.open_begun(effects),
+            None => {}
+        }
+    }
+
+    fn open_begun(&mut self, effects: &mut Vec<Effect>) {
+        match self.first_page.begun.take() {
+            Some(id) => {
+                self.goal = Some(Goal::Kept);
+                self.request(id, effects);
+            }
+            None => {
+                self.reader.set_awaiting(false);
+                // Without a page nobody would know what to do with it.
+                self.shared.view.zen = false;
+            }
+        }
     }
 
     /// Shows the article that is certain to be asked for, before anything has been looked into.
@@ -125,7 +152,7 @@ impl State {
     }
 
     /// The article that was asked for has come, or not.
-    pub(super) fn opened(&mut self, result: Result<Box<Loaded>, String>, effects: &mut Vec<Effect>) {
+    pub(super) fn opened(&mut self, result: OpenResult, effects: &mut Vec<Effect>) {
         let loaded = match result {
             Ok(loaded) => *loaded,
             Err(error) => {
@@ -134,18 +161,22 @@ impl State {
             }
         };
         let id = loaded.article.id.clone();
-        if self.reader.scope() == Scope::Selecting {
+        if self.pane(PaneId::Reader).0.scope() == Scope::Selecting {
             // A passage is being selected meanwhile: that counts for more than an article that comes late.
             self.reader.set_awaiting(false);
             self.asked = self.reader.open().map(|open| open.article.id.clone());
             let told = format!("“{}” is not opened: a passage is being selected.", loaded.article.title);
             return self.tell(Notice::hint(told));
         }
-        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::FindInArticle) {
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Find(PaneId::Reader)) {
             // The words were meant for the article before.
             self.prompt = None;
         }
         self.history.visit(&id);
+        if id.edition_slug() == Some(MANUAL) && !self.shared.settings.keys.is_empty() {
+            let help = self.shared.keymap.named(Command::ShowHelp);
+            self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
+        }
         let (words, read_at, starred_at) = (loaded.words, loaded.read_at, loaded.starred_at);
         let (article, guessed_date) = (loaded.article.clone(), loaded.guessed_date);
         if self.articles.entry(&id).is_none() {
@@ -170,10 +201,10 @@ impl State {
         });
         self.articles.set_current(&id);
         self.end_seen = None;
-        self.entities.refresh(self.reader.open());
+        self.refresh_entities();
         self.find_bookmarks(effects);
-        self.analysing += 1;
-        effects.push(Effect::Analyse { request: self.analysing, article, guessed_date });
+        let request = self.requests.analyse.request();
+        effects.push(Effect::Page(PageJob::Analyse { request, article, guessed_date }));
         if let Some(goal) = self.goal.take() {
             self.reach(goal, effects);
         }

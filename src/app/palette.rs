@@ -29,10 +29,10 @@ impl State {
         let why_not = match command.row().scope {
             Scope::Help => Some(format!("That is for the help screen: {} shows it.", key(Command::ShowHelp))),
             Scope::Picker | Scope::Prompt => Some("That is for typing, and nothing is being typed.".to_owned()),
-            Scope::List if self.focus == PaneId::Reader => {
+            Scope::List if !self.scope().chain().contains(&Scope::List) => {
                 Some("That moves the cursor of a list; the page has none.".to_owned())
             }
-            Scope::Selecting if self.reader.scope() != Scope::Selecting => {
+            Scope::Selecting if self.pane(PaneId::Reader).0.scope() != Scope::Selecting => {
                 Some(format!("That is for a passage being selected: {} selects one.", key(Command::SelectSentence)))
             }
             _ => None,
@@ -40,12 +40,8 @@ impl State {
         if let Some(why_not) = why_not {
             return self.tell(Notice::hint(why_not));
         }
-        match command.row().scope {
-            Scope::Articles => self.set_focus(PaneId::Articles),
-            Scope::Reader | Scope::Selecting => self.set_focus(PaneId::Reader),
-            Scope::Entities => self.set_focus(PaneId::Entities),
-            Scope::Bookmarks => self.set_focus(PaneId::Bookmarks),
-            _ => {}
+        if let Some(pane) = PaneId::of(command.row().scope) {
+            self.set_focus(pane);
         }
         let can = self.available(command);
         let (told, asked) = (self.notices.clone(), effects.len());

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use crate::panes::PaneId;
+use crate::panes::{Column, PaneId};
 use crate::ui::pen::BORDERED;
 
 use super::{Overlay, State};
@@ -59,15 +59,15 @@ pub fn regions(size: Size, state: &State) -> Regions {
         return Regions { too_small: true, footer: Rect::new(0, 0, width, height.min(1)), ..Regions::default() };
     }
     let outer = ((u32::from(width) * 22 / 100) as u16).clamp(28, 42);
-    let columns: Vec<(PaneId, u16)> = if state.zen || width < MEDIUM {
-        let alone = if state.zen { PaneId::Reader } else { state.focus };
+    let columns: Vec<(PaneId, u16)> = if state.shared.view.zen || width < MEDIUM {
+        let alone = if state.shared.view.zen { PaneId::Reader } else { state.focus };
         vec![(alone, width)]
     } else if width < WIDE {
         let beside = if state.focus == PaneId::Reader { state.beside } else { state.focus };
         let rest = width - outer - 1;
-        match beside {
-            PaneId::Articles | PaneId::Reader => vec![(PaneId::Articles, outer), (PaneId::Reader, rest)],
-            side => vec![(PaneId::Reader, rest), (side, outer)],
+        match beside.column() {
+            Column::Left | Column::Page => vec![(PaneId::Articles, outer), (PaneId::Reader, rest)],
+            Column::Right => vec![(PaneId::Reader, rest), (beside, outer)],
         }
     } else {
         // The side panes give way before the page does.
@@ -119,10 +119,7 @@ fn overlay(size: Size, state: &State, panes: &[PaneArea]) -> Rect {
 /// cursor.
 fn asked_about(state: &State, panes: &[PaneArea]) -> Option<u16> {
     let body = panes.iter().find(|area| area.pane == state.focus)?.body;
-    let row = match state.focus {
-        PaneId::Reader => state.reader.row_asked_about()?,
-        PaneId::Entities => state.entities.cursor_row(&state.reader, body),
-        PaneId::Articles | PaneId::Bookmarks => return None,
-    };
+    let (pane, context) = state.pane(state.focus);
+    let row = pane.asked_about(body, &context)?;
     Some(body.y.saturating_add(row).min(body.bottom().saturating_sub(1)))
 }

@@ -3,20 +3,20 @@
 use ratatui::layout::Size;
 
 use crate::article::SourceId;
-use crate::bookmark::{DeviceId, Shelf};
+use crate::bookmark::{AnchorState, BookmarkId, DeviceId, Shelf};
 use crate::command::key::Key;
-use crate::command::{Keymap, Notice, Scope, Severity};
-use crate::config::Settings;
-use crate::entity::Kind;
+use crate::command::{CompletionResult, Keymap, Latest, Located, Notice, OpenResult, Scope, Severity};
+use crate::config::{RememberedChoices, Settings, ViewChoices};
+use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
-use crate::panes::entities::Entities;
+use crate::panes::entities::{Entities, with_whole_groups};
 use crate::panes::help::Help;
 use crate::panes::picker::Picker;
 use crate::panes::prompt::Prompt;
 use crate::panes::reader::Reader;
-use crate::panes::{Goal, Moment, PaneId, Shared};
+use crate::panes::{Column, Context, Goal, Moment, Pane, PaneId, Shared};
 use crate::ui::Theme;
 
 use super::bookmarking::Unsaved;
@@ -43,10 +43,32 @@ pub struct Setup {
     pub theme: Theme,
     /// Columns and rows of the screen.
     pub size: Size,
+    /// How the screen was left; none if nobody can tell, then it is remembered anew.
+    pub remembered: Option<RememberedChoices>,
     /// The moment of the start.
     pub moment: Moment,
     /// Mistakes in the configuration and the like.
     pub notices: Vec<Notice>,
+}
+
+/// What comes to the page first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FirstPage {
+    /// Sources were named on the command line, and the first of them has not come.
+    pub(super) awaits_named: bool,
+    /// What is read if none was named, or nothing that was named is an article.
+    pub(super) begun: Option<SourceId>,
+}
+
+/// The requests of which only the latest counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Requests {
+    pub(super) open: Latest<OpenResult>,
+    pub(super) analyse: Latest<Vec<Entity>>,
+    pub(super) locate: Latest<Located>,
+    pub(super) complete: Latest<CompletionResult>,
+    /// Changes to the corrections: what was on the disk before the latest is not what holds.
+    pub(super) correct: Latest<Corrections>,
 }
 
 /// The state of the program.
@@ -68,8 +90,6 @@ pub struct State {
     pub side: PaneId,
     /// Where the focus was before it came to the page: which of the outer panes a medium screen shows beside it.
     pub beside: PaneId,
-    /// The page alone.
-    pub zen: bool,
     /// What stands in front.
     pub overlay: Option<Overlay>,
     /// The line being typed.
@@ -87,14 +107,10 @@ pub struct State {
     pub(super) early: Option<Vec<(Key, Moment)>>,
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
-    /// The latest request for an article, for an analysis and for bookmarks; answers to others are dropped.
-    pub(super) opening: u64,
-    pub(super) analysing: u64,
-    pub(super) locating: u64,
-    /// The latest path that was to be completed.
-    pub(super) completing: u64,
-    /// The latest change to the corrections; what was on the disk before it is not what holds.
-    pub(super) correcting: u64,
+    pub(super) requests: Requests,
+    pub(super) first_page: FirstPage,
+    /// What the library knows of bookmarks that are not on the shelf yet.
+    pub(super) anchor_states: Vec<(BookmarkId, AnchorState)>,
     /// The article that was asked for last, whether it came or not: going through the list goes on from there.
     pub(super) asked: Option<SourceId>,
     /// The file that a bookmark of somebody else leads to and whose path was shown: the same key opens it.
@@ -106,6 +122,9 @@ pub struct State {
     pub(super) history: History,
     pub(super) undo: Undo,
     pub(super) unsaved: Unsaved,
+    /// What the configuration says of the screen, and what was handed out last to be remembered.
+    pub(super) configured: ViewChoices,
+    pub(super) remembered: Option<RememberedChoices>,
     /// The place that was handed out to be kept last.
     pub(super) kept_place: Option<(SourceId, usize)>,
     /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
@@ -120,17 +139,19 @@ const MOST_NOTICES: usize = 50;
 impl State {
     /// The state before anything was read.
     pub fn new(setup: Setup) -> Self {
-        let Setup { settings, keymap, theme, size, moment, notices } = setup;
-        let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
-        let entities = Entities::hiding(&hidden);
+        let Setup { settings, keymap, theme, size, remembered, moment, notices } = setup;
+        let configured = with_whole_groups(&ViewChoices::configured(&settings));
+        let view = remembered.as_ref().map_or_else(|| configured.clone(), |choices| choices.over(configured.clone()));
         let looked = moment.now;
         let shared = Shared {
             settings,
+            view: with_whole_groups(&view),
             keymap,
             theme,
-            starting: true,
+            awaits_list: true,
+            awaits_shelf: true,
             shelf: Shelf::default(),
-            device: DeviceId::NOBODY,
+            device: DeviceId::UNSIGNED,
             corrections: Corrections::default(),
             moment,
         };
@@ -138,12 +159,11 @@ impl State {
             shared,
             articles: Articles::default(),
             reader: Reader::default(),
-            entities,
+            entities: Entities::default(),
             bookmarks: Bookmarks::default(),
             focus: PaneId::Reader,
             side: PaneId::Entities,
             beside: PaneId::Articles,
-            zen: false,
             overlay: None,
             prompt: None,
             pending: Vec::new(),
@@ -152,11 +172,9 @@ impl State {
             quitting: false,
             early: None,
             from_list: false,
-            opening: 0,
-            analysing: 0,
-            locating: 0,
-            completing: 0,
-            correcting: 0,
+            requests: Requests::default(),
+            first_page: FirstPage::default(),
+            anchor_states: Vec::new(),
             asked: None,
             shown: None,
             goal: None,
@@ -164,6 +182,8 @@ impl State {
             history: History::default(),
             undo: Undo::default(),
             unsaved: Unsaved::default(),
+            configured,
+            remembered,
             kept_place: None,
             end_seen: None,
             looked,
@@ -176,12 +196,29 @@ impl State {
             (Some(_), _) => Scope::Prompt,
             (None, Some(Overlay::Help(_))) => Scope::Help,
             (None, Some(Overlay::Picker(_))) => Scope::Picker,
-            (None, None) => match self.focus {
-                PaneId::Articles => Scope::Articles,
-                PaneId::Reader => self.reader.scope(),
-                PaneId::Entities => Scope::Entities,
-                PaneId::Bookmarks => Scope::Bookmarks,
-            },
+            (None, None) => self.pane(self.focus).0.scope(),
+        }
+    }
+
+    /// A pane, and what it may look at.
+    pub(crate) fn pane(&self, pane: PaneId) -> (&dyn Pane, Context<'_>) {
+        let (shared, page) = (&self.shared, Some(&self.reader));
+        match pane {
+            PaneId::Articles => (&self.articles, Context { shared, page }),
+            PaneId::Reader => (&self.reader, Context { shared, page: None }),
+            PaneId::Entities => (&self.entities, Context { shared, page }),
+            PaneId::Bookmarks => (&self.bookmarks, Context { shared, page }),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn pane_mut(&mut self, pane: PaneId) -> (&mut dyn Pane, Context<'_>) {
+        let shared = &self.shared;
+        match pane {
+            PaneId::Articles => (&mut self.articles, Context { shared, page: Some(&self.reader) }),
+            PaneId::Reader => (&mut self.reader, Context { shared, page: None }),
+            PaneId::Entities => (&mut self.entities, Context { shared, page: Some(&self.reader) }),
+            PaneId::Bookmarks => (&mut self.bookmarks, Context { shared, page: Some(&self.reader) }),
         }
     }
 
@@ -198,16 +235,12 @@ impl State {
     /// Gives a pane the focus.
     pub fn set_focus(&mut self, pane: PaneId) {
         self.focus = pane;
-        match pane {
-            PaneId::Reader => {}
-            PaneId::Articles => self.beside = PaneId::Articles,
-            PaneId::Entities | PaneId::Bookmarks => {
-                self.side = pane;
-                self.beside = pane;
-            }
+        if pane.column() == Column::Right {
+            self.side = pane;
         }
         if pane != PaneId::Reader {
-            self.zen = false;
+            self.beside = pane;
+            self.shared.view.zen = false;
             // Labels take every key: without the focus they would take those of another pane.
             self.drop_labels();
         }

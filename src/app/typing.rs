@@ -1,6 +1,6 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
-use crate::command::{Command, Completion, Effect, Notice};
+use crate::command::{Command, CompletionResult, DeskJob, Effect, Notice, SourceJob};
 use crate::panes::entities::renamed;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
 use crate::ui::{LineInput, Move};
@@ -8,15 +8,15 @@ use crate::ui::{LineInput, Move};
 use super::{Overlay, State};
 
 impl State {
-    pub(super) fn run_while_typing(&mut self, command: Command, effects: &mut Vec<Effect>) {
+    /// Carries out a command for typing, or for a list to pick from; whether it is one.
+    pub(super) fn run_while_typing(&mut self, command: Command, effects: &mut Vec<Effect>) -> bool {
         match (command, &mut self.overlay) {
             (Command::AcceptInput, _) => self.accept_input(effects),
             (Command::CancelInput, _) => self.cancel_input(),
             (Command::CompleteInput, _) => {
                 if let Some(prompt) = self.prompt.as_ref().filter(|prompt| prompt.is_path()) {
-                    self.completing += 1;
-                    let typed = prompt.input.before().to_owned();
-                    effects.push(Effect::Complete { request: self.completing, typed });
+                    let (request, typed) = (self.requests.complete.request(), prompt.input.before().to_owned());
+                    effects.push(Effect::Sources(SourceJob::Complete { request, typed }));
                 } else if self.prompt.as_mut().is_some_and(Prompt::complete) {
                     // What it narrows follows.
                     self.edit_input(|_| {});
@@ -25,11 +25,11 @@ impl State {
             (Command::PickNext, Some(Overlay::Picker(picker))) => picker.step(Move::Down),
             (Command::PickPrevious, Some(Overlay::Picker(picker))) => picker.step(Move::Up),
             (command, _) => {
-                if let Some(edit) = edit_of(command) {
-                    self.edit_input(|input| input.edit(edit));
-                }
+                let Some(edit) = edit_of(command) else { return false };
+                self.edit_input(|input| input.edit(edit));
             }
         }
+        true
     }
 
     /// Changes the line being typed; what it narrows follows at once.
@@ -46,7 +46,7 @@ impl State {
     }
 
     /// A path was looked into: if that is still what stands there, it is completed.
-    pub(super) fn completed(&mut self, typed: &str, found: Result<Completion, String>) {
+    pub(super) fn completed(&mut self, CompletionResult { typed, found }: CompletionResult) {
         if let Some(prompt) = self.prompt.as_mut().filter(|prompt| prompt.is_path() && prompt.input.before() == typed) {
             prompt.complete_path(found);
         }
@@ -54,10 +54,10 @@ impl State {
 
     fn narrow(&mut self, purpose: &Purpose, text: &str) {
         match purpose {
-            Purpose::FindInArticle => self.reader.search(text),
-            Purpose::FindTitle => self.articles.set_filter(text),
-            Purpose::FilterEntities => self.entities.set_filter(text, self.reader.open()),
-            Purpose::FilterBookmarks => self.bookmarks.set_filter(text, &self.shared, self.reader.open()),
+            Purpose::Find(pane) => {
+                let (pane, context) = self.pane_mut(*pane);
+                pane.set_filter(text, &context);
+            }
             Purpose::FilterHelp => {
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
                     help.set_filter(text);
@@ -81,22 +81,30 @@ impl State {
             Purpose::Note(id) => self.set_note(id, text, effects),
             Purpose::Tags(id) => self.set_tags(id, text, effects),
             Purpose::Rename(which) => self.answer(vec![renamed(&which, text)], effects),
-            Purpose::Source if !text.trim().is_empty() => effects.push(Effect::Add { source: text.trim().to_owned() }),
+            Purpose::Source if !text.trim().is_empty() => {
+                effects.push(Effect::Sources(SourceJob::Add { source: text.trim().to_owned() }));
+            }
             Purpose::Export if !text.trim().is_empty() => {
                 let bookmarks = self.bookmarks.listed(&self.shared).cloned().collect();
-                effects.push(Effect::Export { file: text.trim().to_owned(), bookmarks });
+                effects.push(Effect::Desk(DeskJob::Export { file: text.trim().to_owned(), bookmarks }));
             }
+            Purpose::Source | Purpose::Export => {}
             // What is found has been found while it was typed; an empty line takes the narrowing away.
-            purpose => {
-                self.narrow(&purpose, text);
-                self.reader.end_search();
+            Purpose::Find(pane) => {
+                let (pane, context) = self.pane_mut(pane);
+                pane.set_filter(text, &context);
+                pane.end_filter();
             }
+            Purpose::FilterHelp => self.narrow(&prompt.purpose, text),
         }
     }
 
     fn cancel_input(&mut self) {
         match self.prompt.take() {
-            Some(prompt) if prompt.purpose == Purpose::FindInArticle => self.reader.cancel_search(),
+            Some(Prompt { purpose: Purpose::Find(pane), before, .. }) => {
+                let (pane, context) = self.pane_mut(pane);
+                pane.cancel_filter(&before, &context);
+            }
             Some(prompt) => self.narrow(&prompt.purpose, &prompt.before),
             None => self.overlay = None,
         }

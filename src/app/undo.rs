@@ -1,7 +1,7 @@
 //! Making changes, taking them back, and making them again.
 
 use crate::bookmark::{Bookmark, History, Refused, Step};
-use crate::command::{Command, Effect, Notice};
+use crate::command::{Command, Effect, LibraryJob, Notice};
 use crate::panes::{Change, Shared};
 
 use super::State;
@@ -18,7 +18,7 @@ const DEPTH: usize = 200;
 
 impl Undo {
     /// What was done before the program was started can be undone as if it had run all the time.
-    pub(super) fn after(history: History) -> Self {
+    pub(super) fn put_before(&mut self, history: History) {
         let changes = |steps: Vec<Step>| {
             let change = |step: Step| {
                 let told = told(step.0.as_ref(), &step.1);
@@ -26,7 +26,14 @@ impl Undo {
             };
             steps.into_iter().map(change).collect()
         };
-        Self { done: changes(history.done), undone: changes(history.undone) }
+        let (mut done, undone) = (changes(history.done), changes(history.undone));
+        // A change that was made since leaves nothing to be made again.
+        if self.done.is_empty() && self.undone.is_empty() {
+            self.undone = undone;
+        }
+        done.append(&mut self.done);
+        done.drain(..done.len().saturating_sub(DEPTH));
+        self.done = done;
     }
 
     /// Whether there is a change to take back.
@@ -65,7 +72,12 @@ impl State {
     /// Takes the last change back.
     pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
         let Some((change, told)) = self.undo.done.pop() else {
-            return self.tell(Notice::hint("Nothing to undo."));
+            let awaits = self.shared.awaits_shelf;
+            return self.tell(Notice::hint(if awaits {
+                "The bookmarks are still being read."
+            } else {
+                "Nothing to undo."
+            }));
         };
         self.go_over(&change, false, &format!("Undone: {}", lower_first(&told)), effects);
         self.undo.undone.push((change, told));
@@ -119,7 +131,7 @@ impl State {
             if let Change::Removed(row) = change
                 && self.articles.entry(row.id()).is_none()
             {
-                effects.push(Effect::Forget { id: row.id().clone() });
+                effects.push(Effect::Library(LibraryJob::Forget { id: row.id().clone() }));
             }
         }
     }
@@ -133,12 +145,12 @@ impl State {
                 for id in ids {
                     self.articles.change(id, |entry| entry.read_at = read.then_some(now));
                 }
-                effects.push(Effect::SetRead { ids: ids.clone(), read });
+                effects.push(Effect::Library(LibraryJob::SetRead { ids: ids.clone(), read }));
             }
             Change::Starred { id, starred } => {
                 let starred = *starred == forward;
                 self.articles.change(id, |entry| entry.starred_at = starred.then_some(now));
-                effects.push(Effect::SetStarred { id: id.clone(), starred });
+                effects.push(Effect::Library(LibraryJob::SetStarred { id: id.clone(), starred }));
             }
             // The library forgets it when the program ends: until then it can be brought back with all that is known.
             Change::Removed(row) if forward => self.articles.remove(row.id()),

@@ -4,20 +4,25 @@ use ratatui::layout::{Rect, Size};
 
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
-use crate::command::{Command, Done, Effect, Lookup, Scope};
+use crate::command::{
+    Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, ListAnswer, Lookup, PageAnswer,
+    Scope, SourceAnswer, TerminalAnswer,
+};
+use crate::config::RememberedChoices;
 use crate::panes::articles::Section;
+use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Moment, PaneId};
 
-use super::{Overlay, State, notices, regions};
+use super::{Overlay, PaneArea, Regions, State, notices, regions};
 
 /// Something that happened.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Msg {
     /// In the terminal.
     Event(TermEvent),
-    /// An effect is done.
-    Done(Done),
+    /// An effect was answered.
+    Answer(Answer),
     /// The system asks the program to end.
     Terminate,
 }
@@ -35,7 +40,7 @@ pub fn update(state: &mut State, msg: Msg, moment: Moment) -> Vec<Effect> {
                 state.stay_for_unsaved();
             }
         }
-        Msg::Done(done) => state.done(done, &mut effects),
+        Msg::Answer(answer) => state.receive(answer, &mut effects),
         Msg::Terminate => state.quitting = true,
     }
     state.settle(&mut effects);
@@ -59,7 +64,7 @@ impl State {
             TermEvent::Mouse(mouse) => self.mouse(mouse, effects),
             TermEvent::Paste(text) => self.paste(&text),
             TermEvent::Resize(width, height) => self.size = Size { width, height },
-            TermEvent::FocusGained => effects.push(Effect::RefreshShelf),
+            TermEvent::FocusGained => effects.push(Effect::Bookmarks(BookmarkJob::Refresh)),
             TermEvent::FocusLost => {}
             // Without a terminal there is nothing left to do but to end well.
             TermEvent::Lost(_) => self.quitting = true,
@@ -90,7 +95,7 @@ impl State {
         // A clock that was set back is looked at like one that went on.
         if now.duration_since(self.looked).abs() > LOOK_AGAIN {
             self.looked = now;
-            effects.push(Effect::RefreshShelf);
+            effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
         }
     }
 
@@ -155,55 +160,123 @@ impl State {
         }
     }
 
-    fn done(&mut self, done: Done, effects: &mut Vec<Effect>) {
-        match done {
-            Done::Started(started) => self.started(*started, effects),
-            Done::Opened { request, result } if request == self.opening => self.opened(result, effects),
-            Done::Analysed { request, entities } if request == self.analysing => {
-                self.reader.set_entities(entities, &self.shared.corrections);
-                self.entities.refresh(self.reader.open());
-                self.bookmarks.refresh(&self.shared, self.reader.open());
+    fn receive(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+        match answer {
+            Answer::Library(answer) => self.receive_from_library(answer, effects),
+            Answer::Bookmarks(answer) => self.receive_bookmarks(answer, effects),
+            Answer::List(answer) => self.receive_list(answer),
+            Answer::Page(answer) => self.receive_about_page(answer, effects),
+            Answer::Sources(answer) => self.receive_from_source(answer, effects),
+            Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
+            Answer::Notice(notice) => self.tell(notice),
+        }
+    }
+
+    fn receive_from_library(&mut self, answer: LibraryAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            LibraryAnswer::Listed(listing) => self.listed(*listing, effects),
+            LibraryAnswer::Changed | LibraryAnswer::History(_) => {}
+            LibraryAnswer::AnchorStates(states) => {
+                self.anchor_states = states;
+                self.apply_anchor_states();
+                self.with_bookmarks(Bookmarks::refresh);
             }
-            Done::Located { request, text, found } if request == self.locating => self.located(text, found, effects),
-            Done::Completed { request, typed, found } if request == self.completing => self.completed(&typed, found),
-            // The answer to a request that a later one has replaced.
-            Done::Opened { .. } | Done::Analysed { .. } | Done::Located { .. } | Done::Completed { .. } => {}
-            Done::Listed(entries) => self.articles.add(Section::Opened, entries),
-            Done::Added(result) => self.added(result, effects),
-            Done::Saved { ids, result } => self.saved(&ids, result),
-            Done::ShelfChanged { records, notices } => self.shelf_changed(records, notices, effects),
-            Done::CorrectionsSaved { request, result } => self.corrections_saved(request, result),
-            Done::CorrectionsChanged { corrections, notices } => {
-                self.set_corrections(corrections);
+        }
+    }
+
+    fn receive_list(&mut self, answer: ListAnswer) {
+        match answer {
+            ListAnswer::Start(_)
+            | ListAnswer::Window(_)
+            | ListAnswer::Neighbour(_)
+            | ListAnswer::Unread(_)
+            | ListAnswer::Known(_)
+            | ListAnswer::Tags(_) => {}
+        }
+    }
+
+    fn receive_bookmarks(&mut self, answer: BookmarkAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            BookmarkAnswer::Loaded(stored) => self.shelf_loaded(*stored, effects),
+            BookmarkAnswer::Saved { ids, result } => self.saved(&ids, result),
+            BookmarkAnswer::Changed { records, notices } => self.shelf_changed(records, notices, effects),
+            BookmarkAnswer::CorrectionsSaved(result) => self.corrections_saved(result),
+            BookmarkAnswer::CorrectionsChanged { corrections, notices } => {
+                if let Some(corrections) = corrections {
+                    self.set_corrections(corrections);
+                }
                 for notice in notices {
                     self.tell(notice);
                 }
             }
-            Done::NoteEdited { id, note } => self.set_note(id, &note, effects),
-            Done::Told(notice) => self.tell(notice),
         }
     }
 
-    /// Fits the page to its window.
-    pub(super) fn settle_page(&mut self) {
-        if let Some(area) = regions(self.size, self).pane(PaneId::Reader) {
-            // Beside another pane the scrollbar stands one column further right; the words have the same room.
-            self.reader.settle(Rect { width: area.title.width, ..area.body }, &self.shared);
+    fn receive_about_page(&mut self, answer: PageAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            PageAnswer::Analysed(reply) => {
+                if let Some(entities) = self.requests.analyse.accept(reply) {
+                    self.reader.set_entities(entities, &self.shared.corrections);
+                    self.refresh_entities();
+                    self.with_bookmarks(Bookmarks::refresh);
+                }
+            }
+            PageAnswer::Located(reply) => {
+                if let Some(located) = self.requests.locate.accept(reply) {
+                    self.located(located, effects);
+                }
+            }
         }
+    }
+
+    fn receive_from_source(&mut self, answer: SourceAnswer, effects: &mut Vec<Effect>) {
+        match answer {
+            SourceAnswer::Named(entry) => self.named(entry, effects),
+            SourceAnswer::Listed(entries) => self.articles.add(Section::Opened, entries),
+            SourceAnswer::Added(result) => self.added(result, effects),
+            SourceAnswer::Opened(reply) => {
+                if let Some(result) = self.requests.open.accept(reply) {
+                    self.opened(result, effects);
+                }
+            }
+            SourceAnswer::Completed(reply) => {
+                if let Some(completion) = self.requests.complete.accept(reply) {
+                    self.completed(completion);
+                }
+            }
+        }
+    }
+
+    /// Fits a pane to its window, if it has one.
+    pub(super) fn settle_pane(&mut self, pane: PaneId, regions: &Regions) {
+        // Beside another pane the scrollbar of the page stands one column further right; the words have the same room.
+        let window = |area: PaneArea| Rect { width: area.title.width, ..area.body };
+        let area = regions.pane(pane).map_or(Rect::default(), window);
+        let (pane, context) = self.pane_mut(pane);
+        pane.settle(area, &context);
     }
 
     /// Brings everything that depends on the size into line with it. Whatever happened, the views may now be drawn.
     pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
         let regions = regions(self.size, self);
-        let body = |pane: PaneId| regions.pane(pane).map_or(Rect::default(), |area| area.body);
-        self.settle_page();
+        self.settle_pane(PaneId::Reader, &regions);
         // The entity under the cursor lights up while it is looked at or walked through; a page that is only read is plain.
         let looked_at = self.focus == PaneId::Entities || self.reader.walks_mentions();
         self.reader.choose(self.entities.under_cursor().filter(|_| looked_at));
-        self.articles.settle(body(PaneId::Articles));
-        self.entities.settle(&self.reader, body(PaneId::Entities));
-        self.bookmarks.settle(&self.shared, body(PaneId::Bookmarks));
+        for pane in PaneId::ALL.into_iter().filter(|pane| *pane != PaneId::Reader) {
+            self.settle_pane(pane, &regions);
+        }
         self.keep_place(effects);
+        self.keep_view(effects);
+    }
+
+    /// Hands out how the screen is to be left, when that has changed.
+    fn keep_view(&mut self, effects: &mut Vec<Effect>) {
+        let choices = RememberedChoices::of(&self.shared.view, &self.configured);
+        if self.remembered.as_ref() != Some(&choices) {
+            effects.push(Effect::Bookmarks(BookmarkJob::KeepView(choices.to_toml())));
+            self.remembered = Some(choices);
+        }
     }
 
     /// Hands out the reader's place when it has changed, and marks the article read when its end was seen.
@@ -219,7 +292,7 @@ impl State {
             // Nothing is worth keeping of an article that was only just opened.
             let known = self.kept_place.as_ref().is_some_and(|(kept, _)| *kept == id);
             if known {
-                effects.push(Effect::SetPosition { id: id.clone(), position });
+                effects.push(Effect::Library(LibraryJob::SetPosition { id: id.clone(), position }));
                 self.articles.change(&id, |entry| entry.progress = progress);
             }
             self.kept_place = Some(place);
@@ -228,7 +301,7 @@ impl State {
             self.end_seen = Some(id.clone());
             if self.articles.entry(&id).is_some_and(|entry| !entry.is_read()) {
                 self.articles.change(&id, |entry| entry.read_at = Some(now));
-                effects.push(Effect::SetRead { ids: vec![id], read: true });
+                effects.push(Effect::Library(LibraryJob::SetRead { ids: vec![id], read: true }));
             }
         }
     }
@@ -255,12 +328,13 @@ impl State {
 
     /// Whether a command can do something now: what footer and palette offer. A key runs its command all the same, which
     /// then says why it cannot.
-    pub(super) fn available(&self, command: Command) -> bool {
-        match command.row().scope {
-            Scope::Articles => self.articles.available(command),
-            Scope::Reader | Scope::Selecting => self.reader.available(command),
-            Scope::Entities => self.entities.available(command, &self.shared),
-            Scope::Bookmarks => self.bookmarks.available(command, &self.shared),
+    pub(crate) fn available(&self, command: Command) -> bool {
+        let scope = command.row().scope;
+        if let Some(pane) = PaneId::of(scope) {
+            let (pane, context) = self.pane(pane);
+            return pane.available(command, &context);
+        }
+        match scope {
             Scope::Picker => matches!(self.overlay, Some(Overlay::Picker(_))),
             Scope::Help => matches!(self.overlay, Some(Overlay::Help(_))),
             Scope::Prompt => self.prompt.is_some() || edit_of(command).is_none(),
@@ -270,7 +344,7 @@ impl State {
                 Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
                 _ => true,
             },
-            Scope::List | Scope::Always | Scope::Terminal => true,
+            _ => true,
         }
     }
 }

@@ -75,34 +75,28 @@ fn lines(state: &State, regions: &Regions, width: u16, buf: &mut Buffer) {
 
 fn body(state: &State, PaneArea { pane, body, .. }: PaneArea, buf: &mut Buffer) {
     let focused = state.focus == pane && state.overlay.is_none();
-    let shared = &state.shared;
-    match pane {
-        PaneId::Articles => state.articles.view(shared, focused, body, buf),
-        PaneId::Reader => state.reader.view(shared, focused, |kind| state.entities.hides(kind), body, buf),
-        PaneId::Entities => state.entities.view(shared, &state.reader, focused, body, buf),
-        PaneId::Bookmarks => state.bookmarks.view(shared, focused, body, buf),
-    }
+    let (pane, context) = state.pane(pane);
+    pane.view(&context, focused, body, buf);
 }
 
-/// The title row of a pane; the right column also names the pane that shares it.
+/// The title row of a pane; it also names the panes that share its column.
 fn title(state: &State, PaneArea { pane, title, .. }: PaneArea, buf: &mut Buffer) {
     let theme = state.shared.theme;
-    let name = match pane {
-        PaneId::Articles => state.articles.title(),
-        PaneId::Reader => state.reader.title(title.width.saturating_sub(2)),
-        PaneId::Entities => state.entities.title(),
-        PaneId::Bookmarks => state.bookmarks.title(),
-    };
+    let columns = title.width.saturating_sub(2);
+    let name = state.pane(pane).0.title(columns);
     let meaning = if state.focus == pane { Meaning::Focus } else { Meaning::Muted };
     let x = pen::put(buf, title, (1, 0), &one_line(&name), theme.style(meaning));
-    let (other, short) = match pane {
-        PaneId::Entities => (state.bookmarks.title(), "Bookmarks"),
-        PaneId::Bookmarks => (state.entities.title(), "Entities"),
-        PaneId::Articles | PaneId::Reader => return,
-    };
-    let whole = format!("{} ", one_line(&other));
+    let shares = |other: &PaneId| *other != pane && other.column() == pane.column();
+    let others: Vec<PaneId> = PaneId::ALL.into_iter().filter(shares).collect();
+    if others.is_empty() {
+        return;
+    }
+    let titles: Vec<String> = others.iter().map(|other| one_line(&state.pane(*other).0.title(columns))).collect();
+    let whole = format!("{} ", titles.join(" · "));
     let fits = usize::from(x) + 2 + width(&whole) <= usize::from(title.width);
-    pen::put_right(buf, title, (x + 1, 0), if fits { &whole } else { short }, theme.style(Meaning::Muted));
+    let short = || others.iter().map(|other| other.name()).collect::<Vec<_>>().join(" · ");
+    let shown = if fits { whole } else { short() };
+    pen::put_right(buf, title, (x + 1, 0), &shown, theme.style(Meaning::Muted));
 }
 
 /// The box of keys that may follow the ones typed.

@@ -18,7 +18,7 @@ pub struct Text {
     hash: TextHash,
 }
 
-/// A paragraph-sized piece of a text. Blocks are sorted, do not overlap, and never are nested.
+/// A paragraph-sized piece of a text. Blocks are sorted, do not overlap, and are never nested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
@@ -42,7 +42,7 @@ pub enum BlockKind {
     Paragraph,
     /// A heading inside the article, from 1 (largest) to 6.
     Heading(u8),
-    /// Words of somebody else, set apart.
+    /// Somebody else's words, set apart.
     Quote,
     /// One item of a list; text that belongs to the item but starts a new paragraph is a further item without a marker.
     ListItem {
@@ -59,6 +59,26 @@ pub enum BlockKind {
     Figure,
     /// A break between two parts, without words.
     Rule,
+}
+
+impl BlockKind {
+    /// Its name, as documented formats spell it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Standfirst => "standfirst",
+            Self::Byline => "byline",
+            Self::Dateline => "dateline",
+            Self::Paragraph => "paragraph",
+            Self::Heading(_) => "heading",
+            Self::Quote => "quote",
+            Self::ListItem { .. } => "list-item",
+            Self::Code(_) => "code",
+            Self::Table => "table",
+            Self::Figure => "figure",
+            Self::Rule => "rule",
+        }
+    }
 }
 
 /// Emphasis and the like inside a block. Inlines are sorted by start; they may be nested.
@@ -83,8 +103,20 @@ pub enum InlineKind {
     Link(String),
 }
 
+impl InlineKind {
+    /// Its name, as documented formats spell it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Emphasis => "emphasis",
+            Self::Strong => "strong",
+            Self::Code => "code",
+            Self::Link(_) => "link",
+        }
+    }
+}
+
 impl Text {
-    /// Takes the parts as they are and computes the hash (about 2 ms a megabyte).
+    /// Takes the parts as they are and computes the hash (about 2 ms per megabyte).
     ///
     /// Blocks and inlines that do not lie inside `text` on character boundaries are dropped rather than trusted.
     pub fn new(text: String, mut blocks: Vec<Block>, mut inlines: Vec<Inline>) -> Self {

@@ -2,27 +2,34 @@
 
 use jiff::civil::Date;
 
-/// English month names; a prefix of at least three letters stands for the whole, as does "Sept".
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// The English names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
-/// The number (1 to 12) of a month name or its abbreviation, with or without a full stop.
+/// Bytes of the longest text that is taken for a date.
+pub(super) const LONGEST: usize = 60;
+
+/// The number (1 to 12) of an English month name or its abbreviation (three letters, or "Sept"), in any letter case,
+/// with or without a full stop.
 pub fn month_from_name(name: &str) -> Option<i8> {
-    let name = name.trim_end_matches('.').to_lowercase();
-    let abbreviated = name.len() == 3 || name == "sept";
-    let number = MONTHS.iter().position(|month| *month == name || abbreviated && month.starts_with(&name))?;
+    let name = name.trim_end_matches('.');
+    let abbreviated = name.len() == 3 || name.eq_ignore_ascii_case("sept");
+    let number = MONTHS.iter().position(|month| {
+        let wanted = if abbreviated { month.get(..name.len()).unwrap_or(month) } else { month };
+        wanted.eq_ignore_ascii_case(name)
+    })?;
     i8::try_from(number + 1).ok()
 }
 
@@ -33,7 +40,7 @@ pub fn month_from_name(name: &str) -> Option<i8> {
 /// are 19xx, the pivot POSIX `strptime` uses at 69).
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
-    if text.len() > 60 {
+    if text.len() > LONGEST {
         return None;
     }
     iso(text).or_else(|| numeric(text)).or_else(|| in_words(text))

@@ -1,24 +1,65 @@
-//! What an article is called for ever: an IRI.
+//! The permanent name of an article: an IRI.
 
 use std::ffi::OsString;
 use std::fmt;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::TextHash;
+use super::{TextHash, address};
 
-/// The IRI of an article.
-///
-/// A web article has its canonical URL, a file `file://` and its absolute path, an article of the edition inside the
-/// program `edition:SLUG`, and standard input `urn:sha-256:HASH` of its text. Where only the title of a work is known
-/// it is a `urn:uuid:…`.
+/// What kind of source an article came from, as its id tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// A file of this machine: `file://` and its absolute path.
+    File,
+    /// A page of the web: `http://…` or `https://…`. It is not normalised.
+    Web,
+    /// An article of the edition inside the program: `edition:SLUG`.
+    Edition,
+    /// A text that came through standard input: `urn:sha-256:HASH`.
+    Text,
+    /// A work of which only the title is known, as of an imported passage that came without its article: `urn:uuid:…`.
+    Work,
+    /// Any other IRI, such as that of a file of another machine.
+    Other,
+}
+
+impl SourceKind {
+    fn of(iri: &str) -> Self {
+        if encoded_path(iri).is_some() {
+            Self::File
+        } else if address::is_web(iri) {
+            Self::Web
+        } else if iri.starts_with(EDITION) {
+            Self::Edition
+        } else if iri.starts_with(TEXT) {
+            Self::Text
+        } else if iri.starts_with(WORK) {
+            Self::Work
+        } else {
+            Self::Other
+        }
+    }
+}
+
+const EDITION: &str = "edition:";
+const TEXT: &str = "urn:sha-256:";
+const WORK: &str = "urn:uuid:";
+
+/// The IRI of an article, and its [`SourceKind`], which is determined once, here. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(String);
+pub struct SourceId {
+    iri: Arc<str>,
+    kind: SourceKind,
+}
 
 impl SourceId {
     /// Takes an IRI as it was stored.
-    pub fn from_iri(iri: impl Into<String>) -> Self {
-        Self(iri.into())
+    pub fn from_iri(iri: impl Into<Arc<str>>) -> Self {
+        let iri = iri.into();
+        let kind = SourceKind::of(&iri);
+        Self { iri, kind }
     }
 
     /// The id of a file; `path` is absolute, with symbolic links resolved (only `io` can know it). It names the file
@@ -35,37 +76,37 @@ impl SourceId {
                 }
             }
         }
-        Self(iri)
+        Self::from_iri(iri)
     }
 
     /// The id of an article of the edition inside the program.
     pub fn of_edition(slug: &str) -> Self {
-        Self(format!("edition:{slug}"))
+        Self::from_iri(format!("{EDITION}{slug}"))
     }
 
     /// The id of a text that came through standard input and has no other name.
     pub fn of_text(hash: TextHash) -> Self {
-        Self(format!("urn:sha-256:{hash}"))
+        Self::from_iri(format!("{TEXT}{hash}"))
     }
 
-    /// Whether it only tells works apart: that of an imported passage that came without its article (`urn:uuid:…`).
+    /// What kind of source it names.
+    pub fn kind(&self) -> SourceKind {
+        self.kind
+    }
+
+    /// Whether it only tells one work from another, and names nothing that could be opened.
     pub fn is_unplaced(&self) -> bool {
-        self.0.starts_with("urn:uuid:")
+        self.kind == SourceKind::Work
     }
 
     /// The IRI.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.iri
     }
 
-    /// The path of a `file://` id, percent-decoded; none for any other kind, and for a file of another machine.
+    /// The path of a [`SourceKind::File`], percent-decoded; none for any other kind.
     pub fn file_path(&self) -> Option<PathBuf> {
-        let rest = self.0.strip_prefix("file://")?;
-        // RFC 8089 §2: no host and `localhost` mean this machine.
-        let encoded = rest.strip_prefix("localhost").unwrap_or(rest).as_bytes();
-        if encoded.first() != Some(&b'/') {
-            return None;
-        }
+        let encoded = encoded_path(&self.iri)?;
         let half = |at: usize| encoded.get(at).and_then(|&digit| char::from(digit).to_digit(16));
         let mut path = Vec::with_capacity(encoded.len());
         let mut at = 0;
@@ -77,15 +118,23 @@ impl SourceId {
         Some(OsString::from_vec(path).into())
     }
 
-    /// The slug of an article of the edition.
+    /// The slug of a [`SourceKind::Edition`].
     pub fn edition_slug(&self) -> Option<&str> {
-        self.0.strip_prefix("edition:")
+        self.iri.strip_prefix(EDITION)
     }
+}
+
+/// The path of a file of this machine, as it stands in its address.
+fn encoded_path(iri: &str) -> Option<&[u8]> {
+    let rest = iri.strip_prefix("file://")?;
+    // RFC 8089 §2: no host and `localhost` mean this machine.
+    let path = rest.strip_prefix("localhost").unwrap_or(rest).as_bytes();
+    path.starts_with(b"/").then_some(path)
 }
 
 impl fmt::Display for SourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.iri)
     }
 }
 
@@ -117,8 +166,24 @@ mod tests {
     }
 
     #[test]
-    fn only_files_have_a_path() {
-        assert_eq!(SourceId::from_iri("https://example.org/a").file_path(), None);
-        assert_eq!(SourceId::of_edition("welcome").edition_slug(), Some("welcome"));
+    fn the_kind_is_known_from_the_start() {
+        for (iri, kind) in [
+            ("file:///a.txt", SourceKind::File),
+            ("file://localhost/a.txt", SourceKind::File),
+            ("file://server/a.txt", SourceKind::Other),
+            ("https://example.org/a", SourceKind::Web),
+            ("HTTP://example.org", SourceKind::Web),
+            ("https://", SourceKind::Other),
+            ("edition:welcome", SourceKind::Edition),
+            ("urn:sha-256:00", SourceKind::Text),
+            ("urn:uuid:00", SourceKind::Work),
+            ("urn:isbn:00", SourceKind::Other),
+            ("", SourceKind::Other),
+        ] {
+            let id = SourceId::from_iri(iri);
+            assert_eq!((id.kind(), id.as_str()), (kind, iri));
+            assert_eq!(id.file_path().is_some(), kind == SourceKind::File, "{iri}");
+            assert_eq!(id.edition_slug().is_some(), kind == SourceKind::Edition, "{iri}");
+        }
     }
 }

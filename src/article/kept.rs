@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{Article, Date, Position, SourceId, TextHash};
+use super::{Article, Position, Published, RowId, SourceId, TextHash};
 
 /// One row of the library: an article without its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// Its row in the library.
+    pub row: RowId,
     /// The article.
     pub id: SourceId,
     /// Its headline.
@@ -15,28 +17,35 @@ pub struct Entry {
     pub byline: Option<String>,
     /// The publication, folder or site it came from.
     pub source: Option<String>,
-    /// The day it was published.
-    pub published: Option<Date>,
+    /// When it was published, as the article itself says.
+    pub published: Option<Published>,
     /// Number of words, for the minutes it takes to read.
     pub words: usize,
-    /// The text it had when it was last opened.
+    /// The text it has in the library.
     pub text: TextHash,
     /// When it came into the library.
-    pub added_at: Timestamp,
-    /// When it was last opened.
-    pub opened_at: Timestamp,
+    pub first_seen: Timestamp,
+    /// The time it is listed under: when it was published, or first seen if that is earlier or nothing else is known.
+    pub listed_at: Timestamp,
+    /// When it was last opened, if it ever was.
+    pub opened: Option<Timestamp>,
     /// When it was read, if it was.
     pub read_at: Option<Timestamp>,
     /// When it was starred, if it is.
     pub starred_at: Option<Timestamp>,
     /// How far the reader got, in percent of the text (0 to 100).
     pub progress: u8,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
+    /// When the reader took it out of the list, if so.
+    pub removed: Option<Timestamp>,
 }
 
 impl Entry {
     /// The row of an article that the library does not know yet.
     pub fn of(article: &Article, words: usize, at: Timestamp) -> Self {
         Self {
+            row: RowId::default(),
             id: article.id.clone(),
             title: article.title.clone(),
             byline: article.byline.clone(),
@@ -44,11 +53,14 @@ impl Entry {
             published: article.published,
             words,
             text: article.body.hash(),
-            added_at: at,
-            opened_at: at,
+            first_seen: at,
+            listed_at: at,
+            opened: None,
             read_at: None,
             starred_at: None,
             progress: 0,
+            tags: Vec::new(),
+            removed: None,
         }
     }
 

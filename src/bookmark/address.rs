@@ -4,6 +4,8 @@
 //! the parameters of trackers, the scheme, `www.`, a slash at the end, a fragment. Other parameters do, in any order,
 //! and so does a fragment that begins with `!`, by which sites of one page name what they show.
 
+use crate::article::address::{WebAddress, is_web, without_scheme};
+
 /// Beginnings of the names of parameters by which visits are counted: Google's campaigns, and those of Matomo,
 /// `HubSpot` and AT Internet.
 const CAMPAIGNS: [&str; 6] = ["utm_", "mtm_", "pk_", "matomo_", "hsa_", "at_"];
@@ -49,39 +51,47 @@ const CLICKS: [&str; 38] = [
     "yclid",
 ];
 
+/// Letters of a host that are compared before the whole address is looked at.
+const FIRST: usize = 12;
+
 /// What all spellings of the address of a page have in common; of what is no web address, all but the fragment.
 pub(super) fn page(address: &str) -> String {
-    let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
-    let Some((host, rest)) = parts(page) else { return page.trim_end_matches('/').to_owned() };
+    let Some(parts) = WebAddress::parse(address).filter(|parts| !parts.has_credentials()) else {
+        let page = address.split_once('#').map_or(address, |(page, _)| page);
+        return page.trim_end_matches('/').to_owned();
+    };
+    let host = parts.host().strip_prefix("www.").unwrap_or(parts.host());
+    // Behind `http` too the port of `https` goes without saying, since the scheme makes no difference.
+    let port = parts.port().filter(|port| ![80, 443].contains(port));
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let fragment = parts.fragment().unwrap_or_default();
     let (fragment, _) = fragment.split_once(":~:").unwrap_or((fragment, ""));
     let shown = fragment.strip_prefix('!').map(|shown| shown.trim_matches('/')).filter(|shown| !shown.is_empty());
     let shown = shown.map(|shown| format!("#!/{}", plain(shown))).unwrap_or_default();
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let query = parts.query().unwrap_or_default();
     let mut query: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracker(pair)).collect();
     query.sort_unstable();
     let mark = if query.is_empty() { "" } else { "?" };
-    format!("{}{}{mark}{}{shown}", host.to_lowercase(), plain(path.trim_end_matches('/')), plain(&query.join("&")))
+    format!("{host}{port}{}{mark}{}{shown}", plain(parts.path().trim_end_matches('/')), plain(&query.join("&")))
 }
 
 /// Whether an address is one of the page that [`page`] made this of. Most are not, and that shows before anything is
 /// made.
 pub(super) fn is_of(page: &str, address: &str) -> bool {
-    let may_be = parts(address).is_none_or(|(host, _)| {
-        page.get(..host.len()).is_some_and(|start| start.eq_ignore_ascii_case(host) || !host.is_ascii())
-    });
-    may_be && self::page(address) == page
+    may_be_of(page, address) && self::page(address) == page
 }
 
-/// The host of a web address without `www.` and the ports that go without saying, and what stands behind it.
-fn parts(address: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = address.split_once("://")?;
-    if !["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
-        return None;
+/// Whether the host may be the same by its first letters; what is not plainly written is not decided here.
+fn may_be_of(page: &str, address: &str) -> bool {
+    // What cannot be taken apart is its own page, scheme and all.
+    if !is_web(address) || is_web(page) || !address.is_ascii() || page.contains("xn--") {
+        return true;
     }
-    let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(host);
-    let www = host.get(..4).filter(|www| www.eq_ignore_ascii_case("www."));
-    Some((www.and_then(|www| host.get(www.len()..)).unwrap_or(host), rest))
+    let rest = without_scheme(address);
+    let www = rest.get(..4).filter(|www| www.eq_ignore_ascii_case("www."));
+    let host = www.and_then(|www| rest.get(www.len()..)).unwrap_or(rest);
+    let host = host.bytes().take(FIRST).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    host.zip(page.bytes()).all(|(one, other)| one.to_ascii_lowercase() == other)
 }
 
 fn is_tracker(pair: &str) -> bool {
@@ -89,27 +99,10 @@ fn is_tracker(pair: &str) -> bool {
     CAMPAIGNS.iter().any(|campaign| name.starts_with(campaign)) || CLICKS.contains(&name.as_str())
 }
 
-/// With the letters that need no percent sign as they are, those that need one with it, and the digits behind one large
-/// (RFC 3986 §6.2.2, RFC 3987 §3.1).
+/// Without the percent signs that are not needed, and with the digits behind the others large (RFC 3986 §6.2.2).
 fn plain(path: &str) -> String {
-    use std::fmt::Write;
     let mut out = String::with_capacity(path.len());
-    let mut whole = String::new();
-    if !path.is_ascii() {
-        for c in path.chars() {
-            let mut bytes = [0; 4];
-            match c.encode_utf8(&mut bytes) {
-                ascii if c.is_ascii() => whole.push_str(ascii),
-                other => {
-                    for byte in other.bytes() {
-                        // Writing to a string cannot fail.
-                        let _ = write!(whole, "%{byte:02X}");
-                    }
-                }
-            }
-        }
-    }
-    let mut rest = if path.is_ascii() { path } else { whole.as_str() };
+    let mut rest = path;
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
         let code = after.get(..2).filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -130,6 +123,10 @@ fn plain(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Addresses of few hosts and pages, some of them broken.
+    const ADDRESSES: &str = r"(HTTPS?|https?)://(www[.]|WWW[.])?(a|ab|bü|xn--b-1ga|\[::1\]|a@b|a:)([.]de)?(:80|:8080)?(/[a%41ü/.]{0,4})?([?][ab=&]{0,4})?(#!?[a/]{0,3})?";
 
     #[test]
     fn spellings_of_one_page() {
@@ -173,5 +170,18 @@ mod tests {
             assert!(!is_of(&one, address), "{address}");
         }
         assert_eq!(page("file:///a/b.txt#x"), "file:///a/b.txt");
+        assert_ne!(page("https://ana@example.com/2026/rents?id=7"), one);
+        assert_ne!(page("https://example.com:8080/2026/rents?id=7"), one);
+    }
+
+    proptest! {
+        #[test]
+        fn a_quick_look_never_misses_a_page(
+            one in ADDRESSES,
+            other in ADDRESSES,
+        ) {
+            prop_assert!(is_of(&page(&one), &one));
+            prop_assert_eq!(is_of(&page(&one), &other), page(&one) == page(&other));
+        }
     }
 }

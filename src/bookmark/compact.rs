@@ -6,10 +6,11 @@
 //! caller, who leaves the last part of a log as it is.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
 use jiff::Timestamp;
+
+use crate::journal::merge_lines;
 
 use super::notes::OFFERED_MS;
 use super::{Bookmark, BookmarkId};
@@ -17,35 +18,26 @@ use super::{Bookmark, BookmarkId};
 /// The lines that stand for `lines`, the older part of one log, in the order in which their bookmarks first appear.
 ///
 /// Of what was deleted id, stamps and tags are left, and the words, the note and the source are gone.
-pub fn compact(lines: impl IntoIterator<Item = Bookmark>, now: Timestamp) -> Vec<Bookmark> {
-    let mut places: HashMap<BookmarkId, usize, RandomState> = HashMap::default();
-    let mut merged: Vec<Bookmark> = Vec::new();
+pub(super) fn compact(lines: Vec<Bookmark>, now: Timestamp) -> Vec<Bookmark> {
     let mut noted: Vec<Bookmark> = Vec::new();
     let offered_since = now.as_millisecond() - OFFERED_MS;
-    for line in lines {
-        match places.entry(line.id()) {
-            Entry::Vacant(place) => {
-                place.insert(merged.len());
-                merged.push(line);
-            }
-            Entry::Occupied(place) => {
-                let Some(whole) = merged.get_mut(*place.get()) else { continue };
-                if whole.stamps.note != line.stamps.note {
-                    noted.extend(
-                        [&*whole, &line].into_iter().filter(|one| one.stamps.note.ms >= offered_since).cloned(),
-                    );
-                }
-                whole.merge(line);
-            }
+    let merged = merge_lines(lines, |whole, line| {
+        if whole.stamps.note != line.stamps.note {
+            noted.extend([whole, line].into_iter().filter(|one| one.stamps.note.ms >= offered_since).cloned());
         }
-    }
-    // Of several lines with one note, one.
-    noted.sort_by_key(|line| (line.id(), line.stamps.note));
-    noted.dedup_by_key(|line| (line.id(), line.stamps.note));
-    noted.retain(|line| {
-        let whole = places.get(&line.id()).and_then(|place| merged.get(*place));
-        whole.is_some_and(|whole| !whole.is_deleted() && !whole.is_read_only() && whole.stamps.note != line.stamps.note)
     });
+    if !noted.is_empty() {
+        let wholes: HashMap<BookmarkId, &Bookmark, RandomState> =
+            merged.iter().map(|whole| (whole.id(), whole)).collect();
+        // Of several lines with one note, one.
+        noted.sort_by_key(|line| (line.id(), line.stamps.note));
+        noted.dedup_by_key(|line| (line.id(), line.stamps.note));
+        noted.retain(|line| {
+            wholes.get(&line.id()).is_some_and(|whole| {
+                !whole.is_deleted() && !whole.is_read_only() && whole.stamps.note != line.stamps.note
+            })
+        });
+    }
     let whole = merged.into_iter().map(|line| if line.is_deleted() { line.blanked() } else { line });
     whole.chain(noted).collect()
 }
@@ -69,14 +61,14 @@ mod tests {
         let made = sample(1).with_note("a secret", DEVICE, time(1)).unwrap();
         let elsewhere = made.with_tags(&["kept"], DeviceId::new("b").unwrap(), time(9)).unwrap();
         let gone = made.deleted(DEVICE, time(2)).unwrap();
-        let kept = compact([made.clone(), gone.clone()], time(3));
+        let kept = compact(vec![made.clone(), gone.clone()], time(3));
         let [tombstone] = kept.as_slice() else { panic!("{kept:?}") };
         let line = tombstone.to_line();
         for word in ["secret", "sentence", "example.com", "slide", "sha-256"] {
             assert!(!line.contains(word), "{word} is in {line}");
         }
         assert!(tombstone.is_deleted() && tombstone.id() == made.id() && tombstone.stamps == gone.stamps);
-        assert_eq!(read_line(line.as_bytes()), Line::Bookmark(Box::new(tombstone.clone())));
+        assert_eq!(read_line(line.as_bytes()), Line::Record(Box::new(tombstone.clone())));
         for lines in [[tombstone.clone(), elsewhere.clone()], [elsewhere, tombstone.clone()]] {
             let revived = shelf(&lines);
             let revived = revived.iter().next().unwrap();
@@ -91,7 +83,7 @@ mod tests {
         let second = first.with_note("second", DEVICE, time(2)).unwrap();
         let lines = [made, first, second];
         let notes =
-            |now| compact(lines.clone(), now).iter().filter_map(|line| line.note().map(str::to_owned)).collect();
+            |now| compact(lines.to_vec(), now).iter().filter_map(|line| line.note().map(str::to_owned)).collect();
         let soon: Vec<String> = notes(time(10));
         assert_eq!(soon, ["second", "first"]);
         let late: Vec<String> = notes(time(91 * 86_400));

@@ -7,7 +7,7 @@ use crate::query::{BadQuery, Token, tokens};
 use crate::text::fold::fold;
 
 use super::query::{self, Field, VOCABULARY};
-use super::{AnchorState, Bookmark};
+use super::{AnchorState, Bookmark, UNCHECKED};
 
 /// A query for bookmarks. All of its criteria must match.
 ///
@@ -41,9 +41,6 @@ pub struct QueryContext<'a> {
     /// Whether any bookmark has a colour, other than the six, with this prefix.
     pub has_color: &'a dyn Fn(&str) -> bool,
 }
-
-/// The state of a bookmark that was never looked for.
-pub const UNCHECKED: &str = "unchecked";
 
 /// Shortest additional name of an entity, in letters: folded, `US` would match the word "us".
 const MIN_NAME: usize = 3;

@@ -1,8 +1,6 @@
 //! What this device did to its bookmarks, read back from its log, so that it can be undone after a restart.
-//!
-//! The log holds every state there was. Read in order, each line is a change from what was there before it; a line that
-//! brings back what the last change had changed is that change undone, and one that makes it once more is it redone.
-//! That needs no mark in the log, and who changes a colour and changes it back by hand finds both ways open too.
+
+use crate::journal::{self, Reversible};
 
 use super::{Bookmark, Shelf};
 
@@ -12,14 +10,23 @@ const DEPTH: usize = 200;
 /// A bookmark as it was (none: it did not exist), and as it became.
 pub type Step = (Option<Bookmark>, Bookmark);
 
-/// Changes that were made and can be taken back, and those that were taken back and can be made again; the next one to
-/// be taken back or made again is the last of its list.
-#[derive(Clone, Debug, Default)]
-pub struct History {
-    /// Changes that can be taken back.
-    pub done: Vec<Step>,
-    /// Changes that can be made again.
-    pub undone: Vec<Step>,
+/// Changes to bookmarks that were made or taken back.
+pub type History = journal::History<Step>;
+
+impl Reversible for Step {
+    const DEPTH: usize = DEPTH;
+
+    fn reverses(&self, earlier: &Self) -> bool {
+        self.1.id() == earlier.1.id()
+            && same(Some(&self.1), earlier.0.as_ref())
+            && same(self.0.as_ref(), Some(&earlier.1))
+    }
+
+    fn repeats(&self, earlier: &Self) -> bool {
+        self.1.id() == earlier.1.id()
+            && same(self.0.as_ref(), earlier.0.as_ref())
+            && same(Some(&self.1), Some(&earlier.1))
+    }
 }
 
 impl History {
@@ -31,30 +38,24 @@ impl History {
         let before = shelf.get(id).cloned();
         shelf.absorb(line);
         let Some(after) = shelf.get(id).cloned() else { return };
-        let same = |one: &Option<Bookmark>, other: &Option<Bookmark>| match (one, other) {
-            (Some(one), Some(other)) => says_the_same(one, other),
-            // Making a bookmark is undone by deleting it.
-            (None, Some(other)) | (Some(other), None) => other.is_deleted(),
-            (None, None) => true,
-        };
-        let after = Some(after);
-        if same(&before, &after) {
+        if same(before.as_ref(), Some(&after)) {
             return;
         }
-        let is = |step: Option<&Step>, from: &Option<Bookmark>, to: &Option<Bookmark>| {
-            step.is_some_and(|(was, became)| became.id() == id && same(was, from) && same(&Some(became.clone()), to))
-        };
-        if is(self.done.last(), &after, &before) {
-            self.undone.extend(self.done.pop());
-        } else if is(self.undone.last(), &before, &after) {
-            self.done.extend(self.undone.pop());
-        } else {
+        if after.is_read_only() {
+            // Nobody here can take that back; but what was undone before it cannot be made again on top of it.
             self.undone.clear();
-            self.done.extend(after.filter(|after| !after.is_read_only()).map(|after| (before, after)));
+        } else {
+            self.push((before, after));
         }
-        if self.done.len() > DEPTH {
-            self.done.remove(0);
-        }
+    }
+}
+
+fn same(one: Option<&Bookmark>, other: Option<&Bookmark>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => says_the_same(one, other),
+        // Making a bookmark is undone by deleting it.
+        (None, Some(other)) | (Some(other), None) => other.is_deleted(),
+        (None, None) => true,
     }
 }
 

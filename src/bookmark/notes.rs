@@ -6,7 +6,8 @@
 
 use jiff::Timestamp;
 
-use super::stamp::{DeviceId, Stamp};
+use crate::journal::{DeviceId, Stamp};
+
 use super::{Bookmark, json};
 
 /// How long a note that lost is offered, in milliseconds, counted from the note that won.

@@ -2,8 +2,7 @@
 
 use crate::query::{BadQuery, Token, Vocabulary};
 
-use super::filter::UNCHECKED;
-use super::{AnchorState, Color};
+use super::{AnchorState, Color, UNCHECKED};
 
 /// The fields, written before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,12 +8,13 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::article::{Article, CodePoints, SourceId, TextHash, TextRange};
+use crate::journal::{BadTag, DeviceId, MAX_TAGS, Stamp, normalise};
 
-use super::json::{Extra, TargetExtra};
+use super::extra::{Extra, TargetExtra};
 use super::passage::Quote;
 use super::source::SourceMetadata;
-use super::stamp::{BookmarkId, DeviceId, Stamp, Stamps};
-use super::{Color, clean, tags};
+use super::stamp::{BookmarkId, Stamps};
+use super::{Color, clean};
 
 /// Longest passage, in code points: several pages, and far from where a record becomes a burden to sync.
 pub const MAX_PASSAGE: usize = 20_000;
@@ -98,13 +99,8 @@ pub enum Refused {
         /// How many it has.
         bytes: usize,
     },
-    /// A tag has more than [`MAX_TAG`](super::MAX_TAG) code points.
-    TagTooLong {
-        /// The tag.
-        tag: String,
-    },
-    /// There are more than [`MAX_TAGS`](super::MAX_TAGS) tags.
-    TooManyTags,
+    /// A tag, or their number, is beyond the limits.
+    BadTag(BadTag),
 }
 
 impl fmt::Display for Refused {
@@ -122,16 +118,19 @@ impl fmt::Display for Refused {
                 )
             }
             Self::NoteTooLong { bytes } => write!(f, "the note has {bytes} bytes; it can have up to {MAX_NOTE}"),
-            Self::TagTooLong { tag } => {
-                let start: String = tag.chars().take(16).collect();
-                write!(f, "the tag “{start}…” is longer than {} characters", tags::MAX_TAG)
-            }
-            Self::TooManyTags => write!(f, "a bookmark has up to {} tags", tags::MAX_TAGS),
+            Self::BadTag(BadTag::TooMany) => write!(f, "a bookmark has up to {MAX_TAGS} tags"),
+            Self::BadTag(bad) => bad.fmt(f),
         }
     }
 }
 
 impl std::error::Error for Refused {}
+
+impl From<BadTag> for Refused {
+    fn from(bad: BadTag) -> Self {
+        Self::BadTag(bad)
+    }
+}
 
 /// The source of a tombstone that was emptied: an IRI, as every source must have, that leads nowhere (RFC 6694).
 const NOWHERE: &str = "about:blank";
@@ -215,6 +214,12 @@ impl Bookmark {
             extra: None,
             newer: None,
         }
+    }
+
+    /// The same record, in the name of this device where it was made before that was known.
+    #[must_use]
+    pub fn signed(self, device: DeviceId) -> Self {
+        Self { stamps: self.stamps.signed(device), over: self.over.map(|stamp| stamp.signed(device)), ..self }
     }
 
     /// Its id.
@@ -318,9 +323,9 @@ impl Bookmark {
     /// With other tags, brought into their one form.
     ///
     /// # Errors
-    /// [`Refused::TagTooLong`], [`Refused::TooManyTags`], [`Refused::ReadOnly`].
+    /// [`Refused::BadTag`], [`Refused::ReadOnly`].
     pub fn with_tags<T: AsRef<str>>(&self, tags: &[T], device: DeviceId, now: Timestamp) -> Result<Self, Refused> {
-        let tags = tags::normalise(tags)?;
+        let tags = normalise(tags)?;
         self.revised(device, now, |next, stamp| {
             next.tags = tags;
             next.stamps.tags = stamp;

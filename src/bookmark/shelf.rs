@@ -84,7 +84,7 @@ impl Shelf {
         let before = &entry.bookmark;
         let (created, hash) = (before.created(), before.text_hash());
         let source = (bookmark.source_id() != before.source_id()).then(|| before.source_id().clone());
-        let changed = entry.bookmark.merge(bookmark);
+        let changed = entry.bookmark.merge_with(bookmark);
         let after = &entry.bookmark;
         if let Some(search_text) = self.search_text.get_mut().filter(|_| changed) {
             search_text.set(at, after);
@@ -146,6 +146,11 @@ impl Shelf {
     /// The bookmarks that are not deleted, by the time they were made, then by id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Bookmark> {
         self.order.iter().filter_map(|(_, _, at)| self.at(*at)).map(|entry| &entry.bookmark)
+    }
+
+    /// Every bookmark, deleted ones too, in the order in which they were added.
+    pub fn iter_all(&self) -> impl Iterator<Item = &Bookmark> {
+        self.entries.iter().map(|entry| &entry.bookmark)
     }
 
     /// The bookmarks of one article: those with its IRI, and those made in exactly this text, so that a file that was

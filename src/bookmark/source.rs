@@ -1,6 +1,7 @@
 //! The source of a passage, copied into its record so that exports do not depend on the article.
 
-use crate::article::{Article, Date, SourceId, parse_date};
+use crate::article::address::is_web;
+use crate::article::{Article, Date, SourceId, SourceKind, parse_date};
 
 use super::clean;
 
@@ -54,7 +55,7 @@ impl SourceMetadata {
             title: capped(&article.title),
             creators: article.byline.as_deref().map(capped).into_iter().collect(),
             publisher: article.source.as_deref().map(capped),
-            published: article.published.map(|day| day.to_string()),
+            published: article.published.map(|published| published.day.to_string()),
             language: article.language.clone(),
             entry: None,
             url: article.url.clone().filter(|url| url != article.id.as_str()),
@@ -68,11 +69,8 @@ impl SourceMetadata {
 
     /// The address a browser can open: http or https only.
     pub fn web_address(&self) -> Option<&str> {
-        let is_web = |url: &&str| {
-            let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
-            scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
-        };
-        self.url.as_deref().filter(is_web).or_else(|| Some(self.id.as_str()).filter(is_web))
+        let url = self.url.as_deref().filter(|url| is_web(url));
+        url.or_else(|| (self.id.kind() == SourceKind::Web).then(|| self.id.as_str()))
     }
 
     /// The writers, as a line of text; none if nobody is named.

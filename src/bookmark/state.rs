@@ -2,6 +2,9 @@
 
 use super::Anchor;
 
+/// The state of a bookmark that was never looked for.
+pub const UNCHECKED: &str = "unchecked";
+
 /// The result of anchoring when the bookmark's article was last read; unknown until then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnchorState {

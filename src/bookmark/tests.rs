@@ -18,7 +18,7 @@ pub(crate) fn article(id: &str, text: &str) -> Article {
         id: SourceId::from_iri(id),
         title: "Rents \"slide\" again".into(),
         byline: Some("Ana Reed".into()),
-        published: Some(Date::constant(2026, 11, 20)),
+        published: Some(Date::constant(2026, 11, 20).into()),
         source: Some("The Example Times".into()),
         url: None,
         language: Some("en".into()),
@@ -43,7 +43,7 @@ fn other() -> DeviceId {
 #[test]
 fn a_new_bookmark_reads_back_from_its_line() {
     let bookmark = sample(1);
-    assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Bookmark(Box::new(bookmark.clone())));
+    assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Record(Box::new(bookmark.clone())));
     assert_eq!(bookmark.quote().unwrap().exact, "sentence");
     assert!(bookmark.to_line().contains(r#""motivation":"highlighting""#));
     assert!(!bookmark.to_line().contains('\n'));
@@ -141,7 +141,8 @@ fn a_file_that_moved_keeps_its_bookmarks() {
 #[test]
 fn a_newer_record_wins_over_ours_and_refuses_edits() {
     let ours = sample(1).with_note("ours", DEVICE, time(9)).unwrap();
-    let Line::Bookmark(newer) = read_line(sample(1).to_line().replace(r#""v":1"#, r#""v":2"#).as_bytes()) else {
+    let Line::Record(newer) = read_line::<Bookmark>(sample(1).to_line().replace(r#""v":1"#, r#""v":2"#).as_bytes())
+    else {
         panic!()
     };
     let mut shelf = Shelf::default();
@@ -223,9 +224,11 @@ pub(super) fn revisions() -> impl Strategy<Value = Vec<Bookmark>> {
                 _ => {
                     let line = base.to_line();
                     let line = line.replacen('{', &format!(r#"{{"later{second}":{second},"#), 1);
-                    let Line::Bookmark(bookmark) = read_line(line.as_bytes()) else { panic!("{line}") };
+                    let Line::Record(bookmark) = read_line(line.as_bytes()) else { panic!("{line}") };
                     Ok(if second == 3 && device.as_str() == "a" {
-                        let Line::Bookmark(newer) = read_line(line.replace(r#""v":1"#, r#""v":2"#).as_bytes()) else {
+                        let Line::Record(newer) =
+                            read_line::<Bookmark>(line.replace(r#""v":1"#, r#""v":2"#).as_bytes())
+                        else {
                             panic!()
                         };
                         *newer
@@ -274,15 +277,6 @@ fn a_note_that_lost_to_one_written_at_the_same_time_is_offered_for_ninety_days()
     assert_eq!(offered(&[&base, &ours], time(10)).len(), 0, "an edit is no conflict");
 }
 
-#[test]
-fn every_character_that_could_harm_is_taken_out_and_no_other() {
-    for c in ('\0'..='\u{ffff}').chain(['\u{10ffff}']) {
-        let harms = c.is_control() && c != '\n' && c != '\t' || "\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}".contains(c);
-        let harms = harms || "\u{2066}\u{2067}\u{2068}\u{2069}".contains(c);
-        assert_eq!(clean(format!("a{c}b")), if harms { "ab".to_owned() } else { format!("a{c}b") }, "{c:?}");
-    }
-}
-
 proptest! {
     #[test]
     fn the_notes_that_lost_do_not_depend_on_the_order(all in revisions(), turn in any::<prop::sample::Index>()) {
@@ -312,7 +306,7 @@ proptest! {
             .iter()
             .flatten()
             .map(|line| match read_line(line.as_bytes()) {
-                Line::Bookmark(bookmark) => *bookmark,
+                Line::Record(bookmark) => *bookmark,
                 other => panic!("{other:?}"),
             })
             .collect();
@@ -322,17 +316,17 @@ proptest! {
     #[test]
     fn every_revision_reads_back_from_its_line(all in revisions()) {
         for bookmark in all {
-            prop_assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Bookmark(Box::new(bookmark)));
+            prop_assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Record(Box::new(bookmark)));
         }
     }
 
     #[test]
     fn no_bytes_make_reading_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..900, with in any::<u8>()) {
-        drop(read_line(&bytes));
+        drop(read_line::<Bookmark>(&bytes));
         let mut line = sample(1).to_line().into_bytes();
         if let Some(byte) = line.get_mut(at) {
             *byte = with;
         }
-        drop(read_line(&line));
+        drop(read_line::<Bookmark>(&line));
     }
 }

@@ -1,5 +1,7 @@
 //! The command-line arguments and their help, which is the reference. Only this file knows how they are parsed.
 
+mod contradiction;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -7,7 +9,7 @@ use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, Ty
 use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use super::contradiction::contradiction;
+use self::contradiction::contradiction;
 use crate::article::Date;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
@@ -107,6 +109,9 @@ pub(super) struct ReadArgs {
     /// The widest line, in columns; in a pipe 66 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
+    /// Print the article as JSON: its text, and the blocks and links in it
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -267,7 +272,7 @@ pub(super) struct CompletionsArgs {
 
 /// A reply to arguments that ask for help or the version, or that are invalid.
 #[derive(Debug)]
-pub(super) struct UsageMessage {
+pub(super) struct EarlyExit {
     /// The text to print.
     pub text: String,
     /// Whether it is an error.
@@ -275,14 +280,14 @@ pub(super) struct UsageMessage {
 }
 
 /// Reads the arguments, the program's own name first.
-pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, UsageMessage> {
+pub(super) fn parse(words: impl Iterator<Item = OsString>) -> Result<Args, EarlyExit> {
     let words: Vec<OsString> = words.collect();
     Args::try_parse_from(&words)
         .and_then(|args| match contradiction(&args, &words) {
             Some(message) => Err(command().error(ErrorKind::ArgumentConflict, message)),
             None => Ok(args),
         })
-        .map_err(|error| UsageMessage { text: error.render().to_string(), is_error: error.use_stderr() })
+        .map_err(|error| EarlyExit { text: error.render().to_string(), is_error: error.use_stderr() })
 }
 
 /// The whole command line, for completions and manual.
@@ -299,7 +304,7 @@ pub(super) fn verbs() -> Vec<String> {
 pub(super) mod tests {
     use super::*;
 
-    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, UsageMessage> {
+    pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, EarlyExit> {
         parse(["dateline"].iter().chain(words).map(OsString::from))
     }
 

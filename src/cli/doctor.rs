@@ -11,8 +11,11 @@ use super::output::{Output, Style};
 use super::setup::Setup;
 use crate::io::bookmarks::{self, BookmarkStore};
 use crate::io::corrections::{self, FILE};
+use crate::io::marks::{self, MarkStore};
 use crate::io::paths::Paths;
+use crate::journal::merge_lines;
 use crate::library::{Library, Opened};
+use crate::mark::Mark;
 use crate::runtime::edition;
 use crate::terminal::capabilities::{background, color_depth};
 
@@ -30,6 +33,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             files(&mut report, paths)?;
             library(&mut report, paths)?;
             bookmarks(&mut report, paths)?;
+            marks(&mut report, paths)?;
             corrections(&mut report, paths)?;
         }
         Err(error) => report.problem("data", error)?,
@@ -156,6 +160,28 @@ fn bookmarks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
             report.line("device", store.device().as_str())?;
             report.line("kept", format!("{} in {} articles", shelf.len(), shelf.articles()))?;
             problems.iter().try_for_each(|problem| report.problem("problem", problem))
+        }
+        Err(error) => report.problem("state", error),
+    }
+}
+
+/// Reads all marks of articles, unless there are none yet.
+fn marks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("marks")?;
+    if !marks::exist(&paths.data_dir) {
+        return report.line("state", "none yet");
+    }
+    match MarkStore::open(&paths.data_dir, &[]) {
+        Ok((store, found)) => {
+            report.line("device", store.device().as_str())?;
+            let all = merge_lines(found.records, |_, _| {});
+            let count = |fits: fn(&Mark) -> bool| all.iter().filter(|mark| fits(mark)).count();
+            report.line("articles", all.len())?;
+            report.line("read", count(|mark| mark.read().is_some()))?;
+            report.line("starred", count(|mark| mark.starred().is_some()))?;
+            report.line("tagged", count(|mark| !mark.tags().is_empty()))?;
+            report.line("removed", count(|mark| mark.removed().is_some()))?;
+            found.problems.iter().try_for_each(|problem| report.problem("problem", problem))
         }
         Err(error) => report.problem("state", error),
     }

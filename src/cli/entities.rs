@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::Context;
 use super::args::EntitiesArgs;
-use super::error::{CliError, Exit, Failure};
+use super::error::{CliError, Exit};
 use super::output::{Output, Style};
-use super::sources::{NamedSource, Tally, find_all};
+use super::sources::{FailedSource, NamedSource, Tally, find_all};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
@@ -54,7 +54,7 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
             Err(error) => {
                 if args.json {
                     list.next(&mut context.out)?;
-                    context.out.json_part(&FailedSource { source: &name, error: error.failure() })?;
+                    context.out.json_part(&FailedSource::of(&name, &error))?;
                 }
                 tally.failed(&error);
             }
@@ -105,7 +105,10 @@ fn corrections(context: &Context) -> Corrections {
 
 /// The day relative dates refer to: the one given by the user, else the article's own, else that of its file.
 fn date_context(reading: &Reading, args: &EntitiesArgs) -> entity::Context {
-    entity::Context { published: args.date.or(reading.article.published), guessed_date: reading.guessed_date }
+    entity::Context {
+        published: args.date.or(reading.article.published.map(|published| published.day)),
+        guessed_date: reading.guessed_date,
+    }
 }
 
 /// The documented JSON form of one article; unknown fields are null. Offsets are code points.
@@ -114,19 +117,12 @@ struct ArticleReport<'a> {
     /// Only in an array, to tell articles apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
-    article: ArticleFields<'a>,
-    entities: Vec<EntityFields<'a>>,
-}
-
-/// The entry of an article that cannot be read.
-#[derive(Serialize)]
-struct FailedSource<'a> {
-    source: &'a str,
-    error: Failure,
+    article: ArticleRow<'a>,
+    entities: Vec<EntityRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct ArticleFields<'a> {
+struct ArticleRow<'a> {
     title: &'a str,
     byline: Option<&'a str>,
     published: Option<String>,
@@ -139,7 +135,7 @@ struct ArticleFields<'a> {
 }
 
 #[derive(Serialize)]
-struct EntityFields<'a> {
+struct EntityRow<'a> {
     kind: &'static str,
     name: &'a str,
     aliases: &'a [String],
@@ -156,21 +152,21 @@ struct EntityFields<'a> {
     /// Only where the user follows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     followed: bool,
-    mentions: Vec<MentionFields<'a>>,
+    mentions: Vec<MentionRow<'a>>,
     /// Only if there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    quotes: Vec<QuoteFields>,
+    quotes: Vec<QuoteRow>,
 }
 
 #[derive(Serialize)]
-struct QuoteFields {
+struct QuoteRow {
     start: usize,
     end: usize,
     direct: bool,
 }
 
 #[derive(Serialize)]
-struct MentionFields<'a> {
+struct MentionRow<'a> {
     start: usize,
     end: usize,
     text: &'a str,
@@ -184,21 +180,21 @@ fn report<'a>(
 ) -> ArticleReport<'a> {
     let text = &article.body;
     let points = CodePoints::new(text.as_str());
-    let named = |entity: &'a Entity| -> Vec<MentionFields<'a>> {
+    let named = |entity: &'a Entity| -> Vec<MentionRow<'a>> {
         let places = entity.mentions.iter().map(|mention| {
             let (start, end) = points.of_range(mention.range);
-            MentionFields { start, end, text: text.slice(mention.range) }
+            MentionRow { start, end, text: text.slice(mention.range) }
         });
         places.collect()
     };
-    let said = |entity: &'_ Entity| -> Vec<QuoteFields> {
+    let said = |entity: &'_ Entity| -> Vec<QuoteRow> {
         let quotes = entity.quotes.iter().map(|quote| {
             let (start, end) = points.of_range(quote.range);
-            QuoteFields { start, end, direct: quote.direct }
+            QuoteRow { start, end, direct: quote.direct }
         });
         quotes.collect()
     };
-    let entities = entities.iter().map(|entity| EntityFields {
+    let entities = entities.iter().map(|entity| EntityRow {
         kind: entity.kind.as_str(),
         name: &entity.name,
         aliases: &entity.aliases,
@@ -213,10 +209,10 @@ fn report<'a>(
     });
     ArticleReport {
         source,
-        article: ArticleFields {
+        article: ArticleRow {
             title: &article.title,
             byline: article.byline.as_deref(),
-            published: article.published.map(|day| day.to_string()),
+            published: article.published.map(|published| published.day.to_string()),
             source: article.source.as_deref(),
             language: article.language.as_deref(),
             words: reading_time::words(text.as_str()),

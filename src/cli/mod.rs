@@ -5,10 +5,10 @@
 //! an `error::CliError`, which carries one.
 
 mod args;
+mod bindings;
 mod bookmarks;
 mod completions;
 mod config;
-mod contradiction;
 mod doctor;
 mod entities;
 mod error;
@@ -17,6 +17,7 @@ mod messages;
 mod open;
 mod output;
 mod read;
+mod read_json;
 mod setup;
 mod sources;
 
@@ -75,7 +76,7 @@ fn run(args: Args) -> Result<Exit, CliError> {
 }
 
 /// Prints help, the version, or what is wrong with the arguments.
-fn print_usage(message: &args::UsageMessage) -> Exit {
+fn print_usage(message: &args::EarlyExit) -> Exit {
     if message.is_error {
         messages::lines(&message.text);
         return Exit::Usage;

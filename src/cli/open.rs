@@ -5,19 +5,17 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::panic::catch_unwind;
 
 use super::args;
+use super::bindings::override_of;
 use super::error::{CliError, Exit};
 use super::messages;
 use super::setup::Setup;
-use crate::command::{Command, Keymap, Notice, Override, Scope};
-use crate::config::KeyBinding;
+use crate::command::{Keymap, Notice, Override};
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::runtime::loading::load;
 use crate::runtime::{self, Start, edition};
 use crate::terminal::capabilities::{background, color_depth};
+use crate::text::alike::nearest;
 use crate::ui::Theme;
-
-/// One typo (Damerau-Levenshtein) is tolerated for this many letters of a verb.
-const LETTERS_PER_TYPO: usize = 3;
 
 /// Opens the reader on the sources; without any, on the library.
 pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError> {
@@ -31,7 +29,7 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
             .hint("`dateline read SOURCE` prints a page; in a terminal that can do more, set TERM to its name"));
     }
     let theme = Theme::new(color_depth(setup.settings.color, &setup.env), background(setup.settings.theme, &setup.env));
-    let overrides: Vec<Override> = setup.settings.keys.iter().filter_map(key_override).collect();
+    let overrides: Vec<Override> = setup.settings.keys.iter().filter_map(override_of).collect();
     let start = Start {
         paths: setup.paths()?.clone(),
         keymap: Keymap::with_overrides(&overrides),
@@ -43,15 +41,6 @@ pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError
     };
     runtime::run(start).map_err(|error| CliError::new(Exit::Io, error.to_string()).hint_or_none(error.hint()))?;
     Ok(Exit::Success)
-}
-
-/// A key binding of the settings in terms of the command table; the settings were checked against its names.
-pub(super) fn key_override(key: &KeyBinding) -> Option<Override> {
-    let command = match &key.command {
-        Some(id) => Some(Command::from_id(id)?),
-        None => None,
-    };
-    Some(Override { scope: Scope::from_id(&key.scope)?, keys: key.keys.clone(), command })
 }
 
 /// How many files are tried before the terminal is claimed, and their maximum size; beyond that, the reader itself
@@ -124,13 +113,9 @@ fn try_loading(found: &[SourceRef]) -> Result<(), CliError> {
 
 /// The verb that `word` probably stands for; a word with a slash or a full stop is a file.
 fn similar_verb(word: &OsStr) -> Option<String> {
-    let word = word.to_str().filter(|word| word.len() < 32 && !word.contains(['/', '.']))?.to_lowercase();
-    args::verbs()
-        .into_iter()
-        .map(|verb| (strsim::damerau_levenshtein(&word, &verb), verb))
-        .filter(|(typos, verb)| typos * LETTERS_PER_TYPO <= verb.len())
-        .min()
-        .map(|(_, verb)| verb)
+    let word = word.to_str().filter(|word| !word.contains(['/', '.']))?;
+    let verbs = args::verbs();
+    nearest(word, verbs.iter().map(String::as_str)).map(str::to_owned)
 }
 
 #[cfg(test)]

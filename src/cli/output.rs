@@ -7,16 +7,15 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 
 use serde::Serialize;
 
-use crate::io::log_file::printable;
 use crate::text::sanitize::sanitize;
+use crate::text::unprintable::{is_unsafe_in_line, printable};
 
-/// JSON in which every character that [`sanitize`] would change is escaped.
+/// JSON in which every character that a terminal could interpret is escaped.
 fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
-    let (mut utf8, mut utf16) = ([0; 4], [0; 2]);
+    let mut utf16 = [0; 2];
     for c in json.chars() {
-        let text = c.encode_utf8(&mut utf8);
-        if c.is_ascii() && c != '\u{7f}' || sanitize(text) == *text {
+        if c.is_ascii() && c != '\u{7f}' || !is_unsafe_in_line(c) {
             out.push(c);
         } else {
             for unit in c.encode_utf16(&mut utf16) {

@@ -1,4 +1,4 @@
-//! `dateline read`: prints an article as a page.
+//! `dateline read`: prints an article as a page, or as JSON.
 
 use std::io::{self, IsTerminal, stdout};
 
@@ -6,7 +6,8 @@ use super::Context;
 use super::args::ReadArgs;
 use super::error::{CliError, Exit};
 use super::output::{Output, Style};
-use super::sources::load_one;
+use super::read_json::Report;
+use super::sources::{FailedSource, load_one};
 use crate::article::{Article, Text};
 use crate::config::Settings;
 use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
@@ -14,9 +15,21 @@ use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
 /// The measure in columns when output is not a terminal.
 const WIDTH: u16 = 66;
 
-/// Prints the page.
+/// Prints the page, or the article as JSON.
 pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
-    let article = load_one(&args.source)?.article;
+    let article = match load_one(&args.source) {
+        Ok(reading) => reading.article,
+        Err(error) => {
+            if args.json {
+                context.out.json(&FailedSource::of(&args.source.to_string_lossy(), &error))?;
+            }
+            return Err(error);
+        }
+    };
+    if args.json {
+        context.out.json(&Report::of(&article))?;
+        return Ok(Exit::Success);
+    }
     let text = &article.body;
     let mut printed = Ok(());
     each_line(text, &style(args, &context.setup.settings, &article), &mut |line| {

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stdout};
 use std::path::Path;
 
 use super::args::Globals;
-use super::open::key_override;
+use super::bindings::override_of;
 use crate::command::key::show_keys;
 use crate::command::{Keymap, Scope, TABLE};
 use crate::config::{ColorChoice, ColorDepth, ConfigProblem, KnownNames, Settings};
@@ -116,7 +116,7 @@ fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
 /// The user's key bindings that make others unreachable, one line each.
 fn hidden_keys(settings: &Settings, file: &str) -> Vec<String> {
     let (bindings, overrides): (Vec<_>, Vec<_>) =
-        settings.keys.iter().filter_map(|binding| Some((binding, key_override(binding)?))).unzip();
+        settings.keys.iter().filter_map(|binding| Some((binding, override_of(binding)?))).unzip();
     let hidden = Keymap::hidden_by(&overrides);
     let lines = bindings.iter().enumerate().filter_map(|(number, binding)| {
         let lost: Vec<String> = hidden

@@ -3,7 +3,9 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::error::{CliError, Exit};
+use serde::Serialize;
+
+use super::error::{CliError, Exit, Failure};
 use super::messages;
 use crate::io::sources::{SourceError, SourceRef, resolve};
 use crate::runtime::loading::{Reading, load};
@@ -52,6 +54,20 @@ pub(super) fn find_all(names: &[OsString]) -> (Vec<NamedSource>, bool) {
     }
     let is_one = matches!(names, [name] if !Path::new(name).is_dir()) && all.len() == 1;
     (all, is_one)
+}
+
+/// The JSON entry of an article that cannot be read.
+#[derive(Serialize)]
+pub(super) struct FailedSource<'a> {
+    source: &'a str,
+    error: Failure,
+}
+
+impl<'a> FailedSource<'a> {
+    /// Of the source of that name.
+    pub(super) fn of(name: &'a str, error: &CliError) -> Self {
+        Self { source: name, error: error.failure() }
+    }
 }
 
 /// Counts the outcomes of several sources.

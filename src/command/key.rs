@@ -9,6 +9,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::text::alike::nearest;
+
 /// One key press with its modifiers, in normal form when made by [`Key::new`] or by reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
@@ -263,12 +265,12 @@ fn suggestion(token: &str) -> Option<String> {
     if token.chars().count() == 2 && !token.ends_with('-') && !token.chars().any(char::is_control) {
         return Some(token.chars().map(String::from).collect::<Vec<_>>().join(" "));
     }
-    let lower = token.to_lowercase();
-    let (near, written) = NAMES
-        .iter()
-        .map(|(spelling, written, _)| (strsim::damerau_levenshtein(&lower, spelling), *written))
-        .min_by_key(|(distance, _)| *distance)?;
-    (near <= lower.chars().count() / 3).then(|| written.to_owned())
+    // One wrong letter of two is half a name.
+    if token.chars().count() < 3 {
+        return None;
+    }
+    let near = nearest(token, NAMES.iter().map(|(spelling, ..)| *spelling))?;
+    NAMES.iter().find(|(spelling, ..)| *spelling == near).map(|(_, written, _)| (*written).to_owned())
 }
 
 #[cfg(test)]

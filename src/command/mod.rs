@@ -1,14 +1,19 @@
 //! The table of everything a person can do, the keys that do it, and what the program may ask of the outside world.
 
-mod effect;
+mod color;
 pub mod event;
+mod jobs;
 pub mod key;
 mod keymap;
 mod notice;
 mod scope;
 mod table;
 
-pub use effect::{Completion, Done, Effect, Loaded, Sighting, Started};
+pub use jobs::{
+    Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, Latest, LibraryAnswer,
+    LibraryJob, ListAnswer, ListJob, Listing, Loaded, Located, MarkSteps, OpenResult, PageAnswer, PageJob, Reply,
+    Request, RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
+};
 pub use keymap::{Hidden, Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};
 pub use scope::Scope;

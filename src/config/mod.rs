@@ -14,11 +14,13 @@ mod screen;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod view_choices;
 
 pub use problem::ConfigProblem;
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
 pub use settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice};
+pub use view_choices::{RememberedChoices, ViewChoices};
 
 /// The documented default configuration, as `dateline config default` prints it.
 pub const DEFAULT_TOML: &str = include_str!("../../assets/config.toml");

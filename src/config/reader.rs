@@ -12,6 +12,7 @@ use super::{
     settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
 };
 use crate::command::key::{Key, parse_keys};
+use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
 pub(super) const NAMES: [&str; 8] =
@@ -42,7 +43,7 @@ impl Settings {
             SettingsReader { settings: &mut settings, problems: &mut problems, known }.read(table.get_ref());
         }
         for (number, error) in errors.iter().enumerate() {
-            let what: String = error.message().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let what: String = error.message().chars().map(|c| if is_unsafe_in_line(c) { ' ' } else { c }).collect();
             problems.add(error.span().map_or(0, |span| span.start), what, || {
                 (number == 0).then(|| "nothing in this file is used until it is valid TOML".to_owned())
             });

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, ops::RangeInclusive};
 
 use crate::command::key::{Key, show_keys};
+use crate::text::unprintable::is_unsafe_in_line;
 
 /// The allowed measures (columns of text): narrower ones break words, wider ones tire the eye.
 pub const MEASURE: RangeInclusive<u16> = 20..=200;
@@ -125,7 +126,7 @@ impl Settings {
     /// The settings in effect as a configuration file, each line saying where its value came from; `file` is what the
     /// configuration file is called, for people. Reads back as the same settings.
     pub fn to_toml(&self, file: &str) -> String {
-        let file: String = file.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+        let file: String = file.chars().map(|c| if is_unsafe_in_line(c) { '?' } else { c }).collect();
         let kinds: Vec<String> = self.hidden_kinds.iter().map(|kind| toml_string(kind)).collect();
         let values = [
             ("color", toml_string(name_of(&ColorChoice::NAMED, &self.color))),
@@ -171,8 +172,8 @@ fn toml_string(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                write!(quoted, "\\u{:04X}", u32::from(c)).ok();
+            c if is_unsafe_in_line(c) => {
+                write!(quoted, "\\U{:08X}", u32::from(c)).ok();
             }
             c => quoted.push(c),
         }

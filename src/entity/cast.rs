@@ -81,7 +81,7 @@ impl Cast {
         self.genders.get(entity).copied().unwrap_or(Gender::Either)
     }
 
-    /// A pronoun told it.
+    /// A pronoun revealed it.
     pub(super) fn learn(&mut self, entity: usize, gender: Gender) {
         if let Some(slot) = self.genders.get_mut(entity) {
             *slot = gender;

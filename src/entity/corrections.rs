@@ -1,4 +1,4 @@
-//! What the reader knows better than the rules: which names are one, which are not, what they are called and what they are.
+//! The reader's corrections of names: which belong together, which do not, what they are called and of what kind they are.
 //!
 //! A [`Correction`] is about a name as it is shown, whoever's article it stands in: it holds for every entity whose name
 //! has the same normal form and the same class of kind (places and organisations are one class). [`Corrections`] is the
@@ -21,8 +21,8 @@ use super::key::normal;
 use super::{Entity, Kind};
 use crate::text::sanitize::one_line;
 
+use lines::CorrectionLine;
 pub use lines::Fault;
-use lines::Line;
 
 /// A name, and what it is the name of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -173,7 +173,7 @@ impl Edit {
 #[derive(Clone, Debug, Default)]
 pub struct Corrections {
     /// The file, line by line.
-    lines: Vec<Line>,
+    lines: Vec<CorrectionLine>,
     /// For each name the line that holds, by verb.
     holding: HashMap<Key, [Option<usize>; Verb::ALL.len()]>,
 }
@@ -187,12 +187,12 @@ impl PartialEq for Corrections {
 /// How many corrections a name is followed through. Nobody makes as many by hand for one name.
 const MOST_STEPS: usize = 32;
 
-/// How often all corrections are gone through for circles. Each time the lines that close one are taken out, and those of
+/// How many times all corrections are searched for circles. Each time the lines that close one are taken out, and those of
 /// a name have three ways on (merge, retype, rename), so nobody's file needs more.
 const MOST_ROUNDS: usize = 16;
 
 /// Where the corrections lead a name.
-struct Fate {
+struct Outcome {
     key: Key,
     kind: Kind,
     name: String,
@@ -228,10 +228,10 @@ impl Corrections {
             let mut after = self.clone();
             after.edit(&Edit { take: take.clone(), add: Vec::new() });
             let number = after.lines.len();
-            after.lines.push(Line::of(correction.clone()));
+            after.lines.push(CorrectionLine::of(correction.clone()));
             after.set(&correction, Some(number));
             let about = correction.about();
-            let back = after.fate(about.kind, &about.name).circle.into_iter().filter(|line| *line != number);
+            let back = after.outcome(about.kind, &about.name).circle.into_iter().filter(|line| *line != number);
             let back: Vec<Correction> = back.filter_map(|line| after.lines.get(line)?.correction.clone()).collect();
             if back.is_empty() {
                 return self.without_fallen(Edit { take, add: vec![correction] });
@@ -261,11 +261,11 @@ impl Corrections {
         let taken: HashSet<&Correction> = edit.take.iter().collect();
         self.lines.retain(|line| line.correction.as_ref().is_none_or(|old| !taken.contains(old)));
         if self.lines.is_empty() {
-            self.lines.extend(Line::header());
+            self.lines.extend(CorrectionLine::header());
         }
         let mut known: HashSet<&Correction> = self.all().collect();
         let new = edit.add.iter().filter(|correction| known.insert(correction));
-        let new: Vec<Line> = new.map(|correction| Line::of(correction.clone())).collect();
+        let new: Vec<CorrectionLine> = new.map(|correction| CorrectionLine::of(correction.clone())).collect();
         self.lines.extend(new);
         self.hold_all();
     }
@@ -289,7 +289,7 @@ impl Corrections {
             let before = circles.len();
             for (_, correction) in &corrections {
                 let about = correction.about();
-                let last = self.fate(about.kind, &about.name).circle.into_iter().max();
+                let last = self.outcome(about.kind, &about.name).circle.into_iter().max();
                 let last = last.and_then(|last| corrections.binary_search_by_key(&last, |(line, _)| *line).ok());
                 if let Some((number, last)) = last.and_then(|last| corrections.get(last)) {
                     self.set(last, None);
@@ -327,8 +327,8 @@ impl Corrections {
     }
 
     /// Follows a name from line to line.
-    fn fate(&self, kind: Kind, name: &str) -> Fate {
-        let mut fate = Fate {
+    fn outcome(&self, kind: Kind, name: &str) -> Outcome {
+        let mut outcome = Outcome {
             key: key_of(kind, name),
             kind,
             name: name.to_owned(),
@@ -341,40 +341,40 @@ impl Corrections {
         // Where it was, and how many lines had had a say before.
         let mut seen: Vec<(Key, usize)> = Vec::new();
         loop {
-            let key = fate.key.clone();
-            let before = fate.by.len();
+            let key = outcome.key.clone();
+            let before = outcome.by.len();
             for verb in Verb::ALL {
                 let Some((number, correction)) = self.holding(&key, verb) else { continue };
                 let merged = self.holding(&key, Verb::Merge).is_some();
                 match correction {
                     Correction::Merge(_, into) => {
-                        (fate.kind, fate.name) = (into.kind, into.name.clone());
-                        fate.merged = true;
+                        (outcome.kind, outcome.name) = (into.kind, into.name.clone());
+                        outcome.merged = true;
                     }
                     // It has the name and the kind of what it is merged into.
                     Correction::Rename(..) | Correction::Retype(..) if merged => continue,
-                    Correction::Rename(_, name) => fate.name.clone_from(name),
-                    Correction::Retype(_, kind) => fate.kind = *kind,
-                    Correction::Ignore(_) => fate.ignored = true,
-                    Correction::Follow(_) => fate.followed = true,
+                    Correction::Rename(_, name) => outcome.name.clone_from(name),
+                    Correction::Retype(_, kind) => outcome.kind = *kind,
+                    Correction::Ignore(_) => outcome.ignored = true,
+                    Correction::Follow(_) => outcome.followed = true,
                     // This is about a form, not about who has it.
                     Correction::Split(_) => continue,
                 }
-                fate.by.push(number);
+                outcome.by.push(number);
             }
-            fate.key = key_of(fate.kind, &fate.name);
-            if fate.key == key {
-                return fate;
+            outcome.key = key_of(outcome.kind, &outcome.name);
+            if outcome.key == key {
+                return outcome;
             }
             seen.push((key, before));
-            let again = seen.iter().find(|(key, _)| *key == fate.key).map(|(_, before)| *before);
+            let again = seen.iter().find(|(key, _)| *key == outcome.key).map(|(_, before)| *before);
             if let Some(from) = again.or((seen.len() > MOST_STEPS).then_some(0)) {
-                let round = fate.by.iter().skip(from).copied();
+                let round = outcome.by.iter().skip(from).copied();
                 let leads = |line: &usize| {
                     self.lines.get(*line).and_then(|line| line.correction.as_ref()).is_some_and(leads_on)
                 };
-                fate.circle = round.filter(leads).collect();
-                return fate;
+                outcome.circle = round.filter(leads).collect();
+                return outcome;
             }
         }
     }

@@ -36,7 +36,7 @@ struct Dates<'a> {
 }
 
 /// The word after the date, and its value if it could be resolved.
-type Found = Option<(usize, Option<String>)>;
+type Match = Option<(usize, Option<String>)>;
 
 impl Dates<'_> {
     fn text(&self, at: usize) -> &str {
@@ -51,7 +51,7 @@ impl Dates<'_> {
         &self.reading.before(self.sentence, at).lower
     }
 
-    fn at(&self, at: usize) -> Found {
+    fn at(&self, at: usize) -> Match {
         let word = self.reading.word(at);
         if word.is_number() {
             return self
@@ -77,7 +77,7 @@ impl Dates<'_> {
         year(self.text(at + skip)).map(|year| (at + skip + 1, year))
     }
 
-    fn full(&self, end: usize, month: i8, day: i8) -> Found {
+    fn full(&self, end: usize, month: i8, day: i8) -> Match {
         if let Some((end, year)) = self.year_at(end) {
             return Some((end, Some(Date::new(year, month, day).ok()?.to_string())));
         }
@@ -88,7 +88,7 @@ impl Dates<'_> {
     }
 
     /// "27 May 2007", "the 27th of May", "22-27 May".
-    fn day_first(&self, at: usize) -> Found {
+    fn day_first(&self, at: usize) -> Match {
         let text = self.text(at);
         let of = usize::from(self.lower(at + 1) == "of");
         let month = month_name(self.text(at + 1 + of))?;
@@ -99,14 +99,14 @@ impl Dates<'_> {
         self.full(end, month, day(text)?)
     }
 
-    fn day_span(&self, end: usize, month: i8, first: &str, last: &str) -> Found {
+    fn day_span(&self, end: usize, month: i8, first: &str, last: &str) -> Match {
         let (_, start) = self.full(end, month, day(first)?)?;
         let (end, last) = self.full(end, month, day(last)?)?;
         Some((end, start.zip(last).map(|(start, last)| format!("{start}/{last}"))))
     }
 
     /// "2007-05-27", "27.05.2007", "2004-2006", "the 1990s", "'90s", "19th century".
-    fn figures(&self, at: usize) -> Found {
+    fn figures(&self, at: usize) -> Match {
         let text = self.text(at);
         let separators = text.chars().filter(|c| !c.is_ascii_digit()).count();
         if separators == 2
@@ -134,7 +134,7 @@ impl Dates<'_> {
     }
 
     /// "2007" where a year is likely.
-    fn year_alone(&self, at: usize) -> Found {
+    fn year_alone(&self, at: usize) -> Match {
         let year = year(self.text(at)).filter(|&year| (1000..=2100).contains(&year))?;
         let next = self.reading.within(self.sentence, at + 1);
         let before = self.before(at);
@@ -205,7 +205,7 @@ impl Dates<'_> {
     }
 
     /// "May 27", "May 27, 2007", "May 2007", "in May".
-    fn month_first(&self, at: usize) -> Found {
+    fn month_first(&self, at: usize) -> Match {
         let word = self.text(at);
         let number = month_name(word)?;
         if let Some(day_number) = day(self.text(at + 1)) {
@@ -291,7 +291,7 @@ impl Dates<'_> {
     }
 
     /// "today", "last week", "this summer", "the past three years", "spring 2006", "the first quarter of 2010".
-    fn in_words(&self, at: usize) -> Found {
+    fn in_words(&self, at: usize) -> Match {
         let word = self.lower(at);
         let day = |days| (at + 1, self.anchor.and_then(|anchor| moved(anchor, Unit::Day, days)));
         let which = match word {
@@ -369,7 +369,7 @@ impl Dates<'_> {
         Some((at + 2, self.anchor.and_then(|anchor| relative(anchor, which, unit))))
     }
 
-    fn quarter(&self, at: usize) -> Found {
+    fn quarter(&self, at: usize) -> Match {
         let number = match self.lower(at) {
             "first" | "q1" => 33,
             "second" | "q2" => 34,
@@ -386,7 +386,7 @@ impl Dates<'_> {
     }
 
     /// "three years ago", "28 years ago", "a week ago", "two weeks earlier".
-    fn ago(&self, at: usize) -> Found {
+    fn ago(&self, at: usize) -> Match {
         let count = match self.lower(at) {
             "a" | "an" => 1.0,
             word => number_word(word)?,

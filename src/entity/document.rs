@@ -3,13 +3,14 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Kind;
-use super::lexicon::{class, is_particle, is_water};
+use super::lexicon::{class, is_water};
 use super::names::Name;
 use super::words::{Part, Reading};
+use crate::text::particles::may_be_particle;
 
 /// A name whose kind is decided.
 #[derive(Clone, Debug)]
-pub(super) struct Decided {
+pub(super) struct ClassifiedName {
     pub(super) name: Name,
     pub(super) kind: Kind,
     pub(super) doubtful: bool,
@@ -53,7 +54,7 @@ impl Tally {
 }
 
 /// Gives every string the kind most of its places speak for, unless a good share of them speaks for another.
-pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
+pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<ClassifiedName> {
     let form = |name: &Name| reading.text.slice(name.range);
     let mut tallies: HashMap<&str, Tally> = HashMap::new();
     for name in &names {
@@ -94,7 +95,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
     let named_after: HashSet<&str> = names
         .iter()
         .filter(|name| name.kind == Kind::Place && name.end > name.first + 2)
-        .filter(|name| reading.word(name.end - 2).is_lower() && is_particle(reading.word(name.end - 2).text))
+        .filter(|name| reading.word(name.end - 2).is_lower() && may_be_particle(reading.word(name.end - 2).text))
         .map(|name| reading.word(name.end - 1).text)
         .collect();
     // "Corvo" beside "Vila do Corvo", "Reed" beside "Ana Reed": a longer name speaks for its last word.
@@ -115,7 +116,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
         .into_iter()
         .map(|name| {
             if name.known.is_none() && family(&name) {
-                return Decided { kind: Kind::Person, doubtful: false, name };
+                return ClassifiedName { kind: Kind::Person, doubtful: false, name };
             }
             let (kind, best, body) = tallies.get(form(&name)).map_or((name.kind, 0.0, false), |tally| {
                 let (strongest, sum) = tally.strongest();
@@ -126,7 +127,7 @@ pub(super) fn decide(reading: &Reading<'_>, names: Vec<Name>) -> Vec<Decided> {
             });
             let kind = by_longer(&name, best).unwrap_or(kind);
             let doubtful = best < if body { GUESS } else { HEADLINE_GUESS } || bare_head(&name);
-            Decided { name, kind, doubtful }
+            ClassifiedName { name, kind, doubtful }
         })
         .collect()
 }

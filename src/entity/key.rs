@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::lexicon::is_particle;
+use crate::text::particles::may_be_particle;
 
 /// Lower case without accents, possessive, leading article, dots in initials; other marks but `-` and `&` are blanks.
 pub(super) fn normal(name: &str) -> String {
@@ -51,16 +51,16 @@ impl PersonName {
         let suffix = words.pop_if(|last| matches!(*last, "jr" | "sr" | "ii" | "iii" | "iv")).map(str::to_owned);
         let last = words.pop().unwrap_or_default();
         let surname = match last.split_once('-') {
-            Some((particle, rest)) if is_particle(particle) && !rest.is_empty() => rest,
+            Some((particle, rest)) if may_be_particle(particle) && !rest.is_empty() => rest,
             _ => last,
         };
-        words.retain(|word| !is_particle(word));
+        words.retain(|word| !may_be_particle(word));
         let mut words = words.into_iter().map(str::to_owned);
         Self { first: words.next(), surname: surname.to_owned(), suffix, middle: words.collect() }
     }
 }
 
-/// Letters behind a name that tell nobody apart.
+/// Letters after a name that distinguish nobody.
 fn is_honour(word: &str) -> bool {
     matches!(word, "frs" | "kbe" | "cbe" | "obe" | "mbe" | "mp" | "mep" | "qc" | "kc" | "sc" | "md" | "phd")
 }

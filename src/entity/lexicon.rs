@@ -12,7 +12,7 @@ use super::Kind;
 
 /// A name from the lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Known {
+pub(super) struct ListedName {
     pub(super) kind: Kind,
     /// The full name; all aliases of a row share it.
     pub(super) canonical: &'static str,
@@ -89,7 +89,7 @@ const CLASSES: [(&str, u16); 16] = [
 
 /// All lists.
 pub(super) struct Lexicon {
-    names: HashMap<&'static str, Known>,
+    names: HashMap<&'static str, ListedName>,
     /// The first word of every name of several words → the number of words of the longest.
     longest: HashMap<&'static str, usize>,
     /// [`class`] bits of words in lower case.
@@ -198,7 +198,7 @@ impl Lexicon {
             let mut add = |form: &'static str, canonical: &'static str, kind, country| {
                 let (form, weak) = form.strip_suffix('?').map_or((form, false), |form| (form, true));
                 let canonical = canonical.strip_suffix('?').unwrap_or(canonical);
-                self.add(form, Known { kind, canonical, weak, country, spelling: false });
+                self.add(form, ListedName { kind, canonical, weak, country, spelling: false });
             };
             for form in std::iter::once(name).chain(aliases.split(',')) {
                 add(form, name, Kind::Place, true);
@@ -222,7 +222,7 @@ impl Lexicon {
             if canonical.is_empty() {
                 canonical = form;
             }
-            let known = Known { kind, canonical, weak, country: false, spelling };
+            let known = ListedName { kind, canonical, weak, country: false, spelling };
             self.add(form, known);
             if any_case {
                 let lower: &'static str = Box::leak(form.to_lowercase().into_boxed_str());
@@ -231,7 +231,7 @@ impl Lexicon {
         }
     }
 
-    fn add(&mut self, form: &'static str, known: Known) {
+    fn add(&mut self, form: &'static str, known: ListedName) {
         if form.is_empty() {
             return;
         }
@@ -239,7 +239,7 @@ impl Lexicon {
         if !form.is_ascii() {
             let plain: &'static str = Box::leak(without_marks(form).into_boxed_str());
             if plain != form {
-                self.add(plain, Known { spelling: true, ..known });
+                self.add(plain, ListedName { spelling: true, ..known });
             }
         }
         if let Some((first, rest)) = form.split_once(' ') {
@@ -252,12 +252,12 @@ impl Lexicon {
     /// The name written exactly so, words joined by single blanks and apostrophes straight.
     ///
     /// Accents may be left out or added; then the text's own spelling stands.
-    pub(super) fn name(&self, form: &str) -> Option<Known> {
+    pub(super) fn name(&self, form: &str) -> Option<ListedName> {
         let exact = self.names.get(form).copied();
         if exact.is_some() || form.is_ascii() || form.len() > LONGEST_FORM {
             return exact;
         }
-        self.names.get(&*without_marks(form)).map(|known| Known { spelling: true, ..*known })
+        self.names.get(&*without_marks(form)).map(|known| ListedName { spelling: true, ..*known })
     }
 
     /// The number of words of the longest known name that begins with `word`.
@@ -323,57 +323,11 @@ fn without_marks(form: &str) -> String {
     form.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
-/// Whether a lower-case word belongs to the surname after it: *al*, *van*.
-pub(super) fn is_particle(word: &str) -> bool {
+/// Who speaks for a body: "a spokesman for the ministry".
+pub(super) fn speaks_for(lower: &str) -> bool {
     matches!(
-        word,
-        "al" | "el"
-            | "as"
-            | "ash"
-            | "an"
-            | "ad"
-            | "ar"
-            | "at"
-            | "az"
-            | "bin"
-            | "ibn"
-            | "bint"
-            | "ben"
-            | "abu"
-            | "abd"
-            | "ul"
-            | "ur"
-            | "von"
-            | "van"
-            | "der"
-            | "den"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "de"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "das"
-            | "do"
-            | "du"
-            | "la"
-            | "le"
-            | "y"
-            | "st"
-            | "san"
-            | "af"
-            | "av"
-            | "d"
-            | "l"
-            | "o"
-            | "ould"
-            | "Al"
-            | "El"
-            | "Bin"
-            | "Abu"
+        lower,
+        "spokesman" | "spokeswoman" | "spokesperson" | "spokespeople" | "spokesmen" | "statement" | "communique"
     )
 }
 

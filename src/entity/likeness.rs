@@ -1,4 +1,4 @@
-//! How like two names are, to put the likely ones first when a reader looks for one. It decides nothing.
+//! How similar two names are, to list the likely ones first when a reader looks for one. It decides nothing.
 
 use foldhash::{HashSet, HashSetExt};
 

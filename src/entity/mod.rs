@@ -88,7 +88,7 @@ pub struct Mention {
 pub struct Quote {
     /// The words said: without their quotation marks, or the clause that tells what was said.
     pub range: TextRange,
-    /// Whether they are given in quotation marks, rather than told.
+    /// Whether they stand in quotation marks (direct speech).
     pub direct: bool,
     /// Why they belong to their speaker.
     pub rule: QuoteRule,

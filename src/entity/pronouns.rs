@@ -1,14 +1,13 @@
 //! Who *he* and *she* are: the last person named who was a subject and may be meant.
 //!
-//! A cheap guess, for how much the article is about somebody and for who speaks; a pronoun never becomes a mention.
+//! A cheap guess that serves salience and the attribution of quotations; a pronoun never becomes a mention.
 
 use super::Kind;
 use super::cast::Cast;
-use super::lexicon::{Gender, class};
-use super::quotes::speaks_for;
+use super::lexicon::{Gender, class, speaks_for};
 use super::words::{Part, Reading};
 
-/// Persons that are remembered; whoever was not named for so many others is not meant.
+/// How many people are remembered; somebody last named before that many others is not meant.
 const MEMORY: usize = 12;
 
 /// Paragraphs after which a person has to be named again.
@@ -17,7 +16,7 @@ const REACH: usize = 2;
 /// Somebody without a name, "a neighbour", who may be meant all the same.
 const NOBODY: usize = usize::MAX;
 
-/// Words in which a sentence says that it is about somebody without a name.
+/// A sentence about an unnamed person says so within this many words.
 const NAMELESS: usize = 6;
 
 /// A pronoun that was resolved.
@@ -31,7 +30,7 @@ pub(super) struct Pronoun {
 
 /// Somebody the article spoke of.
 #[derive(Clone, Copy)]
-struct Seen {
+struct Antecedent {
     /// By number, or [`NOBODY`].
     entity: usize,
     paragraph: usize,
@@ -44,7 +43,7 @@ struct Seen {
 /// else says it.
 pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -> Vec<Pronoun> {
     let mut found = Vec::new();
-    let mut seen: Vec<Seen> = Vec::with_capacity(MEMORY + 1);
+    let mut seen: Vec<Antecedent> = Vec::with_capacity(MEMORY + 1);
     let blocks = reading.text.blocks();
     let mut paragraph = 0;
     for (number, sentence) in reading.sentences.iter().enumerate() {
@@ -57,7 +56,7 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
         }
         let mut at = sentence.first;
         if is_nameless(reading, cast, at, sentence.end) {
-            note(&mut seen, Seen { entity: NOBODY, paragraph, sentence: number, subject: true });
+            note(&mut seen, Antecedent { entity: NOBODY, paragraph, sentence: number, subject: true });
         }
         while at < sentence.end {
             if quoted.get(at).copied().unwrap_or(false) {
@@ -69,7 +68,7 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
                 if spot.kind == Kind::Person {
                     let first = !seen.iter().any(|who| who.sentence == number && who.subject);
                     let subject = first && !inside_a_phrase(reading, sentence.first, spot.first, end);
-                    note(&mut seen, Seen { entity, paragraph, sentence: number, subject });
+                    note(&mut seen, Antecedent { entity, paragraph, sentence: number, subject });
                 }
                 at = end;
                 continue;
@@ -87,7 +86,7 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
                 }
                 // "His first book …" is about him as well, unless it stands behind another name.
                 if subject || !seen.iter().any(|who| who.sentence == number && who.subject) {
-                    note(&mut seen, Seen { paragraph, sentence: number, subject: true, ..who });
+                    note(&mut seen, Antecedent { paragraph, sentence: number, subject: true, ..who });
                 }
             }
             at += 1;
@@ -127,12 +126,12 @@ fn pronoun(lower: &str) -> Option<(Gender, bool)> {
     })
 }
 
-/// Puts somebody last; within a sentence a subject stays before whoever is inside a phrase.
-fn note(seen: &mut Vec<Seen>, who: Seen) {
+/// Makes somebody the most recent; within a sentence a subject stays ahead of anybody inside a phrase.
+fn note(seen: &mut Vec<Antecedent>, who: Antecedent) {
     if let Some(at) = seen.iter().position(|other| other.entity == who.entity) {
         let old = seen.remove(at);
         let subject = who.subject || old.sentence == who.sentence && old.subject;
-        seen.push(Seen { subject, ..who });
+        seen.push(Antecedent { subject, ..who });
     } else {
         seen.push(who);
         if seen.len() > MEMORY {
@@ -141,10 +140,10 @@ fn note(seen: &mut Vec<Seen>, who: Seen) {
     }
 }
 
-fn choose(seen: &[Seen], cast: &Cast, gender: Gender, paragraph: usize) -> Option<Seen> {
-    let near = |who: &&Seen| who.paragraph + REACH > paragraph;
-    let fits = |who: &&Seen| cast.gender(who.entity) == gender || cast.gender(who.entity) == Gender::Either;
-    let mut candidates: Vec<&Seen> = seen.iter().filter(near).filter(fits).collect();
+fn choose(seen: &[Antecedent], cast: &Cast, gender: Gender, paragraph: usize) -> Option<Antecedent> {
+    let near = |who: &&Antecedent| who.paragraph + REACH > paragraph;
+    let fits = |who: &&Antecedent| cast.gender(who.entity) == gender || cast.gender(who.entity) == Gender::Either;
+    let mut candidates: Vec<&Antecedent> = seen.iter().filter(near).filter(fits).collect();
     // The latest sentence first; in it subjects before others, the first before the next.
     candidates.sort_by_key(|who| (std::cmp::Reverse(who.sentence), !who.subject));
     candidates.first().map(|who| **who)

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::lexicon::{Known, Lexicon, lexicon};
+use super::lexicon::{Lexicon, ListedName, lexicon};
 use crate::article::{BlockKind, InlineKind, Text, TextRange};
+use crate::text::particles::may_be_particle;
 use crate::text::sentences;
 use crate::text::tokens::{Token, TokenKind, tokens};
 
@@ -21,7 +22,7 @@ pub(super) struct Word<'a> {
 /// for, so this bounds what any text takes; the words of an article behind the first so many have no names.
 const MOST_WORDS: usize = 250_000;
 
-/// What to tell whoever sees the entities of an article that has more words than are looked at; nothing for others.
+/// A note for readers of an article with more words than are looked at; none for shorter articles.
 pub fn limit_of(text: &Text) -> Option<&'static str> {
     let words = || sentences::each(text).flat_map(|range| tokens(text.slice(range)));
     // No word is shorter than a byte.
@@ -52,7 +53,7 @@ impl Word<'_> {
         joint.is_some_and(|(at, mark)| {
             let rest = self.text.get(at + mark.len_utf8()..).unwrap_or_default();
             rest.chars().next().is_some_and(char::is_uppercase)
-                && (mark != '-' || super::lexicon::is_particle(self.text.get(..at).unwrap_or_default()))
+                && (mark != '-' || may_be_particle(self.text.get(..at).unwrap_or_default()))
         })
     }
 
@@ -207,13 +208,13 @@ impl<'a> Reading<'a> {
                 || known(next)
                     && left.len() > 3
                     && !self.lexicon.is_given(left)
-                    && !super::lexicon::is_particle(&left.to_lowercase())
+                    && !may_be_particle(&left.to_lowercase())
         } else if upper(left) {
             super::lexicon::follows_a_name(next)
-                || known(left) && !super::lexicon::is_particle(left) && left.len() > 1 && !self.lexicon.is_given(left)
-                || super::lexicon::is_particle(right) && left.len() > 2
+                || known(left) && !may_be_particle(left) && left.len() > 1 && !self.lexicon.is_given(left)
+                || may_be_particle(right) && left.len() > 2
         } else {
-            upper(right) && !super::lexicon::is_particle(left) && left.chars().count() > 1
+            upper(right) && !may_be_particle(left) && left.chars().count() > 1
         };
         apart.then_some((at, mark.len_utf8()))
     }
@@ -240,7 +241,7 @@ fn lower(text: &str) -> Cow<'_, str> {
 
 impl Reading<'_> {
     /// The longest name of the lexicon that begins at word `at` of the sentence, and the word after it.
-    pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, Known)> {
+    pub(super) fn known_at(&self, sentence: &Sentence, at: usize) -> Option<(usize, ListedName)> {
         let word = self.within(sentence, at);
         if !word.text.starts_with(char::is_uppercase) && !self.lexicon.begins_small(word.text) {
             return None;

@@ -1,5 +1,7 @@
 //! By-lines: "By Ana Reed, Staff Writer", "Ana Reed and Tom Okafor report", "writes Ana Reed".
 
+use crate::text::particles::{has_joined_particle, is_particle};
+
 /// Verbs of a sentence that says who wrote what follows, as newspapers close a standfirst. Third person singular; the
 /// plural is taken from it.
 const VERBS: [&str; 36] = [
@@ -87,12 +89,6 @@ const ROLES: [&str; 25] = [
     "special",
     "political",
     "foreign",
-];
-
-/// Lower-case parts of names.
-const PARTICLES: [&str; 24] = [
-    "de", "del", "della", "der", "den", "di", "da", "do", "dos", "das", "du", "la", "le", "van", "von", "zu", "zur",
-    "ten", "ter", "bin", "ibn", "al", "el", "y",
 ];
 
 /// Bytes of the longest line that is taken for a by-line, and of the longest that holds nothing but a name.
@@ -229,9 +225,8 @@ fn is_name(text: &str) -> bool {
         words += 1;
         let letters =
             word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '\u{300}'..='\u{36f}'));
-        let particle = words > 1 && PARTICLES.contains(&word.to_lowercase().as_str());
-        let compound = ["al-", "el-", "ad-", "as-", "d'", "d’"].iter().any(|prefix| word.starts_with(prefix));
-        if !letters || !(starts_upper(word) || particle || compound) {
+        let particle = words > 1 && is_particle(&word.to_lowercase());
+        if !letters || !(starts_upper(word) || particle || has_joined_particle(word)) {
             return false;
         }
     }

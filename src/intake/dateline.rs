@@ -1,6 +1,6 @@
 //! Lines that say when something was published.
 
-use crate::article::{Date, parse_date};
+use crate::article::Published;
 
 /// What may stand before the date, in lower case.
 const OPENERS: [&str; 14] = [
@@ -22,7 +22,7 @@ const OPENERS: [&str; 14] = [
 
 /// The date of a line that is a date line and nothing else: `10.05.2007`, `Published: 10 May 2007`, `Lisbon, 10 May 2007`,
 /// `Issue 674 | 10.05.2007`, `Thursday 10 May 2007 14.30 BST`.
-pub(super) fn of_line(line: &str) -> Option<Date> {
+pub(super) fn of_line(line: &str) -> Option<Published> {
     let line = line.trim().trim_matches(['*', '_', '[', ']', '(', ')']);
     if line.len() > 100 || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -43,13 +43,13 @@ pub(super) fn of_line(line: &str) -> Option<Date> {
 }
 
 /// The date behind the names of a by-line: "By Ana Reed | 10 May 2007", "By Ana Reed, 10 May 2007".
-pub(super) fn at_end_of(line: &str) -> Option<Date> {
+pub(super) fn at_end_of(line: &str) -> Option<Published> {
     let ends = line.match_indices(['|', '•', '·', '—', '–', ',']).filter_map(|(at, mark)| line.get(at + mark.len()..));
     ends.filter(|end| end.len() <= 60).find_map(dated)
 }
 
 /// The full date of a wire-style opening: "LISBON, May 28, 2007 (Wire) — The port …".
-pub(super) fn of_opening(paragraph: &str) -> Option<Date> {
+pub(super) fn of_opening(paragraph: &str) -> Option<Published> {
     let end = paragraph.char_indices().nth(90).map_or(paragraph.len(), |(at, _)| at);
     let head = paragraph.get(..end)?;
     let (head, _) = [" — ", " – ", " -- ", " - "].iter().find_map(|dash| head.split_once(dash))?;
@@ -57,12 +57,14 @@ pub(super) fn of_opening(paragraph: &str) -> Option<Date> {
     let (place, date) = head.split_once(", ")?;
     let capitals = place.chars().any(char::is_alphabetic) && !place.chars().any(char::is_lowercase);
     capitals.then(|| {
-        date.match_indices(", ").find_map(|(at, _)| parse_date(date.get(at + 2..)?)).or_else(|| parse_date(date))
+        date.match_indices(", ")
+            .find_map(|(at, _)| Published::parse(date.get(at + 2..)?))
+            .or_else(|| Published::parse(date))
     })?
 }
 
 /// A date with or without an opener before it and a time behind it.
-fn dated(text: &str) -> Option<Date> {
+fn dated(text: &str) -> Option<Published> {
     let mut text = text.trim();
     let lower = text.to_lowercase();
     let opener =
@@ -70,15 +72,15 @@ fn dated(text: &str) -> Option<Date> {
     if let Some(opener) = opener.max_by_key(|opener| opener.len()) {
         text = text.get(opener.len()..)?.trim_start_matches([':', ' ']);
     }
-    if let Some(date) = parse_date(text) {
+    if let Some(date) = Published::parse(text) {
         return Some(date);
     }
     let at = text.rmatch_indices([' ', ',']).take(6).find_map(|(at, _)| {
         let time = text.get(at..)?;
         let clock = time.trim_start_matches([' ', ',']).split(' ').all(is_clock);
-        clock.then(|| parse_date(text.get(..at)?.trim_end_matches([',', ' '])))?
+        clock.then(|| Published::parse(text.get(..at)?.trim_end_matches([',', ' '])))?
     });
-    at.or_else(|| parse_date(text.trim_end_matches('.')))
+    at.or_else(|| Published::parse(text.trim_end_matches('.')))
 }
 
 /// A word of a time of day: `14:30`, `10.30am`, `at`, `BST`, `GMT+1`.
@@ -112,8 +114,20 @@ mod tests {
             "*2007-05-10*",
             "Last updated on 2007-05-10T08:30:00Z",
         ] {
-            assert_eq!(of_line(line).map(|date| date.to_string()).as_deref(), Some("2007-05-10"), "{line}");
+            assert_eq!(
+                of_line(line).map(|published| published.day.to_string()).as_deref(),
+                Some("2007-05-10"),
+                "{line}"
+            );
         }
+    }
+
+    #[test]
+    fn a_line_with_a_time_and_a_zone_is_an_instant() {
+        for line in ["Published: 2007-05-10T08:30:00+02:00", "Date: Thu, 10 May 2007 08:30:00 +0200"] {
+            assert_eq!(of_line(line).unwrap().to_string(), "2007-05-10T06:30:00Z", "{line}");
+        }
+        assert_eq!(of_line("10 May 2007, 14:30").unwrap().instant, None, "nobody knows where");
     }
 
     #[test]
@@ -133,11 +147,15 @@ mod tests {
     #[test]
     fn a_wire_opening_informs_only_with_a_year() {
         assert_eq!(
-            of_opening("LISBON, May 28, 2007 (Wire) — The port closed").map(|date| date.to_string()).as_deref(),
+            of_opening("LISBON, May 28, 2007 (Wire) — The port closed")
+                .map(|published| published.day.to_string())
+                .as_deref(),
             Some("2007-05-28")
         );
         assert_eq!(
-            of_opening("NEW YORK, N.Y., 28 May 2007 - The port closed").map(|date| date.to_string()).as_deref(),
+            of_opening("NEW YORK, N.Y., 28 May 2007 - The port closed")
+                .map(|published| published.day.to_string())
+                .as_deref(),
             Some("2007-05-28")
         );
         assert_eq!(of_opening("LISBON, May 28 (Wire) — The port closed"), None);

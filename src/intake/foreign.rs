@@ -1,4 +1,4 @@
-//! What files are that are no article, what to call them, and which command makes a text of them.
+//! Files that are not articles: what they are called, and which command turns them into text.
 
 use crate::text::shell;
 
@@ -134,7 +134,7 @@ impl Foreign {
                     Some(word) => command.replace("{}", &word),
                     None => format!("COMMAND | {}", command.replace("{}", "-")),
                 };
-                format!("`{list}` lists the addresses in it, {} opens one", address("ADDRESS"))
+                format!("`{list}` lists the addresses in it, {} opens one", fetch_command("ADDRESS"))
             }
         })
     }
@@ -149,7 +149,7 @@ impl Foreign {
 }
 
 /// The command that opens what lies at a web address; `word` is the address as a shell takes it.
-pub fn address(word: &str) -> String {
+pub fn fetch_command(word: &str) -> String {
     let path = word.trim_end_matches('\'').split(['?', '#']).next().unwrap_or_default().to_lowercase();
     let through = match path.rsplit_once('.') {
         Some((_, "txt" | "text" | "md" | "markdown")) => "",
@@ -193,13 +193,13 @@ mod tests {
     #[test]
     fn an_address_goes_through_what_its_ending_asks_for() {
         assert_eq!(
-            address("https://a.example/x"),
+            fetch_command("https://a.example/x"),
             "`curl -sL https://a.example/x | pandoc -f html -t markdown | dateline -`"
         );
         assert_eq!(
-            address("'https://a.example/x.pdf?a&b'"),
+            fetch_command("'https://a.example/x.pdf?a&b'"),
             "`curl -sL 'https://a.example/x.pdf?a&b' | pdftotext - - | dateline -`"
         );
-        assert_eq!(address("https://a.example/x.md"), "`curl -sL https://a.example/x.md | dateline -`");
+        assert_eq!(fetch_command("https://a.example/x.md"), "`curl -sL https://a.example/x.md | dateline -`");
     }
 }

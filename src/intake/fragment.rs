@@ -1,4 +1,4 @@
-//! Tells a part of a page from an article with some HTML in it, as Markdown may have.
+//! Tells a fragment of an HTML page from an article with some HTML in it, as Markdown may have.
 
 /// Elements that a part of a page begins with (HTML Living Standard, sections 4.3, 4.4 and 4.9, and `center`). An article
 /// that begins with one in a line (`<b>`) or with `<details>` is left to Markdown.

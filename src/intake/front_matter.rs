@@ -2,7 +2,8 @@
 
 use super::Facts;
 use super::draft::Draft;
-use crate::article::{BlockKind, parse_date};
+use crate::article::address::{WebAddress, is_web};
+use crate::article::{BlockKind, Published};
 use crate::text::sanitize::{is_blank, one_line};
 
 /// Bytes of the longest front matter that is believed.
@@ -53,11 +54,11 @@ impl FrontMatter {
         let facts = Facts {
             title: get(&["title", "headline"]),
             byline: get(&["author", "authors", "by", "byline"]).map(|name| without_by(&name).to_owned()),
-            published: date.as_deref().and_then(parse_date),
-            source: first(&["source", "publication", "publisher", "site"], &|name| !is_address(name)),
+            published: date.as_deref().and_then(Published::parse),
+            source: first(&["source", "publication", "publisher", "site"], &|name| !is_web(name)),
             // Clippers write the address into "source".
-            url: first(&["url", "canonical", "canonical_url", "link", "permalink", "source"], &is_address)
-                .filter(|url| !url.contains(char::is_whitespace)),
+            url: first(&["url", "canonical", "canonical_url", "link", "permalink", "source"], &is_web)
+                .filter(|url| WebAddress::parse(url).is_some()),
             language: get(&["lang", "language"]),
         };
         Self { facts, standfirst: get(&["standfirst", "summary", "description", "subtitle", "excerpt", "dek"]), date }
@@ -69,8 +70,9 @@ impl FrontMatter {
         let headline = draft(BlockKind::Headline, &self.facts.title).filter(|_| !has_headline);
         // A time stamp is for machines; its day is for readers.
         let date = self.date.as_ref().map(|date| {
-            let stamp = self.facts.published.filter(|_| date.as_bytes().get(4) == Some(&b'-'));
-            stamp.map_or_else(|| date.clone(), |day| day.strftime("%-d %B %Y").to_string())
+            let is_stamp = date.as_bytes().get(4) == Some(&b'-');
+            let stamp = self.facts.published.filter(|published| is_stamp || published.instant.is_some());
+            stamp.map_or_else(|| date.clone(), |published| published.day.strftime("%-d %B %Y").to_string())
         });
         let below = [
             draft(BlockKind::Standfirst, &self.standfirst),
@@ -79,13 +81,6 @@ impl FrontMatter {
         ];
         (headline.into_iter().collect(), below.into_iter().flatten().collect())
     }
-}
-
-/// Whether a value is the address of a page, and no name.
-fn is_address(value: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| value.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
 }
 
 /// A value without the brackets of a link: the words of `[[people/Ana Reed|Ana]]` and `[Ana](https://…)`, the address of
@@ -274,7 +269,7 @@ mod tests {
         assert_eq!(rest, "Body");
         assert_eq!(front.facts.title.as_deref(), Some("The port: a \"history\""));
         assert_eq!(front.facts.byline.as_deref(), Some("Ana Reed and Tom Okafor"));
-        assert_eq!(front.facts.published.unwrap().to_string(), "2007-05-10");
+        assert_eq!(front.facts.published.unwrap().day.to_string(), "2007-05-10");
         assert_eq!(front.facts.url.as_deref(), Some("https://example.org/port"));
         assert_eq!(front.facts.language.as_deref(), Some("en"));
         assert_eq!(front.standfirst.as_deref(), Some("Two ships, one berth"));
@@ -284,6 +279,23 @@ mod tests {
             below.iter().map(|draft| draft.words.as_str()).collect::<Vec<_>>(),
             ["Two ships, one berth", "Ana Reed and Tom Okafor", "10 May 2007"]
         );
+    }
+
+    #[test]
+    fn a_time_stamp_is_an_instant_and_its_day_is_shown() {
+        for (stamp, instant) in [
+            ("2007-05-10T00:30:00+02:00", Some("2007-05-09T22:30:00Z")),
+            ("Thu, 10 May 2007 00:30:00 +0200", Some("2007-05-09T22:30:00Z")),
+            ("2007-05-10 00:30:00", None),
+        ] {
+            let front = facts(&format!("---\ntitle: The port\ndate: {stamp}\n---\n"));
+            let published = front.facts.published.unwrap();
+            assert_eq!(published.instant.map(|instant| instant.to_string()).as_deref(), instant, "{stamp}");
+            let (_, below) = front.drafts(false);
+            assert_eq!(below.last().map(|draft| draft.words.as_str()), Some("10 May 2007"), "{stamp}");
+        }
+        let toml = facts("+++\ntitle = \"Port\"\ndate = 2007-05-10T08:30:00+02:00\n+++\n");
+        assert_eq!(toml.facts.published.unwrap().to_string(), "2007-05-10T06:30:00Z");
     }
 
     #[test]
@@ -309,7 +321,7 @@ mod tests {
             assert_eq!(front.facts.url.as_deref(), Some("https://example.org/port"));
             assert_eq!(front.facts.source.as_deref(), Some("Harbour Weekly"));
             assert_eq!(front.facts.byline.as_deref(), Some("Ana Reed and Tom Okafor"), "{authors}");
-            assert_eq!(front.facts.published.unwrap().to_string(), "2007-05-10");
+            assert_eq!(front.facts.published.unwrap().day.to_string(), "2007-05-10");
         }
         let front = facts(
             "---\nsource: HTTPS://example.org/port\nsite: https://example.org\nurl: /port\nauthor: [Ana Reed](https://example.org/ana)\n---\n",
@@ -326,7 +338,7 @@ mod tests {
             "+++\ntitle = \"Port\"\ndate = 2007-05-10\nauthors = [\"Ana Reed\"]\n[extra]\nsource = \"Harbour Weekly\"\n+++\nBody",
         );
         assert_eq!(front.facts.title.as_deref(), Some("Port"));
-        assert_eq!(front.facts.published.unwrap().to_string(), "2007-05-10");
+        assert_eq!(front.facts.published.unwrap().day.to_string(), "2007-05-10");
         assert_eq!(front.facts.source.as_deref(), Some("Harbour Weekly"));
     }
 

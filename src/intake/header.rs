@@ -1,7 +1,7 @@
 //! Finds headline, standfirst, by-line and date among the first blocks of an article.
 //!
-//! When in doubt a block stays a paragraph: a reader loses nothing by that, while a paragraph set as a standfirst is an
-//! error in sight.
+//! When in doubt a block stays a paragraph: a reader loses nothing by that, while a paragraph set as a standfirst is a
+//! visible error.
 
 use super::draft::Draft;
 use super::{Facts, byline, dateline};
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(kinds, [Dateline, Headline, Standfirst, Paragraph]);
         assert_eq!(facts.byline.as_deref(), Some("Ana Reed"));
         assert_eq!(facts.title.as_deref(), Some("Port talks"));
-        assert_eq!(facts.published.unwrap().to_string(), "2007-05-10");
+        assert_eq!(facts.published.unwrap().day.to_string(), "2007-05-10");
     }
 
     #[test]
@@ -165,7 +165,7 @@ mod tests {
             kinds(&["Port talks", "A meeting took place", "Nobody came", "By Ana Reed | 10 May 2007", BODY]);
         assert_eq!(kinds, [Headline, Standfirst, Standfirst, Byline, Paragraph]);
         assert_eq!(facts.byline.as_deref(), Some("Ana Reed"));
-        assert_eq!(facts.published.unwrap().to_string(), "2007-05-10");
+        assert_eq!(facts.published.unwrap().day.to_string(), "2007-05-10");
     }
 
     #[test]
@@ -199,6 +199,6 @@ mod tests {
     fn a_wire_opening_tells_the_date_and_stays_a_paragraph() {
         let (kinds, facts) = kinds(&["Port talks", "LISBON, May 28, 2007 (Wire) — The harbour was closed on Monday."]);
         assert_eq!(kinds, [Headline, Paragraph]);
-        assert_eq!(facts.published.unwrap().to_string(), "2007-05-28");
+        assert_eq!(facts.published.unwrap().day.to_string(), "2007-05-28");
     }
 }

@@ -5,6 +5,7 @@
 
 use super::foreign::Foreign;
 use super::fragment;
+use crate::article::address;
 
 /// What `words` are, if that is no article. `name` is the file's, if it has one.
 pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
@@ -35,7 +36,7 @@ fn is_json_feed(object: &str) -> bool {
         let rest = object.get(at + key.len()..).unwrap_or_default().trim_start();
         let value = rest.strip_prefix(':').unwrap_or_default().trim_start().strip_prefix('"').unwrap_or_default();
         let value: String = value.chars().take(40).filter(|c| *c != '\\').collect();
-        let address = value.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+        let address = address::without_scheme(&value).trim_start_matches("www.");
         address.starts_with("jsonfeed.org/version/")
     })
 }
@@ -66,7 +67,7 @@ struct Start<'a> {
     is_html: bool,
     /// It is declared to be XML.
     is_xml: bool,
-    /// The first element without its prefix, in small letters; empty if there is none.
+    /// The first element without its prefix, in lower case; empty if there is none.
     element: String,
     attributes: &'a str,
     /// What follows the first element, or what was declared.
@@ -171,7 +172,7 @@ fn begins(text: &str, sign: &str) -> bool {
     text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign))
 }
 
-/// The first tag of `rest`: its name without prefix in small letters, its attributes, and what follows.
+/// The first tag of `rest`: its name without prefix in lower case, its attributes, and what follows.
 fn element(rest: &str) -> Option<(String, &str, &str)> {
     let (tag, after) = split_tag(rest.strip_prefix('<')?)?;
     let end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());

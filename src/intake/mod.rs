@@ -1,7 +1,7 @@
 //! Bytes from anywhere become articles.
 //!
-//! [`read`] is the one entrance for articles: bytes are decoded, mojibake is mended, control characters are removed, the format's
-//! reader makes draft blocks of it, the header step finds headline, standfirst, by-line and date among the first of them,
+//! [`read`] is the one entrance: bytes are decoded, mojibake is mended, control characters are removed, the format's
+//! reader turns the result into draft blocks, the header step finds headline, standfirst, by-line and date among the first of them,
 //! and the drafts become one canonical text (see [`crate::article::Text`]) in which blocks are joined by a blank line and
 //! nothing else stands outside blocks.
 
@@ -23,9 +23,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use decode::decode;
-pub use foreign::{Foreign, address};
+pub use foreign::{Foreign, fetch_command};
 
-use crate::article::{Article, SourceId, Text};
+use crate::article::{Article, Published, SourceId, Text};
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
 
@@ -61,7 +61,7 @@ pub enum Format {
 pub enum IntakeError {
     /// Nothing, or nothing but white space and control characters.
     Empty,
-    /// Not text, and nobody can say what.
+    /// Not text, and of no known format.
     Binary,
     /// Something else that is known.
     Foreign(Foreign),
@@ -102,7 +102,7 @@ impl std::error::Error for IntakeError {}
 struct Facts {
     title: Option<String>,
     byline: Option<String>,
-    published: Option<crate::article::Date>,
+    published: Option<Published>,
     source: Option<String>,
     url: Option<String>,
     language: Option<String>,

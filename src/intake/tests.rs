@@ -47,7 +47,7 @@ fn a_newspaper_article_is_recognised_line_by_line() {
     assert_sound(&article);
     assert_eq!(article.title, "Lisbon port talks");
     assert_eq!(article.byline.as_deref(), Some("Yara Matos"));
-    assert_eq!(article.published.unwrap().to_string(), "2007-05-10");
+    assert_eq!(article.published.unwrap().day.to_string(), "2007-05-10");
     assert_eq!(
         kinds(&article),
         [
@@ -96,7 +96,7 @@ fn headers_of_other_houses() {
     assert_eq!(article.byline.as_deref(), Some("Ana Reed"));
     let article = plain(&format!("Harbour closed\n\nLISBON, May 28, 2007 (Wire) — {body}"));
     assert_eq!(kinds(&article), [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph]);
-    assert_eq!(article.published.unwrap().to_string(), "2007-05-28");
+    assert_eq!(article.published.unwrap().day.to_string(), "2007-05-28");
 }
 
 #[test]

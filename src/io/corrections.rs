@@ -8,8 +8,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::entity::corrections::{Corrections, Edit, Fault};
-use crate::io::bookmarks::{StoreError, lock};
 use crate::io::files::{self, Links};
+use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
 use crate::io::replace::replace_private;
 

@@ -13,12 +13,10 @@ use log::{LevelFilter, Log, Metadata, Record, SetLoggerError};
 
 use super::files::{self, Links};
 use super::{clock, paths};
+use crate::text::unprintable::printable;
 
 /// Size in bytes beyond which a new file is begun; at most two files are kept.
 const LARGEST: u64 = 1 << 20;
-
-/// Longest message in characters: a hostile page must not fill the log with one line.
-const LONGEST: usize = 2000;
 
 /// The requested level: `-q` (errors only), `-v` (what happens), `-vv` (every detail), else the level named in the
 /// environment (`DATELINE_LOG`, one of [`LEVELS`]), else warnings.
@@ -123,27 +121,6 @@ impl Log for LogFile {
     }
 
     fn flush(&self) {}
-}
-
-/// `text` as one line that no terminal obeys: control, line-breaking and bidi characters as Rust escapes, at most 2000
-/// characters.
-pub fn printable(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(LONGEST));
-    for (number, c) in text.chars().enumerate() {
-        if number == LONGEST {
-            line.push('…');
-            break;
-        }
-        match c {
-            // Bidi marks, embeddings, overrides and isolates (UAX #9 §2), line and paragraph separators.
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                line.extend(c.escape_unicode());
-            }
-            c if c.is_control() => line.extend(c.escape_default()),
-            c => line.push(c),
-        }
-    }
-    line
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::clock;
-use super::log_file::printable;
+use crate::article::address::WebAddress;
+use crate::text::unprintable::printable;
 
 /// The system's command for opening addresses.
 const SYSTEM: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
@@ -63,16 +64,7 @@ pub fn open_url(url: &str) -> Result<(), OpenError> {
 /// # Errors
 /// [`OpenError::NotWeb`] otherwise.
 pub fn check(url: &str) -> Result<(), OpenError> {
-    let rest = ["http://", "https://"].into_iter().find_map(|scheme| {
-        let (start, rest) = url.split_at_checked(scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then_some(rest)
-    });
-    let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
-    if host && !url.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        Ok(())
-    } else {
-        Err(OpenError::NotWeb(url.to_owned()))
-    }
+    if WebAddress::parse(url).is_some() { Ok(()) } else { Err(OpenError::NotWeb(url.to_owned())) }
 }
 
 /// The commands to try, in order. No shell is involved, so nothing in an address can act as shell syntax.

@@ -17,6 +17,7 @@ pub use error::{SourceError, fetched};
 
 use super::files::{self, Links};
 use crate::article::SourceId;
+use crate::article::address::split_scheme;
 
 /// Largest source in bytes (32 MiB): some ten thousand pages, and more than any article.
 pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
@@ -70,7 +71,7 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
         }
         // "www.example.com/story" may be a file, if there is one.
         let is_address = || is_other_address(text) && fs::symlink_metadata(text).is_err();
-        if starts_with_scheme(text, "http://") || starts_with_scheme(text, "https://") || is_address() {
+        if is_written_as_web(text) || is_address() {
             return Err(SourceError::WebAddress(text.to_owned()));
         }
         if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {
@@ -96,6 +97,18 @@ impl SourceRef {
     pub fn from_id(id: &SourceId) -> Option<Self> {
         let edition = id.edition_slug().map(|slug| Self::Edition(slug.to_owned()));
         edition.or_else(|| id.file_path().map(Self::Found))
+    }
+
+    /// Whether reading it may wait for somebody to write: standard input, and a pipe that was named.
+    pub fn may_block(&self) -> bool {
+        use std::os::unix::fs::FileTypeExt;
+
+        match self {
+            Self::Stdin => true,
+            Self::File(path) => fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo()),
+            // Only a plain file is opened there.
+            Self::Found(_) | Self::Edition(_) => false,
+        }
     }
 
     /// Whether it is a plain file of at most that many bytes: reading it once more costs next to nothing and changes
@@ -171,24 +184,21 @@ fn read_to_end(source: impl Read, path: &Path) -> Result<Vec<u8>, SourceError> {
 /// least), or with a host that has a full stop.
 fn is_other_address(text: &str) -> bool {
     let has_host = |rest: &str| rest.split('/').next().is_some_and(|host| host.trim_matches('.').contains('.'));
-    let is_scheme = |scheme: &str| {
-        scheme.len() > 1
-            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-            && !scheme.eq_ignore_ascii_case("file")
-    };
-    starts_with_scheme(text, "www.")
+    let has_scheme = split_scheme(text).is_some_and(|(scheme, rest)| {
+        let names_more = rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty());
+        let is_feed = scheme.eq_ignore_ascii_case("feed") && is_written_as_web(rest);
+        scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file") && names_more || is_feed
+    });
+    has_scheme
+        || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
         || text.strip_prefix("//").is_some_and(has_host)
-        || text.split_once("://").is_some_and(|(scheme, rest)| {
-            !rest.is_empty()
-                && (is_scheme(scheme)
-                    || scheme.eq_ignore_ascii_case("feed:http")
-                    || scheme.eq_ignore_ascii_case("feed:https"))
-        })
 }
 
-fn starts_with_scheme(text: &str, scheme: &str) -> bool {
-    text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+/// Whether it begins like an address of the web, complete or not.
+fn is_written_as_web(text: &str) -> bool {
+    split_scheme(text).is_some_and(|(scheme, rest)| {
+        ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) && rest.starts_with("//")
+    })
 }
 
 #[cfg(test)]

@@ -26,6 +26,10 @@ pub enum LibraryError {
         /// Where the damaged file is now.
         set_aside: PathBuf,
     },
+    /// The file cannot be read as it should; who writes to it has to look after it ([`repair`](super::Library::repair)).
+    Unreadable(PathBuf),
+    /// Somebody stopped the question before it was answered.
+    Interrupted,
     /// The words of an article cannot be read back.
     Body(String),
     /// Something else SQLite or the file system reports.
@@ -46,9 +50,9 @@ impl LibraryError {
             Self::DiskFull(_) => "make room on the disk",
             Self::Denied(_) | Self::Foreign(_) => "choose another folder with --data-dir",
             Self::NoFile(_) => "move it away; a new library is made",
-            Self::Damaged { .. } => "bookmarks are kept elsewhere and are safe",
+            Self::Damaged { .. } | Self::Unreadable(_) => "bookmarks are kept elsewhere and are safe",
             Self::Body(_) => "open the article from its source again",
-            Self::Other { .. } => return None,
+            Self::Interrupted | Self::Other { .. } => return None,
         })
     }
 
@@ -61,6 +65,7 @@ impl LibraryError {
         }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(patience),
+            Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
             Some(ErrorCode::DiskFull) => Self::DiskFull(file()),
             Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Denied(file()),
             _ => Self::Other { path: path.map(Path::to_owned), reason: error.to_string() },
@@ -97,6 +102,8 @@ impl fmt::Display for LibraryError {
             Self::Damaged { set_aside } => {
                 write!(f, "the library was damaged and is now {}; a new one was begun", set_aside.display())
             }
+            Self::Unreadable(path) => write!(f, "the library {} is damaged", path.display()),
+            Self::Interrupted => write!(f, "the library was asked something else meanwhile"),
             Self::Body(title) => write!(f, "the library lost the words of “{title}”"),
             Self::Other { path: Some(path), reason } => write!(f, "library {}: {reason}", path.display()),
             Self::Other { path: None, reason } => write!(f, "library: {reason}"),

@@ -5,15 +5,25 @@
 
 use rusqlite::{Connection, Transaction};
 
+use super::words;
+
 /// Marks the file as ours in its header (`PRAGMA application_id`): `DtLn` in ASCII.
 const APPLICATION_ID: i64 = 0x4474_4c6e;
 
+/// What takes a database from one version to the next.
+struct Step {
+    schema: &'static str,
+    /// Fills what SQL alone cannot.
+    fill: Option<fn(&Connection) -> rusqlite::Result<()>>,
+}
+
 /// Each step takes a database from version `index` to `index + 1`.
-const STEPS: &[&str] = &[
+const STEPS: &[Step] = &[
     // 1: what was opened, read and starred, and the place in it. The words lie in a table of their own, so that the
     // list never reads over them. `listed_at` is the day it was published, or when it came if that is earlier or
     // unknown; the index on it serves the list.
-    "CREATE TABLE articles (
+    Step {
+        schema: "CREATE TABLE articles (
         id INTEGER PRIMARY KEY,
         iri TEXT NOT NULL UNIQUE,
         title TEXT NOT NULL,
@@ -46,11 +56,83 @@ const STEPS: &[&str] = &[
         at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX history_article ON history (article);",
+        fill: None,
+    },
     // 2: whether bookmarks were found when their articles were last read.
-    "CREATE TABLE anchors (
+    Step {
+        schema: "CREATE TABLE anchors (
         bookmark TEXT PRIMARY KEY,
         state TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;",
+        fill: None,
+    },
+    // 3: every article that arrived, opened or not. What the reader did to them is a cache of the mark logs: `marks`
+    // holds a line for every id, known here or not, with its values beside it, and the articles a copy of the values
+    // that count for them. Each index serves one way to walk the list, without what was removed; it has the columns of
+    // its own condition, because SQLite asks for them again and would read the row for it. `article_words` finds
+    // by the beginnings of words; it keeps no text (`contentless`) and no positions (`detail`), so it stays small.
+    Step {
+        schema: "ALTER TABLE articles RENAME COLUMN added_at TO first_seen;
+    ALTER TABLE articles ADD COLUMN opened INTEGER;
+    UPDATE articles SET opened = opened_at;
+    ALTER TABLE articles DROP COLUMN opened_at;
+    ALTER TABLE articles ADD COLUMN removed INTEGER;
+    ALTER TABLE articles ADD COLUMN published_at INTEGER;
+    ALTER TABLE articles ADD COLUMN sort_title TEXT NOT NULL DEFAULT '';
+    ALTER TABLE articles ADD COLUMN file_name TEXT;
+    ALTER TABLE articles ADD COLUMN file_size INTEGER;
+    ALTER TABLE articles ADD COLUMN file_modified INTEGER;
+    DROP TABLE history;
+    DROP INDEX articles_listed;
+    CREATE INDEX articles_listed ON articles (listed_at DESC, id DESC, removed) WHERE removed IS NULL;
+    CREATE INDEX articles_unread ON articles (listed_at DESC, id DESC, removed, read_at)
+        WHERE removed IS NULL AND read_at IS NULL;
+    CREATE INDEX articles_read ON articles (listed_at DESC, id DESC, removed, read_at)
+        WHERE removed IS NULL AND read_at IS NOT NULL;
+    CREATE INDEX articles_starred ON articles (listed_at DESC, id DESC, removed, starred_at)
+        WHERE removed IS NULL AND starred_at IS NOT NULL;
+    CREATE INDEX articles_named ON articles (sort_title, id, removed) WHERE removed IS NULL;
+    CREATE INDEX articles_opened ON articles (opened DESC) WHERE removed IS NULL AND opened IS NOT NULL;
+    CREATE TABLE tags (
+        article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+        tag TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        PRIMARY KEY (article, tag)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tags_folded ON tags (folded, article);
+    CREATE TABLE marks (
+        id INTEGER PRIMARY KEY,
+        iri TEXT NOT NULL UNIQUE,
+        text_hash BLOB,
+        line TEXT NOT NULL,
+        read_at INTEGER,
+        starred_at INTEGER,
+        removed INTEGER,
+        tags TEXT,
+        place_byte INTEGER,
+        place_length INTEGER,
+        place_text BLOB,
+        place_quote TEXT
+    ) STRICT;
+    CREATE INDEX marks_text ON marks (substr(text_hash, 1, 8));
+    CREATE TABLE log_positions (
+        name TEXT PRIMARY KEY,
+        file INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        lines INTEGER NOT NULL,
+        fingerprint INTEGER NOT NULL,
+        superfluous INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE folders (
+        iri TEXT PRIMARY KEY,
+        added_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIRTUAL TABLE article_words USING fts5 (
+        title, byline, source, file,
+        content = '', contentless_delete = 1, detail = 'column', prefix = '1 2 3', tokenize = 'ascii'
+    );",
+        fill: Some(words::index_all),
+    },
 ];
 
 /// What the header of a database says about who made it.
@@ -68,16 +150,20 @@ pub(super) enum Made {
     Foreign,
 }
 
+/// The version that [`migrate`] leads to.
+pub(super) fn newest() -> usize {
+    STEPS.len()
+}
+
 /// Reads who made the database. Fails on a file that is no database.
 pub(super) fn made(connection: &Connection) -> rusqlite::Result<Made> {
     let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let (application, version) = (number("application_id")?, number("user_version")?);
-    let newest = super::to_sql(STEPS.len());
     if application != APPLICATION_ID {
         let things: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         return Ok(if application == 0 && version == 0 && things == 0 { Made::Empty } else { Made::Foreign });
     }
-    Ok(match version.cmp(&newest) {
+    Ok(match version.cmp(&super::to_sql(newest())) {
         std::cmp::Ordering::Less => Made::Older,
         std::cmp::Ordering::Equal => Made::Current,
         std::cmp::Ordering::Greater => Made::Newer,
@@ -86,12 +172,25 @@ pub(super) fn made(connection: &Connection) -> rusqlite::Result<Made> {
 
 /// Takes the steps that are missing, inside the caller's transaction: all or nothing.
 pub(super) fn migrate(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    take_steps(transaction, newest())
+}
+
+fn take_steps(transaction: &Transaction<'_>, target: usize) -> rusqlite::Result<()> {
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for step in STEPS.iter().skip(super::from_sql(version)) {
-        transaction.execute_batch(step)?;
+    for step in STEPS.iter().take(target).skip(super::from_sql(version)) {
+        transaction.execute_batch(step.schema)?;
+        if let Some(fill) = step.fill {
+            fill(transaction)?;
+        }
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", super::to_sql(STEPS.len()))
+    transaction.pragma_update(None, "user_version", super::to_sql(target))
+}
+
+/// Brings an empty database to an old version, for tests of what happens to it.
+#[cfg(test)]
+pub(super) fn make_old(connection: &mut Connection, version: usize) {
+    super::in_transaction(connection, |transaction| take_steps(transaction, version)).unwrap();
 }
 
 #[cfg(test)]
@@ -113,5 +212,47 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE books (id)").unwrap();
         assert_eq!(made(&connection).unwrap(), Made::Foreign);
+    }
+
+    #[test]
+    fn every_way_to_walk_the_list_has_its_index() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        super::super::in_transaction(&mut connection, migrate).unwrap();
+        let plan = |sql: &str| -> String {
+            let mut query = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = query.query_map([], |row| row.get::<_, String>("detail")).unwrap();
+            steps.map(Result::unwrap).collect::<Vec<_>>().join("; ")
+        };
+        let walk = "SELECT id FROM articles INDEXED BY";
+        let newest = "AND (listed_at, id) < (1, 2) ORDER BY listed_at DESC, id DESC";
+        for (sql, index) in [
+            (format!("{walk} articles_listed WHERE removed IS NULL {newest}"), "COVERING INDEX articles_listed"),
+            (
+                format!("{walk} articles_unread WHERE removed IS NULL AND read_at IS NULL {newest}"),
+                "COVERING INDEX articles_unread",
+            ),
+            (
+                format!("{walk} articles_read WHERE removed IS NULL AND read_at IS NOT NULL {newest}"),
+                "COVERING INDEX articles_read",
+            ),
+            (
+                format!("{walk} articles_starred WHERE removed IS NULL AND starred_at IS NOT NULL {newest}"),
+                "COVERING INDEX articles_starred",
+            ),
+            (
+                format!(
+                    "{walk} articles_named WHERE removed IS NULL AND (sort_title, id) > ('a', 2) ORDER BY sort_title, id"
+                ),
+                "COVERING INDEX articles_named",
+            ),
+            (
+                "SELECT id FROM articles WHERE removed IS NULL AND opened IS NOT NULL ORDER BY opened DESC LIMIT 1"
+                    .to_owned(),
+                "INDEX articles_opened",
+            ),
+        ] {
+            let sql = sql.as_str();
+            assert!(plan(sql).contains(index) && !plan(sql).contains("TEMP B-TREE"), "{sql}: {}", plan(sql));
+        }
     }
 }

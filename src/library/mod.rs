@@ -1,37 +1,49 @@
-//! The SQLite database of what was opened and read.
+//! The SQLite database of every article that arrived: read or not, opened or not.
 //!
 //! One file, `library.db` in the data directory: the articles (with their words, so that they can be opened again when
-//! their source is gone), what was read and starred, the place in each, and the order they were opened in. It is a
-//! cache: losing it costs comfort, never a bookmark.
+//! their source is gone), what the reader did to them, and the folders that are looked at again. It is a cache: articles
+//! arrive again, and marks are kept in logs of their own, of which this is a fast copy.
 //!
-//! Calls block, so one worker thread owns the [`Library`]. Several programs may share a data directory: the database is
-//! in WAL mode, every write is one short immediate transaction, and a busy database is waited for.
+//! Calls block. [`Library`] writes and belongs to one thread; [`LibraryReader`] answers what panes ask, from another.
+//! Several programs may share a data directory: the database is in WAL mode, every write is one immediate transaction,
+//! and a busy database is waited for.
 //!
-//! * `open`: opening, and setting aside what cannot be read
+//! * `open`, `copy`: opening, setting aside what cannot be read, the copy that is kept before a migration
 //! * `migrations`: the schema and its versions
-//! * `articles`, `history`, `anchors`: the queries
-//! * `body`: the stored form of a text
+//! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
+//! * `reader`: what is asked; `conditions` prepares a query, `listing` walks the list that it makes
+//! * `words`, `id_set`, `rows`, `body`: the index of words, sets of rows, and the stored forms
 //! * `error`: what can go wrong
 
 mod anchors;
+mod arrivals;
 mod articles;
 mod body;
+mod conditions;
+mod copy;
 mod error;
-mod history;
+mod folders;
+mod id_set;
+mod listing;
+mod marks;
 mod migrations;
 mod open;
+mod reader;
+mod rows;
 #[cfg(test)]
 mod tests;
+mod words;
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::LibraryError;
+pub use marks::{AbsorbedMark, MarkState, RowMark};
 pub use open::Opened;
-use open::PATIENCE;
+use open::{Home, PATIENCE};
+pub use reader::{Interrupt, LibraryReader};
 
 /// How long calls wait for another program that did not let go of the library the last time.
 const SHORT: Duration = Duration::from_millis(100);
@@ -40,8 +52,7 @@ const SHORT: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct Library {
     connection: Connection,
-    /// The database file; none in memory.
-    path: Option<PathBuf>,
+    home: Home,
     read_only: bool,
     /// How long calls wait for other programs at present.
     patience: Duration,
@@ -83,7 +94,7 @@ impl Library {
     }
 
     fn told(&self, error: &rusqlite::Error) -> LibraryError {
-        LibraryError::from_sqlite(error, self.path.as_deref(), self.patience)
+        LibraryError::from_sqlite(error, self.home.path(), self.patience)
     }
 
     fn failed(&mut self, error: &rusqlite::Error) -> LibraryError {

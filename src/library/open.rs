@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,10 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::is_damage;
 use super::migrations::{self, Made};
-use super::{Library, LibraryError, in_transaction};
+use super::{Library, LibraryError, copy, in_transaction};
+
+/// Numbers of the libraries in memory, so that each has a name of its own.
+static IN_MEMORY: AtomicU64 = AtomicU64::new(0);
 
 /// The name of the database in the data directory.
 const FILE: &str = "library.db";
@@ -20,8 +24,28 @@ const FILE: &str = "library.db";
 /// How long opening, and then each call, waits for another program's transaction. Ours take milliseconds; this covers a
 /// disk that is asleep.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// Prepared statements that are kept: more than there are.
+const STATEMENTS: usize = 64;
 /// How long to wait between two tries for the lock of the folder.
 const NAP: Duration = Duration::from_millis(10);
+
+/// Where a library lives.
+#[derive(Clone, Debug)]
+pub(super) enum Home {
+    File(PathBuf),
+    /// The address under which other connections of this program find it.
+    Memory(String),
+}
+
+impl Home {
+    /// The database file; none in memory.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Memory(_) => None,
+        }
+    }
+}
 
 /// How opening went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,19 +102,33 @@ impl Library {
     /// # Errors
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Self, LibraryError> {
+        // SQLite's VFS `memdb` shares what has a name that starts with `/` among the connections of a process, with the
+        // locks of a file, which a shared cache does not have (https://sqlite.org/src/file/src/memdb.c).
+        let address = format!("file:/library-{}?vfs=memdb", IN_MEMORY.fetch_add(1, Ordering::Relaxed));
         let open = || {
-            let mut connection = Connection::open_in_memory()?;
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
+            let mut connection = Connection::open_with_flags(&address, flags | self::flags())?;
+            connection.busy_timeout(PATIENCE)?;
             settle(&connection)?;
             in_transaction(&mut connection, migrations::migrate)?;
             Ok(connection)
         };
         let connection = open().map_err(|error| LibraryError::from_sqlite(&error, None, PATIENCE))?;
-        Ok(Self { connection, path: None, read_only: false, patience: PATIENCE })
+        Ok(Self { connection, home: Home::Memory(address), read_only: false, patience: PATIENCE })
+    }
+
+    /// Looks at the whole file, because somebody who reads it met damage; a damaged one is set aside and a new one begun.
+    /// Takes seconds for a gigabyte.
+    ///
+    /// # Errors
+    /// When the file cannot be set aside or a new one not be made.
+    pub fn repair(&mut self) -> Result<Option<PathBuf>, LibraryError> {
+        if self.read_only { Ok(None) } else { self.replace() }
     }
 
     /// Puts an empty database in the place of this damaged one; says where the damaged one is now.
     pub(super) fn replace(&mut self) -> Result<Option<PathBuf>, LibraryError> {
-        let Some(path) = self.path.clone() else { return Ok(None) };
+        let Home::File(path) = self.home.clone() else { return Ok(None) };
         // The old connection has to be closed before its file moves, or it would write its last words to the new one.
         drop(std::mem::replace(&mut self.connection, Self::in_memory()?.connection));
         let wait = Wait { patience: PATIENCE, until: Instant::now() + PATIENCE };
@@ -135,7 +173,7 @@ fn check_plain(path: &Path) -> Result<(), LibraryError> {
     Ok(())
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
@@ -167,11 +205,11 @@ fn open_current(path: &Path, wait: Wait) -> rusqlite::Result<Option<Library>> {
     settle(&connection)?;
     // Touches every table once, so that a file cut short or with a torn schema is noticed now and not in the middle.
     connection.query_row(
-        "SELECT (SELECT max(id) FROM articles), (SELECT max(article) FROM bodies), (SELECT max(id) FROM history)",
+        "SELECT (SELECT max(id) FROM articles), (SELECT max(article) FROM bodies), (SELECT min(iri) FROM marks)",
         [],
         |_| Ok(()),
     )?;
-    Ok(Some(Library { connection, path: Some(path.to_owned()), read_only: false, patience: PATIENCE }))
+    Ok(Some(Library { connection, home: Home::File(path.to_owned()), read_only: false, patience: PATIENCE }))
 }
 
 /// Everything but the usual start: a new file, an older or newer version, damage. One program at a time.
@@ -195,7 +233,8 @@ fn prepare(path: &Path, wait: Wait) -> Result<(Library, Opened), LibraryError> {
     match migrations::made(&connection).map_err(sqlite)? {
         Made::Foreign => Err(LibraryError::Foreign(path.to_owned())),
         Made::Newer => {
-            let library = Library { connection, path: Some(path.to_owned()), read_only: true, patience: PATIENCE };
+            let library =
+                Library { connection, home: Home::File(path.to_owned()), read_only: true, patience: PATIENCE };
             Ok((library, Opened::ReadOnlyNewer))
         }
         made => {
@@ -225,6 +264,10 @@ fn make(path: &Path, wait: Wait) -> Result<Library, LibraryError> {
             // An empty file has nothing to lose, and waiting for the disk eight times would keep the first page waiting.
             connection.pragma_update(None, "synchronous", "OFF")?;
         }
+        // Before anything is changed: a step that goes wrong must not cost what was there.
+        if migrations::made(&connection)? == Made::Older {
+            copy::keep(&connection, path)?;
+        }
         // Readers and a writer side by side. Where it cannot be had (some network disks) SQLite stays with its journal.
         let _mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
         connection.busy_timeout(wait.left())?;
@@ -233,7 +276,7 @@ fn make(path: &Path, wait: Wait) -> Result<Library, LibraryError> {
         Ok(connection)
     };
     let connection = open().map_err(|error| LibraryError::from_sqlite(&error, Some(path), wait.patience))?;
-    Ok(Library { connection, path: Some(path.to_owned()), read_only: false, patience: PATIENCE })
+    Ok(Library { connection, home: Home::File(path.to_owned()), read_only: false, patience: PATIENCE })
 }
 
 fn flags() -> OpenFlags {
@@ -245,7 +288,22 @@ fn flags() -> OpenFlags {
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     // NORMAL: after a power cut the last moments may be missing, the database is whole (SQLite's manual on WAL).
     connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// Opens a database that was prepared once more, for somebody who only looks. One that could not be written at all would
+/// not do: to read beside a writer SQLite keeps notes in the shared index.
+pub(super) fn open_reading(home: &Home, read_only: bool) -> rusqlite::Result<Connection> {
+    let access = if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let connection = match home {
+        Home::File(path) => Connection::open_with_flags(path, access | flags())?,
+        Home::Memory(address) => Connection::open_with_flags(address, access | OpenFlags::SQLITE_OPEN_URI | flags())?,
+    };
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
 }
 
 /// Keeps other programs from preparing the same file. Without it (some network disks have no locks) we go on: SQLite's

@@ -1,18 +1,25 @@
 //! The articles pane: what was opened, what was read before, and the edition inside the program.
+//!
+//! * `disambiguate`: what tells articles of the same title apart
+
+mod disambiguate;
 
 use std::collections::HashSet;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::article::{Date, Entry, SourceId};
-use crate::command::{Command, Notice};
+use crate::command::{Command, Notice, Scope};
+use crate::text::plural::count;
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
 use crate::ui::{ListState, Meaning, Move, pen};
 
+use disambiguate::disambiguate;
+
 use super::prompt::{Prompt, Purpose};
-use super::{AWAITED, Ask, Change, Goal, Shared};
+use super::{AWAITED, Ask, Change, Context, Goal, Pane};
 
 /// Where a row comes from. Rows are listed in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,23 +145,6 @@ impl Articles {
         found.map(|row| &row.entry.id)
     }
 
-    /// The words that narrow the list.
-    pub fn filter(&self) -> &str {
-        &self.filter
-    }
-
-    /// Narrows the list to titles, writers and sources that hold every word.
-    pub fn set_filter(&mut self, filter: &str) {
-        let under_cursor = self.under_cursor().map(|entry| entry.id.clone());
-        filter.clone_into(&mut self.filter);
-        self.narrow();
-        self.list = ListState::default();
-        // What was found stays under the cursor when the whole list is back.
-        if filter.is_empty() {
-            self.select(under_cursor.as_ref());
-        }
-    }
-
     fn narrow(&mut self) {
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let matches = |entry: &Entry| {
@@ -181,70 +171,29 @@ impl Articles {
         self.row(self.list.cursor).map(|row| &row.entry)
     }
 
-    /// Whether a command of the articles scope can do something now.
-    pub fn available(&self, command: Command) -> bool {
-        command == Command::AddSource || !self.shown.is_empty()
+    /// What is done with the article under the cursor.
+    fn on_row(&self, act: impl FnOnce(&Entry) -> Ask) -> Vec<Ask> {
+        vec![self.under_cursor().map_or_else(|| Ask::Tell(Notice::hint("There is no article here.")), act)]
     }
 
-    /// Carries out a command of the articles scope.
-    pub fn update(&mut self, command: Command) -> Vec<Ask> {
-        if command == Command::AddSource {
-            return vec![Ask::Type(Prompt::new(Purpose::Source, ""))];
+    fn mark_all_read(&self) -> Ask {
+        let unread = self.visible().filter(|row| !row.entry.is_read());
+        let ids: Vec<SourceId> = unread.map(|row| row.entry.id.clone()).collect();
+        if ids.is_empty() {
+            return Ask::Tell(Notice::hint("Every listed article is read."));
         }
-        let Some(entry) = self.under_cursor().cloned() else {
-            return vec![Ask::Tell(Notice::hint("There is no article here."))];
-        };
-        match command {
-            Command::OpenArticle => vec![Ask::Open(entry.id, Goal::Kept)],
-            Command::ToggleRead => vec![toggle_read(&entry)],
-            Command::ToggleStar => vec![toggle_star(&entry)],
-            Command::MarkAllRead => {
-                let ids: Vec<SourceId> =
-                    self.visible().filter(|row| !row.entry.is_read()).map(|row| row.entry.id.clone()).collect();
-                if ids.is_empty() {
-                    return vec![Ask::Tell(Notice::hint("Every listed article is read."))];
-                }
-                let told = format!("Marked {} as read.", count(ids.len(), "article"));
-                vec![Ask::Make(Change::Read { ids, read: true }, told)]
+        let told = format!("Marked {} as read.", count(ids.len(), "article"));
+        Ask::Make(Change::Read { ids, read: true }, told)
+    }
+
+    fn take_off(&self, entry: &Entry) -> Ask {
+        let found = self.rows.iter().enumerate().find(|(_, row)| row.entry.id == entry.id);
+        match found {
+            Some((place, row)) => {
+                let row = Row { place, ..row.clone() };
+                Ask::Make(Change::Removed(Box::new(row)), "Took the article off the list".to_owned())
             }
-            Command::RemoveArticle => {
-                let place = self.rows.iter().position(|row| row.entry.id == entry.id);
-                let row = place.and_then(|place| self.rows.get(place).map(|row| Row { place, ..row.clone() }));
-                let told = "Took the article off the list".to_owned();
-                row.map(|row| Ask::Make(Change::Removed(Box::new(row)), told)).into_iter().collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Moves the cursor.
-    pub fn go(&mut self, to: Move) {
-        self.list.go(to, self.shown.len());
-    }
-
-    /// Brings the cursor into a window of this size.
-    pub fn settle(&mut self, area: Rect) {
-        let mut list = self.list;
-        list.settle(self.shown.len(), area.height, |at| self.height(at, area));
-        self.list = list;
-    }
-
-    /// A click: moves the cursor; on the row under the cursor it opens the article.
-    pub fn click(&mut self, y: u16, area: Rect) -> Vec<Ask> {
-        let Some(at) = self.list.row_at(y, self.shown.len(), |at| self.height(at, area)) else { return Vec::new() };
-        if at == self.list.cursor {
-            return self.update(Command::OpenArticle);
-        }
-        self.list.select(at);
-        Vec::new()
-    }
-
-    /// The title of the pane.
-    pub fn title(&self) -> String {
-        if self.filter.is_empty() {
-            format!("Articles {}", self.rows.len())
-        } else {
-            format!("Articles {} of {} · {}", self.shown.len(), self.rows.len(), self.filter)
+            None => Ask::Tell(Notice::hint("There is no article here.")),
         }
     }
 
@@ -263,12 +212,79 @@ impl Articles {
         let title = pen::wrap(&row.entry.title, title_width(area), 2).len() as u16;
         u16::from(self.heading(at).is_some()) + title + 1 + air(area)
     }
+}
 
-    /// Draws the list.
-    pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
+impl Pane for Articles {
+    fn scope(&self) -> Scope {
+        Scope::Articles
+    }
+
+    fn title(&self, _columns: u16) -> String {
+        if self.filter.is_empty() {
+            format!("Articles {}", self.rows.len())
+        } else {
+            format!("Articles {} of {} · {}", self.shown.len(), self.rows.len(), self.filter)
+        }
+    }
+
+    fn available(&self, command: Command, _context: &Context<'_>) -> bool {
+        command == Command::AddSource || !self.shown.is_empty()
+    }
+
+    fn update(&mut self, command: Command, _context: &Context<'_>) -> Option<Vec<Ask>> {
+        Some(match command {
+            Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), Goal::Kept)),
+            Command::ToggleRead => self.on_row(|entry| Ask::ToggleRead(entry.id.clone())),
+            Command::ToggleStar => self.on_row(|entry| Ask::ToggleStar(entry.id.clone())),
+            Command::MarkAllRead => self.on_row(|_| self.mark_all_read()),
+            Command::RemoveArticle => self.on_row(|entry| self.take_off(entry)),
+            Command::AddSource => vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
+            _ => return None,
+        })
+    }
+
+    fn go(&mut self, to: Move) {
+        self.list.go(to, self.shown.len());
+    }
+
+    fn settle(&mut self, area: Rect, _context: &Context<'_>) {
+        let mut list = self.list;
+        list.settle(self.shown.len(), area.height, |at| self.height(at, area));
+        self.list = list;
+    }
+
+    /// Moves the cursor; on the row under the cursor it opens the article.
+    fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
+        let row = self.list.row_at(at.y.saturating_sub(area.y), self.shown.len(), |at| self.height(at, area));
+        let Some(row) = row else { return Vec::new() };
+        if row == self.list.cursor {
+            return self.update(Command::OpenArticle, context).unwrap_or_default();
+        }
+        self.list.select(row);
+        Vec::new()
+    }
+
+    fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Narrows the list to titles, writers and sources that hold every word.
+    fn set_filter(&mut self, filter: &str, _context: &Context<'_>) {
+        let under_cursor = self.under_cursor().map(|entry| entry.id.clone());
+        filter.clone_into(&mut self.filter);
+        self.narrow();
+        self.list = ListState::default();
+        // What was found stays under the cursor when the whole list is back.
+        if filter.is_empty() {
+            self.select(under_cursor.as_ref());
+        }
+    }
+
+    fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
+        let shared = context.shared;
         let theme = shared.theme;
         if self.shown.is_empty() {
-            let text = if shared.starting {
+            let text = if shared.awaits_list {
                 AWAITED.to_owned()
             } else if self.rows.is_empty() {
                 let key = shared.keymap.named(Command::AddSource);
@@ -281,8 +297,11 @@ impl Articles {
             }
             return;
         }
+        // Each takes two rows of the screen at least.
+        let in_view = self.visible().skip(self.list.top).take(usize::from(area.height / 2) + 1);
+        let labels = disambiguate(&in_view.map(|row| &row.entry).collect::<Vec<_>>());
         let mut y = 0;
-        for at in self.list.top..self.shown.len() {
+        for (at, label) in (self.list.top..self.shown.len()).zip(labels) {
             if y >= area.height {
                 break;
             }
@@ -303,7 +322,8 @@ impl Articles {
                 kept => format!("▌{kept}"),
             };
             let marks = width(star) as u16 + width(&kept) as u16 + 1;
-            let facts = details(&row.entry, shared.moment.today, title_width(area).saturating_sub(marks));
+            let facts =
+                details(&row.entry, label.as_deref(), shared.moment.today, title_width(area).saturating_sub(marks));
             let x = pen::put(buf, area, (MARGIN, y), &facts, theme.style(Meaning::Muted));
             let x = pen::put(buf, area, (x + 1, y), star, theme.style(Meaning::Star));
             pen::put(buf, area, (x, y), &kept, theme.style(Meaning::Key));
@@ -333,21 +353,6 @@ fn title_width(area: Rect) -> u16 {
     area.width.saturating_sub(MARGIN + 1)
 }
 
-/// Marks an article as read, or unread if it was read.
-pub fn toggle_read(entry: &Entry) -> Ask {
-    let read = !entry.is_read();
-    let told = format!("Marked “{}” as {}.", entry.title, if read { "read" } else { "unread" });
-    Ask::Make(Change::Read { ids: vec![entry.id.clone()], read }, told)
-}
-
-/// Stars an article, or takes its star away.
-pub fn toggle_star(entry: &Entry) -> Ask {
-    let starred = !entry.is_starred();
-    let told =
-        if starred { format!("Starred “{}”.", entry.title) } else { format!("No star for “{}”.", entry.title) };
-    Ask::Make(Change::Starred { id: entry.id.clone(), starred }, told)
-}
-
 fn progress_mark(entry: &Entry) -> &'static str {
     match entry {
         entry if entry.is_read() => " ",
@@ -356,9 +361,9 @@ fn progress_mark(entry: &Entry) -> &'static str {
     }
 }
 
-/// Source, date and length: what helps to choose.
-fn details(entry: &Entry, today: Date, columns: u16) -> String {
-    let date = entry.published.map(|date| {
+/// Source (or what tells it apart from another of its title), date and length: what helps to choose.
+fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> String {
+    let date = entry.published.map(|published| published.day).map(|date| {
         let format = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
         date.strftime(format).to_string()
     });
@@ -366,13 +371,8 @@ fn details(entry: &Entry, today: Date, columns: u16) -> String {
     let facts = [date, length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // Date and length are short and tell most; the source has what is left.
     let room = usize::from(columns).saturating_sub(width(&facts) + 3);
-    match &entry.source {
+    match label.or(entry.source.as_deref()) {
         Some(source) if room >= 8 => format!("{} · {facts}", truncate(source, room)),
         _ => facts,
     }
-}
-
-/// "1 article", "2 articles".
-pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -67,8 +67,8 @@ impl Help {
         self.top = 0;
     }
 
-    /// Carries out a command of the help scope, in a box of this size.
-    pub fn update(&mut self, command: Command, keymap: &Keymap, area: Rect) {
+    /// Scrolls it, in a box of this size; whether the command is one for that.
+    pub fn scroll(&mut self, command: Command, keymap: &Keymap, area: Rect) -> bool {
         let inner = pen::inside(area);
         let page = usize::from(inner.height.saturating_sub(2)).max(1);
         let last = self.lines(keymap, inner.width).0.len().saturating_sub(usize::from(inner.height));
@@ -79,9 +79,10 @@ impl Help {
             Command::HelpPageUp => self.top.saturating_sub(page),
             Command::HelpTop => 0,
             Command::HelpEnd => last,
-            _ => self.top,
+            _ => return false,
         }
         .min(last);
+        true
     }
 
     /// The lines for so many columns, and the columns of the keys.

@@ -1,12 +1,15 @@
 //! What is on the screen: one module a pane, each with its state, its update and its view.
 //!
-//! A pane is a plain struct. `update` takes a command and returns what it asks of the program around it ([`Ask`]);
-//! `view` takes any rectangle and changes nothing. Panes never see each other's insides and never touch the world.
+//! A pane is a plain struct behind the trait [`Pane`]. `update` takes a command and returns what it asks of the program
+//! around it ([`Ask`]); `view` takes any rectangle and changes nothing. Panes never see each other's insides and never
+//! touch the world.
 
 pub mod articles;
 pub mod bookmarks;
+mod change;
 pub mod entities;
 pub mod help;
+mod pane;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
@@ -14,33 +17,16 @@ mod wording;
 
 use jiff::Timestamp;
 
-use crate::article::{Date, SourceId};
-use crate::bookmark::{Bookmark, BookmarkId, DeviceId, Shelf};
+use crate::article::{Date, SourceId, TextRange};
+use crate::bookmark::{BookmarkId, DeviceId, Shelf};
 use crate::command::{Effect, Keymap, Notice};
-use crate::config::Settings;
-use crate::entity::corrections::{Correction, Corrections, Edit};
+use crate::config::{Settings, ViewChoices};
+use crate::entity::corrections::{Correction, Corrections};
 use crate::ui::Theme;
 
-use articles::Row;
+pub use change::{Change, changed};
+pub use pane::{Column, Context, Pane, PaneId};
 use prompt::Prompt;
-
-/// One of the panes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaneId {
-    /// The list of articles.
-    Articles,
-    /// The page.
-    Reader,
-    /// Who and what the article is about.
-    Entities,
-    /// The passages that were kept.
-    Bookmarks,
-}
-
-impl PaneId {
-    /// The panes in the order `Tab` visits them.
-    pub const ALL: [Self; 4] = [Self::Articles, Self::Reader, Self::Entities, Self::Bookmarks];
-}
 
 /// The moment at which a message is handled, and an id nobody has used: the panes may not ask for them.
 #[derive(Clone, Debug)]
@@ -58,12 +44,16 @@ pub struct Moment {
 pub struct Shared {
     /// The reader's settings.
     pub settings: Settings,
+    /// What was chosen for the screen.
+    pub view: ViewChoices,
     /// Keys to commands.
     pub keymap: Keymap,
     /// Meaning to style.
     pub theme: Theme,
-    /// Nobody has looked around yet: what is in the library is not known.
-    pub starting: bool,
+    /// What is in the library is not known yet.
+    pub awaits_list: bool,
+    /// The bookmark logs are still being read: there are more bookmarks than these.
+    pub awaits_shelf: bool,
     /// All bookmarks.
     pub shelf: Shelf,
     /// This machine's name in the bookmark logs.
@@ -88,31 +78,6 @@ pub enum Goal {
     Attach(BookmarkId),
 }
 
-/// A change that can be taken back.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// Bookmarks as they were (none: they did not exist) and as they are now.
-    Bookmarks(Vec<(Option<Bookmark>, Bookmark)>),
-    /// Articles that were marked read (or unread).
-    Read {
-        /// The articles whose mark changed.
-        ids: Vec<SourceId>,
-        /// What they are marked as now.
-        read: bool,
-    },
-    /// An article that got, or lost, its star.
-    Starred {
-        /// The article.
-        id: SourceId,
-        /// What it has now.
-        starred: bool,
-    },
-    /// An article that was taken off the list.
-    Removed(Box<Row>),
-    /// What the reader knows better about names.
-    Corrections(Edit),
-}
-
 /// What a pane asks of the program around it.
 #[derive(Clone, Debug)]
 pub enum Ask {
@@ -130,12 +95,27 @@ pub enum Ask {
     Focus(PaneId),
     /// Give the page the focus if it is not on the screen: something happens there.
     ShowPage,
+    /// Go to these words on the page and mark them.
+    ShowWords(TextRange),
+    /// Go to the next (or previous) mention of an entity of the open article, by its number there.
+    WalkMentions {
+        /// The entity.
+        entity: usize,
+        /// To the next.
+        forward: bool,
+    },
+    /// Keep an entity of the open article lit, or let it go out.
+    KeepLit(usize),
+    /// Mark an article as read, or as unread if it was read.
+    ToggleRead(SourceId),
+    /// Star an article, or take its star away.
+    ToggleStar(SourceId),
     /// Ask the reader to type something.
     Type(Prompt),
     /// Show a list to pick from.
     Pick(picker::Picker),
     /// Show a bookmark in the bookmarks pane.
     ShowBookmark(BookmarkId),
-    /// Set the measure of the page, in columns.
-    SetMeasure(u16),
+    /// Show the screen in another way from now on.
+    SetView(ViewChoices),
 }

@@ -11,17 +11,13 @@ use crate::text::fold::fold;
 use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
+use super::PaneId;
+
 /// What the typed words are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Words to find in the article.
-    FindInArticle,
-    /// Words to find in titles.
-    FindTitle,
-    /// Narrows the entities.
-    FilterEntities,
-    /// Narrows the bookmarks.
-    FilterBookmarks,
+    /// Narrows a pane, or finds words in it.
+    Find(PaneId),
     /// Narrows the help screen.
     FilterHelp,
     /// The note of a bookmark.
@@ -67,6 +63,11 @@ impl Prompt {
     pub fn tags(id: BookmarkId, tags: &[String]) -> Self {
         let text: String = tags.iter().flat_map(|tag| [tag.as_str(), " "]).collect();
         Self::new(Purpose::Tags(id), text)
+    }
+
+    /// Whether tags are completed in it.
+    pub fn takes_tags(&self) -> bool {
+        matches!(self.purpose, Purpose::Tags(_) | Purpose::Find(PaneId::Bookmarks))
     }
 
     /// The tag that is being typed: where its name begins, and which tags it could become.
@@ -136,10 +137,10 @@ impl Prompt {
     /// What is asked: in full, and in a word.
     fn labels(&self) -> [&'static str; 2] {
         match self.purpose {
-            Purpose::FindInArticle => ["Find in article: ", "Find: "],
-            Purpose::FindTitle => ["Find title: ", "Title: "],
-            Purpose::FilterEntities => ["Find entity: ", "Entity: "],
-            Purpose::FilterBookmarks => ["Find bookmark (words, #tag, state:orphan): ", "Bookmark: "],
+            Purpose::Find(PaneId::Reader) => ["Find in article: ", "Find: "],
+            Purpose::Find(PaneId::Articles) => ["Find title: ", "Title: "],
+            Purpose::Find(PaneId::Entities) => ["Find entity: ", "Entity: "],
+            Purpose::Find(PaneId::Bookmarks) => ["Find bookmark (words, #tag, state:orphan): ", "Bookmark: "],
             Purpose::FilterHelp => ["Find command: ", "Find: "],
             Purpose::Note(_) => ["Note: "; 2],
             Purpose::Tags(_) => ["Tags, separated by blanks: ", "Tags: "],

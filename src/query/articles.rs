@@ -5,14 +5,14 @@ use jiff::Timestamp;
 use super::{BadQuery, Token, Vocabulary, tokens};
 
 /// What a list of articles is narrowed to; one without terms asks for every article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ArticleQuery {
     /// All of them have to hold.
     pub terms: Vec<Term>,
 }
 
 /// One condition on an article. Words are folded ([`fold`](crate::text::fold::fold)) and never blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Term {
     /// The words begin words of the headline, the writer, the source or the file name, all of them.
     Words(String),
@@ -96,6 +96,12 @@ impl ArticleQuery {
             Ok(if negated { Term::Not(Box::new(term)) } else { term })
         });
         Ok(Self { terms: terms.collect::<Result<_, _>>()? })
+    }
+
+    /// The same query with one more condition.
+    #[must_use]
+    pub fn with(&self, term: Term) -> Self {
+        Self { terms: self.terms.iter().cloned().chain([term]).collect() }
     }
 
     /// Whether it asks for every article.

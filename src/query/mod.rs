@@ -10,7 +10,9 @@
 mod articles;
 mod error;
 mod token;
+mod window;
 
 pub use articles::{ArticleQuery, Term};
 pub use error::BadQuery;
 pub use token::{Token, Vocabulary, tokens};
+pub use window::{Around, Counts, Order, Window};

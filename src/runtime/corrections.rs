@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use crate::command::{Done, Notice};
+use crate::command::{BookmarkAnswer, Notice, Request};
 use crate::entity::corrections::{Corrections, Edit};
 use crate::io::corrections::{self, Loaded, SaveOutcome, Stamp};
 
 /// Reads and writes `entities.tsv`.
-pub(super) struct CorrectionKeeper {
+pub(super) struct CorrectionWriter {
     data_dir: PathBuf,
     /// The file that was read or written last.
     stamp: Stamp,
@@ -19,24 +19,24 @@ pub(super) struct CorrectionKeeper {
     unsaved: Vec<Edit>,
 }
 
-impl CorrectionKeeper {
+impl CorrectionWriter {
     /// Reads the corrections, and says what is wrong with them.
-    pub(super) fn open(data_dir: PathBuf) -> (Self, Corrections, Vec<Notice>) {
-        let mut keeper = Self { data_dir, stamp: Stamp::default(), told: Vec::new(), unsaved: Vec::new() };
-        let (corrections, notices) = keeper.read();
-        (keeper, corrections.unwrap_or_default(), notices)
+    pub(super) fn open(data_dir: PathBuf) -> (Self, BookmarkAnswer) {
+        let mut writer = Self { data_dir, stamp: Stamp::default(), told: Vec::new(), unsaved: Vec::new() };
+        let answer = writer.changed();
+        (writer, answer)
+    }
+
+    fn changed(&mut self) -> BookmarkAnswer {
+        let (corrections, notices) = self.read();
+        BookmarkAnswer::CorrectionsChanged { corrections, notices }
     }
 
     /// Reads them again if somebody else changed the file.
-    pub(super) fn refresh(&mut self) -> Option<Done> {
+    pub(super) fn refresh(&mut self) -> Option<BookmarkAnswer> {
         // What is not written yet would be gone from the screen.
-        if !self.unsaved.is_empty() || corrections::stamp(&self.data_dir) == self.stamp {
-            return None;
-        }
-        match self.read() {
-            (Some(corrections), notices) => Some(Done::CorrectionsChanged { corrections, notices }),
-            (None, notices) => notices.into_iter().next().map(Done::Told),
-        }
+        let is_news = self.unsaved.is_empty() && corrections::stamp(&self.data_dir) != self.stamp;
+        is_news.then(|| self.changed())
     }
 
     fn read(&mut self) -> (Option<Corrections>, Vec<Notice>) {
@@ -61,22 +61,22 @@ impl CorrectionKeeper {
     }
 
     /// Writes an edit, and those that could not be written before.
-    pub(super) fn save(&mut self, request: u64, edit: Edit, done: String) -> Done {
+    pub(super) fn save(&mut self, request: Request<Corrections>, edit: Edit, done: String) -> BookmarkAnswer {
         self.unsaved.push(edit);
         let (loaded, refused) = match self.write() {
             Ok(saved) => saved,
-            Err(error) => return Done::CorrectionsSaved { request, result: Err(error) },
+            Err(error) => return BookmarkAnswer::CorrectionsSaved(Err(error)),
         };
         let done = match loaded.nearly_full() {
             Some(told) => format!("{done} {told}."),
             None => done,
         };
         let Some(reason) = refused else {
-            return Done::CorrectionsSaved { request, result: Ok((loaded.corrections, done)) };
+            return BookmarkAnswer::CorrectionsSaved(Ok((request.reply(loaded.corrections), done)));
         };
         // It is shown already: what holds is what is on the disk.
         let notices = vec![Notice::error(format!("The correction was not saved: {reason}."))];
-        Done::CorrectionsChanged { corrections: loaded.corrections, notices }
+        BookmarkAnswer::CorrectionsChanged { corrections: Some(loaded.corrections), notices }
     }
 
     /// Writes what is not written; with the reason why some of it is refused, which will not be tried again.
@@ -115,8 +115,32 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::command::Latest;
     use crate::entity::Kind;
     use crate::entity::corrections::{Correction, Named};
+
+    fn open(data_dir: PathBuf) -> (CorrectionWriter, Corrections, Vec<Notice>) {
+        match CorrectionWriter::open(data_dir) {
+            (writer, BookmarkAnswer::CorrectionsChanged { corrections, notices }) => {
+                (writer, corrections.unwrap_or_default(), notices)
+            }
+            (_, other) => panic!("{other:?}"),
+        }
+    }
+
+    /// The first request of a session.
+    fn request() -> Request<Corrections> {
+        Latest::default().request()
+    }
+
+    fn accepted(answer: BookmarkAnswer) -> Option<(Corrections, String)> {
+        let mut latest = Latest::default();
+        latest.request();
+        match answer {
+            BookmarkAnswer::CorrectionsSaved(Ok((reply, told))) => Some((latest.accept(reply)?, told)),
+            _ => None,
+        }
+    }
 
     fn follow(name: &str) -> Edit {
         Edit { take: vec![], add: vec![Correction::Follow(Named::new(Kind::Person, name).unwrap())] }
@@ -127,33 +151,36 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("entities.tsv");
         fs::write(&file, "nonsense\n").unwrap();
-        let (mut keeper, corrections, notices) = CorrectionKeeper::open(folder.path().to_owned());
+        let (mut writer, corrections, notices) = open(folder.path().to_owned());
         assert!(corrections.is_empty());
         assert!(notices[0].text.starts_with("entities.tsv line 1: “nonsense” is no verb"), "{notices:?}");
-        assert!(keeper.refresh().is_none());
+        assert!(writer.refresh().is_none());
         fs::write(&file, "nonsense\nignore\tperson\tRice\n").unwrap();
-        let Some(Done::CorrectionsChanged { corrections, notices }) = keeper.refresh() else { panic!() };
+        let Some(BookmarkAnswer::CorrectionsChanged { corrections: Some(corrections), notices }) = writer.refresh()
+        else {
+            panic!()
+        };
         assert_eq!((corrections.len(), notices), (1, vec![]));
-        assert!(keeper.refresh().is_none());
-        keeper.save(1, follow("Ann"), String::new());
-        assert!(keeper.refresh().is_none(), "its own writing is no news");
+        assert!(writer.refresh().is_none());
+        writer.save(request(), follow("Ann"), String::new());
+        assert!(writer.refresh().is_none(), "its own writing is no news");
     }
 
     #[test]
     fn what_could_not_be_written_is_written_with_the_next_or_told_at_the_end() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("entities.tsv");
-        let (mut keeper, ..) = CorrectionKeeper::open(folder.path().to_owned());
+        let (mut writer, ..) = open(folder.path().to_owned());
         fs::create_dir(&file).unwrap();
-        let failed = keeper.save(1, follow("Ann"), String::new());
-        assert!(matches!(failed, Done::CorrectionsSaved { request: 1, result: Err(_) }), "{failed:?}");
-        assert!(keeper.has_unsaved());
-        assert!(keeper.finish().unwrap_err().contains("NOT saved: cannot"));
+        let failed = writer.save(request(), follow("Ann"), String::new());
+        assert!(matches!(failed, BookmarkAnswer::CorrectionsSaved(Err(_))), "{failed:?}");
+        assert!(writer.has_unsaved());
+        assert!(writer.finish().unwrap_err().contains("NOT saved: cannot"));
         fs::remove_dir(&file).unwrap();
-        let saved = keeper.save(2, follow("Bo"), "Saved".to_owned());
-        let Done::CorrectionsSaved { result: Ok((corrections, told)), .. } = saved else { panic!("{saved:?}") };
+        let saved = writer.save(request(), follow("Bo"), "Saved".to_owned());
+        let Some((corrections, told)) = accepted(saved) else { panic!() };
         assert_eq!((corrections.len(), told.as_str()), (2, "Saved"));
-        assert_eq!(keeper.finish(), Ok(()));
+        assert_eq!(writer.finish(), Ok(()));
     }
 
     #[test]
@@ -161,20 +188,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("entities.tsv");
         fs::write(&file, format!("#{}\nfollow\tperson\tAnn\n", "x".repeat(1_040_000))).unwrap();
-        let (mut keeper, corrections, notices) = CorrectionKeeper::open(folder.path().to_owned());
+        let (mut writer, corrections, notices) = open(folder.path().to_owned());
         assert_eq!((corrections.len(), notices.len()), (1, 1));
         assert!(notices[0].text.contains("is 99 % full"), "{notices:?}");
-        let refused = keeper.save(1, follow(&"Bo".repeat(10_000)), String::new());
-        let Done::CorrectionsChanged { corrections, notices } = refused else { panic!("{refused:?}") };
-        assert_eq!((corrections.len(), keeper.has_unsaved()), (1, false));
+        let refused = writer.save(request(), follow(&"Bo".repeat(10_000)), String::new());
+        let BookmarkAnswer::CorrectionsChanged { corrections: Some(corrections), notices } = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!((corrections.len(), writer.has_unsaved()), (1, false));
         assert!(
             notices[0].text.starts_with("The correction was not saved: entities.tsv would be longer"),
             "{notices:?}"
         );
-        let saved = keeper.save(2, follow("Cy"), "Saved.".to_owned());
-        let Done::CorrectionsSaved { result: Ok((corrections, told)), .. } = saved else { panic!("{saved:?}") };
+        let saved = writer.save(request(), follow("Cy"), "Saved.".to_owned());
+        let Some((corrections, told)) = accepted(saved) else { panic!() };
         assert_eq!(corrections.len(), 2);
         assert!(told.starts_with("Saved. entities.tsv is 99 % full"), "{told}");
-        assert_eq!(keeper.finish(), Ok(()));
+        assert_eq!(writer.finish(), Ok(()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::article::{Article, SourceId};
+use crate::article::{Article, RowId, SourceId};
 use crate::command::Loaded;
 use crate::intake::{self, Hints};
 use crate::text::reading_time::words;
@@ -44,7 +44,9 @@ pub fn first_page() -> Option<Loaded> {
     let article = slugs().next().and_then(article)?;
     let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
     let article = Arc::new(article);
-    Some(Loaded { article, words, sentences, position: None, guessed_date: None, read_at: None, starred_at: None })
+    let (row, tags) = (RowId::default(), Vec::new());
+    let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
+    Some(Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at })
 }
 
 fn slug(name: &'static str) -> &'static str {

@@ -12,20 +12,21 @@ use crate::article::{Position, SourceId};
 use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
-use crate::command::{Done, Effect, Keymap, Notice};
+use crate::command::{Answer, BookmarkJob, Effect, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob};
 use crate::config::Settings;
 use crate::io::paths::Paths;
-use crate::io::{clock, opener};
+use crate::io::{clock, opener, view_choices};
 use crate::library::Library;
-use crate::panes::{Moment, PaneId};
+use crate::panes::Moment;
 use crate::terminal::signals::{self, Signal};
 use crate::terminal::{Options, Session};
 use crate::text::sanitize::sanitize;
 use crate::ui::Theme;
 
 use super::edition;
-use super::hands::Hands;
 use super::interrupt::Interrupt;
+use super::runner::Answers;
+use super::workers::Workers;
 
 /// What the program starts with.
 #[derive(Debug)]
@@ -83,9 +84,9 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
 
 /// Everything that can wake the loop.
-pub(super) enum Incoming {
+pub(super) enum Message {
     Event(TermEvent),
-    Done(Done),
+    Answer(Answer),
     Signal(Signal),
 }
 
@@ -99,17 +100,18 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let (sender, incoming) = mpsc::channel();
     let reads_at_once = !sources.is_empty();
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
+    let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let worker = Hands::start(paths.data_dir, sources, &sender).map_err(RunError::Terminal)?;
+    let workers = Workers::start(paths.data_dir, sources, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
-        signals::watch(move |signal| to_loop.send(Incoming::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
+        signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
     let mut session = Session::start(Options { mouse: settings.mouse }).map_err(RunError::Terminal)?;
     let size = session.size().map_err(RunError::Terminal)?;
-    let setup = Setup { settings, keymap, theme, size, moment: moment(), notices };
+    let setup = Setup { settings, keymap, theme, size, remembered, moment: moment(), notices };
     let mut state = State::new(setup);
     if reads_at_once {
-        state.set_focus(PaneId::Reader);
+        state.await_named();
     } else if let Some(page) = edition::first_page().filter(|_| is_first_run) {
         // What a first run opens on is known, and costs less than finding out that it is one.
         state.preview(page);
@@ -117,13 +119,13 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let interrupt = Arc::new(Interrupt::default());
     let waiting = Arc::clone(&interrupt);
     let mut event_loop =
-        EventLoop { state, incoming, worker, places: HashMap::new(), write_places_at: None, interrupt };
+        EventLoop { state, incoming, workers, places: HashMap::new(), view: None, write_at: None, interrupt };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     let listener = move |event| {
         if event == TermEvent::Key(INTERRUPT) && waiting.pressed(clock::monotonic()) {
             signals::end();
         }
-        sender.send(Incoming::Event(event)).is_ok()
+        sender.send(Message::Event(event)).is_ok()
     };
     session.listen(size, listener).map_err(RunError::Terminal)?;
     // A size that changed and changed back before anybody listened was seen by nobody; it may have cut off cells.
@@ -134,7 +136,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     watch.leave();
     event_loop.write_places();
     // Lost bookmarks matter more than why the terminal went.
-    event_loop.worker.finish(say).map_err(RunError::NotSaved).and(result)
+    event_loop.workers.finish(say).map_err(RunError::NotSaved).and(result)
 }
 
 fn moment() -> Moment {
@@ -143,11 +145,14 @@ fn moment() -> Moment {
 
 struct EventLoop {
     state: State,
-    incoming: Receiver<Incoming>,
-    worker: Hands,
-    /// Places in articles that are not written yet, and when they will be.
+    incoming: Receiver<Message>,
+    workers: Workers,
+    /// Places in articles that are not written yet.
     places: HashMap<SourceId, Position>,
-    write_places_at: Option<Instant>,
+    /// How the screen is to be left, if that is not written yet.
+    view: Option<String>,
+    /// When both will be.
+    write_at: Option<Instant>,
     interrupt: Arc<Interrupt>,
 }
 
@@ -155,14 +160,15 @@ impl EventLoop {
     fn run(&mut self, session: &mut Session) -> io::Result<()> {
         while !self.state.quitting {
             let Some(first) = self.wait() else { return Ok(()) };
-            let burst: Vec<Incoming> = std::iter::once(first).chain(self.incoming.try_iter()).collect();
-            for (number, incoming) in burst.iter().enumerate() {
+            let burst: Vec<Message> = std::iter::once(first).chain(self.incoming.try_iter()).collect();
+            let is_resize = |message: &Message| matches!(message, Message::Event(TermEvent::Resize(..)));
+            let last_resize = burst.iter().rposition(is_resize);
+            for (number, message) in burst.into_iter().enumerate() {
                 // Of a storm of sizes only the last is laid out for.
-                let is_resize = |incoming: &Incoming| matches!(incoming, Incoming::Event(TermEvent::Resize(..)));
-                if is_resize(incoming) && burst.iter().skip(number + 1).any(is_resize) {
+                if is_resize(&message) && Some(number) != last_resize {
                     continue;
                 }
-                self.take(incoming, session)?;
+                self.take(message, session)?;
                 if self.state.quitting {
                     return Ok(());
                 }
@@ -175,30 +181,30 @@ impl EventLoop {
 
     /// Waits for something to happen. While no place has to be written there is no deadline, and nothing wakes the
     /// program.
-    fn wait(&mut self) -> Option<Incoming> {
+    fn wait(&mut self) -> Option<Message> {
         loop {
-            let Some(at) = self.write_places_at else { return self.incoming.recv().ok() };
+            let Some(at) = self.write_at else { return self.incoming.recv().ok() };
             match self.incoming.recv_timeout(at.saturating_duration_since(clock::monotonic())) {
-                Ok(incoming) => return Some(incoming),
+                Ok(message) => return Some(message),
                 Err(RecvTimeoutError::Timeout) => self.write_places(),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
 
-    fn take(&mut self, incoming: &Incoming, session: &mut Session) -> io::Result<()> {
-        match incoming {
-            Incoming::Event(event) => {
+    fn take(&mut self, message: Message, session: &mut Session) -> io::Result<()> {
+        match message {
+            Message::Event(event) => {
                 if matches!(event, TermEvent::Resize(..)) {
                     // A window that shrank and grew back between two frames has lost cells, though its size is the same.
                     session.repaint();
                 }
-                self.update(Msg::Event(event.clone()), session)
+                self.update(Msg::Event(event), session)
             }
-            Incoming::Done(done) => self.update(Msg::Done(done.clone()), session),
-            Incoming::Signal(Signal::Quit) => self.update(Msg::Terminate, session),
-            Incoming::Signal(Signal::Stop) => self.stop(session),
-            Incoming::Signal(Signal::Continue) => {
+            Message::Answer(answer) => self.update(Msg::Answer(answer), session),
+            Message::Signal(Signal::Quit) => self.update(Msg::Terminate, session),
+            Message::Signal(Signal::Stop) => self.stop(session),
+            Message::Signal(Signal::Continue) => {
                 session.reclaim()?;
                 self.size_again(session)
             }
@@ -215,42 +221,57 @@ impl EventLoop {
     /// Has an effect carried out: what needs the terminal here, the rest by the workers.
     fn start(&mut self, effect: Effect, session: &mut Session) -> io::Result<()> {
         match effect {
-            Effect::Suspend => {
+            Effect::Terminal(job) => return self.with_terminal(job, session),
+            Effect::Library(LibraryJob::SetPosition { id, position }) => {
+                self.places.insert(id, position);
+                self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
+            }
+            Effect::Bookmarks(BookmarkJob::KeepView(text)) => {
+                self.view = Some(text);
+                self.write_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
+            }
+            Effect::Library(job) => self.workers.library(job),
+            Effect::List(job) => self.workers.list(job),
+            Effect::Bookmarks(job) => self.workers.bookmarks(job),
+            Effect::Page(job) => self.workers.page(job),
+            Effect::Sources(job) => {
+                if matches!(job, SourceJob::Open { .. }) {
+                    // Who comes back to an article within the delay finds the place too.
+                    self.write_places();
+                }
+                self.workers.sources(job);
+            }
+            Effect::Desk(job) => self.workers.desk(job),
+        }
+        Ok(())
+    }
+
+    /// Carries out what needs the terminal.
+    fn with_terminal(&mut self, job: TerminalJob, session: &mut Session) -> io::Result<()> {
+        match job {
+            TerminalJob::Suspend => {
                 signals::ask_to_stop();
                 self.stop(session)
             }
-            Effect::Redraw => {
+            TerminalJob::Redraw => {
                 session.repaint();
                 Ok(())
             }
-            Effect::Copy { text, done } => {
+            TerminalJob::Copy { text, done } => {
                 let told = match session.copy(&sanitize(&text)) {
                     Ok(()) => Notice::done(done),
                     Err(error) => Notice::error(format!("Not copied: {error}.")),
                 };
-                self.update(Msg::Done(Done::Told(told)), session)
+                self.update(Msg::Answer(Answer::Notice(told)), session)
             }
-            Effect::EditNote { id, note } => {
+            TerminalJob::EditNote { id, note } => {
                 let edited = session.suspended(|| opener::edit(&note, "md", MAX_NOTE))?;
                 self.size_again(session)?;
-                let done = match edited {
-                    Ok(note) => Done::NoteEdited { id, note },
-                    Err(error) => Done::Told(Notice::error(format!("The note is as it was: {error}."))),
+                let answer = match edited {
+                    Ok(note) => Answer::Terminal(TerminalAnswer::NoteEdited { id, note }),
+                    Err(error) => Answer::Notice(Notice::error(format!("The note is as it was: {error}."))),
                 };
-                self.update(Msg::Done(done), session)
-            }
-            Effect::SetPosition { id, position } => {
-                self.places.insert(id, position);
-                self.write_places_at.get_or_insert_with(|| clock::monotonic() + PLACE_DELAY);
-                Ok(())
-            }
-            effect => {
-                if matches!(effect, Effect::Open { .. }) {
-                    // Who comes back to an article within the delay finds the place too.
-                    self.write_places();
-                }
-                self.worker.give(effect);
-                Ok(())
+                self.update(Msg::Answer(answer), session)
             }
         }
     }
@@ -268,9 +289,12 @@ impl EventLoop {
     }
 
     fn write_places(&mut self) {
-        self.write_places_at = None;
+        self.write_at = None;
         for (id, position) in self.places.drain() {
-            self.worker.give(Effect::SetPosition { id, position });
+            self.workers.library(LibraryJob::SetPosition { id, position });
+        }
+        if let Some(text) = self.view.take() {
+            self.workers.bookmarks(BookmarkJob::KeepView(text));
         }
     }
 }

@@ -1,16 +1,20 @@
 //! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
 
-pub(crate) mod anchors;
-mod completing;
+pub(crate) mod bookmark_worker;
+pub(crate) mod catalogue;
 mod corrections;
+pub(crate) mod desk_worker;
 pub mod edition;
 mod event_loop;
-mod exporting;
-mod hands;
 mod interrupt;
-mod keeper;
+pub(crate) mod library_worker;
+pub(crate) mod list_worker;
 pub mod loading;
-mod worker;
+pub(crate) mod page_worker;
+mod replaceable;
+mod runner;
+pub(crate) mod source_worker;
+mod workers;
 
 use std::fmt::Display;
 

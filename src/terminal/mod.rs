@@ -14,6 +14,7 @@
 //! used; every key works without it.
 
 pub mod capabilities;
+mod claim;
 mod clipboard;
 mod frame;
 mod input;

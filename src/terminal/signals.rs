@@ -22,7 +22,7 @@ use signal_hook::{
     low_level::{emulate_default_handler, raise},
 };
 
-use super::session::{self, Holder};
+use super::claim::{self, Holder};
 
 /// What the event loop should do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let stopped_ourselves = signal == SIGCONT && STOPPED_OURSELVES.swap(false, Ordering::SeqCst);
-            let wanted = match decide(signal, leaving.load(Ordering::SeqCst), session::holder(), stopped_ourselves) {
+            let wanted = match decide(signal, leaving.load(Ordering::SeqCst), claim::holder(), stopped_ourselves) {
                 Action::Ignore => true,
                 Action::StopNow => stop_if_requested().is_ok(),
                 Action::Die => {
@@ -150,7 +150,7 @@ fn decide(signal: i32, quitting: bool, holder: Holder, stopped_ourselves: bool) 
 fn die(signal: i32) {
     let (done, restored) = mpsc::channel();
     let restoring = thread::Builder::new().name("restore".into()).spawn(move || {
-        if let Err(error) = session::restore() {
+        if let Err(error) = claim::restore() {
             log::warn!("the terminal could not be restored: {error}");
         }
         done.send(()).ok();

@@ -1,7 +1,8 @@
 //! Drives the program without a terminal, in tests only: keys in, screen and styles out.
 //!
-//! [`Harness`] holds the real state, keymap, theme and update. Effects wait until the test delivers them, in any order;
-//! the clock and the ids are counters. Nothing sleeps and nothing depends on the machine.
+//! [`Harness`] holds the real state, keymap, theme and update, and the real workers on a folder of their own
+//! ([`world`]). Effects wait until the test delivers them, in any order; the clock and the ids are counters. Nothing
+//! sleeps, and nothing leaves the folder: browser, clipboard, editor and exports are only asked for.
 
 mod contrast;
 mod journeys;
@@ -9,35 +10,37 @@ mod pictures;
 mod properties;
 mod screen;
 mod svg;
+mod world;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
 
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Size;
 
 use crate::app::{self, Msg, Setup, State};
-use crate::article::{Article, Entry, Position, SourceId, TextHash};
-use crate::bookmark::{AnchorState, Bookmark, BookmarkId, DeviceId, History, Shelf};
+use crate::article::SourceId;
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
-use crate::command::{Done, Effect, Keymap, Loaded, Started};
-use crate::config::{Background, ColorDepth, Settings};
+use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, TerminalJob};
+use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
+use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
-use crate::entity::{Context, Entity, analyse};
-use crate::intake::{self, Hints};
+use crate::io::sources::SourceRef;
 use crate::panes::Moment;
-use crate::runtime::{anchors, edition};
-use crate::text::reading_time::words;
-use crate::text::sentences::sentences;
+use crate::runtime::loading::load;
 use crate::ui::Theme;
+
+use world::World;
 
 /// Creates a named pipe without a reader or a writer.
 pub(crate) fn make_pipe(path: &std::path::Path) {
     nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).unwrap();
 }
 
-/// The program without its terminal.
+/// The program without its terminal. Copies have states of their own and share what is outside.
 #[derive(Clone)]
 pub(crate) struct Harness {
     /// The state, for inspection.
@@ -46,31 +49,18 @@ pub(crate) struct Harness {
     waiting: Vec<Effect>,
     /// Every effect that was requested.
     asked: Vec<Effect>,
-    /// Articles that can be opened besides the edition.
-    files: Vec<Article>,
+    /// Workers and files.
+    world: Rc<RefCell<World>>,
+    /// Files in the order in which they were first created.
+    files: Vec<String>,
     /// The result of the analysis; none runs the real one.
     pub(crate) entities: Option<Vec<Entity>>,
-    /// Articles that are marked read or starred, as the library would keep them.
-    read: HashSet<SourceId>,
-    starred: HashSet<SourceId>,
-    /// Places that were kept, as the library would.
-    places: Vec<(SourceId, Position)>,
-    /// Revisions of bookmarks that were saved, as the log would.
+    /// Revisions of bookmarks that are in the log of this device.
     pub(crate) saved: Vec<Bookmark>,
-    /// The corrections that were saved, as the file would keep them.
-    pub(crate) corrections: Corrections,
-    /// The next save fails with this message.
-    pub(crate) save_error: Option<String>,
-    /// Revisions that failed: they are saved with the next.
-    unsaved: Vec<Bookmark>,
-    /// What the next start finds.
-    pub(crate) shelf: Shelf,
-    /// Whether bookmarks were found, as the library would keep it.
-    pub(crate) states: HashMap<BookmarkId, AnchorState>,
-    /// The texts bookmarks were made in, as they would be kept.
-    pub(crate) texts: HashMap<TextHash, String>,
-    /// What was done before the next start.
-    pub(crate) history: History,
+    /// Bookmark jobs that wait until the bookmarks were read.
+    early: Vec<BookmarkJob>,
+    /// Something stands in the way of the next save.
+    pub(crate) fail_next_save: bool,
     ticks: u32,
 }
 
@@ -80,8 +70,20 @@ const START: i64 = 1_795_510_800;
 impl Harness {
     /// A program that has not started to load anything yet.
     pub(crate) fn bare(width: u16, height: u16, depth: ColorDepth) -> Self {
+        Self::configured(width, height, depth, Settings::default(), Some(RememberedChoices::default()))
+    }
+
+    /// The same with these settings, and the screen as it was left.
+    pub(crate) fn configured(
+        width: u16,
+        height: u16,
+        depth: ColorDepth,
+        settings: Settings,
+        remembered: Option<RememberedChoices>,
+    ) -> Self {
         let setup = Setup {
-            settings: Settings::default(),
+            settings,
+            remembered,
             keymap: Keymap::default(),
             theme: Theme::new(depth, Background::Dark),
             size: Size { width, height },
@@ -92,19 +94,12 @@ impl Harness {
             state: State::new(setup),
             waiting: Vec::new(),
             asked: Vec::new(),
+            world: Rc::new(RefCell::new(World::new())),
             files: Vec::new(),
             entities: None,
-            read: HashSet::new(),
-            starred: HashSet::new(),
-            places: Vec::new(),
             saved: Vec::new(),
-            corrections: Corrections::default(),
-            save_error: None,
-            unsaved: Vec::new(),
-            shelf: Shelf::default(),
-            states: HashMap::new(),
-            texts: HashMap::new(),
-            history: History::default(),
+            early: Vec::new(),
+            fail_next_save: false,
             ticks: 0,
         }
     }
@@ -127,42 +122,103 @@ impl Harness {
 
     /// Another run of the program, with everything that this one stored.
     pub(crate) fn again(&self, width: u16, height: u16, depth: ColorDepth, files: Vec<(&str, &str)>) -> Self {
-        let mut next = Self::bare(width, height, depth);
-        for line in &self.saved {
-            next.history.absorb(&mut next.shelf, line.clone());
-        }
-        (next.states, next.texts) = (self.states.clone(), self.texts.clone());
+        let mut next = self.restarted(width, height, depth);
         next.start(files);
+        next
+    }
+
+    /// Another run of the program, whose bookmarks are still being read.
+    pub(crate) fn again_before_bookmarks(&self, width: u16, height: u16, files: Vec<(&str, &str)>) -> Self {
+        let mut next = self.restarted(width, height, ColorDepth::TrueColor);
+        next.start_before_bookmarks(files);
+        next
+    }
+
+    fn restarted(&self, width: u16, height: u16, depth: ColorDepth) -> Self {
+        let mut next = Self::bare(width, height, depth);
+        next.world = Rc::new(RefCell::new(self.world.borrow().restarted()));
+        // The same day continues.
+        next.ticks = self.ticks;
         next
     }
 
     /// Starts with these files; the resulting effects wait to be delivered.
     pub(crate) fn start(&mut self, files: Vec<(&str, &str)>) {
+        self.read_bookmarks();
+        self.start_before_bookmarks(files);
+    }
+
+    /// Starts with these files while the bookmarks are still being read.
+    pub(crate) fn start_before_bookmarks(&mut self, files: Vec<(&str, &str)>) {
         for (name, text) in files {
             self.put(name, text);
         }
-        let started = Started {
-            opened: self.files.iter().map(row).collect(),
-            before: Vec::new(),
-            edition: EDITION.iter().map(row).collect(),
-            shelf: std::mem::take(&mut self.shelf),
-            states: self.states.iter().map(|(id, state)| (*id, *state)).collect(),
-            history: std::mem::take(&mut self.history),
-            device: DeviceId::new("tester").unwrap(),
-            corrections: self.corrections.clone(),
-            notices: Vec::new(),
-        };
-        self.send(Msg::Done(Done::Started(Box::new(started))));
+        if !self.files.is_empty() {
+            self.state.await_named();
+        }
+        let answers = self.world.borrow_mut().open_library();
+        self.answer_all(answers);
+        if !self.files.is_empty() {
+            let answers = self.world.borrow_mut().read_named(&self.files);
+            self.answer_all(answers);
+        }
+    }
+
+    /// The bookmarks were read.
+    pub(crate) fn read_bookmarks(&mut self) {
+        let answers = self.world.borrow_mut().read_bookmarks();
+        self.answer_all(answers);
+        self.saved = self.world.borrow().saved(&self.device());
+        for job in std::mem::take(&mut self.early) {
+            let answers = self.save(job);
+            self.answer_all(answers);
+        }
+    }
+
+    fn device(&self) -> String {
+        self.state.shared.device.to_string()
     }
 
     /// Adds a file that can be opened and added.
     pub(crate) fn put(&mut self, name: &str, text: &str) -> SourceId {
-        let id = SourceId::of_file(&format!("/news/{name}"));
-        let hints = Hints { id: Some(id.clone()), name: Some(name.to_owned()), ..Hints::default() };
-        let article = intake::read(text.as_bytes(), &hints).unwrap();
-        self.files.retain(|file| file.id != id);
-        self.files.push(article);
-        id
+        self.world.borrow().put(name, text, START.unsigned_abs());
+        if !self.files.iter().any(|file| file == name) {
+            self.files.push(name.to_owned());
+        }
+        self.id_of(name)
+    }
+
+    /// Deletes a file.
+    pub(crate) fn delete(&mut self, name: &str) {
+        self.world.borrow().delete(name);
+        self.files.retain(|file| file != name);
+    }
+
+    /// Where a file lies, or would.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.world.borrow().path(name)
+    }
+
+    /// The id of the article in a file.
+    pub(crate) fn id_of(&self, name: &str) -> SourceId {
+        SourceId::of_file(self.path(name).as_os_str())
+    }
+
+    /// Types the path of a file.
+    pub(crate) fn type_path(&mut self, name: &str) {
+        let path = self.path(name);
+        self.type_text(path.to_str().unwrap());
+    }
+
+    fn answer_all(&mut self, answers: Vec<Answer>) {
+        for answer in answers {
+            self.answer(answer);
+        }
+    }
+
+    /// Hands the state an answer.
+    pub(crate) fn answer(&mut self, answer: Answer) {
+        self.send(Msg::Answer(answer));
     }
 
     /// Hands the state a message.
@@ -227,7 +283,7 @@ impl Harness {
     /// The text copied last.
     pub(crate) fn copied(&self) -> Option<&str> {
         self.asked.iter().rev().find_map(|effect| match effect {
-            Effect::Copy { text, .. } => Some(text.as_str()),
+            Effect::Terminal(TerminalJob::Copy { text, .. }) => Some(text.as_str()),
             _ => None,
         })
     }
@@ -238,8 +294,18 @@ impl Harness {
     }
 
     /// The words of a file, as the program reads them.
-    pub(crate) fn body_of(&self, id: &SourceId) -> String {
-        self.files.iter().find(|file| file.id == *id).map_or_else(String::new, |file| file.body.as_str().to_owned())
+    pub(crate) fn body_of(&self, name: &str) -> String {
+        load(&SourceRef::File(self.path(name))).unwrap().article.body.as_str().to_owned()
+    }
+
+    /// What the library keeps of whether a bookmark was found.
+    pub(crate) fn anchor_state(&self, id: BookmarkId) -> Option<AnchorState> {
+        self.world.borrow_mut().anchor_state(id)
+    }
+
+    /// The corrections on the disk.
+    pub(crate) fn corrections(&self) -> Corrections {
+        self.world.borrow().corrections()
     }
 
     /// The title of the article on the page.
@@ -262,9 +328,8 @@ impl Harness {
     /// Carries out one pending effect: the test chooses the order.
     pub(crate) fn deliver(&mut self, number: usize) {
         let effect = self.waiting.remove(number);
-        if let Some(done) = self.carry_out(effect) {
-            self.send(Msg::Done(done));
-        }
+        let answers = self.carry_out(effect);
+        self.answer_all(answers);
     }
 
     /// Effects that wait to be delivered.
@@ -272,91 +337,39 @@ impl Harness {
         &self.waiting
     }
 
-    fn carry_out(&mut self, effect: Effect) -> Option<Done> {
-        Some(match effect {
-            Effect::Open { request, id } => Done::Opened { request, result: self.load(&id).map(Box::new) },
-            Effect::Analyse { request, article, guessed_date } => {
-                let context = Context { published: article.published, guessed_date };
-                let entities = self.entities.clone().unwrap_or_else(|| analyse(&article.body, &context));
-                Done::Analysed { request, entities }
+    fn carry_out(&mut self, effect: Effect) -> Vec<Answer> {
+        match effect {
+            Effect::Library(job) => self.world.borrow_mut().library(job),
+            Effect::List(job) => self.world.borrow_mut().list(job),
+            Effect::Bookmarks(job) if self.state.shared.awaits_shelf => {
+                self.early.push(job);
+                Vec::new()
             }
-            Effect::Locate { request, article, bookmarks } => {
-                let found = anchors::locate(&article, &bookmarks, |hash| self.texts.get(&hash).cloned());
-                Done::Located { request, text: article.body.hash(), found }
-            }
-            Effect::KeepStates(states) => {
-                self.states.extend(states);
-                return None;
-            }
-            Effect::SaveBookmarks { records, article, done } => {
-                self.texts.extend(article.map(|article| (article.body.hash(), article.body.as_str().to_owned())));
-                if let Some(error) = self.save_error.take() {
-                    let ids = records.iter().map(Bookmark::id).collect();
-                    self.unsaved.extend(records);
-                    return Some(Done::Saved { ids, result: Err(error) });
+            Effect::Bookmarks(job) => self.save(job),
+            Effect::Page(job) => match (job, &self.entities) {
+                (PageJob::Analyse { request, .. }, Some(entities)) => {
+                    vec![Answer::Page(PageAnswer::Analysed(request.reply(entities.clone())))]
                 }
-                self.unsaved.extend(records);
-                let ids = self.unsaved.iter().map(Bookmark::id).collect();
-                self.saved.append(&mut self.unsaved);
-                Done::Saved { ids, result: Ok(done) }
-            }
-            Effect::SaveCorrections { request, edit, done } => {
-                if let Some(error) = self.save_error.take() {
-                    return Some(Done::CorrectionsSaved { request, result: Err(error) });
-                }
-                self.corrections.edit(&edit);
-                Done::CorrectionsSaved { request, result: Ok((self.corrections.clone(), done)) }
-            }
-            Effect::Complete { request, typed } => {
-                let found = crate::io::completion::complete(&typed);
-                Done::Completed { request, typed, found }
-            }
-            Effect::Add { source } => {
-                let found = self.files.iter().find(|file| file.id.file_path().as_deref() == Some(source.as_ref()));
-                Done::Added(found.map(|file| vec![row(file)]).ok_or_else(|| format!("{source} cannot be found.")))
-            }
-            Effect::SetRead { ids, read } => {
-                self.read.retain(|id| !ids.contains(id));
-                self.read.extend(ids.into_iter().filter(|_| read));
-                return None;
-            }
-            Effect::SetStarred { id, starred } => {
-                self.starred.retain(|kept| *kept != id);
-                self.starred.extend(starred.then_some(id));
-                return None;
-            }
-            Effect::SetPosition { id, position } => {
-                self.places.retain(|(kept, _)| *kept != id);
-                self.places.push((id, position));
-                return None;
-            }
-            _ => return None,
-        })
+                (job, _) => self.world.borrow().page(job),
+            },
+            Effect::Sources(job) => self.world.borrow_mut().sources(job),
+            Effect::Desk(_) | Effect::Terminal(_) => Vec::new(),
+        }
     }
 
-    fn load(&self, id: &SourceId) -> Result<Loaded, String> {
-        let file = self.files.iter().find(|article| article.id == *id).cloned();
-        let article = file
-            .or_else(|| EDITION.iter().find(|article| article.id == *id).cloned())
-            .ok_or_else(|| format!("{id} cannot be found."))?;
-        let kept = self.places.iter().find(|(kept, _)| kept == id);
-        Ok(Loaded {
-            words: words(article.body.as_str()),
-            sentences: sentences(&article.body),
-            position: kept.map(|(_, position)| position.resolve(&article.body)),
-            guessed_date: None,
-            read_at: self.read.contains(id).then(|| moment(0).now),
-            starred_at: self.starred.contains(id).then(|| moment(0).now),
-            article: Arc::new(article),
-        })
+    fn save(&mut self, job: BookmarkJob) -> Vec<Answer> {
+        let fails = job.is_save() && std::mem::take(&mut self.fail_next_save);
+        let (device, mut world) = (self.device(), self.world.borrow_mut());
+        if fails {
+            world.block_saves(&device, true);
+        }
+        let answers = world.bookmarks(job);
+        if fails {
+            world.block_saves(&device, false);
+        }
+        self.saved = world.saved(&device);
+        answers
     }
-}
-
-/// The edition, read once for all tests.
-static EDITION: LazyLock<Vec<Article>> = LazyLock::new(|| edition::slugs().filter_map(edition::article).collect());
-
-fn row(article: &Article) -> Entry {
-    Entry::of(article, words(article.body.as_str()), moment(0).now)
 }
 
 fn moment(tick: u32) -> Moment {

@@ -24,7 +24,7 @@ fn the_pictures_in_assets_are_what_the_program_draws() {
     check("changed", &{
         let old = include_str!("../../assets/edition/08-foehn-innsbruck.md");
         let mut before = Harness::reading(120, 34, "foehn.md", old);
-        before.keys("v Enter j j j j v j 2 v j j j j 4");
+        before.keys("v Enter j j j j v j 2 v j j j j 4 g g");
         let new = old.replace("at up to 118 km/h", "at 121 km/h").replace("attended 37 calls", "answered 41 calls");
         let new =
             new.replace("and 22 cm of fresh snow above Igls was gone by dusk", "and by dusk the new snow was gone");

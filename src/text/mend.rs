@@ -13,7 +13,7 @@
 
 use std::borrow::Cow;
 
-use super::sanitize::is_unwanted;
+use super::unprintable::is_unwanted;
 
 /// Repairs `text`; what is not certainly broken stays. Idempotent.
 pub fn mend(text: &str) -> Cow<'_, str> {

@@ -3,14 +3,10 @@
 //! Everything that enters the program passes through here once, and everything that leaves it in one line (titles,
 //! notices, terminal titles) through [`one_line`]. What is removed, and why:
 //!
-//! * C0 and C1 controls except line feed and tab, and whole terminal sequences (ECMA-48 §5.3 and §5.4, `ESC` to the final
-//!   byte; control strings up to their terminator), because the rest of a sequence without its `ESC` is litter;
-//! * bidirectional embeddings, overrides and isolates (UAX #9 §2.1 to §2.5), which can show words in an order that was
-//!   never written (the "Trojan Source" attack). The implicit marks (LRM, RLM, ALM) stay: Arabic and Hebrew need them and
-//!   they move nothing but neutral characters beside them;
-//! * byte order marks, interlinear annotation characters, the object replacement character, deprecated format
-//!   characters (U+206A to U+206F), noncharacters, and tag characters, which can hide words; these stay where they spell
-//!   the flag of a region (UTS #51 ED-14a: a black flag, tags, and the cancel tag);
+//! * the characters that are [unwanted](super::unprintable::is_unwanted) in an article, and whole terminal sequences
+//!   (ECMA-48 §5.3 and §5.4, `ESC` to the final byte; control strings up to their terminator), because the rest of a
+//!   sequence without its `ESC` is litter. Tags stay where they spell the flag of a region (UTS #51 ED-14a: a black flag,
+//!   tags, and the cancel tag);
 //! * combining marks beyond [`MAX_MARKS`] in a row.
 //!
 //! Line ends of every kind become `\n`. Joiners, variation selectors, soft hyphens and no-break blanks stay, because
@@ -21,6 +17,8 @@ use std::iter::Peekable;
 use std::str::CharIndices;
 
 use unicode_normalization::char::is_combining_mark;
+
+use super::unprintable::is_unwanted;
 
 /// Marks and joiners that may follow one character. Unicode's stream-safe format (UAX #15 §13) allows 30; no spelling in
 /// use needs more than about five, and a terminal cell shows fewer.
@@ -103,18 +101,6 @@ pub fn one_line(text: &str) -> String {
 /// Whether nothing in `text` would leave a trace on paper: white space, joiners, soft hyphens and the like only.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '\u{ad}' || is_joiner(c) || is_unwanted(c))
-}
-
-/// Whether a character is removed wherever it stands (line ends, which are translated, are not), but for the tags of a
-/// flag.
-pub(super) fn is_unwanted(c: char) -> bool {
-    let code = u32::from(c);
-    matches!(code,
-        0..=8 | 0xb..=0x1f | 0x7f..=0x9f
-        | 0x202a..=0x202e | 0x2066..=0x206f
-        | 0xfeff | 0xfff9..=0xfffc | 0xfdd0..=0xfdef
-        | 0xe0000..=0xe007f)
-        || code & 0xfffe == 0xfffe
 }
 
 /// How many characters behind a black flag make it the flag of a region; none if they are no well-formed code.

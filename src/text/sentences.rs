@@ -14,7 +14,7 @@ pub fn sentences(text: &Text) -> Vec<TextRange> {
     found
 }
 
-/// The same one after another, for who may not want all of them.
+/// The same, one at a time, for callers that may not want all of them.
 pub(crate) fn each(text: &Text) -> impl Iterator<Item = TextRange> {
     text.blocks().iter().flat_map(|block| {
         let at = block.range.start;
@@ -190,7 +190,7 @@ fn initials(word: &str) -> bool {
             })
 }
 
-/// Whether the next word is one that begins sentences and no names.
+/// Whether the next word is one that begins sentences but never names.
 fn starts_a_sentence(next: &str) -> bool {
     const STARTERS: [&str; 84] = [
         "The",
@@ -282,7 +282,7 @@ fn starts_a_sentence(next: &str) -> bool {
     STARTERS.contains(&word)
 }
 
-/// Whether a full stop without a blank after it ends a sentence: lower-case words on the left, a capitalised on the right.
+/// Whether a full stop without a blank after it ends a sentence: lower-case words on the left, a capitalised one on the right.
 fn glued(before: &str, rest: &str) -> bool {
     let mut next = rest.chars();
     let left = before.chars().rev().take(3).all(char::is_lowercase) && before.len() > 3;

@@ -63,7 +63,7 @@ impl LineInput {
         self.settle();
     }
 
-    /// Types `text` in the place of what stands between byte `start` and the cursor.
+    /// Replaces what stands between byte `start` and the cursor with `text`.
     pub fn replace_from(&mut self, start: usize, text: &str) {
         self.remove(self.cursor.saturating_sub(start), 0);
         self.insert(text);
@@ -89,7 +89,7 @@ impl LineInput {
         }
     }
 
-    /// Removes so many bytes before and after the cursor.
+    /// Removes the given numbers of bytes before and after the cursor.
     fn remove(&mut self, before: usize, after: usize) {
         let start = self.cursor - before;
         let kept = self.text.get(..start).unwrap_or_default();

@@ -58,6 +58,7 @@ fn whatever_lies_in_the_data_directory_the_program_ends_and_its_doctors_agree() 
     home.write("story.txt", STORY);
     let add = ["bookmarks", "add", "story.txt", "--quote", "sails at noon"];
     assert_eq!(home.run(add).status, Some(0));
+    fs::create_dir(home.data().join("marks")).unwrap();
     let device = fs::read_to_string(home.data().join("device-id")).unwrap();
     let text = format!("texts/{}", Home::names(&home.data().join("texts"))[0]);
     let [log, lock] = ["jsonl", "lock"].map(|ending| format!("bookmarks/{}.{ending}", device.trim()));
@@ -67,9 +68,12 @@ fn whatever_lies_in_the_data_directory_the_program_ends_and_its_doctors_agree() 
         "library.db-journal",
         "device-id",
         "device-log",
+        "device-marks",
         "entities.tsv",
         "dateline.log",
         "bookmarks/laptop.jsonl",
+        "marks",
+        "marks/laptop.jsonl",
         "quarantine",
         &log,
         &lock,

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use crate::program::Home;
 
@@ -112,4 +113,44 @@ fn without_a_terminal_the_reader_does_not_open() {
     error: the reader needs a terminal to show its pages on
     hint: `dateline read SOURCE` prints a page
     ");
+}
+
+const MARKED: &str = "---\ntitle: Café hours\nauthor: Ana Reed\ndate: 2026-10-15T08:30:00+02:00\nlang: en\n\
+    url: https://harbour.example/café\n---\n\
+    The *café* opens [at **noon**](https://harbour.example/times).\n\n## When\n\n\
+    > Never late.\n\n1. Coat\n\n   A warm one.\n   - Book\n\n```sh\nls\n```\n\n```\nplain\n```\n\n---\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+
+#[test]
+fn an_article_as_json() {
+    let home = Home::new();
+    home.write("story.md", MARKED);
+    let report = home.run(["read", "--json", "story.md"]).json();
+    assert_snapshot!("read-json", serde_json::to_string_pretty(&report).unwrap());
+    let article = &report["article"];
+    let text: Vec<char> = article["text"].as_str().unwrap().chars().collect();
+    let words = |row: &Value| -> String {
+        let place = |name: &str| usize::try_from(row[name].as_u64().unwrap()).unwrap();
+        text[place("start")..place("end")].iter().collect()
+    };
+    assert_eq!(words(&article["inlines"][0]), "café");
+    let blocks: Vec<String> = article["blocks"].as_array().unwrap().iter().map(words).collect();
+    assert_eq!(blocks.join("\n\n"), article["text"].as_str().unwrap());
+}
+
+#[test]
+fn json_is_printed_whatever_happens_and_the_status_is_that_of_the_page() {
+    let home = Home::new();
+    home.write("empty.txt", "");
+    home.write("clips/one.txt", "Words.");
+    home.write("clips/two.txt", "More words.");
+    for (source, status, kind) in [("nowhere.txt", 3, "not-found"), ("empty.txt", 3, "empty"), ("clips", 3, "folder")] {
+        let ran = home.run(["read", "--json", source]);
+        assert_eq!((ran.status, home.run(["read", source]).status), (Some(status), Some(status)), "{ran:?}");
+        let report = ran.json();
+        assert_eq!((report["source"].as_str(), report["error"]["kind"].as_str()), (Some(source), Some(kind)));
+    }
+    home.write("day.txt", "Fire at the harbour\n\nBy Ana Reed\n\n15.10.2026\n\nThe harbour burnt all night long.\n");
+    let article = &home.run(["read", "--json", "day.txt", "--width", "20"]).json()["article"];
+    assert_eq!((article["published"].as_str(), article["url"].as_str()), (Some("2026-10-15"), None));
+    assert_eq!(article["blocks"][2]["kind"], "dateline");
 }

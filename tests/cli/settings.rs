@@ -42,6 +42,32 @@ fn doctor_on_a_new_home_makes_nothing_and_finds_nothing_wrong() {
 }
 
 #[test]
+fn doctor_counts_marks_and_names_what_is_wrong_with_their_folder() {
+    let home = Home::new();
+    let folder = home.data().join("marks");
+    fs::create_dir_all(&folder).unwrap();
+    let marks = [
+        r#"{"v":1,"id":"a","read":"2026-11-23T09:15:04Z","tags":["law"]}"#,
+        r#"{"v":1,"id":"b","starred":"2026-11-23T09:15:04Z","removed":"2026-11-23T09:15:04Z"}"#,
+        r#"{"v":1,"id":"b","read":"2026-11-23T09:15:04Z"}"#,
+    ];
+    fs::write(folder.join("phone.jsonl"), marks.join("\n") + "\n").unwrap();
+    let well = home.run(["doctor"]);
+    assert_eq!(well.status, Some(0), "{well:?}");
+    for line in ["articles   2", "read       2", "starred    1", "tagged     1", "removed    1"] {
+        assert!(well.stdout.contains(&format!("  {line}\n")), "{line}: {}", well.stdout);
+    }
+    fs::write(folder.join("other.jsonl"), "{\"id\": \u{1b}[31m torn\n").unwrap();
+    fs::create_dir(folder.join("folder.jsonl")).unwrap();
+    let doctor = home.run(["doctor"]);
+    assert_eq!(doctor.status, Some(1));
+    for problem in ["other.jsonl line 1", "quarantine/marks/other.jsonl.txt", "folder.jsonl: it is a folder"] {
+        assert!(doctor.stdout.contains(problem), "{problem}: {}", doctor.stdout);
+    }
+    assert!(!doctor.stdout.contains('\u{1b}'));
+}
+
+#[test]
 fn doctor_reports_problems_and_never_panics_on_a_broken_state() {
     let home = Home::new();
     fs::create_dir_all(home.data().join("bookmarks")).unwrap();

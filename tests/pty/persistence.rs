@@ -19,6 +19,27 @@ fn a_pipe_nobody_writes_to_stands_in_no_bookmarks_way() {
 }
 
 #[test]
+fn a_pipe_nobody_writes_to_keeps_no_other_article_from_being_read() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let other = home.file("other.txt", b"Other\n\nOther words.\n");
+    let mut terminal = home.start(&[pipe.to_str().unwrap(), &other]);
+    // It was named first, so nothing else comes to the page by itself.
+    terminal.wait_for_words("Opening");
+    terminal.wait_for_words("Other");
+    terminal.press("hgg\r");
+    terminal.wait_for_words("Other words.");
+    terminal.press("v\r");
+    terminal.wait_for_words("Saved the passage");
+    fs::write(&pipe, "Late\n\nLate words.\n").unwrap();
+    terminal.wait_for_words("Added “Late” to the list.");
+    terminal.press("]a");
+    terminal.wait_for_words("Late words.");
+    terminal.quit();
+}
+
+#[test]
 fn a_bookmark_that_cannot_be_saved_is_told_of_after_the_end() {
     let home = Home::new();
     let mut terminal = home.read(&[]);
@@ -52,6 +73,28 @@ fn a_place_is_found_again_however_soon_one_comes_back() {
     terminal.press("[a");
     terminal.wait_for("the long article where it was left", |screen| screen.contains("line number 199."));
     terminal.quit();
+}
+
+#[test]
+fn the_screen_is_found_as_it_was_left_and_a_broken_file_costs_nothing() {
+    let home = Home::new();
+    let view = home.path("data/view.toml");
+    let mut terminal = home.read(&[]);
+    terminal.press("<");
+    terminal.wait_for_words("The page is 62 columns wide");
+    // Left within the second that the file may wait to be written.
+    terminal.quit();
+    assert!(fs::read_to_string(&view).unwrap().contains("chosen = 62"));
+    let mut terminal = home.read(&[]);
+    terminal.press("<");
+    terminal.wait_for_words("The page is 58 columns wide");
+    terminal.quit();
+    fs::write(&view, "measure = [\n").unwrap();
+    let mut terminal = home.read(&[]);
+    terminal.press("<");
+    terminal.wait_for_words("The page is 62 columns wide");
+    terminal.quit();
+    assert!(fs::read_to_string(&view).unwrap().contains("chosen = 62"));
 }
 
 #[test]

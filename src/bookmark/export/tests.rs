@@ -33,7 +33,7 @@ fn hostile() -> Bookmark {
         "selector":[{{"type":"TextQuoteSelector","exact":"{words}"}}]}}}}"#
     );
     match read_line(line.replace("\n        ", "").as_bytes()) {
-        Line::Bookmark(bookmark) => *bookmark,
+        Line::Record(bookmark) => *bookmark,
         other => panic!("{other:?}"),
     }
 }
@@ -100,7 +100,7 @@ fn no_bookmarks_give_an_empty_document() {
 fn citation_keys_are_unique() {
     let (one, other) = (sample(1), sample(2));
     let line = other.to_line().replace("https://example.com/a", "https://example.com/b");
-    let Line::Bookmark(other) = read_line(line.as_bytes()) else { panic!("{line}") };
+    let Line::Record(other) = read_line(line.as_bytes()) else { panic!("{line}") };
     let items = csl([&one, &*other]);
     assert_eq!((items[0]["id"].as_str(), items[1]["id"].as_str()), (Some("reed2026rents"), Some("reed2026rents-2")));
 }

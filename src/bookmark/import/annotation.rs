@@ -170,9 +170,9 @@ pub(super) fn finish(draft: Draft, at: Location, order: usize, ids: &mut Ids) ->
     let stamps = json!({ "target": stamp, "note": stamp, "tags": stamp, "style": stamp });
     record.insert("x:sync".to_owned(), json!({ "v": 1, "t": stamps }));
     let bookmark = match read_line(Value::Object(record).to_string().as_bytes()) {
-        Line::Bookmark(bookmark) => *bookmark,
+        Line::Record(bookmark) => *bookmark,
         Line::Fault(fault) => return Err(SkipReason::Fault(fault)),
-        Line::Blank => return Err(SkipReason::NotAnEntry),
+        Line::Blank | Line::Newer => return Err(SkipReason::NotAnEntry),
     };
     limits::check(&bookmark).map_err(SkipReason::Refused)?;
     Ok(FinishedDraft { bookmark, replaces, remarks })

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Deserializer, Value};
 
 use super::{Entries, ImportError, ImportFormat, Location, SkipReason, hypothesis, koreader, w3c, wallabag};
-use crate::bookmark::LineFault;
-use crate::bookmark::lines::is_deeper_than;
+use crate::journal::{LineFault, is_deeper_than};
 
 /// Deepest nesting of a JSON file: a record may have 32 levels, and lies in page, collection and list.
 pub(super) const MAX_DEPTH: usize = 40;

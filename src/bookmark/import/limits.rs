@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::string_field;
-use crate::bookmark::{Bookmark, MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS, Refused, tags};
+use crate::bookmark::{Bookmark, MAX_NOTE, MAX_PASSAGE, MAX_TAG, MAX_TAGS, Refused};
+use crate::journal::{BadTag, normalise};
 use crate::text::fold::fold;
 
 /// Checks that a bookmark is within the limits.
@@ -19,10 +20,10 @@ pub(super) fn check(bookmark: &Bookmark) -> Result<(), Refused> {
         return Err(Refused::NoteTooLong { bytes });
     }
     if bookmark.tags().len() > MAX_TAGS {
-        return Err(Refused::TooManyTags);
+        return Err(Refused::BadTag(BadTag::TooMany));
     }
     match bookmark.tags().iter().find(|tag| tag.chars().count() > MAX_TAG) {
-        Some(tag) => Err(Refused::TagTooLong { tag: tag.clone() }),
+        Some(tag) => Err(Refused::BadTag(BadTag::TooLong { tag: tag.clone() })),
         None => Ok(()),
     }
 }
@@ -31,7 +32,7 @@ pub(super) fn check(bookmark: &Bookmark) -> Result<(), Refused> {
 pub(super) fn split_tags(all: &[String]) -> (Vec<String>, Vec<String>) {
     let (mut kept, mut left_out, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     for tag in all {
-        let Ok(one) = tags::normalise(&[tag]) else {
+        let Ok(one) = normalise(&[tag]) else {
             left_out.push(tag.clone());
             continue;
         };

@@ -302,7 +302,7 @@ fn bookmarks() -> impl Strategy<Value = Vec<Bookmark>> {
                 let bookmark = bookmark.with_color(color, DEVICE, time(second)).ok()?;
                 // A field added by another program.
                 let line = bookmark.to_line().replacen('{', r#"{"rights":"https://example.com/by","#, 1);
-                let Line::Bookmark(bookmark) = read_line(line.as_bytes()) else { panic!("{line}") };
+                let Line::Record(bookmark) = read_line(line.as_bytes()) else { panic!("{line}") };
                 Some(*bookmark)
             });
         made.collect()
@@ -328,7 +328,7 @@ proptest! {
     #[test]
     fn every_kept_record_reads_back_from_its_line(all in bookmarks()) {
         for bookmark in read(&csv(&all, Cells::Exact)).unwrap().bookmarks {
-            prop_assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Bookmark(Box::new(bookmark)));
+            prop_assert_eq!(read_line(bookmark.to_line().as_bytes()), Line::Record(Box::new(bookmark)));
         }
     }
 

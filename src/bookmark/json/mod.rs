@@ -16,16 +16,17 @@ mod read;
 mod tests;
 mod write;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::extra::{Extra, TargetExtra};
 use super::record::Target;
-use super::stamp::Stamp;
+use crate::journal::Stamp;
 
 pub(super) use read::read;
+pub(super) use write::to_line;
 
 /// The record version this program writes.
 pub(super) const VERSION: u64 = 1;
@@ -36,36 +37,6 @@ const NAMESPACE: &str = "https://dateline.invalid/ns#";
 pub(super) const STYLESHEET: &str = "https://dateline.invalid/passages.css";
 
 type Object = Map<String, Value>;
-
-/// Unknown fields outside the target, merged as one group with the stamp of the whole record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Extra {
-    top: Object,
-    note: Object,
-    tags: BTreeMap<String, Object>,
-    bodies: Vec<Value>,
-    sync: Object,
-    stamps: Object,
-}
-
-impl Extra {
-    /// Leaves out bodies this program does not know and what hung on the note: they may repeat a note that is deleted.
-    pub(super) fn forget_bodies(&mut self) {
-        self.note.clear();
-        self.bodies.clear();
-    }
-}
-
-/// Unknown fields inside the target.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct TargetExtra {
-    target: Object,
-    source: Object,
-    state: Object,
-    quote: Object,
-    position: Object,
-    selectors: Vec<Value>,
-}
 
 /// Canonical bytes of a value.
 pub(super) fn bytes<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
@@ -80,7 +51,7 @@ pub(super) fn extra_bytes(extra: Option<&Extra>) -> Vec<u8> {
 /// Canonical bytes of a note and the stamp it was written over. No note is smaller than any, so that a note wins over a
 /// tombstone that was emptied of it.
 pub(super) fn note_bytes((note, over): &(Option<String>, Option<Stamp>)) -> Vec<u8> {
-    let canonical = bytes(&(note, over.map(write::stamp)));
+    let canonical = bytes(&(note, over.map(Stamp::to_json)));
     if note.is_none() { smaller(canonical) } else { canonical }
 }
 

@@ -7,11 +7,12 @@
 use serde::Deserialize;
 
 use crate::article::SourceId;
+use crate::bookmark::Color;
 use crate::bookmark::passage::Quote;
 use crate::bookmark::record::{Bookmark, Target};
 use crate::bookmark::source::SourceMetadata;
-use crate::bookmark::stamp::{DeviceId, Stamp, Stamps};
-use crate::bookmark::{Color, clean};
+use crate::bookmark::stamp::Stamps;
+use crate::journal::{Stamp, clean};
 
 use super::{ANNO, NAMESPACE, VERSION, digest};
 
@@ -241,6 +242,5 @@ fn target(about: About<'_>, norm: u64, entry: Option<String>) -> Option<Target> 
 }
 
 fn stamp((ms, counter, device): Time<'_>) -> Option<Stamp> {
-    let device = if device.is_empty() { DeviceId::NOBODY } else { DeviceId::new(device)? };
-    (0..=Stamp::LAST_MS).contains(&ms).then_some(Stamp { ms, counter, device })
+    Stamp::from_parts(ms, counter, device)
 }

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::article::SourceId;
+use crate::bookmark::Color;
 use crate::bookmark::passage::Quote;
 use crate::bookmark::record::{Bookmark, Newer, Target};
 use crate::bookmark::source::SourceMetadata;
-use crate::bookmark::stamp::{BookmarkId, DeviceId, Stamp, Stamps};
-use crate::bookmark::{Color, LineFault, clean};
+use crate::bookmark::stamp::{BookmarkId, Stamps};
+use crate::journal::{DeviceId, LineFault, Stamp, clean};
 
 use super::{CONTEXT, Extra, Object, TargetExtra, VERSION, digest, plain};
 
@@ -20,9 +21,9 @@ pub(in crate::bookmark) fn read(line: &str) -> Result<Bookmark, LineFault> {
 /// Reads a record of any form.
 pub(super) fn read_any(line: &str) -> Result<Bookmark, LineFault> {
     let value: Value = serde_json::from_str(line).map_err(|error| LineFault::NotJson(error.to_string()))?;
-    let Value::Object(mut top) = value else { return Err(LineFault::NotAnnotation) };
+    let Value::Object(mut top) = value else { return Err(LineFault::NotRecord("an annotation")) };
     if top.remove("type").as_ref().and_then(Value::as_str) != Some("Annotation") {
-        return Err(LineFault::NotAnnotation);
+        return Err(LineFault::NotRecord("an annotation"));
     }
     let id: BookmarkId = text(&mut top, "id")?.and_then(|id| id.parse().ok()).ok_or(LineFault::Field("id"))?;
     let mut sync = object(&mut top, "x:sync")?;
@@ -235,17 +236,7 @@ fn stamp(times: &mut Object, key: &'static str) -> Result<Option<Stamp>, LineFau
         None | Some(Value::Null) => return Ok(None),
         Some(value) => value,
     };
-    let read = || {
-        let [ms, counter, device] = value.as_array()?.as_slice() else { return None };
-        let ms = ms.as_i64().filter(|ms| (0..=Stamp::LAST_MS).contains(ms))?;
-        let counter = u32::try_from(counter.as_u64()?).ok()?;
-        let device = match device.as_str()? {
-            "" => DeviceId::NOBODY,
-            name => DeviceId::new(name)?,
-        };
-        Some(Stamp { ms, counter, device })
-    };
-    read().map(Some).ok_or(LineFault::Field(key))
+    Stamp::from_json(&value).map(Some).ok_or(LineFault::Field(key))
 }
 
 fn purpose(body: &Object) -> Option<&str> {

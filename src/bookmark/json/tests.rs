@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::read::read_any;
 use super::{plain, read};
 use crate::article::TextHash;
+use crate::bookmark::Bookmark;
 use crate::bookmark::tests::{revisions, sample};
 use crate::bookmark::{Color, DeviceId};
 use crate::bookmark::{Line, read_line};
@@ -65,7 +66,7 @@ fn control_and_direction_characters_do_not_come_in() {
 
 #[test]
 fn what_is_wrong_with_a_line_is_named() {
-    let fault = |line: &[u8]| match read_line(line) {
+    let fault = |line: &[u8]| match read_line::<Bookmark>(line) {
         Line::Fault(fault) => fault.to_string(),
         other => panic!("{other:?}"),
     };
@@ -82,16 +83,16 @@ fn what_is_wrong_with_a_line_is_named() {
 
 #[test]
 fn the_zero_bytes_of_a_crash_are_nothing_and_do_not_spoil_a_line() {
-    assert_eq!(read_line(b"\0\0\0"), Line::Blank);
-    assert_eq!(read_line(b" \r"), Line::Blank);
+    assert_eq!(read_line::<Bookmark>(b"\0\0\0"), Line::Blank);
+    assert_eq!(read_line::<Bookmark>(b" \r"), Line::Blank);
     let filled = [b"\0\0".as_slice(), LINE.as_bytes(), b"\r"].concat();
-    assert!(matches!(read_line(&filled), Line::Bookmark(_)));
+    assert!(matches!(read_line::<Bookmark>(&filled), Line::Record(_)));
 }
 
 #[test]
 fn brackets_inside_strings_are_not_depth() {
     let line = LINE.replace("Rents fell.", &"[{".repeat(40));
-    assert!(matches!(read_line(line.as_bytes()), Line::Bookmark(_)));
+    assert!(matches!(read_line::<Bookmark>(line.as_bytes()), Line::Record(_)));
 }
 
 proptest! {

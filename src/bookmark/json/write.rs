@@ -1,20 +1,17 @@
 //! From a record to JSON.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::bookmark::Bookmark;
 use crate::bookmark::record::{Target, is_unknown};
-use crate::bookmark::stamp::Stamp;
+use crate::journal::Stamp;
 
 use super::{CONTEXT, Extra, Object, STYLESHEET, TargetExtra, VERSION, digest};
 
 impl Bookmark {
     /// The record as one line of a log, without its line break.
     pub fn to_line(&self) -> String {
-        if let Some(newer) = &self.newer {
-            return newer.line.clone();
-        }
-        Value::Object(record(self)).to_string()
+        to_line(self)
     }
 
     /// The record for other programs: without the private part. Of a newer version, as it came.
@@ -32,6 +29,14 @@ impl Bookmark {
             record.remove("@context");
         }
         Value::Object(record)
+    }
+}
+
+/// The record as one line; of a newer version, as it came.
+pub(in crate::bookmark) fn to_line(bookmark: &Bookmark) -> String {
+    match &bookmark.newer {
+        Some(newer) => newer.line.clone(),
+        None => Value::Object(record(bookmark)).to_string(),
     }
 }
 
@@ -92,11 +97,11 @@ fn sync(bookmark: &Bookmark, extra: &Extra) -> Object {
     let mut times = Object::new();
     for (name, at) in [("target", stamps.target), ("note", stamps.note), ("tags", stamps.tags), ("style", stamps.style)]
     {
-        times.insert(name.into(), stamp(at));
+        times.insert(name.into(), at.to_json());
     }
-    times.insert("del".into(), stamps.deleted.map_or(Value::Null, stamp));
+    times.insert("del".into(), stamps.deleted.map_or(Value::Null, Stamp::to_json));
     if let Some(over) = bookmark.over {
-        times.insert("over".into(), stamp(over));
+        times.insert("over".into(), over.to_json());
     }
     times.extend(extra.stamps.clone());
     let mut sync = Object::new();
@@ -156,10 +161,6 @@ pub(super) fn target(target: &Target) -> Object {
     }
     written.extend(extra.target.clone());
     written
-}
-
-pub(super) fn stamp(stamp: Stamp) -> Value {
-    json!([stamp.ms, stamp.counter, stamp.device.as_str()])
 }
 
 fn put(object: &mut Object, key: &str, value: impl Into<Value>) {

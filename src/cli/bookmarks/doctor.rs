@@ -9,7 +9,7 @@ use super::Context;
 use crate::article::TextHash;
 use crate::bookmark::{Bookmark, Shelf};
 use crate::io::bookmarks::{self, BookmarkStore, Loaded, Survey};
-use crate::io::log_file::printable;
+use crate::text::unprintable::printable;
 
 /// Prints the report; status 1 if there are problems. Nothing is created if there are no bookmarks yet.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {

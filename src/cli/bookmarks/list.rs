@@ -13,11 +13,11 @@ use crate::text::sanitize::one_line;
 /// The documented JSON form; the `quote` of a place, a missing note and an unknown time are null.
 #[derive(Serialize)]
 struct Listing<'a> {
-    bookmarks: Vec<Row<'a>>,
+    bookmarks: Vec<BookmarkRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct BookmarkRow<'a> {
     id: String,
     quote: Option<&'a str>,
     note: Option<&'a str>,
@@ -29,7 +29,7 @@ struct Row<'a> {
     state: &'static str,
 }
 
-impl<'a> Row<'a> {
+impl<'a> BookmarkRow<'a> {
     fn of(bookmark: &'a Bookmark, states: &AnchorStates) -> Self {
         Self {
             id: bookmark.id().to_string(),
@@ -52,7 +52,7 @@ pub(super) fn run(context: &mut Context, args: &ListArgs) -> Result<Exit, CliErr
     let states = anchor_states(context)?;
     let (hits, exit) = matching(context, &shelf, &states, &args.query, complete)?;
     if args.json {
-        let bookmarks = hits.into_iter().map(|bookmark| Row::of(bookmark, &states)).collect();
+        let bookmarks = hits.into_iter().map(|bookmark| BookmarkRow::of(bookmark, &states)).collect();
         context.out.json(&Listing { bookmarks })?;
         return Ok(exit);
     }

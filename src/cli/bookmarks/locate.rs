@@ -17,11 +17,11 @@ use crate::text::sanitize::one_line;
 /// The documented JSON form; see `docs/json.md`.
 #[derive(Serialize)]
 struct Listing<'a> {
-    bookmarks: Vec<Row<'a>>,
+    bookmarks: Vec<LocationRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct LocationRow<'a> {
     id: String,
     quote: Option<&'a str>,
     state: &'static str,
@@ -51,7 +51,8 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
     let located =
         located.filter(|(bookmark, located)| located.anchor != Anchor::Orphan || !doubtful.contains(&bookmark.id()));
     if args.json {
-        let bookmarks = located.map(|(bookmark, located)| Row::of(bookmark, located, &article, &points)).collect();
+        let bookmarks =
+            located.map(|(bookmark, located)| LocationRow::of(bookmark, located, &article, &points)).collect();
         context.out.json(&Listing { bookmarks })?;
     } else {
         for (bookmark, located) in located {
@@ -113,7 +114,7 @@ fn stored_texts(
     Ok(kept)
 }
 
-impl<'a> Row<'a> {
+impl<'a> LocationRow<'a> {
     fn of(bookmark: &'a Bookmark, located: Located, article: &'a Article, points: &CodePoints<'_>) -> Self {
         let range = located.anchor.range();
         let place = range.map(|range| points.of_range(range));

@@ -8,9 +8,9 @@ mod short_names;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::document::Decided;
+use super::document::ClassifiedName;
 use super::key::{initials, normal};
-use super::lexicon::Known;
+use super::lexicon::ListedName;
 use super::words::Reading;
 use super::{Entity, Kind, Mention, Rule};
 
@@ -18,7 +18,7 @@ use super::{Entity, Kind, Mention, Rule};
 struct Form {
     key: String,
     kinds: HashMap<Kind, usize>,
-    known: Option<Known>,
+    known: Option<ListedName>,
     mentions: Vec<usize>,
     words: usize,
 }
@@ -39,7 +39,7 @@ pub(super) fn class_of(kind: Kind) -> Kind {
 }
 
 /// Joins names into entities.
-pub(super) fn merge(reading: &Reading<'_>, names: &[Decided]) -> Vec<Entity> {
+pub(super) fn merge(reading: &Reading<'_>, names: &[ClassifiedName]) -> Vec<Entity> {
     let mut merger = Merger::new(reading, names);
     merger.acronyms();
     merger.persons();
@@ -50,7 +50,7 @@ pub(super) fn merge(reading: &Reading<'_>, names: &[Decided]) -> Vec<Entity> {
 
 struct Merger<'a> {
     reading: &'a Reading<'a>,
-    names: &'a [Decided],
+    names: &'a [ClassifiedName],
     forms: Vec<Form>,
     /// The form of each name.
     form_of: Vec<usize>,
@@ -65,7 +65,7 @@ struct Merger<'a> {
 }
 
 impl<'a> Merger<'a> {
-    fn new(reading: &'a Reading<'a>, names: &'a [Decided]) -> Self {
+    fn new(reading: &'a Reading<'a>, names: &'a [ClassifiedName]) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut ids: HashMap<(Kind, String), usize> = HashMap::new();
         let mut form_of = Vec::with_capacity(names.len());
@@ -313,7 +313,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// The form an entity goes by; `forms` are its forms, the most frequent first.
-fn canonical(kind: Kind, known: Option<Known>, forms: &[&str]) -> Option<String> {
+fn canonical(kind: Kind, known: Option<ListedName>, forms: &[&str]) -> Option<String> {
     let frequent = *forms.first()?;
     if let Some(known) = known {
         if !known.spelling {

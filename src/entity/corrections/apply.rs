@@ -8,13 +8,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Correction, Corrections, Fate, Key, Verb, key_of};
+use super::{Correction, Corrections, Key, Outcome, Verb, key_of};
 use crate::article::Text;
 use crate::entity::key::normal;
 use crate::entity::{Entity, Mention, Rule};
 
 /// An entity as it is shown, and the lines that made it so.
-struct Shaped {
+struct ShownEntity {
     entity: Entity,
     by: Vec<usize>,
 }
@@ -30,69 +30,70 @@ impl Corrections {
 
     /// The corrections that made one of the entities, as [`Corrections::apply`] returned it, what it is.
     pub fn behind(&self, text: &Text, found: Vec<Entity>, entity: &Entity) -> Vec<Correction> {
-        let is_it = |shaped: &Shaped| shaped.entity.name == entity.name && shaped.entity.mentions == entity.mentions;
+        let is_it =
+            |shaped: &ShownEntity| shaped.entity.name == entity.name && shaped.entity.mentions == entity.mentions;
         let mut lines = self.shape(text, found).into_iter().find(is_it).map(|shaped| shaped.by).unwrap_or_default();
         lines.sort_unstable();
         lines.dedup();
         lines.into_iter().filter_map(|line| self.lines.get(line)?.correction.clone()).collect()
     }
 
-    fn shape(&self, text: &Text, found: Vec<Entity>) -> Vec<Shaped> {
+    fn shape(&self, text: &Text, found: Vec<Entity>) -> Vec<ShownEntity> {
         let (parts, apart) = self.split(text, found);
-        let mut arrived: Vec<Arrived> = Vec::new();
+        let mut arrived: Vec<CorrectedEntity> = Vec::new();
         let mut at: HashMap<Key, usize> = HashMap::new();
         let mut changed = Vec::new();
         let apart = apart.into_iter().map(|(line, entity)| (Some(line), entity));
         for (line, entity) in parts.into_iter().map(|entity| (None, entity)).chain(apart) {
-            let fate = self.fate(entity.kind, &entity.name);
-            if fate.ignored {
+            let outcome = self.outcome(entity.kind, &entity.name);
+            if outcome.ignored {
                 continue;
             }
-            let part = Arrived { entity, fate, split: line, grown: false };
+            let part = CorrectedEntity { entity, outcome, split: line, grown: false };
             if part.is_changed() {
                 changed.push(part);
             } else {
-                at.entry(part.fate.key.clone()).or_insert(arrived.len());
+                at.entry(part.outcome.key.clone()).or_insert(arrived.len());
                 arrived.push(part);
             }
         }
         // Those that keep their name come first: what is merged into them takes it.
-        changed.sort_by_key(|part| part.fate.merged);
+        changed.sort_by_key(|part| part.outcome.merged);
         let others =
             if changed.iter().any(|part| self.is_retyped(part)) { forms_of(text, &arrived) } else { HashMap::new() };
         for part in changed {
             // Dates and amounts are no names: two of the same words may be different things.
-            let by_name = at.get(&part.fate.key).copied();
+            let by_name = at.get(&part.outcome.key).copied();
             // A name that is of another kind now may be a short form of one of that kind.
-            let by_form = || others.get(&part.fate.key).copied().flatten().filter(|_| self.is_retyped(&part));
-            let there = by_name.or_else(by_form).filter(|_| part.fate.kind.is_name());
+            let by_form = || others.get(&part.outcome.key).copied().flatten().filter(|_| self.is_retyped(&part));
+            let there = by_name.or_else(by_form).filter(|_| part.outcome.kind.is_name());
             if let Some(other) = there.and_then(|number| arrived.get_mut(number)) {
                 other.take_in(part, text);
             } else {
-                at.entry(part.fate.key.clone()).or_insert(arrived.len());
+                at.entry(part.outcome.key.clone()).or_insert(arrived.len());
                 arrived.push(part.renamed(text));
             }
         }
-        let mut shaped: Vec<Shaped> = arrived.into_iter().map(|arrived| arrived.shaped(text)).collect();
+        let mut shaped: Vec<ShownEntity> = arrived.into_iter().map(|arrived| arrived.shaped(text)).collect();
         let most = shaped.iter().map(|shaped| shaped.entity.salience).fold(0.0, f32::max);
         if most > 0.0 {
             for shaped in &mut shaped {
                 shaped.entity.salience /= most;
             }
         }
-        shaped.sort_by(|Shaped { entity: a, .. }, Shaped { entity: b, .. }| {
+        shaped.sort_by(|ShownEntity { entity: a, .. }, ShownEntity { entity: b, .. }| {
             let by_salience = b.followed.cmp(&a.followed).then_with(|| b.salience.total_cmp(&a.salience));
             by_salience.then_with(|| a.mentions.cmp(&b.mentions))
         });
         shaped
     }
 
-    fn is_retyped(&self, part: &Arrived) -> bool {
+    fn is_retyped(&self, part: &CorrectedEntity) -> bool {
         let retypes = |line: &usize| {
             let correction = self.lines.get(*line).and_then(|line| line.correction.as_ref());
             correction.is_some_and(|correction| correction.verb() == Verb::Retype)
         };
-        part.fate.by.iter().any(retypes)
+        part.outcome.by.iter().any(retypes)
     }
 
     /// Takes forms that are names of their own out of the entities they are in; each with the line that says so.
@@ -167,30 +168,30 @@ impl Corrections {
 }
 
 /// An entity where the corrections led it.
-struct Arrived {
+struct CorrectedEntity {
     entity: Entity,
-    fate: Fate,
+    outcome: Outcome,
     /// The line that made it an entity of its own.
     split: Option<usize>,
     /// Whether it has taken in others, whose mentions are not in order yet.
     grown: bool,
 }
 
-impl Arrived {
+impl CorrectedEntity {
     fn is_changed(&self) -> bool {
-        !self.fate.by.is_empty() || self.split.is_some()
+        !self.outcome.by.is_empty() || self.split.is_some()
     }
 
     /// With the name and kind it has now.
     fn renamed(mut self, text: &Text) -> Self {
         let entity = &mut self.entity;
-        if entity.kind != self.fate.kind {
-            entity.kind = self.fate.kind;
+        if entity.kind != self.outcome.kind {
+            entity.kind = self.outcome.kind;
             // What a date or an amount stands for is nothing a name stands for.
             entity.value = None;
         }
-        if entity.name != self.fate.name {
-            entity.name.clone_from(&self.fate.name);
+        if entity.name != self.outcome.name {
+            entity.name.clone_from(&self.outcome.name);
             let forms = forms(text, &entity.mentions);
             entity.aliases = forms.into_iter().filter(|form| *form != entity.name).collect();
             let key = normal(&entity.name);
@@ -200,7 +201,7 @@ impl Arrived {
                 }
             }
         }
-        entity.followed |= self.fate.followed;
+        entity.followed |= self.outcome.followed;
         // Whoever corrects it has looked at it.
         entity.doubtful = false;
         self
@@ -208,7 +209,7 @@ impl Arrived {
 
     /// Takes in another that is the same.
     fn take_in(&mut self, other: Self, text: &Text) {
-        let Self { entity: part, fate, split, .. } = other;
+        let Self { entity: part, outcome, split, .. } = other;
         let entity = &mut self.entity;
         let key = normal(&entity.name);
         let joined = part.mentions.into_iter().map(|mention| {
@@ -220,14 +221,14 @@ impl Arrived {
         entity.quotes.extend(part.quotes);
         self.grown = true;
         entity.salience = entity.salience.max(part.salience);
-        entity.followed |= fate.followed;
+        entity.followed |= outcome.followed;
         entity.doubtful = false;
-        self.fate.by.extend(fate.by);
-        self.fate.by.extend(split);
+        self.outcome.by.extend(outcome.by);
+        self.outcome.by.extend(split);
     }
 
-    fn shaped(mut self, text: &Text) -> Shaped {
-        self.fate.by.extend(self.split);
+    fn shaped(mut self, text: &Text) -> ShownEntity {
+        self.outcome.by.extend(self.split);
         // Once, however many it took in.
         if self.grown {
             let entity = &mut self.entity;
@@ -240,14 +241,16 @@ impl Arrived {
             let forms = forms(text, &entity.mentions);
             entity.aliases = forms.into_iter().filter(|form| *form != entity.name).collect();
         }
-        Shaped { entity: self.entity, by: self.fate.by }
+        ShownEntity { entity: self.entity, by: self.outcome.by }
     }
 }
 
 /// Whose the forms in the text are; nobody's if several have one.
-fn forms_of(text: &Text, arrived: &[Arrived]) -> HashMap<Key, Option<usize>> {
+fn forms_of(text: &Text, arrived: &[CorrectedEntity]) -> HashMap<Key, Option<usize>> {
     let mut whose: HashMap<Key, Option<usize>> = HashMap::new();
-    for (number, Arrived { entity, .. }) in arrived.iter().enumerate().filter(|(_, part)| part.entity.kind.is_name()) {
+    for (number, CorrectedEntity { entity, .. }) in
+        arrived.iter().enumerate().filter(|(_, part)| part.entity.kind.is_name())
+    {
         for form in forms(text, &entity.mentions) {
             let owner = whose.entry(key_of(entity.kind, &form)).or_insert(Some(number));
             *owner = owner.filter(|owner| *owner == number);

@@ -17,14 +17,14 @@ use super::{Correction, Corrections, Named, Verb};
 use crate::entity::kind::{Kind, UnknownKind};
 use crate::text::sanitize::one_line;
 
-/// Tells whoever opens the file what it is.
+/// Explains the file to anybody who opens it.
 const HEADER: &str = "# What you know better than dateline about the names in articles. One correction a line, with tabs \
                       between its parts;\n# the verbs are merge, split, rename, retype, ignore and follow. A line that \
                       begins with # is a comment.\n";
 
 /// A line of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct CorrectionLine {
     /// As it stands there.
     text: String,
     /// What it says; none for comments, blank lines and what cannot be understood.
@@ -33,7 +33,7 @@ pub(super) struct Line {
     pub(super) holds: bool,
 }
 
-impl Line {
+impl CorrectionLine {
     /// What a new file begins with.
     pub(super) fn header() -> impl Iterator<Item = Self> {
         HEADER.lines().map(|text| Self { text: text.to_owned(), correction: None, holds: false })
@@ -72,7 +72,7 @@ impl Corrections {
             } else {
                 read(text).map_err(|reason| faults.push(Fault { line: number, reason })).ok()
             };
-            corrections.lines.push(Line { text: text.to_owned(), correction, holds: false });
+            corrections.lines.push(CorrectionLine { text: text.to_owned(), correction, holds: false });
         }
         for number in corrections.hold_all() {
             let reason = "it leads round in a circle with lines before it".to_owned();

@@ -6,12 +6,13 @@ use super::Name;
 use crate::entity::Kind;
 use crate::entity::gazetteer::{self, Entry};
 use crate::entity::hash;
-use crate::entity::lexicon::{class, is_particle};
-use crate::entity::tagger::{Class, Tagged};
+use crate::entity::lexicon::class;
+use crate::entity::tagger::{Class, TaggedName};
 use crate::entity::words::Reading;
+use crate::text::particles::may_be_particle;
 
 /// The kind of the name `words`, which the tagger put into the class of `tagged`.
-pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &Tagged) -> Kind {
+pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &TaggedName) -> Kind {
     match tagged.class {
         Class::Person | Class::Place | Class::Organisation if is_places(reading, words) => Kind::Place,
         Class::Place | Class::Organisation if tagged.confidence < UNSURE && is_persons(reading, words) => Kind::Person,
@@ -34,8 +35,8 @@ fn is_persons(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     let (first, last) = (reading.word(words.start), reading.word(words.end - 1));
     let given = reading.lexicon.is_given(first.text)
         || gazetteer::entry(hash::of(first.lower.bytes())).facts() & Entry::GIVEN != 0;
-    let particle = last.lower.split_once('-').is_some_and(|(particle, _)| is_particle(particle))
-        || words.clone().skip(1).any(|at| reading.word(at).is_lower() && is_particle(reading.word(at).text));
+    let particle = last.lower.split_once('-').is_some_and(|(particle, _)| may_be_particle(particle))
+        || words.clone().skip(1).any(|at| reading.word(at).is_lower() && may_be_particle(reading.word(at).text));
     words.len() > 1 && given && particle
 }
 
@@ -52,7 +53,7 @@ fn is_full_name(reading: &Reading<'_>, words: &Range<usize>) -> bool {
 fn is_places(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     words.len() > 2
         && reading.lexicon.is(&reading.word(words.start).lower, class::BEFORE_PLACE)
-        && words.clone().skip(1).any(|at| reading.word(at).is_lower() && is_particle(reading.word(at).text))
+        && words.clone().skip(1).any(|at| reading.word(at).is_lower() && may_be_particle(reading.word(at).text))
 }
 
 /// Whether a name that is nothing else is an event's: it is headed by a word like *War*, or ends in *-gate*.

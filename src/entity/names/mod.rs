@@ -7,9 +7,9 @@ mod titles;
 
 use std::ops::Range;
 
-use super::lexicon::{Gender, Known};
+use super::lexicon::{Gender, ListedName};
 use super::patterns::Patterns;
-use super::tagger::{self, Class, Tagged};
+use super::tagger::{self, Class, TaggedName};
 use super::words::{Part, Reading, Sentence};
 use super::{Kind, TextRange};
 
@@ -23,7 +23,7 @@ pub(super) struct Name {
     pub(super) kind: Kind,
     /// How sure it is that this is a name of this kind, from 0 to 1.
     pub(super) confidence: f32,
-    pub(super) known: Option<Known>,
+    pub(super) known: Option<ListedName>,
     /// The title before it.
     pub(super) title: Option<TextRange>,
     /// The gender the title tells.
@@ -37,7 +37,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     let mut names: Vec<Name> = works.iter().map(|words| Name::new(reading, words.clone(), Kind::Work, 1.0)).collect();
     let free = |words: &Range<usize>| !words.clone().any(|at| patterns.has_taken(at));
     for tagged in tagged {
-        let Tagged { mut first, mut end, class, confidence } = tagged;
+        let TaggedName { mut first, mut end, class, confidence } = tagged;
         // "Courier June 2"
         while first < end && patterns.has_taken(end - 1) {
             end -= 1;
@@ -107,7 +107,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
 }
 
 /// Whether a known name of several words, or one that is no capitalised English word, means what the list says.
-fn sure_of(reading: &Reading<'_>, words: &Range<usize>, known: Known) -> bool {
+fn sure_of(reading: &Reading<'_>, words: &Range<usize>, known: ListedName) -> bool {
     words.len() > 1 || known.country || known.kind == Kind::Group || reading.word(words.start).is_all_capitals()
 }
 

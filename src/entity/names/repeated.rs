@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::Name;
 use crate::entity::Kind;
-use crate::entity::lexicon::{class, is_particle};
+use crate::entity::lexicon::class;
 use crate::entity::words::Reading;
+use crate::text::particles::may_be_particle;
 
 /// A name this sure is looked for in the rest of the article.
 const SURE: f32 = 0.8;
@@ -115,7 +116,8 @@ fn parts<'a>(reading: &Reading<'a>, names: &[Name]) -> HashMap<&'a str, Option<K
         }
         for at in [Some(last), Some(name.first).filter(|_| !paper)].into_iter().flatten() {
             let text = reading.word(at).text;
-            let bare = text.split_once('-').map_or(text, |(front, rest)| if is_particle(front) { rest } else { text });
+            let bare =
+                text.split_once('-').map_or(text, |(front, rest)| if may_be_particle(front) { rest } else { text });
             let common = !paper && reading.lexicon.is(&bare.to_lowercase(), class::COMMON);
             if bare.chars().count() > 3 && bare.starts_with(char::is_uppercase) && !common {
                 let slot = parts.entry(bare).or_insert(Some(name.kind));

@@ -2,9 +2,9 @@
 
 use super::Frame;
 use super::marks::Marks;
-use super::verbs::{Verb, breaks, is_adverb, speaks_for, subordinates, ties, unsays, verb};
+use super::verbs::{Verb, breaks, is_adverb, subordinates, ties, unsays, verb};
 use crate::entity::cast::{Cast, Spot};
-use crate::entity::lexicon::class;
+use crate::entity::lexicon::{class, speaks_for};
 use crate::entity::pronouns::Pronoun;
 use crate::entity::words::Reading;
 use crate::entity::{Kind, QuoteRule};

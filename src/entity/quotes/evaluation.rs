@@ -217,12 +217,12 @@ const ARTICLES: &[&str] = &[
      Fairweather’s own meter sits in a drawer. {- “Out of sight”}, as the saying goes.",
 ];
 
-struct Marked {
+struct MarkedQuote {
     speaker: String,
     range: TextRange,
 }
 
-fn read(article: &str) -> (String, String, Vec<Marked>) {
+fn read(article: &str) -> (String, String, Vec<MarkedQuote>) {
     let lines: Vec<&str> = article.lines().map(str::trim).collect();
     let (cast, body) = lines.split_at(lines.iter().position(|line| *line == "---").unwrap());
     let (mut text, mut marked) = (String::new(), Vec::new());
@@ -235,7 +235,7 @@ fn read(article: &str) -> (String, String, Vec<Marked>) {
         let start = text.len();
         let (name, words) = inner.split_at(at);
         text.push_str(words);
-        marked.push(Marked { speaker: name.trim().to_owned(), range: TextRange::new(start, text.len()) });
+        marked.push(MarkedQuote { speaker: name.trim().to_owned(), range: TextRange::new(start, text.len()) });
         rest = after;
     }
     text.push_str(rest);
@@ -251,11 +251,12 @@ fn speakers_are_right_or_left_out() {
         let text = paragraphs(&words);
         let entities = said(&cast, &text);
         gold += marked.iter().filter(|one| one.speaker != "-").count();
-        let mut missed: Vec<&Marked> = marked.iter().filter(|one| one.speaker != "-").collect();
+        let mut missed: Vec<&MarkedQuote> = marked.iter().filter(|one| one.speaker != "-").collect();
         for entity in &entities {
             for quote in entity.quotes.iter().filter(|quote| quote.direct) {
                 given += 1;
-                let inside = |one: &&Marked| one.range.start <= quote.range.start && quote.range.end <= one.range.end;
+                let inside =
+                    |one: &&MarkedQuote| one.range.start <= quote.range.start && quote.range.end <= one.range.end;
                 let wanted = marked.iter().find(inside).map_or("nobody", |one| &one.speaker);
                 missed.retain(|one| !inside(one));
                 if entity.name.ends_with(wanted)

@@ -3,15 +3,15 @@
 //! `marks` finds what stands in quotation marks, `cues` finds verbs of reporting and their subjects. Here each
 //! quotation gets its speaker by the first rule that holds: a cue right after it, a cue before it in its sentence, the
 //! speaker it goes on from, the only person its sentence is about. If none holds, or a cue names somebody who is not
-//! known, it has no speaker and is left out: a wrong speaker is worse than none. `told` finds what is said without marks.
+//! known, it has no speaker and is left out: a wrong speaker is worse than none. `indirect` finds what is said without marks.
 
 mod cues;
 #[cfg(test)]
 mod evaluation;
+mod indirect;
 mod marks;
 #[cfg(test)]
 mod tests;
-mod told;
 mod verbs;
 
 use std::ops::Range;
@@ -22,7 +22,6 @@ use self::marks::{Paragraph, Quotation};
 #[cfg(test)]
 pub(super) use self::tests::{cast, paragraphs};
 use self::verbs::Verb;
-pub(super) use self::verbs::speaks_for;
 use super::cast::Cast;
 use super::pronouns::Pronoun;
 use super::words::Reading;
@@ -50,7 +49,7 @@ struct Scene {
 
 /// How the quotation before came by its speaker, for those that go on from it.
 #[derive(Clone, Copy)]
-struct Before {
+struct PreviousQuotation {
     speaker: Speaker,
     quotation: Quotation,
     paragraph: usize,
@@ -76,7 +75,7 @@ pub(super) fn attribute(
     let stage = Stage { reading, cast, marks, pronouns };
     let mut said: Vec<(usize, Quote)> = Vec::new();
     let mut last = None;
-    let mut before: Option<Before> = None;
+    let mut before: Option<PreviousQuotation> = None;
     // Quotations that go on over paragraphs and wait for their speaker.
     let mut waiting: Vec<Quotation> = Vec::new();
     let mut next = 0;
@@ -85,17 +84,17 @@ pub(super) fn attribute(
         let scenes = stage.scenes(paragraph, &mut next, &mut last);
         let alone = scenes.iter().all(|scene| scene.bare);
         for (at, scene) in scenes.iter().enumerate() {
-            told::find(&stage, scene, &mut said);
+            indirect::find(&stage, scene, &mut said);
             for quotation in scene.frame.quotations.clone() {
                 let Some(&quotation) = marks.quotations.get(quotation) else { continue };
                 let chained = quotation.went_on.then(|| before.filter(|before| before.quotation.goes_on)).flatten();
                 let speaker = match chained {
                     Some(before) => Some(Speaker { rule: QuoteRule::Continued, ..before.speaker }),
                     None => match stage.beside(&scenes, at, &quotation) {
-                        Found::Speaker(speaker) => Some(speaker),
-                        Found::Somebody => None,
-                        Found::Nobody if quotation.short => None,
-                        Found::Nobody => stage
+                        Attribution::Speaker(speaker) => Some(speaker),
+                        Attribution::Somebody => None,
+                        Attribution::Nobody if quotation.short => None,
+                        Attribution::Nobody => stage
                             .going_on(&scenes, at, &quotation, before.filter(|before| before.paragraph == number))
                             .or_else(|| stage.only_person(scene, &quotation))
                             .or_else(|| {
@@ -123,7 +122,7 @@ pub(super) fn attribute(
                     said.extend(stage.quote(&earlier, Speaker { rule: QuoteRule::Continued, ..speaker }));
                 }
                 said.extend(stage.quote(&quotation, speaker));
-                before = Some(Before { speaker, quotation, paragraph: number });
+                before = Some(PreviousQuotation { speaker, quotation, paragraph: number });
             }
         }
         introduced = introduces(&scenes);
@@ -143,14 +142,14 @@ pub(super) fn attribute(
 }
 
 /// What stands beside a quotation.
-enum Found {
+enum Attribution {
     Speaker(Speaker),
     /// Somebody speaks, but it cannot be told who.
     Somebody,
     Nobody,
 }
 
-impl From<&Cue> for Found {
+impl From<&Cue> for Attribution {
     fn from(cue: &Cue) -> Self {
         cue.speaker.map_or(Self::Somebody, Self::Speaker)
     }
@@ -205,8 +204,8 @@ impl Stage<'_> {
     }
 
     /// Rules 1 to 3: a verb of reporting beside it, the one after it first.
-    fn beside(&self, scenes: &[Scene], at: usize, quotation: &Quotation) -> Found {
-        let Some(Scene { frame, cues, .. }) = scenes.get(at) else { return Found::Nobody };
+    fn beside(&self, scenes: &[Scene], at: usize, quotation: &Quotation) -> Attribution {
+        let Some(Scene { frame, cues, .. }) = scenes.get(at) else { return Attribution::Nobody };
         let after = self.skip_marks(quotation.close + 1);
         let later = cues.get(cues.partition_point(|cue| cue.verb < after)..).unwrap_or_default();
         let verb_after = |cue: &&Cue| {
@@ -229,13 +228,13 @@ impl Stage<'_> {
         }
         let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();
         let earlier: Vec<&Cue> = earlier.iter().rev().filter(|cue| cue.end <= quotation.open).take(4).collect();
-        let Some(nearest) = earlier.first() else { return Found::Nobody };
+        let Some(nearest) = earlier.first() else { return Attribution::Nobody };
         let gap = quotation.open - nearest.verb.max(nearest.end - 1) - 1;
         if quotation.short {
-            return if gap <= 1 { (*nearest).into() } else { Found::Nobody };
+            return if gap <= 1 { (*nearest).into() } else { Attribution::Nobody };
         }
         if gap > FAR || (nearest.verb..quotation.open).any(|at| self.lower(at) == ";") {
-            return Found::Nobody;
+            return Attribution::Nobody;
         }
         let other = earlier
             .iter()
@@ -246,7 +245,7 @@ impl Stage<'_> {
             .checked_sub(1)
             .is_some_and(|before| matches!(self.lower(before), "and" | "but" | "while" | ";" | "whereas"));
         match other {
-            Some(_) if gap > NEAR && !coordinated => Found::Somebody,
+            Some(_) if gap > NEAR && !coordinated => Attribution::Somebody,
             _ => (*nearest).into(),
         }
     }
@@ -260,7 +259,13 @@ impl Stage<'_> {
 
     /// Rule 5 inside a paragraph: it stands in the same sentence as another of Reed's, or after a sentence in which Reed
     /// spoke: "…, Reed said." or "Reed said that …".
-    fn going_on(&self, scenes: &[Scene], at: usize, quotation: &Quotation, before: Option<Before>) -> Option<Speaker> {
+    fn going_on(
+        &self,
+        scenes: &[Scene],
+        at: usize,
+        quotation: &Quotation,
+        before: Option<PreviousQuotation>,
+    ) -> Option<Speaker> {
         let frame = &scenes.get(at)?.frame;
         let other = |at: usize, speaker: &Speaker| {
             self.cast.spot(at).is_some_and(|spot| self.cast.is_person(spot.entity) && spot.entity != speaker.entity)
@@ -313,7 +318,7 @@ impl Stage<'_> {
         scenes: &[Scene],
         alone: bool,
         quotation: &Quotation,
-        before: Option<Before>,
+        before: Option<PreviousQuotation>,
         introduced: Option<Speaker>,
     ) -> Option<Speaker> {
         let first = scenes.first()?.frame.first;

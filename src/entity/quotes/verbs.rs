@@ -97,7 +97,7 @@ pub(super) fn is_adverb(lower: &str) -> bool {
     ) || lower.len() > 4 && lower.ends_with("ly") && !matches!(lower, "family" | "assembly" | "italy" | "july")
 }
 
-/// Words that make of a verb something nobody says here: "was told", "did not say", "refused to say".
+/// Words that turn a verb into something nobody says here: "was told", "did not say", "refused to say".
 pub(super) fn unsays(lower: &str) -> bool {
     matches!(
         lower,
@@ -185,14 +185,6 @@ pub(super) fn breaks(lower: &str) -> bool {
             | "what"
             | "how"
             | "why"
-    )
-}
-
-/// Who speaks for a body: "a spokesman for the ministry".
-pub(in crate::entity) fn speaks_for(lower: &str) -> bool {
-    matches!(
-        lower,
-        "spokesman" | "spokeswoman" | "spokesperson" | "spokespeople" | "spokesmen" | "statement" | "communique"
     )
 }
 

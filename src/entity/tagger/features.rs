@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::form::Form;
 use crate::entity::Kind;
 use crate::entity::hash::{mix, mix2, mix3};
-use crate::entity::lexicon::Known;
+use crate::entity::lexicon::ListedName;
 
 /// What stands before the first and after the last word of a sentence.
 const BEFORE: u64 = 0x1001;
@@ -43,7 +43,7 @@ impl Casings {
 }
 
 /// A known name over some words, as features see it: 0 for none.
-pub(super) fn known_code(known: Known, at: usize, words: usize) -> u64 {
+pub(super) fn known_code(known: ListedName, at: usize, words: usize) -> u64 {
     let kind = match known.kind {
         Kind::Person => 1,
         Kind::Place if known.country => 2,

@@ -4,8 +4,9 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::entity::gazetteer::{self, Entry};
 use crate::entity::hash;
-use crate::entity::lexicon::{Lexicon, class, is_particle};
+use crate::entity::lexicon::{Lexicon, class};
 use crate::entity::words::Word;
+use crate::text::particles::may_be_particle;
 
 /// Prefixes and suffixes of up to this many characters are features.
 pub(super) const AFFIX: usize = 5;
@@ -107,7 +108,7 @@ impl Form {
     fn look_up(&mut self, word: &Word<'_>, lexicon: &Lexicon) {
         let bits = lexicon.classes(&word.lower);
         self.function = bits & class::FUNCTION != 0;
-        self.particle = !self.any_capital && is_particle(word.text);
+        self.particle = !self.any_capital && may_be_particle(word.text);
         let known = if self.letters { gazetteer::entry(self.lower) } else { Entry::default() };
         self.begins = known.begins();
         if let Some(number) = known.class() {

@@ -26,7 +26,7 @@ use self::form::{Form, forms};
 use self::second_pass::Decisions;
 use super::gazetteer;
 use super::hash;
-use super::lexicon::Known;
+use super::lexicon::ListedName;
 use super::words::Reading;
 use crate::article::{Text, TextRange};
 
@@ -38,7 +38,7 @@ const LONGEST_RUN: usize = 128;
 
 /// A name the tagger found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tagged {
+pub struct TaggedName {
     /// Number of its first word in the article.
     pub first: usize,
     /// Number of the word after its last.
@@ -53,17 +53,17 @@ static MODEL: LazyLock<Option<Model>> =
     LazyLock::new(|| Model::read(include_bytes!("../../../assets/entities/tagger.model")).ok());
 
 /// A name of the lists, by its words.
-pub(super) type Listed = (Range<usize>, Known);
+pub(super) type ListMatch = (Range<usize>, ListedName);
 
 /// The names of an article, by the model inside the program; and those the lists know.
-pub(super) fn tag(reading: &Reading<'_>) -> (Vec<Tagged>, Vec<Listed>) {
-    let (prepared, known) = Prepared::new(reading);
+pub(super) fn tag(reading: &Reading<'_>) -> (Vec<TaggedName>, Vec<ListMatch>) {
+    let (prepared, known) = PreparedArticle::new(reading);
     (MODEL.as_ref().map_or_else(Vec::new, |model| prepared.tag(model)), known)
 }
 
 /// An article ready to be tagged: all that its features are made of.
 #[derive(Debug)]
-pub struct Prepared {
+pub struct PreparedArticle {
     forms: Vec<Form>,
     known: Vec<u64>,
     phrases: Vec<u64>,
@@ -72,14 +72,14 @@ pub struct Prepared {
     casings: Casings,
 }
 
-impl Prepared {
+impl PreparedArticle {
     /// Prepares an article for the trainer; also gives the bytes of each word.
     pub fn of_text(text: &Text) -> (Self, Vec<TextRange>) {
         let reading = Reading::new(text);
         (Self::new(&reading).0, reading.words.iter().map(|word| word.range).collect())
     }
 
-    fn new(reading: &Reading<'_>) -> (Self, Vec<Listed>) {
+    fn new(reading: &Reading<'_>) -> (Self, Vec<ListMatch>) {
         let forms = forms(&reading.words, reading.lexicon);
         let mut known = vec![0; forms.len()];
         let mut listed = Vec::new();
@@ -181,7 +181,7 @@ impl Prepared {
     }
 
     /// The names `model` finds, in order.
-    pub fn tag(&self, model: &Model) -> Vec<Tagged> {
+    pub fn tag(&self, model: &Model) -> Vec<TaggedName> {
         let runs = self.runs(&model.small_words);
         let mut scores: Vec<Scores> = vec![[0.0; LABELS]; runs.iter().map(ExactSizeIterator::len).sum()];
         let mut slots = scores.iter_mut();
@@ -219,7 +219,7 @@ impl Prepared {
                 };
                 let words = marginals.get(first..end).unwrap_or_default();
                 let confidence = words.iter().map(sure).fold(1.0, f32::min);
-                found.push(Tagged { first: run.start + first, end: run.start + end, class, confidence });
+                found.push(TaggedName { first: run.start + first, end: run.start + end, class, confidence });
             }
         });
         found

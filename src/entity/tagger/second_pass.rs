@@ -12,7 +12,7 @@ const CLASSES: usize = Class::ALL.len();
 type Counts = [u16; CLASSES + 1];
 
 #[derive(Clone, Default)]
-struct Seen {
+struct Votes {
     labels: [u16; LABELS],
     /// Of longer names that end with the word, and that begin with it.
     last: [u16; CLASSES],
@@ -20,7 +20,7 @@ struct Seen {
 }
 
 /// The decisions of the first pass, by word.
-pub(super) struct Decisions(HashMap<u64, Seen>);
+pub(super) struct Decisions(HashMap<u64, Votes>);
 
 /// The most frequent of `counts` with its number; the first of equals, none if all are 0.
 fn most(counts: &[u16]) -> Option<(u64, u16)> {
@@ -36,7 +36,7 @@ fn most(counts: &[u16]) -> Option<(u64, u16)> {
 impl Decisions {
     /// Counts `labels`, the first pass's decision for every word of every sentence.
     pub(super) fn new<'a>(sentences: impl Iterator<Item = (&'a [Form], &'a [Label])>) -> Self {
-        let mut seen: HashMap<u64, Seen> = HashMap::new();
+        let mut seen: HashMap<u64, Votes> = HashMap::new();
         for (forms, labels) in sentences {
             for (form, &label) in forms.iter().zip(labels) {
                 if form.letters
@@ -47,7 +47,7 @@ impl Decisions {
                 }
             }
             for (first, end, class) in names(labels).into_iter().filter(|(first, end, _)| end - first > 1) {
-                let mut count = |at: usize, side: fn(&mut Seen) -> &mut [u16; CLASSES]| {
+                let mut count = |at: usize, side: fn(&mut Votes) -> &mut [u16; CLASSES]| {
                     if let Some(form) = forms.get(at)
                         && let Some(count) = side(seen.entry(form.lower).or_default()).get_mut(class as usize)
                     {
@@ -92,7 +92,7 @@ impl Decisions {
         }
     }
 
-    fn same_word(seen: &Seen, form: &Form, own: Label, at: usize, out: &mut Vec<u64>) {
+    fn same_word(seen: &Votes, form: &Form, own: Label, at: usize, out: &mut Vec<u64>) {
         let mut labels = seen.labels;
         if (form.capital || own != OUTSIDE)
             && let Some(count) = labels.get_mut(usize::from(own))

@@ -1,5 +1,6 @@
 //! Which links are worth keeping.
 
+use crate::article::address::split_scheme;
 use crate::text::sanitize::sanitize;
 
 /// Schemes that can be opened without running something.
@@ -18,10 +19,13 @@ pub(super) fn safe(address: &str) -> Option<String> {
     if sanitize(address) != address {
         return None;
     }
-    // RFC 3986 §4.2: a colon before the first slash, question mark or hash ends a scheme.
-    let end = address.find([':', '/', '?', '#']).filter(|&end| address.as_bytes().get(end) == Some(&b':'));
-    let scheme = end.and_then(|end| address.get(..end)).map(str::to_ascii_lowercase);
-    scheme.is_none_or(|scheme| SCHEMES.contains(&scheme.as_str())).then(|| address.to_owned())
+    // RFC 3986 §4.2: in a relative address no colon stands before the first slash, question mark or hash.
+    let first = address.find([':', '/', '?', '#']).and_then(|at| address.get(at..));
+    let is_safe = match split_scheme(address) {
+        Some((scheme, _)) => SCHEMES.iter().any(|safe| scheme.eq_ignore_ascii_case(safe)),
+        None => first.is_none_or(|rest| !rest.starts_with(':')),
+    };
+    is_safe.then(|| address.to_owned())
 }
 
 #[cfg(test)]

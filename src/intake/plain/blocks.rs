@@ -1,13 +1,13 @@
 //! The body of a plain text: paragraphs, headings, quotes, lists, rules, code and tables.
 
-use super::lines::Line;
+use super::lines::SourceLine;
 use super::wrap::Wrap;
 use super::{Draft, signs};
 use crate::article::BlockKind;
 use crate::intake::{byline, dateline};
 
 /// Appends the blocks of `lines`.
-pub(super) fn read<'a>(lines: &[Line<'a>], wrap: &Wrap<'a>, drafts: &mut Vec<Draft>) {
+pub(super) fn read<'a>(lines: &[SourceLine<'a>], wrap: &Wrap<'a>, drafts: &mut Vec<Draft>) {
     let mut body = Body { wrap, drafts, units: Vec::new(), list: Vec::new() };
     let mut rest = lines;
     let mut after_blank = true;
@@ -46,7 +46,7 @@ struct Body<'w, 'a, 'd> {
 
 impl<'a> Body<'_, 'a, '_> {
     /// Reads one block, or one group of lines; says how many lines that took.
-    fn block(&mut self, rest: &[Line<'a>], after_blank: bool) -> usize {
+    fn block(&mut self, rest: &[SourceLine<'a>], after_blank: bool) -> usize {
         let Some(line) = rest.first() else { return 0 };
         if let Some((sign, count, language)) = signs::fence(line) {
             return self.fenced(rest, sign, count, language);
@@ -93,13 +93,13 @@ impl<'a> Body<'_, 'a, '_> {
             let rows: Vec<&str> = lines.iter().map(|row| row.words).collect();
             self.push(BlockKind::Table, rows.join("\n"));
         } else {
-            self.paragraphs(lines, after_blank, rest.get(group).is_none_or(Line::is_blank));
+            self.paragraphs(lines, after_blank, rest.get(group).is_none_or(SourceLine::is_blank));
         }
         group
     }
 
     /// Lines up to a blank one or one that begins something else.
-    fn group(&self, rest: &[Line<'a>]) -> usize {
+    fn group(&self, rest: &[SourceLine<'a>]) -> usize {
         if self.wrap.is_unwrapped()
             && rest.first().is_some_and(|line| signs::cells(line) < 2 && line.indent < 4 && !line.words.contains("   "))
         {
@@ -124,7 +124,7 @@ impl<'a> Body<'_, 'a, '_> {
         length
     }
 
-    fn paragraphs(&mut self, lines: &[Line<'a>], after_blank: bool, before_blank: bool) {
+    fn paragraphs(&mut self, lines: &[SourceLine<'a>], after_blank: bool, before_blank: bool) {
         let (heading, lines) = match lines {
             [first, next, ..]
                 if signs::is_capitals(first.words)
@@ -145,9 +145,10 @@ impl<'a> Body<'_, 'a, '_> {
         }
     }
 
-    fn fenced(&mut self, rest: &[Line<'a>], sign: char, count: usize, language: &str) -> usize {
-        let closes =
-            |line: &Line<'_>| signs::fence(line).is_some_and(|(other, length, _)| other == sign && length >= count);
+    fn fenced(&mut self, rest: &[SourceLine<'a>], sign: char, count: usize, language: &str) -> usize {
+        let closes = |line: &SourceLine<'_>| {
+            signs::fence(line).is_some_and(|(other, length, _)| other == sign && length >= count)
+        };
         let inside = rest.iter().skip(1).take_while(|line| !closes(line)).count();
         let lines: Vec<&str> = rest.iter().skip(1).take(inside).map(|line| line.raw).collect();
         let language = Some(language.to_owned()).filter(|language| !language.is_empty());
@@ -157,7 +158,7 @@ impl<'a> Body<'_, 'a, '_> {
     }
 
     /// Verbatim lines, without the white space all of them begin with; continues code right before it.
-    fn code(&mut self, lines: &[Line<'a>]) {
+    fn code(&mut self, lines: &[SourceLine<'a>]) {
         let common = lines.iter().map(|line| line.raw.len() - line.words.len()).min().unwrap_or(0);
         let verbatim: Vec<&str> = lines.iter().map(|line| line.raw.get(common..).unwrap_or(line.words)).collect();
         let words = verbatim.join("\n");
@@ -176,13 +177,15 @@ impl<'a> Body<'_, 'a, '_> {
         }
     }
 
-    fn quote(&mut self, rest: &[Line<'a>]) -> usize {
+    fn quote(&mut self, rest: &[SourceLine<'a>]) -> usize {
         self.list.clear();
-        let quoted: Vec<Line<'a>> = rest
+        let quoted: Vec<SourceLine<'a>> = rest
             .iter()
-            .map_while(|line| signs::quoted(line).map(|words| Line { words, raw: words, indent: 0, width: line.width }))
+            .map_while(|line| {
+                signs::quoted(line).map(|words| SourceLine { words, raw: words, indent: 0, width: line.width })
+            })
             .collect();
-        for group in quoted.split(Line::is_blank).filter(|group| !group.is_empty()) {
+        for group in quoted.split(SourceLine::is_blank).filter(|group| !group.is_empty()) {
             for (words, _) in self.wrap.paragraphs(group) {
                 self.push(BlockKind::Quote, words);
             }
@@ -190,7 +193,7 @@ impl<'a> Body<'_, 'a, '_> {
         quoted.len()
     }
 
-    fn item(&mut self, rest: &[Line<'a>], marker: &str, words: &'a str) -> usize {
+    fn item(&mut self, rest: &[SourceLine<'a>], marker: &str, words: &'a str) -> usize {
         let Some(first) = rest.first() else { return 0 };
         let depth = self.depth(first.indent);
         let mut text = words.to_owned();

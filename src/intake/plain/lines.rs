@@ -7,7 +7,7 @@ const TAB: usize = 8;
 
 /// One line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub(super) struct SourceLine<'a> {
     /// As it stands, without white space at its end.
     pub(super) raw: &'a str,
     /// Without white space in front of it.
@@ -18,7 +18,7 @@ pub(super) struct Line<'a> {
     pub(super) width: usize,
 }
 
-impl<'a> Line<'a> {
+impl<'a> SourceLine<'a> {
     pub(super) fn new(raw: &'a str) -> Self {
         let raw = raw.trim_end();
         let words = raw.trim_start();
@@ -44,8 +44,8 @@ impl<'a> Line<'a> {
 }
 
 /// Lines of `text`; white space that all of them begin with is left out.
-pub(super) fn split(text: &str) -> Vec<Line<'_>> {
-    let lines: Vec<Line<'_>> = text.split('\n').map(Line::new).collect();
+pub(super) fn split(text: &str) -> Vec<SourceLine<'_>> {
+    let lines: Vec<SourceLine<'_>> = text.split('\n').map(SourceLine::new).collect();
     let common = lines.iter().filter(|line| !line.is_blank()).map(|line| line.raw.len() - line.words.len()).min();
     let Some(common) = common.filter(|&common| common > 0) else { return lines };
     // Only if it is the same white space: a tab is not eight blanks to everybody.
@@ -53,5 +53,5 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
     if !lines.iter().all(|line| line.is_blank() || line.raw.starts_with(first)) {
         return lines;
     }
-    lines.iter().map(|line| Line::new(line.raw.get(common..).unwrap_or_default())).collect()
+    lines.iter().map(|line| SourceLine::new(line.raw.get(common..).unwrap_or_default())).collect()
 }

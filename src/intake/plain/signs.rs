@@ -1,9 +1,9 @@
-//! Signs by which a line of plain text shows what it is.
+//! Signs that show what a line of plain text is.
 
-use super::lines::Line;
+use super::lines::SourceLine;
 
 /// `***`, `* * *`, `---`, `___`, `⁂`.
-pub(super) fn is_rule(line: &Line<'_>) -> bool {
+pub(super) fn is_rule(line: &SourceLine<'_>) -> bool {
     let mut signs = line.words.chars().filter(|c| *c != ' ');
     let Some(first) = signs.next() else { return false };
     if first == '⁂' {
@@ -20,7 +20,7 @@ pub(super) fn is_rule(line: &Line<'_>) -> bool {
 }
 
 /// The level of the heading whose underline this is.
-pub(super) fn underline(line: &Line<'_>, above: &Line<'_>) -> Option<u8> {
+pub(super) fn underline(line: &SourceLine<'_>, above: &SourceLine<'_>) -> Option<u8> {
     let first = line.words.chars().next().filter(|c| matches!(c, '=' | '-'))?;
     let long_enough = line.words.len() >= 3 && line.words.len() * 2 >= above.words.chars().count();
     (long_enough
@@ -32,7 +32,7 @@ pub(super) fn underline(line: &Line<'_>, above: &Line<'_>) -> Option<u8> {
 }
 
 /// The fence that opens or closes a code block, and the language behind it.
-pub(super) fn fence<'a>(line: &Line<'a>) -> Option<(char, usize, &'a str)> {
+pub(super) fn fence<'a>(line: &SourceLine<'a>) -> Option<(char, usize, &'a str)> {
     let first = line.words.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let rest = line.words.trim_start_matches(first);
     let count = line.words.len() - rest.len();
@@ -40,12 +40,12 @@ pub(super) fn fence<'a>(line: &Line<'a>) -> Option<(char, usize, &'a str)> {
 }
 
 /// The words of a quoted line, without its `>` signs.
-pub(super) fn quoted<'a>(line: &Line<'a>) -> Option<&'a str> {
+pub(super) fn quoted<'a>(line: &SourceLine<'a>) -> Option<&'a str> {
     line.words.starts_with('>').then(|| line.words.trim_start_matches(['>', ' ']))
 }
 
 /// The marker of a list item and the words behind it.
-pub(super) fn list_item<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
+pub(super) fn list_item<'a>(line: &SourceLine<'a>) -> Option<(&'a str, &'a str)> {
     let (marker, rest) = line.words.split_once([' ', '\t'])?;
     let rest = rest.trim_start();
     let bullet = matches!(marker, "-" | "*" | "•" | "‣" | "◦" | "▪" | "●" | "·");
@@ -83,11 +83,11 @@ pub(super) fn is_title_like(line: &str) -> bool {
 }
 
 /// Whether lines are a drawn or aligned table, which loses its meaning when its lines are filled.
-pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
+pub(super) fn is_table(lines: &[SourceLine<'_>]) -> bool {
     if lines.len() < 2 {
         return false;
     }
-    let drawn = |line: &Line<'_>| {
+    let drawn = |line: &SourceLine<'_>| {
         line.words.matches('|').count() >= 2 || line.words.starts_with("+-") || line.words.contains("-+-")
     };
     lines.iter().all(drawn)
@@ -98,7 +98,7 @@ pub(super) fn is_table(lines: &[Line<'_>]) -> bool {
 const WIDEST: usize = 4096;
 
 /// Whether after a gap of two blanks every line has a word that starts, or ends, in the same column.
-fn has_columns(lines: &[Line<'_>]) -> bool {
+fn has_columns(lines: &[SourceLine<'_>]) -> bool {
     let mut shared: Option<Vec<(usize, bool)>> = None;
     if lines.iter().any(|line| line.raw.len() > WIDEST) {
         return false;
@@ -135,12 +135,12 @@ fn has_columns(lines: &[Line<'_>]) -> bool {
 }
 
 /// Cells of a line divided by tabs.
-pub(super) fn cells(line: &Line<'_>) -> usize {
+pub(super) fn cells(line: &SourceLine<'_>) -> usize {
     line.words.split('\t').count()
 }
 
 /// Whether indented lines are program text: one character in fifteen is a sign that prose has no use for.
-pub(super) fn is_code(lines: &[Line<'_>]) -> bool {
+pub(super) fn is_code(lines: &[SourceLine<'_>]) -> bool {
     let mut all = 0;
     let mut signs = 0;
     for c in lines.iter().flat_map(|line| line.words.chars()) {

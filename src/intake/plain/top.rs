@@ -1,6 +1,6 @@
 //! The lines above a plain article: date, headline, by-line. The rest of the header is recognised from its blocks.
 
-use super::lines::Line;
+use super::lines::SourceLine;
 use super::wrap::Wrap;
 use super::{Draft, signs};
 use crate::article::BlockKind;
@@ -17,7 +17,7 @@ const WORDS: usize = 22;
 const PROSE: usize = 50;
 
 /// Adds the header's lines as drafts and tells how many lines were taken.
-pub(super) fn read(lines: &[Line<'_>], wrap: &Wrap<'_>, drafts: &mut Vec<Draft>) -> usize {
+pub(super) fn read(lines: &[SourceLine<'_>], wrap: &Wrap<'_>, drafts: &mut Vec<Draft>) -> usize {
     let mut at = 0;
     let mut headline = false;
     for _ in 0..REACH {
@@ -39,21 +39,21 @@ pub(super) fn read(lines: &[Line<'_>], wrap: &Wrap<'_>, drafts: &mut Vec<Draft>)
     at
 }
 
-fn is_date(line: &Line<'_>) -> bool {
+fn is_date(line: &SourceLine<'_>) -> bool {
     dateline::of_line(line.words).is_some()
 }
 
 /// Whether a line is a date or by-line; "By Design" is one only under a headline.
-fn is_furniture(line: &Line<'_>, headline: bool) -> bool {
+fn is_furniture(line: &SourceLine<'_>, headline: bool) -> bool {
     is_date(line) || byline::of_line(line.words).is_some_and(|name| headline || name.contains(' '))
 }
 
-fn is_bare_name(line: &Line<'_>, after: Option<&Line<'_>>) -> bool {
+fn is_bare_name(line: &SourceLine<'_>, after: Option<&SourceLine<'_>>) -> bool {
     byline::of_bare_line(line.words).is_some() && (byline::has_role(line.words) || after.is_some_and(is_date))
 }
 
 /// How many lines the headline that begins at `at` takes, its underline included.
-fn headline_lines(lines: &[Line<'_>], at: usize, wrap: &Wrap<'_>) -> Option<usize> {
+fn headline_lines(lines: &[SourceLine<'_>], at: usize, wrap: &Wrap<'_>) -> Option<usize> {
     let line = lines.get(at)?;
     let words = line.words;
     let sentence = words.ends_with(['.', ',', ';', ':']) && !words.ends_with("...") && !ends_in_abbreviation(words);
@@ -77,7 +77,7 @@ fn headline_lines(lines: &[Line<'_>], at: usize, wrap: &Wrap<'_>) -> Option<usiz
     }
     let furniture = is_furniture(next, true);
     // A deck in the next line, then by-line or date.
-    let deck = lines.get(at + 2).is_some_and(Line::is_blank)
+    let deck = lines.get(at + 2).is_some_and(SourceLine::is_blank)
         && wrap.is_free(line, next)
         && lines.iter().skip(at + 2).find(|line| !line.is_blank()).is_some_and(|line| is_furniture(line, true));
     let prose = wrap.is_free(line, next) && next.width >= PROSE.max(line.width * 3 / 2);

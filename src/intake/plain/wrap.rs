@@ -1,4 +1,4 @@
-//! Were these lines broken by a machine at the edge of the page, or by somebody who meant it?
+//! Whether lines were broken by a machine at the edge of the page, or on purpose.
 //!
 //! A machine breaks a line where the next word does not fit. So the break after a line is *free*, and meant, if the first
 //! word of the next line would have fitted. The width of the page is taken from the text: nine of ten lines that another
@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::Line;
+use super::lines::SourceLine;
 
 /// No machine wraps lines that are longer than this.
 const WIDEST_PAGE: usize = 120;
@@ -31,7 +31,7 @@ pub(super) struct Wrap<'a> {
 }
 
 impl<'a> Wrap<'a> {
-    pub(super) fn of(lines: &[Line<'a>]) -> Self {
+    pub(super) fn of(lines: &[SourceLine<'a>]) -> Self {
         let total: usize = lines.iter().map(|line| line.width).sum();
         let long: usize = lines.iter().map(|line| line.width).filter(|&width| width > WIDEST_PAGE).sum();
         if long * 2 > total {
@@ -57,7 +57,7 @@ impl<'a> Wrap<'a> {
 
     /// Whether the break between two lines was meant. A divided word never is, and a sentence that goes on in lower case
     /// only after less than half a line.
-    pub(super) fn is_free(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
+    pub(super) fn is_free(&self, line: &SourceLine<'_>, next: &SourceLine<'_>) -> bool {
         self.page.is_none_or(|page| {
             let goes_on = next.words.starts_with(char::is_lowercase) && line.width * 2 > page;
             line.width + 1 + next.first_word() <= page && !goes_on && divided_word(line.words).is_none()
@@ -67,12 +67,12 @@ impl<'a> Wrap<'a> {
     /// The paragraphs that lines without a blank line between them make: if most breaks were meant (verse, addresses,
     /// one paragraph a line) every line, else lines joined up to a break that ends a sentence short of the edge or comes
     /// before an indented line.
-    pub(super) fn paragraphs(&self, lines: &[Line<'a>]) -> Vec<(String, usize)> {
+    pub(super) fn paragraphs(&self, lines: &[SourceLine<'a>]) -> Vec<(String, usize)> {
         let breaks = lines.len().saturating_sub(1);
         let free = lines.iter().zip(lines.iter().skip(1)).filter(|(line, next)| self.is_free(line, next)).count();
         let margin = lines.iter().map(|line| line.indent).min().unwrap_or(0);
         let mut paragraphs: Vec<(String, usize)> = Vec::new();
-        let mut last: Option<&Line<'_>> = None;
+        let mut last: Option<&SourceLine<'_>> = None;
         for line in lines {
             let parted = last.is_none_or(|before| {
                 let meant = self.is_free(before, line);

@@ -7,16 +7,14 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use super::super::log_file::printable;
-use crate::intake::address;
+use crate::article::address::split_scheme;
+use crate::intake::fetch_command;
+use crate::text::alike::nearest_file;
 use crate::text::shell;
+use crate::text::unprintable::printable;
 
 /// Maximum number of names compared with that of a missing file.
 const NEIGHBOURS: usize = 5000;
-
-/// The similarity (Jaro-Winkler, 0 to 1) from which a name is suggested for a missing one. At 0.88 one or two typos in
-/// a name of eight letters are tolerated, but different words of that length are not.
-const ALIKE: f64 = 0.88;
 
 /// Why a source cannot be read. Names are shown with control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +114,7 @@ impl SourceError {
             }
             Self::TooMany { .. } => "open one of the folders inside".to_owned(),
             Self::WebAddress(url) => match fetched(url) {
-                Some(url) => address(&shell::word(url.as_bytes())),
+                Some(url) => fetch_command(&shell::word(url.as_bytes())),
                 None => "get it with a program for such addresses, and pipe it in: `COMMAND | dateline -`".to_owned(),
             },
             Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
@@ -137,30 +135,25 @@ impl SourceError {
 
 /// The address as curl takes it, if it does: that of a feed, and one without a scheme, are addresses of the web.
 pub fn fetched(url: &str) -> Option<String> {
-    let begins = |text: &str, sign: &str| text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
-    if let Some(rest) = url.get("feed:".len()..).filter(|_| begins(url, "feed:")) {
-        return Some(if rest.starts_with("//") { format!("https:{rest}") } else { rest.to_owned() });
+    const KNOWN: [&str; 6] = ["http", "https", "ftp", "ftps", "sftp", "gopher"];
+    match split_scheme(url) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("feed") => {
+            Some(if rest.starts_with("//") { format!("https:{rest}") } else { rest.to_owned() })
+        }
+        Some((scheme, rest)) if rest.starts_with("//") => {
+            KNOWN.iter().any(|known| scheme.eq_ignore_ascii_case(known)).then(|| url.to_owned())
+        }
+        _ if url.starts_with("//") => Some(format!("https:{url}")),
+        _ => url.get(..4).filter(|start| start.eq_ignore_ascii_case("www.")).map(|_| url.to_owned()),
     }
-    if url.starts_with("//") {
-        return Some(format!("https:{url}"));
-    }
-    let is_known = ["http://", "https://", "ftp://", "ftps://", "sftp://", "gopher://", "www."];
-    is_known.iter().any(|scheme| begins(url, scheme)).then(|| url.to_owned())
 }
 
 /// The most similar name in the same folder.
 fn similar(path: &Path) -> Option<PathBuf> {
-    let wanted = path.file_name()?.to_string_lossy().to_lowercase();
+    let wanted = path.file_name()?.to_string_lossy();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let alike = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
-    fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .take(NEIGHBOURS)
-        .map(|entry| (alike(&entry.file_name().to_string_lossy()), path.with_file_name(entry.file_name())))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, path)| path)
+    let neighbours = fs::read_dir(folder).ok()?.flatten().take(NEIGHBOURS).map(|entry| entry.file_name());
+    nearest_file(&wanted, neighbours).map(|name| path.with_file_name(name))
 }
 
 fn shown(path: &Path) -> String {

@@ -6,19 +6,20 @@ mod view;
 
 use std::collections::HashSet;
 
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::bookmark::export::at_passage;
-use crate::bookmark::{Bookmark, BookmarkId, Filter, QueryContext, Refused, cite};
-use crate::command::{Command, Effect, Notice};
+use crate::bookmark::{Bookmark, BookmarkId, Filter, QueryContext, cite};
+use crate::command::{Command, DeskJob, Effect, Notice, Scope, TerminalJob};
 use crate::entity::Entity;
 use crate::query::BadQuery;
 use crate::text::fold::fold;
 use crate::ui::{ListState, Move};
 
 use super::prompt::{Prompt, Purpose};
-use super::reader::{Open, accept, color_of};
-use super::{AWAITED, Ask, Change, Goal, Shared};
+use super::reader::{Open, accept};
+use super::{Ask, Context, Goal, Pane, Shared, changed};
 
 /// The file that is proposed for an export; its ending may be another.
 const EXPORT: &str = "~/bookmarks.md";
@@ -41,7 +42,8 @@ pub struct Bookmarks {
 
 impl Bookmarks {
     /// Makes the rows anew: the shelf, the article or the filter changed. The cursor stays on its bookmark.
-    pub fn refresh(&mut self, shared: &Shared, open: Option<&Open>) {
+    pub fn refresh(&mut self, context: &Context<'_>) {
+        let (shared, open) = (context.shared, context.open());
         let under_cursor = self.under_cursor();
         let filter = self.read_filter(shared, open);
         self.wrong = filter.as_ref().err().map(|bad| format!("{bad}; {}", bad.hint));
@@ -88,34 +90,19 @@ impl Bookmarks {
     }
 
     /// Shows the bookmarks of all articles, or those of the open one.
-    pub fn set_all(&mut self, all: bool, shared: &Shared, open: Option<&Open>) {
+    pub fn set_all(&mut self, all: bool, context: &Context<'_>) {
         self.all = all;
         self.filter.clear();
-        self.refresh(shared, open);
+        self.refresh(context);
     }
 
     /// Puts the cursor on a bookmark of the open article.
-    pub fn show(&mut self, id: BookmarkId, shared: &Shared, open: Option<&Open>) {
+    pub fn show(&mut self, id: BookmarkId, context: &Context<'_>) {
         if !self.ids.contains(&id) {
-            self.set_all(false, shared, open);
+            self.set_all(false, context);
         }
         if let Some(row) = self.ids.iter().position(|other| *other == id) {
             self.list.select(row);
-        }
-    }
-
-    /// The words that narrow the list.
-    pub fn filter(&self) -> &str {
-        &self.filter
-    }
-
-    /// Narrows the list.
-    pub fn set_filter(&mut self, filter: &str, shared: &Shared, open: Option<&Open>) {
-        filter.clone_into(&mut self.filter);
-        self.refresh(shared, open);
-        // While words are looked for the first bookmark found is meant; it stays under the cursor when all are back.
-        if !filter.is_empty() {
-            self.list = ListState::default();
         }
     }
 
@@ -133,105 +120,16 @@ impl Bookmarks {
         self.moved.iter().find(|(moved, _)| *moved == id).map(|(_, words)| words.as_str())
     }
 
-    /// Whether a command of the bookmarks scope can do something now.
-    pub fn available(&self, command: Command, shared: &Shared) -> bool {
+    /// What is done with the bookmark under the cursor.
+    fn on_row(&self, shared: &Shared, act: impl FnOnce(&Bookmark) -> Ask) -> Vec<Ask> {
         let bookmark = self.under_cursor().and_then(|id| shared.shelf.get(id));
-        bookmark.is_some_and(|bookmark| match command {
-            Command::OpenBookmarkPage => bookmark.source().web_address().is_some(),
-            Command::OpenBookmark | Command::CopyPassage | Command::CopyPassageCitation | Command::ExportBookmarks => {
-                true
-            }
-            Command::TakeOtherNote => !shared.shelf.other_notes(bookmark.id(), shared.moment.now).is_empty(),
-            Command::AcceptBookmark => self.now(bookmark.id()).is_some() && !bookmark.is_read_only(),
-            _ => !bookmark.is_read_only(),
-        })
-    }
-
-    /// Carries out a command of the bookmarks scope.
-    pub fn update(&mut self, command: Command, shared: &Shared, open: Option<&Open>) -> Vec<Ask> {
-        let Some(bookmark) = self.under_cursor().and_then(|id| shared.shelf.get(id)) else {
-            return vec![Ask::Tell(Notice::hint(self.nothing(shared)))];
-        };
-        let id = bookmark.id();
-        match command {
-            Command::OpenBookmark => vec![Ask::Open(bookmark.source_id().clone(), Goal::Bookmark(id))],
-            Command::AcceptBookmark => vec![accept(bookmark, open, shared)],
-            Command::AttachBookmark if bookmark.is_read_only() => {
-                vec![Ask::Tell(Notice::error("Not changed: this bookmark was written by a newer version."))]
-            }
-            Command::AttachBookmark => vec![Ask::Open(bookmark.source_id().clone(), Goal::Attach(id))],
-            Command::EditNote => vec![Ask::Type(Prompt::new(Purpose::Note(id), bookmark.note().unwrap_or_default()))],
-            Command::EditNoteOutside => {
-                vec![Ask::Do(Effect::EditNote { id, note: bookmark.note().unwrap_or_default().to_owned() })]
-            }
-            Command::TakeOtherNote => vec![match shared.shelf.other_notes(id, shared.moment.now).first() {
-                Some(other) => {
-                    let after = bookmark.with_note(other.note, shared.device, shared.moment.now);
-                    changed(bookmark, after, "Took the other version of the note")
-                }
-                None => Ask::Tell(Notice::hint("Its note has no other version.")),
-            }],
-            Command::EditTags => vec![Ask::Type(Prompt::tags(id, bookmark.tags()))],
-            Command::DeleteBookmark => {
-                vec![changed(bookmark, bookmark.deleted(shared.device, shared.moment.now), "Deleted the bookmark")]
-            }
-            Command::CopyPassage => {
-                vec![Ask::Do(Effect::Copy {
-                    text: bookmark.words().to_owned(),
-                    done: "Copied the passage.".to_owned(),
-                })]
-            }
-            Command::CopyPassageCitation => {
-                let done = "Copied the passage with its source.".to_owned();
-                vec![Ask::Do(Effect::Copy { text: cite(bookmark.words(), bookmark.source()), done })]
-            }
-            Command::ExportBookmarks => vec![Ask::Type(Prompt::new(Purpose::Export, EXPORT))],
-            Command::OpenBookmarkPage => vec![match bookmark.source().web_address() {
-                Some(url) => Ask::Do(Effect::OpenUrl(at_passage(url, bookmark))),
-                None => Ask::Tell(Notice::hint("This article has no web address.")),
-            }],
-            _ => match color_of(command) {
-                Some(color) => {
-                    let told = format!("Coloured it {}", color.name());
-                    vec![changed(bookmark, bookmark.with_color(color, shared.device, shared.moment.now), &told)]
-                }
-                None => Vec::new(),
-            },
-        }
-    }
-
-    /// Moves the cursor.
-    pub fn go(&mut self, to: Move) {
-        self.list.go(to, self.ids.len());
-    }
-
-    /// Brings the cursor into a window of this size.
-    pub fn settle(&mut self, shared: &Shared, area: Rect) {
-        let mut list = self.list;
-        let area = self.below_wrong(area);
-        list.settle(self.ids.len(), area.height, |row| self.height(row, shared, area));
-        self.list = list;
-    }
-
-    /// A click: moves the cursor; on the row under the cursor it opens the passage.
-    pub fn click(&mut self, y: u16, shared: &Shared, open: Option<&Open>, area: Rect) -> Vec<Ask> {
-        let below = self.below_wrong(area);
-        let Some(y) = y.checked_sub(below.y - area.y) else { return Vec::new() };
-        let area = below;
-        match self.list.row_at(y, self.ids.len(), |row| self.height(row, shared, area)) {
-            Some(row) if row == self.list.cursor => self.update(Command::OpenBookmark, shared, open),
-            Some(row) => {
-                self.list.select(row);
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
+        vec![bookmark.map_or_else(|| Ask::Tell(Notice::hint(self.nothing(shared))), act)]
     }
 
     /// Why there is no row.
     fn nothing(&self, shared: &Shared) -> String {
-        if shared.starting {
-            return AWAITED.to_owned();
+        if shared.awaits_shelf {
+            return "Reading the bookmarks…".to_owned();
         }
         if self.wrong.is_some() {
             return "The filter cannot be understood, so no bookmark is listed.".to_owned();
@@ -244,19 +142,138 @@ impl Bookmarks {
         let here = if self.all { "" } else { " in this article" };
         format!("No bookmarks{here} yet. In the page, {select} selects a sentence and {save} keeps it.")
     }
+}
 
-    /// The title of the pane.
-    pub fn title(&self) -> String {
+impl Pane for Bookmarks {
+    fn scope(&self) -> Scope {
+        Scope::Bookmarks
+    }
+
+    fn title(&self, _columns: u16) -> String {
         let whose = if self.all { "All bookmarks" } else { "Bookmarks" };
         let filter = if self.filter.is_empty() { String::new() } else { format!(" · {}", self.filter) };
         format!("{whose} {}{filter}", self.ids.len())
     }
+
+    fn available(&self, command: Command, context: &Context<'_>) -> bool {
+        let shared = context.shared;
+        let bookmark = self.under_cursor().and_then(|id| shared.shelf.get(id));
+        bookmark.is_some_and(|bookmark| match command {
+            Command::OpenBookmarkPage => bookmark.source().web_address().is_some(),
+            Command::OpenBookmark | Command::CopyPassage | Command::CopyPassageCitation | Command::ExportBookmarks => {
+                true
+            }
+            Command::TakeOtherNote => !shared.shelf.other_notes(bookmark.id(), shared.moment.now).is_empty(),
+            Command::AcceptBookmark => self.now(bookmark.id()).is_some() && !bookmark.is_read_only(),
+            _ => !bookmark.is_read_only(),
+        })
+    }
+
+    fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
+        let shared = context.shared;
+        let (device, now) = (shared.device, shared.moment.now);
+        let on_row = |act: &dyn Fn(&Bookmark) -> Ask| self.on_row(shared, act);
+        Some(match command {
+            Command::OpenBookmark => on_row(&|it| Ask::Open(it.source_id().clone(), Goal::Bookmark(it.id()))),
+            Command::AcceptBookmark => on_row(&|it| accept(it, context.open(), shared)),
+            Command::AttachBookmark => on_row(&attach),
+            Command::EditNote => {
+                on_row(&|it| Ask::Type(Prompt::new(Purpose::Note(it.id()), it.note().unwrap_or_default())))
+            }
+            Command::EditNoteOutside => on_row(&|it| {
+                Ask::Do(Effect::Terminal(TerminalJob::EditNote {
+                    id: it.id(),
+                    note: it.note().unwrap_or_default().to_owned(),
+                }))
+            }),
+            Command::TakeOtherNote => on_row(&|it| take_other_note(it, shared)),
+            Command::EditTags => on_row(&|it| Ask::Type(Prompt::tags(it.id(), it.tags()))),
+            Command::DeleteBookmark => on_row(&|it| changed(it, it.deleted(device, now), "Deleted the bookmark")),
+            Command::CopyPassage => on_row(&|it| copy(it.words().to_owned(), "Copied the passage.")),
+            Command::CopyPassageCitation => {
+                on_row(&|it| copy(cite(it.words(), it.source()), "Copied the passage with its source."))
+            }
+            Command::ExportBookmarks => on_row(&|_| Ask::Type(Prompt::new(Purpose::Export, EXPORT))),
+            Command::OpenBookmarkPage => on_row(&|it| match it.source().web_address() {
+                Some(url) => Ask::Do(Effect::Desk(DeskJob::OpenUrl(at_passage(url, it)))),
+                None => Ask::Tell(Notice::hint("This article has no web address.")),
+            }),
+            Command::ColorYellow
+            | Command::ColorGreen
+            | Command::ColorBlue
+            | Command::ColorPink
+            | Command::ColorOrange
+            | Command::ColorPurple => {
+                let color = command.color()?;
+                on_row(&|it| {
+                    changed(it, it.with_color(color.clone(), device, now), &format!("Coloured it {}", color.name()))
+                })
+            }
+            _ => return None,
+        })
+    }
+
+    fn go(&mut self, to: Move) {
+        self.list.go(to, self.ids.len());
+    }
+
+    fn settle(&mut self, area: Rect, context: &Context<'_>) {
+        let mut list = self.list;
+        let area = self.below_wrong(area);
+        list.settle(self.ids.len(), area.height, |row| self.height(row, context.shared, area));
+        self.list = list;
+    }
+
+    /// Moves the cursor; on the row under the cursor it opens the passage.
+    fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
+        let area = self.below_wrong(area);
+        let Some(y) = at.y.checked_sub(area.y) else { return Vec::new() };
+        match self.list.row_at(y, self.ids.len(), |row| self.height(row, context.shared, area)) {
+            Some(row) if row == self.list.cursor => self.update(Command::OpenBookmark, context).unwrap_or_default(),
+            Some(row) => {
+                self.list.select(row);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
+        self.draw(context.shared, focused, area, buf);
+    }
+
+    fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
+        filter.clone_into(&mut self.filter);
+        self.refresh(context);
+        // While words are looked for the first bookmark found is meant; it stays under the cursor when all are back.
+        if !filter.is_empty() {
+            self.list = ListState::default();
+        }
+    }
 }
 
-/// A change of one bookmark, or the reason why it cannot be made.
-pub fn changed(before: &Bookmark, after: Result<Bookmark, Refused>, told: &str) -> Ask {
-    match after {
-        Ok(after) => Ask::Make(Change::Bookmarks(vec![(Some(before.clone()), after)]), told.to_owned()),
-        Err(refused) => Ask::Tell(Notice::error(format!("Not changed: {refused}."))),
+/// Opens the article of a bookmark to attach it to other words there.
+fn attach(bookmark: &Bookmark) -> Ask {
+    if bookmark.is_read_only() {
+        return Ask::Tell(Notice::error("Not changed: this bookmark was written by a newer version."));
     }
+    Ask::Open(bookmark.source_id().clone(), Goal::Attach(bookmark.id()))
+}
+
+fn take_other_note(bookmark: &Bookmark, shared: &Shared) -> Ask {
+    let (device, now) = (shared.device, shared.moment.now);
+    match shared.shelf.other_notes(bookmark.id(), now).first() {
+        Some(other) => {
+            changed(bookmark, bookmark.with_note(other.note, device, now), "Took the other version of the note")
+        }
+        None => Ask::Tell(Notice::hint("Its note has no other version.")),
+    }
+}
+
+fn copy(text: String, done: &str) -> Ask {
+    Ask::Do(Effect::Terminal(TerminalJob::Copy { text, done: done.to_owned() }))
 }

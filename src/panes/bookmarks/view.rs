@@ -47,7 +47,7 @@ impl Bookmarks {
             say(&format!("— {}", note.replace('\n', " ⏎ ")), most_note, Meaning::Standfirst);
         }
         if let Some(other) = others.first().filter(|_| under_cursor) {
-            let key = shared.keymap.first_key(Command::TakeOtherNote).unwrap_or_default();
+            let key = shared.keymap.named(Command::TakeOtherNote);
             let note = other.note.replace('\n', " ⏎ ");
             say(&format!("other version from {} ({key} takes it): {note}", other.device), most_note, Meaning::Muted);
         }
@@ -70,7 +70,7 @@ impl Bookmarks {
     /// What is said of where the bookmark is, if it is not simply there.
     fn told(&self, bookmark: &Bookmark, shared: &Shared) -> Option<(Cow<'static, str>, Meaning<'static>)> {
         let id = bookmark.id();
-        let key = |command| shared.keymap.first_key(command).unwrap_or_default();
+        let key = |command| shared.keymap.named(command);
         if self.looked_for.contains(&id) {
             return Some(("looking for it in the text …".into(), Meaning::Muted));
         }
@@ -100,7 +100,7 @@ impl Bookmarks {
     }
 
     /// Draws the list.
-    pub fn view(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
+    pub(super) fn draw(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         for (y, line) in (0..area.height).zip(self.wrong_lines(area)) {
             pen::put(buf, area, (1, y), &line, theme.style(Meaning::Error));

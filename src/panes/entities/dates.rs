@@ -1,19 +1,6 @@
 //! What a date stands for, in words: `2007-05-07/2007-05-13` is "7–13 May 2007".
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::article::MONTHS;
 
 /// A value as the engine gives it (ISO 8601 or EDTF); what is in no form we know stays as it is.
 pub(super) fn readable(value: &str) -> String {

@@ -1,6 +1,7 @@
 //! Kinds that are shown, hidden and listed together, and the sign of each.
 
 use crate::command::Command;
+use crate::config::ViewChoices;
 use crate::entity::Kind;
 
 /// Kinds that are shown, hidden and listed together.
@@ -41,18 +42,35 @@ impl Group {
         }
     }
 
+    /// The group that a command shows or hides.
     pub(super) fn of_command(command: Command) -> Option<Self> {
-        Some(match command {
-            Command::TogglePeople => Self::People,
-            Command::TogglePlaces => Self::Places,
-            Command::ToggleOrganisations => Self::Organisations,
-            Command::ToggleGroups => Self::Groups,
-            Command::ToggleEvents => Self::Events,
-            Command::ToggleWorks => Self::Works,
-            Command::ToggleDates => Self::Dates,
-            Command::ToggleAmounts => Self::Amounts,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|group| group.command() == command)
+    }
+
+    /// The command that shows or hides it.
+    pub(super) fn command(self) -> Command {
+        match self {
+            Self::People => Command::TogglePeople,
+            Self::Places => Command::TogglePlaces,
+            Self::Organisations => Command::ToggleOrganisations,
+            Self::Groups => Command::ToggleGroups,
+            Self::Events => Command::ToggleEvents,
+            Self::Works => Command::ToggleWorks,
+            Self::Dates => Command::ToggleDates,
+            Self::Amounts => Command::ToggleAmounts,
+        }
+    }
+
+    /// Whether it is hidden: a kind that is hidden takes those that are listed with it along.
+    pub(super) fn is_hidden(self, view: &ViewChoices) -> bool {
+        view.hidden_kinds.iter().any(|kind| Self::of(*kind) == self)
+    }
+
+    /// The same choices with this one shown if it was hidden, and hidden if it was shown.
+    pub(super) fn toggled(self, view: &ViewChoices) -> ViewChoices {
+        let is_hidden = |group: Self| group.is_hidden(view) != (group == self);
+        let hidden_kinds = Kind::ALL.into_iter().filter(|kind| is_hidden(Self::of(*kind))).collect();
+        ViewChoices { hidden_kinds, ..view.clone() }
     }
 
     pub(super) fn title(self) -> &'static str {
@@ -68,11 +86,6 @@ impl Group {
         }
     }
 
-    /// The number of its key.
-    pub(super) fn number(self) -> usize {
-        self as usize + 1
-    }
-
     /// A sign beside the heading, so that kinds do not differ by colour alone; the kind its colour stands for.
     pub(super) fn sign(self) -> (&'static str, Kind) {
         match self {
@@ -86,4 +99,10 @@ impl Group {
             Self::Amounts => ("#", Kind::Quantity),
         }
     }
+}
+
+/// The same choices with whole groups hidden: what is listed together is shown and hidden together.
+pub fn with_whole_groups(view: &ViewChoices) -> ViewChoices {
+    let hidden_kinds = Kind::ALL.into_iter().filter(|kind| Group::of(*kind).is_hidden(view)).collect();
+    ViewChoices { hidden_kinds, ..view.clone() }
 }

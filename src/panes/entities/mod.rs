@@ -15,20 +15,20 @@ mod groups;
 mod rows;
 mod view;
 
-use std::collections::BTreeSet;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
-use ratatui::layout::Rect;
-
-use crate::command::{Command, Notice};
-use crate::entity::Kind;
-use crate::ui::ListState;
+use crate::command::{Command, Notice, Scope};
+use crate::config::ViewChoices;
+use crate::ui::{ListState, Move};
 
 pub use correcting::renamed;
 use groups::Group;
+pub use groups::with_whole_groups;
 use rows::Row;
 
 use super::reader::Reader;
-use super::{Ask, Shared};
+use super::{Ask, Context, Pane};
 
 /// The entities pane.
 #[derive(Clone, Debug, Default)]
@@ -36,8 +36,6 @@ pub struct Entities {
     rows: Vec<Row>,
     list: ListState,
     filter: String,
-    hidden: BTreeSet<Group>,
-    hides_doubtful: bool,
     hides_quotes: bool,
     /// Whether it is said why a mention belongs to the entity under the cursor.
     asks_why: bool,
@@ -62,23 +60,83 @@ struct OfArticle {
 const READING: &str = "Reading the names…";
 
 impl Entities {
-    /// A pane that hides these kinds to begin with.
-    pub fn hiding(kinds: &[Kind]) -> Self {
-        Self { hidden: kinds.iter().copied().map(Group::of).collect(), ..Self::default() }
+    /// What is done with the entity under the cursor, by its number in the article.
+    fn on_row(&self, page: Option<&Reader>, act: impl FnOnce(usize) -> Vec<Ask>) -> Vec<Ask> {
+        if let Some(number) = self.under_cursor() {
+            return act(number);
+        }
+        let waits = page.and_then(Reader::open).is_some_and(|open| !open.analysed);
+        vec![Ask::Tell(Notice::hint(if waits { READING } else { "There is no entity here." }))]
     }
 
-    /// Whether a kind is hidden.
-    pub fn hides(&self, kind: Kind) -> bool {
-        self.hidden.contains(&Group::of(kind))
+    fn toggle_doubtful(&self, view: &ViewChoices) -> Vec<Ask> {
+        if !self.article.has_doubtful {
+            return vec![Ask::Tell(Notice::hint("No name here is doubtful."))];
+        }
+        let hides = !view.hides_doubtful;
+        let told = if hides { "Doubtful names are left out." } else { "Doubtful names are shown, dim." };
+        vec![Ask::SetView(ViewChoices { hides_doubtful: hides, ..view.clone() }), Ask::Tell(Notice::hint(told))]
     }
 
-    /// The words that narrow the list.
-    pub fn filter(&self) -> &str {
-        &self.filter
+    fn toggle_quotes(&mut self) -> Vec<Ask> {
+        if !self.article.has_quotes {
+            return vec![Ask::Tell(Notice::hint("Nobody here is quoted."))];
+        }
+        self.hides_quotes = !self.hides_quotes;
+        let told = if self.hides_quotes {
+            "What people say is not listed."
+        } else {
+            "What people say is listed below them, while the cursor is there."
+        };
+        vec![Ask::Tell(Notice::hint(told))]
     }
 
-    /// Whether a command of the entities scope can do something now.
-    pub fn available(&self, command: Command, shared: &Shared) -> bool {
+    /// Goes to the next (or previous) mention of the entity under the cursor, or quotation of the person.
+    fn walk(&mut self, forward: bool, page: Option<&Reader>) -> Vec<Ask> {
+        if let (Some(quote), Some(page)) = (self.quote_under_cursor(), page) {
+            return self.walk_quotes(quote, forward, page);
+        }
+        self.on_row(page, |entity| vec![Ask::ShowPage, Ask::WalkMentions { entity, forward }])
+    }
+
+    /// Goes to the words of the quotation under the cursor; if the page is there already, to the next (or previous) ones.
+    fn walk_quotes(&mut self, (entity, said): (usize, usize), forward: bool, page: &Reader) -> Vec<Ask> {
+        let quotes = page.open().and_then(|open| open.entities.get(entity)).map_or(&[][..], |entity| &entity.quotes);
+        let count = quotes.len().max(1);
+        let is_there = page.current() == quotes.get(said).map(|quote| quote.range);
+        let next = match (is_there, forward) {
+            (false, _) => said,
+            (true, true) => (said + 1) % count,
+            (true, false) => (said + count - 1) % count,
+        };
+        let Some(quote) = quotes.get(next) else { return Vec::new() };
+        if let Some(row) = self.rows.iter().position(|row| *row == Row::Quote(entity, next)) {
+            self.list.select(row);
+        }
+        let (wraps, end) = if forward { (next < said, "first") } else { (next > said, "last") };
+        let told = wraps.then(|| Ask::Tell(Notice::hint(format!("On to the {end} of {count}."))));
+        [Ask::ShowPage, Ask::ShowWords(quote.range)].into_iter().chain(told).collect()
+    }
+}
+
+impl Pane for Entities {
+    fn scope(&self) -> Scope {
+        Scope::Entities
+    }
+
+    fn title(&self, _columns: u16) -> String {
+        let members = |row: &Row| if let Row::Heading(_, members) = row { *members } else { 0 };
+        let shown = self.rows.iter().map(members).sum::<usize>();
+        if self.article.waiting {
+            "Entities …".to_owned()
+        } else if self.filter.is_empty() {
+            format!("Entities {shown}")
+        } else {
+            format!("Entities {shown} · {}", self.filter)
+        }
+    }
+
+    fn available(&self, command: Command, context: &Context<'_>) -> bool {
         match command {
             Command::NextMention
             | Command::PreviousMention
@@ -87,110 +145,56 @@ impl Entities {
             | Command::ToggleWhy => self.under_cursor().is_some(),
             Command::ToggleDoubtful => self.article.has_doubtful,
             Command::ToggleQuotes => self.article.has_quotes,
-            Command::ShowCorrections => !shared.corrections.is_empty(),
+            Command::ShowCorrections => !context.shared.corrections.is_empty(),
             _ => !self.rows.is_empty(),
         }
     }
 
-    /// Carries out a command of the entities scope.
-    pub fn update(&mut self, command: Command, shared: &Shared, reader: &mut Reader) -> Vec<Ask> {
+    fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
+        let Context { shared, page } = *context;
         if let Some(group) = Group::of_command(command) {
-            self.toggle(group, reader.open());
-            return Vec::new();
+            return Some(vec![Ask::SetView(group.toggled(&shared.view))]);
         }
-        match command {
-            Command::ToggleDoubtful => return vec![Ask::Tell(self.toggle_doubtful(reader))],
-            Command::ToggleQuotes => return vec![Ask::Tell(self.toggle_quotes())],
-            Command::ShowCorrections => return vec![correcting::list(&shared.corrections)],
-            _ => {}
-        }
-        let (Some(number), Some(open)) = (self.under_cursor(), reader.open()) else {
-            let waits = reader.open().is_some_and(|open| !open.analysed);
-            return vec![Ask::Tell(Notice::hint(if waits { READING } else { "There is no entity here." }))];
-        };
-        match command {
-            Command::CorrectEntity => {
-                let entity = open.entities.get(number);
-                return entity
-                    .map(|entity| correcting::choices(entity, open, &shared.corrections))
-                    .into_iter()
-                    .collect();
-            }
+        Some(match command {
+            Command::NextMention => self.walk(true, page),
+            Command::PreviousMention => self.walk(false, page),
+            Command::KeepLit => self.on_row(page, |entity| vec![Ask::KeepLit(entity)]),
+            Command::CorrectEntity => self.on_row(page, |number| {
+                let open = context.open();
+                let found = open.and_then(|open| Some((open, open.entities.get(number)?)));
+                let choices = found.map(|(open, entity)| correcting::choices(entity, open, &shared.corrections));
+                choices.into_iter().collect()
+            }),
             Command::ToggleWhy => {
-                self.asks_why = !self.asks_why;
-                return Vec::new();
+                self.asks_why = self.asks_why != self.under_cursor().is_some();
+                self.on_row(page, |_| Vec::new())
             }
-            _ => {}
-        }
-        reader.choose(Some(number));
-        match command {
-            Command::NextMention | Command::PreviousMention => {
-                let forward = command == Command::NextMention;
-                let told = match self.quote_under_cursor() {
-                    Some(quote) => self.walk_quotes(quote, forward, reader),
-                    None => reader.walk_mentions(forward, shared),
-                };
-                std::iter::once(Ask::ShowPage).chain(told.map(Ask::Tell)).collect()
-            }
-            Command::KeepLit => {
-                reader.keep_lit(number);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn toggle_doubtful(&mut self, reader: &Reader) -> Notice {
-        if !self.article.has_doubtful {
-            return Notice::hint("No name here is doubtful.");
-        }
-        self.hides_doubtful = !self.hides_doubtful;
-        self.refresh(reader.open());
-        let told = if self.hides_doubtful { "Doubtful names are left out." } else { "Doubtful names are shown, dim." };
-        Notice::hint(told)
-    }
-
-    fn toggle_quotes(&mut self) -> Notice {
-        if !self.article.has_quotes {
-            return Notice::hint("Nobody here is quoted.");
-        }
-        self.hides_quotes = !self.hides_quotes;
-        Notice::hint(if self.hides_quotes {
-            "What people say is not listed."
-        } else {
-            "What people say is listed below them, while the cursor is there."
+            Command::ToggleDoubtful => self.toggle_doubtful(&shared.view),
+            Command::ToggleQuotes => self.toggle_quotes(),
+            Command::ShowCorrections => vec![correcting::list(&shared.corrections)],
+            _ => return None,
         })
     }
 
-    /// Goes to the words of the quotation under the cursor; if the page is there already, to the next (or previous) ones.
-    fn walk_quotes(&mut self, (entity, said): (usize, usize), forward: bool, reader: &mut Reader) -> Option<Notice> {
-        let quotes = &reader.open()?.entities.get(entity)?.quotes;
-        let count = quotes.len().max(1);
-        let is_there = reader.current() == quotes.get(said).map(|quote| quote.range);
-        let next = match (is_there, forward) {
-            (false, _) => said,
-            (true, true) => (said + 1) % count,
-            (true, false) => (said + count - 1) % count,
-        };
-        let range = quotes.get(next)?.range;
-        reader.show_words(range);
-        if let Some(row) = self.rows.iter().position(|row| *row == Row::Quote(entity, next)) {
-            self.list.select(row);
-        }
-        let (wraps, end) = if forward { (next < said, "first") } else { (next > said, "last") };
-        wraps.then(|| Notice::hint(format!("On to the {end} of {count}.")))
+    fn go(&mut self, to: Move) {
+        self.move_cursor(to);
     }
 
-    /// A click: moves the cursor; on the row under the cursor it walks to the next mention, or to the words of the quotation.
-    pub fn click(&mut self, y: u16, area: Rect, shared: &Shared, reader: &mut Reader) -> Vec<Ask> {
-        let row = self.list.row_at(y, self.rows.len(), |row| self.height(row, reader, area));
+    fn settle(&mut self, area: Rect, context: &Context<'_>) {
+        if let Some(page) = context.page {
+            self.fit(page, &context.shared.view, area);
+        }
+    }
+
+    /// Moves the cursor; on the row under the cursor it walks to the next mention, or to the words of the quotation. On a
+    /// heading it shows or hides what is below.
+    fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
+        let Some(page) = context.page else { return Vec::new() };
+        let row = self.list.row_at(at.y.saturating_sub(area.y), self.rows.len(), |row| self.height(row, page, area));
         match row.and_then(|row| self.rows.get(row).map(|found| (row, *found))) {
             Some((_, Row::AboutHeading)) | None => Vec::new(),
-            Some((_, Row::Heading(group, _))) => {
-                self.toggle(group, reader.open());
-                Vec::new()
-            }
-            Some((row, _)) if row == self.list.cursor => self.update(Command::NextMention, shared, reader),
+            Some((_, Row::Heading(group, _))) => vec![Ask::SetView(group.toggled(&context.shared.view))],
+            Some((row, _)) if row == self.list.cursor => self.walk(true, context.page),
             Some((row, _)) => {
                 self.list.select(row);
                 Vec::new()
@@ -198,22 +202,31 @@ impl Entities {
         }
     }
 
-    /// The last row of a window of this size that the entity under the cursor takes.
-    pub fn cursor_row(&self, reader: &Reader, area: Rect) -> u16 {
-        let rows = self.list.top..=self.list.cursor;
-        rows.map(|row| self.height(row, reader, area)).fold(0, u16::saturating_add).saturating_sub(1)
+    fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
+        if let Some(page) = context.page {
+            self.draw(context.shared, page, focused, area, buf);
+        }
     }
 
-    /// The title of the pane.
-    pub fn title(&self) -> String {
-        let shown =
-            self.rows.iter().map(|row| if let Row::Heading(_, members) = row { *members } else { 0 }).sum::<usize>();
-        if self.article.waiting {
-            "Entities …".to_owned()
-        } else if self.filter.is_empty() {
-            format!("Entities {shown}")
-        } else {
-            format!("Entities {shown} · {}", self.filter)
+    fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Narrows the list to names that hold every word.
+    fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
+        filter.clone_into(&mut self.filter);
+        // While names are looked for, the first one found is meant; without a filter the cursor stays where it is.
+        if !filter.is_empty() {
+            self.rows.clear();
+            self.list = ListState::default();
         }
+        self.refresh(context);
+    }
+
+    /// The last row that the entity under the cursor takes.
+    fn asked_about(&self, area: Rect, context: &Context<'_>) -> Option<u16> {
+        let page = context.page?;
+        let rows = self.list.top..=self.list.cursor;
+        Some(rows.map(|row| self.height(row, page, area)).fold(0, u16::saturating_add).saturating_sub(1))
     }
 }

@@ -3,9 +3,11 @@
 use ratatui::layout::Rect;
 
 use crate::article::TextRange;
+use crate::config::ViewChoices;
 use crate::entity::Entity;
+use crate::panes::Context;
 use crate::panes::reader::{Open, Reader};
-use crate::ui::{ListState, Move};
+use crate::ui::Move;
 
 use super::Entities;
 use super::details::{below, quote};
@@ -41,19 +43,20 @@ impl Row {
 
 impl Entities {
     /// Makes the rows anew: the article, its analysis, the filter or what is hidden changed.
-    pub fn refresh(&mut self, open: Option<&Open>) {
+    pub fn refresh(&mut self, context: &Context<'_>) {
+        let open = context.open();
         let entities = open.map_or(&[][..], |open| &open.entities);
         self.article.waiting = open.is_some_and(|open| !open.analysed);
         self.article.has_doubtful = entities.iter().any(|entity| entity.doubtful);
         self.article.has_quotes = entities.iter().any(|entity| !entity.quotes.is_empty());
         let names = entities.iter().filter(|entity| entity.kind.is_name());
         self.article.most = names.map(|entity| entity.salience).fold(f32::MIN_POSITIVE, f32::max);
-        self.list_rows(entities);
+        self.list_rows(entities, &context.shared.view);
         self.land(true);
     }
 
     /// Lists the rows. The cursor stays on its row while that is listed, else on its entity.
-    fn list_rows(&mut self, entities: &[Entity]) {
+    fn list_rows(&mut self, entities: &[Entity], view: &ViewChoices) {
         let before = self.rows.get(self.list.cursor).copied();
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let fits = |entity: &Entity| {
@@ -64,10 +67,10 @@ impl Entities {
         let shown: Vec<(usize, &Entity)> = entities
             .iter()
             .enumerate()
-            .filter(|(_, entity)| !(self.hides_doubtful && entity.doubtful) && fits(entity))
+            .filter(|(_, entity)| !(view.hides_doubtful && entity.doubtful) && fits(entity))
             .collect();
         self.rows.clear();
-        let about = self.about(&shown);
+        let about = self.about(&shown, view);
         if !about.is_empty() {
             self.rows.push(Row::AboutHeading);
             for number in about {
@@ -79,7 +82,7 @@ impl Entities {
             let count = members.clone().count();
             if count > 0 {
                 self.rows.push(Row::Heading(group, count));
-                if !self.hidden.contains(&group) {
+                if !group.is_hidden(view) {
                     members.for_each(|number| self.list_entity(Row::Entity(number), entities));
                 }
             }
@@ -95,9 +98,9 @@ impl Entities {
     }
 
     /// The names that matter most; none where that would be all of them, or where names are looked for.
-    fn about(&self, shown: &[(usize, &Entity)]) -> Vec<usize> {
+    fn about(&self, shown: &[(usize, &Entity)], view: &ViewChoices) -> Vec<usize> {
         let (least, most) = ABOUT;
-        let is_listed = |entity: &Entity| entity.kind.is_name() && !self.hides(entity.kind);
+        let is_listed = |entity: &Entity| entity.kind.is_name() && !Group::of(entity.kind).is_hidden(view);
         let mut names: Vec<&(usize, &Entity)> = shown.iter().filter(|(_, entity)| is_listed(entity)).collect();
         let all = names.len();
         names.retain(|(_, entity)| entity.salience >= least * self.article.most);
@@ -121,13 +124,6 @@ impl Entities {
         }
     }
 
-    pub(super) fn toggle(&mut self, group: Group, open: Option<&Open>) {
-        if !self.hidden.remove(&group) {
-            self.hidden.insert(group);
-        }
-        self.refresh(open);
-    }
-
     /// The number of the entity under the cursor.
     pub fn under_cursor(&self) -> Option<usize> {
         self.rows.get(self.list.cursor).and_then(|row| row.entity())
@@ -149,14 +145,14 @@ impl Entities {
 
     /// Makes the rows anew after a correction: the cursor goes to the entity that is named at this place, and stays where
     /// it is if there is none.
-    pub fn refresh_at(&mut self, place: Option<TextRange>, open: Option<&Open>) {
+    pub fn refresh_at(&mut self, place: Option<TextRange>, context: &Context<'_>) {
         let row = self.list.cursor;
         let is_about = matches!(self.rows.get(row), Some(Row::About(_)));
         self.opened = None;
         self.rows.clear();
-        self.refresh(open);
+        self.refresh(context);
         self.list.select(row);
-        if let Some(number) = place.and_then(|place| open?.entity_at(place)) {
+        if let Some(number) = place.and_then(|place| context.open()?.entity_at(place)) {
             let find = |wanted: Row| self.rows.iter().position(|row| *row == wanted);
             let about = find(Row::About(number)).filter(|_| is_about);
             if let Some(row) = about.or_else(|| find(Row::Entity(number))) {
@@ -166,19 +162,8 @@ impl Entities {
         self.land(true);
     }
 
-    /// Narrows the list to names that hold every word.
-    pub fn set_filter(&mut self, filter: &str, open: Option<&Open>) {
-        filter.clone_into(&mut self.filter);
-        // While names are looked for, the first one found is meant; without a filter the cursor stays where it is.
-        if !filter.is_empty() {
-            self.rows.clear();
-            self.list = ListState::default();
-        }
-        self.refresh(open);
-    }
-
     /// Moves the cursor; headings are passed over.
-    pub fn go(&mut self, to: Move) {
+    pub(super) fn move_cursor(&mut self, to: Move) {
         let before = self.list.cursor;
         self.list.go(to, self.rows.len());
         let forward = self.list.cursor > before || matches!(to, Move::Top);
@@ -198,7 +183,7 @@ impl Entities {
     }
 
     /// Lists what the person under the cursor says, and brings the cursor into a window of this size.
-    pub fn settle(&mut self, reader: &Reader, area: Rect) {
+    pub(super) fn fit(&mut self, reader: &Reader, view: &ViewChoices, area: Rect) {
         let at = self.rows.get(self.list.cursor).copied();
         let opened = match at {
             _ if self.hides_quotes => None,
@@ -211,7 +196,7 @@ impl Entities {
         };
         if opened != self.opened {
             self.opened = opened;
-            self.list_rows(reader.open().map_or(&[][..], |open| &open.entities));
+            self.list_rows(reader.open().map_or(&[][..], |open| &open.entities), view);
         }
         let mut list = self.list;
         list.settle(self.rows.len(), area.height, |row| self.height(row, reader, area));

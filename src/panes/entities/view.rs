@@ -15,7 +15,7 @@ use super::{Entities, READING, Row};
 
 impl Entities {
     /// Draws the list.
-    pub fn view(&self, shared: &Shared, reader: &Reader, focused: bool, area: Rect, buf: &mut Buffer) {
+    pub(super) fn draw(&self, shared: &Shared, reader: &Reader, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
         let Some(open) = reader.open() else { return };
         if self.rows.is_empty() {
@@ -38,7 +38,15 @@ impl Entities {
                 Row::AboutHeading => {
                     pen::put(buf, rest, (NAME, 0), "ABOUT", theme.style(Meaning::Heading));
                 }
-                Row::Heading(group, members) => self.heading((group, members), number > 0, theme, rest, buf),
+                Row::Heading(group, members) => {
+                    let state = if group.is_hidden(&shared.view) {
+                        let key = shared.keymap.named(group.command());
+                        format!("{key} shows {members}")
+                    } else {
+                        members.to_string()
+                    };
+                    heading(group, &state, number > 0, theme, rest, buf);
+                }
                 Row::About(entity) | Row::Entity(entity) => {
                     let Some(found) = open.entities.get(entity) else { break };
                     let is_about = matches!(row, Row::About(_));
@@ -75,19 +83,15 @@ impl Entities {
             y = y.saturating_add(height);
         }
     }
+}
 
-    fn heading(&self, (group, members): (Group, usize), has_gap: bool, theme: Theme, area: Rect, buf: &mut Buffer) {
-        let y = u16::from(has_gap);
-        let (sign, kind) = group.sign();
-        let x = pen::put(buf, area, (1, y), sign, theme.style(Meaning::Kind(kind)));
-        let x = pen::put(buf, area, (x + 1, y), group.title(), theme.style(Meaning::Heading));
-        let state = if self.hidden.contains(&group) {
-            format!("{} shows {members}", group.number())
-        } else {
-            members.to_string()
-        };
-        pen::put(buf, area, (x + 1, y), &state, theme.style(Meaning::Muted));
-    }
+/// The heading of a group, and how many it has.
+fn heading(group: Group, state: &str, has_gap: bool, theme: Theme, area: Rect, buf: &mut Buffer) {
+    let y = u16::from(has_gap);
+    let (sign, kind) = group.sign();
+    let x = pen::put(buf, area, (1, y), sign, theme.style(Meaning::Kind(kind)));
+    let x = pen::put(buf, area, (x + 1, y), group.title(), theme.style(Meaning::Heading));
+    pen::put(buf, area, (x + 1, y), state, theme.style(Meaning::Muted));
 }
 
 /// One entity on one row.

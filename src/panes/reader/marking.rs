@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use crate::article::{CodePoints, TextHash, TextRange};
 use crate::bookmark::{Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Command, Notice, Sighting};
-use crate::panes::bookmarks::changed;
 use crate::panes::picker::Picker;
 use crate::panes::wording::Changes;
-use crate::panes::{Ask, Change, Goal, PaneId, Shared};
+use crate::panes::{Ask, Change, Goal, PaneId, Shared, changed};
 
 use super::selection::{Selection, Unit};
 use super::{Open, Reader};

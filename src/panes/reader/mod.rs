@@ -18,15 +18,17 @@ mod walking;
 
 use std::collections::BTreeSet;
 
-use ratatui::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::article::{BlockKind, TextRange};
-use crate::bookmark::{BookmarkId, Color};
-use crate::command::{Command, Effect, Loaded, Notice, Scope};
-use crate::config::MEASURE;
+use crate::bookmark::BookmarkId;
+use crate::command::{Command, DeskJob, Effect, Loaded, Notice, Scope, TerminalJob};
+use crate::config::{MEASURE, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
 use crate::text::layout::PageStyle;
+use crate::ui::Move;
 
 use labels::Labels;
 use marking::Found;
@@ -34,7 +36,8 @@ pub use marking::accept;
 pub use open::{Mark, Open, Pin};
 use selection::{End, Selection, Unit};
 
-use super::{Ask, PaneId, Shared, picker::Picker};
+use super::picker::Picker;
+use super::{Ask, Context, Pane, PaneId, Shared};
 
 /// What `n` and `N` walk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,27 +100,10 @@ impl Reader {
 
     /// Puts an article on the page, without its bookmarks: [`Self::find_marks`] finds them.
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
-        let style =
-            self.style.unwrap_or(PageStyle { measure: shared.settings.measure, justify: false, hyphenate: false });
+        let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
         let open = Open::new(loaded, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
-    }
-
-    /// Fits the page to its window. Called after every message: does nothing while nothing changed.
-    pub fn settle(&mut self, area: Rect, shared: &Shared) {
-        let settings = &shared.settings;
-        let room = area.width.saturating_sub(GUTTER + RIGHT).max(1);
-        let style = PageStyle {
-            measure: settings.measure.min(room),
-            justify: settings.justify,
-            hyphenate: self.hyphenates(shared),
-        };
-        self.rows = area.height;
-        if let Some(open) = &mut self.open {
-            open.fit(style, area.height);
-        }
-        self.style = Some(style);
     }
 
     /// The patterns for breaking words are those of English.
@@ -145,11 +131,6 @@ impl Reader {
         let places = self.lit.iter().filter_map(|number| before.get(*number)?.mentions.first());
         self.lit = places.filter_map(|mention| open.entity_at(mention.range)).collect();
         self.chosen = None;
-    }
-
-    /// The scope whose keys work now.
-    pub fn scope(&self) -> Scope {
-        if self.selection.is_some() { Scope::Selecting } else { Scope::Reader }
     }
 
     /// Whether labels are shown in the page.
@@ -197,22 +178,101 @@ impl Reader {
         self.current
     }
 
-    /// The row of the window below which nothing of the passage stands that a card is about: the one gone to, or the
-    /// first bookmark in view.
-    pub fn row_asked_about(&self) -> Option<u16> {
-        let open = self.open.as_ref()?;
-        let gone_to = self.current.filter(|current| open.in_view().overlaps(*current));
-        let mark = || {
-            let id = self.bookmark_in_view()?;
-            open.marks.iter().find(|mark| mark.id == id).map(|mark| mark.range)
-        };
-        let range = gone_to.or_else(mark)?;
-        let line = open.page().line_of(range.end.saturating_sub(1).max(range.start));
-        u16::try_from(line.saturating_sub(open.top())).ok()
+    /// Carries out a command that moves the page; whether it is one.
+    fn turn(&mut self, command: Command) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        let rows = open.rows() as isize;
+        // A turned page keeps two lines of the one before, so that the eye finds its place.
+        let page = (rows - 2).max(1);
+        match command {
+            Command::LineDown => open.scroll_by(1),
+            Command::LineUp => open.scroll_by(-1),
+            Command::PageDown => open.scroll_by(page),
+            Command::PageUp => open.scroll_by(-page),
+            Command::HalfPageDown => open.scroll_by((rows / 2).max(1)),
+            Command::HalfPageUp => open.scroll_by(-(rows / 2).max(1)),
+            Command::ArticleTop => open.scroll_to(0),
+            Command::ArticleEnd => open.scroll_to(usize::MAX),
+            Command::NextParagraph => {
+                let next = (open.top() + 1..open.page().lines.len()).find(|line| begins_block(open, *line));
+                open.scroll_to(next.unwrap_or(usize::MAX));
+            }
+            Command::PreviousParagraph => {
+                let previous = (0..open.top()).rev().find(|line| begins_block(open, *line));
+                open.scroll_to(previous.unwrap_or(0));
+            }
+            _ => return false,
+        }
+        true
     }
 
-    /// Whether a command of the reader or selecting scope can do something now.
-    pub fn available(&self, command: Command) -> bool {
+    fn reselect(&mut self) -> Vec<Ask> {
+        self.selection = self.last_selection.map(|range| Selection::new(range, Unit::Sentence));
+        if self.selection.is_none() {
+            return vec![Ask::Tell(Notice::hint("Nothing was selected in this article yet."))];
+        }
+        self.keep_selection_in_view();
+        vec![Ask::Focus(PaneId::Reader)]
+    }
+
+    fn show_bookmark_here(&self, shared: &Shared) -> Ask {
+        if let Some(id) = self.bookmark_in_view() {
+            return self.card(id, shared);
+        }
+        let next = shared.keymap.named(Command::NextBookmark);
+        Ask::Tell(Notice::hint(format!("No bookmark is in view; {next} goes to the next one.")))
+    }
+
+    fn outline(&self) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let body = &open.article.body;
+        let headings = body.blocks().iter().filter_map(|block| match block.kind {
+            BlockKind::Headline => Some((1, body.slice(block.range).to_owned(), block.range)),
+            BlockKind::Heading(level) => Some((level, body.slice(block.range).to_owned(), block.range)),
+            _ => None,
+        });
+        let picker = Picker::outline(headings);
+        if picker.is_empty() {
+            return vec![Ask::Tell(Notice::hint("This article has no headings."))];
+        }
+        vec![Ask::Pick(picker)]
+    }
+
+    fn open_in_browser(&self) -> Vec<Ask> {
+        let url = self.open.as_ref().and_then(|open| open.article.url.clone());
+        vec![url.map_or_else(
+            || Ask::Tell(Notice::hint("This article has no web address.")),
+            |url| Ask::Do(Effect::Desk(DeskJob::OpenUrl(url))),
+        )]
+    }
+
+    fn copy_reference(&self) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let article = &open.article;
+        let address = article.url.clone().or_else(|| {
+            let path = article.id.file_path()?.into_os_string();
+            // A name that is no text is written as the address has it.
+            Some(path.into_string().unwrap_or_else(|_| article.id.to_string()))
+        });
+        let parts = [Some(article.title.clone()), article.source.clone(), address];
+        let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        vec![Ask::Do(Effect::Terminal(TerminalJob::Copy {
+            text,
+            done: "Copied title, source and address.".to_owned(),
+        }))]
+    }
+}
+
+impl Pane for Reader {
+    fn scope(&self) -> Scope {
+        if self.selection.is_some() { Scope::Selecting } else { Scope::Reader }
+    }
+
+    fn title(&self, columns: u16) -> String {
+        self.progress_title(columns)
+    }
+
+    fn available(&self, command: Command, _context: &Context<'_>) -> bool {
         let Some(open) = &self.open else { return false };
         match command {
             Command::NextHit | Command::PreviousHit => match self.walk {
@@ -231,145 +291,149 @@ impl Reader {
         }
     }
 
-    /// Carries out a command of the reader or selecting scope.
-    pub fn update(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
-        if self.open.is_none() {
-            return vec![Ask::Tell(Notice::hint("No article is open yet."))];
+    fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
+        let scope = command.row().scope;
+        if PaneId::of(scope) != Some(PaneId::Reader) {
+            return None;
         }
-        if command.row().scope == Scope::Selecting {
+        let Some(open) = &self.open else {
+            return Some(vec![Ask::Tell(Notice::hint("No article is open yet."))]);
+        };
+        let id = open.article.id.clone();
+        let shared = context.shared;
+        if scope == Scope::Selecting {
             return self.select(command, shared);
         }
-        self.turn(command);
-        match command {
-            Command::NextHit | Command::PreviousHit => {
-                self.step(command == Command::NextHit, shared).map(Ask::Tell).into_iter().collect()
-            }
-            Command::SelectSentence | Command::SelectParagraph => {
-                self.begin_selection(command == Command::SelectSentence)
-            }
+        if self.turn(command) {
+            return Some(Vec::new());
+        }
+        Some(match command {
+            Command::NextHit => self.step(true, shared).map(Ask::Tell).into_iter().collect(),
+            Command::PreviousHit => self.step(false, shared).map(Ask::Tell).into_iter().collect(),
+            Command::SelectSentence => self.begin_selection(true),
+            Command::SelectParagraph => self.begin_selection(false),
             Command::LabelSentences | Command::LabelParagraphs | Command::LabelLinks => self.show_labels(command),
-            Command::Reselect => {
-                self.selection = self.last_selection.map(|range| Selection::new(range, Unit::Sentence));
-                if self.selection.is_none() {
-                    return vec![Ask::Tell(Notice::hint("Nothing was selected in this article yet."))];
-                }
-                self.keep_selection_in_view();
-                vec![Ask::Focus(PaneId::Reader)]
-            }
+            Command::Reselect => self.reselect(),
             Command::BookmarkPlace => self.bookmark_place(shared),
-            Command::NextBookmark | Command::PreviousBookmark => {
-                self.step_bookmark(command == Command::NextBookmark, shared)
-            }
-            Command::ShowBookmarkHere => {
-                if let Some(id) = self.bookmark_in_view() {
-                    return vec![self.card(id, shared)];
-                }
-                let next = shared.keymap.named(Command::NextBookmark);
-                vec![Ask::Tell(Notice::hint(format!("No bookmark is in view; {next} goes to the next one.")))]
-            }
+            Command::NextBookmark => self.step_bookmark(true, shared),
+            Command::PreviousBookmark => self.step_bookmark(false, shared),
+            Command::ShowBookmarkHere => vec![self.show_bookmark_here(shared)],
             Command::Outline => self.outline(),
-            Command::OpenInBrowser | Command::CopyReference => self.refer(command),
-            Command::NarrowMeasure | Command::WidenMeasure => {
-                let measure = shared.settings.measure;
-                let wanted = if command == Command::NarrowMeasure { measure.saturating_sub(4) } else { measure + 4 };
-                vec![Ask::SetMeasure(wanted.clamp(*MEASURE.start(), *MEASURE.end()))]
-            }
-            _ => Vec::new(),
-        }
+            Command::OpenInBrowser => self.open_in_browser(),
+            Command::CopyReference => self.copy_reference(),
+            Command::NarrowMeasure => set_measure(&shared.view, shared.view.measure.saturating_sub(MEASURE_STEP)),
+            Command::WidenMeasure => set_measure(&shared.view, shared.view.measure.saturating_add(MEASURE_STEP)),
+            Command::ReaderToggleRead => vec![Ask::ToggleRead(id)],
+            Command::ReaderToggleStar => vec![Ask::ToggleStar(id)],
+            _ => return None,
+        })
     }
 
-    /// Commands that move the page.
-    fn turn(&mut self, command: Command) {
-        let Some(open) = &mut self.open else { return };
-        let rows = open.rows() as isize;
-        // A turned page keeps two lines of the one before, so that the eye finds its place.
-        let page = (rows - 2).max(1);
-        match command {
-            Command::LineDown => open.scroll_by(1),
-            Command::LineUp => open.scroll_by(-1),
-            Command::PageDown => open.scroll_by(page),
-            Command::PageUp => open.scroll_by(-page),
-            Command::HalfPageDown => open.scroll_by((rows / 2).max(1)),
-            Command::HalfPageUp => open.scroll_by(-(rows / 2).max(1)),
-            Command::ArticleTop => open.scroll_to(0),
-            Command::ArticleEnd => open.scroll_to(usize::MAX),
-            Command::NextParagraph | Command::PreviousParagraph => {
-                let starts = |line: &usize| {
-                    let block = open.page().lines.get(*line).and_then(|line| line.block);
-                    let before = line
-                        .checked_sub(1)
-                        .and_then(|before| open.page().lines.get(before))
-                        .and_then(|line| line.block);
-                    block.is_some() && block != before
-                };
-                let line = if command == Command::NextParagraph {
-                    (open.top() + 1..open.page().lines.len()).find(starts)
-                } else {
-                    (0..open.top()).rev().find(starts)
-                };
-                open.scroll_to(line.unwrap_or(if command == Command::NextParagraph { usize::MAX } else { 0 }));
-            }
-            _ => {}
-        }
-    }
+    /// The page has no cursor.
+    fn go(&mut self, _to: Move) {}
 
-    /// Moves the page by the wheel.
-    pub fn scroll(&mut self, lines: isize) {
+    fn wheel(&mut self, notches: isize) {
         if let Some(open) = &mut self.open {
-            open.scroll_by(lines);
+            open.scroll_by(notches.saturating_mul(NOTCH));
         }
     }
 
-    fn outline(&self) -> Vec<Ask> {
-        let Some(open) = &self.open else { return Vec::new() };
-        let body = &open.article.body;
-        let headings = body.blocks().iter().filter_map(|block| match block.kind {
-            BlockKind::Headline => Some((1, body.slice(block.range).to_owned(), block.range)),
-            BlockKind::Heading(level) => Some((level, body.slice(block.range).to_owned(), block.range)),
-            _ => None,
-        });
-        let picker = Picker::outline(headings);
-        if picker.is_empty() {
-            return vec![Ask::Tell(Notice::hint("This article has no headings."))];
+    /// Does nothing while nothing changed. What is not on the screen keeps the lines it has.
+    fn settle(&mut self, area: Rect, context: &Context<'_>) {
+        if area.is_empty() {
+            return;
         }
-        vec![Ask::Pick(picker)]
+        let shared = context.shared;
+        let room = area.width.saturating_sub(GUTTER + RIGHT).max(1);
+        let style = PageStyle {
+            measure: shared.view.measure.min(room),
+            justify: shared.settings.justify,
+            hyphenate: self.hyphenates(shared),
+        };
+        self.rows = area.height;
+        if let Some(open) = &mut self.open {
+            open.fit(style, area.height);
+        }
+        self.style = Some(style);
     }
 
-    fn refer(&self, command: Command) -> Vec<Ask> {
-        let Some(open) = &self.open else { return Vec::new() };
-        let article = &open.article;
-        if command == Command::OpenInBrowser {
-            return vec![match &article.url {
-                Some(url) => Ask::Do(Effect::OpenUrl(url.clone())),
-                None => Ask::Tell(Notice::hint("This article has no web address.")),
-            }];
-        }
-        let address = article.url.clone().or_else(|| {
-            let path = article.id.file_path()?.into_os_string();
-            // A name that is no text is written as the address has it.
-            Some(path.into_string().unwrap_or_else(|_| article.id.to_string()))
-        });
-        let parts = [Some(article.title.clone()), article.source.clone(), address];
-        let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        vec![Ask::Do(Effect::Copy { text, done: "Copied title, source and address.".to_owned() })]
+    fn click(&mut self, at: Position, area: Rect, _context: &Context<'_>) -> Vec<Ask> {
+        self.drag_to(at, area, true);
+        Vec::new()
     }
+
+    fn drag(&mut self, at: Position, area: Rect) {
+        self.drag_to(at, area, false);
+    }
+
+    fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
+        self.draw(context.shared, focused, area, buf);
+    }
+
+    fn filter(&self) -> &str {
+        self.needle()
+    }
+
+    fn set_filter(&mut self, filter: &str, _context: &Context<'_>) {
+        self.search(filter);
+    }
+
+    fn begin_filter(&mut self) {
+        self.begin_search();
+    }
+
+    fn end_filter(&mut self) {
+        self.end_search();
+    }
+
+    fn cancel_filter(&mut self, _before: &str, _context: &Context<'_>) {
+        self.cancel_search();
+    }
+
+    fn clear(&mut self, _context: &Context<'_>) {
+        self.drop_search();
+    }
+
+    fn status(&self) -> Option<String> {
+        self.selection_status().or_else(|| self.search_status())
+    }
+
+    /// The row of the window below which nothing of the passage stands that a card is about: the one gone to, or the
+    /// first bookmark in view.
+    fn asked_about(&self, _area: Rect, _context: &Context<'_>) -> Option<u16> {
+        let open = self.open.as_ref()?;
+        let gone_to = self.current.filter(|current| open.in_view().overlaps(*current));
+        let mark = || {
+            let id = self.bookmark_in_view()?;
+            open.marks.iter().find(|mark| mark.id == id).map(|mark| mark.range)
+        };
+        let range = gone_to.or_else(mark)?;
+        let line = open.page().line_of(range.end.saturating_sub(1).max(range.start));
+        u16::try_from(line.saturating_sub(open.top())).ok()
+    }
+}
+
+/// Lines a notch of the wheel moves the page.
+const NOTCH: isize = 3;
+
+/// Columns by which the measure is changed.
+const MEASURE_STEP: u16 = 4;
+
+fn set_measure(view: &ViewChoices, wanted: u16) -> Vec<Ask> {
+    let measure = wanted.clamp(*MEASURE.start(), *MEASURE.end());
+    let told = format!("The page is {measure} columns wide where there is room.");
+    vec![Ask::SetView(ViewChoices { measure, ..view.clone() }), Ask::Tell(Notice::hint(told))]
+}
+
+/// Whether a block begins in a line of the page.
+fn begins_block(open: &Open, line: usize) -> bool {
+    let block_of = |line: usize| open.page().lines.get(line).and_then(|line| line.block);
+    let block = block_of(line);
+    block.is_some() && block != line.checked_sub(1).and_then(block_of)
 }
 
 /// Whether a command of the selecting scope makes a bookmark.
 fn is_save(command: Command) -> bool {
     let saves = [Command::SaveSelection, Command::SaveWithNote, Command::SaveWithTags];
-    saves.contains(&command) || command.row().scope == Scope::Selecting && color_of(command).is_some()
-}
-
-/// The colour a saving or colouring command stands for.
-pub fn color_of(command: Command) -> Option<Color> {
-    Some(match command {
-        Command::SaveYellow | Command::ColorYellow => Color::Yellow,
-        Command::SaveGreen | Command::ColorGreen => Color::Green,
-        Command::SaveBlue | Command::ColorBlue => Color::Blue,
-        Command::SavePink | Command::ColorPink => Color::Pink,
-        Command::SaveOrange | Command::ColorOrange => Color::Orange,
-        Command::SavePurple | Command::ColorPurple => Color::Purple,
-        _ => return None,
-    })
+    saves.contains(&command) || command.row().scope == Scope::Selecting && command.color().is_some()
 }

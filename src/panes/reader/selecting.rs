@@ -4,14 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{Inline, InlineKind, TextRange};
 use crate::bookmark::{Bookmark, Color, NewBookmark, SourceMetadata, cite};
-use crate::command::{Command, Effect, Notice};
-use crate::panes::articles::count;
+use crate::command::{Command, DeskJob, Effect, Notice, TerminalJob};
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, PaneId, Shared};
+use crate::text::plural::count;
 
 use super::labels::{Labels, Target, Typed};
 use super::selection::{End, Selection, Unit};
-use super::{Open, Reader, color_of, view};
+use super::{Open, Reader, view};
 
 impl Reader {
     /// A key was pressed while labels are shown: a letter picks, anything else takes them away.
@@ -25,7 +25,7 @@ impl Reader {
                 self.labels = None;
                 match target {
                     Target::Select(range) => self.selection = Some(Selection::new(range, unit)),
-                    Target::Open(url) => return vec![Ask::Do(Effect::OpenUrl(url))],
+                    Target::Open(url) => return vec![Ask::Do(Effect::Desk(DeskJob::OpenUrl(url)))],
                 }
             }
         }
@@ -88,9 +88,12 @@ impl Reader {
         vec![Ask::Focus(PaneId::Reader)]
     }
 
-    /// Commands of the selecting scope.
-    pub(super) fn select(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
-        let (Some(open), Some(selection)) = (&self.open, &mut self.selection) else { return Vec::new() };
+    /// Commands of the selecting scope; none for any other.
+    pub(super) fn select(&mut self, command: Command, shared: &Shared) -> Option<Vec<Ask>> {
+        let (Some(open), Some(selection)) = (&self.open, &mut self.selection) else {
+            let select = shared.keymap.named(Command::SelectSentence);
+            return Some(vec![Ask::Tell(Notice::hint(format!("No passage is selected: {select} selects one.")))]);
+        };
         let units = open.units();
         match command {
             Command::UnitDown => selection.step(&units, true),
@@ -110,25 +113,35 @@ impl Reader {
             Command::SwapEnds => selection.swap_ends(),
             Command::LeaveSelection => {
                 self.end_selection();
-                return Vec::new();
+                return Some(Vec::new());
             }
-            Command::CopySelection | Command::CopyCitation => return self.copy_selection(command),
-            _ => {
-                return match self.attaching {
-                    None => self.save_selection(command, shared),
-                    Some(id) if command == Command::SaveSelection => self.attach(id, shared),
-                    Some(_) => {
-                        let key = |command| shared.keymap.named(command);
-                        let (attach, leave) = (key(Command::SaveSelection), key(Command::LeaveSelection));
-                        let told =
-                            format!("These words are for an existing bookmark: {attach} attaches it, {leave} leaves.");
-                        vec![Ask::Tell(Notice::hint(told))]
-                    }
-                };
-            }
+            Command::CopySelection | Command::CopyCitation => return Some(self.copy_selection(command)),
+            Command::SaveSelection
+            | Command::SaveWithNote
+            | Command::SaveWithTags
+            | Command::SaveYellow
+            | Command::SaveGreen
+            | Command::SaveBlue
+            | Command::SavePink
+            | Command::SaveOrange
+            | Command::SavePurple => return Some(self.save_or_attach(command, shared)),
+            _ => return None,
         }
         self.keep_selection_in_view();
-        Vec::new()
+        Some(Vec::new())
+    }
+
+    fn save_or_attach(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
+        match self.attaching {
+            None => self.save_selection(command, shared),
+            Some(id) if command == Command::SaveSelection => self.attach(id, shared),
+            Some(_) => {
+                let key = |command| shared.keymap.named(command);
+                let (attach, leave) = (key(Command::SaveSelection), key(Command::LeaveSelection));
+                let told = format!("These words are for an existing bookmark: {attach} attaches it, {leave} leaves.");
+                vec![Ask::Tell(Notice::hint(told))]
+            }
+        }
     }
 
     pub(super) fn keep_selection_in_view(&mut self) {
@@ -156,12 +169,12 @@ impl Reader {
 
     pub(super) fn save_selection(&mut self, command: Command, shared: &Shared) -> Vec<Ask> {
         let (Some(open), Some(selection)) = (&self.open, &self.selection) else { return Vec::new() };
-        let color = color_of(command).unwrap_or_default();
+        let color = command.color().unwrap_or_default();
         let range = selection.range;
         // The same words again are not a second bookmark but an edit of the first.
         let old = open.marks.iter().find(|mark| mark.range == range).and_then(|mark| shared.shelf.get(mark.id));
         let made = match old {
-            Some(old) if color_of(command).is_some() && color != *old.color() => {
+            Some(old) if command.color().is_some() && color != *old.color() => {
                 old.with_color(color.clone(), shared.device, shared.moment.now).map(|new| (Some(old.clone()), new))
             }
             Some(old) => Ok((Some(old.clone()), old.clone())),
@@ -202,11 +215,11 @@ impl Reader {
             (cite(&words, &SourceMetadata::of(&open.article)), "Copied the words with their source.")
         };
         self.end_selection();
-        vec![Ask::Do(Effect::Copy { text, done: done.to_owned() })]
+        vec![Ask::Do(Effect::Terminal(TerminalJob::Copy { text, done: done.to_owned() }))]
     }
 
     /// The mouse went down (or was dragged) at this place of the pane.
-    pub fn drag_to(&mut self, at: Position, area: Rect, begins: bool) {
+    pub(super) fn drag_to(&mut self, at: Position, area: Rect, begins: bool) {
         let Some(open) = &self.open else { return };
         let Some(byte) = view::byte_at(open, at, area) else { return };
         if begins {
@@ -233,7 +246,7 @@ impl Reader {
     }
 
     /// The selected words, for the footer: "2 sentences · 41 words".
-    pub fn selection_status(&self) -> Option<String> {
+    pub(super) fn selection_status(&self) -> Option<String> {
         let (open, selection) = (self.open.as_ref()?, self.selection.as_ref()?);
         let sentences = open.sentences().iter().filter(|sentence| sentence.overlaps(selection.range)).count();
         let words = crate::text::reading_time::words(open.article.body.slice(selection.range));

@@ -32,7 +32,7 @@ pub(super) fn byte_at(open: &Open, at: Position, area: Rect) -> Option<usize> {
 
 impl Reader {
     /// The title of the pane: where the article comes from, and how far the reader is.
-    pub fn title(&self, columns: u16) -> String {
+    pub(super) fn progress_title(&self, columns: u16) -> String {
         let Some(open) = &self.open else { return String::new() };
         let left = (open.words as f32 * (1.0 - open.progress())).round() as usize;
         let rest = if open.at_end() { "end".to_owned() } else { format!("{} min left", minutes(left)) };
@@ -44,12 +44,13 @@ impl Reader {
     }
 
     /// Draws the page.
-    pub fn view(&self, shared: &Shared, focused: bool, hidden: impl Fn(Kind) -> bool, area: Rect, buf: &mut Buffer) {
+    pub(super) fn draw(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
         let theme = shared.theme;
+        let hidden = |kind: Kind| shared.view.hides(kind);
         let Some(open) = &self.open else {
             let words = if self.awaiting {
                 "Opening…"
-            } else if shared.starting {
+            } else if shared.awaits_list {
                 AWAITED
             } else {
                 &format!("Choose one of the articles and press {}.", shared.keymap.named(Command::OpenArticle))
@@ -100,7 +101,7 @@ impl Reader {
                 }
             }
         }
-        canvas.scrollbar(self, focused, &hidden, buf);
+        canvas.scrollbar(self, focused, hidden, buf);
     }
 }
 

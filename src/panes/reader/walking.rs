@@ -14,24 +14,24 @@ impl Reader {
     }
 
     /// What is searched for.
-    pub fn needle(&self) -> &str {
+    pub(super) fn needle(&self) -> &str {
         &self.needle
     }
 
     /// A search begins: [`Reader::cancel_search`] comes back to here.
-    pub fn begin_search(&mut self) {
+    pub(super) fn begin_search(&mut self) {
         if let Some(open) = &self.open {
             self.before_search = Some((open.pin(), self.needle.clone(), self.walk, self.current));
         }
     }
 
     /// The search stands.
-    pub fn end_search(&mut self) {
+    pub(super) fn end_search(&mut self) {
         self.before_search = None;
     }
 
     /// The search was given up: everything is as it was before.
-    pub fn cancel_search(&mut self) {
+    pub(super) fn cancel_search(&mut self) {
         let (Some((pin, needle, walk, current)), Some(open)) = (self.before_search.take(), &mut self.open) else {
             return;
         };
@@ -41,7 +41,7 @@ impl Reader {
     }
 
     /// Searches the article as the words are typed; the page goes to the first hit from where the search began.
-    pub fn search(&mut self, needle: &str) {
+    pub(super) fn search(&mut self, needle: &str) {
         needle.clone_into(&mut self.needle);
         let Some(open) = &mut self.open else { return };
         if let Some((pin, ..)) = &self.before_search {
@@ -68,14 +68,15 @@ impl Reader {
         })
     }
 
-    /// Goes to the next (or previous) mention of the chosen entity.
-    pub fn walk_mentions(&mut self, forward: bool, shared: &Shared) -> Option<Notice> {
+    /// Goes to the next (or previous) mention of an entity.
+    pub fn walk_mentions(&mut self, entity: usize, forward: bool, shared: &Shared) -> Option<Notice> {
+        self.chosen = Some(entity);
         self.walk = Walk::Mentions;
         self.step(forward, shared)
     }
 
     /// Takes search, walk and lit entities away.
-    pub fn clear(&mut self) {
+    pub(super) fn drop_search(&mut self) {
         self.needle.clear();
         self.hits.clear();
         self.lit.clear();

@@ -1,11 +1,9 @@
 //! The list of articles: opening, marking, searching, and moving through it from the page.
 
 use super::long_text;
-use crate::app::Msg;
-use crate::bookmark::{DeviceId, History, Shelf};
-use crate::command::{Done, Effect, Started};
+use crate::command::{Answer, Effect, LibraryAnswer, LibraryJob, SourceAnswer, SourceJob};
 use crate::config::ColorDepth;
-use crate::entity::corrections::Corrections;
+use crate::panes::Pane as _;
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
@@ -25,7 +23,7 @@ fn list() -> Harness {
 }
 
 fn is_read(harness: &Harness, file: &str) -> bool {
-    let id = crate::article::SourceId::of_file(&format!("/news/{file}"));
+    let id = harness.id_of(file);
     harness.state.articles.entry(&id).unwrap().is_read()
 }
 
@@ -45,7 +43,7 @@ fn enter_opens_what_is_under_the_cursor() {
 #[test]
 fn the_list_has_the_keys_of_a_list() {
     let mut harness = Harness::edition(120, 24);
-    let rows = harness.state.articles.title();
+    let rows = harness.state.articles.title(80);
     assert!(rows.starts_with("Articles"));
     harness.keys("h");
     for (keys, title) in [
@@ -78,8 +76,11 @@ fn an_article_is_read_when_its_end_was_seen_and_not_before() {
     assert!(!is_read(&harness, "walk.txt"));
     harness.keys("G");
     assert!(is_read(&harness, "walk.txt"));
-    let marks =
-        harness.effects().into_iter().filter(|effect| matches!(effect, Effect::SetRead { read: true, .. })).count();
+    let marks = harness
+        .effects()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Library(LibraryJob::SetRead { read: true, .. })))
+        .count();
     assert_eq!(marks, 1);
     // Marked unread on purpose it stays so, as long as it is on the page.
     harness.keys("r k G");
@@ -186,17 +187,17 @@ fn a_file_is_added_opened_and_taken_off_again() {
     let mut harness = list();
     harness.put("delta.txt", "Delta spreads\n\nIt does.");
     harness.keys("h j a");
-    harness.type_text("/news/delta.txt");
+    harness.type_path("delta.txt");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Delta spreads");
     harness.keys("h D");
     assert!(harness.footer().contains("Took the article off the list. (undo: u)"), "{}", harness.footer());
     harness.keys("a");
-    harness.type_text("/news/none.txt");
+    harness.type_path("none.txt");
     harness.keys("Enter");
-    assert!(harness.footer().contains("! /news/none.txt cannot be found."), "{}", harness.footer());
+    assert!(harness.footer().contains("! no such file or folder: "), "{}", harness.footer());
     harness.keys("C-c");
-    assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Forget { .. })));
+    assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn an_article_taken_off_comes_back_to_its_place() {
     let rows = |screen: &str| screen.lines().rev().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(rows(&harness.screen()), rows(&before));
     harness.keys("C-c");
-    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Forget { .. })));
+    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
 }
 
 #[test]
@@ -221,18 +222,7 @@ fn an_empty_list_says_how_to_fill_it() {
     harness.hides("Nothing here");
     harness.hides("Choose one");
     assert_eq!(harness.screen().matches("Waiting for the library…").count(), 2, "{}", harness.screen());
-    let started = Started {
-        opened: Vec::new(),
-        before: Vec::new(),
-        edition: Vec::new(),
-        shelf: Shelf::default(),
-        states: Vec::new(),
-        history: History::default(),
-        device: DeviceId::NOBODY,
-        corrections: Corrections::default(),
-        notices: Vec::new(),
-    };
-    harness.send(Msg::Done(Done::Started(Box::new(started))));
+    harness.answer(Answer::Library(LibraryAnswer::Listed(Box::default())));
     harness.hides("Waiting for");
     harness.shows("Nothing here. a adds a");
     harness.shows("Choose one of the articles");
@@ -242,7 +232,7 @@ fn an_empty_list_says_how_to_fill_it() {
 fn an_article_that_a_bookmark_leads_to_is_listed_and_can_be_marked() {
     let mut harness = list();
     harness.keys("] a v Enter ] a");
-    let alpha = crate::article::SourceId::of_file("/news/alpha.txt");
+    let alpha = harness.id_of("alpha.txt");
     harness.state.articles.remove(&alpha);
     harness.hides("Alpha rises");
     harness.keys("g B Enter");
@@ -257,7 +247,7 @@ fn an_article_that_a_bookmark_leads_to_is_listed_and_can_be_marked() {
 #[test]
 fn brackets_go_on_past_an_article_that_cannot_be_opened() {
     let mut harness = list();
-    harness.files.retain(|file| file.title != "Alpha rises");
+    harness.delete("alpha.txt");
     harness.keys("] a ] a");
     assert_eq!(harness.on_page(), "Beta falls");
     harness.keys("C-o");
@@ -269,7 +259,7 @@ fn back_goes_to_the_list_from_which_a_file_was_added() {
     let mut harness = list();
     harness.put("delta.txt", "Delta spreads\n\nIt does.");
     harness.keys("h a");
-    harness.type_text("/news/delta.txt");
+    harness.type_path("delta.txt");
     harness.keys("Enter q");
     assert!(!harness.state.quitting);
     assert_eq!(harness.state.focus, PaneId::Articles);
@@ -280,7 +270,7 @@ fn what_comes_late_takes_neither_focus_nor_selection() {
     let mut harness = list();
     harness.put("delta.txt", "Delta spreads\n\nIt does.");
     harness.keys("h a");
-    harness.type_text("/news/delta.txt");
+    harness.type_path("delta.txt");
     harness.keys_only("Enter l h l h a");
     harness.type_text("/ne");
     assert!(harness.footer().starts_with("File or folder: /ne"), "{}", harness.footer());
@@ -307,15 +297,14 @@ fn sections_have_headings_and_the_cursor_stays_on_its_article_when_more_come() {
     harness.shows("OPENED");
     harness.shows("THE EDITION");
     harness.keys("h G");
-    let more =
-        vec![crate::article::Entry { id: crate::article::SourceId::of_file("/news/late.txt"), ..entry(&harness) }];
+    let more = vec![crate::article::Entry { id: harness.id_of("late.txt"), ..entry(&harness) }];
     let before = harness.words_in(crate::ui::Meaning::Cursor);
-    harness.send(crate::app::Msg::Done(crate::command::Done::Listed(more)));
+    harness.send(crate::app::Msg::Answer(Answer::Sources(SourceAnswer::Listed(more))));
     assert_eq!(harness.words_in(crate::ui::Meaning::Cursor), before);
 }
 
 fn entry(harness: &Harness) -> crate::article::Entry {
-    let id = crate::article::SourceId::of_file("/news/beta.txt");
+    let id = harness.id_of("beta.txt");
     harness.state.articles.entry(&id).unwrap().clone()
 }
 
@@ -323,8 +312,9 @@ fn entry(harness: &Harness) -> crate::article::Entry {
 fn only_the_article_asked_for_last_comes_to_the_page() {
     let mut harness = list();
     harness.keys_only("h j Enter h j Enter");
-    let opens: Vec<usize> =
-        (0..harness.waiting().len()).filter(|&at| matches!(harness.waiting()[at], Effect::Open { .. })).collect();
+    let opens: Vec<usize> = (0..harness.waiting().len())
+        .filter(|&at| matches!(harness.waiting()[at], Effect::Sources(SourceJob::Open { .. })))
+        .collect();
     assert_eq!(opens.len(), 2);
     // The later answer comes first.
     harness.deliver(opens[1]);
@@ -344,10 +334,10 @@ fn coming_back_to_the_open_article_calls_off_what_was_asked_for() {
 #[test]
 fn an_article_that_is_gone_is_said_and_the_page_stays() {
     let mut harness = list();
-    harness.files.retain(|file| file.title != "Alpha rises");
+    harness.delete("alpha.txt");
     harness.keys("] a");
     assert_eq!(harness.on_page(), "The long walk");
-    assert!(harness.footer().contains("cannot be found."), "{}", harness.footer());
+    assert!(harness.footer().contains("! no such file or folder: "), "{}", harness.footer());
 }
 
 #[test]
@@ -359,4 +349,18 @@ fn a_click_chooses_and_a_second_one_opens() {
     assert_eq!(harness.on_page(), "The long walk");
     harness.click(6, row);
     assert_eq!(harness.on_page(), "Beta falls");
+}
+
+#[test]
+fn articles_of_the_same_title_are_told_apart_in_their_rows() {
+    let mut harness = Harness::bare(160, 40, ColorDepth::TrueColor);
+    let report = "Report\n\nSome words.";
+    harness.start(vec![("may/report.txt", report), ("june/report.txt", report), ("rain.txt", "Rain\n\nIt rained.")]);
+    harness.deliver_all();
+    harness.shows("may/report.txt · 1 min");
+    harness.shows("june/report.txt · 1 min");
+    harness.hides("rain.txt");
+    // Only what is seen together is compared, and nobody needs a label for what is there once.
+    harness.keys("h D");
+    harness.hides("june/report.txt");
 }

@@ -4,7 +4,7 @@ use crate::app::Msg;
 use crate::bookmark::export::ExportFormat;
 use crate::bookmark::{Bookmark, Color, Line, read_line};
 use crate::command::event::TermEvent;
-use crate::command::{Done, Effect};
+use crate::command::{Answer, BookmarkAnswer, DeskJob, Effect, TerminalAnswer, TerminalJob};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
 use crate::testing::Harness;
@@ -143,11 +143,13 @@ fn the_note_can_be_written_in_an_editor() {
     let mut harness = kept();
     harness.keys("g b E");
     let effects = harness.effects();
-    let Some(Effect::EditNote { id, .. }) = effects.iter().find(|effect| matches!(effect, Effect::EditNote { .. }))
+    let Some(Effect::Terminal(TerminalJob::EditNote { id, .. })) =
+        effects.iter().find(|effect| matches!(effect, Effect::Terminal(TerminalJob::EditNote { .. })))
     else {
         panic!("{effects:?}");
     };
-    harness.send(Msg::Done(Done::NoteEdited { id: *id, note: "from\nthe editor\n".into() }));
+    harness
+        .send(Msg::Answer(Answer::Terminal(TerminalAnswer::NoteEdited { id: *id, note: "from\nthe editor\n".into() })));
     harness.deliver_all();
     assert_eq!(harness.last_saved().note(), Some("from\nthe editor"));
 }
@@ -209,7 +211,7 @@ fn what_is_listed_is_exported_to_the_file_that_is_typed() {
     let mut harness = kept();
     let exported = |harness: &mut Harness| {
         harness.effects().into_iter().find_map(|effect| match effect {
-            Effect::Export { file, bookmarks } => Some((file, bookmarks.len())),
+            Effect::Desk(DeskJob::Export { file, bookmarks }) => Some((file, bookmarks.len())),
             _ => None,
         })
     };
@@ -292,7 +294,7 @@ fn words_that_have_changed_are_shown_beside_those_that_were_kept() {
     harness.put("other.txt", "Other\n\nWords.");
     harness.put("rates.txt", &old.replace("third month", "fourth month"));
     harness.keys("h a");
-    harness.type_text("/news/other.txt");
+    harness.type_path("other.txt");
     harness.keys("Enter g B Enter g b");
     harness.shows("now: Inflation");
     assert!(harness.screen().matches('≈').count() >= 3, "{}", harness.screen());
@@ -303,7 +305,7 @@ fn a_note_of_several_lines_stays_so() {
     let mut harness = kept();
     harness.keys("g b");
     let id = harness.last_saved().id();
-    harness.send(Msg::Done(Done::NoteEdited { id, note: "first\nsecond".into() }));
+    harness.send(Msg::Answer(Answer::Terminal(TerminalAnswer::NoteEdited { id, note: "first\nsecond".into() })));
     harness.deliver_all();
     harness.shows("first ⏎ second");
     let before = harness.saved.len();
@@ -340,18 +342,18 @@ fn words_that_are_gone_stay_on_the_shelf() {
 #[test]
 fn a_failed_save_keeps_the_passage_for_now_and_says_so() {
     let mut harness = kept();
-    harness.save_error = Some("disk full.".into());
+    harness.fail_next_save = true;
     harness.keys("g b d");
-    assert!(harness.footer().contains("! The bookmark is NOT saved: disk full."), "{}", harness.footer());
+    assert!(harness.footer().contains("! The bookmark is NOT saved: cannot"), "{}", harness.footer());
 }
 
 #[test]
 fn what_a_newer_version_wrote_is_shown_and_cannot_be_changed() {
     let mut harness = kept();
     let newer = harness.last_saved().to_line().replace(r#""v":1"#, r#""v":9"#);
-    let Line::Bookmark(newer) = read_line(newer.as_bytes()) else { panic!("{newer}") };
+    let Line::Record(newer) = read_line::<Bookmark>(newer.as_bytes()) else { panic!("{newer}") };
     assert!(newer.is_read_only());
-    harness.send(Msg::Done(Done::ShelfChanged { records: vec![*newer], notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed { records: vec![*newer], notices: vec![] })));
     harness.keys("g b");
     harness.shows("written by a newer");
     let before = harness.saved.len();
@@ -373,10 +375,10 @@ fn bookmarks_of_other_programs_appear() {
     let mut fresh = Harness::bare(120, 40, ColorDepth::TrueColor);
     fresh.start(vec![("rents.txt", RENTS)]);
     fresh.deliver_all();
-    fresh.send(Msg::Done(Done::ShelfChanged {
+    fresh.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed {
         records: vec![other],
         notices: vec![crate::command::Notice::error("One line is torn.")],
-    }));
+    })));
     assert!(fresh.words_in(Meaning::Passage(&Color::Yellow)).contains("Rents fell in May."));
     assert!(fresh.footer().contains("! One line is torn."));
 }

@@ -4,7 +4,7 @@
 use ratatui::style::Modifier;
 
 use crate::bookmark::{AnchorState, Bookmark};
-use crate::command::Effect;
+use crate::command::{Answer, BookmarkAnswer, DeskJob, Effect, PageJob};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
 use crate::testing::Harness;
@@ -40,14 +40,14 @@ fn only(harness: &Harness) -> &Bookmark {
 
 fn state(harness: &Harness) -> Option<AnchorState> {
     let id = only(harness).id();
-    assert_eq!(harness.states.get(&id).copied(), harness.state.shared.shelf.state(id), "it is kept");
+    assert_eq!(harness.anchor_state(id), harness.state.shared.shelf.state(id), "it is kept");
     harness.state.shared.shelf.state(id)
 }
 
 #[test]
 fn bookmarks_of_another_text_are_looked_for_elsewhere_and_once() {
     let mut harness = edited("v j Enter", THIRD, ColorDepth::TrueColor);
-    while !harness.waiting().iter().any(|effect| matches!(effect, Effect::Locate { .. })) {
+    while !harness.waiting().iter().any(|effect| matches!(effect, Effect::Page(PageJob::Locate { .. }))) {
         harness.deliver(0);
     }
     assert!(harness.state.reader.open().unwrap().marks.is_empty(), "the page does not wait");
@@ -58,7 +58,8 @@ fn bookmarks_of_another_text_are_looked_for_elsewhere_and_once() {
     harness.effects();
     // Its words are known from now on, whatever else happens to it.
     harness.keys("3 ] a [ a g b");
-    let again = harness.effects().into_iter().filter(|effect| matches!(effect, Effect::Locate { .. })).count();
+    let again =
+        harness.effects().into_iter().filter(|effect| matches!(effect, Effect::Page(PageJob::Locate { .. }))).count();
     assert_eq!(again, 0);
 }
 
@@ -67,7 +68,10 @@ fn an_answer_to_an_older_request_is_dropped() {
     let mut harness = edited("v j Enter", THIRD, ColorDepth::TrueColor);
     let locates = |harness: &Harness| {
         let numbers = harness.waiting().iter().enumerate();
-        numbers.filter(|(_, effect)| matches!(effect, Effect::Locate { .. })).map(|(at, _)| at).collect::<Vec<_>>()
+        numbers
+            .filter(|(_, effect)| matches!(effect, Effect::Page(PageJob::Locate { .. })))
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
     };
     while locates(&harness).is_empty() {
         harness.deliver(0);
@@ -213,7 +217,7 @@ fn a_bookmark_of_an_article_that_is_not_open_is_attached_there() {
     let mut harness = orphaned();
     harness.put("other.txt", "Other\n\nWords.");
     harness.keys("h a");
-    harness.type_text("/news/other.txt");
+    harness.type_path("other.txt");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Other");
     harness.keys("g B a");
@@ -227,13 +231,7 @@ fn a_bookmark_of_an_article_that_is_not_open_is_attached_there() {
 #[test]
 fn what_is_known_is_there_after_a_restart_before_any_article_is_read() {
     let before = orphaned();
-    let mut harness = Harness::bare(120, 40, ColorDepth::TrueColor);
-    for line in &before.saved {
-        harness.shelf.absorb(line.clone());
-    }
-    harness.shelf.absorb(only(&before).clone());
-    harness.states = before.states;
-    harness.start(vec![("other.txt", "Other\n\nWords.")]);
+    let mut harness = before.again(120, 40, ColorDepth::TrueColor, vec![("other.txt", "Other\n\nWords.")]);
     harness.deliver_all();
     harness.keys("g B");
     harness.shows("? not found in the text");
@@ -281,7 +279,10 @@ fn the_other_version_of_a_note_is_taken_and_given_back() {
     harness.type_text("my words");
     harness.keys("Enter v");
     assert!(harness.footer().contains("Its note has no other version."), "{}", harness.footer());
-    harness.send(crate::app::Msg::Done(crate::command::Done::ShelfChanged { records: vec![theirs], notices: vec![] }));
+    harness.send(crate::app::Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed {
+        records: vec![theirs],
+        notices: vec![],
+    })));
     harness.shows("other version from");
     harness.keys("v");
     assert_eq!(only(&harness).note(), Some("their words"));
@@ -295,7 +296,7 @@ fn the_live_page_opens_at_the_passage() {
         Harness::reading(120, 40, "a.md", "---\nurl: https://example.com/a\n---\n# Rates\n\nThe bank met on Monday.\n");
     harness.keys("v Enter g b o");
     let opened = harness.effects().into_iter().find_map(|effect| match effect {
-        Effect::OpenUrl(url) => Some(url),
+        Effect::Desk(DeskJob::OpenUrl(url)) => Some(url),
         _ => None,
     });
     assert_eq!(opened.as_deref(), Some("https://example.com/a#:~:text=The%20bank%20met%20on%20Monday."));

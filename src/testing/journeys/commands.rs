@@ -2,7 +2,7 @@
 
 use super::{able, long};
 use crate::command::key::parse_keys;
-use crate::command::{Command, Effect, Keymap, Lookup, Override, Scope, TABLE};
+use crate::command::{Command, Effect, Keymap, Lookup, Override, Scope, TABLE, TerminalJob};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
 use crate::testing::Harness;
@@ -316,7 +316,10 @@ fn suspending_and_quitting_work_from_everywhere_they_should() {
     for keys in ["C-z", "h C-z", "v C-z", "? C-z", "l C-z"] {
         let mut harness = long();
         harness.keys(keys);
-        assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Suspend)), "{keys}");
+        assert!(
+            harness.effects().iter().any(|effect| matches!(effect, Effect::Terminal(TerminalJob::Suspend))),
+            "{keys}"
+        );
     }
     let mut harness = long();
     harness.keys("C-c");
@@ -331,7 +334,10 @@ fn the_screen_is_drawn_anew_from_everywhere_and_nothing_else_changes() {
         harness.effects();
         let before = harness.screen();
         harness.keys("C-l");
-        assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Redraw)), "{keys}");
+        assert!(
+            harness.effects().iter().any(|effect| matches!(effect, Effect::Terminal(TerminalJob::Redraw))),
+            "{keys}"
+        );
         assert_eq!(harness.screen(), before, "{keys}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::Msg;
 use crate::article::TextRange;
-use crate::command::{Done, Effect};
+use crate::command::{Answer, BookmarkAnswer, BookmarkJob, Effect};
 use crate::entity::corrections::Corrections;
 use crate::entity::{Kind, Mention, Rule};
 use crate::panes::PaneId;
@@ -23,7 +23,7 @@ fn names(harness: &Harness) -> Vec<&str> {
 
 /// The lines of the file, without comments.
 fn kept(harness: &Harness) -> Vec<String> {
-    let text = harness.corrections.to_tsv();
+    let text = harness.corrections().to_tsv();
     text.lines().filter(|line| !line.starts_with('#')).map(|line| line.replace('\t', " | ")).collect()
 }
 
@@ -130,9 +130,9 @@ fn one_name_is_merged_into_another() {
 fn names_to_merge_with_are_listed_by_likeness_with_a_warning_across_kinds() {
     let text = "Harbour\n\nAnn Reed spoke in Reedham. Bo Lee and Anne Reed left Oslo.\n";
     let mut harness = Harness::bare(120, 34, crate::config::ColorDepth::TrueColor);
-    let id = harness.put("a.txt", text);
+    harness.put("a.txt", text);
     harness.start(vec![("a.txt", text)]);
-    let body = harness.body_of(&id);
+    let body = harness.body_of("a.txt");
     let of = |kind, name: &str| entity(&body, kind, name, &[], false);
     harness.entities = Some(vec![
         of(Kind::Person, "Ann Reed"),
@@ -162,9 +162,9 @@ fn names_to_merge_with_are_listed_by_likeness_with_a_warning_across_kinds() {
 fn a_form_is_split_off() {
     let text = "Harbour\n\nAnn Reed spoke. Reed left.\n";
     let mut harness = Harness::bare(120, 34, crate::config::ColorDepth::TrueColor);
-    let id = harness.put("a.txt", text);
+    harness.put("a.txt", text);
     harness.start(vec![("a.txt", text)]);
-    let body = harness.body_of(&id);
+    let body = harness.body_of("a.txt");
     let mut ann = entity(&body, Kind::Person, "Ann Reed", &["Reed"], false);
     let reed = body.find("Reed left").unwrap();
     ann.mentions.push(Mention { range: TextRange::new(reed, reed + 4), rule: Rule::Surname, confidence: 90 });
@@ -228,7 +228,7 @@ fn corrections_hold_in_the_next_article_too() {
     choose(&mut harness, "ignore");
     harness.put("other.txt", "Another one.");
     harness.keys("h h a");
-    harness.type_text("/news/other.txt");
+    harness.type_path("other.txt");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Another one");
     assert_eq!(names(&harness), ["Oslo", "Vidar", "30"]);
@@ -247,9 +247,9 @@ fn what_is_lit_stays_lit() {
 #[test]
 fn a_correction_that_is_not_saved_says_so_and_goes_with_the_next() {
     let mut harness = named();
-    harness.save_error = Some("disk full.".into());
+    harness.fail_next_save = true;
     choose(&mut harness, "ignore");
-    assert!(harness.footer().contains("! The correction is NOT saved: disk full."), "{}", harness.footer());
+    assert!(harness.footer().contains("! The correction is NOT saved: cannot"), "{}", harness.footer());
     assert!(!names(&harness).contains(&"Ann Reed"), "on the screen it holds");
 }
 
@@ -271,11 +271,17 @@ fn answers_to_earlier_corrections_take_nothing_back() {
 fn what_others_say_of_names_is_seen_and_each_change_is_asked_for_once() {
     let mut harness = named();
     let (corrections, _) = Corrections::from_tsv("rename\tperson\tAnn Reed\tAnna\n");
-    harness.send(Msg::Done(Done::CorrectionsChanged { corrections, notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::CorrectionsChanged {
+        corrections: Some(corrections),
+        notices: vec![],
+    })));
     harness.shows("Anna");
     harness.effects();
     choose(&mut harness, "follow");
-    let saves = harness.effects().into_iter().filter(|effect| matches!(effect, Effect::SaveCorrections { .. }));
+    let saves = harness
+        .effects()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Bookmarks(BookmarkJob::SaveCorrections { .. })));
     assert_eq!(saves.count(), 1);
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::article::TextRange;
+use crate::command::{Answer, Latest, PageAnswer};
 use crate::entity::{Entity, Kind, Mention, Quote, QuoteRule, Rule};
 use crate::testing::Harness;
 use crate::ui::Meaning;
@@ -46,9 +47,9 @@ pub(super) fn entity(body: &str, kind: Kind, name: &str, aliases: &[&str], doubt
 pub(super) fn named() -> Harness {
     let text = text();
     let mut harness = Harness::bare(160, 34, crate::config::ColorDepth::TrueColor);
-    let id = harness.put("talks.txt", &text);
+    harness.put("talks.txt", &text);
     harness.start(vec![("talks.txt", &text)]);
-    let body = harness.body_of(&id);
+    let body = harness.body_of("talks.txt");
     harness.entities = Some(vec![
         entity(&body, Kind::Person, "Ann Reed", &["Reed"], false),
         entity(&body, Kind::Place, "Oslo", &[], false),
@@ -203,16 +204,16 @@ fn an_analysis_that_comes_too_late_is_dropped() {
     let mut harness = named();
     harness.put("other.txt", "Another article.");
     harness.keys("h h a");
-    harness.type_text("/news/other.txt");
+    harness.type_path("other.txt");
     harness.keys("Enter");
     assert_eq!(harness.state.reader.open().unwrap().entities.len(), 4, "the harness hands out the same for all");
     harness.entities = Some(vec![]);
     harness.keys("h g g k k");
     harness.keys_only("Enter");
-    let stale = crate::command::Done::Analysed { request: 1, entities: vec![] };
+    let stale = Answer::Page(PageAnswer::Analysed(Latest::default().request().reply(vec![])));
     harness.deliver_all();
     let before = harness.screen();
-    harness.send(crate::app::Msg::Done(stale));
+    harness.send(crate::app::Msg::Answer(stale));
     assert_eq!(harness.screen(), before);
 }
 
@@ -237,9 +238,9 @@ fn quoted() -> Harness {
     let text = "Harbour talks\n\n“We will build the pier,” said Ann Reed. Vidar of Oslo came last week.\n\n\
                 Ann Reed added that the money was there. Bergen and Vidar paid.\n";
     let mut harness = Harness::bare(160, 40, crate::config::ColorDepth::TrueColor);
-    let id = harness.put("talks.txt", text);
+    harness.put("talks.txt", text);
     harness.start(vec![("talks.txt", text)]);
-    let body = harness.body_of(&id);
+    let body = harness.body_of("talks.txt");
     let range = |words: &str| {
         let at = body.find(words).unwrap();
         TextRange::new(at, at + words.len())

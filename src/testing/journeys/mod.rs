@@ -6,13 +6,17 @@ mod changed;
 mod commands;
 mod correcting;
 mod entities;
+mod everything;
 mod palette;
 mod reading;
+mod remapped;
 mod searching;
 mod selecting;
+mod starting;
 mod typing;
 mod unplaced;
 mod untrusted_sources;
+mod view_choices;
 
 use std::fmt::Write as _;
 

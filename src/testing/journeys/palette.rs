@@ -98,7 +98,7 @@ fn the_palette_acts_on_the_right_pane() {
     harness.keys(": Down Down Up C-n C-p Tab S-Tab Down");
     harness.type_text("zen");
     harness.keys("Enter");
-    assert!(harness.state.zen);
+    assert!(harness.state.shared.view.zen);
 }
 
 #[test]

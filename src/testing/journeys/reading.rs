@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{MARKED_UP, long, long_text, top};
 use crate::article::SourceId;
-use crate::command::Effect;
+use crate::command::{DeskJob, Effect, LibraryJob};
 use crate::testing::Harness;
 
 #[test]
@@ -120,7 +120,7 @@ proptest! {
         }
         harness.resize(120, 34);
         prop_assert_eq!(harness.screen(), place);
-        let moved = harness.effects().iter().any(|effect| matches!(effect, Effect::SetPosition { .. }));
+        let moved = harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::SetPosition { .. })));
         prop_assert!(!moved);
     }
 }
@@ -139,7 +139,7 @@ fn the_place_is_kept_for_each_article() {
     harness.keys("] a");
     assert!(harness.state.reader.open().unwrap().at_end());
     let kept = harness.effects().into_iter().filter_map(|effect| match effect {
-        Effect::SetPosition { id, .. } => Some(id),
+        Effect::Library(LibraryJob::SetPosition { id, .. }) => Some(id),
         _ => None,
     });
     let walked: Vec<SourceId> = kept.collect();
@@ -190,7 +190,7 @@ fn a_label_opens_a_link() {
     harness.keys("s");
     let effects = harness.effects();
     assert!(
-        matches!(effects.as_slice(), [.., Effect::OpenUrl(url)] if url == "https://example.com/map"),
+        matches!(effects.as_slice(), [.., Effect::Desk(DeskJob::OpenUrl(url))] if url == "https://example.com/map"),
         "{effects:?}"
     );
     harness.keys("f Esc");
@@ -261,7 +261,8 @@ fn the_percentage_is_what_was_read() {
 fn the_reference_is_copied_and_a_page_without_address_says_so() {
     let mut harness = long();
     harness.keys("y");
-    assert_eq!(harness.copied(), Some("The long walk\n/news/walk.txt"));
+    let copied = format!("The long walk\n{}", harness.path("walk.txt").display());
+    assert_eq!(harness.copied(), Some(copied.as_str()));
     harness.keys("o");
     assert!(harness.footer().contains("This article has no web address."));
     let mut web =
@@ -269,7 +270,11 @@ fn the_reference_is_copied_and_a_page_without_address_says_so() {
     web.effects();
     web.keys("o");
     let effects = web.effects();
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::OpenUrl(url) if url == "https://example.com/rain")));
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Desk(DeskJob::OpenUrl(url)) if url == "https://example.com/rain"))
+    );
 }
 
 #[test]

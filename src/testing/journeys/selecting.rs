@@ -1,7 +1,7 @@
 //! Selecting and saving passages.
 
 use crate::bookmark::Color;
-use crate::command::Effect;
+use crate::command::{Effect, TerminalJob};
 use crate::testing::Harness;
 use crate::ui::Meaning;
 
@@ -29,10 +29,10 @@ fn two_keys_keep_a_sentence() {
 #[test]
 fn saved_is_said_only_when_it_is_true() {
     let mut harness = reading();
-    harness.save_error = Some("no space left.".to_owned());
+    harness.fail_next_save = true;
     harness.keys("v Enter");
     assert!(harness.saved.is_empty());
-    assert!(harness.screen().contains("The bookmark is NOT saved: no space left."));
+    assert!(harness.screen().contains("The bookmark is NOT saved: cannot"));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn copying_leaves_no_bookmark() {
     let mut harness = reading();
     harness.keys("v y");
     let copied = harness.effects().into_iter().find_map(|effect| match effect {
-        Effect::Copy { text, .. } => Some(text),
+        Effect::Terminal(TerminalJob::Copy { text, .. }) => Some(text),
         _ => None,
     });
     assert_eq!(copied.as_deref(), Some("Ministers met on Tuesday."));

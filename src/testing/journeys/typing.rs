@@ -1,7 +1,7 @@
 //! Text input: editing keys, pasting, and what waits until it is done.
 
 use super::long;
-use crate::command::Effect;
+use crate::command::{Effect, SourceJob};
 use crate::testing::Harness;
 
 /// The contents of the line for a file or folder.
@@ -37,7 +37,7 @@ fn the_line_is_edited_with_the_usual_keys() {
     assert_eq!((place.x, place.y), (16, 33));
     harness.keys("Esc");
     assert_eq!(harness.cursor(), None);
-    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Add { .. })));
+    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Sources(SourceJob::Add { .. }))));
 }
 
 #[test]
@@ -74,11 +74,11 @@ fn a_huge_paste_is_drawn_at_its_end() {
 #[test]
 fn an_error_that_comes_while_something_is_typed_is_read_afterwards() {
     let mut harness = long();
-    harness.save_error = Some("no space left.".to_owned());
+    harness.fail_next_save = true;
     harness.keys("v n");
     assert!(harness.footer().starts_with("Note:"), "{}", harness.footer());
     harness.keys("C-w Esc");
-    assert!(harness.footer().contains("The bookmark is NOT saved: no space left."), "{}", harness.footer());
+    assert!(harness.footer().contains("The bookmark is NOT saved: cannot"), "{}", harness.footer());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::app::Msg;
 use crate::bookmark::{Color, import};
-use crate::command::{Done, Effect};
+use crate::command::{Answer, BookmarkAnswer, Effect, SourceJob};
 use crate::config::ColorDepth;
 use crate::testing::Harness;
 use crate::ui::Meaning;
@@ -18,7 +18,7 @@ fn a_passage_is_found_in_an_article_with_its_title_and_opens_there() {
     harness.start(vec![("rents.txt", RENTS), ("ferry.txt", OTHER)]);
     harness.deliver_all();
     let batch = import::read(CLIPPING).unwrap();
-    harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed { records: batch.bookmarks, notices: vec![] })));
     harness.deliver_all();
     assert_eq!(harness.on_page(), "Rents slide");
     let passage = Meaning::Passage(&Color::Yellow);
@@ -27,7 +27,12 @@ fn a_passage_is_found_in_an_article_with_its_title_and_opens_there() {
     harness.shows("Bookmarks 1");
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Rents slide");
-    assert!(harness.effects().iter().all(|effect| !matches!(effect, Effect::Open { id, .. } if id.is_unplaced())));
+    assert!(
+        harness
+            .effects()
+            .iter()
+            .all(|effect| !matches!(effect, Effect::Sources(SourceJob::Open { id, .. }) if id.is_unplaced()))
+    );
 
     // An article with another title is not its article.
     harness.keys("] a");
@@ -44,7 +49,7 @@ fn imported(text: &str, table: &str) -> Harness {
     harness.start(vec![("ferry.md", &page)]);
     harness.deliver_all();
     let batch = import::read(table).unwrap();
-    harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed { records: batch.bookmarks, notices: vec![] })));
     harness.deliver_all();
     harness.keys("g b");
     harness
@@ -67,7 +72,7 @@ fn a_passage_whose_words_are_gone_from_its_article_is_an_orphan_there_and_can_be
     harness.shows("Bookmarks 1");
     assert!(!harness.screen().contains("not found in the text"), "{}", harness.screen());
     // It is this article's own now, also for another run of the program.
-    assert_eq!(harness.last_saved().source_id().file_path().as_deref(), Some(std::path::Path::new("/news/ferry.md")));
+    assert_eq!(harness.last_saved().source_id().file_path().as_deref(), Some(harness.path("ferry.md").as_path()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::app::Msg;
 use crate::bookmark::import;
-use crate::command::{Done, Effect};
+use crate::command::{Answer, BookmarkAnswer, Effect, SourceJob};
 use crate::config::ColorDepth;
 use crate::testing::Harness;
 
@@ -14,12 +14,13 @@ fn import(harness: &mut Harness, source: &str) {
         "selector":{{"type":"TextQuoteSelector","exact":"a secret of somebody"}}}}}}"#
     );
     let batch = import::read(&text).unwrap();
-    harness.send(Msg::Done(Done::ShelfChanged { records: batch.bookmarks, notices: vec![] }));
+    harness.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Changed { records: batch.bookmarks, notices: vec![] })));
     harness.deliver_all();
 }
 
 fn opened(harness: &mut Harness, path: &str) -> usize {
-    let is_it = |effect: &&Effect| matches!(effect, Effect::Open { id, .. } if id.as_str().ends_with(path));
+    let is_it =
+        |effect: &&Effect| matches!(effect, Effect::Sources(SourceJob::Open { id, .. }) if id.as_str().ends_with(path));
     harness.effects().iter().filter(is_it).count()
 }
 
@@ -54,7 +55,8 @@ fn a_file_that_was_opened_here_is_not_asked_about() {
     let mut harness = Harness::bare(100, 30, ColorDepth::TrueColor);
     harness.start(vec![("ferry.txt", "The ferry\n\nThe ferry sailed late.\n"), ("rents.txt", RENTS)]);
     harness.deliver_all();
-    import(&mut harness, "file:///news/rents.txt");
+    let address = harness.id_of("rents.txt");
+    import(&mut harness, address.as_str());
     harness.keys("g B Enter");
     harness.deliver_all();
     assert_eq!(opened(&mut harness, "rents.txt"), 1);

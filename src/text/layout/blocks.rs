@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::links::LinkMark;
 use super::lists::{Indent, indents};
 use super::wrap::{Setting, wrap_each};
-use super::{Line, PageStyle, Role, Run, code, runs, table};
+use super::{Line, PageStyle, RULE, Role, Run, code, runs, table};
 use crate::article::{Block, BlockKind, Text, TextRange};
 use crate::text::width::width;
 
@@ -16,14 +16,12 @@ const NARROWEST: usize = 8;
 const QUOTE_BAR: &str = "▎";
 /// Before a caption.
 const FIGURE_MARK: &str = "▣";
-/// The piece a rule is made of.
-pub(super) const RULE: &str = "─";
 
 /// Sets all blocks of `text`; footnotes are not among the lines.
 pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark], take: &mut dyn FnMut(Line)) {
     let measure = usize::from(style.measure.max(1));
     let setting = Setting { text: text.as_str(), marks, measure, hyphenate: false, balance: false };
-    let mut page = Setter { setting, style, take };
+    let mut page = Typesetter { setting, style, take };
     let lists = indents(text.blocks());
     let mut before: Option<(&Block, Option<&Indent>)> = None;
     for (number, (block, list)) in text.blocks().iter().zip(&lists).enumerate() {
@@ -56,7 +54,7 @@ fn air(above: &BlockKind, below: &BlockKind) -> usize {
 }
 
 /// How a block of running text is set, and what stands beside its lines.
-struct Manner {
+struct BlockStyle {
     role: Role,
     /// Columns the text is moved in by.
     indent: usize,
@@ -66,20 +64,20 @@ struct Manner {
     every: Option<&'static str>,
 }
 
-impl Manner {
+impl BlockStyle {
     /// Nothing beside the lines.
     fn plain(role: Role) -> Self {
         Self { role, indent: 0, first: None, every: None }
     }
 }
 
-struct Setter<'a> {
+struct Typesetter<'a> {
     setting: Setting<'a>,
     style: PageStyle,
     take: &'a mut dyn FnMut(Line),
 }
 
-impl Setter<'_> {
+impl Typesetter<'_> {
     /// Adds `rows` of air above the byte `at`; the bar of a quote goes on through it if its block is given.
     fn air(&mut self, rows: usize, at: usize, quote: Option<usize>) {
         for _ in 0..rows {
@@ -98,23 +96,23 @@ impl Setter<'_> {
             BlockKind::Heading(level) => self.display(Role::Heading(*level), number, range),
             BlockKind::Byline => self.display(Role::Byline, number, range),
             BlockKind::Dateline => self.display(Role::Dateline, number, range),
-            BlockKind::Standfirst => self.running(number, range, &Manner::plain(Role::Standfirst)),
-            BlockKind::Paragraph => self.running(number, range, &Manner::plain(Role::Paragraph)),
+            BlockKind::Standfirst => self.running(number, range, &BlockStyle::plain(Role::Standfirst)),
+            BlockKind::Paragraph => self.running(number, range, &BlockStyle::plain(Role::Paragraph)),
             BlockKind::Quote => {
                 let indent = self.hang(2);
                 let every = indent.map(|_| QUOTE_BAR);
-                let manner = Manner { indent: indent.unwrap_or(0), every, ..Manner::plain(Role::Quote) };
-                self.running(number, range, &manner);
+                let style = BlockStyle { indent: indent.unwrap_or(0), every, ..BlockStyle::plain(Role::Quote) };
+                self.running(number, range, &style);
             }
             BlockKind::ListItem { marker, .. } => {
-                let manner = list.map_or(Manner::plain(Role::ListItem), |list| self.item(list, marker));
-                self.running(number, range, &manner);
+                let style = list.map_or(BlockStyle::plain(Role::ListItem), |list| self.item(list, marker));
+                self.running(number, range, &style);
             }
             BlockKind::Figure => {
                 let indent = self.hang(2);
                 let first = indent.map(|_| (0, FIGURE_MARK.into()));
-                let manner = Manner { indent: indent.unwrap_or(0), first, ..Manner::plain(Role::Figure) };
-                self.running(number, range, &manner);
+                let style = BlockStyle { indent: indent.unwrap_or(0), first, ..BlockStyle::plain(Role::Figure) };
+                self.running(number, range, &style);
             }
             BlockKind::Code(_) => code::set(&self.setting, number, range, self.take),
             BlockKind::Table => table::set(&self.setting, number, range, self.take),
@@ -128,38 +126,38 @@ impl Setter<'_> {
     }
 
     /// The marker of a list item and its place; on a narrow page without the indents of the lists around it.
-    fn item(&self, list: &Indent, marker: &str) -> Manner {
+    fn item(&self, list: &Indent, marker: &str) -> BlockStyle {
         let own = if list.marker > 0 { list.marker + 1 } else { 0 };
         let outer = if self.hang(list.outer + own).is_some() { list.outer } else { 0 };
-        let Some(indent) = self.hang(outer + own) else { return Manner::plain(Role::ListItem) };
+        let Some(indent) = self.hang(outer + own) else { return BlockStyle::plain(Role::ListItem) };
         let width = width(marker);
         let first = (width > 0).then(|| (indent.saturating_sub(width + 1), Cow::Owned(marker.to_owned())));
-        Manner { indent, first, ..Manner::plain(Role::ListItem) }
+        BlockStyle { indent, first, ..BlockStyle::plain(Role::ListItem) }
     }
 
     /// Words to look at rather than to read: lines of equal length, no word divided.
     fn display(&mut self, role: Role, number: usize, range: TextRange) {
         let setting = Setting { balance: true, ..self.setting };
-        self.flow(&setting, false, number, range, &Manner::plain(role));
+        self.flow(&setting, false, number, range, &BlockStyle::plain(role));
     }
 
     /// Words to read.
-    fn running(&mut self, number: usize, range: TextRange, manner: &Manner) {
-        let measure = self.setting.measure - manner.indent;
+    fn running(&mut self, number: usize, range: TextRange, style: &BlockStyle) {
+        let measure = self.setting.measure - style.indent;
         let setting = Setting { measure, hyphenate: self.style.hyphenate, ..self.setting };
-        self.flow(&setting, self.style.justify, number, range, manner);
+        self.flow(&setting, self.style.justify, number, range, style);
     }
 
-    fn flow(&mut self, setting: &Setting<'_>, justify: bool, number: usize, range: TextRange, manner: &Manner) {
+    fn flow(&mut self, setting: &Setting<'_>, justify: bool, number: usize, range: TextRange, style: &BlockStyle) {
         let mut row = 0;
         wrap_each(setting, range, |fitted| {
-            let first = manner.first.as_ref().filter(|_| row == 0);
+            let first = style.first.as_ref().filter(|_| row == 0);
             row += 1;
-            let every = manner.every.map(|mark| Run::mark(0, mark));
+            let every = style.every.map(|mark| Run::mark(0, mark));
             let first = first.map(|(column, mark)| Run::mark(*column, mark.clone()));
             let before = every.into_iter().chain(first).collect();
-            let runs = runs::set(setting, &fitted, manner.indent, justify, before);
-            (self.take)(Line { role: manner.role, block: Some(number), range: fitted.range, runs });
+            let runs = runs::set(setting, &fitted, style.indent, justify, before);
+            (self.take)(Line { role: style.role, block: Some(number), range: fitted.range, runs });
         });
     }
 

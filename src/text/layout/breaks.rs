@@ -81,6 +81,13 @@ fn inside(word: &str, offset: usize, hyphenate: bool, found: &mut Vec<Break>) {
     }
 }
 
+/// Whether `grapheme` is white space at which words part and which is not drawn at the end of a line.
+pub(super) fn is_space(grapheme: &str) -> bool {
+    let mut chars = grapheme.chars();
+    let space = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
+    chars.next().is_some_and(space) && chars.next().is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

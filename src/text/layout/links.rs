@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::wrap::is_space;
+use super::breaks::is_space;
 use super::{Line, PageLink, Role, Run};
+use crate::article::address::without_scheme;
 use crate::article::{InlineKind, Text, TextRange};
+use crate::text::unprintable::is_unsafe_in_line;
 use crate::text::width::graphemes_with_width;
 
 /// A footnote whose target would have fewer columns than this beside its number hangs no more.
@@ -77,7 +79,7 @@ fn rows(target: &str, hang: usize, measure: usize, label: &str) -> Vec<(usize, S
     let (mut row, mut column, mut taken) = (String::new(), 0, 0);
     for grapheme in graphemes_with_width(label).chain(graphemes_with_width(target)) {
         // Targets come from outside and are not part of the sanitised text.
-        if grapheme.text.contains(hidden) || grapheme.width > measure {
+        if grapheme.text.contains(is_unsafe_in_line) || grapheme.width > measure {
             continue;
         }
         if taken + grapheme.width > measure {
@@ -93,19 +95,9 @@ fn rows(target: &str, hang: usize, measure: usize, label: &str) -> Vec<(usize, S
     rows
 }
 
-/// Control characters, and those that turn the direction of the text around them.
-fn hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Whether the words of a link are its target, perhaps without the scheme.
 fn shows(words: &str, target: &str) -> bool {
-    let bare = |address: &str| -> String {
-        let address = address.strip_prefix("mailto:").unwrap_or(address);
-        let address = address.split_once("://").map_or(address, |(_, rest)| rest);
-        address.trim_end_matches('/').to_owned()
-    };
+    let bare = |address: &str| without_scheme(address).trim_end_matches('/').to_owned();
     bare(words) == bare(target)
 }
 

@@ -82,7 +82,7 @@ pub enum Role {
     Paragraph,
     /// A heading inside the article, from 1 to 6.
     Heading(u8),
-    /// Words of somebody else, and the bar between two paragraphs of them.
+    /// Somebody else's words, and the bar between two paragraphs of them.
     Quote,
     /// An item of a list.
     ListItem,
@@ -146,7 +146,7 @@ impl Page {
     }
 }
 
-/// Sets `text` in lines and hands them out one by one, for whoever needs no more than one at a time: a page of a very long
+/// Sets `text` in lines and hands them out one by one, for callers that need only one at a time: a page of a very long
 /// text takes many times its memory. The links of the text remain.
 pub fn each_line(text: &Text, style: &PageStyle, take: &mut dyn FnMut(Line)) -> Vec<PageLink> {
     let measure = style.measure.max(1);
@@ -155,6 +155,9 @@ pub fn each_line(text: &Text, style: &PageStyle, take: &mut dyn FnMut(Line)) -> 
     links::footnotes(&links, usize::from(measure), text.len(), take);
     links
 }
+
+/// The piece a rule is made of.
+const RULE: &str = "─";
 
 impl Line {
     /// A line of air before the byte `at`.

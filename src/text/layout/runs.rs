@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::breaks::SOFT_HYPHEN;
+use super::breaks::{SOFT_HYPHEN, is_space};
 use super::links::{LinkMark, marks_in};
-use super::wrap::{Fitted, Setting, columns, is_space, mark_fits};
+use super::wrap::{FittedLine, Setting, columns, mark_fits};
 use super::{Ink, Run};
 use crate::article::TextRange;
 use crate::text::width::graphemes_with_width;
@@ -70,7 +70,13 @@ impl Runs {
 
 /// Adds the runs of `line`, whose left edge is at `column`, to those already on it; stretches it to the measure if
 /// `justify` and the line bears it.
-pub(super) fn set(setting: &Setting<'_>, line: &Fitted, column: usize, justify: bool, before: Vec<Run>) -> Vec<Run> {
+pub(super) fn set(
+    setting: &Setting<'_>,
+    line: &FittedLine,
+    column: usize,
+    justify: bool,
+    before: Vec<Run>,
+) -> Vec<Run> {
     let words = setting.text.get(line.drawn.start..line.drawn.end).unwrap_or_default();
     let marks = marks_in(setting.marks, line.drawn);
     let mut runs = Runs::new(before, column);
@@ -81,7 +87,7 @@ pub(super) fn set(setting: &Setting<'_>, line: &Fitted, column: usize, justify: 
         runs.done.reserve(2 * gaps + marks.len() + 2);
         // Columns left over fall on other gaps from line to line, or white rivers would run down the page.
         let (extra, gaps) = (if stretch { extra } else { 0 }, gaps.max(1));
-        let spread = Spread { extra, gaps, phase: line.range.start % gaps };
+        let spread = Justification { extra, gaps, phase: line.range.start % gaps };
         slowly(setting, line, words, marks, &spread, &mut runs);
     } else if !line.drawn.is_empty() {
         runs.words(line.drawn, line.width - usize::from(line.hyphen));
@@ -93,13 +99,13 @@ pub(super) fn set(setting: &Setting<'_>, line: &Fitted, column: usize, justify: 
 }
 
 /// Blanks to distribute over the gaps of a line, beginning anywhere.
-struct Spread {
+struct Justification {
     extra: usize,
     gaps: usize,
     phase: usize,
 }
 
-impl Spread {
+impl Justification {
     /// The blanks of gap number `gap`.
     fn at(&self, gap: usize) -> usize {
         let until = |gap: usize| (gap * self.extra + self.phase) / self.gaps;
@@ -108,7 +114,14 @@ impl Spread {
 }
 
 /// Grapheme by grapheme, for lines that are not simply the source.
-fn slowly(setting: &Setting<'_>, line: &Fitted, words: &str, marks: &[LinkMark], spread: &Spread, runs: &mut Runs) {
+fn slowly(
+    setting: &Setting<'_>,
+    line: &FittedLine,
+    words: &str,
+    marks: &[LinkMark],
+    spread: &Justification,
+    runs: &mut Runs,
+) {
     let mut marks = marks.iter().peekable();
     let mut gap = 0;
     let mut after_word = false;

@@ -1,10 +1,9 @@
 //! Sets tables: in columns where the measure allows it, else every row as a record of labelled lines.
 
-use super::blocks::RULE;
 use super::breaks::SOFT_HYPHEN;
 use super::links::marks_in;
-use super::wrap::{Fitted, Setting, wrap};
-use super::{Ink, Line, Role, Run, runs};
+use super::wrap::{FittedLine, Setting, wrap};
+use super::{Ink, Line, RULE, Role, Run, runs};
 use crate::article::TextRange;
 use crate::text::width::{truncate, width};
 
@@ -16,7 +15,7 @@ const NARROWEST: usize = 8;
 const INDENT: usize = 2;
 
 /// One row of the source.
-struct Row {
+struct TableRow {
     /// Its line break included.
     range: TextRange,
     cells: Vec<TextRange>,
@@ -37,7 +36,7 @@ pub(super) fn set(setting: &Setting<'_>, number: usize, range: TextRange, take: 
 }
 
 /// Takes the text of a table apart at tabs and line breaks.
-fn rows(text: &str, range: TextRange) -> Vec<Row> {
+fn rows(text: &str, range: TextRange) -> Vec<TableRow> {
     let mut at = range.start;
     let row = |line: &str| {
         let start = at;
@@ -48,7 +47,7 @@ fn rows(text: &str, range: TextRange) -> Vec<Row> {
             from = range.end + 1;
             range
         });
-        Row { cells: cells.collect(), range: TextRange::new(start, start + line.len()) }
+        TableRow { cells: cells.collect(), range: TextRange::new(start, start + line.len()) }
     };
     text.get(range.start..range.end).unwrap_or_default().split_inclusive('\n').map(row).collect()
 }
@@ -60,7 +59,7 @@ fn words(text: &str, cell: TextRange) -> &str {
 
 /// The columns each column gets: what it asks for if there is room, else the greedy ones share what the modest leave.
 /// None if that would squeeze them too much.
-fn columns(setting: &Setting<'_>, rows: &[Row]) -> Option<Vec<usize>> {
+fn columns(setting: &Setting<'_>, rows: &[TableRow]) -> Option<Vec<usize>> {
     let count = rows.iter().map(|row| row.cells.len()).max()?;
     let room = setting.measure.checked_sub(GUTTER * (count - 1)).filter(|&room| room >= count)?;
     let mut asked = vec![1; count];
@@ -89,7 +88,7 @@ fn columns(setting: &Setting<'_>, rows: &[Row]) -> Option<Vec<usize>> {
 }
 
 /// Which columns hold nothing but numbers below the head; these stand flush right.
-fn numeric(text: &str, rows: &[Row], count: usize) -> Vec<bool> {
+fn numeric(text: &str, rows: &[TableRow], count: usize) -> Vec<bool> {
     let mut right = vec![false; count];
     let mut ragged = vec![false; count];
     for row in rows.iter().skip(1) {
@@ -112,7 +111,7 @@ struct Grid<'a> {
 }
 
 impl Grid<'_> {
-    fn set(&self, rows: &[Row], lines: &mut Vec<Line>) {
+    fn set(&self, rows: &[TableRow], lines: &mut Vec<Line>) {
         for (count, row) in rows.iter().enumerate() {
             self.row(row, role(count), lines);
             if count == 0
@@ -127,9 +126,9 @@ impl Grid<'_> {
     }
 
     /// As many lines as the highest cell has.
-    fn row(&self, row: &Row, role: Role, lines: &mut Vec<Line>) {
+    fn row(&self, row: &TableRow, role: Role, lines: &mut Vec<Line>) {
         let mut column = 0;
-        let mut cells: Vec<(Setting<'_>, usize, bool, Vec<Fitted>)> = Vec::with_capacity(row.cells.len());
+        let mut cells: Vec<(Setting<'_>, usize, bool, Vec<FittedLine>)> = Vec::with_capacity(row.cells.len());
         for ((&cell, &measure), &right) in row.cells.iter().zip(&self.widths).zip(&self.right) {
             let setting = Setting { measure, ..*self.setting };
             let empty = words(setting.text, cell).is_empty();
@@ -160,7 +159,7 @@ impl Grid<'_> {
 
 /// Every row below the other: its first cell, then the others moved in, behind the words of the head where these are
 /// short.
-fn records(setting: &Setting<'_>, number: usize, rows: &[Row], lines: &mut Vec<Line>) {
+fn records(setting: &Setting<'_>, number: usize, rows: &[TableRow], lines: &mut Vec<Line>) {
     let head = rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
     let labels: Vec<_> = head.iter().map(|&name| label(words(setting.text, name), setting.measure)).collect();
     let indent = if setting.measure < INDENT + NARROWEST { 0 } else { INDENT };

@@ -3,7 +3,7 @@
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
-use super::breaks::{SOFT_HYPHEN, breaks};
+use super::breaks::{SOFT_HYPHEN, breaks, is_space};
 use super::links::{LinkMark, marks_in};
 use crate::article::TextRange;
 use crate::text::width::{Grapheme, graphemes_with_width};
@@ -35,7 +35,7 @@ pub(super) struct Setting<'a> {
 
 /// One line of running text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fitted {
+pub(super) struct FittedLine {
     /// All bytes that belong to it.
     pub range: TextRange,
     /// The bytes from its first visible character to its last.
@@ -49,7 +49,7 @@ pub(super) struct Fitted {
 }
 
 /// Breaks the text in `range` into lines. Their ranges lie side by side and cover `range`.
-pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
+pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
     let mut fitted = Vec::new();
     wrap_each(setting, range, |line| fitted.push(line));
     fitted
@@ -59,8 +59,8 @@ pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
 /// some forty times as much.
 const WINDOW: usize = 1 << 20;
 
-/// The same one after another.
-pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(Fitted)) {
+/// The same, one line at a time.
+pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(FittedLine)) {
     let mut at = range.start;
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
     for line in whole.split_inclusive('\n') {
@@ -86,7 +86,7 @@ pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl 
 }
 
 /// The lines of text without a line break inside.
-fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
+fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
     let line = setting.text.get(range.start..range.end).unwrap_or_default();
     let pieces = pieces(setting, line, range.start);
     let lines = fit(&pieces, setting.measure, setting.balance);
@@ -96,7 +96,7 @@ fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
         let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
         let next = rest.peek().and_then(|line| line.first());
         let width: usize = line.iter().map(|piece| piece.width + piece.space).sum();
-        fitted.push(Fitted {
+        fitted.push(FittedLine {
             range: TextRange::new(first.start, next.map_or(range.end, |next| next.start)),
             drawn: TextRange::new(first.drawn.start, last.drawn.end),
             width: width - last.space + usize::from(last.hyphen),
@@ -105,13 +105,6 @@ fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<Fitted> {
         });
     }
     fitted
-}
-
-/// Whether `grapheme` is white space at which words part and which is not drawn at the end of a line.
-pub(super) fn is_space(grapheme: &str) -> bool {
-    let mut chars = grapheme.chars();
-    let space = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
-    chars.next().is_some_and(space) && chars.next().is_none()
 }
 
 /// The columns a grapheme of running text takes: a tab is one space, and nothing is wider than the measure.

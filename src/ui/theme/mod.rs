@@ -41,7 +41,7 @@ pub enum Meaning<'a> {
     Standfirst,
     /// A heading inside an article or a list.
     Heading,
-    /// Words of somebody else.
+    /// Somebody else's words.
     Quote,
     /// Program text.
     Code,

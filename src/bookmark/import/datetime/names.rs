@@ -5,13 +5,14 @@
 //! things in two languages both are known, and the language listed first comes first.
 
 use std::collections::HashMap;
+use std::iter;
 use std::sync::LazyLock;
 
+use crate::article;
 use crate::text::fold::fold;
 
-/// January to December, one language per line.
-const MONTHS: [&str; 45] = [
-    "january february march april may june july august september october november december",
+/// January to December, one language per line; English, which comes first, has its own list.
+const MONTHS: [&str; 44] = [
     "januar/jänner februar märz april mai juni juli august september oktober november dezember",
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre diciembre",
@@ -175,9 +176,9 @@ struct Names {
 }
 
 impl Names {
-    fn of(lines: &[&str]) -> Self {
+    fn of<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names = Self { whole: HashMap::new(), prefixes: HashMap::new() };
-        for (place, name) in lines.iter().flat_map(|line| (1..).zip(line.split(' '))) {
+        for (place, name) in lines.into_iter().flat_map(|line| (1..).zip(line.split(' '))) {
             for form in name.split('/').map(fold) {
                 for (end, _) in form.char_indices().skip(3) {
                     names.prefixes.entry(form.get(..end).unwrap_or_default().to_owned()).or_insert(place);
@@ -194,7 +195,10 @@ impl Names {
 
 /// The numbers of the months a word may mean, and whether it is a whole name.
 pub(super) fn months(word: &str) -> (Vec<i8>, bool) {
-    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&MONTHS));
+    static NAMES: LazyLock<Names> = LazyLock::new(|| {
+        let english = article::MONTHS.join(" ");
+        Names::of(iter::once(english.as_str()).chain(MONTHS))
+    });
     NAMES.whole.get(word).map_or_else(
         || (NAMES.prefixes.get(word).copied().into_iter().collect(), false),
         |places| (places.clone(), true),
@@ -203,7 +207,7 @@ pub(super) fn months(word: &str) -> (Vec<i8>, bool) {
 
 /// The weekday a word means, from 1 for Monday.
 pub(super) fn weekday(word: &str) -> Option<i8> {
-    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(&WEEKDAYS));
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(WEEKDAYS));
     NAMES.whole.get(word).and_then(|places| places.first()).or_else(|| NAMES.prefixes.get(word)).copied()
 }
 

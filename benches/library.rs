@@ -1,0 +1,264 @@
+//! What a library of a hundred thousand articles costs: the list in windows, a filter as it is typed, marks, arrivals.
+//!
+//! divan has no percentiles, and whether a frame is missed is a question of those: so this prints a table of its own,
+//! the median and the 95th percentile of each question, for three sizes. `cargo bench --bench library 10000` measures one.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "makes and measures files; a measurement fails by panicking"
+)]
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dateline::article::{
+    Arrival, Article, Block, BlockKind, Date, FileStamp, Published, RowId, SourceId, Text, TextRange,
+};
+use dateline::library::{AbsorbedMark, Library, LibraryReader, MarkState};
+use dateline::query::{Around, ArticleQuery, Order, Term};
+use jiff::Timestamp;
+
+/// Rows of a window: three screens.
+const ROWS: usize = 120;
+
+/// How often each question is asked.
+const TIMES: usize = 60;
+
+/// Numbers that look random and are the same in every run (the generator of Numerical Recipes, §7.1).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    /// A word of a vocabulary of some 30,000, common ones far more often than rare ones.
+    fn word(&mut self) -> String {
+        const SYLLABLES: [&str; 32] = [
+            "ra", "ten", "so", "li", "mar", "ket", "vo", "ting", "pen", "da", "cu", "res", "ol", "est", "in", "by",
+            "wash", "gov", "ern", "ment", "pres", "i", "dent", "war", "oil", "bank", "el", "ec", "tion", "min", "is",
+            "ter",
+        ];
+        let kind = self.roll(10);
+        let number = self.roll(if kind < 6 { 60 } else { 32 * 32 * 32 });
+        [number % 32, number / 32 % 32, number / 1024]
+            .iter()
+            .filter_map(|&number| SYLLABLES.get(number as usize))
+            .copied()
+            .collect()
+    }
+
+    fn words(&mut self, count: u64) -> String {
+        (0..count).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_second(1_795_425_304).unwrap()
+}
+
+fn arrival(number: usize, dice: &mut Dice) -> Arrival {
+    let count = 6 + dice.roll(5);
+    let title = dice.words(count);
+    // One in a thousand says what nobody else says.
+    let title = if number % 1000 == 7 { format!("{title} zyxwv") } else { title };
+    let length = 60 + dice.roll(120);
+    let words = format!("{number} {}", dice.words(length));
+    let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
+    let day = Date::constant(2000, 1, 1).saturating_add(jiff::Span::new().days(dice.roll(9000) as i64));
+    let instant =
+        number.is_multiple_of(3).then(|| now() - jiff::SignedDuration::from_secs(dice.roll(700_000_000) as i64));
+    Arrival {
+        article: Arc::new(Article {
+            id: SourceId::of_file(&format!("/home/ana/news/{}/story-{number}.txt", number / 400)),
+            title,
+            byline: Some(format!("{} {}", dice.word(), dice.word())),
+            published: Some(Published { day, instant }),
+            source: ["The Example Times", "The Courier", "clippings"]
+                .get(dice.roll(3) as usize)
+                .map(|source| (*source).to_owned()),
+            url: None,
+            language: Some("en".into()),
+            body: Text::new(words, vec![block], vec![]),
+        }),
+        words: length as usize,
+        file: Some(FileStamp::new(4000, now())),
+    }
+}
+
+fn fill(library: &mut Library, count: usize) {
+    let mut dice = Dice(1);
+    for start in (0..count).step_by(1000) {
+        let some: Vec<Arrival> = (start..(start + 1000).min(count)).map(|number| arrival(number, &mut dice)).collect();
+        library.arrive(&some, now()).unwrap();
+    }
+    // A library that is in use: half is read, some have a star or a tag.
+    let mut reader = library.reader().unwrap();
+    let rows: Vec<RowId> = (1..=count as i64).map(RowId).filter(|row| row.0 % 2 == 0).collect();
+    let marks: Vec<AbsorbedMark> = marks(&mut reader, &rows, |number| MarkState {
+        read_at: Some(now()),
+        starred_at: (number % 40 == 0).then(now),
+        tags: if number % 100 == 0 { vec!["oil".into()] } else { Vec::new() },
+        ..MarkState::default()
+    });
+    library.absorb_marks(&marks, &[]).unwrap();
+}
+
+fn marks(reader: &mut LibraryReader, rows: &[RowId], state: impl Fn(usize) -> MarkState) -> Vec<AbsorbedMark> {
+    let line = r#"{"v":1,"id":"…","text":"…","title":"A headline of the usual length, as newspapers have","read":{"at":"2026-11-28T10:00:00Z","by":"0123456789abcdef"}}"#;
+    let entries = reader.entries(rows).unwrap();
+    let mark = |(number, entry): (usize, dateline::article::Entry)| AbsorbedMark {
+        sets_place: true,
+        id: entry.id,
+        text: Some(entry.text),
+        line: Some(line.to_owned()),
+        state: state(number),
+    };
+    entries.into_iter().enumerate().map(mark).collect()
+}
+
+/// Median, 95th percentile and worst, in milliseconds.
+fn row(name: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |share: f64| {
+        let time = times.get(((times.len() - 1) as f64 * share).round() as usize).copied().unwrap_or_default();
+        time.as_secs_f64() * 1e3
+    };
+    println!("| {name} | {:.2} | {:.2} | {:.2} |", at(0.5), at(0.95), at(1.0));
+}
+
+fn measure<T>(name: &str, times: usize, mut ask: impl FnMut(usize) -> T) {
+    let once = |number| {
+        let start = Instant::now();
+        black_box(ask(number));
+        start.elapsed()
+    };
+    row(name, (0..times).map(once).collect());
+}
+
+fn query(terms: Vec<Term>) -> ArticleQuery {
+    ArticleQuery { terms }
+}
+
+/// Resident memory in MB, where the system tells it.
+fn resident() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let kilobytes: f64 =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
+
+/// What would be remembered is forgotten with each change: one mark before every question.
+fn disturb(library: &mut Library, number: usize) {
+    let id = SourceId::of_file("/elsewhere");
+    let line = Some(number.to_string());
+    let mark = AbsorbedMark { sets_place: true, id, text: None, line, state: MarkState::default() };
+    library.absorb_marks(&[mark], &[]).unwrap();
+}
+
+fn bench(count: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, _) = Library::open(folder.path()).unwrap();
+    let start = Instant::now();
+    fill(&mut library, count);
+    let seconds = start.elapsed().as_secs_f64();
+    let size = std::fs::metadata(folder.path().join("library.db")).unwrap().len() >> 20;
+    println!(
+        "\n{count} articles: made in {seconds:.1} s, {size} MB\n\n| question | p50 ms | p95 | worst |\n|---|--:|--:|--:|"
+    );
+
+    measure("open the file, first window, last read", 20, |_| {
+        let (library, _) = Library::open(folder.path()).unwrap();
+        let mut reader = library.reader().unwrap();
+        (reader.window(&query(vec![]), Order::Newest, Around::Top, ROWS).unwrap(), reader.last_read().unwrap())
+    });
+    let mut reader = library.reader().unwrap();
+    let mut dice = Dice(9);
+    let mut any_row = || RowId(dice.roll(count as u64) as i64 + 1);
+    for (name, order) in [("newest", Order::Newest), ("name", Order::Name)] {
+        for (place, around) in [("top", Around::Top), ("end (G)", Around::End)] {
+            let mut times = Vec::new();
+            for number in 0..TIMES {
+                disturb(&mut library, number);
+                let start = Instant::now();
+                black_box(reader.window(&query(vec![]), order, around, ROWS).unwrap());
+                times.push(start.elapsed());
+            }
+            row(&format!("window by {name}, {place}, first time"), times);
+        }
+        measure(&format!("window by {name}, anywhere"), TIMES, |_| {
+            reader.window(&query(vec![]), order, Around::Row(any_row()), ROWS).unwrap()
+        });
+        measure(&format!("neighbour by {name}, unread"), TIMES, |_| {
+            reader.neighbour(&query(vec![]), order, Some(any_row()), true, true).unwrap()
+        });
+    }
+    for (kind, text) in [("common", "washi"), ("everywhere", "times"), ("rare", "zyxwv")] {
+        for letters in 1..=text.len() {
+            let typed: String = text.chars().take(letters).collect();
+            let asked = query(vec![Term::Words(typed.clone())]);
+            let mut total = 0;
+            let mut times = Vec::new();
+            for number in 0..TIMES {
+                disturb(&mut library, number);
+                let start = Instant::now();
+                total = reader.window(&asked, Order::Newest, Around::Top, ROWS).unwrap().total;
+                times.push(start.elapsed());
+            }
+            row(&format!("filter `{typed}` ({kind}, {total})"), times);
+        }
+    }
+    let times = query(vec![Term::Words("times".into())]);
+    for (name, asked) in [
+        ("`times`", times.clone()),
+        ("`times is:unread`", times.with(Term::Read(false))),
+        ("`-times`", query(vec![Term::Not(Box::new(Term::Words("times".into())))])),
+        ("`is:unread`", query(vec![Term::Read(false)])),
+        ("`is:starred`", query(vec![Term::Starred(true)])),
+        ("`tag:oil`", query(vec![Term::Tag("oil".into())])),
+    ] {
+        for (place, around) in [("end", Around::End), ("middle", Around::Row(RowId(count as i64 / 2)))] {
+            let mut times = Vec::new();
+            for number in 0..TIMES / 2 {
+                disturb(&mut library, number);
+                let start = Instant::now();
+                black_box(reader.window(&asked, Order::Newest, around, ROWS).unwrap());
+                times.push(start.elapsed());
+            }
+            row(&format!("window {name}, {place}, first time"), times);
+        }
+        measure(&format!("window {name}, middle, again"), TIMES, |_| {
+            reader.window(&asked, Order::Newest, Around::Row(RowId(count as i64 / 2)), ROWS).unwrap()
+        });
+    }
+    measure("counts of everything", TIMES, |_| {
+        // Counted once until something changes; this asks anew.
+        library.reader().unwrap().counts(&query(vec![])).unwrap()
+    });
+    measure("first unread, last read", TIMES, |_| {
+        (reader.first_unread(&query(vec![]), Order::Newest).unwrap(), reader.last_read().unwrap())
+    });
+    measure("rows that match everything", 10, |_| reader.rows_matching(&query(vec![])).unwrap());
+    if let Some(resident) = resident() {
+        println!("\nresident {resident:.0} MB\n\n| change | ms | p95 | worst |\n|---|--:|--:|--:|");
+    }
+    let new: Vec<Vec<Arrival>> = (0..5)
+        .map(|batch| (0..400).map(|number| arrival(count + batch * 400 + number, &mut Dice(number as u64))).collect())
+        .collect();
+    measure("400 articles arrive", 5, |batch| library.arrive(new.get(batch).unwrap(), now()).unwrap());
+    let rows = reader.rows_matching(&query(vec![])).unwrap();
+    let all = marks(&mut reader, &rows, |_| MarkState { read_at: Some(now()), ..MarkState::default() });
+    measure("mark one", TIMES, |number| library.absorb_marks(all.get(number..=number).unwrap(), &[]).unwrap());
+    measure(&format!("mark all {} read", all.len()), 1, |_| library.absorb_marks(&all, &[]).unwrap());
+}
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    for size in if sizes.is_empty() { vec![1000, 10_000, 100_000] } else { sizes } {
+        bench(size);
+    }
+}

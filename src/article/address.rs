@@ -1,0 +1,130 @@
+//! Addresses: what scheme one has, and web addresses taken apart as browsers do.
+//!
+//! This file is the only one that knows the `url` crate, which follows the WHATWG URL Standard. The crate accepts more
+//! than belongs in an article (`https:///a` has the host `a` there), so [`is_web`] decides what counts as an address in the first place.
+
+use url::Url;
+
+/// The scheme of an address and what stands behind its colon (RFC 3986 §3.1); none for a relative address.
+pub fn split_scheme(address: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = address.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_scheme.then_some((scheme, rest))
+}
+
+/// An address as people write it: `example.org/x` for `https://example.org/x`, `a@example.org` for `mailto:…`.
+pub fn without_scheme(address: &str) -> &str {
+    split_scheme(address).map_or(address, |(_, rest)| rest.strip_prefix("//").unwrap_or(rest))
+}
+
+/// Whether an address leads into the web: `http` or `https`, and a host. Nothing is allocated, so it may be asked of
+/// every bookmark.
+pub fn is_web(address: &str) -> bool {
+    let Some((scheme, rest)) = split_scheme(address) else { return false };
+    let host = rest.strip_prefix("//").unwrap_or_default();
+    ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
+        && host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '%'))
+}
+
+/// A web address, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebAddress {
+    url: Url,
+    host: String,
+}
+
+impl WebAddress {
+    /// Takes a web address apart; none if it is no address a browser opens, or has blanks or control characters.
+    pub fn parse(address: &str) -> Option<Self> {
+        // Browsers quietly drop line breaks and tabs, by which a harmful address can be made to look harmless.
+        if !is_web(address) || address.contains(|c: char| c.is_control() || c.is_whitespace()) {
+            return None;
+        }
+        let url = Url::parse(address).ok()?;
+        let host = url.host_str()?.to_owned();
+        Some(Self { url, host })
+    }
+
+    /// The host in lower case and in ASCII (Punycode) whatever it was written in.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The port, unless it is that of the scheme.
+    pub fn port(&self) -> Option<u16> {
+        self.url.port()
+    }
+
+    /// The path, with what is not ASCII percent-encoded; it begins with a slash.
+    pub fn path(&self) -> &str {
+        self.url.path()
+    }
+
+    /// What stands behind the question mark.
+    pub fn query(&self) -> Option<&str> {
+        self.url.query()
+    }
+
+    /// What stands behind the hash.
+    pub fn fragment(&self) -> Option<&str> {
+        self.url.fragment()
+    }
+
+    /// Whether it contains a user name or password.
+    pub fn has_credentials(&self) -> bool {
+        !self.url.username().is_empty() || self.url.password().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_ends_at_the_first_colon_and_has_no_other_signs() {
+        assert_eq!(split_scheme("mailto:a@b"), Some(("mailto", "a@b")));
+        assert_eq!(split_scheme("feed:https://a"), Some(("feed", "https://a")));
+        for address in ["a/b:c", "?q=a:b", "//host:80/x", "", ":x", "1a:x", "a b:c", "ä:x"] {
+            assert_eq!(split_scheme(address), None, "{address}");
+        }
+        assert_eq!(without_scheme("https://example.org/x"), "example.org/x");
+        assert_eq!(without_scheme("mailto:a@b"), "a@b");
+        assert_eq!(without_scheme("../x"), "../x");
+    }
+
+    #[test]
+    fn a_web_address_has_a_scheme_of_the_web_and_a_host() {
+        for address in ["http://example.org", "HTTPS://example.org/a?b#c", "https://[::1]/", "https://bücher.example/"]
+        {
+            assert!(is_web(address) && WebAddress::parse(address).is_some(), "{address}");
+        }
+        for address in [
+            "",
+            "https://",
+            "https:///etc/passwd",
+            "https:/a",
+            "https:a",
+            "file:///a",
+            "javascript:x",
+            "a.org",
+            "https://-x",
+        ] {
+            assert!(!is_web(address) && WebAddress::parse(address).is_none(), "{address}");
+        }
+        for address in
+            ["https://a b", "https://a/b c", "https://a/\u{1b}[2J", "https://a\n/", "https://a:99999/", "https://%e9%/"]
+        {
+            assert!(is_web(address) && WebAddress::parse(address).is_none(), "{address:?}");
+        }
+    }
+
+    #[test]
+    fn parts_are_normalised_as_browsers_do() {
+        let address = WebAddress::parse("HTTP://Bücher.example:80/a/../rü?q=ü#top").unwrap();
+        assert_eq!((address.host(), address.port(), address.path()), ("xn--bcher-kva.example", None, "/r%C3%BC"));
+        assert_eq!((address.query(), address.fragment()), (Some("q=%C3%BC"), Some("top")));
+        assert!(!address.has_credentials());
+        assert!(WebAddress::parse("https://ana:secret@example.org:8080/").unwrap().has_credentials());
+    }
+}

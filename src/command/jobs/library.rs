@@ -1,0 +1,131 @@
+//! What is asked of `library.db`, and what it answers.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::article::{Entry, Position, RowId, SourceId};
+use crate::bookmark::{AnchorState, BookmarkId};
+use crate::command::Notice;
+use crate::mark::MarkChange;
+
+use super::{Answer, failure_notice};
+
+/// Something to be kept in the library. Nothing is answered unless it goes wrong.
+#[derive(Clone, Debug)]
+pub enum LibraryJob {
+    /// Keep whether articles have been read.
+    SetRead {
+        /// The articles.
+        ids: Vec<SourceId>,
+        /// Read, or unread.
+        read: bool,
+    },
+    /// Keep whether an article has a star.
+    SetStarred {
+        /// The article.
+        id: SourceId,
+        /// Starred or not.
+        starred: bool,
+    },
+    /// Keep where the reader is.
+    SetPosition {
+        /// The article.
+        id: SourceId,
+        /// The place.
+        position: Position,
+    },
+    /// Take an article off the list.
+    Forget {
+        /// The article.
+        id: SourceId,
+    },
+    /// Change marks of articles, in the logs and in the library.
+    Mark {
+        /// The rows of the articles.
+        rows: Arc<[RowId]>,
+        /// What is done to them.
+        change: MarkChange,
+        /// What to tell the reader when it is on the disk.
+        done: Option<String>,
+    },
+    /// Keep where an article was left, in the logs too.
+    Leave {
+        /// The article.
+        id: SourceId,
+        /// The place.
+        position: Position,
+    },
+    /// See what other programs and machines have marked; answered by [`LibraryAnswer::Changed`] if they did.
+    Refresh,
+    /// Keep whether bookmarks were found.
+    SetAnchorStates(Vec<(BookmarkId, AnchorState)>),
+}
+
+impl LibraryJob {
+    /// What is answered if it cannot be carried out.
+    pub fn failure(&self) -> Answer {
+        match self {
+            Self::SetRead { .. }
+            | Self::SetStarred { .. }
+            | Self::SetPosition { .. }
+            | Self::Forget { .. }
+            | Self::Mark { .. }
+            | Self::Leave { .. }
+            | Self::Refresh
+            | Self::SetAnchorStates(_) => failure_notice(),
+        }
+    }
+}
+
+/// What the library says of itself, at the start.
+#[derive(Debug)]
+pub enum LibraryAnswer {
+    /// The library was opened: the list.
+    Listed(Box<Listing>),
+    /// The list is not what it was: what is shown of it has to be asked for again.
+    Changed,
+    /// What was done to articles on this device lately and can be undone.
+    History(Box<MarkSteps>),
+    /// Whether bookmarks were found when their articles were last read.
+    AnchorStates(Vec<(BookmarkId, AnchorState)>),
+}
+
+/// The articles there are at the start, besides those that were named.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// What was read before, the latest first.
+    pub before: Vec<Entry>,
+    /// The edition inside the program.
+    pub edition: Vec<Entry>,
+    /// What went wrong on the way.
+    pub notices: Vec<Notice>,
+}
+
+impl Listing {
+    /// What is answered if the library could not even be looked into.
+    pub fn failure() -> Answer {
+        let notices = vec![Notice::error(super::FAILED)];
+        Answer::Library(LibraryAnswer::Listed(Box::new(Self { notices, ..Self::default() })))
+    }
+}
+
+/// Changes to marks that can be taken back, and those that were taken back; the newest last.
+#[derive(Clone, Debug, Default)]
+pub struct MarkSteps {
+    /// Changes that can be taken back.
+    pub done: Vec<RowStep>,
+    /// Changes that can be made again.
+    pub undone: Vec<RowStep>,
+}
+
+/// One thing that was done to articles of this library.
+#[derive(Clone, Debug)]
+pub struct RowStep {
+    /// What was done.
+    pub change: MarkChange,
+    /// To which articles.
+    pub rows: Arc<[RowId]>,
+    /// When.
+    pub at: Timestamp,
+}

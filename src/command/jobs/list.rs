@@ -1,0 +1,106 @@
+//! What is asked of the list of articles, and what it answers. Nothing is changed here, and all of it is answered within
+//! a frame.
+
+use std::sync::Arc;
+
+use crate::article::{Entry, RowId, SourceId};
+use crate::query::{Around, ArticleQuery, Order, Window};
+
+use super::{Answer, Reply, Request, failure_notice};
+
+/// A question about the list.
+#[derive(Clone, Debug)]
+pub enum ListJob {
+    /// The rows around a place; answered by [`ListAnswer::Window`]. Only the latest counts.
+    Window {
+        /// Only the answer to the latest counts.
+        request: Request<Window>,
+        /// What the list is narrowed to.
+        query: ArticleQuery,
+        /// What it is sorted by.
+        order: Order,
+        /// Which part of it.
+        around: Around,
+        /// At most so many rows.
+        rows: usize,
+    },
+    /// The row next to one; answered by [`ListAnswer::Neighbour`].
+    Neighbour {
+        /// Only the answer to the latest counts.
+        request: Request<Option<Entry>>,
+        /// What the list is narrowed to.
+        query: ArticleQuery,
+        /// What it is sorted by.
+        order: Order,
+        /// From here; none from the end of the list that comes first.
+        from: Option<RowId>,
+        /// Down the list, or up.
+        forward: bool,
+        /// Only rows that are not marked as read.
+        unread_only: bool,
+    },
+    /// The unread rows, from the top of the list through `through`, or all of them; answered by [`ListAnswer::Unread`].
+    Unread {
+        /// Only the answer to the latest counts.
+        request: Request<Arc<[RowId]>>,
+        /// What the list is narrowed to.
+        query: ArticleQuery,
+        /// What it is sorted by.
+        order: Order,
+        /// The last row that is wanted; none for all.
+        through: Option<RowId>,
+    },
+    /// Whether an article is in the library, removed or not; answered by [`ListAnswer::Known`].
+    Known {
+        /// Only the answer to the latest counts.
+        request: Request<bool>,
+        /// The article.
+        id: SourceId,
+    },
+    /// All tags that articles have; answered by [`ListAnswer::Tags`].
+    Tags,
+}
+
+impl ListJob {
+    /// What is answered if it cannot be carried out.
+    pub fn failure(&self) -> Answer {
+        match self {
+            Self::Window { .. } | Self::Neighbour { .. } | Self::Unread { .. } | Self::Known { .. } | Self::Tags => {
+                failure_notice()
+            }
+        }
+    }
+
+    /// Whether nobody wants to know the answer to `earlier` any more once this is asked.
+    pub fn replaces(&self, earlier: &Self) -> bool {
+        matches!((self, earlier), (Self::Window { .. }, Self::Window { .. }))
+    }
+}
+
+/// What is known of the list.
+#[derive(Debug)]
+pub enum ListAnswer {
+    /// What the program begins with.
+    Start(Box<Start>),
+    /// Some of its rows.
+    Window(Reply<Window>),
+    /// A neighbour; none at the end of the list.
+    Neighbour(Reply<Option<Entry>>),
+    /// Unread rows, in the order of the list.
+    Unread(Reply<Arc<[RowId]>>),
+    /// Whether an article is in the library.
+    Known(Reply<bool>),
+    /// All tags, sorted.
+    Tags(Vec<String>),
+}
+
+/// What the program begins with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// The article that was opened last and is still listed, read or not.
+    pub begun: Option<Entry>,
+    /// The first unread article of the list.
+    pub first_unread: Option<Entry>,
+    /// Whether there is anything but the edition inside the program.
+    pub has_own: bool,
+}

@@ -1,0 +1,119 @@
+//! What is asked of files, folders and pipes, and what comes from them. All of it may take for ever.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::article::{Article, Date, Entry, RowId, SourceId, TextRange};
+
+use super::{Answer, FAILED, Reply, Request};
+
+/// Something to be read from where articles come from.
+#[derive(Clone, Debug)]
+pub enum SourceJob {
+    /// Read an article; answered by [`SourceAnswer::Opened`].
+    Open {
+        /// Only the answer to the latest counts.
+        request: Request<OpenResult>,
+        /// The article.
+        id: SourceId,
+    },
+    /// Look at a file or folder that a person named; answered by [`SourceAnswer::Added`].
+    Add {
+        /// A path, as typed.
+        source: String,
+    },
+    /// See what a path that is being typed could become; answered by [`SourceAnswer::Completed`].
+    Complete {
+        /// Only the answer to the latest counts.
+        request: Request<CompletionResult>,
+        /// What was typed before the cursor.
+        typed: String,
+    },
+}
+
+impl SourceJob {
+    /// What is answered if it cannot be carried out.
+    pub fn failure(&self) -> Answer {
+        let told = FAILED.to_owned();
+        Answer::Sources(match self {
+            Self::Open { request, .. } => SourceAnswer::Opened(request.reply(Err(told))),
+            Self::Add { .. } => SourceAnswer::Added(Err(told)),
+            Self::Complete { request, typed } => {
+                let found = Err("dateline stumbled over this folder".to_owned());
+                SourceAnswer::Completed(request.reply(CompletionResult { typed: typed.clone(), found }))
+            }
+        })
+    }
+}
+
+/// What came from there.
+#[derive(Debug)]
+pub enum SourceAnswer {
+    /// The first article that was named on the command line; none if nothing named is one.
+    Named(Option<Entry>),
+    /// More of what was named on the command line.
+    Listed(Vec<Entry>),
+    /// What a person asked for while the program runs; or what went wrong.
+    Added(Result<Vec<Entry>, String>),
+    /// An article was read, or could not be.
+    Opened(Reply<OpenResult>),
+    /// A path that is being typed was looked into.
+    Completed(Reply<CompletionResult>),
+}
+
+impl SourceAnswer {
+    /// What is answered to [`SourceJob::Add`] and the like if listing failed.
+    pub fn added_failure() -> Self {
+        Self::Added(Err(FAILED.to_owned()))
+    }
+
+    /// What is answered to a request for an article if the library stumbles over it.
+    pub fn opened_failure(request: Request<OpenResult>) -> Self {
+        Self::Opened(request.reply(Err(FAILED.to_owned())))
+    }
+}
+
+/// An article; or what went wrong and what to do about it.
+pub type OpenResult = Result<Box<Loaded>, String>;
+
+/// An article, ready to be read.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its length in words.
+    pub words: usize,
+    /// Its sentences, in order; finding them takes longer than a frame in a very long article.
+    pub sentences: Vec<TextRange>,
+    /// Where the reader stopped last time, in bytes of this text.
+    pub position: Option<usize>,
+    /// The day its file was changed, if it has no date of its own.
+    pub guessed_date: Option<Date>,
+    /// Its row in the library.
+    pub row: RowId,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
+    /// When it was read, if it was.
+    pub read_at: Option<Timestamp>,
+    /// When it was starred, if it is.
+    pub starred_at: Option<Timestamp>,
+}
+
+/// What a path that is being typed could become.
+#[derive(Clone, Debug)]
+pub struct CompletionResult {
+    /// What was typed before the cursor.
+    pub typed: String,
+    /// What its last part could become, or why nobody knows.
+    pub found: Result<Completion, String>,
+}
+
+/// What the last part of a path could become.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// Names of files, and of folders with a slash behind them, sorted.
+    pub names: Vec<String>,
+    /// How many names fit but cannot be typed, or were too many.
+    pub left_out: usize,
+}

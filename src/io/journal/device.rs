@@ -1,0 +1,83 @@
+//! The name of this installation: a file in the data directory that is made once.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Problem;
+use crate::io::clock;
+use crate::io::draft::{Draft, Readers};
+use crate::io::files::{self, Links};
+use crate::journal::DeviceId;
+
+/// The name of the file.
+pub(super) const NAME: &str = "device-id";
+/// Longest file that can be one, in bytes.
+const LONGEST: u64 = 1024;
+
+/// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`. Also says what was wrong with
+/// a file that was replaced because it has none.
+///
+/// Two processes at once agree: the file appears complete, under its name, once.
+///
+/// # Errors
+/// The file and what the file system said, if there is no id and none can be written.
+pub(super) fn device_id(
+    data_dir: &Path,
+    is_cloned: impl Fn(DeviceId) -> bool,
+) -> Result<(DeviceId, Option<Problem>), (PathBuf, io::Error)> {
+    let old = read(data_dir);
+    match old {
+        Some(id) if !is_cloned(id) => return Ok((id, None)),
+        _ => {}
+    }
+    let path = data_dir.join(NAME);
+    // What is in the way says more than that it could not be replaced.
+    let fault = files::read(&path, LONGEST, Links::Follow).err();
+    let fault = fault.filter(|error| error.kind() != io::ErrorKind::NotFound);
+    let is_spoilt = old.is_none() && path.symlink_metadata().is_ok();
+    match make(data_dir, old.is_none()) {
+        Ok(id) => {
+            let spoilt = is_spoilt.then_some(Problem::Device { path, id });
+            if let Some(problem) = &spoilt {
+                log::warn!("{problem}");
+            }
+            Ok((id, spoilt))
+        }
+        Err(error) => Err((path, fault.unwrap_or(error))),
+    }
+}
+
+fn make(data_dir: &Path, first: bool) -> io::Result<DeviceId> {
+    let (path, new) = (data_dir.join(NAME), new_id());
+    let draft = Draft::new(data_dir, Readers::User)?;
+    writeln!(draft.file(), "{new}")?;
+    draft.file().sync_all()?;
+    // Whether the file is there is only known by making it: two programs may start at once, and both must end up with
+    // one id. One that is spoilt is replaced below.
+    if first {
+        match fs::hard_link(draft.path(), &path) {
+            Ok(()) => return Ok(new),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if let Some(theirs) = read(data_dir) {
+                    return Ok(theirs);
+                }
+            }
+            // File systems without hard links.
+            Err(_) => {}
+        }
+    }
+    draft.place(&path)?;
+    Ok(read(data_dir).unwrap_or(new))
+}
+
+/// The id that is written down; none if there is none that can be read.
+pub(super) fn read(data_dir: &Path) -> Option<DeviceId> {
+    DeviceId::new(files::read_text(&data_dir.join(NAME), LONGEST, Links::Follow).ok()?.trim())
+}
+
+/// A new id.
+pub(super) fn new_id() -> DeviceId {
+    // The low bits of a version 7 UUID are random.
+    DeviceId::from_random(clock::new_id().as_u128() as u64)
+}

@@ -1,0 +1,230 @@
+//! Articles that arrive: named, found in a folder, shipped with the program, or opened for the first time.
+
+use jiff::{Timestamp, tz::TimeZone};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::marks::{self, MarkState};
+use super::{Library, LibraryError, body, to_sql, words};
+use crate::article::{Arrival, Arrived, Article, Date, FileStamp, Kept, RowId, SourceId, TextHash};
+
+/// Articles that are taken in at a time: few enough that no other program waits long.
+const BATCH: usize = 200;
+
+/// Articles with the same words that are looked at for one that is gone.
+const MOST_COPIES: usize = 16;
+
+impl Library {
+    /// Takes articles in, unread and not opened, with what is known of them from marks made before or elsewhere. One
+    /// that is known keeps what the reader did to it and gets its new words; one that was removed stays removed. A text
+    /// that is known under another id is handled as [`record_opened`](Self::record_opened) tells.
+    ///
+    /// Some hundred go in a transaction: should one fail, those before it are there.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn arrive(&mut self, arrivals: &[Arrival], now: Timestamp) -> Result<Vec<Arrived>, LibraryError> {
+        let mut arrived = Vec::with_capacity(arrivals.len());
+        for batch in arrivals.chunks(BATCH) {
+            // Packing takes most of the time, and nobody has to wait for it.
+            let batch = batch.iter().map(Incoming::of).collect::<Result<Vec<_>, _>>()?;
+            let taken = self.write(|transaction| {
+                batch.iter().map(|incoming| Ok(take_in(transaction, incoming, now)?.0)).collect::<Result<Vec<_>, _>>()
+            })?;
+            arrived.extend(taken);
+        }
+        Ok(arrived)
+    }
+
+    /// Puts removed articles back into the list: they were added by name.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn bring_back(&mut self, rows: &[RowId]) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            let mut update = transaction
+                .prepare_cached("UPDATE articles SET removed = NULL WHERE id = ?1 AND removed IS NOT NULL")?;
+            for row in rows {
+                if update.execute([row.0])? > 0 {
+                    words::follow_removal(transaction, row.0)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// An article about to be written.
+pub(super) struct Incoming<'a> {
+    article: &'a Article,
+    words: usize,
+    file: Option<FileStamp>,
+    text: TextHash,
+    packed: Vec<u8>,
+}
+
+impl<'a> Incoming<'a> {
+    fn of(arrival: &'a Arrival) -> Result<Self, LibraryError> {
+        let Arrival { article, words, file } = arrival;
+        Ok(Self { file: *file, ..Self::opened(article, *words)? })
+    }
+
+    /// One of which only the article is known.
+    pub(super) fn opened(article: &'a Article, words: usize) -> Result<Self, LibraryError> {
+        let packed = body::encode(&article.body).map_err(|_| LibraryError::Body(article.title.clone()))?;
+        Ok(Self { article, words, file: None, text: article.body.hash(), packed })
+    }
+}
+
+/// What is known of an article that is looked for by id and text.
+pub(super) struct Known {
+    row: i64,
+    iri: String,
+    /// Headline, writer and source: while they are the same, so is the index of words.
+    searched: (String, Option<String>, Option<String>),
+    state: MarkState,
+}
+
+impl Known {
+    /// What the reader of `id` is told.
+    pub(super) fn kept(&self, id: &SourceId) -> Kept {
+        kept(&self.state, (self.iri != id.as_str()).then(|| SourceId::from_iri(self.iri.clone())))
+    }
+}
+
+fn kept(state: &MarkState, known_as: Option<SourceId>) -> Kept {
+    Kept { position: state.position.clone(), read_at: state.read_at, starred_at: state.starred_at, known_as }
+}
+
+/// Finds an article: by its id, or else one with the same words. One that is gone goes before one that is there.
+pub(super) fn find(connection: &Connection, id: &SourceId, text: TextHash) -> rusqlite::Result<Option<Known>> {
+    const KNOWN: &str = "SELECT id, iri, title, byline, source, read_at, starred_at, removed, place_byte, place_length,
+        place_text, place_quote, (SELECT group_concat(tag, char(10)) FROM tags WHERE article = articles.id) AS tags
+        FROM articles";
+    let read = |row: &Row<'_>| {
+        Ok(Known {
+            row: row.get("id")?,
+            iri: row.get("iri")?,
+            searched: (row.get("title")?, row.get("byline")?, row.get("source")?),
+            state: marks::state(row)?,
+        })
+    };
+    let by_id =
+        connection.prepare_cached(&format!("{KNOWN} WHERE iri = ?1"))?.query_row([id.as_str()], read).optional()?;
+    // Articles without words have nothing in common.
+    if by_id.is_some() || text == TextHash::of("") {
+        return Ok(by_id);
+    }
+    let mut same: Vec<Known> = connection
+        .prepare_cached(&format!("{KNOWN} WHERE text_hash = ?1 ORDER BY opened DESC, id DESC LIMIT ?2"))?
+        .query_map(params![text.as_bytes(), to_sql(MOST_COPIES)], read)?
+        .collect::<rusqlite::Result<_>>()?;
+    let gone = same.iter().position(|known| is_gone(&SourceId::from_iri(known.iri.clone())));
+    Ok((!same.is_empty()).then(|| same.swap_remove(gone.unwrap_or(0))))
+}
+
+/// Whether nothing can be opened under this id any more, so that the same text under another id is a move, not a copy.
+fn is_gone(old: &SourceId) -> bool {
+    old.as_str().starts_with("urn:") || old.file_path().is_some_and(|path| !path.exists())
+}
+
+/// Writes one article: its row, its words, and the index of both. Says what is kept of it.
+pub(super) fn take_in(
+    connection: &Connection,
+    incoming: &Incoming<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<(Arrived, Kept)> {
+    let Incoming { article, text, .. } = incoming;
+    let known = find(connection, &article.id, *text)?;
+    let is_known = known.as_ref().is_some_and(|known| known.iri == article.id.as_str());
+    let mut moved = false;
+    if let Some(Known { row, iri, .. }) = &known
+        && !is_known
+        && is_gone(&SourceId::from_iri(iri.clone()))
+    {
+        connection
+            .prepare_cached("UPDATE articles SET iri = ?2 WHERE id = ?1")?
+            .execute(params![row, article.id.as_str()])?;
+        moved = true;
+    }
+    let is_new = !is_known && !moved;
+    let row = upsert(connection, incoming, now)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO bodies (article, body) VALUES (?1, ?2)
+             ON CONFLICT (article) DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
+        )?
+        .execute(params![row, incoming.packed])?;
+    let mut kept_before = known.as_ref().map(|known| known.kept(&article.id)).unwrap_or_default();
+    let (mut is_marked_elsewhere, mut is_removed) =
+        (false, known.as_ref().is_some_and(|known| known.state.removed.is_some()));
+    if is_new {
+        let (marked, elsewhere) = marks::before_arrival(connection, &article.id, *text)?;
+        is_marked_elsewhere = elsewhere;
+        // A copy begins with what was kept of the other article, but it was not removed with it.
+        let copied = known.as_ref().map(|known| MarkState { removed: None, ..known.state.clone() });
+        let state = marked.or(copied).unwrap_or_default();
+        is_removed = state.removed.is_some();
+        if state != MarkState::default() {
+            marks::apply(connection, row, &state, true)?;
+            kept_before = kept(&state, kept_before.known_as);
+        }
+    }
+    let searched = (&article.title, &article.byline, &article.source);
+    if is_new || moved || known.as_ref().is_some_and(|Known { searched: (a, b, c), .. }| (a, b, c) != searched) {
+        words::follow_removal(connection, row)?;
+    }
+    let arrived = Arrived {
+        row: RowId(row),
+        id: article.id.clone(),
+        is_new,
+        was_removed: is_removed,
+        copy_of: known.filter(|_| is_new).map(|known| SourceId::from_iri(known.iri)),
+        is_marked_elsewhere,
+    };
+    Ok((arrived, kept_before))
+}
+
+fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
+    let Incoming { article, words, file, text, .. } = incoming;
+    let midnight = |day: Date| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();
+    let midnight = article.published.and_then(|published| midnight(published.day));
+    let instant = article.published.and_then(|published| published.instant);
+    connection
+        .prepare_cached(
+            "INSERT INTO articles (iri, title, sort_title, byline, published, published_at, source, file_name, url,
+                                   language, words, text_hash, listed_at, first_seen, file_size, file_modified)
+             VALUES (:iri, :title, :sort_title, :byline, :published, :published_at, :source, :file_name, :url,
+                     :language, :words, :text_hash, min(coalesce(:published_at, :midnight, :now), :now), :now,
+                     :file_size, :file_modified)
+             ON CONFLICT (iri) DO UPDATE SET
+                 title = excluded.title, sort_title = excluded.sort_title, byline = excluded.byline,
+                 published = excluded.published,
+                 published_at = excluded.published_at,
+                 source = excluded.source, file_name = excluded.file_name, url = excluded.url,
+                 language = excluded.language, words = excluded.words, text_hash = excluded.text_hash,
+                 listed_at = min(coalesce(:published_at, :midnight, first_seen), first_seen),
+                 file_size = coalesce(:file_size, file_size), file_modified = coalesce(:file_modified, file_modified)
+             RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":iri": article.id.as_str(),
+                ":title": article.title,
+                ":sort_title": words::sort_title(&article.title),
+                ":byline": article.byline,
+                ":published": article.published.map(|published| published.day.to_string()),
+                ":published_at": instant.map(Timestamp::as_millisecond),
+                ":source": article.source,
+                ":file_name": words::file_name(&article.id),
+                ":url": article.url,
+                ":language": article.language,
+                ":words": to_sql(*words),
+                ":text_hash": text.as_bytes(),
+                ":midnight": midnight.map(Timestamp::as_millisecond),
+                ":now": now.as_millisecond(),
+                ":file_size": file.map(|file| i64::try_from(file.size).unwrap_or(i64::MAX)),
+                ":file_modified": file.map(|file| file.modified),
+            },
+            |row| row.get(0),
+        )
+}

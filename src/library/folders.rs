@@ -1,0 +1,80 @@
+//! The folders that are looked at again at each start, and what is known of the files in them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::{Library, LibraryError, time, to_sql};
+use crate::article::{FileStamp, SourceId};
+
+/// Most files of a folder that are told; more are read again.
+const MOST_FILES: usize = 200_000;
+
+impl Library {
+    /// Notes that a folder is looked at again at each start. `path` is absolute, without symbolic links.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn add_folder(&mut self, path: &Path, at: Timestamp) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached("INSERT INTO folders (iri, added_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+                .execute(params![SourceId::of_file(path).as_str(), at.as_millisecond()])
+                .map(drop)
+        })
+    }
+
+    /// Looks at a folder no more; says whether it was looked at. The articles stay.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn remove_folder(&mut self, path: &Path) -> Result<bool, LibraryError> {
+        self.write(|transaction| {
+            let mut delete = transaction.prepare_cached("DELETE FROM folders WHERE iri = ?1")?;
+            Ok(delete.execute([SourceId::of_file(path).as_str()])? > 0)
+        })
+    }
+
+    /// The folders and when each was added, oldest first.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn folders(&mut self) -> Result<Vec<(PathBuf, Timestamp)>, LibraryError> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached("SELECT iri, added_at FROM folders ORDER BY added_at, iri")?;
+            let folders = query.query_map([], |row| {
+                let added_at = time(row.get(1)?);
+                Ok(SourceId::from_iri(row.get::<_, String>(0)?).file_path().map(|path| (path, added_at)))
+            })?;
+            folders.filter_map(Result::transpose).collect()
+        })
+    }
+
+    /// The files under a folder that are articles here, with what they were when they were read: those that are still
+    /// the same need not be read again. Removed articles are among them.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn known_files(&mut self, folder: &Path) -> Result<HashMap<PathBuf, FileStamp>, LibraryError> {
+        let folder = SourceId::of_file(folder);
+        // Everything that begins with the name and a slash; `0` is what follows the slash in ASCII.
+        let name = folder.as_str().trim_end_matches('/');
+        let (first, end) = (format!("{name}/"), format!("{name}0"));
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT iri, file_size, file_modified FROM articles
+                     WHERE iri >= ?1 AND iri < ?2 AND file_size IS NOT NULL AND file_modified IS NOT NULL LIMIT ?3",
+                )?
+                .query_map(params![first, end, to_sql(MOST_FILES)], |row| {
+                    let stamp =
+                        FileStamp { size: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0), modified: row.get(2)? };
+                    Ok(SourceId::from_iri(row.get::<_, String>(0)?).file_path().map(|path| (path, stamp)))
+                })?
+                .filter_map(Result::transpose)
+                .collect()
+        })
+    }
+}

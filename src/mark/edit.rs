@@ -1,0 +1,108 @@
+//! Every way to change a mark.
+//!
+//! Nothing is changed in place: each edit returns a new revision, with a larger stamp on the field it touched, to be
+//! appended to the log and kept. An edit that changes nothing returns none. Undoing an edit is one more edit.
+
+use jiff::Timestamp;
+
+use crate::article::{Position, TextHash};
+use crate::journal::{BadTag, DeviceId, MAX_LINE, Register, Stamp, clean, normalise};
+
+use super::json;
+use super::record::{About, MAX_TITLE, Mark};
+
+impl Mark {
+    /// Of an article with this text and headline: asked for before anything else is changed, so that the article is
+    /// known again if it moves.
+    pub fn with_article(&self, text: TextHash, title: &str, device: DeviceId, now: Timestamp) -> Option<Self> {
+        let about = About { text: Some(text), title: short_title(title) };
+        self.with(about, device, now, |mark| &mut mark.article)
+    }
+
+    /// Read at a time, or not read. Who has read it already has not read it anew.
+    pub fn with_read(&self, read: Option<Timestamp>, device: DeviceId, now: Timestamp) -> Option<Self> {
+        self.with_time(read, device, now, |mark| &mut mark.read)
+    }
+
+    /// Starred at a time, or without a star.
+    pub fn with_starred(&self, starred: Option<Timestamp>, device: DeviceId, now: Timestamp) -> Option<Self> {
+        self.with_time(starred, device, now, |mark| &mut mark.starred)
+    }
+
+    /// Removed from the list at a time, or back in it.
+    pub fn with_removed(&self, removed: Option<Timestamp>, device: DeviceId, now: Timestamp) -> Option<Self> {
+        self.with_time(removed, device, now, |mark| &mut mark.removed)
+    }
+
+    /// With other tags, brought into their one form.
+    ///
+    /// # Errors
+    /// [`BadTag`], with the first that does not fit.
+    pub fn with_tags<T: AsRef<str>>(
+        &self,
+        tags: &[T],
+        device: DeviceId,
+        now: Timestamp,
+    ) -> Result<Option<Self>, BadTag> {
+        Ok(self.with(normalise(tags)?, device, now, |mark| &mut mark.tags))
+    }
+
+    /// Left at a place.
+    pub fn with_place(&self, place: Option<Position>, device: DeviceId, now: Timestamp) -> Option<Self> {
+        self.with(place.map(json::short_place), device, now, |mark| &mut mark.place)
+    }
+
+    fn with_time(
+        &self,
+        time: Option<Timestamp>,
+        device: DeviceId,
+        now: Timestamp,
+        field: impl Fn(&mut Self) -> &mut Register<Option<Timestamp>>,
+    ) -> Option<Self> {
+        let mut next = self.clone();
+        if field(&mut next).value.is_some() == time.is_some() {
+            return None;
+        }
+        next.set(time.map(json::to_milliseconds), device, now, field);
+        Some(next)
+    }
+
+    fn with<T: PartialEq>(
+        &self,
+        value: T,
+        device: DeviceId,
+        now: Timestamp,
+        field: impl Fn(&mut Self) -> &mut Register<T>,
+    ) -> Option<Self> {
+        let mut next = self.clone();
+        if field(&mut next).value == value {
+            return None;
+        }
+        next.set(value, device, now, field);
+        Some(next)
+    }
+
+    fn set<T>(&mut self, value: T, device: DeviceId, now: Timestamp, field: impl Fn(&mut Self) -> &mut Register<T>) {
+        let (largest, first) = (self.largest(), Stamp::first(now, device));
+        let register = field(self);
+        let at = match largest {
+            None => first,
+            // Edits of several fields at one moment are one deed, and have one stamp.
+            Some(largest) if (largest.ms, largest.device) == (first.ms, device) && register.at < Some(largest) => {
+                largest
+            }
+            Some(largest) => largest.next(now, device),
+        };
+        *register = Register { value, at: Some(at) };
+        self.version = json::VERSION;
+        // Fields of other programs, which lie in the logs of those anyway, must not make a line that no log takes.
+        if !self.unknown.is_empty() && self.to_line().len() > MAX_LINE {
+            self.unknown.clear();
+        }
+    }
+}
+
+/// A headline as far as it is kept, on one line.
+pub(super) fn short_title(title: &str) -> String {
+    clean(title.chars().take(MAX_TITLE).map(|c| if c.is_whitespace() { ' ' } else { c }).collect())
+}

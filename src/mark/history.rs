@@ -1,0 +1,342 @@
+//! What this device did to articles, read back from the end of its log, so that it can be undone after a restart.
+//!
+//! Each line holds all of a mark, so two lines of one article tell what was done between them. Of the first line in the
+//! part that is read the line before is not known; then what has the largest stamp was done last, and of a deed with two
+//! sides only (removed, read, starred) that says how to take it back. Tags before are not known then, and such a change
+//! is left out. Marks that were changed at the same moment are one step.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
+use jiff::Timestamp;
+
+use crate::article::{SourceId, TextHash};
+use crate::journal::{DeviceId, History, Register, Reversible, Stamp};
+
+use super::Mark;
+
+/// How many steps can be taken back.
+const DEPTH: usize = 1000;
+
+/// One thing that was done, to one article or several at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkStep {
+    /// What was done.
+    pub change: MarkChange,
+    /// To which articles, each once, in the order of the log.
+    pub articles: Vec<Marked>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An article to which something was done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Marked {
+    /// The article.
+    pub id: SourceId,
+    /// Its text then.
+    pub text: Option<TextHash>,
+}
+
+/// A change to marks, which can be made backwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkChange {
+    /// Marked as read, or (false) as unread.
+    Read(bool),
+    /// Given a star, or (false) relieved of it.
+    Starred(bool),
+    /// Removed from the list, or (false) put back.
+    Removed(bool),
+    /// Given tags and relieved of others.
+    Tagged {
+        /// Tags that were not there before, sorted.
+        added: Vec<String>,
+        /// Tags that were there before, sorted.
+        taken: Vec<String>,
+    },
+}
+
+impl MarkChange {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        match self {
+            Self::Read(on) => Self::Read(!on),
+            Self::Starred(on) => Self::Starred(!on),
+            Self::Removed(on) => Self::Removed(!on),
+            Self::Tagged { added, taken } => Self::Tagged { added: taken.clone(), taken: added.clone() },
+        }
+    }
+
+    /// Whether a mark shows that this was done to it at `at` by `device`, as far as one line can tell.
+    fn shows_in(&self, mark: &Mark, at: i64, device: DeviceId) -> bool {
+        let (register, on) = match self {
+            Self::Read(on) => (&mark.read, on),
+            Self::Starred(on) => (&mark.starred, on),
+            Self::Removed(on) => (&mark.removed, on),
+            Self::Tagged { .. } => return false,
+        };
+        register.value.is_some() == *on && register.at.is_some_and(|stamp| (stamp.ms, stamp.device) == (at, device))
+    }
+}
+
+/// Steps that were taken and can be taken back, the newest last.
+pub type MarkHistory = History<MarkStep>;
+
+impl Reversible for MarkStep {
+    const DEPTH: usize = DEPTH;
+
+    fn reverses(&self, earlier: &Self) -> bool {
+        self.change == earlier.change.reversed() && is_same_set(&self.articles, &earlier.articles)
+    }
+
+    fn repeats(&self, earlier: &Self) -> bool {
+        self.change == earlier.change && is_same_set(&self.articles, &earlier.articles)
+    }
+}
+
+fn is_same_set(one: &[Marked], other: &[Marked]) -> bool {
+    let ids = |articles: &[Marked]| articles.iter().map(|article| article.id.clone()).collect::<HashSet<_>>();
+    one.len() == other.len() && (one == other || ids(one) == ids(other))
+}
+
+/// The end of this device's log, as it is read.
+#[derive(Debug)]
+pub struct Recent {
+    device: DeviceId,
+    /// Whether it is all of the log.
+    is_whole: bool,
+    known: HashMap<SourceId, Mark, RandomState>,
+    steps: Vec<MarkStep>,
+    /// The articles of the last steps of one moment, which are looked for often.
+    in_last: HashSet<(usize, SourceId), RandomState>,
+    /// The articles of the first step, once lines before those that were read are looked at.
+    in_first: HashSet<SourceId, RandomState>,
+    lines: usize,
+    /// Whether the first step began with the first line, and so perhaps before it.
+    is_first_cut: bool,
+    /// Moments at which tags were changed of articles whose tags before are not known.
+    unclear: HashSet<i64, RandomState>,
+}
+
+impl Recent {
+    /// Nothing read yet; `is_whole` if reading starts with the first line of the log.
+    pub fn new(device: DeviceId, is_whole: bool) -> Self {
+        Self {
+            device,
+            is_whole,
+            known: HashMap::default(),
+            steps: Vec::new(),
+            in_last: HashSet::default(),
+            in_first: HashSet::default(),
+            lines: 0,
+            is_first_cut: false,
+            unclear: HashSet::default(),
+        }
+    }
+
+    /// Takes in the next line.
+    pub fn push(&mut self, mark: Mark) {
+        self.lines += 1;
+        let before = match self.known.get(mark.id()) {
+            Some(before) => Some(before.clone()),
+            None => self.is_whole.then(|| Mark::new(mark.id().clone())),
+        };
+        for (stamp, change) in self.changes(before.as_ref(), &mark) {
+            let Some(change) = change else {
+                self.unclear.insert(stamp.ms);
+                continue;
+            };
+            let Ok(at) = Timestamp::from_millisecond(stamp.ms) else { continue };
+            let article = Marked { id: mark.id().clone(), text: mark.text() };
+            self.add(MarkStep { change, articles: vec![article], at });
+        }
+        self.is_first_cut |= self.lines == 1 && !self.is_whole && !self.steps.is_empty();
+        // Logs keep what others wrote too; what is known of a mark is all of it.
+        match self.known.get_mut(mark.id()) {
+            Some(known) => drop(known.merge(mark)),
+            None => drop(self.known.insert(mark.id().clone(), mark)),
+        }
+    }
+
+    /// What was done between two revisions, each with its stamp; none is a change that cannot be told.
+    fn changes(&self, before: Option<&Mark>, after: &Mark) -> Vec<(Stamp, Option<MarkChange>)> {
+        let last = after.largest();
+        let is_news = |was: Option<Option<Stamp>>, is: Option<Stamp>| {
+            is.filter(|stamp| stamp.device == self.device).filter(|_| match was {
+                Some(was) => is > was,
+                None => is == last,
+            })
+        };
+        let mut changes = Vec::new();
+        let mut toggle = |field: fn(&Mark) -> &Register<Option<Timestamp>>, change: fn(bool) -> MarkChange| {
+            // That the value is another is not asked: what it was before may have come from another device.
+            let (was, is) = (before.map(field), field(after));
+            if let Some(stamp) = is_news(was.map(|was| was.at), is.at) {
+                changes.push((stamp, Some(change(is.value.is_some()))));
+            }
+        };
+        toggle(|mark| &mark.read, MarkChange::Read);
+        toggle(|mark| &mark.starred, MarkChange::Starred);
+        toggle(|mark| &mark.removed, MarkChange::Removed);
+        if let Some(stamp) = is_news(before.map(|before| before.tags.at), after.tags.at) {
+            let change = before.map(|before| {
+                let beyond = |some: &[String], others: &[String]| {
+                    some.iter().filter(|tag| !others.contains(tag)).cloned().collect::<Vec<_>>()
+                };
+                let (was, is) = (before.tags(), after.tags());
+                MarkChange::Tagged { added: beyond(is, was), taken: beyond(was, is) }
+            });
+            if change != Some(MarkChange::Tagged { added: Vec::new(), taken: Vec::new() }) {
+                changes.push((stamp, change));
+            }
+        }
+        changes
+    }
+
+    /// Adds to the step that did the same at the same moment, or begins another.
+    fn add(&mut self, step: MarkStep) {
+        let same_moment = self.steps.iter().rev().take_while(|earlier| earlier.at == step.at).count();
+        if same_moment == 0 {
+            self.in_last.clear();
+        }
+        let first = self.steps.len() - same_moment;
+        let found = (first..self.steps.len())
+            .find(|number| self.steps.get(*number).is_some_and(|earlier| earlier.change == step.change));
+        let number = found.unwrap_or(self.steps.len());
+        for article in &step.articles {
+            if !self.in_last.insert((number, article.id.clone())) {
+                return;
+            }
+        }
+        match self.steps.get_mut(number) {
+            Some(earlier) => earlier.articles.extend(step.articles),
+            None => self.steps.push(step),
+        }
+    }
+
+    /// Whether the first step is of several articles, and may have begun before the part that was read: then the lines
+    /// before it are to be read too ([`push_earlier`](Self::push_earlier)).
+    pub fn is_cut(&self) -> bool {
+        self.is_first_cut && self.steps.first().is_some_and(|first| first.articles.len() > 1)
+    }
+
+    /// Takes in a line before those that were read, for the first step alone.
+    pub fn push_earlier(&mut self, mark: &Mark) {
+        let device = self.device;
+        let Some(first) = self.steps.first_mut() else { return };
+        if self.in_first.is_empty() {
+            self.in_first.extend(first.articles.iter().map(|article| article.id.clone()));
+        }
+        let is_part = first.change.shows_in(mark, first.at.as_millisecond(), device);
+        if is_part && self.in_first.insert(mark.id().clone()) {
+            first.articles.push(Marked { id: mark.id().clone(), text: mark.text() });
+        }
+    }
+
+    /// All steps, with those that were taken back since.
+    pub fn into_history(mut self) -> MarkHistory {
+        // One line may be the last of many that were written together; a part of a step is not taken back.
+        if self.is_first_cut && !self.is_cut() {
+            self.steps.remove(0);
+        }
+        let unclear = self.unclear;
+        let is_clear = |step: &MarkStep| {
+            !matches!(step.change, MarkChange::Tagged { .. }) || !unclear.contains(&step.at.as_millisecond())
+        };
+        let mut history = MarkHistory::default();
+        for step in self.steps.into_iter().filter(is_clear) {
+            history.push(step);
+        }
+        history
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mark::tests::{DEVICE, blank, other, time};
+
+    fn history(lines: &[Mark], is_whole: bool) -> MarkHistory {
+        let mut recent = Recent::new(DEVICE, is_whole);
+        lines.iter().cloned().for_each(|line| recent.push(line));
+        recent.into_history()
+    }
+
+    fn told(steps: &[MarkStep]) -> Vec<String> {
+        let tell = |step: &MarkStep| {
+            let ids: Vec<&str> = step.articles.iter().map(|article| article.id.as_str()).collect();
+            format!("{:?} {}", step.change, ids.join(" "))
+        };
+        steps.iter().map(tell).collect()
+    }
+
+    fn removed(id: &str, second: i64) -> Mark {
+        blank(id).with_removed(Some(time(second)), DEVICE, time(second)).unwrap()
+    }
+
+    #[test]
+    fn every_deed_is_a_step_and_what_was_taken_back_can_be_done_again() {
+        let read = blank("a").with_read(Some(time(1)), DEVICE, time(1)).unwrap();
+        let tagged = read.with_tags(&["x", "y"], DEVICE, time(2)).unwrap().unwrap();
+        let other_tags = tagged.with_tags(&["y", "z"], DEVICE, time(3)).unwrap().unwrap();
+        let gone = other_tags.with_removed(Some(time(4)), DEVICE, time(4)).unwrap();
+        let mut lines = vec![read, tagged, other_tags, gone];
+        let done = [
+            "Read(true) a",
+            r#"Tagged { added: ["x", "y"], taken: [] } a"#,
+            r#"Tagged { added: ["z"], taken: ["x"] } a"#,
+            "Removed(true) a",
+        ];
+        assert_eq!(told(&history(&lines, true).done), done);
+        lines.push(lines[3].with_removed(None, DEVICE, time(5)).unwrap());
+        lines.push(lines[4].with_tags(&["x", "y"], DEVICE, time(6)).unwrap().unwrap());
+        let back = history(&lines, true);
+        assert_eq!(told(&back.done), done[..2]);
+        assert_eq!(told(&back.undone), ["Removed(true) a", done[2]]);
+        lines.push(lines[5].with_tags(&["y", "z"], DEVICE, time(7)).unwrap().unwrap());
+        assert_eq!(told(&history(&lines, true).done), done[..3], "and was done again");
+    }
+
+    #[test]
+    fn what_others_did_and_where_one_was_are_no_steps() {
+        let theirs = blank("a").with_starred(Some(time(1)), other(), time(1)).unwrap();
+        let ours = theirs.with_read(Some(time(2)), DEVICE, time(2)).unwrap();
+        assert_eq!(told(&history(&[theirs.clone(), ours], true).done), ["Read(true) a"]);
+        let unstarred = theirs.with_starred(None, DEVICE, time(3)).unwrap();
+        assert_eq!(told(&history(&[unstarred], true).done), ["Starred(false) a"], "the star came from elsewhere");
+    }
+
+    #[test]
+    fn what_was_done_to_many_at_once_is_one_step() {
+        let lines: Vec<Mark> = ["a", "b", "c"].map(|id| removed(id, 1)).into();
+        let back: Vec<Mark> = lines.iter().map(|line| line.with_removed(None, DEVICE, time(2)).unwrap()).collect();
+        assert_eq!(told(&history(&lines, true).done), ["Removed(true) a b c"]);
+        let undone = history(&[lines, back].concat(), true);
+        assert_eq!((undone.done.len(), told(&undone.undone)), (0, vec!["Removed(true) a b c".to_owned()]));
+    }
+
+    #[test]
+    fn without_the_beginning_only_plain_steps_are_told_and_none_in_part() {
+        let tagged = |id: &str| removed(id, 1).with_tags(&["x"], DEVICE, time(2)).unwrap().unwrap();
+        let lines = [removed("0", 0), tagged("a"), removed("b", 3)];
+        assert_eq!(told(&history(&lines, false).done), ["Removed(true) b"], "0 may be the last of many");
+        // One of two is known from before: the tags of the other are not, so the step is left out.
+        let both = [removed("0", 0), removed("a", 1), tagged("a"), tagged("b"), removed("c", 3)];
+        assert_eq!(told(&history(&both, false).done), ["Removed(true) a", "Removed(true) c"]);
+    }
+
+    #[test]
+    fn a_step_that_is_cut_is_made_whole_by_the_lines_before() {
+        let mut recent = Recent::new(DEVICE, false);
+        for line in [removed("c", 1), removed("d", 1), removed("e", 2)] {
+            recent.push(line);
+        }
+        assert!(recent.is_cut());
+        let starred = removed("b", 1).with_starred(Some(time(0)), DEVICE, time(0)).unwrap();
+        for line in [removed("a", 1), starred, removed("c", 0), removed("x", 0)] {
+            recent.push_earlier(&line);
+        }
+        assert_eq!(told(&recent.into_history().done), ["Removed(true) c d a b", "Removed(true) e"]);
+    }
+}

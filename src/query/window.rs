@@ -1,0 +1,53 @@
+//! A part of a list that is too long to be held in whole: which part is wanted, and what comes back.
+
+use crate::article::{Entry, RowId};
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Newest first: by the time an article is listed under.
+    #[default]
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// By the headline, without case and leading punctuation.
+    Name,
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Around {
+    /// The first rows.
+    Top,
+    /// The last rows.
+    End,
+    /// This row, with as many on either side as there is room for. If it is not in the list (any more), the rows where
+    /// it would stand; if nobody knows it, the first ones.
+    Row(RowId),
+    /// The rows that follow this one, which need not be in the list itself.
+    After(RowId),
+    /// The rows in front of this one.
+    Before(RowId),
+}
+
+/// Some consecutive rows of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The rows.
+    pub entries: Vec<Entry>,
+    /// How many rows of the list stand before the first of them.
+    pub before: usize,
+    /// How many rows the list has.
+    pub total: usize,
+}
+
+/// How many articles answer a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub total: usize,
+    /// Those not marked as read.
+    pub unread: usize,
+    /// Those with a star.
+    pub starred: usize,
+}

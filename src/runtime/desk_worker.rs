@@ -1,0 +1,82 @@
+//! Hands things to other programs: addresses to the browser, bookmarks to a file that was named in the bookmarks pane.
+
+use std::path::Path;
+
+use crate::bookmark::Bookmark;
+use crate::bookmark::export::ExportFormat;
+use crate::command::{Answer, DeskJob, Notice};
+use crate::io::exports::{ExportNote, ExportOutcome, export};
+use crate::io::{opener, paths};
+
+use super::with_hint;
+
+/// Carries out a job, which may take for ever.
+pub(crate) fn carry_out(job: DeskJob, data_dir: &Path) -> Answer {
+    Answer::Notice(match job {
+        DeskJob::OpenUrl(url) => match opener::open_url(&url) {
+            Ok(()) => Notice::done(format!("Opened {url}.")),
+            Err(error) => Notice::error(format!("{error}.")),
+        },
+        DeskJob::Export { file, bookmarks } => export_to(data_dir, &file, &bookmarks),
+    })
+}
+
+/// Writes bookmarks to a file that was typed.
+fn export_to(data_dir: &Path, typed: &str, bookmarks: &[Bookmark]) -> Notice {
+    let file = paths::typed(typed);
+    let Some(format) = ExportFormat::of_file(&file) else {
+        return Notice::error(format!("Not exported: the name has to end in one of {}.", ExportFormat::EXTENSIONS));
+    };
+    let (all, left_out) = (bookmarks.len(), format.left_out(bookmarks));
+    let count = match (all, left_out) {
+        (1, 0) => "1 bookmark".to_owned(),
+        (_, 0) => format!("{all} bookmarks"),
+        _ => format!("{} of {all} bookmarks (places have no words)", all - left_out),
+    };
+    let _note = ExportNote::new(data_dir, &file);
+    match export(&file, format, bookmarks) {
+        Ok(ExportOutcome::Written { kept: None }) => Notice::done(format!("Wrote {count} to {}.", file.display())),
+        Ok(ExportOutcome::Written { kept: Some(kept) }) => {
+            let kept = kept.file_name().unwrap_or(kept.as_os_str());
+            Notice::done(format!("Wrote {count}; the old document is {}.", kept.display()))
+        }
+        Ok(ExportOutcome::Nothing) => Notice::done(format!("No bookmarks, so {} is not written.", file.display())),
+        Ok(ExportOutcome::UpToDate) => Notice::done(format!("{} is up to date.", file.display())),
+        Err(error) => Notice::error(format!("Not exported: {}.", with_hint(&error, error.hint()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "looks at what was written")]
+
+    use super::*;
+    use crate::bookmark::tests::{DEVICE, sample, time};
+
+    #[test]
+    fn the_ending_says_the_form_and_what_is_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = |name: &str| export_to(folder.path(), folder.path().join(name).to_str().unwrap(), &[]).text;
+        assert!(to("a.csv").starts_with("Wrote 0 bookmarks to "));
+        assert!(to("a.csv").contains("already exists"));
+        assert!(to("a.txt").contains(".md .json"));
+        let header = std::fs::read_to_string(folder.path().join("a.csv")).unwrap();
+        assert!(header.contains("Highlight"), "{header}");
+    }
+
+    #[test]
+    fn what_somebody_wrote_stays_and_the_old_document_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("notes.md");
+        let noted = |note| sample(1).with_note(note, DEVICE, time(1)).unwrap();
+        let to = |note| export_to(folder.path(), file.to_str().unwrap(), &[noted(note)]).text;
+        to("one");
+        let old =
+            std::fs::read_to_string(&file).unwrap().replace("    - Note: one", "    - Note: mine\n    - Note: one");
+        std::fs::write(&file, &old).unwrap();
+        assert_eq!(to("two"), "Wrote 1 bookmark; the old document is notes.md.before-dateline.");
+        let new = std::fs::read_to_string(&file).unwrap();
+        assert!(new.contains("    - Note: mine\n    - Note: two\n") && !new.contains("Note: one"), "{new}");
+        assert_eq!(std::fs::read_to_string(folder.path().join("notes.md.before-dateline")).unwrap(), old);
+    }
+}

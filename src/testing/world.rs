@@ -1,0 +1,189 @@
+//! What lies outside the screen in a test: the program's own workers, called one after the other instead of running on
+//! threads, on a folder that is gone afterwards.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "lays out the files that are read, and what stands in the way of others"
+)]
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use tempfile::TempDir;
+
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
+use crate::command::{Answer, BookmarkJob, LibraryAnswer, LibraryJob, ListJob, PageJob, SourceJob};
+use crate::entity::corrections::Corrections;
+use crate::io::corrections;
+use crate::runtime::bookmark_worker::BookmarkWorker;
+use crate::runtime::library_worker::{LibraryOutput, LibraryTask, LibraryWorker};
+use crate::runtime::list_worker::{ListTask, ListWorker};
+use crate::runtime::page_worker;
+use crate::runtime::source_worker::{SourceOutput, SourceReader};
+
+/// The workers and their folder.
+pub(super) struct World {
+    folder: Rc<TempDir>,
+    library: LibraryWorker,
+    list: ListWorker,
+    bookmarks: Option<BookmarkWorker>,
+    sources: SourceReader,
+}
+
+impl World {
+    /// A machine on which the program never ran.
+    pub(super) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("news")).unwrap();
+        Self::on(Rc::new(folder))
+    }
+
+    /// The same machine, when the program is started once more.
+    pub(super) fn restarted(&self) -> Self {
+        Self::on(Rc::clone(&self.folder))
+    }
+
+    fn on(folder: Rc<TempDir>) -> Self {
+        let library = LibraryWorker::new(folder.path().join("data"));
+        Self { folder, library, list: ListWorker::default(), bookmarks: None, sources: SourceReader::default() }
+    }
+
+    fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Where a file of the news lies.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        fs::canonicalize(self.folder.path()).unwrap().join("news").join(name)
+    }
+
+    /// Writes a file of the news, as if it had last been changed at `second` since 1970.
+    pub(super) fn put(&self, name: &str, text: &str, second: u64) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        let file = File::options().write(true).open(path).unwrap();
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(second)).unwrap();
+    }
+
+    /// Deletes a file of the news.
+    pub(super) fn delete(&self, name: &str) {
+        fs::remove_file(self.path(name)).unwrap();
+    }
+
+    /// Opens the library.
+    pub(super) fn open_library(&mut self) -> Vec<Answer> {
+        let mut answers = self.library_task(LibraryTask::Start);
+        answers.extend(self.library_task(LibraryTask::ReadAnchorStates));
+        answers.extend(self.library_task(LibraryTask::ReadMarks));
+        answers
+    }
+
+    /// Reads the bookmark logs and the corrections.
+    pub(super) fn read_bookmarks(&mut self) -> Vec<Answer> {
+        let data_dir = self.data_dir();
+        collect(|send| self.bookmarks = Some(BookmarkWorker::open(data_dir, send)))
+    }
+
+    /// Reads what was named on the command line.
+    pub(super) fn read_named(&mut self, names: &[String]) -> Vec<Answer> {
+        let paths: Vec<OsString> = names.iter().map(|name| self.path(name).into_os_string()).collect();
+        let mut outputs = Vec::new();
+        let aside = |source, _| panic!("{source:?} may take for ever");
+        self.sources.read_named(&paths, &aside, &mut |output| outputs.push(output));
+        self.hand_on(outputs)
+    }
+
+    pub(super) fn library(&mut self, job: LibraryJob) -> Vec<Answer> {
+        self.library_task(LibraryTask::Job(job))
+    }
+
+    pub(super) fn bookmarks(&mut self, job: BookmarkJob) -> Vec<Answer> {
+        let worker = self.bookmarks.as_mut().expect("the bookmarks were read before anything is saved");
+        collect(|send| worker.carry_out(vec![job], send))
+    }
+
+    pub(super) fn page(&self, job: PageJob) -> Vec<Answer> {
+        collect(|send| page_worker::carry_out(job, &self.data_dir(), send))
+    }
+
+    pub(super) fn sources(&mut self, job: SourceJob) -> Vec<Answer> {
+        let mut outputs = Vec::new();
+        self.sources.carry_out(job, &mut |output| outputs.push(output));
+        self.hand_on(outputs)
+    }
+
+    fn hand_on(&mut self, outputs: Vec<SourceOutput>) -> Vec<Answer> {
+        let hand_on = |output| match output {
+            SourceOutput::Answer(answer) => vec![answer],
+            SourceOutput::Library(task) => self.library_task(task),
+        };
+        outputs.into_iter().flat_map(hand_on).collect()
+    }
+
+    fn library_task(&mut self, task: LibraryTask) -> Vec<Answer> {
+        let outputs = RefCell::new(Vec::new());
+        self.library.carry_out(task, &|output| outputs.borrow_mut().push(output));
+        let hand_on = |output| match output {
+            LibraryOutput::Answer(answer) => vec![answer],
+            LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
+        };
+        outputs.into_inner().into_iter().flat_map(hand_on).collect()
+    }
+
+    pub(super) fn list(&mut self, job: ListJob) -> Vec<Answer> {
+        self.list_task(ListTask::Job(job))
+    }
+
+    fn list_task(&mut self, task: ListTask) -> Vec<Answer> {
+        collect(|send| self.list.carry_out(task, send).unwrap())
+    }
+
+    /// Puts folders where the locks of log and corrections should be, which nobody can write without; or takes them away.
+    pub(super) fn block_saves(&self, device: &str, blocked: bool) {
+        for lock in [self.data_dir().join(format!("bookmarks/{device}.lock")), self.data_dir().join("entities.lock")] {
+            if blocked {
+                fs::remove_file(&lock).ok();
+                fs::create_dir_all(lock).unwrap();
+            } else {
+                fs::remove_dir(lock).unwrap();
+            }
+        }
+    }
+
+    /// What is in the bookmark log of this device.
+    pub(super) fn saved(&self, device: &str) -> Vec<Bookmark> {
+        let log = fs::read(self.data_dir().join(format!("bookmarks/{device}.jsonl"))).unwrap_or_default();
+        let lines = log.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let bookmark = |line| match read_line(line) {
+            Line::Record(bookmark) => *bookmark,
+            other => panic!("{other:?}"),
+        };
+        lines.map(bookmark).collect()
+    }
+
+    /// What the library keeps of whether a bookmark was found.
+    pub(super) fn anchor_state(&mut self, wanted: BookmarkId) -> Option<AnchorState> {
+        match self.library_task(LibraryTask::ReadAnchorStates).pop() {
+            Some(Answer::Library(LibraryAnswer::AnchorStates(states))) => {
+                states.into_iter().find(|(id, _)| *id == wanted).map(|(_, state)| state)
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The corrections on the disk.
+    pub(super) fn corrections(&self) -> Corrections {
+        corrections::load(&self.data_dir()).unwrap().corrections
+    }
+}
+
+/// Everything that is answered meanwhile.
+fn collect(work: impl FnOnce(&dyn Fn(Answer))) -> Vec<Answer> {
+    let answers = RefCell::new(Vec::new());
+    work(&|answer| answers.borrow_mut().push(answer));
+    answers.into_inner()
+}
