@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::arrivals::{self, Incoming};
-use super::marks::row_of;
+use super::marks::{row_of, set_place};
 use super::rows::{self, Stored};
 use super::{Library, LibraryError, to_sql, words};
 use crate::article::{Article, Entry, Kept, Position, RowId, SourceId, TextHash};
@@ -136,17 +136,7 @@ impl Library {
     }
 }
 
-/// Sets where the reader is in the article of a row.
-pub(super) fn set_place(connection: &Connection, row: i64, place: &Position) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE articles SET place_byte = ?2, place_length = ?3, place_text = ?4, place_quote = ?5 WHERE id = ?1",
-        )?
-        .execute(params![row, to_sql(place.byte), to_sql(place.length), place.text.as_bytes(), place.quote])
-        .map(drop)
-}
-
-fn note_opened(connection: &rusqlite::Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {
+fn note_opened(connection: &Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {
     connection
         .prepare_cached("UPDATE articles SET opened = ?2 WHERE id = ?1")?
         .execute(params![row.0, at.as_millisecond()])

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use super::files::with_suffix;
 use super::migrations;
-use super::open::with_suffix;
 
 /// Keeps the database at `path` as `library.db.before-N`, N being the version it is about to become: one copy a
 /// version. What is in the write-ahead log is in the copy. The copy has its name only once it is whole.

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Library, LibraryError, articles, from_sql, rows, to_sql, words};
+use super::{Library, LibraryError, from_sql, rows, to_sql, words};
 use crate::article::{Position, RowId, SourceId, TextHash};
 use crate::journal::LogPosition;
 use crate::text::fold::fold;
@@ -262,7 +262,7 @@ pub(super) fn apply(connection: &Connection, row: i64, state: &MarkState, sets_p
             state.removed.map(Timestamp::as_millisecond),
         ])?;
     if sets_place && let Some(place) = &state.position {
-        articles::set_place(connection, row, place)?;
+        set_place(connection, row, place)?;
     }
     if has_tags {
         connection.prepare_cached("DELETE FROM tags WHERE article = ?1")?.execute([row])?;
@@ -276,6 +276,16 @@ pub(super) fn apply(connection: &Connection, row: i64, state: &MarkState, sets_p
         words::follow_removal(connection, row)?;
     }
     Ok(())
+}
+
+/// Sets where the reader is in the article of a row.
+pub(super) fn set_place(connection: &Connection, row: i64, place: &Position) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE articles SET place_byte = ?2, place_length = ?3, place_text = ?4, place_quote = ?5 WHERE id = ?1",
+        )?
+        .execute(params![row, to_sql(place.byte), to_sql(place.length), place.text.as_bytes(), place.quote])
+        .map(drop)
 }
 
 /// What is known of an article that has just arrived: the mark under its id, else one made elsewhere in the same text;

@@ -22,6 +22,7 @@ mod body;
 mod conditions;
 mod copy;
 mod error;
+mod files;
 mod folders;
 mod id_set;
 mod listing;

@@ -1,7 +1,6 @@
 //! Opening the database, and setting aside one that cannot be read.
 #![expect(clippy::disallowed_methods, reason = "the library opens and renames its own files")]
 
-use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::is_damage;
+use super::files::with_suffix;
 use super::migrations::{self, Made};
 use super::{Library, LibraryError, copy, in_transaction};
 
@@ -171,12 +171,6 @@ fn check_plain(path: &Path) -> Result<(), LibraryError> {
         }
     }
     Ok(())
-}
-
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    PathBuf::from(name)
 }
 
 /// How long opening may wait for other programs, in all.

@@ -6,10 +6,9 @@
 use jiff::Timestamp;
 
 use crate::article::{Position, TextHash};
-use crate::journal::{BadTag, DeviceId, MAX_LINE, Register, Stamp, clean, normalise};
+use crate::journal::{BadTag, DeviceId, MAX_LINE, Register, Stamp, normalise};
 
-use super::json;
-use super::record::{About, MAX_TITLE, Mark};
+use super::record::{About, Mark, VERSION, short_place, short_title, to_milliseconds};
 
 impl Mark {
     /// Of an article with this text and headline: asked for before anything else is changed, so that the article is
@@ -49,7 +48,7 @@ impl Mark {
 
     /// Left at a place.
     pub fn with_place(&self, place: Option<Position>, device: DeviceId, now: Timestamp) -> Option<Self> {
-        self.with(place.map(json::short_place), device, now, |mark| &mut mark.place)
+        self.with(place.map(short_place), device, now, |mark| &mut mark.place)
     }
 
     fn with_time(
@@ -63,7 +62,7 @@ impl Mark {
         if field(&mut next).value.is_some() == time.is_some() {
             return None;
         }
-        next.set(time.map(json::to_milliseconds), device, now, field);
+        next.set(time.map(to_milliseconds), device, now, field);
         Some(next)
     }
 
@@ -94,15 +93,10 @@ impl Mark {
             Some(largest) => largest.next(now, device),
         };
         *register = Register { value, at: Some(at) };
-        self.version = json::VERSION;
+        self.version = VERSION;
         // Fields of other programs, which lie in the logs of those anyway, must not make a line that no log takes.
         if !self.unknown.is_empty() && self.to_line().len() > MAX_LINE {
             self.unknown.clear();
         }
     }
-}
-
-/// A headline as far as it is kept, on one line.
-pub(super) fn short_title(title: &str) -> String {
-    clean(title.chars().take(MAX_TITLE).map(|c| if c.is_whitespace() { ' ' } else { c }).collect())
 }

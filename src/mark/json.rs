@@ -12,16 +12,10 @@ use serde_json::{Map, Value, json};
 use crate::article::{Position, SourceId, TextHash};
 use crate::journal::{Line, LineFault, MAX_TAG, MAX_TAGS, Register, Stamp, clean};
 
-use super::edit::short_title;
-use super::record::{About, Mark};
+use super::record::{About, Mark, VERSION, short_place, short_title, to_milliseconds};
 
-/// The version of the format that this program writes.
-pub(super) const VERSION: u64 = 1;
 /// Longest id, in bytes: addresses of the web are shorter (RFC 9110 §4.1 asks for 8000).
 const MAX_ID: usize = 8 * 1024;
-/// Most words kept with a place, in code points; a [`Position`] takes 96.
-const MAX_QUOTE: usize = 200;
-
 /// The names of the fields that have a stamp of their own.
 const STAMPED: [&str; 6] = ["article", "read", "starred", "tags", "removed", "place"];
 
@@ -143,17 +137,6 @@ fn read_place(top: &mut Object) -> Result<Option<Position>, LineFault> {
         Some(_) => return Err(FAULT),
     };
     Ok(Some(short_place(Position { byte, length, text, quote })))
-}
-
-/// A place with no more words than are worth keeping.
-pub(super) fn short_place(mut place: Position) -> Position {
-    place.quote = clean(place.quote.chars().take(MAX_QUOTE).collect());
-    place
-}
-
-/// Marks keep milliseconds; what cannot be kept is not compared either.
-pub(super) fn to_milliseconds(time: Timestamp) -> Timestamp {
-    Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
 }
 
 /// The mark as one line.

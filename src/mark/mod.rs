@@ -8,6 +8,8 @@
 mod edit;
 mod history;
 mod json;
+mod line;
+mod merge;
 mod record;
 
 pub use history::{MarkChange, MarkHistory, MarkStep, Marked, Recent};

@@ -1,4 +1,4 @@
-//! One mark: its registers, and how two revisions become one.
+//! One mark: its registers and their limits.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,14 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::article::{Position, SourceId, TextHash};
-use crate::journal::{Files, Line, Record, Register, Stamp, merge_lines};
+use crate::journal::{Register, Stamp, clean};
 
-use super::json;
-
+/// The version of the format that this program writes.
+pub(super) const VERSION: u64 = 1;
 /// Longest copy of a headline, in code points.
 pub const MAX_TITLE: usize = 500;
+/// Most words kept with a place, in code points; a [`Position`] takes 96.
+const MAX_QUOTE: usize = 200;
 
 /// What a reader did to one article. Each field is a last-writer-wins register of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ impl Mark {
     pub fn new(id: SourceId) -> Self {
         Self {
             id,
-            version: json::VERSION,
+            version: VERSION,
             article: Register::default(),
             read: Register::default(),
             starred: Register::default(),
@@ -52,19 +54,6 @@ impl Mark {
             place: Register::default(),
             unknown: BTreeMap::new(),
         }
-    }
-
-    /// Reads a line as a log or a cache has it; none if it is no mark.
-    pub fn read_line(line: &str) -> Option<Self> {
-        match crate::journal::read_line(line.as_bytes()) {
-            Line::Record(mark) => Some(*mark),
-            Line::Blank | Line::Newer | Line::Fault(_) => None,
-        }
-    }
-
-    /// The mark as one line of a log, without its line break; equal marks are equal bytes.
-    pub fn to_line(&self) -> String {
-        json::write(self)
     }
 
     /// The article.
@@ -112,59 +101,6 @@ impl Mark {
         self.largest().and_then(|stamp| Timestamp::from_millisecond(stamp.ms).ok())
     }
 
-    /// Takes over what `other`, a revision of the same mark, has written later. Returns whether anything changed.
-    pub fn merge(&mut self, other: Self) -> bool {
-        let version = self.version.max(other.version);
-        let mut changed = std::mem::replace(&mut self.version, version) != version;
-        changed |= self.article.merge(other.article, json::article_bytes);
-        changed
-            | self.merge_deeds(other.read, other.starred, other.tags, other.removed, other.place)
-            | self.merge_unknown(other.unknown)
-    }
-
-    /// What to show for an article that has other marks too, of the same text under other ids: a file that lies
-    /// elsewhere on another machine. What was done last to any of them holds; marks of other texts are passed over.
-    ///
-    /// What is shown is what is edited: an edit of the result is later than all that went into it.
-    #[must_use]
-    pub fn effective<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
-        for other in others {
-            if self.text().is_some() && self.text() == other.text() {
-                let Self { read, starred, tags, removed, place, .. } = other.clone();
-                self.merge_deeds(read, starred, tags, removed, place);
-            }
-        }
-        self
-    }
-
-    fn merge_deeds(
-        &mut self,
-        read: Register<Option<Timestamp>>,
-        starred: Register<Option<Timestamp>>,
-        tags: Register<Vec<String>>,
-        removed: Register<Option<Timestamp>>,
-        place: Register<Option<Position>>,
-    ) -> bool {
-        self.read.merge(read, |time| json::time_bytes(*time))
-            | self.starred.merge(starred, |time| json::time_bytes(*time))
-            | self.tags.merge(tags, |tags| json::tags_bytes(tags))
-            | self.removed.merge(removed, |time| json::time_bytes(*time))
-            | self.place.merge(place, |place| json::place_bytes(place.as_ref()))
-    }
-
-    fn merge_unknown(&mut self, unknown: BTreeMap<String, Register<Value>>) -> bool {
-        let mut changed = false;
-        for (name, register) in unknown {
-            if let Some(mine) = self.unknown.get_mut(&name) {
-                changed |= mine.merge(register, json::bytes);
-            } else {
-                self.unknown.insert(name, register);
-                changed = true;
-            }
-        }
-        changed
-    }
-
     /// The stamps of the fields this program knows.
     pub(super) fn stamps(&self) -> [Option<Stamp>; 6] {
         [self.article.at, self.read.at, self.starred.at, self.tags.at, self.removed.at, self.place.at]
@@ -176,38 +112,18 @@ impl Mark {
     }
 }
 
-impl Record for Mark {
-    type Id = SourceId;
+/// A headline as far as it is kept, on one line.
+pub(super) fn short_title(title: &str) -> String {
+    clean(title.chars().take(MAX_TITLE).map(|c| if c.is_whitespace() { ' ' } else { c }).collect())
+}
 
-    const FILES: Files = Files {
-        noun: "mark",
-        logs: "marks",
-        note: "device-marks",
-        quarantine: "quarantine/marks",
-        copies: "mark-copies",
-    };
+/// A place with no more words than are worth keeping.
+pub(super) fn short_place(mut place: Position) -> Position {
+    place.quote = clean(place.quote.chars().take(MAX_QUOTE).collect());
+    place
+}
 
-    fn id(&self) -> SourceId {
-        self.id.clone()
-    }
-
-    fn read(line: &str) -> Line<Self> {
-        json::read(line)
-    }
-
-    fn to_line(&self) -> String {
-        json::write(self)
-    }
-
-    fn merge(&mut self, other: Self) -> bool {
-        self.merge(other)
-    }
-
-    fn is_newer(&self) -> bool {
-        self.version > json::VERSION
-    }
-
-    fn compacted(lines: Vec<Self>, _: Timestamp) -> Vec<Self> {
-        merge_lines(lines, |_, _| {})
-    }
+/// Marks keep milliseconds; what cannot be kept is not compared either.
+pub(super) fn to_milliseconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
 }

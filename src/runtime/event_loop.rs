@@ -25,6 +25,7 @@ use crate::ui::Theme;
 
 use super::edition;
 use super::interrupt::Interrupt;
+use super::message::Message;
 use super::runner::Answers;
 use super::workers::Workers;
 
@@ -82,13 +83,6 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 
 /// The key that says more strongly than `q` that somebody wants to leave.
 const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
-
-/// Everything that can wake the loop.
-pub(super) enum Message {
-    Event(TermEvent),
-    Answer(Answer),
-    Signal(Signal),
-}
 
 /// Runs the reader until it is left. The terminal is as before when this returns, or panics.
 ///

@@ -10,6 +10,7 @@ mod interrupt;
 pub(crate) mod library_worker;
 pub(crate) mod list_worker;
 pub mod loading;
+mod message;
 pub(crate) mod page_worker;
 mod replaceable;
 mod runner;

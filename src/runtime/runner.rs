@@ -9,7 +9,7 @@ use std::thread;
 
 use crate::command::{Answer, BookmarkJob, DeskJob, Notice, PageJob, SourceJob};
 
-use super::event_loop::Message;
+use super::message::Message;
 
 /// Something for a worker to do.
 pub(super) trait Task: Send + 'static {

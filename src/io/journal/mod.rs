@@ -12,6 +12,7 @@
 mod append;
 mod compact;
 mod device;
+mod fingerprint;
 mod lock;
 mod own;
 mod position;

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::io::files::{self, Links};
 use crate::journal::{Line, LineFault, LogPosition, MAX_LINE, Record, read_line};
 
-use super::position::{fingerprint, fingerprint_before};
+use super::fingerprint::{fingerprint, fingerprint_before};
 
 /// Longest log of another writer that is read to its end, in bytes, and at which this one begins another.
 pub(super) const MAX_LOG: u64 = 64 * 1024 * 1024;
