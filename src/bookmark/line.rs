@@ -1,8 +1,8 @@
-//! A bookmark as a line of a log: what `journal` asks of its records.
+//! A bookmark as a line of a log: what `journal` requires of its records.
 
 use jiff::Timestamp;
 
-use crate::journal::{Files, Line, Record};
+use crate::journal::{FileNames, Line, Record};
 
 use super::compact::compact;
 use super::{Bookmark, BookmarkId, json};
@@ -10,7 +10,7 @@ use super::{Bookmark, BookmarkId, json};
 impl Record for Bookmark {
     type Id = BookmarkId;
 
-    const FILES: Files = Files {
+    const FILES: FileNames = FileNames {
         noun: "bookmark",
         logs: "bookmarks",
         note: "device-log",

@@ -29,7 +29,7 @@ pub(super) const VOCABULARY: Vocabulary<Field> = Vocabulary {
         ("state", Field::State),
         ("colour", Field::Color),
     ],
-    takes: |field| match field {
+    value_hint: |field| match field {
         Field::Before | Field::After => "a day like 2026-11-20, a month, a year, or 7d for seven days ago",
         Field::State => "anchored, approximate (or ≈), orphan, unchecked",
         Field::Color => "yellow, green, blue, pink, orange, purple",
@@ -48,7 +48,7 @@ pub(super) fn color(token: &Token<Field>, is_other: &dyn Fn(&str) -> bool) -> Re
     if is_known || is_other(&token.value) {
         return Ok(());
     }
-    Err(token.bad("there is no such colour", Color::ALL.iter().map(Color::name)))
+    Err(token.error("there is no such colour", Color::ALL.iter().map(Color::name)))
 }
 
 /// The states with the value as a prefix.
@@ -58,7 +58,7 @@ pub(super) fn states(token: &Token<Field>) -> Result<Vec<&'static str>, BadQuery
     }
     let names = || AnchorState::ALL.into_iter().map(AnchorState::name).chain([UNCHECKED]);
     let matching: Vec<&str> = names().filter(|name| name.starts_with(&token.value)).collect();
-    if matching.is_empty() { Err(token.bad("there is no such state", names())) } else { Ok(matching) }
+    if matching.is_empty() { Err(token.error("there is no such state", names())) } else { Ok(matching) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Key bindings of the configuration in the words of the command table.
+//! Translates key bindings of the settings into overrides of the keymap.
 
 use crate::command::{Command, Override, Scope};
 use crate::config::KeyBinding;
 
-/// The binding as an override of the keymap; none if the table does not know its scope or command, of which the settings
-/// have told already.
+/// The binding as an override of the keymap; none if its scope or command is unknown, which is reported when the settings
+/// are read.
 pub(super) fn override_of(binding: &KeyBinding) -> Option<Override> {
     let command = match &binding.command {
         Some(id) => Some(Command::from_id(id)?),

@@ -1,12 +1,12 @@
-//! Characters that nothing read from a log may carry to a screen.
+//! Removes characters that must not get from a log to the screen.
 
 use crate::text::unprintable::is_active;
 
 /// The words of `text` without control characters (line breaks and tabs stay) and without the characters that
 /// override the direction of writing, so that nothing in a file reaches the terminal as a command.
 pub(crate) fn clean(text: String) -> String {
-    // In UTF-8 (RFC 3629) control characters are bytes below a blank, DEL, or begin with C2. All bytes are looked at,
-    // which takes less time than to stop at the first.
+    // In UTF-8 (RFC 3629) control characters are bytes below a blank, DEL, or begin with C2. Checking all bytes is
+    // faster than stopping at the first.
     let bytes = text.as_bytes();
     let may_be_control = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
     let is_direction = |at: usize| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9]));

@@ -1,4 +1,4 @@
-//! One line a record: what is left of a log when every line that a later one replaces is dropped.
+//! Reduces a log to one line per record, dropping every line that a later one replaces.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -7,8 +7,8 @@ use foldhash::fast::RandomState;
 
 use super::Record;
 
-/// The merge of all lines of each record, in the order in which the records first appear, which stands for each of
-/// them wherever it is merged. `before_merge` sees what is merged with which line.
+/// The merge of all lines of each record, in the order in which the records first appear. It can replace those lines in
+/// any further merge. `before_merge` gets what was merged so far and the line to be merged.
 pub(crate) fn merge_lines<R: Record>(
     lines: impl IntoIterator<Item = R>,
     mut before_merge: impl FnMut(&R, &R),

@@ -1,28 +1,28 @@
-//! What was done on this device, read back from its log, so that it can be undone after a restart.
+//! The undo history of this device, read back from its log, so that changes can be undone after a restart.
 //!
-//! The log holds every state there was. A change that brings back what the last change had changed is that change
-//! undone, and one that makes it once more is it redone. That needs no mark in the log, and who makes a change and takes
-//! it back by hand finds both ways open too.
+//! The log holds every earlier state. A change that restores what the last change had changed is an undo, and one that
+//! makes it again is a redo. So neither needs an entry of its own in the log, and a change that was reverted by hand can
+//! be undone and redone too.
 
-/// A change that can be made backwards.
+/// A change that can be reversed.
 pub trait Reversible {
-    /// How many changes can be taken back.
+    /// How many changes can be undone.
     const DEPTH: usize;
 
-    /// Whether this change takes `earlier` back.
+    /// Whether this change undoes `earlier`.
     fn reverses(&self, earlier: &Self) -> bool;
 
     /// Whether this change does what `earlier` did.
     fn repeats(&self, earlier: &Self) -> bool;
 }
 
-/// Changes that were made and can be taken back, and those that were taken back and can be made again; the next one to
-/// be taken back or made again is the last of its list.
+/// Changes that can be undone, and undone ones that can be redone; the next one to be undone or redone is the last of
+/// its list.
 #[derive(Clone, Debug)]
 pub struct History<S> {
-    /// Changes that can be taken back.
+    /// Changes that can be undone.
     pub done: Vec<S>,
-    /// Changes that can be made again.
+    /// Changes that can be redone.
     pub undone: Vec<S>,
 }
 
@@ -33,7 +33,7 @@ impl<S> Default for History<S> {
 }
 
 impl<S: Reversible> History<S> {
-    /// Takes in the next change.
+    /// Adds the next change.
     pub fn push(&mut self, step: S) {
         if self.done.last().is_some_and(|last| step.reverses(last)) {
             self.undone.extend(self.done.pop());

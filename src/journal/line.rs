@@ -1,4 +1,4 @@
-//! One line of a log: what it may look like, and what is wrong with one that cannot be read.
+//! One line of a log: its limits, and what is wrong with one that cannot be read.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ pub const MAX_LINE: usize = 256 * 1024;
 /// Deepest nesting of a line; ours has six levels.
 const MAX_DEPTH: usize = 32;
 
-/// What a line of a log turned out to be.
+/// What a line of a log contains.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line<R> {
     /// Nothing: empty, blank, or the zero bytes that a crash leaves where a file grew before it was filled.
     Blank,
     /// A record.
     Record(Box<R>),
-    /// A record of a newer version, of which nothing can be understood: no fault, and kept as it is.
+    /// A record in an unknown newer format: not a fault, and kept as it is.
     Newer,
     /// Something that cannot be read.
     Fault(LineFault),
@@ -33,7 +33,7 @@ pub enum LineFault {
     Conflict,
     /// Its values are nested too deeply.
     TooDeep,
-    /// It is not JSON, and where that shows.
+    /// It is not JSON, with the error of the parser.
     NotJson(String),
     /// It is JSON but not what the log holds: "an annotation", "a mark".
     NotRecord(&'static str),

@@ -2,8 +2,8 @@
 
 /// How far one log was read.
 ///
-/// Whoever keeps these keeps them with what was read, both or neither: a position without its records would hide them.
-/// Positions that are lost cost nothing but time.
+/// Positions must be stored together with what was read, or not at all: a position without its records would hide them.
+/// Losing positions costs only time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogPosition {
     /// The name of the log.
@@ -14,7 +14,7 @@ pub struct LogPosition {
     pub bytes: u64,
     /// Lines read.
     pub lines: usize,
-    /// Tells the last of these lines from others: if another stands there, the log is read from its start.
+    /// A hash of the last of these lines: if another line is in its place, the log is read from its start.
     pub fingerprint: u64,
     /// How many of the bytes may be superfluous, for the decision when to compact; 0 in the logs of others.
     pub superfluous: u64,

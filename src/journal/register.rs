@@ -1,7 +1,7 @@
 //! The last-writer-wins register: a value with the stamp of who wrote it last.
 //!
 //! The larger stamp wins, and of equal stamps the larger canonical bytes (compact JSON with sorted keys). That is a full
-//! order which every machine computes alike, so merging is commutative, associative and idempotent.
+//! order that every machine computes alike, so merging is commutative, associative and idempotent.
 
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ use super::Stamp;
 pub struct Register<T> {
     /// The value.
     pub value: T,
-    /// The stamp; none if nobody ever wrote it, or a program that has no stamps. It lies before every other.
+    /// The stamp; none if it was never written, or by a program without stamps. None sorts before every stamp.
     pub at: Option<Stamp>,
 }
 

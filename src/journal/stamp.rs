@@ -1,4 +1,4 @@
-//! Who wrote what, and which of two writings counts: devices and stamps.
+//! Devices and stamps: who wrote a value, and which of two values wins.
 
 use std::fmt;
 
@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 
 /// The name of one installation: 1 to 16 of the characters `a`–`z`, `0`–`9` and `-`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DeviceId([u8; Self::LONGEST]);
+pub struct DeviceId([u8; Self::MAX_LEN]);
 
 impl DeviceId {
-    const LONGEST: usize = 16;
+    const MAX_LEN: usize = 16;
 
-    /// Stands in stamps that name no device, as records of other programs have them. It lies before every other.
-    pub const NOBODY: Self = Self([0; Self::LONGEST]);
+    /// The device in stamps that name none, such as those in records of other programs. It sorts before every other.
+    pub const NOBODY: Self = Self([0; Self::MAX_LEN]);
 
-    /// Stands in stamps that were made before the name of this device was read, until they are signed
-    /// ([`Stamp::signed`]); never on a disk, and no name can be read as it.
+    /// The device in stamps that were made before the name of this device was read, until they are signed
+    /// ([`Stamp::signed`]); never on the disk, and not a valid name.
     pub const UNSIGNED: Self = Self(*b"?\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
 
     #[cfg(test)]
@@ -28,16 +28,16 @@ impl DeviceId {
         if name.is_empty() || !name.bytes().all(fits) {
             return None;
         }
-        let mut bytes = [0; Self::LONGEST];
+        let mut bytes = [0; Self::MAX_LEN];
         bytes.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
         Some(Self(bytes))
     }
 
-    /// A new name of eight letters and digits from 40 random bits: enough to tell apart the devices of one person.
+    /// A new name of eight letters and digits from 40 random bits: enough to distinguish the devices of one person.
     pub fn from_random(bits: u64) -> Self {
-        // Without 0, 1, l and o, which people mix up.
+        // Without 0, 1, l and o, which are easily confused.
         const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-        let mut name = [0; Self::LONGEST];
+        let mut name = [0; Self::MAX_LEN];
         for (digit, byte) in name.iter_mut().take(8).enumerate() {
             *byte = LETTERS.get((bits >> (5 * digit)) as usize % LETTERS.len()).copied().unwrap_or(b'a');
         }
@@ -46,7 +46,7 @@ impl DeviceId {
 
     /// The name.
     pub fn as_str(&self) -> &str {
-        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(Self::LONGEST);
+        let length = self.0.iter().position(|byte| *byte == 0).unwrap_or(Self::MAX_LEN);
         self.0.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
@@ -68,7 +68,7 @@ impl fmt::Debug for DeviceId {
 pub struct Stamp {
     /// Milliseconds since 1970.
     pub ms: i64,
-    /// Tells apart stamps whose time can grow no further.
+    /// Distinguishes stamps whose time cannot grow any further.
     pub counter: u32,
     /// Who wrote it.
     pub device: DeviceId,
@@ -81,17 +81,17 @@ impl Stamp {
         Self { device: if self.device == DeviceId::UNSIGNED { device } else { self.device }, ..self }
     }
 
-    /// The last millisecond of the year 9998; a stamp beyond it is a fault, not a time.
+    /// The last millisecond of the year 9998; a later stamp is invalid.
     pub(crate) const LAST_MS: i64 = 253_370_764_799_999;
 
-    /// A first stamp.
+    /// The stamp of a first edit.
     pub(crate) fn first(now: Timestamp, device: DeviceId) -> Self {
         Self { ms: now.as_millisecond().clamp(0, Self::LAST_MS), counter: 0, device }
     }
 
     /// A stamp larger than this one: now, or a millisecond after it if this one lies in the future.
     ///
-    /// So a wrong clock cannot freeze a record, and its error is not taken over into other records.
+    /// So a wrong clock cannot freeze a record, and its error does not spread to other records.
     pub(crate) fn next(self, now: Timestamp, device: DeviceId) -> Self {
         let now = Self::first(now, device);
         if now.ms > self.ms {
@@ -103,13 +103,13 @@ impl Stamp {
         }
     }
 
-    /// A stamp of these parts, as a line has them; the empty name is [`DeviceId::NOBODY`]. None if it is none.
+    /// A stamp of these parts, as they are in a line; the empty name is [`DeviceId::NOBODY`]. None if they are invalid.
     pub(crate) fn from_parts(ms: i64, counter: u32, device: &str) -> Option<Self> {
         let device = if device.is_empty() { DeviceId::NOBODY } else { DeviceId::new(device)? };
         (0..=Self::LAST_MS).contains(&ms).then_some(Self { ms, counter, device })
     }
 
-    /// Reads `[milliseconds, counter, device]`; none if that is no stamp.
+    /// Reads `[milliseconds, counter, device]`; none if that is invalid.
     pub(crate) fn from_json(value: &Value) -> Option<Self> {
         let [ms, counter, device] = value.as_array()?.as_slice() else { return None };
         Self::from_parts(ms.as_i64()?, u32::try_from(counter.as_u64()?).ok()?, device.as_str()?)
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_stamp_is_refused() {
+    fn invalid_stamps_are_refused() {
         for wrong in [
             json!([-1, 0, "a"]),
             json!([Stamp::LAST_MS + 1, 0, "a"]),

@@ -8,12 +8,12 @@ use crate::text::fold::fold;
 
 use super::clean;
 
-/// Most tags on a record.
+/// Maximum number of tags on a record.
 pub const MAX_TAGS: usize = 32;
-/// Longest tag, in code points.
+/// Maximum length of a tag, in code points.
 pub const MAX_TAG: usize = 64;
 
-/// Why tags were not taken.
+/// Why tags were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadTag {
     /// One has more than [`MAX_TAG`] code points.
@@ -39,11 +39,11 @@ impl fmt::Display for BadTag {
 
 impl std::error::Error for BadTag {}
 
-/// Brings tags as people type them into their one form: without `#`, in one word (blanks become `-`), NFC, sorted, and
-/// those that differ in letter case only kept once, in the first spelling.
+/// Normalises tags as people type them: without `#`, in one word (blanks become `-`), NFC, sorted; of those that differ
+/// only in case, the first spelling is kept.
 ///
 /// # Errors
-/// [`BadTag`], with the first that does not fit.
+/// [`BadTag`], with the first that is refused.
 pub(crate) fn normalise<T: AsRef<str>>(tags: &[T]) -> Result<Vec<String>, BadTag> {
     let mut kept: Vec<(String, String)> = Vec::new();
     for tag in tags {

@@ -1,24 +1,24 @@
 //! Every way to change a mark.
 //!
-//! Nothing is changed in place: each edit returns a new revision, with a larger stamp on the field it touched, to be
-//! appended to the log and kept. An edit that changes nothing returns none. Undoing an edit is one more edit.
+//! Nothing is changed in place: each edit returns a new revision, with a larger stamp on the field it changed, to be
+//! appended to the log. An edit that changes nothing returns none. Undoing an edit is another edit.
 
 use jiff::Timestamp;
 
 use crate::article::{Position, TextHash};
 use crate::journal::{BadTag, DeviceId, MAX_LINE, Register, Stamp, normalise};
 
-use super::record::{About, Mark, VERSION, short_place, short_title, to_milliseconds};
+use super::record::{ArticleSnapshot, Mark, VERSION, short_place, short_title, to_milliseconds};
 
 impl Mark {
-    /// Of an article with this text and headline: asked for before anything else is changed, so that the article is
-    /// known again if it moves.
+    /// With the text and headline of the article; called before any other change, so that the article is recognised if it
+    /// moves.
     pub fn with_article(&self, text: TextHash, title: &str, device: DeviceId, now: Timestamp) -> Option<Self> {
-        let about = About { text: Some(text), title: short_title(title) };
-        self.with(about, device, now, |mark| &mut mark.article)
+        let snapshot = ArticleSnapshot { text: Some(text), title: short_title(title) };
+        self.with(snapshot, device, now, |mark| &mut mark.article)
     }
 
-    /// Read at a time, or not read. Who has read it already has not read it anew.
+    /// Read at a time, or not read. An article that is read already keeps its time.
     pub fn with_read(&self, read: Option<Timestamp>, device: DeviceId, now: Timestamp) -> Option<Self> {
         self.with_time(read, device, now, |mark| &mut mark.read)
     }
@@ -33,10 +33,10 @@ impl Mark {
         self.with_time(removed, device, now, |mark| &mut mark.removed)
     }
 
-    /// With other tags, brought into their one form.
+    /// With other tags, normalised.
     ///
     /// # Errors
-    /// [`BadTag`], with the first that does not fit.
+    /// [`BadTag`], with the first that is refused.
     pub fn with_tags<T: AsRef<str>>(
         &self,
         tags: &[T],
@@ -82,19 +82,17 @@ impl Mark {
     }
 
     fn set<T>(&mut self, value: T, device: DeviceId, now: Timestamp, field: impl Fn(&mut Self) -> &mut Register<T>) {
-        let (largest, first) = (self.largest(), Stamp::first(now, device));
+        let (latest, first) = (self.latest_stamp(), Stamp::first(now, device));
         let register = field(self);
-        let at = match largest {
+        let at = match latest {
             None => first,
-            // Edits of several fields at one moment are one deed, and have one stamp.
-            Some(largest) if (largest.ms, largest.device) == (first.ms, device) && register.at < Some(largest) => {
-                largest
-            }
-            Some(largest) => largest.next(now, device),
+            // Edits of several fields at one moment are one action, and share a stamp.
+            Some(latest) if (latest.ms, latest.device) == (first.ms, device) && register.at < Some(latest) => latest,
+            Some(latest) => latest.next(now, device),
         };
         *register = Register { value, at: Some(at) };
         self.version = VERSION;
-        // Fields of other programs, which lie in the logs of those anyway, must not make a line that no log takes.
+        // Fields of other programs, which are in the logs of those anyway, must not make a line too long for a log.
         if !self.unknown.is_empty() && self.to_line().len() > MAX_LINE {
             self.unknown.clear();
         }

@@ -1,9 +1,9 @@
 //! What this device did to articles, read back from the end of its log, so that it can be undone after a restart.
 //!
 //! Each line holds all of a mark, so two lines of one article tell what was done between them. Of the first line in the
-//! part that is read the line before is not known; then what has the largest stamp was done last, and of a deed with two
-//! sides only (removed, read, starred) that says how to take it back. Tags before are not known then, and such a change
-//! is left out. Marks that were changed at the same moment are one step.
+//! part that is read, the line before is not known; then the field with the largest stamp was changed last, and for a
+//! field with only two states (removed, read, starred) that is enough to undo it. Earlier tags are not known then, so such
+//! a change is left out. Marks that were changed at the same moment are one step.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,7 @@ use crate::journal::{DeviceId, History, Register, Reversible, Stamp};
 
 use super::Mark;
 
-/// How many steps can be taken back.
+/// How many steps can be undone.
 const DEPTH: usize = 1000;
 
 /// One thing that was done, to one article or several at once.
@@ -24,40 +24,40 @@ pub struct MarkStep {
     /// What was done.
     pub change: MarkChange,
     /// To which articles, each once, in the order of the log.
-    pub articles: Vec<Marked>,
+    pub articles: Vec<MarkedArticle>,
     /// When.
     pub at: Timestamp,
 }
 
 /// An article to which something was done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Marked {
+pub struct MarkedArticle {
     /// The article.
     pub id: SourceId,
     /// Its text then.
     pub text: Option<TextHash>,
 }
 
-/// A change to marks, which can be made backwards.
+/// A change to marks, which can be reversed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MarkChange {
     /// Marked as read, or (false) as unread.
     Read(bool),
-    /// Given a star, or (false) relieved of it.
+    /// Starred, or (false) unstarred.
     Starred(bool),
     /// Removed from the list, or (false) put back.
     Removed(bool),
-    /// Given tags and relieved of others.
+    /// Tags were added and removed.
     Tagged {
-        /// Tags that were not there before, sorted.
+        /// Tags that were added, sorted.
         added: Vec<String>,
-        /// Tags that were there before, sorted.
+        /// Tags that were removed, sorted.
         taken: Vec<String>,
     },
 }
 
 impl MarkChange {
-    /// The change that takes this one back.
+    /// The change that undoes this one.
     #[must_use]
     pub fn reversed(&self) -> Self {
         match self {
@@ -68,7 +68,7 @@ impl MarkChange {
         }
     }
 
-    /// Whether a mark shows that this was done to it at `at` by `device`, as far as one line can tell.
+    /// Whether a mark shows that `device` made this change to it at `at`, as far as one line can tell.
     fn shows_in(&self, mark: &Mark, at: i64, device: DeviceId) -> bool {
         let (register, on) = match self {
             Self::Read(on) => (&mark.read, on),
@@ -80,7 +80,7 @@ impl MarkChange {
     }
 }
 
-/// Steps that were taken and can be taken back, the newest last.
+/// The steps that can be undone or redone.
 pub type MarkHistory = History<MarkStep>;
 
 impl Reversible for MarkStep {
@@ -95,74 +95,74 @@ impl Reversible for MarkStep {
     }
 }
 
-fn is_same_set(one: &[Marked], other: &[Marked]) -> bool {
-    let ids = |articles: &[Marked]| articles.iter().map(|article| article.id.clone()).collect::<HashSet<_>>();
+fn is_same_set(one: &[MarkedArticle], other: &[MarkedArticle]) -> bool {
+    let ids = |articles: &[MarkedArticle]| articles.iter().map(|article| article.id.clone()).collect::<HashSet<_>>();
     one.len() == other.len() && (one == other || ids(one) == ids(other))
 }
 
-/// The end of this device's log, as it is read.
+/// Reads the steps back from the end of this device's log.
 #[derive(Debug)]
-pub struct Recent {
+pub struct HistoryReader {
     device: DeviceId,
-    /// Whether it is all of the log.
-    is_whole: bool,
+    /// Whether the whole log is read.
+    is_complete: bool,
     known: HashMap<SourceId, Mark, RandomState>,
     steps: Vec<MarkStep>,
-    /// The articles of the last steps of one moment, which are looked for often.
-    in_last: HashSet<(usize, SourceId), RandomState>,
-    /// The articles of the first step, once lines before those that were read are looked at.
-    in_first: HashSet<SourceId, RandomState>,
+    /// The articles of the steps of the last moment, for fast lookup.
+    in_last_moment: HashSet<(usize, SourceId), RandomState>,
+    /// The articles of the first step, once earlier lines are read.
+    in_first_step: HashSet<SourceId, RandomState>,
     lines: usize,
-    /// Whether the first step began with the first line, and so perhaps before it.
-    is_first_cut: bool,
-    /// Moments at which tags were changed of articles whose tags before are not known.
-    unclear: HashSet<i64, RandomState>,
+    /// Whether the first step began with the first line, so that it may have begun even earlier.
+    is_first_truncated: bool,
+    /// Moments at which tags were changed whose earlier state is not known.
+    ambiguous: HashSet<i64, RandomState>,
 }
 
-impl Recent {
+impl HistoryReader {
     /// Nothing read yet; `is_whole` if reading starts with the first line of the log.
-    pub fn new(device: DeviceId, is_whole: bool) -> Self {
+    pub fn new(device: DeviceId, is_complete: bool) -> Self {
         Self {
             device,
-            is_whole,
+            is_complete,
             known: HashMap::default(),
             steps: Vec::new(),
-            in_last: HashSet::default(),
-            in_first: HashSet::default(),
+            in_last_moment: HashSet::default(),
+            in_first_step: HashSet::default(),
             lines: 0,
-            is_first_cut: false,
-            unclear: HashSet::default(),
+            is_first_truncated: false,
+            ambiguous: HashSet::default(),
         }
     }
 
-    /// Takes in the next line.
+    /// Adds the next line.
     pub fn push(&mut self, mark: Mark) {
         self.lines += 1;
         let before = match self.known.get(mark.id()) {
             Some(before) => Some(before.clone()),
-            None => self.is_whole.then(|| Mark::new(mark.id().clone())),
+            None => self.is_complete.then(|| Mark::new(mark.id().clone())),
         };
         for (stamp, change) in self.changes(before.as_ref(), &mark) {
             let Some(change) = change else {
-                self.unclear.insert(stamp.ms);
+                self.ambiguous.insert(stamp.ms);
                 continue;
             };
             let Ok(at) = Timestamp::from_millisecond(stamp.ms) else { continue };
-            let article = Marked { id: mark.id().clone(), text: mark.text() };
+            let article = MarkedArticle { id: mark.id().clone(), text: mark.text() };
             self.add(MarkStep { change, articles: vec![article], at });
         }
-        self.is_first_cut |= self.lines == 1 && !self.is_whole && !self.steps.is_empty();
-        // Logs keep what others wrote too; what is known of a mark is all of it.
+        self.is_first_truncated |= self.lines == 1 && !self.is_complete && !self.steps.is_empty();
+        // A log may contain the changes of others too, so what is known of a mark is the merge of its lines.
         match self.known.get_mut(mark.id()) {
             Some(known) => drop(known.merge(mark)),
             None => drop(self.known.insert(mark.id().clone(), mark)),
         }
     }
 
-    /// What was done between two revisions, each with its stamp; none is a change that cannot be told.
+    /// What was done between two revisions, each change with its stamp; none is a change that cannot be determined.
     fn changes(&self, before: Option<&Mark>, after: &Mark) -> Vec<(Stamp, Option<MarkChange>)> {
-        let last = after.largest();
-        let is_news = |was: Option<Option<Stamp>>, is: Option<Stamp>| {
+        let last = after.latest_stamp();
+        let is_new = |was: Option<Option<Stamp>>, is: Option<Stamp>| {
             is.filter(|stamp| stamp.device == self.device).filter(|_| match was {
                 Some(was) => is > was,
                 None => is == last,
@@ -170,16 +170,16 @@ impl Recent {
         };
         let mut changes = Vec::new();
         let mut toggle = |field: fn(&Mark) -> &Register<Option<Timestamp>>, change: fn(bool) -> MarkChange| {
-            // That the value is another is not asked: what it was before may have come from another device.
+            // The values are not compared: the earlier one may have come from another device.
             let (was, is) = (before.map(field), field(after));
-            if let Some(stamp) = is_news(was.map(|was| was.at), is.at) {
+            if let Some(stamp) = is_new(was.map(|was| was.at), is.at) {
                 changes.push((stamp, Some(change(is.value.is_some()))));
             }
         };
         toggle(|mark| &mark.read, MarkChange::Read);
         toggle(|mark| &mark.starred, MarkChange::Starred);
         toggle(|mark| &mark.removed, MarkChange::Removed);
-        if let Some(stamp) = is_news(before.map(|before| before.tags.at), after.tags.at) {
+        if let Some(stamp) = is_new(before.map(|before| before.tags.at), after.tags.at) {
             let change = before.map(|before| {
                 let beyond = |some: &[String], others: &[String]| {
                     some.iter().filter(|tag| !others.contains(tag)).cloned().collect::<Vec<_>>()
@@ -198,14 +198,14 @@ impl Recent {
     fn add(&mut self, step: MarkStep) {
         let same_moment = self.steps.iter().rev().take_while(|earlier| earlier.at == step.at).count();
         if same_moment == 0 {
-            self.in_last.clear();
+            self.in_last_moment.clear();
         }
         let first = self.steps.len() - same_moment;
         let found = (first..self.steps.len())
             .find(|number| self.steps.get(*number).is_some_and(|earlier| earlier.change == step.change));
         let number = found.unwrap_or(self.steps.len());
         for article in &step.articles {
-            if !self.in_last.insert((number, article.id.clone())) {
+            if !self.in_last_moment.insert((number, article.id.clone())) {
                 return;
             }
         }
@@ -215,37 +215,37 @@ impl Recent {
         }
     }
 
-    /// Whether the first step is of several articles, and may have begun before the part that was read: then the lines
-    /// before it are to be read too ([`push_earlier`](Self::push_earlier)).
-    pub fn is_cut(&self) -> bool {
-        self.is_first_cut && self.steps.first().is_some_and(|first| first.articles.len() > 1)
+    /// Whether the first step is of several articles, and may have begun before the part that was read: then the earlier
+    /// lines must be read too ([`push_earlier`](Self::push_earlier)).
+    pub fn is_truncated(&self) -> bool {
+        self.is_first_truncated && self.steps.first().is_some_and(|first| first.articles.len() > 1)
     }
 
-    /// Takes in a line before those that were read, for the first step alone.
+    /// Adds an earlier line, for the first step only.
     pub fn push_earlier(&mut self, mark: &Mark) {
         let device = self.device;
         let Some(first) = self.steps.first_mut() else { return };
-        if self.in_first.is_empty() {
-            self.in_first.extend(first.articles.iter().map(|article| article.id.clone()));
+        if self.in_first_step.is_empty() {
+            self.in_first_step.extend(first.articles.iter().map(|article| article.id.clone()));
         }
         let is_part = first.change.shows_in(mark, first.at.as_millisecond(), device);
-        if is_part && self.in_first.insert(mark.id().clone()) {
-            first.articles.push(Marked { id: mark.id().clone(), text: mark.text() });
+        if is_part && self.in_first_step.insert(mark.id().clone()) {
+            first.articles.push(MarkedArticle { id: mark.id().clone(), text: mark.text() });
         }
     }
 
-    /// All steps, with those that were taken back since.
+    /// The history of all steps.
     pub fn into_history(mut self) -> MarkHistory {
-        // One line may be the last of many that were written together; a part of a step is not taken back.
-        if self.is_first_cut && !self.is_cut() {
+        // One line may be the last of many that were written together; a partial step cannot be undone.
+        if self.is_first_truncated && !self.is_truncated() {
             self.steps.remove(0);
         }
-        let unclear = self.unclear;
-        let is_clear = |step: &MarkStep| {
-            !matches!(step.change, MarkChange::Tagged { .. }) || !unclear.contains(&step.at.as_millisecond())
+        let ambiguous = self.ambiguous;
+        let is_unambiguous = |step: &MarkStep| {
+            !matches!(step.change, MarkChange::Tagged { .. }) || !ambiguous.contains(&step.at.as_millisecond())
         };
         let mut history = MarkHistory::default();
-        for step in self.steps.into_iter().filter(is_clear) {
+        for step in self.steps.into_iter().filter(is_unambiguous) {
             history.push(step);
         }
         history
@@ -257,8 +257,8 @@ mod tests {
     use super::*;
     use crate::mark::tests::{DEVICE, blank, other, time};
 
-    fn history(lines: &[Mark], is_whole: bool) -> MarkHistory {
-        let mut recent = Recent::new(DEVICE, is_whole);
+    fn history(lines: &[Mark], is_complete: bool) -> MarkHistory {
+        let mut recent = HistoryReader::new(DEVICE, is_complete);
         lines.iter().cloned().for_each(|line| recent.push(line));
         recent.into_history()
     }
@@ -328,11 +328,11 @@ mod tests {
 
     #[test]
     fn a_step_that_is_cut_is_made_whole_by_the_lines_before() {
-        let mut recent = Recent::new(DEVICE, false);
+        let mut recent = HistoryReader::new(DEVICE, false);
         for line in [removed("c", 1), removed("d", 1), removed("e", 2)] {
             recent.push(line);
         }
-        assert!(recent.is_cut());
+        assert!(recent.is_truncated());
         let starred = removed("b", 1).with_starred(Some(time(0)), DEVICE, time(0)).unwrap();
         for line in [removed("a", 1), starred, removed("c", 0), removed("x", 0)] {
             recent.push_earlier(&line);

@@ -1,8 +1,8 @@
 //! A mark as JSON on one line.
 //!
-//! Beside the fields stands `t`, the stamp of each. What is not known is kept, each field a register with the stamp of
-//! its name in `t`; keys are written in alphabetical order, so equal marks are equal bytes. A newer version may add
-//! fields, and does not change what these mean.
+//! Besides the fields there is `t`, with the stamp of each. Unknown fields are kept, each a register with the stamp of its
+//! name in `t`; keys are written in alphabetical order, so equal marks are equal bytes. A newer version may add fields,
+//! but does not change the meaning of these.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::article::{Position, SourceId, TextHash};
 use crate::journal::{Line, LineFault, MAX_TAG, MAX_TAGS, Register, Stamp, clean};
 
-use super::record::{About, Mark, VERSION, short_place, short_title, to_milliseconds};
+use super::record::{ArticleSnapshot, Mark, VERSION, short_place, short_title, to_milliseconds};
 
-/// Longest id, in bytes: addresses of the web are shorter (RFC 9110 §4.1 asks for 8000).
+/// Maximum length of an id, in bytes: web addresses are shorter (RFC 9110 §4.1 recommends support for 8000).
 const MAX_ID: usize = 8 * 1024;
 /// The names of the fields that have a stamp of their own.
 const STAMPED: [&str; 6] = ["article", "read", "starred", "tags", "removed", "place"];
@@ -52,7 +52,7 @@ fn read_fields(version: u64, mut top: Object) -> Result<Mark, LineFault> {
     let mut mark = Mark {
         version,
         article: Register {
-            value: About {
+            value: ArticleSnapshot {
                 text: hash(&mut top, "text")?,
                 title: text(&mut top, "title")?.map(|title| short_title(&title)).unwrap_or_default(),
             },
@@ -70,7 +70,7 @@ fn read_fields(version: u64, mut top: Object) -> Result<Mark, LineFault> {
         let at = take_stamp(&mut times, &name)?;
         mark.unknown.insert(name, Register { value, at });
     }
-    // What was taken away by a program that knew it.
+    // Fields that were removed by a program that knew them.
     let names: Vec<String> = times.keys().cloned().collect();
     for name in names {
         let at = take_stamp(&mut times, &name)?;
@@ -111,7 +111,7 @@ fn read_tags(top: &mut Object) -> Result<Vec<String>, LineFault> {
     };
     let tag = |tag| if let Value::String(tag) = tag { Ok(clean(tag)) } else { Err(LineFault::Field("tags")) };
     let mut tags = tags.into_iter().map(tag).collect::<Result<Vec<_>, _>>()?;
-    // Beyond the limits nothing of ours is; what others wrote there must not grow with every merge.
+    // We write nothing beyond the limits; what others wrote there must not grow with every merge.
     tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= MAX_TAG);
     tags.sort_unstable();
     tags.dedup();
@@ -156,7 +156,7 @@ pub(super) fn write(mark: &Mark) -> String {
     }
     put(&mut top, "v", mark.version.into());
     put(&mut top, "id", mark.id.as_str().into());
-    let About { text, title } = &mark.article.value;
+    let ArticleSnapshot { text, title } = &mark.article.value;
     put(&mut top, "text", text.map_or(Value::Null, |text| text.to_string().into()));
     put(&mut top, "title", if title.is_empty() { Value::Null } else { title.as_str().into() });
     put(&mut top, "read", time_value(mark.read.value));
@@ -183,7 +183,7 @@ fn place_value(place: Option<&Position>) -> Value {
     })
 }
 
-/// Canonical bytes. No value is smaller than any, so that of two values without stamps the one that says something wins.
+/// Canonical bytes. The empty value is the smallest, so that of two values without stamps a non-empty one wins.
 pub(super) fn bytes(value: &Value) -> Vec<u8> {
     if value.is_null() { Vec::new() } else { value.to_string().into_bytes() }
 }
@@ -200,9 +200,9 @@ pub(super) fn place_bytes(place: Option<&Position>) -> Vec<u8> {
     bytes(&place_value(place))
 }
 
-pub(super) fn article_bytes(about: &About) -> Vec<u8> {
-    if *about == About::default() {
+pub(super) fn article_bytes(snapshot: &ArticleSnapshot) -> Vec<u8> {
+    if *snapshot == ArticleSnapshot::default() {
         return Vec::new();
     }
-    bytes(&json!([about.text.map(|text| text.to_string()), about.title]))
+    bytes(&json!([snapshot.text.map(|text| text.to_string()), snapshot.title]))
 }

@@ -1,15 +1,15 @@
-//! A mark as a line of a log: what `journal` asks of its records.
+//! A mark as a line of a log: what `journal` requires of its records.
 
 use jiff::Timestamp;
 
 use crate::article::SourceId;
-use crate::journal::{Files, Line, Record, merge_lines, read_line};
+use crate::journal::{FileNames, Line, Record, merge_lines, read_line};
 
 use super::record::VERSION;
 use super::{Mark, json};
 
 impl Mark {
-    /// Reads a line as a log or a cache has it; none if it is no mark.
+    /// Reads a line of a log or a cache; none if it is not a mark.
     pub fn read_line(line: &str) -> Option<Self> {
         match read_line(line.as_bytes()) {
             Line::Record(mark) => Some(*mark),
@@ -26,7 +26,7 @@ impl Mark {
 impl Record for Mark {
     type Id = SourceId;
 
-    const FILES: Files = Files {
+    const FILES: FileNames = FileNames {
         noun: "mark",
         logs: "marks",
         note: "device-marks",

@@ -11,32 +11,32 @@ use crate::journal::Register;
 use super::{Mark, json};
 
 impl Mark {
-    /// Takes over what `other`, a revision of the same mark, has written later. Returns whether anything changed.
+    /// Takes over the later values of `other`, a revision of the same mark. Returns whether anything changed.
     pub fn merge(&mut self, other: Self) -> bool {
         let version = self.version.max(other.version);
         let mut changed = std::mem::replace(&mut self.version, version) != version;
         changed |= self.article.merge(other.article, json::article_bytes);
         changed
-            | self.merge_deeds(other.read, other.starred, other.tags, other.removed, other.place)
+            | self.merge_actions(other.read, other.starred, other.tags, other.removed, other.place)
             | self.merge_unknown(other.unknown)
     }
 
-    /// What to show for an article that has other marks too, of the same text under other ids: a file that lies
-    /// elsewhere on another machine. What was done last to any of them holds; marks of other texts are passed over.
+    /// What to show for an article whose text also has marks under other ids, such as a file in another place on another
+    /// machine. The latest change to any of them counts; marks of other texts are ignored.
     ///
-    /// What is shown is what is edited: an edit of the result is later than all that went into it.
+    /// Edits apply to the result: an edit of it is later than everything merged into it.
     #[must_use]
     pub fn effective<'a>(mut self, others: impl IntoIterator<Item = &'a Self>) -> Self {
         for other in others {
             if self.text().is_some() && self.text() == other.text() {
                 let Self { read, starred, tags, removed, place, .. } = other.clone();
-                self.merge_deeds(read, starred, tags, removed, place);
+                self.merge_actions(read, starred, tags, removed, place);
             }
         }
         self
     }
 
-    fn merge_deeds(
+    fn merge_actions(
         &mut self,
         read: Register<Option<Timestamp>>,
         starred: Register<Option<Timestamp>>,

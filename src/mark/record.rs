@@ -10,9 +10,9 @@ use crate::journal::{Register, Stamp, clean};
 
 /// The version of the format that this program writes.
 pub(super) const VERSION: u64 = 1;
-/// Longest copy of a headline, in code points.
+/// Maximum length of the copy of a headline, in code points.
 pub const MAX_TITLE: usize = 500;
-/// Most words kept with a place, in code points; a [`Position`] takes 96.
+/// Maximum length of the words kept with a place, in code points; a [`Position`] has up to 96.
 const MAX_QUOTE: usize = 200;
 
 /// What a reader did to one article. Each field is a last-writer-wins register of its own.
@@ -21,7 +21,7 @@ pub struct Mark {
     pub(super) id: SourceId,
     /// The version of the format that it was written in; the largest that was merged.
     pub(super) version: u64,
-    pub(super) article: Register<About>,
+    pub(super) article: Register<ArticleSnapshot>,
     pub(super) read: Register<Option<Timestamp>>,
     pub(super) starred: Register<Option<Timestamp>>,
     pub(super) tags: Register<Vec<String>>,
@@ -31,17 +31,17 @@ pub struct Mark {
     pub(super) unknown: BTreeMap<String, Register<Value>>,
 }
 
-/// What the article was when it was marked.
+/// The article as it was when it was marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct About {
-    /// Its text, by which it is known again under another id.
+pub(super) struct ArticleSnapshot {
+    /// Its text, by which it is recognised under another id.
     pub(super) text: Option<TextHash>,
     /// Its headline, for people who read the log.
     pub(super) title: String,
 }
 
 impl Mark {
-    /// The mark of an article to which nothing was done yet: the start of every first edit. It is not worth a line.
+    /// The mark of an article to which nothing has been done yet: the start of every first edit. It is never saved.
     pub fn new(id: SourceId) -> Self {
         Self {
             id,
@@ -98,7 +98,7 @@ impl Mark {
 
     /// When it was last changed, as far as the clocks of the devices can be trusted; none if it never was.
     pub fn changed(&self) -> Option<Timestamp> {
-        self.largest().and_then(|stamp| Timestamp::from_millisecond(stamp.ms).ok())
+        self.latest_stamp().and_then(|stamp| Timestamp::from_millisecond(stamp.ms).ok())
     }
 
     /// The stamps of the fields this program knows.
@@ -107,23 +107,23 @@ impl Mark {
     }
 
     /// The largest stamp of all.
-    pub(super) fn largest(&self) -> Option<Stamp> {
+    pub(super) fn latest_stamp(&self) -> Option<Stamp> {
         self.stamps().into_iter().chain(self.unknown.values().map(|register| register.at)).max().flatten()
     }
 }
 
-/// A headline as far as it is kept, on one line.
+/// A headline on one line, truncated to what is kept.
 pub(super) fn short_title(title: &str) -> String {
     clean(title.chars().take(MAX_TITLE).map(|c| if c.is_whitespace() { ' ' } else { c }).collect())
 }
 
-/// A place with no more words than are worth keeping.
+/// A place with its words truncated to what is kept.
 pub(super) fn short_place(mut place: Position) -> Position {
     place.quote = clean(place.quote.chars().take(MAX_QUOTE).collect());
     place
 }
 
-/// Marks keep milliseconds; what cannot be kept is not compared either.
+/// A time truncated to milliseconds, as marks keep it, so that times compare equal after they were read back.
 pub(super) fn to_milliseconds(time: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
 }

@@ -1,30 +1,30 @@
-//! What a list of articles can be asked for.
+//! Queries for lists of articles.
 
 use jiff::Timestamp;
 
 use super::{BadQuery, Token, Vocabulary, tokens};
 
-/// What a list of articles is narrowed to; one without terms asks for every article.
+/// A query for articles; one without terms matches every article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ArticleQuery {
-    /// All of them have to hold.
+    /// The conditions, all of which must hold.
     pub terms: Vec<Term>,
 }
 
 /// One condition on an article. Words are folded ([`fold`](crate::text::fold::fold)) and never blank.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Term {
-    /// The words begin words of the headline, the writer, the source or the file name, all of them.
+    /// Every word is the beginning of a word in the headline, the writer, the source or the file name.
     Words(String),
-    /// The same of the headline alone.
+    /// The same for the headline only.
     Title(String),
-    /// The same of the writer.
+    /// The same for the writer.
     Author(String),
-    /// The same of the source.
+    /// The same for the source.
     Source(String),
-    /// The same of the file name.
+    /// The same for the file name.
     File(String),
-    /// It has a tag that begins so.
+    /// It has a tag that begins with this.
     Tag(String),
     /// It is (or is not) marked as read.
     Read(bool),
@@ -62,7 +62,7 @@ const VOCABULARY: Vocabulary<Field> = Vocabulary {
         ("after", Field::After),
         ("byline", Field::Author),
     ],
-    takes: |field| match field {
+    value_hint: |field| match field {
         Field::Is => "unread, read, starred",
         Field::Title => "words of the headline",
         Field::Author => "the writer's name",
@@ -75,20 +75,20 @@ const VOCABULARY: Vocabulary<Field> = Vocabulary {
     negates: true,
 };
 
-/// What `is:` takes.
+/// The values of `is:`.
 const STATES: [(&str, Term); 3] =
     [("unread", Term::Read(false)), ("read", Term::Read(true)), ("starred", Term::Starred(true))];
 
 impl ArticleQuery {
-    /// Reads a query; one of nothing but blanks asks for every article.
+    /// Reads a query; a blank one matches every article.
     ///
-    /// Words, or several in quotation marks, are looked for in headline, writer, source and file name; `title:`,
-    /// `author:`, `source:` and `file:` look in one of them, `tag:name` or `#name` for a tag, `is:unread`, `is:read` and
-    /// `is:starred` at the marks, `before:` and `after:` (a day, or `7d`) at the time an article is listed under. A `-`
-    /// before a part asks for what does not fit it.
+    /// Words and phrases in quotation marks are searched for in headline, writer, source and file name; `title:`, `author:`,
+    /// `source:` and `file:` search in one of them. `tag:name` or `#name` matches a tag; `is:unread`, `is:read` and
+    /// `is:starred` the marks; `before:` and `after:` (a day, or `7d`) the time an article is listed under. A `-` negates
+    /// the part that follows it.
     ///
     /// # Errors
-    /// If a part of it means nothing: then nobody can say what it asks for.
+    /// If any part of it is invalid.
     pub fn read(text: &str, now: Timestamp) -> Result<Self, BadQuery> {
         let terms = tokens(text, &VOCABULARY)?.into_iter().map(|token| {
             let negated = token.negated;
@@ -104,7 +104,7 @@ impl ArticleQuery {
         Self { terms: self.terms.iter().cloned().chain([term]).collect() }
     }
 
-    /// Whether it asks for every article.
+    /// Whether it matches every article.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
@@ -123,7 +123,7 @@ fn term(token: Token<Field>, now: Timestamp) -> Result<Term, BadQuery> {
         Some(Field::Is) => {
             let meant = STATES.into_iter().find(|(name, _)| name.starts_with(&token.value));
             let names = STATES.map(|(name, _)| name);
-            meant.map(|(_, term)| term).ok_or_else(|| token.bad("there is no such state", names))?
+            meant.map(|(_, term)| term).ok_or_else(|| token.error("there is no such state", names))?
         }
     })
 }

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-/// A query that means nothing: where, why, and what to do about it. Whoever shows it has to sanitise it.
+/// An invalid query: where, why, and what to do about it. It must be sanitised before it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadQuery {
-    /// Which character of the query the wrong part begins with, from 1.
+    /// The character of the query at which the invalid part begins, from 1.
     pub at: usize,
-    /// The wrong part, as it was typed.
+    /// The invalid part, as it was typed.
     pub part: String,
     /// What is wrong with it.
     pub what: String,
-    /// What would be right.
+    /// How to correct it.
     pub hint: String,
 }
 

@@ -1,11 +1,11 @@
 //! The search language: what a reader types to narrow a list, as a value.
 //!
-//! A query is a list of terms, all of which have to hold. Reading one touches nothing but the words that were typed; who
-//! asks it decides how it is answered (the library by SQL, the bookmark shelf in memory).
+//! A query is a list of terms, all of which must hold. Reading one needs only what was typed; how it is answered is up
+//! to the list (the library uses SQL, the bookmark shelf searches in memory).
 //!
 //! * `token`: words, fields and quotation marks, the same in every list
-//! * `error`: a query that means nothing, with its place and a hint
-//! * `articles`: what a list of articles can be asked for
+//! * `error`: why a query is invalid, with the position and a hint
+//! * `articles`: queries for lists of articles
 
 mod articles;
 mod error;

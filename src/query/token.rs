@@ -8,39 +8,39 @@ use crate::text::fold::fold;
 
 use super::BadQuery;
 
-/// The fields that a list can be asked by.
+/// The fields of the queries for one kind of list.
 #[derive(Debug)]
 pub struct Vocabulary<F: 'static> {
-    /// The fields by name; of several names of one field the first is the one that is recommended.
+    /// The fields by name; of several names of one field, the first is recommended.
     pub fields: &'static [(&'static str, F)],
-    /// What a field takes behind its colon.
-    pub takes: fn(F) -> &'static str,
+    /// A description of the values of a field, for hints.
+    pub value_hint: fn(F) -> &'static str,
     /// The field that `#` stands for.
     pub tag: F,
-    /// Whether `-` before a part asks for what does not fit it.
+    /// Whether `-` before a part negates it.
     pub negates: bool,
 }
 
 /// One part of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token<F> {
-    /// What it asks about; words are looked for everywhere.
+    /// The field; none for words, which are searched for everywhere.
     pub field: Option<F>,
-    /// Whether it must not fit.
+    /// Whether it must not match.
     pub negated: bool,
-    /// What is looked for, folded; never blank.
+    /// What is searched for, folded; never blank.
     pub value: String,
     at: usize,
     typed: String,
     /// What was typed before the colon.
     name: String,
-    takes: &'static str,
+    value_hint: &'static str,
 }
 
-/// Divides a query at blanks; what stands in quotation marks is one, colons and all.
+/// Splits a query at blanks; a phrase in quotation marks is one part, including its colons.
 ///
 /// # Errors
-/// If a part means nothing.
+/// If a part is invalid.
 pub fn tokens<F: Copy + PartialEq>(text: &str, vocabulary: &Vocabulary<F>) -> Result<Vec<Token<F>>, BadQuery> {
     let (mut tokens, mut part, mut quote) = (Vec::new(), Part::default(), None);
     for (at, c) in (1..).zip(text.chars()) {
@@ -84,7 +84,7 @@ struct Part {
     at: usize,
     typed: String,
     negated: bool,
-    /// What stands before the first colon.
+    /// What is before the first colon.
     field: Option<String>,
     /// The rest, without quotation marks.
     value: String,
@@ -92,14 +92,14 @@ struct Part {
 }
 
 impl Part {
-    /// None for what is between two blanks.
+    /// The token; none if the part is empty.
     fn read<F: Copy + PartialEq>(self, vocabulary: &Vocabulary<F>) -> Result<Option<Token<F>>, BadQuery> {
         if self.typed.is_empty() {
             return Ok(None);
         }
         let bad = |what: String, hint: String| BadQuery { at: self.at, part: self.typed.clone(), what, hint };
         let (field, name, value) = match &self.field {
-            // An address, and a time of day, have colons too.
+            // Addresses and times of day have colons too.
             Some(name) if self.value.starts_with("//") || !is_name(name) => {
                 (None, "", format!("{name}:{}", self.value))
             }
@@ -117,20 +117,20 @@ impl Part {
                 None => (None, "", self.value.clone()),
             },
         };
-        let takes = field.map_or("", vocabulary.takes);
+        let value_hint = field.map_or("", vocabulary.value_hint);
         let value = fold(&value);
         if value.trim().is_empty() {
             let (what, hint) = match field {
                 Some(_) => {
                     let colon = if name.is_empty() { "#" } else { ":" };
-                    ("nothing stands behind it", format!("{name}{colon} takes {takes}"))
+                    ("it has no value", format!("{name}{colon} takes {value_hint}"))
                 }
-                None => ("there is nothing in it to look for", "leave it out".to_owned()),
+                None => ("it contains nothing to search for", "leave it out".to_owned()),
             };
             return Err(bad(what.to_owned(), hint));
         }
         let name = name.to_owned();
-        Ok(Some(Token { field, negated: self.negated, value, at: self.at, typed: self.typed, name, takes }))
+        Ok(Some(Token { field, negated: self.negated, value, at: self.at, typed: self.typed, name, value_hint }))
     }
 
     fn begins_quoted(&self) -> bool {
@@ -138,13 +138,13 @@ impl Part {
     }
 }
 
-/// Whether somebody meant a field by that: letters, perhaps with a sign before them.
+/// Whether this looks like the name of a field: letters, perhaps after a sign.
 fn is_name(name: &str) -> bool {
     let letters = name.trim_start_matches(['-', '+', '(', '!']);
     !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_'))
 }
 
-/// What to do about a field that is not there.
+/// The hint about an unknown field.
 fn unknown<F: Copy + PartialEq>(name: &str, vocabulary: &Vocabulary<F>) -> String {
     let fields = vocabulary.fields;
     let meant = nearest(name, fields.iter().map(|(name, _)| *name));
@@ -152,23 +152,23 @@ fn unknown<F: Copy + PartialEq>(name: &str, vocabulary: &Vocabulary<F>) -> Strin
     let is_first = |at: usize, field: F| fields.iter().take(at).all(|(_, other)| *other != field);
     let recommended = fields.iter().enumerate().filter(|(at, (_, field))| is_first(*at, *field));
     let all: Vec<String> = recommended.map(|(_, (name, _))| format!("{name}:")).collect();
-    format!("{meant}the fields are {}; in quotation marks it is looked for as it stands", all.join(" "))
+    format!("{meant}the fields are {}; put it in quotation marks to search for it literally", all.join(" "))
 }
 
 impl<F> Token<F> {
-    /// `what` is wrong with the value; `names` are those it could be.
-    pub fn bad<'a>(&self, what: &str, names: impl IntoIterator<Item = &'a str>) -> BadQuery {
+    /// The error that `what` is wrong with the value; `names` are the valid ones.
+    pub fn error<'a>(&self, what: &str, names: impl IntoIterator<Item = &'a str>) -> BadQuery {
         let meant = nearest(&self.value, names).map(|near| format!("did you mean {}:{near}? ", self.name));
-        let hint = format!("{}{}: takes {}", meant.unwrap_or_default(), self.name, self.takes);
+        let hint = format!("{}{}: takes {}", meant.unwrap_or_default(), self.name, self.value_hint);
         BadQuery { at: self.at, part: self.typed.clone(), what: what.to_owned(), hint }
     }
 
-    /// The time that the value, a day (its beginning, UTC) or an age, means.
+    /// The time given by the value: a day (its beginning in UTC) or an age.
     ///
     /// # Errors
-    /// If it means none.
+    /// If it is neither.
     pub fn moment(&self, now: Timestamp) -> Result<Timestamp, BadQuery> {
-        moment(&self.value, now).ok_or_else(|| self.bad("this is no day", []))
+        moment(&self.value, now).ok_or_else(|| self.error("this is not a day", []))
     }
 }
 

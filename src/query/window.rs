@@ -1,4 +1,4 @@
-//! A part of a list that is too long to be held in whole: which part is wanted, and what comes back.
+//! Part of a list that is too long to be held in memory: which part is wanted, and the answer.
 
 use crate::article::{Entry, RowId};
 
@@ -21,12 +21,12 @@ pub enum Around {
     Top,
     /// The last rows.
     End,
-    /// This row, with as many on either side as there is room for. If it is not in the list (any more), the rows where
-    /// it would stand; if nobody knows it, the first ones.
+    /// This row, with as many on either side as there is room for. If it is not in the list (any more), the rows around
+    /// its place; if it is unknown, the first ones.
     Row(RowId),
     /// The rows that follow this one, which need not be in the list itself.
     After(RowId),
-    /// The rows in front of this one.
+    /// The rows that precede this one, which need not be in the list itself.
     Before(RowId),
 }
 
@@ -41,7 +41,7 @@ pub struct Window {
     pub total: usize,
 }
 
-/// How many articles answer a query.
+/// How many articles match a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All of them.

@@ -1,18 +1,18 @@
-//! Which of several names was probably meant: every "did you mean …?" comes from here.
+//! Finds the name that was probably meant, for every "did you mean …?".
 
 use std::ffi::OsStr;
 
-/// Names with more bytes than this are no slip of the finger.
-const LONGEST: usize = 64;
+/// Maximum length of a name, in bytes; longer ones are not typos.
+const MAX_NAME_BYTES: usize = 64;
 
-/// How alike two file names have to be (Jaro-Winkler, 0 to 1) for one to be meant by the other. At 0.88 one or two slips
-/// of the finger pass in a name of eight letters, and different words of that length do not.
-const ALIKE: f64 = 0.88;
+/// The similarity (Jaro-Winkler, 0 to 1) from which a file name is suggested for a missing one. At 0.88 one or two typos
+/// in a name of eight letters are tolerated, but different words of that length are not.
+const MIN_SIMILARITY: f64 = 0.88;
 
-/// The candidate nearest to `name`, if any is near: a third of its letters may be wrong (Damerau-Levenshtein), and letter
-/// case does not matter. Candidates are in lower case.
+/// The candidate nearest to `name`, if any is near: a third of its letters may be wrong (Damerau-Levenshtein), ignoring
+/// case. Candidates are in lower case.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_NAME_BYTES {
         return None;
     }
     let plain = name.to_lowercase().replace('_', "-");
@@ -23,15 +23,15 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     (distance <= (plain.chars().count() / 3).max(1)).then_some(nearest)
 }
 
-/// The file name most like `name`, if any is alike. Unlike [`nearest`] it trusts the beginning of a name more than its end,
-/// which is often the same in all files of a folder; letter case does not matter.
+/// The file name most similar to `name`, if any is similar. Unlike [`nearest`], it gives the beginning of a name more
+/// weight than its end, which is often the same in all files of a folder. Case is ignored.
 pub fn nearest_file<T: AsRef<OsStr>>(name: &str, candidates: impl IntoIterator<Item = T>) -> Option<T> {
     let wanted = name.to_lowercase();
-    let alike = |name: &OsStr| strsim::jaro_winkler(&wanted, &name.to_string_lossy().to_lowercase());
+    let similarity = |name: &OsStr| strsim::jaro_winkler(&wanted, &name.to_string_lossy().to_lowercase());
     candidates
         .into_iter()
-        .map(|candidate| (alike(candidate.as_ref()), candidate))
-        .filter(|(alike, _)| *alike >= ALIKE)
+        .map(|candidate| (similarity(candidate.as_ref()), candidate))
+        .filter(|(similarity, _)| *similarity >= MIN_SIMILARITY)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)
 }

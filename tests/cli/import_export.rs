@@ -168,7 +168,7 @@ fn a_device_id_that_cannot_be_used_is_told_once() {
         fs::create_dir_all(home.data()).unwrap();
         fs::write(home.data().join("device-id"), spoilt).unwrap();
         let ran = home.run(verb);
-        assert!(ran.status == Some(1) && ran.stdout.contains("held no device id that can be used"), "{ran:?}");
+        assert!(ran.status == Some(1) && ran.stdout.contains("held no usable device id"), "{ran:?}");
         assert_eq!(home.run(verb).status, Some(0), "it is replaced");
     }
 }

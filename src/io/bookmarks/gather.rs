@@ -18,7 +18,7 @@ pub(super) struct Gathered {
     pub(super) shelf: Shelf,
     pub(super) history: History,
     /// Bytes of this device's log that a later line has made superfluous.
-    pub(super) dead: u64,
+    pub(super) superfluous: u64,
 }
 
 /// A line, and which bytes of this device's log it was if it was there.
@@ -46,10 +46,10 @@ impl Lines {
 
 /// Merges all lines that `read` finds; it reads this device's log last, and those of its lines that begin at byte
 /// `undone_from` or later are read back as changes.
-pub(super) fn gather(undone_from: u64, read: impl FnOnce(&mut Lines)) -> Gathered {
+pub(super) fn gather(undo_start: u64, read: impl FnOnce(&mut Lines)) -> Gathered {
     let (sender, lines) = sync_channel(AHEAD);
     thread::scope(|scope| {
-        let merging = scope.spawn(move || merge(&lines, undone_from));
+        let merging = scope.spawn(move || merge(&lines, undo_start));
         let mut lines = Lines { batch: Vec::with_capacity(BATCH), sender };
         read(&mut lines);
         lines.flush();
@@ -58,20 +58,20 @@ pub(super) fn gather(undone_from: u64, read: impl FnOnce(&mut Lines)) -> Gathere
     })
 }
 
-fn merge(lines: &Receiver<Vec<Read>>, undone_from: u64) -> Gathered {
-    let Gathered { mut shelf, mut history, mut dead } = Gathered::default();
+fn merge(lines: &Receiver<Vec<Read>>, undo_start: u64) -> Gathered {
+    let Gathered { mut shelf, mut history, mut superfluous } = Gathered::default();
     let mut live: HashMap<BookmarkId, u64, foldhash::fast::RandomState> = HashMap::default();
     for (line, own) in lines.iter().flatten() {
         let Some(bytes) = own else {
             shelf.absorb(line);
             continue;
         };
-        dead += live.insert(line.id(), bytes.end - bytes.start).unwrap_or_default();
-        if bytes.start >= undone_from {
+        superfluous += live.insert(line.id(), bytes.end - bytes.start).unwrap_or_default();
+        if bytes.start >= undo_start {
             history.absorb(&mut shelf, line);
         } else {
             shelf.absorb(line);
         }
     }
-    Gathered { shelf, history, dead }
+    Gathered { shelf, history, superfluous }
 }

@@ -58,11 +58,11 @@ impl BookmarkStore {
     /// [`StoreError::File`] if the folder is there and cannot be listed.
     pub fn open(data_dir: &Path) -> Result<(Self, Loaded), StoreError> {
         let Opened { mut journal, others, own, mut problems } = Journal::open(data_dir, &[])?;
-        let Gathered { shelf, history, dead } = gather(journal.undone_from(), |lines| {
+        let Gathered { shelf, history, superfluous } = gather(journal.undo_start(), |lines| {
             journal.read_new(others, true, &mut problems, |bookmark, _| lines.add(bookmark, None));
             journal.read_new(own, true, &mut problems, |bookmark, bytes| lines.add(bookmark, Some(bytes)));
         });
-        journal.add_dead(dead);
+        journal.add_superfluous(superfluous);
         Ok((Self { journal }, Loaded { shelf, history, problems }))
     }
 

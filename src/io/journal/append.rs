@@ -1,4 +1,4 @@
-//! Adding lines to this device's log.
+//! Appends lines to this device's log.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -9,9 +9,9 @@ use crate::io::sync::sync_folder;
 use crate::journal::{MAX_LINE, Record};
 
 use super::tail::identity;
-use super::{Journal, StoreError, device, lock, log_names, own};
+use super::{Journal, StoreError, device, lock, log_names, own_logs};
 
-/// Lock, make sure the last line is complete, write everything at once, sync, unlock.
+/// Locks, makes sure the last line is complete, writes everything at once, syncs and unlocks.
 pub(super) fn append<R: Record>(store: &mut Journal<R>, records: &[R]) -> Result<(), StoreError> {
     if records.is_empty() {
         return Ok(());
@@ -21,55 +21,55 @@ pub(super) fn append<R: Record>(store: &mut Journal<R>, records: &[R]) -> Result
     let held = claim(store)?;
     if held.is_none() && !store.tails.get(&store.own).is_some_and(|tail| tail.is_private) {
         // Without locks two instances must not share a file: this one gets a log of its own for as long as it lives.
-        store.own = own::further_log(store.device);
+        store.own = own_logs::further_log(store.device);
         store.tails.entry(store.own.clone()).or_default().is_private = true;
     }
     make_room(store, lines.len() as u64)?;
 
     let path = store.folder.join(&store.own);
     let is_new = !path.exists();
-    let links = own::links(store.device, &store.own);
+    let links = own_logs::links(store.device, &store.own);
     let mut file = files::append(&path, links).map_err(StoreError::file("write", &path))?;
     let (before, is_torn) = end_of(&mut file).map_err(StoreError::file("read", &path))?;
     let bytes = if is_torn { [b"\n", lines.as_slice()].concat() } else { lines };
     if held.is_some() {
-        own::note(&store.data_dir.join(R::FILES.note), &store.own, before, before + bytes.len() as u64)?;
+        own_logs::note(&store.data_dir.join(R::FILES.note), &store.own, before, before + bytes.len() as u64)?;
     }
     if let Err(error) = file.write_all(&bytes) {
-        // Half a line may stand there; under the lock nobody has written after it. If it cannot be cut off, it is a
-        // torn line, which the next append and every reader know how to treat.
+        // Half a line may have been written; under the lock nobody has written after it. If it cannot be removed, it
+        // is a torn line, which the next append and every reader can handle.
         file.set_len(before).unwrap_or_default();
         return Err(StoreError::file("write", &path)(error));
     }
     file.sync_data().map_err(StoreError::file("sync", &path))?;
     if is_new {
-        // The names have to last too: that of the log, and that of its folder, which may be as new.
+        // The directory entries must be durable too: that of the log, and that of its folder, which may also be new.
         for folder in [Some(store.folder.as_path()), store.folder.parent()].into_iter().flatten() {
             sync_folder(folder).map_err(StoreError::file("sync the folder", folder))?;
         }
     }
     if !is_torn && let Ok(metadata) = file.metadata() {
         let tail = store.tails.entry(store.own.clone()).or_default();
-        tail.wrote(identity(&metadata), before, &bytes);
+        tail.note_append(identity(&metadata), before, &bytes);
     }
-    // At most as much has become superfluous as is new.
-    store.dead += bytes.len() as u64;
+    // At most as many bytes as were written have become superfluous.
+    store.superfluous += bytes.len() as u64;
     drop(held);
     Ok(())
 }
 
 /// Locks this device's logs; none where the file system has no locks.
 ///
-/// If somebody else has written the log, or another instance found that out, that is another device from now on. The
-/// stamps of this session's edits keep the old name: they were made already, and are as good as any.
+/// If somebody else has written the log, or another instance has found that out, this installation becomes a new device.
+/// The stamps of earlier edits in this session keep the old name, which does no harm.
 pub(super) fn claim<R: Record>(store: &mut Journal<R>) -> Result<Option<File>, StoreError> {
-    // Once for what another instance changed, once for what this one finds.
+    // Once for a change by another instance, once for one that this instance detects.
     for _ in 0..2 {
         let held = lock::lock(&store.folder.join(lock::name(store.device)))?;
         if held.is_none() {
             return Ok(None);
         }
-        let is_ours = own::is_as_left::<R>(&store.data_dir, &store.folder, &store.own);
+        let is_ours = own_logs::is_as_left::<R>(&store.data_dir, &store.folder, &store.own);
         let device = match device::read(&store.data_dir) {
             Some(device) if device != store.device => device,
             _ if is_ours => return Ok(held),
@@ -86,23 +86,23 @@ pub(super) fn claim<R: Record>(store: &mut Journal<R>) -> Result<Option<File>, S
         };
         log::warn!("the log of {} was written by somebody else; this device is {device} now", store.device);
         store.device = device;
-        store.own = own::first_log(device);
-        store.dead = 0;
+        store.own = own_logs::first_log(device);
+        store.superfluous = 0;
     }
     lock::lock(&store.folder.join(lock::name(store.device)))
 }
 
-/// Goes on to a log that has room for `length` more bytes, if the present one has not: a further one of this device, or
-/// a new one.
+/// Switches to a log with room for `length` more bytes if the current one has none: another one of this device, or a new
+/// one.
 fn make_room<R: Record>(store: &mut Journal<R>, length: u64) -> Result<(), StoreError> {
     let folder = &store.folder;
-    if own::has_room(folder, &store.own, length) {
+    if own_logs::has_room(folder, &store.own, length) {
         return Ok(());
     }
     let names = log_names(folder).map_err(StoreError::file("read the folder", folder))?;
-    let found = own::log_with_room(folder, store.device, &names, length);
-    store.own = found.unwrap_or_else(|| own::further_log(store.device));
-    store.dead = 0;
+    let found = own_logs::log_with_room(folder, store.device, &names, length);
+    store.own = found.unwrap_or_else(|| own_logs::further_log(store.device));
+    store.superfluous = 0;
     Ok(())
 }
 
@@ -120,7 +120,7 @@ fn lines<R: Record>(records: &[R]) -> Result<Vec<u8>, StoreError> {
     Ok(lines)
 }
 
-/// The length of a log in bytes, and whether its last line was never finished.
+/// The length of a log in bytes, and whether its last line is unfinished.
 fn end_of(file: &mut File) -> io::Result<(u64, bool)> {
     let length = file.seek(SeekFrom::End(0))?;
     if length == 0 {

@@ -1,9 +1,9 @@
-//! Putting a shorter log in the place of this device's own, when most of it is superfluous.
+//! Replaces this device's log by a shorter one when most of it is superfluous.
 //!
 //! Every line of a log that a later one replaces is dead weight that is read at each start and synced to each machine.
-//! The log is rewritten as one line a bookmark ([`Record::compacted`]), except for its last part, which
-//! stays as it is, so that undo after a restart reaches as far as before. Whatever happens on the way, under the log's
-//! name there is always a whole log: the old one or the new.
+//! The log is rewritten with one line per record ([`Record::compacted`]), except for its last part, which stays as it
+//! is, so that undo after a restart reaches as far as before. If this is interrupted, there is always a complete log
+//! under the log's name: the old one or the new.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -21,11 +21,11 @@ use crate::journal::{Line, MAX_LINE, Record, read_line};
 
 use super::quarantine::Quarantine;
 use super::tail::{identity, next_line};
-use super::{Journal, StoreError, UNDO_BYTES, append, log_names, own};
+use super::{Journal, StoreError, UNDO_BYTES, append, log_names, own_logs};
 
-/// Shortest log that is compacted unasked, in bytes: one that is read in a moment is left alone.
-pub(super) const WORTH_IT: u64 = 4 * 1024 * 1024;
-/// How many logs as they were before are kept.
+/// Smallest log that is compacted unless requested, in bytes: smaller ones are read quickly anyway.
+pub(super) const MIN_LOG_BYTES: u64 = 4 * 1024 * 1024;
+/// How many copies of earlier logs are kept.
 const COPIES: usize = 3;
 
 /// What compacting did.
@@ -37,50 +37,50 @@ pub struct Compacted {
     pub after: u64,
 }
 
-/// Compacts this device's logs, each if more than half of it is superfluous, or all because somebody asked for it.
+/// Compacts this device's logs: each one of which more than half is superfluous, or all of them if requested.
 ///
-/// None if others cannot be kept from writing meanwhile.
+/// None if others cannot be prevented from writing meanwhile.
 pub(super) fn compact<R: Record>(
     store: &mut Journal<R>,
     now: Timestamp,
-    is_asked: bool,
+    is_requested: bool,
 ) -> Result<Option<Compacted>, StoreError> {
     let mut done = Compacted::default();
     let Some(held) = append::claim(store)? else { return Ok(None) };
     let (folder, note) = (store.folder.clone(), store.data_dir.join(R::FILES.note));
     let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
-    for name in names.iter().filter(|name| own::is_own(store.device, name)) {
+    for name in names.iter().filter(|name| own_logs::is_own(store.device, name)) {
         let path = folder.join(name);
-        let links = own::links(store.device, name);
+        let links = own_logs::links(store.device, name);
         let file = match files::open(&path, links) {
-            // Somebody put something else under a name like ours, which was told when the store was opened.
+            // Something else has a name like ours, which was reported when the store was opened.
             Err(_) if links == Links::Refuse => continue,
             file => file.map_err(StoreError::file("read", &path))?,
         };
-        // A link stays, and leads to the new log.
+        // A link is kept, and then points to the new log.
         let path = fs::canonicalize(&path).map_err(StoreError::file("read", &path))?;
         let before = file.metadata().map_err(StoreError::file("read", &path))?.len();
         let bytes = rewritten(store, name, file, before, now).map_err(StoreError::file("read", &path))?;
         let after = bytes.len() as u64;
         done.before += before;
-        let is_worth_it = is_asked && after < before || before > WORTH_IT && after * 2 < before;
+        let is_worth_it = is_requested && after < before || before > MIN_LOG_BYTES && after * 2 < before;
         done.after += if is_worth_it { after } else { before };
         if !is_worth_it {
             if *name == store.own {
-                store.dead = before.saturating_sub(after);
+                store.superfluous = before.saturating_sub(after);
             }
             continue;
         }
         keep_copy(&store.data_dir.join(R::FILES.copies), name, &path, now).map_err(StoreError::file("copy", &path))?;
         if *name == store.own {
-            own::note(&note, name, after, before)?;
+            own_logs::note(&note, name, after, before)?;
         }
         let new = replace(&store.data_dir, &path, &bytes).map_err(StoreError::file("write", &path))?;
         if *name == store.own {
-            own::note(&note, name, after, after)?;
-            store.dead = 0;
+            own_logs::note(&note, name, after, after)?;
+            store.superfluous = 0;
         }
-        store.tails.entry(name.clone()).or_default().replaced(identity(&new), &bytes);
+        store.tails.entry(name.clone()).or_default().note_replacement(identity(&new), &bytes);
     }
     drop(held);
     Ok(Some(done))
@@ -96,7 +96,7 @@ fn rewritten<R: Record>(
 ) -> io::Result<Vec<u8>> {
     let mut reader = BufReader::with_capacity(1 << 18, file.take(length));
     let mut quarantine = Quarantine::of(&store.data_dir.join(R::FILES.quarantine), name);
-    let undone_from = length.saturating_sub(UNDO_BYTES);
+    let undo_start = length.saturating_sub(UNDO_BYTES);
     let (mut head, mut tail, mut verbatim): (Vec<R>, Vec<u8>, Vec<u8>) = Default::default();
     let (mut at, mut number, mut line) = (0, 0, Vec::new());
     // Lines of a newer version stay as they came, each once.
@@ -104,8 +104,8 @@ fn rewritten<R: Record>(
     while let Some((bytes, _)) = next_line(&mut reader, &mut line)? {
         (number, at) = (number + 1, at + bytes);
         match read_line::<R>(&line) {
-            // Whatever it is: so no later start reads more of the log back than is as it was.
-            _ if at > undone_from && line.len() <= MAX_LINE => add(&mut tail, &line),
+            // Even if it cannot be read, so that the next start reads back only unchanged lines.
+            _ if at > undo_start && line.len() <= MAX_LINE => add(&mut tail, &line),
             Line::Blank => {}
             Line::Newer => add_once(&mut verbatim, &mut newer, &line),
             Line::Record(record) if record.is_newer() => add_once(&mut verbatim, &mut newer, &line),
@@ -140,7 +140,7 @@ fn add_once(lines: &mut Vec<u8>, known: &mut HashSet<Vec<u8>>, line: &[u8]) {
     }
 }
 
-/// Keeps the log as it was, under its name and the time, and of such copies the last three.
+/// Keeps a copy of the log, named after it and the time, and only the last three of these copies.
 fn keep_copy(folder: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::Result<()> {
     make_private(folder)?;
     let stem = Path::new(name).file_stem().unwrap_or(name).to_string_lossy().into_owned();
@@ -165,7 +165,7 @@ fn keep_copy(folder: &Path, name: &OsStr, path: &Path, now: Timestamp) -> io::Re
     Ok(())
 }
 
-/// Puts a log of these bytes in the place of the old one, readable by whoever could read that.
+/// Replaces the log by one of these bytes, with the same permissions.
 fn replace(data_dir: &Path, path: &Path, bytes: &[u8]) -> io::Result<fs::Metadata> {
     let _note = draft::note(data_dir, folder_of(path));
     let draft = Draft::new(folder_of(path), Readers::User)?;

@@ -1,4 +1,4 @@
-//! The name of this installation: a file in the data directory that is made once.
+//! The name of this installation: a file in the data directory that is created once.
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,16 +12,16 @@ use crate::journal::DeviceId;
 
 /// The name of the file.
 pub(super) const NAME: &str = "device-id";
-/// Longest file that can be one, in bytes.
-const LONGEST: u64 = 1024;
+/// Maximum size of a valid file, in bytes.
+const MAX_BYTES: u64 = 1024;
 
-/// The id in `device-id`, made if there is none, if it cannot be read, or if `is_cloned`. Also says what was wrong with
-/// a file that was replaced because it has none.
+/// The id in `device-id`; a new one is created if there is none, if it cannot be read, or if it `is_cloned`. Also returns
+/// the problem if an invalid file was replaced.
 ///
-/// Two processes at once agree: the file appears complete, under its name, once.
+/// Two concurrent processes agree: the complete file appears under its name only once.
 ///
 /// # Errors
-/// The file and what the file system said, if there is no id and none can be written.
+/// The file and the error of the file system, if there is no id and none can be written.
 pub(super) fn device_id(
     data_dir: &Path,
     is_cloned: impl Fn(DeviceId) -> bool,
@@ -32,17 +32,17 @@ pub(super) fn device_id(
         _ => {}
     }
     let path = data_dir.join(NAME);
-    // What is in the way says more than that it could not be replaced.
-    let fault = files::read(&path, LONGEST, Links::Follow).err();
+    // Why the file cannot be read says more than that it could not be replaced.
+    let fault = files::read(&path, MAX_BYTES, Links::Follow).err();
     let fault = fault.filter(|error| error.kind() != io::ErrorKind::NotFound);
-    let is_spoilt = old.is_none() && path.symlink_metadata().is_ok();
+    let is_invalid = old.is_none() && path.symlink_metadata().is_ok();
     match make(data_dir, old.is_none()) {
         Ok(id) => {
-            let spoilt = is_spoilt.then_some(Problem::Device { path, id });
-            if let Some(problem) = &spoilt {
+            let problem = is_invalid.then_some(Problem::Device { path, id });
+            if let Some(problem) = &problem {
                 log::warn!("{problem}");
             }
-            Ok((id, spoilt))
+            Ok((id, problem))
         }
         Err(error) => Err((path, fault.unwrap_or(error))),
     }
@@ -53,8 +53,8 @@ fn make(data_dir: &Path, first: bool) -> io::Result<DeviceId> {
     let draft = Draft::new(data_dir, Readers::User)?;
     writeln!(draft.file(), "{new}")?;
     draft.file().sync_all()?;
-    // Whether the file is there is only known by making it: two programs may start at once, and both must end up with
-    // one id. One that is spoilt is replaced below.
+    // Only creating the file tells whether it exists: two programs may start at once, and both must end up with the
+    // same id. An invalid file is replaced below.
     if first {
         match fs::hard_link(draft.path(), &path) {
             Ok(()) => return Ok(new),
@@ -71,9 +71,9 @@ fn make(data_dir: &Path, first: bool) -> io::Result<DeviceId> {
     Ok(read(data_dir).unwrap_or(new))
 }
 
-/// The id that is written down; none if there is none that can be read.
+/// The stored id; none if there is no readable one.
 pub(super) fn read(data_dir: &Path) -> Option<DeviceId> {
-    DeviceId::new(files::read_text(&data_dir.join(NAME), LONGEST, Links::Follow).ok()?.trim())
+    DeviceId::new(files::read_text(&data_dir.join(NAME), MAX_BYTES, Links::Follow).ok()?.trim())
 }
 
 /// A new id.

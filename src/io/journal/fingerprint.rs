@@ -5,10 +5,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use sha2::{Digest, Sha256};
 
-/// How much of the end of a line goes into its fingerprint, in bytes.
+/// How many bytes at the end of a line are hashed.
 const FINGERPRINTED: usize = 256;
 
-/// The fingerprint of a line without its break: the beginning of the SHA-256 of its last bytes.
+/// The fingerprint of a line without its line break: the first bytes of the SHA-256 of its end.
 pub(super) fn fingerprint(line: &[u8]) -> u64 {
     let end = line.get(line.len().saturating_sub(FINGERPRINTED)..).unwrap_or_default();
     Sha256::digest(end).iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte))
@@ -16,7 +16,7 @@ pub(super) fn fingerprint(line: &[u8]) -> u64 {
 
 /// The fingerprint of the line that ends before byte `at` of a file; none if no line ends there.
 pub(super) fn fingerprint_before(file: &mut File, at: u64) -> io::Result<Option<u64>> {
-    // One more than is taken in, for the line break at its end.
+    // One more byte, for the line break at its end.
     let length = at.min(FINGERPRINTED as u64 + 1);
     file.seek(SeekFrom::Start(at - length))?;
     let mut end = Vec::new();

@@ -10,10 +10,10 @@ use super::StoreError;
 use crate::io::files;
 use crate::journal::DeviceId;
 
-/// How long to wait for another writer, who needs milliseconds unless its disk hangs.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait between two tries, at most.
-const LONGEST_NAP: Duration = Duration::from_millis(10);
+/// How long to wait for another writer, which needs milliseconds unless its disk hangs.
+const TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest pause between two tries.
+const MAX_PAUSE: Duration = Duration::from_millis(10);
 
 /// The name of the lock of a device's logs, beside them.
 pub(super) fn name(device: DeviceId) -> String {
@@ -25,20 +25,20 @@ pub(super) fn name(device: DeviceId) -> String {
 /// The lock is on a file of its own, since the log's may be replaced by another under the same name. It ends with the
 /// process, however that ends.
 pub(in crate::io) fn lock(path: &Path) -> Result<Option<File>, StoreError> {
-    lock_within(path, PATIENCE)
+    lock_within(path, TIMEOUT)
 }
 
-fn lock_within(path: &Path, patience: Duration) -> Result<Option<File>, StoreError> {
+fn lock_within(path: &Path, timeout: Duration) -> Result<Option<File>, StoreError> {
     let file = files::open_lock(path).map_err(StoreError::file("write", path))?;
-    let (mut waited, mut nap) = (Duration::ZERO, Duration::from_millis(1));
+    let (mut waited, mut pause) = (Duration::ZERO, Duration::from_millis(1));
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) if waited < patience => {
+            Err(TryLockError::WouldBlock) if waited < timeout => {
                 // Nobody unparks this thread; should it happen, the next try is only earlier.
-                thread::park_timeout(nap);
-                waited += nap;
-                nap = LONGEST_NAP.min(nap * 2);
+                thread::park_timeout(pause);
+                waited += pause;
+                pause = MAX_PAUSE.min(pause * 2);
             }
             Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { path: path.to_owned() }),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(None),

@@ -1,11 +1,11 @@
-//! Append-only logs, one a device, that keep what the reader made: bookmarks, marks.
+//! Append-only logs, one per device, of the reader's own work: bookmarks and marks.
 //!
-//! `FOLDER/<device>.jsonl` in the data directory holds one revision of one [`Record`] a line; its lines are only ever
-//! added, and only by this device. Every `*.jsonl` in the folder is read, whoever wrote it, so a file syncer may carry
-//! the folder between machines and has nothing to conflict on. A line that cannot be read costs that line only: it is
-//! copied to a quarantine, which is not synced, and reported, and stays where it is.
+//! `FOLDER/<device>.jsonl` in the data directory holds one revision of one [`Record`] per line; lines are only ever
+//! appended, and only by this device. Every `*.jsonl` in the folder is read, whoever wrote it, so a file syncer can carry
+//! the folder between machines without conflicts. An unreadable line costs only itself: it is copied to a quarantine,
+//! which is not synced, and reported, and stays where it is.
 //!
-//! A writer holds `FOLDER/<device>.lock` for the length of one append; readers need no lock. `docs/bookmark-store.md`
+//! A writer holds `FOLDER/<device>.lock` during an append; readers need no lock. `docs/bookmark-store.md`
 //! describes all files.
 #![expect(clippy::disallowed_methods, reason = "this room is one of those that touch the disk")]
 
@@ -14,7 +14,7 @@ mod compact;
 mod device;
 mod fingerprint;
 mod lock;
-mod own;
+mod own_logs;
 mod position;
 mod problem;
 mod quarantine;
@@ -46,8 +46,8 @@ pub use survey::{Log, Survey};
 pub(in crate::io) use survey::{files_in, survey};
 use tail::Tail;
 
-/// Most bad lines of one log that are told one by one.
-const MOST_PROBLEMS: usize = 100;
+/// Maximum number of unreadable lines of one log that are reported one by one.
+const MAX_PROBLEMS: usize = 100;
 /// How much of the end of this device's log is read back as changes that can be undone, in bytes, and is left as it is
 /// when the log is compacted: some thousand changes.
 pub(in crate::io) const UNDO_BYTES: u64 = 1024 * 1024;
@@ -61,39 +61,39 @@ pub(in crate::io) struct Journal<R> {
     /// The log this device appends to.
     own: OsString,
     tails: HashMap<OsString, Tail>,
-    /// Bytes of that log that compacting may drop: never fewer than it would.
-    dead: u64,
+    /// Bytes of that log that compacting may drop: an upper bound.
+    superfluous: u64,
     record: PhantomData<fn() -> R>,
 }
 
-/// What has come since the last look.
+/// What was added since the last time.
 #[derive(Debug)]
 pub struct Refreshed<R> {
-    /// Revisions to absorb; some may be known already.
+    /// Revisions to merge; some may be known already.
     pub records: Vec<R>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
 
-/// A journal none of whose new lines was read yet.
+/// A journal of which no new line has been read yet.
 pub(in crate::io) struct Opened<R> {
     pub(in crate::io) journal: Journal<R>,
     /// The logs that are only read.
     pub(in crate::io) others: Vec<OsString>,
-    /// The log that is written, if it is there. It is to be read last: what this device did is seen on top of what was
-    /// there.
+    /// The log that is written, if it exists. It must be read last, so that the changes of this device apply to what was
+    /// there before.
     pub(in crate::io) own: Vec<OsString>,
     pub(in crate::io) problems: Vec<Problem>,
 }
 
 impl<R: Record> Journal<R> {
-    /// Looks what logs are in `data_dir`, which is made if it is not there. Of those that are at a `known` position what
-    /// lies before it will not be read.
+    /// Finds the logs in `data_dir`, which is created if it does not exist. Logs with a `known` position are read from
+    /// there.
     ///
-    /// A folder that can only be read is no error here but a [`Problem`]; saving will say so again.
+    /// A read-only folder is not an error here but a [`Problem`]; saving will fail.
     ///
     /// # Errors
-    /// [`StoreError::File`] if the folder is there and cannot be listed.
+    /// [`StoreError::File`] if the folder exists and cannot be listed.
     pub(in crate::io) fn open(data_dir: &Path, known: &[LogPosition]) -> Result<Opened<R>, StoreError> {
         let folder = data_dir.join(R::FILES.logs);
         let mut problems = Vec::new();
@@ -102,11 +102,11 @@ impl<R: Record> Journal<R> {
         }
         draft::clear(data_dir);
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
-        let is_cloned = |id| names.iter().any(|name| own::is_conflict_copy(id, name));
+        let is_cloned = |id| names.iter().any(|name| own_logs::is_conflict_copy(id, name));
         let (device, spoilt) = device::device_id(data_dir, is_cloned)
             .unwrap_or_else(|(path, error)| (device::new_id(), Some(Problem::File { doing: "write", path, error })));
         problems.extend(spoilt);
-        // What saving will stumble over is told now, and to whoever asks whether all is well.
+        // What will make saving fail is reported now, also to the diagnosis.
         for path in [data_dir.join(R::FILES.note), folder.join(lock::name(device))] {
             if let Err(error) = files::open(&path, Links::Refuse)
                 && error.kind() == io::ErrorKind::IsADirectory
@@ -114,15 +114,15 @@ impl<R: Record> Journal<R> {
                 problems.push(Problem::File { doing: "write", path, error });
             }
         }
-        let own =
-            own::log_with_room(&folder, device, &names, MAX_LINE as u64).unwrap_or_else(|| own::first_log(device));
+        let own = own_logs::log_with_room(&folder, device, &names, MAX_LINE as u64)
+            .unwrap_or_else(|| own_logs::first_log(device));
         let mut journal = Self {
             data_dir: data_dir.to_owned(),
             folder,
             device,
             own: own.clone(),
             tails: HashMap::new(),
-            dead: 0,
+            superfluous: 0,
             record: PhantomData,
         };
         journal.resume(&names, known);
@@ -151,15 +151,15 @@ impl<R: Record> Journal<R> {
         self.tails.get(&self.own).map_or(0, Tail::length)
     }
 
-    /// The first byte of the part of the log that is written that is read back as changes that can be undone.
-    pub(in crate::io) fn undone_from(&self) -> u64 {
+    /// The byte from which the log that is written is read back as changes that can be undone.
+    pub(in crate::io) fn undo_start(&self) -> u64 {
         let path = self.folder.join(&self.own);
         fs::metadata(path).map_or(0, |metadata| metadata.len().saturating_sub(UNDO_BYTES))
     }
 
-    /// Notes that so many more bytes of the log that is written are superfluous, or may be.
-    pub(in crate::io) fn add_dead(&mut self, bytes: u64) {
-        self.dead += bytes;
+    /// Notes that this many more bytes of the log that is written may be superfluous.
+    pub(in crate::io) fn add_superfluous(&mut self, bytes: u64) {
+        self.superfluous += bytes;
     }
 
     /// Saves `records`. When this returns without an error they are on the disk, and only then.
@@ -172,19 +172,19 @@ impl<R: Record> Journal<R> {
         append::append(self, records)
     }
 
-    /// Compacts this device's log if it has become worth it. It takes up to some seconds; nobody should wait for it.
+    /// Compacts this device's log if enough of it is superfluous. It may take some seconds; nothing should wait for it.
     ///
     /// # Errors
     /// Any [`StoreError`]; then the log is as it was.
     pub(in crate::io) fn compact_if_due(&mut self, now: Timestamp) -> Result<Option<Compacted>, StoreError> {
         let length = self.own_length();
-        if length <= compact::WORTH_IT || self.dead * 2 <= length {
+        if length <= compact::MIN_LOG_BYTES || self.superfluous * 2 <= length {
             return Ok(None);
         }
         compact::compact(self, now, false)
     }
 
-    /// The same whether it is worth it or not. None if others cannot be kept from writing meanwhile.
+    /// Compacts it unconditionally. None if others cannot be prevented from writing meanwhile.
     ///
     /// # Errors
     /// Any [`StoreError`]; then the log is as it was.
@@ -204,13 +204,13 @@ impl<R: Record> Journal<R> {
     }
 
     /// Reads the whole lines of the log that is written that begin at byte `from` or later and before byte `to`.
-    /// What cannot be read is passed over: that was told when it was read first.
+    /// Unreadable lines are skipped: they were reported when they were read first.
     ///
     /// # Errors
-    /// What the file system says; that there is no log yet is none.
+    /// An error of the file system, unless there is no log yet.
     pub(in crate::io) fn read_own(&self, from: u64, to: u64, mut take: impl FnMut(R)) -> io::Result<()> {
         let path = self.folder.join(&self.own);
-        let mut file = match files::open(&path, own::links(self.device, &self.own)) {
+        let mut file = match files::open(&path, own_logs::links(self.device, &self.own)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             file => file?,
         };
@@ -237,17 +237,17 @@ impl<R: Record> Journal<R> {
     /// Reads all lines of all logs, whatever was read before.
     ///
     /// # Errors
-    /// What the file system says, also if a log of somebody else is too long to be read to its end.
+    /// An error of the file system, or a log of another device that is too long to be read to its end.
     pub(in crate::io) fn read_all(&self, mut take: impl FnMut(R)) -> io::Result<()> {
         for name in log_names(&self.folder)? {
-            let is_own = own::is_own(self.device, &name);
-            let at = (self.folder.join(&name), own::links(self.device, &name));
+            let is_own = own_logs::is_own(self.device, &name);
+            let at = (self.folder.join(&name), own_logs::links(self.device, &name));
             Tail::default().read((&at.0, at.1), true, is_own, |record, _| take(record), |_, _, _| {})?;
         }
         Ok(())
     }
 
-    /// Reads what is new in these logs; `take` is told which bytes of its log each record was.
+    /// Reads what is new in these logs; `take` gets each record with its range of bytes in the log.
     pub(in crate::io) fn read_new(
         &mut self,
         names: Vec<OsString>,
@@ -258,23 +258,23 @@ impl<R: Record> Journal<R> {
         for name in names {
             let path = self.folder.join(&name);
             let mut quarantine = Quarantine::of(&self.data_dir.join(R::FILES.quarantine), &name);
-            let is_own = own::is_own(self.device, &name);
-            let links = own::links(self.device, &name);
+            let is_own = own_logs::is_own(self.device, &name);
+            let links = own_logs::links(self.device, &name);
             let tail = self.tails.entry(name).or_default();
             let mut faults = 0_usize;
             let read = tail.read((&path, links), is_opening, is_own, &mut take, |line, fault, bytes| {
                 let (kept, known) = quarantine.keep(line, &fault, bytes);
                 faults += 1;
-                if faults <= MOST_PROBLEMS {
+                if faults <= MAX_PROBLEMS {
                     problems.push(Problem::Line { file: path.clone(), line, fault, kept, known });
                 }
             });
-            if faults > MOST_PROBLEMS {
-                problems.push(Problem::Lines { file: path.clone(), count: faults - MOST_PROBLEMS });
+            if faults > MAX_PROBLEMS {
+                problems.push(Problem::Lines { file: path.clone(), count: faults - MAX_PROBLEMS });
             }
             match read {
                 Ok(()) => tail.is_failing = false,
-                // Taken away since the folder was listed, or one's own that has its place and is yet to be made.
+                // Deleted since the folder was listed, or the own log, which does not exist yet.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(_) if tail.is_failing => {}
                 Err(error) => {
@@ -288,18 +288,18 @@ impl<R: Record> Journal<R> {
     }
 }
 
-/// Whether the folder of the logs of these records is there, or something else has taken its place.
+/// Whether the folder of the logs of these records exists, or something else of its name.
 pub(in crate::io) fn exist<R: Record>(data_dir: &Path) -> bool {
     fs::symlink_metadata(data_dir.join(R::FILES.logs)).is_ok()
 }
 
-/// Whether this installation has a name, or something else has taken its place.
+/// Whether the file with the name of this installation exists, or something else of its name.
 pub(in crate::io) fn has_device_id(data_dir: &Path) -> bool {
     fs::symlink_metadata(data_dir.join(device::NAME)).is_ok()
 }
 
-/// The names of the logs in `folder`, sorted; none if there is no folder. Hidden files are nobody's log: syncers and
-/// other systems keep their own notes under such names (`._laptop.jsonl`).
+/// The names of the logs in `folder`, sorted; none if there is no folder. Hidden files are not logs: syncers and other
+/// systems keep their own metadata under such names (`._laptop.jsonl`).
 pub(in crate::io) fn log_names(folder: &Path) -> io::Result<Vec<OsString>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -1,4 +1,4 @@
-//! What can go wrong with logs, said so that a reader can do something about it.
+//! What can go wrong with logs, in messages that tell the reader what to do.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
@@ -8,7 +8,7 @@ use crate::journal::{DeviceId, LineFault, MAX_LINE};
 /// Something the reader should know; everything else was read.
 #[derive(Debug)]
 pub enum Problem {
-    /// A line of a log that is no record.
+    /// A line of a log that is not a record.
     Line {
         /// The log.
         file: PathBuf,
@@ -16,9 +16,9 @@ pub enum Problem {
         line: usize,
         /// What is wrong with it.
         fault: LineFault,
-        /// Where a copy of it lies; none if it could not be copied.
+        /// Where its copy is; none if it could not be copied.
         kept: Option<PathBuf>,
-        /// Whether it was found and copied at an earlier time, and so was told before.
+        /// Whether it was found and copied earlier, and therefore reported before.
         known: bool,
     },
     /// Further lines of the same log.
@@ -28,7 +28,7 @@ pub enum Problem {
         /// How many.
         count: usize,
     },
-    /// The file with the name of this device held none, and was replaced.
+    /// The file with the name of this device was invalid, and was replaced.
     Device {
         /// The file.
         path: PathBuf,
@@ -47,7 +47,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// Whether the reader has not been told before, at an earlier start; a listing for repair shows all.
+    /// Whether it was not reported in an earlier run; a list for repair shows all.
     pub fn is_news(&self) -> bool {
         !matches!(self, Self::Line { known: true, .. })
     }
@@ -67,7 +67,7 @@ impl fmt::Display for Problem {
                 write!(f, "{count} more entries could not be read in {}", file.display())
             }
             Self::Device { path, id } => {
-                write!(f, "{} held no device id that can be used; this device is {id} from now on", path.display())
+                write!(f, "{} held no usable device id; this device is {id} from now on", path.display())
             }
             Self::File { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
         }
@@ -77,7 +77,7 @@ impl fmt::Display for Problem {
 /// Why records were not saved, or not read at all.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The file system refused.
+    /// An error of the file system.
     File {
         /// What was tried, as in "cannot write".
         doing: &'static str,

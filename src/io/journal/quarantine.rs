@@ -11,19 +11,19 @@ use crate::article::TextHash;
 use crate::io::files::{self, Links};
 use crate::io::paths::make_private;
 
-/// Most bytes of copies a log may have; the lines themselves stay in the log anyway.
-const MOST: u64 = 16 * 1024 * 1024;
+/// Maximum size of the copies from one log, in bytes; the lines themselves stay in the log anyway.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The copies from one log, in one file: before each a line that names its place and content.
 ///
-/// Nothing is read or made before the first line is to be kept.
+/// Nothing is read or created before the first line is to be kept.
 pub(super) struct Quarantine {
     path: PathBuf,
-    /// The header lines that stand in the file.
+    /// The header lines in the file.
     known: Option<HashSet<String>>,
     size: u64,
-    /// Whether there is a copy to rely on.
-    is_relied_on: bool,
+    /// Whether the file contains a copy of any line passed to [`keep`](Self::keep).
+    has_copy: bool,
 }
 
 impl Quarantine {
@@ -31,17 +31,17 @@ impl Quarantine {
     pub(super) fn of(folder: &Path, name: &OsStr) -> Self {
         let mut file = name.to_owned();
         file.push(".txt");
-        Self { path: folder.join(file), known: None, size: 0, is_relied_on: false }
+        Self { path: folder.join(file), known: None, size: 0, has_copy: false }
     }
 
     /// Copies line number `line`, unless a copy is there. Returns where it is, if it could be copied, and whether it
     /// was there before.
     pub(super) fn keep(&mut self, line: usize, fault: &dyn Display, bytes: &[u8]) -> (Option<PathBuf>, bool) {
         let known = self.known.get_or_insert_with(|| {
-            let before = match files::read(&self.path, MOST, Links::Refuse) {
+            let before = match files::read(&self.path, MAX_BYTES, Links::Refuse) {
                 Ok(before) => before,
                 Err(error) => {
-                    self.size = if error.kind() == io::ErrorKind::FileTooLarge { MOST } else { 0 };
+                    self.size = if error.kind() == io::ErrorKind::FileTooLarge { MAX_BYTES } else { 0 };
                     Vec::new()
                 }
             };
@@ -49,29 +49,29 @@ impl Quarantine {
             let headers = before.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"== line "));
             headers.map(|header| String::from_utf8_lossy(header).into_owned()).collect()
         });
-        // Two looks at one line say the same; a line that changed is another.
+        // The same line always gets the same header; a changed line gets another.
         let digest = TextHash::of(&String::from_utf8_lossy(bytes)).to_string();
         let header = format!("== line {line} ({}): {fault}", digest.get(..16).unwrap_or(&digest));
         if known.contains(&header) {
-            self.is_relied_on = true;
+            self.has_copy = true;
             return (Some(self.path.clone()), true);
         }
         let entry = [header.as_bytes(), b"\n", bytes, b"\n"].concat();
         self.size += entry.len() as u64;
-        let copied = self.size <= MOST && add(&self.path, &entry).is_ok();
-        self.is_relied_on |= copied;
+        let copied = self.size <= MAX_BYTES && add(&self.path, &entry).is_ok();
+        self.has_copy |= copied;
         known.insert(header);
         (copied.then(|| self.path.clone()), false)
     }
 }
 
 impl Quarantine {
-    /// Has the copies written to the disk, before the lines they are of are dropped.
+    /// Flushes the copies to the disk, before the original lines are dropped.
     ///
     /// # Errors
     /// What the file system says.
     pub(super) fn sync(&self) -> io::Result<()> {
-        if self.is_relied_on { files::open(&self.path, Links::Refuse)?.sync_all() } else { Ok(()) }
+        if self.has_copy { files::open(&self.path, Links::Refuse)?.sync_all() } else { Ok(()) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What lies in the folders of the logs, for whoever wants to know whether all is well with them.
+//! What is in the folders of the logs, for diagnosis.
 
 use std::ffi::OsString;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::io::files::{self, Links};
 use crate::journal::Record;
 
 use super::tail::{MAX_LOG, next_line};
-use super::{device, log_names, own};
+use super::{device, log_names, own_logs};
 
 /// The files of a data directory that belong to one kind of record.
 #[derive(Debug)]
@@ -25,23 +25,23 @@ pub struct Survey {
 pub struct Log {
     /// Where it is.
     pub path: PathBuf,
-    /// Lines with anything on them: revisions of bookmarks, readable or not. None if it cannot be read.
+    /// Lines that are not blank: revisions of records, readable or not. None if the log cannot be read.
     pub lines: Option<usize>,
     /// Whether a file syncer made it because two machines wrote to one file. It is read like every other.
     pub is_conflict_copy: bool,
 }
 
-/// Looks at the files of `data_dir`; what is not there is empty.
+/// Lists the files of `data_dir`; missing folders count as empty.
 ///
 /// # Errors
-/// What the file system says about a folder.
+/// If a folder cannot be listed.
 pub(in crate::io) fn survey<R: Record>(data_dir: &Path) -> io::Result<Survey> {
     let folder = data_dir.join(R::FILES.logs);
     let names = log_names(&folder)?;
     let device = device::read(data_dir);
     let log = |name: &OsString| {
         let path = folder.join(name);
-        let lines = lines(&path, device.map_or(Links::Refuse, |device| own::links(device, name))).ok();
+        let lines = lines(&path, device.map_or(Links::Refuse, |device| own_logs::links(device, name))).ok();
         Log { path, lines, is_conflict_copy: is_conflict_copy(name, &names) }
     };
     let logs = names.iter().map(log).collect();
@@ -64,7 +64,7 @@ fn is_conflict_copy(name: &OsString, names: &[OsString]) -> bool {
     marks.iter().any(|mark| own.contains(mark)) || names.iter().filter_map(stem).any(is_beside)
 }
 
-/// Of a log that is longer than any should be, those of its beginning.
+/// The number of lines that are not blank; of a log that is too long, only those at its beginning.
 fn lines(path: &Path, links: Links) -> io::Result<usize> {
     let (mut lines, mut line) = (0, Vec::new());
     let mut reader = BufReader::new(files::open(path, links)?.take(2 * MAX_LOG));

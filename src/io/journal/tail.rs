@@ -1,4 +1,4 @@
-//! Reading a log from where it was last read to.
+//! Reads a log on from where it was last read to.
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -10,7 +10,7 @@ use crate::journal::{Line, LineFault, LogPosition, MAX_LINE, Record, read_line};
 
 use super::fingerprint::{fingerprint, fingerprint_before};
 
-/// Longest log of another writer that is read to its end, in bytes, and at which this one begins another.
+/// Size, in bytes, up to which logs of other writers are read, and at which this device starts another log.
 pub(super) const MAX_LOG: u64 = 64 * 1024 * 1024;
 
 /// How far a log was read.
@@ -22,13 +22,13 @@ pub(super) struct Tail {
     offset: u64,
     /// Lines read.
     lines: usize,
-    /// Tells the last of them from others, so that a file that was written anew is known by it.
+    /// The fingerprint of the last of them, by which a rewritten file is recognised.
     fingerprint: u64,
-    /// Length when it was last looked at, with a last line that may be unfinished.
+    /// Length when it was last read, including a last line that may be unfinished.
     seen: u64,
     /// Whether this process alone writes it.
     pub(super) is_private: bool,
-    /// Whether it could not be read, or not all of it, the last time, which is told once.
+    /// Whether it could not be read completely the last time, which is reported once.
     pub(super) is_failing: bool,
 }
 
@@ -45,27 +45,27 @@ pub(super) fn identity(_: &Metadata) -> u64 {
 }
 
 impl Tail {
-    /// Reads what was added, a line at a time, in memory for one line; `take` is told which bytes it was.
+    /// Reads what was added, holding one line in memory at a time; `take` gets each record with its range of bytes.
     ///
     /// Of somebody else's log no more than [`MAX_LOG`] bytes are read, and then that is an error; one's own is read to
     /// the end it has now, whatever its length.
     ///
-    /// The last line may be unfinished, by a writer that is at it or was killed. It is taken if it can be read, and
-    /// looked at again when it has grown. If not, it is complained about only when the store `is_opening`: later, most
-    /// likely somebody is at it.
+    /// The last line may be unfinished because its writer is still busy or was killed. It is taken if it can be read,
+    /// and read again once it has grown. If it cannot be read, it is reported only while the store `is_opening`: later,
+    /// its writer is most likely still busy.
     pub(super) fn read<R: Record>(
         &mut self,
         (path, links): (&Path, Links),
         is_opening: bool,
         is_own: bool,
         mut take: impl FnMut(R, Range<u64>),
-        mut complain: impl FnMut(usize, LineFault, &[u8]),
+        mut report: impl FnMut(usize, LineFault, &[u8]),
     ) -> io::Result<()> {
         let mut file = files::open(path, links)?;
         let metadata = file.metadata()?;
         let identity = identity(&metadata);
-        let is_the_same = self.file == Some(identity) && metadata.len() >= self.seen;
-        if !is_the_same || metadata.len() > self.seen && !self.goes_on(&mut file)? {
+        let is_same = self.file == Some(identity) && metadata.len() >= self.seen;
+        if !is_same || metadata.len() > self.seen && !self.still_matches(&mut file)? {
             *self = Self {
                 file: Some(identity),
                 is_private: self.is_private,
@@ -73,14 +73,14 @@ impl Tail {
                 ..Self::default()
             };
         }
-        let is_cut = metadata.len() > MAX_LOG && !is_own;
-        let cut = || io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 64 MiB");
+        let is_truncated = metadata.len() > MAX_LOG && !is_own;
+        let too_long = || io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 64 MiB");
         if metadata.len() == self.seen {
-            return if is_cut { Err(cut()) } else { Ok(()) };
+            return if is_truncated { Err(too_long()) } else { Ok(()) };
         }
         file.seek(SeekFrom::Start(self.offset))?;
-        // What is added meanwhile is there at the next look: so a file that grows without end has one.
-        let end = if is_cut { MAX_LOG } else { metadata.len() };
+        // What is added meanwhile is read the next time, so that a file that keeps growing does not keep this busy.
+        let end = if is_truncated { MAX_LOG } else { metadata.len() };
         let room = end.saturating_sub(self.offset);
         let mut reader = BufReader::with_capacity(1 << 18, file.take(room));
         let (mut line, mut last) = (Vec::new(), None);
@@ -89,7 +89,7 @@ impl Tail {
             let Some((length, is_complete)) = next_line(&mut reader, &mut line)? else { break };
             let start = self.offset;
             self.seen = start + length;
-            if is_cut && !is_complete {
+            if is_truncated && !is_complete {
                 break;
             }
             if is_complete {
@@ -98,8 +98,8 @@ impl Tail {
             }
             match read_line(&line) {
                 Line::Record(record) => take(*record, start..start + length),
-                Line::Fault(fault) if is_complete => complain(self.lines, fault, &line),
-                Line::Fault(fault) if is_opening => complain(self.lines + 1, fault, &line),
+                Line::Fault(fault) if is_complete => report(self.lines, fault, &line),
+                Line::Fault(fault) if is_opening => report(self.lines + 1, fault, &line),
                 Line::Blank | Line::Newer | Line::Fault(_) => {}
             }
             if is_complete {
@@ -109,9 +109,9 @@ impl Tail {
         if let Some(last) = last {
             self.fingerprint = fingerprint(&last);
         }
-        if is_cut {
+        if is_truncated {
             self.seen = metadata.len();
-            return Err(cut());
+            return Err(too_long());
         }
         Ok(())
     }
@@ -121,7 +121,7 @@ impl Tail {
         self.offset
     }
 
-    /// Where to go on from at the next start; none if nothing was read.
+    /// Where to continue at the next start; none if nothing was read.
     pub(super) fn position(&self, name: &str, superfluous: u64) -> Option<LogPosition> {
         let (bytes, fingerprint) = (self.offset, self.fingerprint);
         Some(LogPosition {
@@ -134,32 +134,32 @@ impl Tail {
         })
     }
 
-    /// Goes on from where an earlier start had read to; from the beginning if that is another file now.
+    /// Continues where an earlier run stopped; from the beginning if it is another file now.
     pub(super) fn resume(position: &LogPosition, file: &mut File) -> io::Result<Self> {
         let LogPosition { bytes, lines, fingerprint, .. } = *position;
         let resumed =
             Self { file: Some(position.file), offset: bytes, seen: bytes, lines, fingerprint, ..Self::default() };
         let metadata = file.metadata()?;
-        let is_the_same = identity(&metadata) == position.file && metadata.len() >= bytes && resumed.goes_on(file)?;
-        Ok(if is_the_same { resumed } else { Self::default() })
+        let is_same = identity(&metadata) == position.file && metadata.len() >= bytes && resumed.still_matches(file)?;
+        Ok(if is_same { resumed } else { Self::default() })
     }
 
-    /// Whether the file still has, before the place up to which it was read, the line that was read there.
-    fn goes_on(&self, file: &mut File) -> io::Result<bool> {
+    /// Whether the last line that was read is still in its place.
+    fn still_matches(&self, file: &mut File) -> io::Result<bool> {
         Ok(self.offset == 0 || fingerprint_before(file, self.offset)? == Some(self.fingerprint))
     }
 
-    /// Notes that this process replaced the file by one of these bytes.
-    pub(super) fn replaced(&mut self, identity: u64, bytes: &[u8]) {
+    /// Notes that this process replaced the file with one of these bytes.
+    pub(super) fn note_replacement(&mut self, identity: u64, bytes: &[u8]) {
         *self = Self { file: Some(identity), offset: 0, seen: 0, lines: 0, ..*self };
         self.add(bytes);
     }
 
-    /// Notes that this process added these whole lines after byte `before`, so that they need not be read; unless
-    /// something else is there that was not read yet.
-    pub(super) fn wrote(&mut self, identity: u64, before: u64, bytes: &[u8]) {
+    /// Notes that this process appended these whole lines at byte `before`, so that they need not be read; unless there
+    /// is something before them that has not been read yet.
+    pub(super) fn note_append(&mut self, identity: u64, before: u64, bytes: &[u8]) {
         if before == 0 {
-            self.replaced(identity, bytes);
+            self.note_replacement(identity, bytes);
         } else if self.file == Some(identity) && self.offset == before {
             self.add(bytes);
         }

@@ -1,8 +1,8 @@
 //! The logs of marks: what the reader did to articles, in `marks/<device>.jsonl`.
 //!
-//! How logs are kept is the business of [`journal`]. There may be a hundred thousand marks, of which a
-//! start needs few, so the caller keeps them where it can look one up, together with how far each log was read
-//! ([`LogPosition`]), and is given what is new. `docs/marks.md` describes the files and the format.
+//! [`journal`] keeps the logs. There may be a hundred thousand marks, of which few are needed at the start, so the caller
+//! stores them where it can look one up, together with how far each log was read ([`LogPosition`]), and gets only what is
+//! new. `docs/marks.md` describes the files and the format.
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::article::SourceId;
 use crate::io::journal::{self, Journal, Opened};
 use crate::journal::{DeviceId, LogPosition};
-use crate::mark::{Mark, MarkHistory, Recent};
+use crate::mark::{HistoryReader, Mark, MarkHistory};
 
 pub use journal::{Compacted, Problem, Refreshed, StoreError};
 
@@ -27,13 +27,13 @@ pub struct MarkStore {
 }
 
 impl MarkStore {
-    /// Reads what was added to the logs of `data_dir` since they were at the `known` positions; all of a log that is at
-    /// none, or was replaced or written anew since. The folder is made if it is not there.
+    /// Reads what was added to the logs of `data_dir` since the `known` positions; all of a log that has none, or has been
+    /// replaced or rewritten since. The folder is created if it does not exist.
     ///
-    /// A folder that can only be read is no error here but a [`Problem`]; saving will say so again.
+    /// A read-only folder is not an error here but a [`Problem`]; saving will fail.
     ///
     /// # Errors
-    /// [`StoreError::File`] if the folder is there and cannot be listed.
+    /// [`StoreError::File`] if the folder exists and cannot be listed.
     pub fn open(data_dir: &Path, known: &[LogPosition]) -> Result<(Self, Refreshed<Mark>), StoreError> {
         let Opened { mut journal, others, own, mut problems } = Journal::open(data_dir, known)?;
         let mut records: Vec<Mark> = Vec::new();
@@ -41,14 +41,14 @@ impl MarkStore {
         // What lies before the part that is read may have any of its marks too.
         let is_whole = journal.own_length() == 0;
         let mut live: HashMap<SourceId, u64, RandomState> = HashMap::default();
-        let mut dead = 0;
+        let mut superfluous = 0;
         journal.read_new(own, true, &mut problems, |mark, bytes| {
             let length = bytes.end - bytes.start;
             let earlier = live.insert(mark.id().clone(), length);
-            dead += earlier.unwrap_or(if is_whole { 0 } else { length });
+            superfluous += earlier.unwrap_or(if is_whole { 0 } else { length });
             records.push(mark);
         });
-        journal.add_dead(dead);
+        journal.add_superfluous(superfluous);
         Ok((Self { journal }, Refreshed { records, problems }))
     }
 
@@ -76,13 +76,13 @@ impl MarkStore {
         self.journal.refresh()
     }
 
-    /// How far each log was read or written, to be kept in one transaction with the marks that were read and saved: a
+    /// How far each log was read or written, to be stored in one transaction with the marks that were read and saved: a
     /// position without its marks would hide them.
     pub fn positions(&self) -> Vec<LogPosition> {
         self.journal.positions()
     }
 
-    /// Compacts this device's log if it has become worth it. It takes up to some seconds; nobody should wait for it.
+    /// Compacts this device's log if enough of it is superfluous. It may take some seconds; nothing should wait for it.
     ///
     /// # Errors
     /// Any [`StoreError`]; then the log is as it was.
@@ -90,7 +90,7 @@ impl MarkStore {
         self.journal.compact_if_due(now)
     }
 
-    /// The same whether it is worth it or not. None if others cannot be kept from writing meanwhile.
+    /// Compacts it unconditionally. None if others cannot be prevented from writing meanwhile.
     ///
     /// # Errors
     /// Any [`StoreError`]; then the log is as it was.
@@ -98,26 +98,26 @@ impl MarkStore {
         self.journal.compact(now)
     }
 
-    /// What was done on this device lately and can be undone, read back from the last MiB of its log; from more of it if
-    /// that cuts through articles that were changed together.
+    /// The latest changes of this device that can be undone, read back from the last MiB of its log; from more if that
+    /// would divide articles that were changed together.
     ///
     /// # Errors
     /// [`StoreError::File`] if the log cannot be read.
     pub fn history(&self) -> Result<MarkHistory, StoreError> {
-        let from = self.journal.undone_from();
+        let from = self.journal.undo_start();
         let read = || {
-            let mut recent = Recent::new(self.device(), from == 0);
-            self.journal.read_own(from, u64::MAX, |mark| recent.push(mark))?;
-            if recent.is_cut() {
-                self.journal.read_own(0, from, |mark| recent.push_earlier(&mark))?;
+            let mut reader = HistoryReader::new(self.device(), from == 0);
+            self.journal.read_own(from, u64::MAX, |mark| reader.push(mark))?;
+            if reader.is_truncated() {
+                self.journal.read_own(0, from, |mark| reader.push_earlier(&mark))?;
             }
-            Ok(recent.into_history())
+            Ok(reader.into_history())
         };
         read().map_err(StoreError::file("read the end of the log in", self.journal.folder()))
     }
 }
 
-/// Whether any marks were ever kept in this data directory, or something else has taken the place of their folder.
+/// Whether this data directory has a folder of marks, or something else of its name.
 pub fn exist(data_dir: &Path) -> bool {
     journal::exist::<Mark>(data_dir)
 }

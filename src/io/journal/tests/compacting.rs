@@ -59,7 +59,7 @@ fn what_is_short_or_alive_is_left_alone() {
     let (mut store, _) = open(&folder);
     store.append(&bookmarks(0..6000, store.device())).unwrap();
     let before = fs::read(own_log(&folder, &store)).unwrap();
-    assert!(before.len() as u64 > compact::WORTH_IT);
+    assert!(before.len() as u64 > compact::MIN_LOG_BYTES);
     assert!(store.compact_if_due(clock::now()).unwrap().is_some_and(|done| done.after == done.before), "it looked");
     assert_eq!(store.compact_if_due(clock::now()).unwrap(), None, "and knows now");
     assert_eq!(fs::read(own_log(&folder, &store)).unwrap(), before);

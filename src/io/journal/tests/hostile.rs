@@ -143,7 +143,7 @@ fn a_device_id_that_cannot_be_used_is_replaced_or_named() {
     let path = folder.path().join("device-id");
     make_pipe(&path);
     let (store, loaded) = open(&folder);
-    assert!(told(&loaded.problems)[0].contains("held no device id"));
+    assert!(told(&loaded.problems)[0].contains("held no usable device id"));
     assert_eq!(fs::read_to_string(&path).unwrap().trim(), store.device().as_str());
     fs::remove_file(&path).unwrap();
     symlink("/dev/zero", &path).unwrap();

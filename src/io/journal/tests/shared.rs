@@ -35,13 +35,13 @@ fn a_full_log_is_followed_by_another_of_the_same_device() {
     let log = own_log(&folder, &store);
     let length = tail::MAX_LOG - 10;
     fs::OpenOptions::new().write(true).open(&log).unwrap().set_len(length).unwrap();
-    own::note(&folder.path().join("device-log"), &store.journal.own, length, length).unwrap();
+    own_logs::note(&folder.path().join("device-log"), &store.journal.own, length, length).unwrap();
     let device = store.device();
     store.append(&[bookmark(2, device)]).unwrap();
     store.append(&[bookmark(3, device)]).unwrap();
     assert_eq!((store.device(), fs::metadata(&log).unwrap().len()), (device, length), "nothing was added");
     let names = log_names(&folder.path().join("bookmarks")).unwrap();
-    assert!(names.len() == 2 && names.iter().all(|name| own::is_own(device, name)), "{names:?}");
+    assert!(names.len() == 2 && names.iter().all(|name| own_logs::is_own(device, name)), "{names:?}");
     let (mut again, loaded) = open(&folder);
     assert_eq!((loaded.shelf.len(), loaded.problems.len(), again.device()), (3, 0, device), "and it is no clone's");
     again.append(&[bookmark(4, device)]).unwrap();
@@ -127,7 +127,7 @@ impl Machine {
     fn send(&self, to: &Self, cut: Option<prop::sample::Index>) {
         let bookmarks = |machine: &Self| machine.folder.path().join("bookmarks");
         for name in log_names(&bookmarks(self)).unwrap() {
-            if !own::is_own(self.store.device(), &name) {
+            if !own_logs::is_own(self.store.device(), &name) {
                 continue;
             }
             let mut bytes = fs::read(bookmarks(self).join(&name)).unwrap();
@@ -222,13 +222,19 @@ proptest! {
 #[test]
 fn without_locks_each_instance_has_a_log_that_is_known_as_this_devices() {
     let device = DeviceId::new("k7f2q9ab").unwrap();
-    let further = own::further_log(device);
-    assert!(own::is_own(device, &further) && !own::is_conflict_copy(device, &further));
-    assert!(own::is_own(device, "k7f2q9ab.jsonl".as_ref()));
+    let further = own_logs::further_log(device);
+    assert!(own_logs::is_own(device, &further) && !own_logs::is_conflict_copy(device, &further));
+    assert!(own_logs::is_own(device, "k7f2q9ab.jsonl".as_ref()));
     for copy in ["k7f2q9ab.sync-conflict-20261123-091504-ABCDEFG.jsonl", "k7f2q9ab (1).jsonl", "k7f2q9ab.orig.jsonl"] {
-        assert!(own::is_conflict_copy(device, copy.as_ref()) && !own::is_own(device, copy.as_ref()), "{copy}");
+        assert!(
+            own_logs::is_conflict_copy(device, copy.as_ref()) && !own_logs::is_own(device, copy.as_ref()),
+            "{copy}"
+        );
     }
     for other in ["k7f2q9abc.jsonl", "other.jsonl"] {
-        assert!(!own::is_conflict_copy(device, other.as_ref()) && !own::is_own(device, other.as_ref()), "{other}");
+        assert!(
+            !own_logs::is_conflict_copy(device, other.as_ref()) && !own_logs::is_own(device, other.as_ref()),
+            "{other}"
+        );
     }
 }

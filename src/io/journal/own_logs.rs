@@ -1,4 +1,4 @@
-//! Which logs are this device's, which of them it writes, and whether somebody else has written it.
+//! Which logs belong to this device, which of them it writes, and whether anybody else has written to it.
 //!
 //! A device's log is `<device>.jsonl`, and when that is full `<device>.<random>.jsonl`. Nobody else writes them. If
 //! somebody does, the device's id was copied to another machine: a file syncer then brings the other's lines, or sets a
@@ -17,8 +17,8 @@ use crate::journal::{DeviceId, Line, MAX_LINE, Record, read_line};
 use super::tail::MAX_LOG;
 use super::{StoreError, device};
 
-/// Longest note, in bytes.
-const LONGEST: u64 = 4096;
+/// Maximum size of the note, in bytes.
+const MAX_NOTE_BYTES: u64 = 4096;
 
 /// The name of a device's first log.
 pub(super) fn first_log(device: DeviceId) -> OsString {
@@ -44,32 +44,33 @@ pub(super) fn log_with_room(folder: &Path, device: DeviceId, names: &[OsString],
 
 /// Whether a log is one of this device's own.
 pub(super) fn is_own(device: DeviceId, name: &OsStr) -> bool {
-    after_device(device, name).is_some_and(|rest| rest.is_empty() || is_further(rest))
+    device_suffix(device, name).is_some_and(|rest| rest.is_empty() || is_further(rest))
 }
 
-/// Whether a log may be a link: this device's first one, if its owner wants that. Under every other name, whoever syncs
-/// the folder can put a link to a file that is none of their business; and if they put one in the place of the first,
-/// what it leads to gives it away ([`is_as_left`]).
+/// Whether a log may be a link: only this device's first one, because its owner may want that. Under any other name,
+/// another machine that syncs the folder could plant a link to a private file; if it replaces the first log with one,
+/// the contents of the target give that away ([`is_as_left`]).
 pub(super) fn links(device: DeviceId, name: &OsStr) -> Links {
     if *name == first_log(device) { Links::Follow } else { Links::Refuse }
 }
 
-/// Whether a log is a copy that a syncer set aside of one of this device's own, which nobody else should have written:
-/// then the device's id was copied to another machine, and a new one is needed.
+/// Whether a log is a conflict copy that a syncer made of one of this device's own logs, which nobody else should have
+/// written: then the device's id was copied to another machine, and a new one is needed.
 pub(super) fn is_conflict_copy(device: DeviceId, name: &OsStr) -> bool {
-    after_device(device, name).is_some_and(|rest| rest.starts_with(['.', ' ', '(']) && !is_further(rest))
+    device_suffix(device, name).is_some_and(|rest| rest.starts_with(['.', ' ', '(']) && !is_further(rest))
 }
 
-fn after_device(device: DeviceId, name: &OsStr) -> Option<&str> {
+fn device_suffix(device: DeviceId, name: &OsStr) -> Option<&str> {
     name.to_str()?.strip_suffix(".jsonl")?.strip_prefix(device.as_str())
 }
 
-/// Names of new devices have eight letters; no syncer calls a copy so.
+/// Names of new devices have eight letters; no syncer names a copy like that.
 fn is_further(rest: &str) -> bool {
     rest.strip_prefix('.').is_some_and(|random| random.len() == 8 && DeviceId::new(random).is_some())
 }
 
-/// Notes in the file `path` that the log `name` will be `low` to `high` bytes long, whatever becomes of what is about to be written.
+/// Notes in the file `path` that the log `name` will be `low` to `high` bytes long, whether or not the coming write
+/// succeeds.
 ///
 /// The note is not synced: if a power cut takes it, the log is believed, or a new id is made, which does no harm.
 ///
@@ -77,7 +78,7 @@ fn is_further(rest: &str) -> bool {
 /// What the file system says; then the log must not be written.
 pub(super) fn note(path: &Path, name: &OsStr, low: u64, high: u64) -> Result<(), StoreError> {
     let write = || {
-        // In its place by its name, so that nothing is written through what may lie there.
+        // Replaced by renaming, so that nothing is written through a link that may be there.
         let draft = Draft::new(folder_of(path), Readers::User)?;
         writeln!(draft.file(), "{} {low} {high}", name.to_string_lossy())?;
         draft.place(path)
@@ -87,7 +88,7 @@ pub(super) fn note(path: &Path, name: &OsStr, low: u64, high: u64) -> Result<(),
 
 /// Whether the log `name` is as this machine left it, as far as that is known.
 pub(super) fn is_as_left<R: Record>(data_dir: &Path, folder: &Path, name: &OsStr) -> bool {
-    let Ok(note) = files::read_text(&data_dir.join(R::FILES.note), LONGEST, Links::Follow) else { return true };
+    let Ok(note) = files::read_text(&data_dir.join(R::FILES.note), MAX_NOTE_BYTES, Links::Follow) else { return true };
     let [noted, low, high] = note.split_whitespace().collect::<Vec<_>>()[..] else { return true };
     let (Ok(low), Ok(high)) = (low.parse::<u64>(), high.parse::<u64>()) else { return true };
     if OsStr::new(noted) != name {
@@ -99,12 +100,12 @@ pub(super) fn is_as_left<R: Record>(data_dir: &Path, folder: &Path, name: &OsStr
     }
     match fs::metadata(path) {
         Ok(metadata) => (low..=high).contains(&metadata.len()),
-        // Who takes the log away has not written it.
+        // Whoever deleted the log has not written to it.
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }
 
-/// Whether a file that a link leads to is a log at all: some other file can have a length that fits.
+/// Whether the target of a link is a log at all: another file may happen to have a matching length.
 fn ends_with_a_record<R: Record>(path: &Path) -> io::Result<bool> {
     let mut file = files::open(path, Links::Follow)?;
     let length = file.metadata()?.len();
