@@ -2,8 +2,8 @@
 //!
 //! The articles are generated reproducibly: words of an artificial language, a few frequent and many rare.
 
-use dateline::article::{Article, SourceId, Text, TextRange};
-use dateline::bookmark::{Anchoring, Bookmark, Color, DeviceId, NewBookmark};
+use dateline::internals::article::{Article, SourceId, Text, TextRange};
+use dateline::internals::bookmark::{Anchoring, Bookmark, Color, DeviceId, NewBookmark};
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
 use uuid::Uuid;

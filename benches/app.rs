@@ -5,25 +5,25 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use dateline::app::{Msg, Setup, State, draw, update};
-use dateline::article::{Article, Entry, SourceId, TextRange};
-use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, History, NewBookmark, Shelf};
-use dateline::command::event::TermEvent;
-use dateline::command::key::parse_keys;
-use dateline::command::{
+use dateline::internals::app::{Msg, Setup, State, draw, update};
+use dateline::internals::article::{Article, Entry, SourceId, TextRange};
+use dateline::internals::bookmark::{Bookmark, BookmarkId, Color, DeviceId, History, NewBookmark, Shelf};
+use dateline::internals::command::event::TermEvent;
+use dateline::internals::command::key::parse_keys;
+use dateline::internals::command::{
     Answer, BookmarkAnswer, Effect, Keymap, LibraryAnswer, Listing, Loaded, PageAnswer, PageJob, SourceAnswer,
     SourceJob, StoredBookmarks,
 };
-use dateline::config::{Background, ColorDepth, RememberedChoices, Settings};
-use dateline::entity::{Context, analyse};
-use dateline::intake::{self, Hints};
-use dateline::panes::reader::Open;
-use dateline::panes::{Moment, PaneId};
-use dateline::runtime::edition;
-use dateline::text::layout::PageStyle;
-use dateline::text::reading_time::words;
-use dateline::text::sentences::sentences;
-use dateline::ui::Theme;
+use dateline::internals::config::{Background, ColorDepth, RememberedChoices, Settings};
+use dateline::internals::entity::{Context, analyse};
+use dateline::internals::intake::{self, Hints};
+use dateline::internals::panes::reader::Open;
+use dateline::internals::panes::{Moment, PaneId};
+use dateline::internals::runtime::edition;
+use dateline::internals::text::layout::PageStyle;
+use dateline::internals::text::reading_time::words;
+use dateline::internals::text::sentences::sentences;
+use dateline::internals::ui::Theme;
 use divan::Bencher;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -38,7 +38,7 @@ fn main() {
 fn moment(number: u64) -> Moment {
     let now = "2026-11-24T09:00:00Z".parse().unwrap_or_default();
     let id = BookmarkId::from(uuid::Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(number)));
-    Moment { now, today: dateline::article::Date::constant(2026, 11, 24), id }
+    Moment { now, today: dateline::internals::article::Date::constant(2026, 11, 24), id }
 }
 
 fn loaded(article: Arc<Article>) -> Loaded {

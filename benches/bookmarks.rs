@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 use std::{fs, iter};
 
-use dateline::article::{Article, SourceId, Text, TextRange};
-use dateline::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Filter, NewBookmark, QueryContext, Shelf, read_line};
-use dateline::io::bookmarks::BookmarkStore;
+use dateline::internals::article::{Article, SourceId, Text, TextRange};
+use dateline::internals::bookmark::{
+    Bookmark, BookmarkId, Color, DeviceId, Filter, NewBookmark, QueryContext, Shelf, read_line,
+};
+use dateline::internals::io::bookmarks::BookmarkStore;
 use divan::Bencher;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -186,7 +188,7 @@ fn of_one_article(bencher: Bencher) {
     let Some(one) = shelf.iter().nth(5_000) else { return };
     let (source, hash) = (one.source_id().clone(), one.text_hash());
     bencher.bench_local(|| {
-        let hash = hash.iter().copied().chain(iter::repeat(dateline::article::TextHash::of(""))).next();
+        let hash = hash.iter().copied().chain(iter::repeat(dateline::internals::article::TextHash::of(""))).next();
         hash.map(|hash| shelf.all_of(&source, hash).count())
     });
 }

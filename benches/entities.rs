@@ -3,8 +3,8 @@
 //! The articles are generated reproducibly. Every hostile one is measured in two sizes: twice the text may take twice
 //! the time and no more.
 
-use dateline::article::{Block, BlockKind, Date, Text, TextRange};
-use dateline::entity::{Context, analyse};
+use dateline::internals::article::{Block, BlockKind, Date, Text, TextRange};
+use dateline::internals::entity::{Context, analyse};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 

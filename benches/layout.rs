@@ -2,10 +2,10 @@
 //!
 //! The articles are generated reproducibly: sentences of words from a small vocabulary.
 
-use dateline::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
-use dateline::text::find::find;
-use dateline::text::layout::{Page, PageStyle};
-use dateline::text::reading_time;
+use dateline::internals::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
+use dateline::internals::text::find::find;
+use dateline::internals::text::layout::{Page, PageStyle};
+use dateline::internals::text::reading_time;
 use divan::{Bencher, black_box};
 
 const WORDS: [&str; 32] = [

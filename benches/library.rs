@@ -14,11 +14,11 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dateline::article::{
+use dateline::internals::article::{
     Arrival, Article, Block, BlockKind, Date, FileStamp, Published, RowId, SourceId, Text, TextRange,
 };
-use dateline::library::{AbsorbedMark, Library, LibraryReader, MarkState};
-use dateline::query::{Around, ArticleQuery, Order, Term};
+use dateline::internals::library::{AbsorbedMark, Library, LibraryReader, MarkState};
+use dateline::internals::query::{Around, ArticleQuery, Order, Term};
 use jiff::Timestamp;
 
 /// Rows of a window: three screens.
@@ -111,7 +111,7 @@ fn fill(library: &mut Library, count: usize) {
 fn marks(reader: &mut LibraryReader, rows: &[RowId], state: impl Fn(usize) -> MarkState) -> Vec<AbsorbedMark> {
     let line = r#"{"v":1,"id":"…","text":"…","title":"A headline of the usual length, as newspapers have","read":{"at":"2026-11-28T10:00:00Z","by":"0123456789abcdef"}}"#;
     let entries = reader.entries(rows).unwrap();
-    let mark = |(number, entry): (usize, dateline::article::Entry)| AbsorbedMark {
+    let mark = |(number, entry): (usize, dateline::internals::article::Entry)| AbsorbedMark {
         sets_place: true,
         id: entry.id,
         text: Some(entry.text),

@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
-use dateline::article::{SourceId, TextHash};
-use dateline::io::marks::MarkStore;
-use dateline::journal::DeviceId;
-use dateline::journal::LogPosition;
-use dateline::mark::Mark;
+use dateline::internals::article::{SourceId, TextHash};
+use dateline::internals::io::marks::MarkStore;
+use dateline::internals::journal::DeviceId;
+use dateline::internals::journal::LogPosition;
+use dateline::internals::mark::Mark;
 use divan::Bencher;
 use jiff::Timestamp;
 use tempfile::TempDir;

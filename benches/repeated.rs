@@ -11,11 +11,11 @@ mod repeated;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use dateline::article::{Date, Text};
-use dateline::entity::{Context, analyse};
-use dateline::intake::{self, Format, Hints};
-use dateline::text::find::find;
-use dateline::text::layout::{Page, PageStyle};
+use dateline::internals::article::{Date, Text};
+use dateline::internals::entity::{Context, analyse};
+use dateline::internals::intake::{self, Format, Hints};
+use dateline::internals::text::find::find;
+use dateline::internals::text::layout::{Page, PageStyle};
 
 /// The two sizes, in bytes: both below what is read in pieces or windows, where other rules hold.
 const SMALL: usize = 250_000;

@@ -4,7 +4,8 @@
 //! bookmarks. `ARCHITECTURE.md` tells how a key press travels; this page tells what the rooms are.
 //!
 //! Rooms (modules) stand on floors. A room uses the rooms before it on its own floor and everything on the floors
-//! below; `tests/rooms.rs` holds that true.
+//! below; `tests/rooms.rs` holds that true. They are private to the crate: [`internals`] is the one door for benches,
+//! examples and tests.
 //!
 //! * **data**, pure values and functions: [`article`], [`text`], [`query`], [`journal`],
 //!   [`entity`], [`bookmark`], [`mark`], [`intake`]
@@ -12,23 +13,24 @@
 //! * **machine**, everything that touches the world: [`terminal`], [`library`], [`io`]
 //! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
 
-pub mod app;
-pub mod article;
-pub mod bookmark;
+pub(crate) mod app;
+pub(crate) mod article;
+pub(crate) mod bookmark;
 pub mod cli;
-pub mod command;
-pub mod config;
-pub mod entity;
-pub mod intake;
-pub mod io;
-pub mod journal;
-pub mod library;
-pub mod mark;
-pub mod panes;
-pub mod query;
-pub mod runtime;
-pub mod terminal;
+pub(crate) mod command;
+pub(crate) mod config;
+pub(crate) mod entity;
+pub(crate) mod intake;
+pub mod internals;
+pub(crate) mod io;
+pub(crate) mod journal;
+pub(crate) mod library;
+pub(crate) mod mark;
+pub(crate) mod panes;
+pub(crate) mod query;
+pub(crate) mod runtime;
+pub(crate) mod terminal;
 #[cfg(test)]
 mod testing;
-pub mod text;
-pub mod ui;
+pub(crate) mod text;
+pub(crate) mod ui;

@@ -11,9 +11,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use dateline::article::{Article, SourceId, Text, TextRange};
-use dateline::bookmark::{Bookmark, Color, NewBookmark};
-use dateline::io::bookmarks::{BookmarkStore, StoreError};
+use dateline::internals::article::{Article, SourceId, Text, TextRange};
+use dateline::internals::bookmark::{Bookmark, Color, NewBookmark};
+use dateline::internals::io::bookmarks::{BookmarkStore, StoreError};
 use jiff::Timestamp;
 use uuid::Uuid;
 

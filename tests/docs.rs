@@ -11,9 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dateline::command::{Row, Scope, TABLE};
-use dateline::config::{DEFAULT_TOML, KnownNames, Settings};
-use dateline::entity::Kind;
+use dateline::internals::command::{Row, Scope, TABLE};
+use dateline::internals::config::{DEFAULT_TOML, KnownNames, Settings};
+use dateline::internals::entity::Kind;
 
 const DOCUMENTS: [&str; 10] = [
     "README.md",

@@ -2,9 +2,9 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
-use dateline::article::Article;
-use dateline::entity::{Context, Entity, Kind, analyse};
-use dateline::runtime::edition;
+use dateline::internals::article::Article;
+use dateline::internals::entity::{Context, Entity, Kind, analyse};
+use dateline::internals::runtime::edition;
 
 fn read(slug: &str) -> (Article, Vec<Entity>) {
     let article = edition::article(slug).unwrap();

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use annotated::{AnnotatedArticle, Label};
-use dateline::article::TextRange;
-use dateline::entity::{Context, Kind, analyse};
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::{Context, Kind, analyse};
 
 /// Every so-many-th article of a file is held out; `examples/train` has the same number.
 const HELD_OUT: usize = 10;

@@ -12,9 +12,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use std::{env, fs, thread};
 
-use dateline::article::SourceId;
-use dateline::io::marks::{MarkStore, StoreError};
-use dateline::mark::{Mark, MarkChange};
+use dateline::internals::article::SourceId;
+use dateline::internals::io::marks::{MarkStore, StoreError};
+use dateline::internals::mark::{Mark, MarkChange};
 use jiff::Timestamp;
 
 /// Where the children write; without it the child's test does nothing.

@@ -9,11 +9,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use dateline::article::{Date, Text};
-use dateline::entity::{Context, analyse, limit_of};
-use dateline::intake::{self, Format, Hints};
-use dateline::text::find::find;
-use dateline::text::layout::{Page, PageStyle};
+use dateline::internals::article::{Date, Text};
+use dateline::internals::entity::{Context, analyse, limit_of};
+use dateline::internals::intake::{self, Format, Hints};
+use dateline::internals::text::find::find;
+use dateline::internals::text::layout::{Page, PageStyle};
 
 /// What took the square of its time to be read once, and its fellows: lists of names where a by-line may stand, a word
 /// that is divided at the end of every line. At [`LONG`] bytes each of them took minutes.

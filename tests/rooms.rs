@@ -104,7 +104,8 @@ fn sources() -> Vec<Source> {
             .map(|part| part.to_string_lossy().into_owned())
             .collect();
         module.pop_if(|last| last == "mod");
-        let outside = module.iter().any(|part| ["lib", "main", "tests", "testing"].contains(&part.as_str()));
+        let outside =
+            module.iter().any(|part| ["lib", "main", "internals", "tests", "testing"].contains(&part.as_str()));
         let code = code(&fs::read_to_string(&path).unwrap());
         (!outside).then_some(Source { path, module, code })
     };

@@ -1,7 +1,7 @@
 //! One test case for the anchorer, and how its answer is judged.
 
-use dateline::article::{Article, Block, BlockKind, SourceId, Text, TextRange};
-use dateline::bookmark::{Anchor, Anchoring, Bookmark, Color, DeviceId, NewBookmark};
+use dateline::internals::article::{Article, Block, BlockKind, SourceId, Text, TextRange};
+use dateline::internals::bookmark::{Anchor, Anchoring, Bookmark, Color, DeviceId, NewBookmark};
 use jiff::Timestamp;
 use uuid::Uuid;
 

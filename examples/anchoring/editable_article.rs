@@ -1,8 +1,8 @@
 //! An article split into paragraphs and sentences, edited, and joined again, with the position of one sentence tracked
 //! throughout.
 
-use dateline::article::TextRange;
-use dateline::text::sentences::split;
+use dateline::internals::article::TextRange;
+use dateline::internals::text::sentences::split;
 
 use crate::random::Random;
 

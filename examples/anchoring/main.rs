@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use dateline::bookmark::Anchor;
+use dateline::internals::bookmark::Anchor;
 
 use case::{Case, Outcome};
 use random::Random;

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
-use dateline::article::TextRange;
-use dateline::intake::{Format, Hints, read};
-use dateline::text::sentences::sentences;
+use dateline::internals::article::TextRange;
+use dateline::internals::intake::{Format, Hints, read};
+use dateline::internals::text::sentences::sentences;
 use serde::Deserialize;
 
 use crate::case::{Case, text};

@@ -4,9 +4,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use dateline::article::Article;
-use dateline::bookmark::{Anchoring, Bookmark};
-use dateline::text::sentences::sentences;
+use dateline::internals::article::Article;
+use dateline::internals::bookmark::{Anchoring, Bookmark};
+use dateline::internals::text::sentences::sentences;
 
 use crate::case::{article, bookmark, text};
 use crate::edits::edit_words;

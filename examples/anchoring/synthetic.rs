@@ -1,6 +1,6 @@
 //! Synthetic revisions with a known ground truth: the tracks of the trial and some more.
 
-use dateline::article::TextRange;
+use dateline::internals::article::TextRange;
 
 use crate::case::Case;
 use crate::editable_article::{EditableArticle, Sentence};

@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use dateline::article::TextRange;
-use dateline::entity::Entity;
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::Entity;
 
 use crate::errors::Errors;
 use crate::gold::Gold;

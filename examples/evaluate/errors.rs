@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline::article::TextRange;
+use dateline::internals::article::TextRange;
 
 use crate::gold::{Gold, GoldName};
 use crate::names::FoundName;

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use dateline::article::{Block, BlockKind, CodePoints, Date, Text, TextRange, parse_date};
-use dateline::entity::Kind;
+use dateline::internals::article::{Block, BlockKind, CodePoints, Date, Text, TextRange, parse_date};
+use dateline::internals::entity::Kind;
 use serde::Deserialize;
 
 use crate::annotated::{self, AnnotatedArticle, Label};

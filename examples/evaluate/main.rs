@@ -2,7 +2,7 @@
 //!
 //! A file is in one of three forms. JSON lines (`*.jsonl`; `gold.rs` tells the fields), two columns (a word and its BIO
 //! tag a line), and the project's own corpus (`assets/entities/corpus/GUIDELINE.md`). Several files are measured as
-//! one. What is measured is the result of [`dateline::entity::analyse`], as the program shows it; doubtful names do not
+//! one. What is measured is the result of [`dateline::internals::entity::analyse`], as the program shows it; doubtful names do not
 //! count.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a developer's command, not part of the program")]
@@ -27,7 +27,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use dateline::entity::{Context, analyse};
+use dateline::internals::entity::{Context, analyse};
 
 use errors::Errors;
 use gold::{Class, Gold};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use dateline::article::TextRange;
-use dateline::entity::Entity;
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::Entity;
 
 use crate::gold::{Class, Gold, GoldName};
 use crate::tally::Tally;
@@ -60,7 +60,7 @@ pub(crate) fn spans(article: &Gold, found: &BTreeSet<FoundName>) -> Tally {
 
 #[cfg(test)]
 mod tests {
-    use dateline::entity::{Kind, Mention, Rule};
+    use dateline::internals::entity::{Kind, Mention, Rule};
 
     use super::*;
     use crate::gold::tests::article;

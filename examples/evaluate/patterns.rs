@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline::article::TextRange;
-use dateline::entity::{Entity, Kind};
-use dateline::text::sentences::sentences;
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::{Entity, Kind};
+use dateline::internals::text::sentences::sentences;
 
 use crate::date_values;
 use crate::errors::Errors;
@@ -60,8 +60,8 @@ pub(crate) fn dates(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
 
 #[cfg(test)]
 mod tests {
-    use dateline::article::parse_date;
-    use dateline::entity::{Context, analyse};
+    use dateline::internals::article::parse_date;
+    use dateline::internals::entity::{Context, analyse};
 
     use super::*;
     use crate::gold::tests::article;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use dateline::article::TextRange;
-use dateline::entity::Entity;
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::Entity;
 
 use crate::gold::Gold;
 

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use dateline::article::Text;
-use dateline::entity::{Context, analyse};
-use dateline::text::tokens::tokens;
+use dateline::internals::article::Text;
+use dateline::internals::entity::{Context, analyse};
+use dateline::internals::text::tokens::tokens;
 
 use crate::gold::Gold;
 

@@ -9,7 +9,7 @@
 use std::io;
 use std::path::Path;
 
-use dateline::article::{Block, BlockKind, Text, TextRange};
+use dateline::internals::article::{Block, BlockKind, Text, TextRange};
 
 /// What a name is in the annotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

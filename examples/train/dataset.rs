@@ -5,8 +5,10 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use dateline::article::TextRange;
-use dateline::entity::tagger::{Class, LABELS, Label, OUTSIDE, PreparedArticle, SmallWords, class_of, labels};
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::tagger::{
+    Class, LABELS, Label, OUTSIDE, PreparedArticle, SmallWords, class_of, labels,
+};
 
 use crate::annotated::{self, AnnotatedArticle};
 

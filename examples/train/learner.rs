@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use dateline::entity::tagger::{EDGE, LABELS, Label, OUTSIDE, Scores, SmallWords, Transitions};
+use dateline::internals::entity::tagger::{EDGE, LABELS, Label, OUTSIDE, Scores, SmallWords, Transitions};
 
 use crate::dataset::{Document, Gold};
 

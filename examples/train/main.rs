@@ -16,7 +16,7 @@ mod learner;
 use std::collections::HashSet;
 use std::path::Path;
 
-use dateline::entity::tagger::{Class, Label, Model, Parts};
+use dateline::internals::entity::tagger::{Class, Label, Model, Parts};
 
 use dataset::{Document, Trust};
 use learner::{Settings, Weights, learn};
@@ -88,7 +88,7 @@ fn trust(file: &str) -> (&str, Trust) {
 }
 
 /// The labels of the first pass on every article, by the half of a pair of models that has not seen it.
-fn first_pass(documents: &[&Document], small: &dateline::entity::tagger::SmallWords) -> Vec<Vec<Label>> {
+fn first_pass(documents: &[&Document], small: &dateline::internals::entity::tagger::SmallWords) -> Vec<Vec<Label>> {
     // Neighbouring articles of a file are alike and go together.
     let side = |number: usize| number / 4 % 2;
     let fold = |fold: usize| -> Weights {

@@ -37,7 +37,6 @@ pub use citation::cite;
 pub use color::Color;
 pub use filter::{Filter, QueryContext};
 pub use history::{History, Step};
-pub use notes::OtherNote;
 pub use passage::Quote;
 pub use record::{Bookmark, MAX_NOTE, MAX_PASSAGE, NewBookmark, Refused};
 pub use shelf::Shelf;

@@ -14,7 +14,7 @@ pub use jobs::{
     LibraryJob, ListAnswer, ListJob, Listing, Loaded, Located, MarkSteps, OpenResult, PageAnswer, PageJob, Reply,
     Request, RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
 };
-pub use keymap::{Hidden, Keymap, Lookup, Override, show_typed};
+pub use keymap::{Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};
 pub use scope::Scope;
 pub use table::{Command, Row, TABLE};

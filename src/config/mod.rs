@@ -19,7 +19,7 @@ mod view_choices;
 pub use problem::ConfigProblem;
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
-pub use settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice};
+pub use settings::{ColorChoice, KeyBinding, MEASURE, Settings, ThemeChoice};
 pub use view_choices::{RememberedChoices, ViewChoices};
 
 /// The documented default configuration, as `dateline config default` prints it.

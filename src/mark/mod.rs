@@ -12,8 +12,8 @@ mod line;
 mod merge;
 mod record;
 
-pub use history::{HistoryReader, MarkChange, MarkHistory, MarkStep, MarkedArticle};
-pub use record::{MAX_TITLE, Mark};
+pub use history::{HistoryReader, MarkChange, MarkHistory, MarkStep};
+pub use record::Mark;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -19,7 +19,7 @@ mod workers;
 
 use std::fmt::Display;
 
-pub use event_loop::{RunError, Start, run};
+pub use event_loop::{Start, run};
 
 /// What went wrong and, in brackets, what to do about it.
 fn with_hint(error: &impl Display, hint: Option<impl Display>) -> String {

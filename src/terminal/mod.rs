@@ -24,7 +24,6 @@ mod session;
 pub mod signals;
 mod translate;
 
-pub use clipboard::CopyError;
 /// Columns and rows of the terminal, for output without claiming it.
 pub use crossterm::terminal::size;
 pub use session::{Options, Session};

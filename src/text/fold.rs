@@ -115,11 +115,6 @@ impl<'a> Folded<'a> {
         self.copy.push_str(words);
     }
 
-    /// The folded words.
-    pub fn as_str(&self) -> &str {
-        &self.copy
-    }
-
     /// The bytes of the source that became the bytes `range` of the folded copy, widened to whole graphemes.
     pub fn source_range(&self, range: TextRange) -> TextRange {
         let start = self.run_at(range.start).map_or(self.source.len(), |run| match run.whole {
@@ -172,11 +167,6 @@ fn plain_letters(text: &str) -> &str {
 /// The folded form of `text` alone.
 pub fn fold(text: &str) -> String {
     Folded::new(text).copy
-}
-
-/// Every place, none overlapping another, where `needle` occurs in `haystack` whatever the typography.
-pub fn find_folded(haystack: &str, needle: &str) -> Vec<TextRange> {
-    Folded::new(haystack).find(needle).collect()
 }
 
 /// The one spelling of a quotation mark or dash.
@@ -249,6 +239,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
+
+    fn find_folded(haystack: &str, needle: &str) -> Vec<TextRange> {
+        Folded::new(haystack).find(needle).collect()
+    }
 
     #[test]
     fn typography_does_not_matter() {

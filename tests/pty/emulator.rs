@@ -135,14 +135,14 @@ impl Screen {
 
     fn width(&self, cluster: &str) -> usize {
         match self.model {
-            WidthModel::Ours => dateline::text::width::width(cluster).max(1),
+            WidthModel::Ours => dateline::internals::text::width::width(cluster).max(1),
             WidthModel::CodePoints { flag } => cluster.chars().map(|c| code_point(c, flag)).sum(),
             WidthModel::Clusters => {
                 let first = cluster.chars().next().and_then(UnicodeWidthChar::width).unwrap_or(1).max(1);
                 let flag = cluster.chars().filter(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(c)).count() == 2;
                 if flag || cluster.contains('\u{fe0f}') { 2 } else { first }
             }
-            WidthModel::Wide if dateline::text::doubt::is_certain(cluster) => cluster.width(),
+            WidthModel::Wide if dateline::internals::text::doubt::is_certain(cluster) => cluster.width(),
             WidthModel::Wide => 3,
         }
     }

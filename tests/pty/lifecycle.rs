@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use dateline::terminal::{Options, Session};
+use dateline::internals::terminal::{Options, Session};
 
 use super::{FIRST_TITLE, Home, TIMEOUT, Terminal, assert_all_were_set, last};
 

@@ -2,7 +2,7 @@
 
 use super::emulator::{Screen, WidthModel};
 use super::{Home, TIMEOUT, Terminal};
-use dateline::text::doubt::is_certain;
+use dateline::internals::text::doubt::is_certain;
 
 /// Words of many scripts, in our own: a headline and a few lines each, longer than a screen together.
 const WORDS: [(&str, &str); 9] = [

@@ -31,7 +31,7 @@ use serde_json::Value;
 use super::{Bookmark, BookmarkId};
 use annotation::{Draft, FinishedDraft, Ids, finish};
 
-pub use plan::{Change, Plan, plan};
+pub use plan::{Plan, plan};
 pub use report::{ImportError, Location, Remark, SkipReason};
 
 /// The formats that can be imported.

@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 pub use candidates::SmallWords;
 pub use chain::{EDGE, Scores, Transitions};
 pub use label::{Class, LABELS, Label, OUTSIDE, class_of, labels, names};
-pub use model::{Model, ModelError, Parts};
+pub use model::{Model, Parts};
 
 use self::features::{Casings, Sentence, known_code, opening};
 use self::form::{Form, forms};

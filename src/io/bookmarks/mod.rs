@@ -18,7 +18,7 @@ use crate::io::{clock, texts};
 use crate::journal::DeviceId;
 
 use gather::{Gathered, gather};
-pub use journal::{Log, Problem, Refreshed, StoreError};
+pub use journal::{Problem, Refreshed, StoreError};
 pub use survey::{Survey, survey};
 
 /// The bookmarks of one data directory, for reading what others wrote and adding one's own.
