@@ -4,14 +4,14 @@
 //! bookmarks. `ARCHITECTURE.md` tells how a key press travels; this page tells what the rooms are.
 //!
 //! Rooms (modules) stand on floors. A room uses the rooms before it on its own floor and everything on the floors
-//! below; `tests/rooms.rs` holds that true. They are private to the crate: [`internals`] is the one door for benches,
+//! below; `tests/rooms.rs` holds that true. They are private to the crate: `internals` is the one door for benches,
 //! examples and tests.
 //!
-//! * **data**, pure values and functions: [`article`], [`text`], [`query`], [`journal`],
-//!   [`entity`], [`bookmark`], [`mark`], [`intake`]
-//! * **screen**, pure too (state in, cells out): [`command`], [`config`], [`ui`], [`panes`], [`app`]
-//! * **machine**, everything that touches the world: [`terminal`], [`library`], [`io`]
-//! * **top**: [`runtime`] runs the program, [`cli`] reads its command line
+//! * **data**, pure values and functions: `article`, `text`, `query`, `journal`,
+//!   `entity`, `bookmark`, `mark`, `intake`
+//! * **screen**, pure too (state in, cells out): `command`, `config`, `ui`, `panes`, `app`
+//! * **machine**, everything that touches the world: `terminal`, `library`, `io`
+//! * **top**: `runtime` runs the program, `cli` reads its command line
 
 pub(crate) mod app;
 pub(crate) mod article;

@@ -36,7 +36,7 @@ fn the_documented_file_says_exactly_the_defaults_and_names_every_setting() {
     assert_eq!(problems, [""; 0]);
     assert_eq!(values(&settings), Settings::default());
     for name in NAMES.into_iter().filter(|name| *name != "keys") {
-        assert!(matches!(settings.layer(name), Layer::File(_)), "assets/config.toml does not set {name}");
+        assert!(matches!(settings.layer(name), settings::Layer::File(_)), "assets/config.toml does not set {name}");
     }
     assert!(DEFAULT_TOML.contains("[keys."));
     for name in ColorChoice::NAMED.map(|(name, _)| name).into_iter().chain(ThemeChoice::NAMED.map(|(name, _)| name)) {
@@ -67,7 +67,7 @@ fn every_setting_is_read() {
         ]
     );
     assert_eq!(settings.keys[1].line, 10);
-    assert_eq!((settings.layer("measure"), settings.layer("keys")), (Layer::File(3), Layer::File(8)));
+    assert_eq!((settings.layer("measure"), settings.layer("keys")), (settings::Layer::File(3), settings::Layer::File(8)));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn one_mistake_does_not_affect_other_settings() {
     let (settings, problems) = read("measure = 10\njustify = true\nx = 1\n[keys.list]\nq = \"quit\"\ngg = \"quit\"");
     assert_eq!(problems.len(), 3);
     assert_eq!((settings.measure, settings.justify, settings.keys.len()), (66, true, 1));
-    assert_eq!(settings.layer("measure"), Layer::Default);
+    assert_eq!(settings.layer("measure"), settings::Layer::Default);
 }
 
 #[test]
