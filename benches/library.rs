@@ -28,9 +28,9 @@ const ROWS: usize = 120;
 const TIMES: usize = 60;
 
 /// Numbers that look random and are the same in every run (the generator of Numerical Recipes, §7.1).
-struct Dice(u64);
+struct Random(u64);
 
-impl Dice {
+impl Random {
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
@@ -61,25 +61,25 @@ fn now() -> Timestamp {
     Timestamp::from_second(1_795_425_304).unwrap()
 }
 
-fn arrival(number: usize, dice: &mut Dice) -> Arrival {
-    let count = 6 + dice.roll(5);
-    let title = dice.words(count);
+fn arrival(number: usize, random: &mut Random) -> Arrival {
+    let count = 6 + random.roll(5);
+    let title = random.words(count);
     // One in a thousand says what nobody else says.
     let title = if number % 1000 == 7 { format!("{title} zyxwv") } else { title };
-    let length = 60 + dice.roll(120);
-    let words = format!("{number} {}", dice.words(length));
+    let length = 60 + random.roll(120);
+    let words = format!("{number} {}", random.words(length));
     let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
-    let day = Date::constant(2000, 1, 1).saturating_add(jiff::Span::new().days(dice.roll(9000) as i64));
+    let day = Date::constant(2000, 1, 1).saturating_add(jiff::Span::new().days(random.roll(9000) as i64));
     let instant =
-        number.is_multiple_of(3).then(|| now() - jiff::SignedDuration::from_secs(dice.roll(700_000_000) as i64));
+        number.is_multiple_of(3).then(|| now() - jiff::SignedDuration::from_secs(random.roll(700_000_000) as i64));
     Arrival {
         article: Arc::new(Article {
             id: SourceId::of_file(&format!("/home/ana/news/{}/story-{number}.txt", number / 400)),
             title,
-            byline: Some(format!("{} {}", dice.word(), dice.word())),
+            byline: Some(format!("{} {}", random.word(), random.word())),
             published: Some(Published { day, instant }),
             source: ["The Example Times", "The Courier", "clippings"]
-                .get(dice.roll(3) as usize)
+                .get(random.roll(3) as usize)
                 .map(|source| (*source).to_owned()),
             url: None,
             language: Some("en".into()),
@@ -91,9 +91,10 @@ fn arrival(number: usize, dice: &mut Dice) -> Arrival {
 }
 
 fn fill(library: &mut Library, count: usize) {
-    let mut dice = Dice(1);
+    let mut random = Random(1);
     for start in (0..count).step_by(1000) {
-        let some: Vec<Arrival> = (start..(start + 1000).min(count)).map(|number| arrival(number, &mut dice)).collect();
+        let some: Vec<Arrival> =
+            (start..(start + 1000).min(count)).map(|number| arrival(number, &mut random)).collect();
         library.arrive(&some, now()).unwrap();
     }
     // A library that is in use: half is read, some have a star or a tag.
@@ -177,8 +178,8 @@ fn bench(count: usize) {
         (reader.window(&query(vec![]), Order::Newest, Around::Top, ROWS).unwrap(), reader.last_read().unwrap())
     });
     let mut reader = library.reader().unwrap();
-    let mut dice = Dice(9);
-    let mut any_row = || RowId(dice.roll(count as u64) as i64 + 1);
+    let mut random = Random(9);
+    let mut any_row = || RowId(random.roll(count as u64) as i64 + 1);
     for (name, order) in [("newest", Order::Newest), ("name", Order::Name)] {
         for (place, around) in [("top", Around::Top), ("end (G)", Around::End)] {
             let mut times = Vec::new();
@@ -247,7 +248,7 @@ fn bench(count: usize) {
         println!("\nresident {resident:.0} MB\n\n| change | ms | p95 | worst |\n|---|--:|--:|--:|");
     }
     let new: Vec<Vec<Arrival>> = (0..5)
-        .map(|batch| (0..400).map(|number| arrival(count + batch * 400 + number, &mut Dice(number as u64))).collect())
+        .map(|batch| (0..400).map(|number| arrival(count + batch * 400 + number, &mut Random(number as u64))).collect())
         .collect();
     measure("400 articles arrive", 5, |batch| library.arrive(new.get(batch).unwrap(), now()).unwrap());
     let rows = reader.rows_matching(&query(vec![])).unwrap();

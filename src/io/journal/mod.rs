@@ -103,9 +103,9 @@ impl<R: Record> Journal<R> {
         draft::clear(data_dir);
         let names = log_names(&folder).map_err(StoreError::file("read the folder", &folder))?;
         let is_cloned = |id| names.iter().any(|name| own_logs::is_conflict_copy(id, name));
-        let (device, spoilt) = device::device_id(data_dir, is_cloned)
+        let (device, problem) = device::device_id(data_dir, is_cloned)
             .unwrap_or_else(|(path, error)| (device::new_id(), Some(Problem::File { doing: "write", path, error })));
-        problems.extend(spoilt);
+        problems.extend(problem);
         // What will make saving fail is reported now, also to the diagnosis.
         for path in [data_dir.join(R::FILES.note), folder.join(lock::name(device))] {
             if let Err(error) = files::open(&path, Links::Refuse)

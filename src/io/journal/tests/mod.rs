@@ -255,10 +255,10 @@ fn a_copied_device_id_is_noticed_by_the_syncers_conflict_copy_and_replaced() {
 }
 
 #[test]
-fn a_spoilt_device_id_is_replaced_and_told() {
-    for spoilt in ["../../etc/passwd\n", "", "0123456789abcdef\n0123456789abcdee\n", &"x".repeat(4 << 20)] {
+fn an_invalid_device_id_is_replaced_and_reported() {
+    for invalid in ["../../etc/passwd\n", "", "0123456789abcdef\n0123456789abcdee\n", &"x".repeat(4 << 20)] {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("device-id"), spoilt).unwrap();
+        fs::write(folder.path().join("device-id"), invalid).unwrap();
         let (store, loaded) = open(&folder);
         assert!(matches!(loaded.problems.as_slice(), [Problem::Device { id, .. }] if *id == store.device()));
         assert_eq!(fs::read_to_string(folder.path().join("device-id")).unwrap(), format!("{}\n", store.device()));
