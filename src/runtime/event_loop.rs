@@ -23,9 +23,9 @@ use crate::terminal::{Options, Session};
 use crate::text::sanitize::sanitize;
 use crate::ui::Theme;
 
+use super::answers::{Answers, Message};
 use super::edition;
 use super::interrupt::Interrupt;
-use super::runner::Answers;
 use super::workers::Workers;
 
 /// What the program starts with.
@@ -82,13 +82,6 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 
 /// The key that says more strongly than `q` that somebody wants to leave.
 const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
-
-/// Everything that can wake the loop.
-pub(super) enum Message {
-    Event(TermEvent),
-    Answer(Answer),
-    Signal(Signal),
-}
 
 /// Runs the reader until it is left. The terminal is as before when this returns, or panics.
 ///
