@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::io::clock;
 
 /// How long the end of the program waits for a thread that has something to save: a write on its way, one for all that
 /// came meanwhile and a last try, each of which may wait five seconds for the lock of the log.
 const LAST_SAVES: Duration = Duration::from_secs(18);
-/// How long it waits otherwise.
-pub(super) const LAST_MOMENT: Duration = Duration::from_secs(1);
-/// What is said when saving takes longer than that.
+/// What is said when saving takes longer than a moment.
 const STILL_SAVING: &str = "still saving what you did; C-c leaves without it";
 
 /// The side that hands in what is to be saved.
@@ -46,12 +46,13 @@ impl LastSaves {
         self.pending.load(Ordering::Relaxed) > 0
     }
 
-    /// Waits until everything is saved, and only a moment if nothing is to be. Says so with `say` if it takes longer.
+    /// Waits until everything is saved, and no longer than until `moment` if nothing is to be. Says so with `say` if it
+    /// takes longer.
     ///
     /// # Errors
     /// What is not saved and why, on one line.
-    pub(super) fn wait(&self, say: &mut dyn FnMut(&str)) -> Result<(), String> {
-        let mut ended = self.ended.recv_timeout(LAST_MOMENT);
+    pub(super) fn wait(&self, moment: Instant, say: &mut dyn FnMut(&str)) -> Result<(), String> {
+        let mut ended = self.ended.recv_timeout(moment.saturating_duration_since(clock::monotonic()));
         if ended == Err(RecvTimeoutError::Timeout) && self.is_pending() {
             say(STILL_SAVING);
             ended = self.ended.recv_timeout(LAST_SAVES);
@@ -90,7 +91,7 @@ mod tests {
     /// What the end says, and whether it was said that saving takes long.
     fn wait(saves: &LastSaves) -> (Result<(), String>, bool) {
         let mut said = false;
-        let result = saves.wait(&mut |_| said = true);
+        let result = saves.wait(clock::monotonic() + LAST_SAVES, &mut |_| said = true);
         (result, said)
     }
 

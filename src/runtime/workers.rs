@@ -17,11 +17,12 @@ use crate::command::{
     Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceAnswer, SourceJob,
     StoredBookmarks,
 };
+use crate::io::clock;
 use crate::io::sources::SourceRef;
 
 use super::answers::Answers;
 use super::bookmark_worker::BookmarkWorker;
-use super::last_saves::{LAST_MOMENT, LastSaves, Saving, last_saves};
+use super::last_saves::{LastSaves, Saving, last_saves};
 use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
 use super::library_worker::LibraryWorker;
 use super::list_worker::{ListTask, ListWorker};
@@ -49,6 +50,8 @@ pub(super) struct Workers {
     last_marks: LastSaves,
 }
 
+/// How long the end of the program waits for what is not the reader's own work, such as a place or an export.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
 /// How long folders wait to be looked into again for the first page, which they would slow down.
 const FIRST_PAGE: Duration = Duration::from_secs(2);
 
@@ -197,9 +200,12 @@ impl Workers {
                 say(told);
             }
         };
-        let bookmarks = self.last_bookmarks.wait(&mut say_once);
-        let marks = self.last_marks.wait(&mut say_once);
-        if self.ended.recv_timeout(LAST_MOMENT) == Err(RecvTimeoutError::Timeout) {
+        let bookmarks = self.last_bookmarks.wait(clock::monotonic() + LAST_MOMENT, &mut say_once);
+        let moment = clock::monotonic() + LAST_MOMENT;
+        let marks = self.last_marks.wait(moment, &mut say_once);
+        if self.ended.recv_timeout(moment.saturating_duration_since(clock::monotonic()))
+            == Err(RecvTimeoutError::Timeout)
+        {
             log::warn!("the library or an export did not end in time");
         }
         match (bookmarks, marks) {
@@ -328,5 +334,116 @@ fn keep_bookmarks(data_dir: PathBuf, mut jobs: Queue<BookmarkJob>, answers: &Ans
         } else if !worker.has_unsaved() {
             saving.saved();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "lays out files, and puts one in the way of the logs")]
+
+    use std::fs;
+
+    use super::super::answers::Message;
+    use super::*;
+    use crate::article::{Entry, RowId, SourceId};
+    use crate::command::{Latest, LibraryAnswer};
+    use crate::library::Library;
+    use crate::mark::MarkChange;
+
+    /// How long a loaded machine may take for anything.
+    const PATIENT: Duration = Duration::from_secs(30);
+
+    /// A folder of news and a data directory, and how a program on them is started and ended.
+    struct Home(tempfile::TempDir);
+
+    impl Home {
+        fn new() -> Self {
+            let home = Self(tempfile::tempdir().unwrap());
+            fs::create_dir(home.0.path().join("news")).unwrap();
+            home
+        }
+
+        fn data(&self) -> PathBuf {
+            self.0.path().join("data")
+        }
+
+        fn lay(&self, name: &str, title: &str) -> SourceId {
+            let path = self.0.path().join("news").join(name);
+            fs::write(&path, format!("{title}\n\nThe words of {title} are few.\n")).unwrap();
+            SourceId::of_file(&fs::canonicalize(path).unwrap())
+        }
+
+        fn start(&self) -> (Workers, Receiver<Message>) {
+            let (sender, received) = mpsc::channel();
+            (Workers::start(self.data(), Vec::new(), &Answers::new(sender)).unwrap(), received)
+        }
+
+        /// The row of an article as it is on the disk.
+        fn entry(&self, id: &SourceId) -> Option<Entry> {
+            Library::open(&self.data()).unwrap().0.reader().unwrap().entry(id).unwrap()
+        }
+    }
+
+    /// Waits for an answer that makes it so.
+    fn wait(received: &Receiver<Message>, mut is_so: impl FnMut(&Answer) -> bool) {
+        loop {
+            if let Message::Answer(answer) = received.recv_timeout(PATIENT).unwrap()
+                && is_so(&answer)
+            {
+                return;
+            }
+        }
+    }
+
+    fn is_changed(answer: &Answer) -> bool {
+        matches!(answer, Answer::Library(LibraryAnswer::Changed))
+    }
+
+    fn leave(mut workers: Workers) -> Result<(), String> {
+        workers.finish(|told| panic!("{told}"))
+    }
+
+    #[test]
+    fn a_folder_that_was_added_is_looked_into_at_the_next_start_and_when_asked() {
+        let home = Home::new();
+        let a = home.lay("a.txt", "Alpha");
+        let (workers, received) = home.start();
+        workers.sources(SourceJob::Add { source: home.0.path().join("news").to_str().unwrap().to_owned() });
+        wait(&received, |answer| matches!(answer, Answer::Sources(SourceAnswer::Added(Ok(rows))) if rows.len() == 1));
+        let row = home.entry(&a).unwrap().row;
+        let change = MarkChange::Starred(true);
+        workers.library(LibraryJob::Mark { rows: [row].into(), change, done: None });
+        leave(workers).unwrap();
+
+        // A new file, one that was changed, and one that goes.
+        let b = home.lay("b.txt", "Beta");
+        home.lay("a.txt", "Alpha again");
+        let (workers, received) = home.start();
+        // The first page goes before it.
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone() });
+        let title = |id: &SourceId| home.entry(id).map(|entry| entry.title);
+        wait(&received, |answer| is_changed(answer) && title(&a).as_deref() == Some("Alpha again"));
+        let entry = home.entry(&a).unwrap();
+        assert!(entry.is_starred() && entry.row == row, "a new version of the same article");
+        assert!(!home.entry(&b).unwrap().is_read());
+
+        let c = home.lay("c.txt", "Gamma");
+        fs::remove_file(b.file_path().unwrap()).unwrap();
+        workers.sources(SourceJob::LookAgain);
+        wait(&received, |answer| is_changed(answer) && home.entry(&c).is_some());
+        assert!(home.entry(&b).is_some(), "what is gone keeps its words");
+        leave(workers).unwrap();
+    }
+
+    #[test]
+    fn marks_that_cannot_be_written_are_told_after_the_end() {
+        let home = Home::new();
+        let (workers, received) = home.start();
+        wait(&received, |answer| matches!(answer, Answer::Library(LibraryAnswer::History(_))));
+        fs::remove_dir_all(home.data().join("marks")).ok();
+        fs::write(home.data().join("marks"), "in the way").unwrap();
+        workers.library(LibraryJob::Mark { rows: [RowId(1)].into(), change: MarkChange::Read(true), done: None });
+        let failed = leave(workers).unwrap_err();
+        assert!(failed.starts_with("marks of 1 article are NOT kept: "), "{failed}");
     }
 }

@@ -64,15 +64,12 @@ pub enum LibraryJob {
 }
 
 impl LibraryJob {
-    /// Whether it is the reader's own work, which is waited for at the end of the program.
+    /// Whether it is the reader's own work, which the end of the program waits for however long it takes. A place is not
+    /// worth more than a moment.
     pub fn is_save(&self) -> bool {
         match self {
-            Self::SetRead { .. }
-            | Self::SetStarred { .. }
-            | Self::Forget { .. }
-            | Self::Mark { .. }
-            | Self::Leave { .. } => true,
-            Self::SetPosition { .. } | Self::Refresh | Self::SetAnchorStates(_) => false,
+            Self::SetRead { .. } | Self::SetStarred { .. } | Self::Forget { .. } | Self::Mark { .. } => true,
+            Self::Leave { .. } | Self::SetPosition { .. } | Self::Refresh | Self::SetAnchorStates(_) => false,
         }
     }
 
