@@ -7,7 +7,7 @@ mod error;
 mod folder;
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,8 +16,8 @@ use jiff::Timestamp;
 pub use error::{SourceError, fetched};
 
 use super::files::{self, Links};
-use crate::article::SourceId;
 use crate::article::address::split_scheme;
+use crate::article::{FileStamp, SourceId};
 
 /// Largest source in bytes (32 MiB): some ten thousand pages, and more than any article.
 pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
@@ -39,6 +39,8 @@ pub enum SourceRef {
 /// What a name on the command line stands for.
 #[derive(Debug, Default)]
 pub struct Resolved {
+    /// The folder it is, absolute and without symbolic links, as it is remembered; none for anything else.
+    pub folder: Option<PathBuf>,
     /// The sources, in reading order.
     pub sources: Vec<SourceRef>,
     /// What was left out, and why: unreadable subfolders, too many files. Each deserves a notice.
@@ -56,6 +58,19 @@ pub struct SourceBytes {
     pub id: Option<SourceId>,
     /// When it was last changed.
     pub modified: Option<Timestamp>,
+    /// The state of the file it was read from, if it was one.
+    pub file: Option<FileStamp>,
+}
+
+/// A text that lies in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderText {
+    /// Where it is read from.
+    pub source: SourceRef,
+    /// The id of its article.
+    pub id: SourceId,
+    /// Its state at present.
+    pub file: FileStamp,
 }
 
 /// What `name` on the command line stands for: a file, all texts in a folder, `-` for standard input, `edition:SLUG`,
@@ -64,7 +79,7 @@ pub struct SourceBytes {
 /// # Errors
 /// When there is no such thing, it may not be looked at, a folder holds no text, or it is a web address.
 pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
-    let one = |source| Ok(Resolved { sources: vec![source], left_out: Vec::new() });
+    let one = |source| Ok(Resolved { sources: vec![source], ..Resolved::default() });
     if let Some(text) = name.to_str() {
         if text == "-" {
             return one(SourceRef::Stdin);
@@ -87,9 +102,42 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
 fn resolve_path(path: &Path) -> Result<Resolved, SourceError> {
     let metadata = fs::metadata(path).map_err(|error| SourceError::from_io(&error, path))?;
     if metadata.is_dir() {
-        return folder::texts(path);
+        return Ok(Resolved { folder: fs::canonicalize(path).ok(), ..folder::texts(path)? });
     }
-    Ok(Resolved { sources: vec![SourceRef::File(path.to_owned())], left_out: Vec::new() })
+    Ok(Resolved { sources: vec![SourceRef::File(path.to_owned())], ..Resolved::default() })
+}
+
+/// The texts in a folder as it is now, without reading them. It takes as long as the disk does, which may be for ever.
+///
+/// # Errors
+/// When the folder is gone, may not be looked into, or holds no text.
+pub fn look_into(folder: &Path) -> Result<Vec<FolderText>, SourceError> {
+    // What was a folder may be a link by now; an id has the real path.
+    let real = fs::canonicalize(folder).map_err(|error| SourceError::from_io(&error, folder))?;
+    let found = folder::texts(&real)?;
+    found.left_out.iter().for_each(|error| log::info!("{error}"));
+    Ok(found.sources.into_iter().filter_map(folder_text).collect())
+}
+
+/// What is known of a file without reading it; none if it is gone.
+fn folder_text(source: SourceRef) -> Option<FolderText> {
+    let (SourceRef::Found(path) | SourceRef::File(path)) = &source else { return None };
+    let mut metadata = fs::symlink_metadata(path).ok()?;
+    let id = if metadata.is_symlink() {
+        metadata = fs::metadata(path).ok()?;
+        SourceId::of_file(&fs::canonicalize(path).ok()?)
+    } else {
+        SourceId::of_file(path)
+    };
+    Some(FolderText { file: stamp(&metadata)?, id, source })
+}
+
+fn stamp(metadata: &Metadata) -> Option<FileStamp> {
+    Some(FileStamp::new(metadata.len(), modified(metadata)?))
+}
+
+fn modified(metadata: &Metadata) -> Option<Timestamp> {
+    Timestamp::try_from(metadata.modified().ok()?).ok()
 }
 
 impl SourceRef {
@@ -97,6 +145,11 @@ impl SourceRef {
     pub fn from_id(id: &SourceId) -> Option<Self> {
         let edition = id.edition_slug().map(|slug| Self::Edition(slug.to_owned()));
         edition.or_else(|| id.file_path().map(Self::Found))
+    }
+
+    /// Whether a person named it, as opposed to the folder it lies in.
+    pub fn is_named(&self) -> bool {
+        !matches!(self, Self::Found(_))
     }
 
     /// Whether reading it may wait for somebody to write: standard input, and a pipe that was named.
@@ -131,7 +184,7 @@ pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
         SourceRef::Stdin => {
             let name = "standard input";
             let bytes = read_to_end(io::stdin().lock(), Path::new(name))?;
-            Ok(SourceBytes { bytes, name: name.to_owned(), id: None, modified: None })
+            Ok(SourceBytes { bytes, name: name.to_owned(), id: None, modified: None, file: None })
         }
         SourceRef::Edition(slug) => Err(SourceError::Edition(slug.clone())),
     }
@@ -161,7 +214,7 @@ fn read_file(path: &Path, is_named: bool) -> Result<SourceBytes, SourceError> {
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     if kind.is_fifo() {
         let name = "standard input".to_owned();
-        return Ok(SourceBytes { bytes, name, id: None, modified: None });
+        return Ok(SourceBytes { bytes, name, id: None, modified: None, file: None });
     }
     let real = fs::canonicalize(path).map_err(failed)?;
     Ok(SourceBytes {
@@ -169,7 +222,9 @@ fn read_file(path: &Path, is_named: bool) -> Result<SourceBytes, SourceError> {
         // The name it was called by: a link often has the better one.
         name: name(path).or_else(|| name(&real)).unwrap_or_default(),
         id: Some(SourceId::of_file(&real)),
-        modified: metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok()),
+        modified: modified(&metadata),
+        // As it was before it was read: what is written meanwhile is found to be another state.
+        file: stamp(&metadata),
     })
 }
 

@@ -28,8 +28,6 @@ pub enum LibraryError {
     },
     /// The file cannot be read as it should; who writes to it has to look after it ([`repair`](super::Library::repair)).
     Unreadable(PathBuf),
-    /// Somebody stopped the question before it was answered.
-    Interrupted,
     /// The words of an article cannot be read back.
     Body(String),
     /// Something else SQLite or the file system reports.
@@ -52,7 +50,7 @@ impl LibraryError {
             Self::NoFile(_) => "move it away; a new library is made",
             Self::Damaged { .. } | Self::Unreadable(_) => "bookmarks are kept elsewhere and are safe",
             Self::Body(_) => "open the article from its source again",
-            Self::Interrupted | Self::Other { .. } => return None,
+            Self::Other { .. } => return None,
         })
     }
 
@@ -65,7 +63,6 @@ impl LibraryError {
         }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(patience),
-            Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
             Some(ErrorCode::DiskFull) => Self::DiskFull(file()),
             Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Denied(file()),
             _ => Self::Other { path: path.map(Path::to_owned), reason: error.to_string() },
@@ -103,7 +100,6 @@ impl fmt::Display for LibraryError {
                 write!(f, "the library was damaged and is now {}; a new one was begun", set_aside.display())
             }
             Self::Unreadable(path) => write!(f, "the library {} is damaged", path.display()),
-            Self::Interrupted => write!(f, "the library was asked something else meanwhile"),
             Self::Body(title) => write!(f, "the library lost the words of “{title}”"),
             Self::Other { path: Some(path), reason } => write!(f, "library {}: {reason}", path.display()),
             Self::Other { path: None, reason } => write!(f, "library: {reason}"),

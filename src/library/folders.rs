@@ -1,16 +1,12 @@
 //! The folders that are looked at again at each start, and what is known of the files in them.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
-use super::{Library, LibraryError, time, to_sql};
+use super::{Library, LibraryError, LibraryReader, time};
 use crate::article::{FileStamp, SourceId};
-
-/// Most files of a folder that are told; more are read again.
-const MOST_FILES: usize = 200_000;
 
 impl Library {
     /// Notes that a folder is looked at again at each start. `path` is absolute, without symbolic links.
@@ -51,30 +47,29 @@ impl Library {
             folders.filter_map(Result::transpose).collect()
         })
     }
+}
 
-    /// The files under a folder that are articles here, with what they were when they were read: those that are still
-    /// the same need not be read again. Removed articles are among them.
+impl LibraryReader {
+    /// What the files of these articles were when they were read, removed ones among them; none for each that was never
+    /// read to be listed. A file that is still the same need not be read again.
     ///
     /// # Errors
     /// Those of every read: see [`LibraryError`].
-    pub fn known_files(&mut self, folder: &Path) -> Result<HashMap<PathBuf, FileStamp>, LibraryError> {
-        let folder = SourceId::of_file(folder);
-        // Everything that begins with the name and a slash; `0` is what follows the slash in ASCII.
-        let name = folder.as_str().trim_end_matches('/');
-        let (first, end) = (format!("{name}/"), format!("{name}0"));
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT iri, file_size, file_modified FROM articles
-                     WHERE iri >= ?1 AND iri < ?2 AND file_size IS NOT NULL AND file_modified IS NOT NULL LIMIT ?3",
-                )?
-                .query_map(params![first, end, to_sql(MOST_FILES)], |row| {
-                    let stamp =
-                        FileStamp { size: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0), modified: row.get(2)? };
-                    Ok(SourceId::from_iri(row.get::<_, String>(0)?).file_path().map(|path| (path, stamp)))
-                })?
-                .filter_map(Result::transpose)
-                .collect()
+    pub fn file_stamps(&mut self, ids: &[SourceId]) -> Result<Vec<Option<FileStamp>>, LibraryError> {
+        self.read(|connection, _| {
+            let mut query = connection.prepare_cached(
+                "SELECT file_size, file_modified FROM articles
+                 WHERE iri = ?1 AND file_size IS NOT NULL AND file_modified IS NOT NULL",
+            )?;
+            let mut stamp = |id: &SourceId| {
+                query
+                    .query_row([id.as_str()], |row| {
+                        let size = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
+                        Ok(FileStamp { size, modified: row.get(1)? })
+                    })
+                    .optional()
+            };
+            ids.iter().map(&mut stamp).collect()
         })
     }
 }

@@ -44,7 +44,7 @@ pub use error::LibraryError;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
 pub use open::Opened;
 use open::{Home, PATIENCE};
-pub use reader::{Interrupt, LibraryReader};
+pub use reader::LibraryReader;
 
 /// How long calls wait for another program that did not let go of the library the last time.
 const SHORT: Duration = Duration::from_millis(100);

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
+use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::{fmt, fs};
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::Connection;
 
 use super::error::is_damage;
 use super::listing::Listing;
@@ -29,7 +28,6 @@ pub struct LibraryReader {
     read_only: bool,
     /// Which file it has open: another one may take its name when a damaged library is set aside.
     file: Option<(u64, u64)>,
-    interrupt: Interrupt,
     listings: Listings,
 }
 
@@ -39,24 +37,6 @@ pub(super) struct Listings {
     /// SQLite's `data_version`, which changes when another connection has written.
     version: i64,
     kept: HashMap<(ArticleQuery, Order), Listing>,
-}
-
-/// Stops what a [`LibraryReader`] is doing, from another thread. What was asked then ends with
-/// [`LibraryError::Interrupted`]; nothing happens if nothing was asked.
-#[derive(Clone)]
-pub struct Interrupt(Arc<Mutex<InterruptHandle>>);
-
-impl fmt::Debug for Interrupt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Interrupt")
-    }
-}
-
-impl Interrupt {
-    /// Stops it.
-    pub fn interrupt(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).interrupt();
-    }
 }
 
 impl Library {
@@ -74,13 +54,7 @@ impl LibraryReader {
         let file = home.path().and_then(identity);
         let connection =
             open_reading(&home, read_only).map_err(|error| LibraryError::from_sqlite(&error, home.path(), PATIENCE))?;
-        let interrupt = Interrupt(Arc::new(Mutex::new(connection.get_interrupt_handle())));
-        Ok(Self { connection, home, read_only, file, interrupt, listings: Listings::default() })
-    }
-
-    /// What stops a question that nobody waits for any more.
-    pub fn interrupt(&self) -> Interrupt {
-        self.interrupt.clone()
+        Ok(Self { connection, home, read_only, file, listings: Listings::default() })
     }
 
     /// The rows of a list around a place.
@@ -253,10 +227,7 @@ impl LibraryReader {
         if now.is_none() || now == self.file {
             return Ok(());
         }
-        let fresh = Self::open(self.home.clone(), self.read_only)?;
-        let handle = fresh.connection.get_interrupt_handle();
-        *self.interrupt.0.lock().unwrap_or_else(PoisonError::into_inner) = handle;
-        *self = Self { interrupt: self.interrupt.clone(), ..fresh };
+        *self = Self::open(self.home.clone(), self.read_only)?;
         Ok(())
     }
 }

@@ -5,7 +5,8 @@
 //! only.
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "puts files in the way of the logs"))]
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 
@@ -27,6 +28,8 @@ pub(crate) struct Catalogue {
     marks: Option<MarkStore>,
     /// Revisions that no log has yet, in the order they were made. Writing one twice does no harm.
     unsaved: Vec<Mark>,
+    /// Marks that a library which is only read cannot take. The logs can, and what is changed next begins with them.
+    beside: HashMap<SourceId, Mark>,
 }
 
 /// Why a change is not kept.
@@ -47,8 +50,8 @@ impl CatalogueError {
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Library(error) => error.hint(),
-            Self::NoLogs => Some("`dateline doctor` says what is wrong with the folder"),
-            Self::Store(_) | Self::Tag(_) => None,
+            Self::NoLogs | Self::Store(_) => Some("`dateline doctor` says what is wrong with the folder"),
+            Self::Tag(_) => None,
         }
     }
 }
@@ -75,7 +78,7 @@ impl From<LibraryError> for CatalogueError {
 impl Catalogue {
     /// A library whose logs are not read yet: its lists can be shown at once.
     pub(crate) fn new(library: Library) -> Self {
-        Self { library, marks: None, unsaved: Vec::new() }
+        Self { library, marks: None, unsaved: Vec::new(), beside: HashMap::new() }
     }
 
     /// Reads what was added to the logs since the library last saw them. Returns whether any mark is new, and what the
@@ -106,9 +109,9 @@ impl Catalogue {
         Ok((is_news, new.problems))
     }
 
-    /// Whether a change is not in the logs.
-    pub(crate) fn has_unsaved(&self) -> bool {
-        !self.unsaved.is_empty()
+    /// Of how many articles there are changes that no log has.
+    pub(crate) fn unsaved(&self) -> usize {
+        self.unsaved.iter().map(Mark::id).collect::<HashSet<_>>().len()
     }
 
     /// Changes articles. When this returns without an error it is on the disk.
@@ -219,7 +222,11 @@ impl Catalogue {
 
     /// The mark of an article, with all that counts for it, ready to be edited.
     fn mark_of(&mut self, article: &RowMark, now: Timestamp) -> Result<Mark, CatalogueError> {
-        let own = article.line.as_deref().and_then(Mark::read_line).unwrap_or_else(|| Mark::new(article.id.clone()));
+        let mut own =
+            article.line.as_deref().and_then(Mark::read_line).unwrap_or_else(|| Mark::new(article.id.clone()));
+        if let Some(beside) = self.beside.get(&article.id) {
+            own.merge(beside.clone());
+        }
         let own = own.with_article(article.text, &article.title, self.device(), now).unwrap_or(own);
         let elsewhere = self.library.marks_of_text(article.text)?;
         let elsewhere: Vec<Mark> = elsewhere.iter().filter_map(|line| Mark::read_line(line)).collect();
@@ -232,8 +239,12 @@ impl Catalogue {
             return Ok(());
         }
         let absorbed: Vec<AbsorbedMark> = changed.iter().map(|mark| absorbed(mark, sets_place)).collect();
-        self.unsaved.extend(changed);
+        self.unsaved.extend(changed.iter().cloned());
         let saved = self.save();
+        if self.library.is_read_only() {
+            self.put_beside(changed);
+            return saved;
+        }
         self.library.absorb_marks(&absorbed, &self.positions())?;
         saved
     }
@@ -252,12 +263,25 @@ impl Catalogue {
         Ok(())
     }
 
+    fn put_beside(&mut self, marks: Vec<Mark>) {
+        for mark in marks {
+            match self.beside.entry(mark.id().clone()) {
+                Slot::Occupied(mut known) => drop(known.get_mut().merge(mark)),
+                Slot::Vacant(slot) => drop(slot.insert(mark)),
+            }
+        }
+    }
+
     fn positions(&self) -> Vec<LogPosition> {
         self.marks.as_ref().map(MarkStore::positions).unwrap_or_default()
     }
 
     /// Takes in lines of logs: merges them with what the library has, and sets what counts for the articles.
     fn absorb(&mut self, records: Vec<Mark>) -> Result<(), CatalogueError> {
+        if self.library.is_read_only() {
+            self.put_beside(records);
+            return Ok(());
+        }
         let mut marks: Vec<Mark> = Vec::new();
         let mut places: HashMap<SourceId, usize> = HashMap::new();
         for record in records {
@@ -483,11 +507,11 @@ mod tests {
         std::fs::create_dir(&lock).unwrap();
         let failed = catalogue.mark(&[row], &MarkChange::Read(true), at(1));
         assert!(matches!(failed, Err(CatalogueError::Store(_))), "{failed:?}");
-        assert!(catalogue.has_unsaved());
+        assert_eq!(catalogue.unsaved(), 1);
         assert_eq!(listed(&catalogue, Some(Term::Read(true))), 1);
         std::fs::remove_dir(&lock).unwrap();
         catalogue.mark(&[row], &MarkChange::Starred(true), at(2)).unwrap();
-        assert!(!catalogue.has_unsaved());
+        assert_eq!(catalogue.unsaved(), 0);
         drop(catalogue);
         std::fs::remove_file(folder.path().join("library.db")).unwrap();
         let mut catalogue = open(&folder);
@@ -508,5 +532,33 @@ mod tests {
         catalogue.mark(&[row], &MarkChange::Read(false), at(2)).unwrap();
         assert_eq!(listed(&catalogue, Some(Term::Read(true))), 1);
         assert!(catalogue.library.reader().unwrap().entries(&[copy]).unwrap()[0].is_read());
+    }
+
+    #[test]
+    fn a_library_that_is_only_read_still_has_its_marks_in_the_logs() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut catalogue = open(&folder);
+        let row = add(&mut catalogue, "/news/a", "words");
+        catalogue.mark(&[row], &MarkChange::Read(true), at(1)).unwrap();
+        drop(catalogue);
+        // As a newer version of the program would leave it.
+        let version = |change: i64| {
+            let connection = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+            let now: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            connection.pragma_update(None, "user_version", now + change).unwrap();
+        };
+        version(1);
+        let mut catalogue = open(&folder);
+        assert!(catalogue.library.is_read_only());
+        catalogue.mark(&[row], &MarkChange::Starred(true), at(2)).unwrap();
+        // What the library does not have is known all the same: it is taken back.
+        catalogue.mark(&[row], &MarkChange::Starred(false), at(3)).unwrap();
+        catalogue.mark(&[row], &tags(&["river"], &[]), at(4)).unwrap();
+        drop(catalogue);
+        version(-1);
+        let catalogue = open(&folder);
+        assert_eq!(listed(&catalogue, Some(Term::Starred(true))), 0);
+        assert_eq!(listed(&catalogue, Some(Term::Tag("river".into()))), 1);
+        assert_eq!(listed(&catalogue, Some(Term::Read(true))), 1);
     }
 }

@@ -23,10 +23,9 @@ use crate::terminal::{Options, Session};
 use crate::text::sanitize::sanitize;
 use crate::ui::Theme;
 
+use super::answers::{Answers, Message};
 use super::edition;
 use super::interrupt::Interrupt;
-use super::message::Message;
-use super::runner::Answers;
 use super::workers::Workers;
 
 /// What the program starts with.

@@ -5,19 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::article::{Arrival, Article, Date, Entry, RowId, SourceId, TextRange};
-use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, Loaded, Notice, OpenResult, Request, SourceAnswer};
+use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId};
+use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, Loaded, Notice, OpenResult, SourceAnswer};
 use crate::io::clock;
 use crate::io::marks::Problem;
-use crate::library::{Library, LibraryError, LibraryReader, Opened};
+use crate::library::{Library, LibraryError, Opened};
 use crate::mark::MarkChange;
 use crate::text::reading_time::words;
-use crate::text::sentences::sentences;
 
 use super::catalogue::{Catalogue, CatalogueError};
 use super::edition;
+use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs, Prepared};
 use super::loading::Reading;
-use super::runner::Task;
 use super::with_hint;
 
 /// How many articles that were read before are listed.
@@ -28,108 +27,6 @@ const SILENT: Duration = Duration::from_millis(300);
 /// How long it waits in all. The first page of the list comes after that.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// What the library worker does.
-pub(crate) enum LibraryTask {
-    /// Open the library and list what is in it: the first task there is.
-    Start,
-    /// Mend the library: whoever reads it found it damaged.
-    Repair,
-    /// What the screen asks for.
-    Job(LibraryJob),
-    /// An article was read, or not: what is known of it is added, and both are the answer.
-    Open {
-        /// The request to be answered.
-        request: Request<OpenResult>,
-        /// The article.
-        id: SourceId,
-        /// Its words, or why they could not be read.
-        text: Result<Prepared, String>,
-    },
-    /// Articles were read to be listed: what is known of them is added.
-    List {
-        /// The articles.
-        arrivals: Vec<Arrival>,
-        /// Who asked for them.
-        listed_as: ListedAs,
-    },
-    /// Read what was marked elsewhere, and what was done here lately.
-    ReadMarks,
-    /// List the edition inside the program, as far as it is not.
-    ListEdition,
-    /// Say whether bookmarks were found when their articles were last read.
-    ReadAnchorStates,
-}
-
-/// Who asked for articles to be listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ListedAs {
-    /// The first that was named on the command line, which is to be opened.
-    Named,
-    /// More of those.
-    More,
-    /// A person, while the program runs.
-    Added,
-}
-
-impl ListedAs {
-    fn answer(self, entries: Vec<Entry>) -> Answer {
-        Answer::Sources(match self {
-            Self::Named => SourceAnswer::Named(entries.into_iter().next()),
-            Self::More => SourceAnswer::Listed(entries),
-            Self::Added => SourceAnswer::Added(Ok(entries)),
-        })
-    }
-}
-
-/// What comes of a task.
-pub(crate) enum LibraryOutput {
-    /// This is answered.
-    Answer(Answer),
-    /// The library is open, and this is the way to read it.
-    Reader(Box<LibraryReader>),
-}
-
-/// An article that was read, with what takes time to find out about it.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    article: Arc<Article>,
-    guessed_date: Option<Date>,
-    words: usize,
-    sentences: Vec<TextRange>,
-}
-
-impl Prepared {
-    pub(super) fn new(reading: Reading) -> Self {
-        let Reading { article, guessed_date } = reading;
-        let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
-        Self { article: Arc::new(article), guessed_date, words, sentences }
-    }
-}
-
-impl Task for LibraryTask {
-    fn failure(&self) -> Answer {
-        match self {
-            Self::Start => Listing::failure(),
-            Self::Repair => Answer::Library(LibraryAnswer::Changed),
-            Self::Job(job) => job.failure(),
-            Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
-            Self::List { listed_as: ListedAs::Added, .. } => Answer::Sources(SourceAnswer::added_failure()),
-            Self::List { listed_as, .. } => listed_as.answer(Vec::new()),
-            Self::ReadMarks => LibraryJob::Refresh.failure(),
-            Self::ListEdition => Answer::Library(LibraryAnswer::Changed),
-            Self::ReadAnchorStates => Answer::Library(LibraryAnswer::AnchorStates(Vec::new())),
-        }
-    }
-
-    fn is_urgent(&self) -> bool {
-        match self {
-            Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } => true,
-            Self::List { listed_as, .. } => *listed_as != ListedAs::More,
-            Self::ReadMarks | Self::ListEdition | Self::ReadAnchorStates => false,
-        }
-    }
-}
-
 /// Owns the library.
 pub(crate) struct LibraryWorker {
     data_dir: PathBuf,
@@ -138,11 +35,13 @@ pub(crate) struct LibraryWorker {
     has_marks: bool,
     /// Whether it was told that the library is in use by somebody else.
     told_busy: bool,
+    /// Whether what was named first was removed from the list once: the first of the others that was not is opened.
+    awaits_first: bool,
 }
 
 impl LibraryWorker {
     pub(crate) fn new(data_dir: PathBuf) -> Self {
-        Self { data_dir, catalogue: None, has_marks: false, told_busy: false }
+        Self { data_dir, catalogue: None, has_marks: false, told_busy: false, awaits_first: false }
     }
 
     /// Carries out a task.
@@ -169,11 +68,27 @@ impl LibraryWorker {
                     self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
                 }
             }
-            LibraryTask::List { arrivals, listed_as } => {
-                // Whoever names a source wants it in the list, removed or not.
-                let entries = self.list(&arrivals, true, send);
-                send(listed_as.answer(entries));
+            LibraryTask::List { arrivals, listed_as, named } => {
+                let entries = self.list(&arrivals, named, send);
+                let is_news = !entries.is_empty();
+                self.answer_listed(entries, listed_as, !arrivals.is_empty(), send);
+                if is_news {
+                    send(Answer::Library(LibraryAnswer::Changed));
+                }
             }
+            LibraryTask::EndNamed => {
+                if std::mem::take(&mut self.awaits_first) {
+                    send(Answer::Sources(SourceAnswer::Named(None)));
+                }
+            }
+            LibraryTask::AddFolder(path) => {
+                let added = self.ask(send, |catalogue| Ok(catalogue.library.add_folder(&path, clock::now())?));
+                if added.is_none() {
+                    let told = format!("{} is read once, but not looked into again at the next start.", path.display());
+                    send(Answer::Notice(Notice::error(told)));
+                }
+            }
+            LibraryTask::LookAgain { is_asked_for } => self.look_again(is_asked_for, hand_on),
             LibraryTask::ReadMarks => self.read_marks(send),
             LibraryTask::ListEdition => self.list_edition(send),
             LibraryTask::ReadAnchorStates => {
@@ -243,41 +158,127 @@ impl LibraryWorker {
         };
         let told = with_hint(&error, error.hint());
         log::warn!("library: {told}");
-        match error {
-            CatalogueError::Library(LibraryError::Busy(_)) if !self.told_busy => {
-                self.told_busy = true;
-                send(Answer::Notice(Notice::error(format!("What you read now is not kept: {told}."))));
-            }
-            CatalogueError::Library(_) => {}
-            CatalogueError::Store(_) | CatalogueError::NoLogs | CatalogueError::Tag(_) => {
-                send(Answer::Notice(Notice::error(format!("NOT kept: {told}."))));
-            }
+        if matches!(error, CatalogueError::Library(LibraryError::Busy(_))) && !self.told_busy {
+            self.told_busy = true;
+            send(Answer::Notice(Notice::error(format!("What you read now is not kept: {told}."))));
         }
         None
     }
 
-    /// Takes articles in, and says what is known of them.
+    /// Takes articles in, and gives the rows of those that are in the list. Those `named` are, whatever was done before.
     fn list(&mut self, arrivals: &[Arrival], named: bool, send: &dyn Fn(Answer)) -> Vec<Entry> {
+        let now = clock::now();
         let arrive = |catalogue: &mut Catalogue| {
-            let arrived = catalogue.arrive(arrivals, named, clock::now())?;
-            let rows: Vec<RowId> = arrived.iter().map(|arrived| arrived.row).collect();
+            let arrived = catalogue.arrive(arrivals, named, now)?;
+            let listed = |arrived: &Arrived| (named || !arrived.was_removed).then_some(arrived.row);
+            let rows: Vec<RowId> = arrived.iter().filter_map(listed).collect();
             Ok(catalogue.library.entries_of(&rows)?)
         };
-        self.ask(send, arrive).unwrap_or_default()
+        // A library that cannot be written keeps nobody from reading.
+        let unlisted = |arrival: &Arrival| Entry::of(&arrival.article, arrival.words, now);
+        self.ask(send, arrive).unwrap_or_else(|| arrivals.iter().map(unlisted).collect())
+    }
+
+    /// Says what was listed to who asked for it.
+    fn answer_listed(&mut self, entries: Vec<Entry>, listed_as: ListedAs, was_found: bool, send: &dyn Fn(Answer)) {
+        match listed_as {
+            ListedAs::Named if entries.is_empty() && was_found => {
+                self.awaits_first = true;
+                return;
+            }
+            ListedAs::More if !entries.is_empty() && std::mem::take(&mut self.awaits_first) => {
+                send(Answer::Sources(SourceAnswer::Named(entries.first().cloned())));
+            }
+            ListedAs::Added if entries.is_empty() => {
+                let told = "It was removed from the list, and stays removed; a file that is named comes back.";
+                send(Answer::Sources(SourceAnswer::Added(Err(told.to_owned()))));
+                return;
+            }
+            ListedAs::Named | ListedAs::More | ListedAs::Added | ListedAs::FoundAgain => {}
+        }
+        if let Some(answer) = listed_as.answer(entries) {
+            send(answer);
+        }
+    }
+
+    /// Says which folders are to be looked into again.
+    fn look_again(&mut self, is_asked_for: bool, hand_on: &dyn Fn(LibraryOutput)) {
+        let send: &dyn Fn(Answer) = &|answer| hand_on(LibraryOutput::Answer(answer));
+        let folders = self.ask(send, |catalogue| Ok((catalogue.library.folders()?, catalogue.library.reader()?)));
+        let Some((folders, reader)) = folders else { return };
+        let folders: Vec<PathBuf> = folders.into_iter().map(|(folder, _)| folder).collect();
+        if is_asked_for {
+            send(Answer::Notice(match folders.len() {
+                0 => Notice::hint("No folder was added; one that is added is looked into again at each start."),
+                1 => Notice::done("Looking into your folder again."),
+                number => Notice::done(format!("Looking into your {number} folders again.")),
+            }));
+        }
+        if !folders.is_empty() {
+            hand_on(LibraryOutput::Folders(Box::new(FoldersToLookInto { folders, reader, is_asked_for })));
+        }
     }
 
     /// Reads the logs of marks, if that was not done: nothing is marked before.
     fn read_marks(&mut self, send: &dyn Fn(Answer)) {
-        if std::mem::replace(&mut self.has_marks, true) {
+        if self.has_marks {
             return;
         }
         let data_dir = self.data_dir.clone();
         if let Some((is_news, problems)) = self.ask(send, |catalogue| catalogue.read_marks(&data_dir)) {
+            self.has_marks = true;
             tell(&problems, is_news, send);
         }
         if let Some(steps) = self.ask(send, Catalogue::history) {
             send(Answer::Library(LibraryAnswer::History(Box::new(steps))));
         }
+    }
+
+    /// Sees what others have marked.
+    fn refresh(&mut self, send: &dyn Fn(Answer)) {
+        self.read_marks(send);
+        if let Some((is_news, problems)) = self.ask(send, Catalogue::refresh) {
+            tell(&problems, is_news, send);
+        }
+    }
+
+    /// Changes marks. What is not kept is told, as `what`; whether it is.
+    fn change(
+        &mut self,
+        what: &str,
+        send: &dyn Fn(Answer),
+        change: impl FnOnce(&mut Catalogue) -> Result<(), CatalogueError>,
+    ) -> bool {
+        // What others wrote is seen before one's own is added.
+        self.refresh(send);
+        let result = self.catalogue.as_mut().map_or(Err(CatalogueError::NoLogs), change);
+        if let Err(error) = &result {
+            let told = format!("NOT kept: {what}: {}.", with_hint(error, error.hint()));
+            log::warn!("{told}");
+            send(Answer::Notice(Notice::error(told)));
+        }
+        result.is_ok()
+    }
+
+    /// Whether the reader did something that no log has.
+    pub(super) fn has_unsaved(&self) -> bool {
+        self.catalogue.as_ref().is_some_and(|catalogue| catalogue.unsaved() > 0)
+    }
+
+    /// Tries a last time to write what no log has.
+    ///
+    /// # Errors
+    /// What is not kept and why, on one line.
+    pub(super) fn finish(&mut self) -> Result<(), String> {
+        let Some(catalogue) = self.catalogue.as_mut().filter(|catalogue| catalogue.unsaved() > 0) else {
+            return Ok(());
+        };
+        // They may have been in the way of reading too.
+        let opened = if self.has_marks { Ok(()) } else { catalogue.read_marks(&self.data_dir).map(drop) };
+        opened.and_then(|()| catalogue.save()).map_err(|error| {
+            let which = articles(catalogue.unsaved());
+            format!("marks of {which} are NOT kept: {}", with_hint(&error, error.hint()))
+        })
     }
 
     fn list_edition(&mut self, send: &dyn Fn(Answer)) {
@@ -291,23 +292,19 @@ impl LibraryWorker {
             LibraryJob::SetStarred { id, starred } => self.mark_ids(&[id], &MarkChange::Starred(starred), send),
             LibraryJob::Forget { id } => self.mark_ids(&[id], &MarkChange::Removed(true), send),
             LibraryJob::Mark { rows, change, done } => {
-                self.read_marks(send);
-                let marked = self.ask(send, |catalogue| catalogue.mark(&rows, &change, clock::now()));
-                if let Some(done) = done.filter(|_| marked.is_some()) {
+                let what = described(&change, rows.len());
+                let is_kept = self.change(&what, send, |catalogue| catalogue.mark(&rows, &change, clock::now()));
+                send(Answer::Library(LibraryAnswer::Changed));
+                if let Some(done) = done.filter(|_| is_kept) {
                     send(Answer::Notice(Notice::done(done)));
                 }
                 self.ask(send, |catalogue| catalogue.compact_if_due(clock::now()));
             }
             LibraryJob::Leave { id, position } => {
-                self.read_marks(send);
-                self.ask(send, |catalogue| catalogue.leave_at(&id, &position, clock::now()));
+                let what = "the place where you left the article";
+                self.change(what, send, |catalogue| catalogue.leave_at(&id, &position, clock::now()));
             }
-            LibraryJob::Refresh => {
-                self.read_marks(send);
-                if let Some((is_news, problems)) = self.ask(send, Catalogue::refresh) {
-                    tell(&problems, is_news, send);
-                }
-            }
+            LibraryJob::Refresh => self.refresh(send),
             LibraryJob::SetPosition { id, position } => {
                 if self.catalogue.as_ref().is_some_and(|catalogue| !catalogue.library.is_read_only()) {
                     self.ask(send, |catalogue| Ok(catalogue.library.set_position(&id, &position)?));
@@ -329,14 +326,14 @@ impl LibraryWorker {
         let text = text.or_else(|error| {
             // The source is gone or changed beyond reading; the library has the words of last time.
             let known = self.ask(send, |catalogue| Ok(catalogue.library.article(id)?)).flatten();
-            known.map(|article| Prepared::new(Reading { article, guessed_date: None })).ok_or(error)
+            known.map(|article| Prepared::new(Reading { article, guessed_date: None, file: None })).ok_or(error)
         });
-        let Prepared { article, guessed_date, words, sentences } = match text {
+        let Prepared { article, guessed_date, file, words, sentences } = match text {
             Ok(text) => text,
             Err(error) => return (Err(error), None),
         };
         let kept = self.ask(send, |catalogue| Ok(catalogue.library.kept(&article.id, article.body.hash())?)).flatten();
-        let opened = Arrival { article: Arc::clone(&article), words, file: None };
+        let opened = Arrival { article: Arc::clone(&article), words, file };
         let known = self.ask(send, |catalogue| Ok(catalogue.library.entry(&article.id)?)).flatten();
         // A bookmark leads to articles that were never listed; what is read is in the list.
         let entry = known.or_else(|| self.list(std::slice::from_ref(&opened), true, send).pop());
@@ -348,8 +345,7 @@ impl LibraryWorker {
     }
 
     fn mark_ids(&mut self, ids: &[SourceId], change: &MarkChange, send: &dyn Fn(Answer)) {
-        self.read_marks(send);
-        self.ask(send, |catalogue| {
+        self.change(&described(change, ids.len()), send, |catalogue| {
             let mut rows = Vec::new();
             for id in ids {
                 rows.extend(catalogue.library.row(id)?);
@@ -357,6 +353,24 @@ impl LibraryWorker {
             catalogue.mark(&rows, change, clock::now())
         });
     }
+}
+
+/// A change to so many articles, as in "NOT kept: …".
+fn described(change: &MarkChange, number: usize) -> String {
+    let articles = articles(number);
+    match change {
+        MarkChange::Read(true) => format!("{articles} as read"),
+        MarkChange::Read(false) => format!("{articles} as unread"),
+        MarkChange::Starred(true) => format!("the star of {articles}"),
+        MarkChange::Starred(false) => format!("that {articles} lost the star"),
+        MarkChange::Removed(true) => format!("the removal of {articles}"),
+        MarkChange::Removed(false) => format!("that {articles} came back"),
+        MarkChange::Tagged { .. } => format!("the tags of {articles}"),
+    }
+}
+
+fn articles(number: usize) -> String {
+    if number == 1 { "1 article".to_owned() } else { format!("{number} articles") }
 }
 
 /// Tells what could not be read of the logs, and that the list has changed if it has.
@@ -370,13 +384,16 @@ fn tell(problems: &[Problem], is_news: bool, send: &dyn Fn(Answer)) {
 }
 
 /// An article on its way into the library.
-pub(super) fn arrival(article: Article) -> Arrival {
+fn arrival(article: Article) -> Arrival {
     Arrival { words: words(article.body.as_str()), article: Arc::new(article), file: None }
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "puts a file in the way of the logs")]
+
     use std::cell::RefCell;
+    use std::fs;
 
     use tempfile::TempDir;
 
@@ -416,8 +433,14 @@ mod tests {
         let (_folder, mut worker) = worker();
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
-        let listed = answers(&mut worker, LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More });
-        assert!(matches!(listed.as_slice(), [Answer::Sources(SourceAnswer::Listed(rows))] if rows.len() == 1));
+        let listed = answers(
+            &mut worker,
+            LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More, named: false },
+        );
+        assert!(matches!(
+            listed.as_slice(),
+            [Answer::Sources(SourceAnswer::Listed(rows)), Answer::Library(LibraryAnswer::Changed)] if rows.len() == 1
+        ));
         for read in [true, false] {
             answers(&mut worker, LibraryTask::Job(LibraryJob::SetRead { ids: vec![id.clone()], read }));
             let entry = entry(&mut worker, &id);
@@ -452,8 +475,130 @@ mod tests {
             }
         };
         assert_eq!(title(Err("gone".to_owned())), Err("gone".to_owned()));
-        let reading = Reading { article: (*arrival.article).clone(), guessed_date: None };
+        let reading = Reading { article: (*arrival.article).clone(), guessed_date: None, file: None };
         assert_eq!(title(Ok(Prepared::new(reading))), Ok("A title".to_owned()));
         assert_eq!(title(Err("gone".to_owned())), Ok("A title".to_owned()));
+    }
+
+    #[test]
+    fn what_was_removed_stays_removed_in_its_folder_and_comes_back_when_it_is_named() {
+        let (_folder, mut worker) = worker();
+        let arrival = arrival("A title");
+        let id = arrival.article.id.clone();
+        let mut list = |listed_as, named| {
+            answers(&mut worker, LibraryTask::List { arrivals: vec![arrival.clone()], listed_as, named })
+        };
+        assert_eq!(list(ListedAs::FoundAgain, false).len(), 1, "the list has changed");
+        answers(&mut worker, LibraryTask::Job(LibraryJob::Forget { id: id.clone() }));
+        let mut list = |listed_as, named| {
+            answers(&mut worker, LibraryTask::List { arrivals: vec![arrival.clone()], listed_as, named })
+        };
+        assert!(list(ListedAs::FoundAgain, false).is_empty());
+        assert!(matches!(&list(ListedAs::Added, false)[..], [Answer::Sources(SourceAnswer::Added(Err(_)))]));
+        // The first article of a folder that is named is the first that is listed.
+        assert!(list(ListedAs::Named, false).is_empty());
+        let end = answers(&mut worker, LibraryTask::EndNamed);
+        assert!(matches!(&end[..], [Answer::Sources(SourceAnswer::Named(None))]), "{end:?}");
+        assert!(answers(&mut worker, LibraryTask::EndNamed).is_empty(), "it is said once");
+        let task = LibraryTask::List { arrivals: vec![arrival.clone()], listed_as: ListedAs::Named, named: true };
+        let named = answers(&mut worker, task);
+        assert!(matches!(&named[0], Answer::Sources(SourceAnswer::Named(Some(_)))), "{named:?}");
+        assert_eq!(entry(&mut worker, &id).removed, None);
+    }
+
+    #[test]
+    fn the_first_article_of_a_folder_that_was_not_removed_is_the_one_to_open() {
+        let (_folder, mut worker) = worker();
+        let (gone, second) = (arrival("Gone"), super::arrival(edition::article("01-welcome").unwrap()));
+        let list = |arrival: &Arrival, listed_as| LibraryTask::List {
+            arrivals: vec![arrival.clone()],
+            listed_as,
+            named: false,
+        };
+        answers(&mut worker, list(&gone, ListedAs::FoundAgain));
+        answers(&mut worker, LibraryTask::Job(LibraryJob::Forget { id: gone.article.id.clone() }));
+        assert!(answers(&mut worker, list(&gone, ListedAs::Named)).is_empty());
+        let more = answers(&mut worker, list(&second, ListedAs::More));
+        let id = &second.article.id;
+        assert!(matches!(&more[0], Answer::Sources(SourceAnswer::Named(Some(entry))) if entry.id == *id), "{more:?}");
+        assert!(answers(&mut worker, LibraryTask::EndNamed).is_empty());
+    }
+
+    #[test]
+    fn marks_that_no_log_takes_are_told_and_tried_again_at_the_end() {
+        let (folder, mut worker) = worker();
+        let arrival = arrival("A title");
+        answers(&mut worker, LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More, named: true });
+        // A file stands where the folder of the logs would be.
+        let logs = folder.path().join("marks");
+        fs::write(&logs, "in the way").unwrap();
+        let mark = |change| LibraryTask::Job(LibraryJob::Mark { rows: [RowId(1)].into(), change, done: None });
+        let told = answers(&mut worker, mark(MarkChange::Starred(true)));
+        let notice = told.iter().find_map(|answer| match answer {
+            Answer::Notice(notice) => Some(&*notice.text),
+            _ => None,
+        });
+        assert!(notice.is_some_and(|told| told.starts_with("NOT kept: the star of 1 article: ")), "{told:?}");
+        assert!(notice.is_some_and(|told| told.contains("dateline doctor")), "{told:?}");
+        assert!(worker.has_unsaved());
+        let failed = worker.finish().unwrap_err();
+        assert!(failed.starts_with("marks of 1 article are NOT kept: ") && !failed.contains('\n'), "{failed}");
+        fs::remove_file(&logs).unwrap();
+        assert_eq!(worker.finish(), Ok(()));
+        assert!(!worker.has_unsaved());
+        let mut later = LibraryWorker::new(folder.path().to_owned());
+        answers(&mut later, LibraryTask::Start);
+        let arrival = super::tests::arrival("A title");
+        answers(&mut later, LibraryTask::ReadMarks);
+        let id = arrival.article.id.clone();
+        answers(&mut later, LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More, named: true });
+        assert!(entry(&mut later, &id).is_starred());
+    }
+
+    #[test]
+    fn a_folder_that_was_added_is_to_be_looked_into_and_none_is_said() {
+        let (_folder, mut worker) = worker();
+        let mut look = |is_asked_for| {
+            let (folders, notices) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+            worker.carry_out(LibraryTask::AddFolder("/news".into()), &|_| panic!("nothing to say"));
+            worker.carry_out(LibraryTask::LookAgain { is_asked_for }, &|output| match output {
+                LibraryOutput::Folders(found) => folders.borrow_mut().extend(found.folders),
+                LibraryOutput::Answer(Answer::Notice(notice)) => notices.borrow_mut().push(notice.text),
+                LibraryOutput::Answer(_) | LibraryOutput::Reader(_) => panic!("not asked for"),
+            });
+            (folders.into_inner(), notices.into_inner().len())
+        };
+        assert_eq!(look(false), (vec!["/news".into()], 0));
+        assert_eq!(look(true), (vec!["/news".into()], 1));
+        let (_folder, mut empty) = self::worker();
+        let told = answers(&mut empty, LibraryTask::LookAgain { is_asked_for: true });
+        assert!(matches!(&told[..], [Answer::Notice(_)]), "{told:?}");
+    }
+
+    #[test]
+    fn two_programs_on_one_data_directory_agree_on_marks() {
+        let folder = tempfile::tempdir().unwrap();
+        let start = || {
+            let mut worker = LibraryWorker::new(folder.path().to_owned());
+            answers(&mut worker, LibraryTask::Start);
+            answers(&mut worker, LibraryTask::ReadMarks);
+            worker
+        };
+        let (mut one, mut other) = (start(), start());
+        let id = SourceId::of_edition("01-welcome");
+        let row = entry(&mut one, &id).row;
+        let mark = |change| LibraryTask::Job(LibraryJob::Mark { rows: [row].into(), change, done: None });
+        answers(&mut one, mark(MarkChange::Starred(true)));
+        let refreshed = answers(&mut other, LibraryTask::Job(LibraryJob::Refresh));
+        assert!(matches!(&refreshed[..], [Answer::Library(LibraryAnswer::Changed)]), "{refreshed:?}");
+        assert!(entry(&mut other, &id).is_starred());
+        // A change sees what the other did before, asked to or not.
+        answers(&mut one, mark(MarkChange::Starred(false)));
+        answers(&mut other, mark(MarkChange::Read(true)));
+        for worker in [&mut one, &mut other] {
+            answers(worker, LibraryTask::Job(LibraryJob::Refresh));
+            let entry = entry(worker, &id);
+            assert_eq!((entry.is_starred(), entry.is_read()), (false, true));
+        }
     }
 }

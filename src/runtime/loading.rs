@@ -4,7 +4,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 
-use crate::article::{Article, Date};
+use crate::article::{Article, Date, FileStamp};
 use crate::intake::{self, Hints, IntakeError};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
@@ -18,6 +18,8 @@ pub struct Reading {
     pub article: Article,
     /// The day its file was changed: what relative dates count from if the article has no date of its own.
     pub guessed_date: Option<Date>,
+    /// The state of the file it was read from, if it was one.
+    pub file: Option<FileStamp>,
 }
 
 /// Why a source gave no article.
@@ -75,7 +77,7 @@ impl std::error::Error for LoadError {}
 pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
     if let SourceRef::Edition(slug) = source {
         let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
-        return Ok(Reading { article, guessed_date: None });
+        return Ok(Reading { article, guessed_date: None, file: None });
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
     let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
@@ -87,5 +89,5 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
         };
         LoadError::Intake { name: read.name, path, error }
     })?;
-    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of) })
+    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of), file: read.file })
 }

@@ -1,5 +1,6 @@
 //! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
 
+mod answers;
 pub(crate) mod bookmark_worker;
 pub(crate) mod catalogue;
 mod corrections;
@@ -7,12 +8,14 @@ pub(crate) mod desk_worker;
 pub mod edition;
 mod event_loop;
 mod interrupt;
+mod last_saves;
+pub(crate) mod library_task;
 pub(crate) mod library_worker;
 pub(crate) mod list_worker;
 pub mod loading;
-mod message;
 pub(crate) mod page_worker;
 mod replaceable;
+mod rescan;
 mod runner;
 pub(crate) mod source_worker;
 mod workers;

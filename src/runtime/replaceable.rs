@@ -5,7 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use std::{io, thread};
 
-use super::runner::{Answers, Task, attempt};
+use super::answers::Answers;
+use super::runner::{Task, attempt};
 
 /// How long the worker may go on with an earlier task before another thread takes its place. Reading takes milliseconds.
 const PATIENCE: Duration = Duration::from_millis(50);

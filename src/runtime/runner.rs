@@ -7,9 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use crate::command::{Answer, BookmarkJob, DeskJob, Notice, PageJob, SourceJob};
+use crate::command::{Answer, BookmarkJob, DeskJob, PageJob, SourceJob};
 
-use super::message::Message;
+use super::answers::Answers;
 
 /// Something for a worker to do.
 pub(super) trait Task: Send + 'static {
@@ -48,25 +48,6 @@ impl Task for SourceJob {
 impl Task for DeskJob {
     fn failure(&self) -> Answer {
         self.failure()
-    }
-}
-
-/// The way to the event loop.
-#[derive(Clone)]
-pub(super) struct Answers(Sender<Message>);
-
-impl Answers {
-    pub(super) fn new(to: Sender<Message>) -> Self {
-        Self(to)
-    }
-
-    /// Hands an answer to the event loop. When that has ended nobody wants to know any more.
-    pub(super) fn send(&self, answer: Answer) {
-        self.0.send(Message::Answer(answer)).ok();
-    }
-
-    pub(super) fn tell(&self, notice: Notice) {
-        self.send(Answer::Notice(notice));
     }
 }
 
@@ -224,7 +205,9 @@ pub(super) fn detach<T: Task>(
 
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::answers::Message;
     use super::*;
+    use crate::command::Notice;
 
     /// A task with a number, by which its failure is known.
     #[derive(Debug, PartialEq, Eq)]

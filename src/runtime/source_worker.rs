@@ -4,21 +4,33 @@
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::iter::Peekable;
 use std::panic::catch_unwind;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::article::{Arrival, SourceId};
-use crate::command::{Answer, CompletionResult, Notice, SourceAnswer, SourceJob};
+use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
 use crate::io::completion::complete;
-use crate::io::paths;
-use crate::io::sources::{self, SourceRef};
+use crate::io::sources::{self, Resolved, SourceError, SourceRef};
+use crate::io::{clock, paths};
+use crate::library::{LibraryError, LibraryReader};
+use crate::text::reading_time::words;
 
-use super::library_worker::{LibraryTask, ListedAs, Prepared, arrival};
+use super::library_task::{LibraryTask, ListedAs, Prepared};
 use super::loading::{Reading, load};
 use super::with_hint;
 
-/// How many named sources are read at once before the screen hears of them.
-const BATCH: usize = 40;
+/// How many articles of a folder that a person adds are read before the screen hears of the first.
+const FIRST: usize = 40;
+/// At most so many articles go to the library together, …
+const MOST: usize = 200;
+/// … with at most so many bytes of words, …
+const MOST_BYTES: usize = 8 << 20;
+/// … unless reading them took longer than this. The list is drawn anew with each batch, so they are few a second.
+const BATCH_TIME: Duration = Duration::from_millis(300);
 
 /// What comes of a source.
 pub(crate) enum SourceOutput {
@@ -65,6 +77,10 @@ impl SourceReader {
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
             SourceJob::Add { source } => self.add(&source, give),
+            SourceJob::LookAgain => {
+                give(SourceOutput::Library(LibraryTask::Job(LibraryJob::Refresh)));
+                give(SourceOutput::Library(LibraryTask::LookAgain { is_asked_for: true }));
+            }
             SourceJob::Complete { request, typed } => {
                 let found = complete(&typed);
                 let answer = SourceAnswer::Completed(request.reply(CompletionResult { typed, found }));
@@ -97,22 +113,55 @@ impl SourceReader {
     /// Looks at what a person typed.
     fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
-        let mut found = resolve(paths::typed(typed).as_os_str(), &mut notices);
-        if found.contains(&SourceRef::Stdin) {
+        let Resolved { mut sources, folder, .. } = resolve(paths::typed(typed).as_os_str(), &mut notices);
+        if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
-            found.clear();
+            sources.clear();
             notices.push(Notice::error("Standard input is read only at the start: `command | dateline -`."));
         }
-        let mut found = found.into_iter();
-        let arrivals = self.read_batch(&mut found, BATCH, &mut notices);
-        if arrivals.is_empty() {
+        if let Some(folder) = folder.filter(|_| !sources.is_empty()) {
+            // Before anything in it is read: should that be interrupted, the next start goes on.
+            give(SourceOutput::Library(LibraryTask::AddFolder(folder)));
+        }
+        let mut sources = sources.into_iter().peekable();
+        let batch = self.read_batch(&mut sources, FIRST, &mut notices);
+        if batch.arrivals.is_empty() {
             let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
         } else {
-            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::Added }));
+            give(batch.listed_as(ListedAs::Added));
         }
-        self.list(found, &mut notices, give);
+        self.list(sources, ListedAs::More, &mut notices, give);
         notices.into_iter().map(SourceOutput::notice).for_each(give);
+    }
+
+    /// Looks into a folder that was added before, and reads what is new in it or was changed. What is gone stays in the
+    /// library, with its words; what cannot be read is logged, since nobody asked for it.
+    ///
+    /// # Errors
+    /// When the folder is gone or cannot be looked into.
+    pub(crate) fn look_again(
+        &self,
+        folder: &Path,
+        library: &Mutex<LibraryReader>,
+        give: &mut dyn FnMut(SourceOutput),
+    ) -> Result<(), LookError> {
+        let texts = match sources::look_into(folder) {
+            Ok(texts) => texts,
+            // It may have texts again.
+            Err(SourceError::EmptyFolder { .. }) => Vec::new(),
+            Err(error) => return Err(LookError::Source(error)),
+        };
+        let ids: Vec<SourceId> = texts.iter().map(|text| text.id.clone()).collect();
+        // Nothing that may hang is done while the lock is held.
+        let mut reader = library.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = reader.file_stamps(&ids).map_err(LookError::Library)?;
+        drop(reader);
+        let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
+        let (sources, mut notices): (Vec<SourceRef>, _) = (fresh.map(|(text, _)| text.source).collect(), Vec::new());
+        self.list(sources.into_iter().peekable(), ListedAs::FoundAgain, &mut notices, give);
+        notices.iter().for_each(|notice| log::info!("{}", notice.text));
+        Ok(())
     }
 
     /// Reads what was named on the command line: the first article is to be opened, the others are listed. A source that
@@ -124,91 +173,139 @@ impl SourceReader {
         give: &mut dyn FnMut(SourceOutput),
     ) {
         let mut notices = Vec::new();
-        let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut notices)).collect();
+        let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut notices).sources).collect();
         let first_blocks = found.first().is_some_and(SourceRef::may_block);
         let (slow, quick): (Vec<_>, Vec<_>) = found.into_iter().partition(SourceRef::may_block);
         for (number, source) in slow.into_iter().enumerate() {
             let is_first = first_blocks && number == 0;
             aside(source, if is_first { ListedAs::Named } else { ListedAs::More });
         }
-        let mut quick = quick.into_iter();
+        let mut quick = quick.into_iter().peekable();
         if !first_blocks {
-            let arrivals = self.read_batch(&mut quick, 1, &mut notices);
-            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::Named }));
+            give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named));
         }
         notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, &mut notices, give);
+        self.list(quick, ListedAs::More, &mut notices, give);
+        give(SourceOutput::Library(LibraryTask::EndNamed));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
     /// Reads one source that was named on the command line.
     pub(crate) fn read_one(&self, source: SourceRef, listed_as: ListedAs, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
-        let arrivals = self.read_batch(&mut std::iter::once(source), 1, &mut notices);
-        give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as }));
+        give(self.read_batch(&mut vec![source].into_iter().peekable(), 1, &mut notices).listed_as(listed_as));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
     /// Lists all of these, some at a time.
     fn list(
         &self,
-        mut sources: impl Iterator<Item = SourceRef>,
+        mut sources: Peekable<impl Iterator<Item = SourceRef>>,
+        listed_as: ListedAs,
         notices: &mut Vec<Notice>,
         give: &mut dyn FnMut(SourceOutput),
     ) {
-        loop {
-            let arrivals = self.read_batch(&mut sources, BATCH, notices);
-            if arrivals.is_empty() {
-                return;
+        while sources.peek().is_some() {
+            let batch = self.read_batch(&mut sources, MOST, notices);
+            if !batch.arrivals.is_empty() {
+                give(batch.listed_as(listed_as));
             }
-            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::More }));
         }
     }
 
-    /// Reads sources until `wanted` articles were found or none is left.
+    /// Reads sources until `wanted` articles were found, time or memory for a batch is over, or none is left. All of a
+    /// batch were named, or none was. There is no empty batch while there is an article.
     fn read_batch(
         &self,
-        sources: &mut dyn Iterator<Item = SourceRef>,
+        sources: &mut Peekable<impl Iterator<Item = SourceRef>>,
         wanted: usize,
         notices: &mut Vec<Notice>,
-    ) -> Vec<Arrival> {
-        let mut arrivals = Vec::new();
-        while arrivals.len() < wanted {
-            let Some(source) = sources.next() else { break };
+    ) -> Batch {
+        let mut batch = Batch { arrivals: Vec::new(), named: sources.peek().is_some_and(SourceRef::is_named) };
+        let (began, mut bytes) = (clock::monotonic(), 0);
+        while batch.arrivals.len() < wanted && bytes < MOST_BYTES {
+            let is_late = || clock::monotonic().duration_since(began) > BATCH_TIME;
+            if !batch.arrivals.is_empty() && is_late() {
+                break;
+            }
+            let fits = |source: &SourceRef| source.is_named() == batch.named || batch.arrivals.is_empty();
+            let Some(source) = sources.next_if(fits) else { break };
+            batch.named = source.is_named();
             match try_load(&source) {
-                Ok(reading) => arrivals.push(self.remember(source, reading, wanted == 1)),
+                Ok(reading) => {
+                    bytes += reading.article.body.as_str().len();
+                    batch.arrivals.push(self.remember(source, reading, wanted == 1));
+                }
                 Err(error) => notices.push(Notice::error(error)),
             }
         }
-        arrivals
+        batch
     }
 
     /// Remembers where an article comes from.
     fn remember(&self, source: SourceRef, reading: Reading, is_first: bool) -> Arrival {
-        let (id, arrival) = (reading.article.id.clone(), arrival(reading.article.clone()));
+        let id = reading.article.id.clone();
+        let is_held = id.file_path().is_none() && id.edition_slug().is_none();
+        let again = (is_held || is_first).then(|| reading.clone());
+        let Reading { article, file, .. } = reading;
+        let arrival = Arrival { words: words(article.body.as_str()), article: Arc::new(article), file };
         let mut known = self.lock();
-        if id.file_path().is_none() && id.edition_slug().is_none() {
-            known.held.insert(id, reading);
+        if is_held {
+            known.held.extend(again.map(|reading| (id, reading)));
         } else {
-            known.sources.insert(id, source);
+            if SourceRef::from_id(&id).as_ref() != Some(&source) {
+                known.sources.insert(id, source);
+            }
             if is_first {
-                known.first = Some(reading);
+                known.first = again;
             }
         }
         arrival
     }
 }
 
+/// Articles that go to the library together.
+struct Batch {
+    arrivals: Vec<Arrival>,
+    /// Whether a person named each of them, as opposed to the folder they lie in.
+    named: bool,
+}
+
+impl Batch {
+    fn listed_as(self, listed_as: ListedAs) -> SourceOutput {
+        let Self { arrivals, named } = self;
+        SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named })
+    }
+}
+
+/// Why a folder could not be looked into again.
+#[derive(Debug)]
+pub(crate) enum LookError {
+    /// Something is wrong with the folder.
+    Source(SourceError),
+    /// Something is wrong with the library.
+    Library(LibraryError),
+}
+
+impl fmt::Display for LookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Source(error) => error.fmt(f),
+            Self::Library(error) => error.fmt(f),
+        }
+    }
+}
+
 /// The sources a name stands for.
-fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Vec<SourceRef> {
+fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
     match sources::resolve(name) {
         Ok(resolved) => {
             notices.extend(resolved.left_out.iter().map(|error| Notice::error(format!("{error}."))));
-            resolved.sources
+            resolved
         }
         Err(error) => {
             notices.push(Notice::error(format!("{}.", with_hint(&error, error.hint()))));
-            Vec::new()
+            Resolved::default()
         }
     }
 }
@@ -232,9 +329,9 @@ mod tests {
 
     use std::cell::RefCell;
     use std::fs;
-    use std::path::Path;
 
     use super::*;
+    use crate::library::Library;
 
     fn lay(folder: &Path, name: &str) -> OsString {
         let path = folder.join(name);
@@ -245,12 +342,14 @@ mod tests {
     /// The titles of what comes to be listed, with who asked for it; and what is told.
     fn summary(outputs: Vec<SourceOutput>) -> Vec<String> {
         let line = |output| match output {
-            SourceOutput::Library(LibraryTask::List { arrivals, listed_as }) => {
+            SourceOutput::Library(LibraryTask::List { arrivals, listed_as, .. }) => {
                 let titles: Vec<String> = arrivals.iter().map(|arrival| arrival.article.title.clone()).collect();
                 format!("{listed_as:?}: {}", titles.join(", "))
             }
             SourceOutput::Answer(Answer::Notice(notice)) => notice.text,
             SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(error)))) => error,
+            SourceOutput::Library(LibraryTask::AddFolder(_)) => "a folder".to_owned(),
+            SourceOutput::Library(LibraryTask::EndNamed) => "no more".to_owned(),
             SourceOutput::Library(_) | SourceOutput::Answer(_) => panic!("not asked for"),
         };
         outputs.into_iter().map(line).collect()
@@ -277,10 +376,10 @@ mod tests {
         let none = folder.path().join("none.txt").into_os_string();
         let (outputs, aside) = named(&SourceReader::default(), &[none, a, b, c]);
         assert!(aside.is_empty());
-        assert_eq!(outputs.len(), 3, "{outputs:?}");
+        assert_eq!(outputs.len(), 4, "{outputs:?}");
         assert_eq!(outputs[0], "Named: The title of a.txt");
         assert!(outputs[1].contains("none.txt"), "{outputs:?}");
-        assert_eq!(outputs[2], "More: The title of b.txt, The title of c.txt");
+        assert_eq!(outputs[2..], ["More: The title of b.txt, The title of c.txt", "no more"]);
     }
 
     #[test]
@@ -290,7 +389,7 @@ mod tests {
         crate::testing::make_pipe(&pipe);
         let a = lay(folder.path(), "a.txt");
         let (outputs, aside) = named(&SourceReader::default(), &[pipe.clone().into_os_string(), a, "-".into()]);
-        assert_eq!(outputs, ["More: The title of a.txt"]);
+        assert_eq!(outputs, ["More: The title of a.txt", "no more"]);
         assert_eq!(aside, [(SourceRef::File(pipe), ListedAs::Named), (SourceRef::Stdin, ListedAs::More)]);
     }
 
@@ -298,20 +397,84 @@ mod tests {
     fn nothing_named_that_is_an_article_is_said_too() {
         let (outputs, _) = named(&SourceReader::default(), &["/there/is/none.txt".into()]);
         assert_eq!(outputs[0], "Named: ");
-        assert_eq!(outputs.len(), 2);
+        assert_eq!(outputs.len(), 3);
     }
 
     #[test]
-    fn a_folder_is_added_in_batches() {
+    fn a_folder_is_remembered_and_added_in_batches_without_naming_its_files() {
         let folder = tempfile::tempdir().unwrap();
-        for number in 0..=BATCH {
+        for number in 0..=FIRST {
             lay(folder.path(), &format!("{number:02}.txt"));
         }
+        let mut outputs = Vec::new();
         let source = folder.path().to_str().unwrap().to_owned();
-        let outputs = added(source);
-        assert_eq!(outputs.len(), 2, "{outputs:?}");
-        assert!(outputs[0].starts_with("Added: The title of 00.txt, "), "{outputs:?}");
-        assert_eq!(outputs[1], "More: The title of 40.txt");
+        SourceReader::default().carry_out(SourceJob::Add { source }, &mut |output| outputs.push(output));
+        let real = fs::canonicalize(folder.path()).unwrap();
+        assert!(matches!(&outputs[0], SourceOutput::Library(LibraryTask::AddFolder(path)) if *path == real));
+        let lists = outputs.iter().filter_map(|output| match output {
+            SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named }) => {
+                Some((arrivals, listed_as, *named))
+            }
+            _ => None,
+        });
+        let mut titles = Vec::new();
+        for (number, (arrivals, listed_as, named)) in lists.enumerate() {
+            assert_eq!((*listed_as, named), (if number == 0 { ListedAs::Added } else { ListedAs::More }, false));
+            assert!(arrivals.len() <= FIRST && arrivals.iter().all(|arrival| arrival.file.is_some()));
+            titles.extend(arrivals.iter().map(|arrival| arrival.article.title.clone()));
+        }
+        let expected: Vec<String> = (0..=FIRST).map(|number| format!("The title of {number:02}.txt")).collect();
+        assert_eq!(titles, expected);
+    }
+
+    #[test]
+    fn a_file_that_is_named_and_files_of_a_folder_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("in");
+        fs::create_dir(&inside).unwrap();
+        let [a, c] = ["a.txt", "c.txt"].map(|name| lay(folder.path(), name));
+        lay(&inside, "b.txt");
+        let mut lists = Vec::new();
+        let aside = |source, _| panic!("{source:?} may take for ever");
+        SourceReader::default().read_named(&[a, inside.into_os_string(), c], &aside, &mut |output| {
+            if let SourceOutput::Library(LibraryTask::List { arrivals, named, .. }) = output {
+                lists.push((arrivals.len(), named));
+            }
+        });
+        assert_eq!(lists, [(1, true), (1, false), (1, true)]);
+    }
+
+    #[test]
+    fn a_folder_that_is_looked_into_again_gives_what_is_new_or_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let look = |library: &Mutex<LibraryReader>| {
+            let mut outputs = Vec::new();
+            SourceReader::default().look_again(folder.path(), library, &mut |output| outputs.push(output)).unwrap();
+            outputs
+        };
+        let mut library = Library::in_memory().unwrap();
+        let reader = Mutex::new(library.reader().unwrap());
+        assert!(look(&reader).is_empty(), "an empty folder is as good as any");
+        let [a, _] = ["a.txt", "b.txt"].map(|name| lay(folder.path(), name));
+        // A link in the folder leads to a file elsewhere, whose article has the address of that.
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(lay(elsewhere.path(), "c.txt"), folder.path().join("c.txt")).unwrap();
+        for output in look(&reader) {
+            let SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::FoundAgain, named: false }) =
+                output
+            else {
+                panic!("not asked for");
+            };
+            library.arrive(&arrivals, clock::now()).unwrap();
+        }
+        assert!(look(&reader).is_empty(), "nothing has changed");
+        fs::write(a, "Another title\n\nOther words.\n").unwrap();
+        assert_eq!(summary(look(&reader)), ["FoundAgain: Another title"]);
+        fs::remove_file(folder.path().join("b.txt")).unwrap();
+        assert_eq!(summary(look(&reader)), ["FoundAgain: Another title"]);
+        let gone = folder.path().join("none");
+        let error = SourceReader::default().look_again(&gone, &reader, &mut |_| panic!("nothing to give")).unwrap_err();
+        assert!(matches!(error, LookError::Source(SourceError::NotFound { .. })), "{error}");
     }
 
     #[test]

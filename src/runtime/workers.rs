@@ -1,28 +1,34 @@
 //! The threads that do the work, and who gets what. What may block for ever shares no thread with what must answer: the
 //! thread *library* owns `library.db`, *bookmarks* the logs and the corrections, *entities* and *anchors* look into
-//! articles, *sources* and *folders* are replaced when a disk does not answer them; what a person adds, pipes, the browser
-//! and exports have a thread each time.
+//! articles, *sources* and *folders* are replaced when a disk does not answer them; what a person adds, folders that are
+//! looked into again, pipes, the browser and exports have a thread each time.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceJob, StoredBookmarks,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceAnswer, SourceJob,
+    StoredBookmarks,
 };
+use crate::io::clock;
 use crate::io::sources::SourceRef;
 
+use super::answers::Answers;
 use super::bookmark_worker::BookmarkWorker;
-use super::library_worker::{LibraryOutput, LibraryTask, LibraryWorker, ListedAs};
+use super::last_saves::{LastSaves, Saving, last_saves};
+use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
+use super::library_worker::LibraryWorker;
 use super::list_worker::{ListTask, ListWorker};
 use super::replaceable::Replaceable;
-use super::runner::{self, Answers, Inbox, Order, Queue};
+use super::rescan::Rescan;
+use super::runner::{self, Inbox, Order, Queue};
 use super::source_worker::{SourceOutput, SourceReader};
 use super::{desk_worker, page_worker};
 
@@ -40,20 +46,14 @@ pub(super) struct Workers {
     /// Held by each thread that is waited for a moment at the end; closed when they have ended.
     ending: Option<Sender<()>>,
     ended: Receiver<()>,
-    /// What the bookmark thread says when it ends.
-    last_saved: Receiver<Result<(), String>>,
-    /// How many saves were given and are not on the disk.
-    unsaved: Arc<AtomicUsize>,
+    last_bookmarks: LastSaves,
+    last_marks: LastSaves,
 }
 
-/// How long the end of the program waits for the bookmarks: a write on its way, one for all that came meanwhile and a
-/// last try, each of which may wait five seconds for the lock of the log.
-const LAST_SAVES: Duration = Duration::from_secs(18);
-/// How long it then waits for the library, which may hang on another program, and for an export; all the library owes is
-/// the last place. So long it waits for the bookmarks, too, if there are none to save.
+/// How long the end of the program waits for what is not the reader's own work, such as a place or an export.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
-/// What is said when saving takes longer than that.
-const STILL_SAVING: &str = "still saving bookmarks and corrections; C-c leaves without them";
+/// How long folders wait to be looked into again for the first page, which they would slow down.
+const FIRST_PAGE: Duration = Duration::from_secs(2);
 
 impl Workers {
     /// Starts the threads. The library is opened, the bookmarks are read, and `named` sources are read to be listed.
@@ -71,20 +71,27 @@ impl Workers {
         library.give(LibraryTask::ReadAnchorStates);
         library.give(LibraryTask::ReadMarks);
         library.give(LibraryTask::ListEdition);
-        let (to_loop, keep, mut worker) = (answers.clone(), ending.clone(), LibraryWorker::new(data_dir.clone()));
-        let to_list = list.clone();
+        library.give(LibraryTask::LookAgain { is_asked_for: false });
+        let sources = SourceDesk {
+            reader: SourceReader::default(),
+            rescan: Rescan::default(),
+            library: library.clone(),
+            answers: answers.clone(),
+        };
+        let (last_marks, saving) = last_saves("the last marks");
+        let (page_opened, first_page) = mpsc::sync_channel(1);
+        let outlets = LibraryOutlets {
+            sources: sources.clone(),
+            list: list.clone(),
+            page_opened,
+            first_page: Cell::new(Some(first_page)),
+        };
+        let (worker, keep) = (LibraryWorker::new(data_dir.clone()), ending.clone());
         thread::Builder::new().name("library".into()).spawn(move || {
-            tasks.run(&to_loop, |task| {
-                worker.carry_out(task, &|output| match output {
-                    LibraryOutput::Answer(answer) => to_loop.send(answer),
-                    LibraryOutput::Reader(reader) => to_list.give(ListTask::Open(reader)),
-                });
-            });
+            keep_library(worker, tasks, &outlets, saving);
             drop(keep);
         })?;
 
-        let sources =
-            SourceDesk { reader: SourceReader::default(), library: library.clone(), answers: answers.clone() };
         if !named.is_empty() {
             let desk = sources.clone();
             thread::Builder::new().name("named".into()).spawn(move || desk.list_named(&named))?;
@@ -100,14 +107,10 @@ impl Workers {
         let (opens, completions) = (replaceable("sources")?, replaceable("folders")?);
 
         let (bookmarks, jobs) = runner::queue(Order::AsGiven, answers);
-        let (last, last_saved) = mpsc::channel();
-        let unsaved = Arc::new(AtomicUsize::new(0));
-        let (to_loop, folder, count) = (answers.clone(), data_dir.clone(), Arc::clone(&unsaved));
-        thread::Builder::new().name("bookmarks".into()).spawn(move || {
-            if let Some(saved) = keep_bookmarks(folder, jobs, &to_loop, &count) {
-                last.send(saved).ok();
-            }
-        })?;
+        let (last_bookmarks, saving) = last_saves("the last bookmarks or corrections");
+        let (to_loop, folder) = (answers.clone(), data_dir.clone());
+        let keep_bookmarks = move || keep_bookmarks(folder, jobs, &to_loop, saving);
+        thread::Builder::new().name("bookmarks".into()).spawn(keep_bookmarks)?;
 
         // These two may be in the middle of a long text when the program ends; nobody waits for them.
         let page = |name| {
@@ -129,12 +132,15 @@ impl Workers {
             data_dir,
             ending,
             ended,
-            last_saved,
-            unsaved,
+            last_bookmarks,
+            last_marks,
         })
     }
 
     pub(super) fn library(&self, job: LibraryJob) {
+        if job.is_save() {
+            self.last_marks.given();
+        }
         self.library.give(LibraryTask::Job(job));
     }
 
@@ -144,7 +150,7 @@ impl Workers {
 
     pub(super) fn bookmarks(&self, job: BookmarkJob) {
         if job.is_save() {
-            self.unsaved.fetch_add(1, Ordering::Relaxed);
+            self.last_bookmarks.given();
         }
         self.bookmarks.give(job);
     }
@@ -160,6 +166,10 @@ impl Workers {
         match job {
             SourceJob::Open { .. } => self.opens.give(job),
             SourceJob::Complete { .. } => self.completions.give(job),
+            SourceJob::LookAgain => {
+                let desk = &self.sources;
+                desk.reader.carry_out(job, &mut |output| desk.hand_on(output));
+            }
             SourceJob::Add { .. } => {
                 let desk = self.sources.clone();
                 let carry_out = move |job| desk.reader.carry_out(job, &mut |output| desk.hand_on(output));
@@ -174,42 +184,93 @@ impl Workers {
         runner::detach("desk", &self.sources.answers, job, self.ending.clone(), carry_out);
     }
 
-    /// Waits until bookmarks and corrections are on the disk, and a while for the rest that was given. Says so with `say`
-    /// if that takes longer than a moment.
+    /// Waits until bookmarks, corrections and marks are on the disk, and a while for the rest that was given: a place in
+    /// the library, which may hang on another program, and an export. Says so with `say` if that takes longer than a
+    /// moment.
     ///
     /// # Errors
-    /// Which bookmarks are not saved and why, on one line.
+    /// What is not saved and why, on one line.
     pub(super) fn finish(&mut self, say: impl FnOnce(&str)) -> Result<(), String> {
         self.library.end();
         self.bookmarks.end();
         self.ending = None;
-        let mut saved = self.last_saved.recv_timeout(LAST_MOMENT);
-        if saved == Err(RecvTimeoutError::Timeout) && self.unsaved.load(Ordering::Relaxed) > 0 {
-            say(STILL_SAVING);
-            saved = self.last_saved.recv_timeout(LAST_SAVES);
-        }
-        let saved = match saved {
-            Ok(saved) => saved,
-            Err(_) if self.unsaved.load(Ordering::Relaxed) == 0 => Ok(()),
-            Err(RecvTimeoutError::Timeout) => {
-                Err("the last bookmarks or corrections are NOT saved: the disk does not answer".to_owned())
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                Err("the last bookmarks or corrections are NOT saved: dateline stumbled; the log file says where"
-                    .to_owned())
+        let mut say = Some(say);
+        let mut say_once = |told: &str| {
+            if let Some(say) = say.take() {
+                say(told);
             }
         };
-        if self.ended.recv_timeout(LAST_MOMENT) == Err(RecvTimeoutError::Timeout) {
+        let bookmarks = self.last_bookmarks.wait(clock::monotonic() + LAST_MOMENT, &mut say_once);
+        let moment = clock::monotonic() + LAST_MOMENT;
+        let marks = self.last_marks.wait(moment, &mut say_once);
+        if self.ended.recv_timeout(moment.saturating_duration_since(clock::monotonic()))
+            == Err(RecvTimeoutError::Timeout)
+        {
             log::warn!("the library or an export did not end in time");
         }
-        saved
+        match (bookmarks, marks) {
+            (Err(bookmarks), Err(marks)) => Err(format!("{bookmarks}; {marks}")),
+            (bookmarks, marks) => bookmarks.and(marks),
+        }
     }
+}
+
+/// Where the outcome of library tasks goes.
+struct LibraryOutlets {
+    sources: SourceDesk,
+    list: Inbox<ListTask>,
+    /// Told when an article is on its way to the page; only the first time is of use.
+    page_opened: SyncSender<()>,
+    /// Awaited before folders are looked into for the first time.
+    first_page: Cell<Option<Receiver<()>>>,
+}
+
+impl LibraryOutlets {
+    fn hand_on(&self, output: LibraryOutput) {
+        match output {
+            LibraryOutput::Answer(answer) => {
+                let is_opened = matches!(answer, Answer::Sources(SourceAnswer::Opened(_)));
+                self.sources.answers.send(answer);
+                if is_opened {
+                    self.page_opened.try_send(()).ok();
+                }
+            }
+            LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
+            LibraryOutput::Folders(found) => {
+                let first_page = self.first_page.take().filter(|_| !found.is_asked_for);
+                let desk = self.sources.clone();
+                let look = move || {
+                    if let Some(first_page) = first_page {
+                        // Without a page to open they are looked into all the same.
+                        first_page.recv_timeout(FIRST_PAGE).ok();
+                    }
+                    desk.look_again(*found);
+                };
+                if let Err(error) = thread::Builder::new().name("rescan".into()).spawn(look) {
+                    log::error!("no thread to look into folders: {error}");
+                }
+            }
+        }
+    }
+}
+
+/// Owns the library until the end, and then says which marks are not kept and why.
+fn keep_library(mut worker: LibraryWorker, tasks: Queue<LibraryTask>, outlets: &LibraryOutlets, mut saving: Saving) {
+    tasks.run(&outlets.sources.answers, |task| {
+        saving.take(usize::from(matches!(&task, LibraryTask::Job(job) if job.is_save())));
+        worker.carry_out(task, &|output| outlets.hand_on(output));
+        if !worker.has_unsaved() {
+            saving.saved();
+        }
+    });
+    saving.end(worker.finish());
 }
 
 /// Where what was read is handed on.
 #[derive(Clone)]
 struct SourceDesk {
     reader: SourceReader,
+    rescan: Rescan,
     library: Inbox<LibraryTask>,
     answers: Answers,
 }
@@ -220,6 +281,14 @@ impl SourceDesk {
             SourceOutput::Answer(answer) => self.answers.send(answer),
             SourceOutput::Library(task) => self.library.give(task),
         }
+    }
+
+    /// Looks into folders that were added before.
+    fn look_again(&self, found: FoldersToLookInto) {
+        let FoldersToLookInto { folders, reader, .. } = found;
+        let (desk, library) = (self.clone(), Arc::new(Mutex::new(reader)));
+        let look = move |folder: &Path| desk.reader.look_again(folder, &library, &mut |output| desk.hand_on(output));
+        self.rescan.run(folders, look);
     }
 
     /// Lists what was named on the command line. A source that may take for ever has a thread of its own.
@@ -235,14 +304,9 @@ impl SourceDesk {
     }
 }
 
-/// Reads the bookmarks, and saves them and corrections until the end. Then says what is not saved and why, on one line;
-/// none if the bookmarks could not even be read.
-fn keep_bookmarks(
-    data_dir: PathBuf,
-    mut jobs: Queue<BookmarkJob>,
-    answers: &Answers,
-    unsaved: &AtomicUsize,
-) -> Option<Result<(), String>> {
+/// Reads the bookmarks, and saves them and corrections until the end. Then says what is not saved and why; nothing if the
+/// bookmarks could not even be read.
+fn keep_bookmarks(data_dir: PathBuf, mut jobs: Queue<BookmarkJob>, answers: &Answers, mut saving: Saving) {
     let send = |answer| answers.send(answer);
     let opened = catch_unwind(AssertUnwindSafe(|| BookmarkWorker::open(data_dir, &send)));
     let Ok(mut worker) = opened else {
@@ -252,23 +316,134 @@ fn keep_bookmarks(
             // Each save is answered for: nobody must believe that it is on the disk.
             let batch = jobs.next_batch();
             if batch.is_empty() {
-                return None;
+                return;
             }
             batch.iter().map(BookmarkJob::failure).for_each(send);
         }
     };
-    let mut taken = 0;
     loop {
         let batch = jobs.next_batch();
         if batch.is_empty() {
-            return Some(worker.finish());
+            saving.end(worker.finish());
+            return;
         }
-        taken += batch.iter().filter(|job| job.is_save()).count();
+        saving.take(batch.iter().filter(|job| job.is_save()).count());
         let failures: Vec<Answer> = batch.iter().map(BookmarkJob::failure).collect();
         if catch_unwind(AssertUnwindSafe(|| worker.carry_out(batch, &send))).is_err() {
             failures.into_iter().for_each(send);
         } else if !worker.has_unsaved() {
-            unsaved.fetch_sub(std::mem::take(&mut taken), Ordering::Relaxed);
+            saving.saved();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "lays out files, and puts one in the way of the logs")]
+
+    use std::fs;
+
+    use super::super::answers::Message;
+    use super::*;
+    use crate::article::{Entry, RowId, SourceId};
+    use crate::command::{Latest, LibraryAnswer};
+    use crate::library::Library;
+    use crate::mark::MarkChange;
+
+    /// How long a loaded machine may take for anything.
+    const PATIENT: Duration = Duration::from_secs(30);
+
+    /// A folder of news and a data directory, and how a program on them is started and ended.
+    struct Home(tempfile::TempDir);
+
+    impl Home {
+        fn new() -> Self {
+            let home = Self(tempfile::tempdir().unwrap());
+            fs::create_dir(home.0.path().join("news")).unwrap();
+            home
+        }
+
+        fn data(&self) -> PathBuf {
+            self.0.path().join("data")
+        }
+
+        fn lay(&self, name: &str, title: &str) -> SourceId {
+            let path = self.0.path().join("news").join(name);
+            fs::write(&path, format!("{title}\n\nThe words of {title} are few.\n")).unwrap();
+            SourceId::of_file(&fs::canonicalize(path).unwrap())
+        }
+
+        fn start(&self) -> (Workers, Receiver<Message>) {
+            let (sender, received) = mpsc::channel();
+            (Workers::start(self.data(), Vec::new(), &Answers::new(sender)).unwrap(), received)
+        }
+
+        /// The row of an article as it is on the disk.
+        fn entry(&self, id: &SourceId) -> Option<Entry> {
+            Library::open(&self.data()).unwrap().0.reader().unwrap().entry(id).unwrap()
+        }
+    }
+
+    /// Waits for an answer that makes it so.
+    fn wait(received: &Receiver<Message>, mut is_so: impl FnMut(&Answer) -> bool) {
+        loop {
+            if let Message::Answer(answer) = received.recv_timeout(PATIENT).unwrap()
+                && is_so(&answer)
+            {
+                return;
+            }
+        }
+    }
+
+    fn is_changed(answer: &Answer) -> bool {
+        matches!(answer, Answer::Library(LibraryAnswer::Changed))
+    }
+
+    fn leave(mut workers: Workers) -> Result<(), String> {
+        workers.finish(|told| panic!("{told}"))
+    }
+
+    #[test]
+    fn a_folder_that_was_added_is_looked_into_at_the_next_start_and_when_asked() {
+        let home = Home::new();
+        let a = home.lay("a.txt", "Alpha");
+        let (workers, received) = home.start();
+        workers.sources(SourceJob::Add { source: home.0.path().join("news").to_str().unwrap().to_owned() });
+        wait(&received, |answer| matches!(answer, Answer::Sources(SourceAnswer::Added(Ok(rows))) if rows.len() == 1));
+        let row = home.entry(&a).unwrap().row;
+        let change = MarkChange::Starred(true);
+        workers.library(LibraryJob::Mark { rows: [row].into(), change, done: None });
+        leave(workers).unwrap();
+
+        // A new file, one that was changed, and one that goes.
+        let b = home.lay("b.txt", "Beta");
+        home.lay("a.txt", "Alpha again");
+        let (workers, received) = home.start();
+        // The first page goes before it.
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone() });
+        let title = |id: &SourceId| home.entry(id).map(|entry| entry.title);
+        wait(&received, |answer| is_changed(answer) && title(&a).as_deref() == Some("Alpha again"));
+        let entry = home.entry(&a).unwrap();
+        assert!(entry.is_starred() && entry.row == row, "a new version of the same article");
+        assert!(!home.entry(&b).unwrap().is_read());
+
+        let c = home.lay("c.txt", "Gamma");
+        fs::remove_file(b.file_path().unwrap()).unwrap();
+        workers.sources(SourceJob::LookAgain);
+        wait(&received, |answer| is_changed(answer) && home.entry(&c).is_some());
+        assert!(home.entry(&b).is_some(), "what is gone keeps its words");
+        leave(workers).unwrap();
+    }
+
+    #[test]
+    fn marks_that_cannot_be_written_are_told_after_the_end() {
+        let home = Home::new();
+        let (workers, received) = home.start();
+        wait(&received, |answer| matches!(answer, Answer::Library(LibraryAnswer::History(_))));
+        fs::remove_dir_all(home.data().join("marks")).ok();
+        fs::write(home.data().join("marks"), "in the way").unwrap();
+        workers.library(LibraryJob::Mark { rows: [RowId(1)].into(), change: MarkChange::Read(true), done: None });
+        let failed = leave(workers).unwrap_err();
+        assert!(failed.starts_with("marks of 1 article are NOT kept: "), "{failed}");
     }
 }

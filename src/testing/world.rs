@@ -10,6 +10,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Mutex;
 use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
@@ -19,7 +20,8 @@ use crate::command::{Answer, BookmarkJob, LibraryAnswer, LibraryJob, ListJob, Pa
 use crate::entity::corrections::Corrections;
 use crate::io::corrections;
 use crate::runtime::bookmark_worker::BookmarkWorker;
-use crate::runtime::library_worker::{LibraryOutput, LibraryTask, LibraryWorker};
+use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask};
+use crate::runtime::library_worker::LibraryWorker;
 use crate::runtime::list_worker::{ListTask, ListWorker};
 use crate::runtime::page_worker;
 use crate::runtime::source_worker::{SourceOutput, SourceReader};
@@ -79,6 +81,7 @@ impl World {
         let mut answers = self.library_task(LibraryTask::Start);
         answers.extend(self.library_task(LibraryTask::ReadAnchorStates));
         answers.extend(self.library_task(LibraryTask::ReadMarks));
+        answers.extend(self.library_task(LibraryTask::LookAgain { is_asked_for: false }));
         answers
     }
 
@@ -130,8 +133,18 @@ impl World {
         let hand_on = |output| match output {
             LibraryOutput::Answer(answer) => vec![answer],
             LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
+            LibraryOutput::Folders(found) => self.look_again(*found),
         };
         outputs.into_inner().into_iter().flat_map(hand_on).collect()
+    }
+
+    /// Looks into the folders that were added, one after the other; one that is gone has nothing new.
+    fn look_again(&mut self, found: FoldersToLookInto) -> Vec<Answer> {
+        let (library, mut outputs) = (Mutex::new(found.reader), Vec::new());
+        for folder in found.folders {
+            self.sources.look_again(&folder, &library, &mut |output| outputs.push(output)).ok();
+        }
+        self.hand_on(outputs)
     }
 
     pub(super) fn list(&mut self, job: ListJob) -> Vec<Answer> {

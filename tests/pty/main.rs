@@ -115,6 +115,22 @@ impl Home {
         Terminal::start(self, &command)
     }
 
+    /// Everything in the logs of marks.
+    fn marks(&self) -> String {
+        let logs = fs::read_dir(self.path("data/marks")).into_iter().flatten().flatten().map(|log| log.path());
+        let logs = logs.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+        logs.map(|log| fs::read_to_string(log).unwrap()).collect()
+    }
+
+    /// Waits until a mark that holds these words is on the disk.
+    fn wait_for_mark(&self, words: &str) {
+        let deadline = Instant::now() + TIMEOUT;
+        while !self.marks().contains(words) {
+            assert!(Instant::now() < deadline, "waited in vain for {words} in {}", self.marks());
+            thread::yield_now();
+        }
+    }
+
     /// The bookmarks that are in the logs, by id.
     fn saved(&self) -> usize {
         let mut ids: Vec<String> = Vec::new();

@@ -174,3 +174,42 @@ fn killed_in_the_middle_of_bookmarking_it_loses_nothing_it_called_saved() {
     terminal.wait_for_words(&format!("All bookmarks {reported}"));
     terminal.quit();
 }
+
+#[test]
+fn killed_right_after_a_mark_it_knows_the_mark_at_the_next_start() {
+    let home = Home::new();
+    let mut terminal = home.read(&[]);
+    terminal.press("hs");
+    terminal.wait_for_words("★");
+    home.wait_for_mark("\"starred\":\"");
+    terminal.signal("KILL");
+    terminal.wait_for_words(LEFT);
+    // The logs are the truth: they are enough without the library.
+    fs::remove_file(home.path("data/library.db")).unwrap();
+    let mut terminal = home.read(&[]);
+    terminal.wait_for_words("★");
+    terminal.quit();
+}
+
+#[test]
+fn what_two_programs_on_one_data_directory_mark_is_all_there_at_the_next_start() {
+    let home = Home::new();
+    let (mut one, mut two) = (home.read(&[]), home.read(&[]));
+    one.press("hs");
+    one.wait_for_words("★");
+    home.wait_for_mark("\"starred\":\"");
+    two.press("hr");
+    home.wait_for_mark("\"read\":\"");
+    one.quit();
+    two.quit();
+    fs::remove_file(home.path("data/library.db")).unwrap();
+    let mut terminal = home.read(&[]);
+    terminal.wait_for_words("★");
+    terminal.press("hs");
+    // The last line is what both have marked, and that the star is gone.
+    terminal.wait_for("the star to go", |screen| !screen.contains('★'));
+    terminal.quit();
+    let last = home.marks().lines().last().unwrap().to_owned();
+    let mark: serde_json::Value = serde_json::from_str(&last).unwrap();
+    assert!(mark["read"].is_string() && mark["starred"].is_null(), "{last}");
+}

@@ -40,7 +40,8 @@ pub enum LibraryJob {
         /// The article.
         id: SourceId,
     },
-    /// Change marks of articles, in the logs and in the library.
+    /// Change marks of articles, in the logs and in the library; answered by [`LibraryAnswer::Changed`], and by a notice
+    /// if it is not kept.
     Mark {
         /// The rows of the articles.
         rows: Arc<[RowId]>,
@@ -63,6 +64,15 @@ pub enum LibraryJob {
 }
 
 impl LibraryJob {
+    /// Whether it is the reader's own work, which the end of the program waits for however long it takes. A place is not
+    /// worth more than a moment.
+    pub fn is_save(&self) -> bool {
+        match self {
+            Self::SetRead { .. } | Self::SetStarred { .. } | Self::Forget { .. } | Self::Mark { .. } => true,
+            Self::Leave { .. } | Self::SetPosition { .. } | Self::Refresh | Self::SetAnchorStates(_) => false,
+        }
+    }
+
     /// What is answered if it cannot be carried out.
     pub fn failure(&self) -> Answer {
         match self {

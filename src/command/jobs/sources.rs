@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::article::{Article, Date, Entry, RowId, SourceId, TextRange};
 
-use super::{Answer, FAILED, Reply, Request};
+use super::{Answer, FAILED, Reply, Request, failure_notice};
 
 /// Something to be read from where articles come from.
 #[derive(Clone, Debug)]
@@ -23,6 +23,9 @@ pub enum SourceJob {
         /// A path, as typed.
         source: String,
     },
+    /// Look again into the folders that were added, and at what other programs and machines have marked; answered by
+    /// [`LibraryAnswer::Changed`](super::LibraryAnswer::Changed) where something is new.
+    LookAgain,
     /// See what a path that is being typed could become; answered by [`SourceAnswer::Completed`].
     Complete {
         /// Only the answer to the latest counts.
@@ -37,6 +40,7 @@ impl SourceJob {
     pub fn failure(&self) -> Answer {
         let told = FAILED.to_owned();
         Answer::Sources(match self {
+            Self::LookAgain => return failure_notice(),
             Self::Open { request, .. } => SourceAnswer::Opened(request.reply(Err(told))),
             Self::Add { .. } => SourceAnswer::Added(Err(told)),
             Self::Complete { request, typed } => {

@@ -122,7 +122,7 @@ fn a_file_that_moved_stays_what_it_was_and_a_copy_is_told() {
 }
 
 #[test]
-fn files_of_a_folder_are_known_by_what_they_were() {
+fn a_file_is_known_by_what_it_was_when_it_was_read() {
     let mut library = Library::in_memory().unwrap();
     let stamp = |size| FileStamp::new(size, at(5));
     for (path, size) in [("/news/a.txt", 1), ("/news/in/ö b.txt", 2), ("/newsletter/c.txt", 3), ("/news", 4)] {
@@ -130,18 +130,14 @@ fn files_of_a_folder_are_known_by_what_they_were() {
         arrive(&mut library, arrival, 0);
     }
     library.record_opened(&article("file:///news/d.txt", "d"), 1, at(0)).unwrap();
-    let known = |library: &mut Library, folder: &str| {
-        let mut known: Vec<_> = library.known_files(Path::new(folder)).unwrap().into_iter().collect();
-        known.sort_by_key(|(path, _)| path.clone());
-        known
-    };
-    let expected = [("/news/a.txt".into(), stamp(1)), ("/news/in/ö b.txt".into(), stamp(2))];
-    assert_eq!(known(&mut library, "/news"), expected);
-    assert_eq!(known(&mut library, "/news/"), expected);
-    assert_eq!(known(&mut library, "/").len(), 4);
+    let known = |id: &str| library.reader().unwrap().file_stamps(&[SourceId::from_iri(id)]).unwrap().remove(0);
+    assert_eq!(known(SourceId::of_file("/news/in/ö b.txt").as_str()), Some(stamp(2)));
+    assert_eq!(known("file:///news/d.txt"), None, "it was opened, not listed");
+    assert_eq!(known("file:///news/none.txt"), None);
     let changed = Arrival { file: Some(stamp(9)), ..arrival("file:///news/a.txt", "changed") };
     arrive(&mut library, changed, 1);
-    assert_eq!(known(&mut library, "/news")[0].1, stamp(9));
+    let ids = ["file:///news/a.txt", "file:///newsletter/c.txt"].map(SourceId::from_iri);
+    assert_eq!(library.reader().unwrap().file_stamps(&ids).unwrap(), [Some(stamp(9)), Some(stamp(3))]);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The list in windows, against a list that is held in whole; and what a second connection sees.
 
-use std::thread;
-
 use proptest::prelude::*;
 
 use super::super::words::{file_name, sort_title, words};
@@ -237,28 +235,6 @@ fn libraries_in_memory_are_apart() {
     let other = Library::in_memory().unwrap();
     one.record_opened(&article("edition:a", "Words."), 1, at(0)).unwrap();
     assert_eq!(other.reader().unwrap().counts(&ArticleQuery::default()).unwrap().total, 0);
-}
-
-#[test]
-fn a_question_that_nobody_waits_for_is_stopped_and_the_next_is_answered() {
-    both_kinds(|library| {
-        let mut reader = library.reader().unwrap();
-        let interrupt = reader.interrupt();
-        let (asked, answer) = std::sync::mpsc::channel();
-        let stopper = thread::spawn(move || {
-            // Until the question has ended, however late it began.
-            while answer.try_recv() == Err(std::sync::mpsc::TryRecvError::Empty) {
-                interrupt.interrupt();
-                thread::yield_now();
-            }
-        });
-        let endless = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-        let answered = reader.read(|connection, _| connection.query_row(endless, [], |row| row.get::<_, i64>(0)));
-        asked.send(()).unwrap();
-        stopper.join().unwrap();
-        assert!(matches!(answered, Err(LibraryError::Interrupted)), "{answered:?}");
-        assert_eq!(reader.counts(&ArticleQuery::default()).unwrap(), Counts::default());
-    });
 }
 
 #[test]

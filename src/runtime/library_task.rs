@@ -1,0 +1,153 @@
+//! What the library worker is given to do, and what comes of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::article::SourceId;
+use crate::article::{Arrival, Article, Date, Entry, FileStamp, TextRange};
+use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, OpenResult, Request, SourceAnswer};
+use crate::library::LibraryReader;
+use crate::text::reading_time::words;
+use crate::text::sentences::sentences;
+
+use super::loading::Reading;
+use super::runner::Task;
+
+/// What the library worker does.
+pub(crate) enum LibraryTask {
+    /// Open the library and list what is in it: the first task there is.
+    Start,
+    /// Mend the library: whoever reads it found it damaged.
+    Repair,
+    /// What the screen asks for.
+    Job(LibraryJob),
+    /// An article was read, or not: what is known of it is added, and both are the answer.
+    Open {
+        /// The request to be answered.
+        request: Request<OpenResult>,
+        /// The article.
+        id: SourceId,
+        /// Its words, or why they could not be read.
+        text: Result<Prepared, String>,
+    },
+    /// Articles were read to be listed: what is known of them is added.
+    List {
+        /// The articles.
+        arrivals: Vec<Arrival>,
+        /// Who asked for them.
+        listed_as: ListedAs,
+        /// Whether each was named, as opposed to the folder it lies in: one that was removed comes back then.
+        named: bool,
+    },
+    /// Everything that was named on the command line, and does not keep others waiting, was read.
+    EndNamed,
+    /// Look into this folder again at each start.
+    AddFolder(PathBuf),
+    /// Say which folders are to be looked into again.
+    LookAgain {
+        /// Whether a person asked, who is told that it is done.
+        is_asked_for: bool,
+    },
+    /// Read what was marked elsewhere, and what was done here lately.
+    ReadMarks,
+    /// List the edition inside the program, as far as it is not.
+    ListEdition,
+    /// Say whether bookmarks were found when their articles were last read.
+    ReadAnchorStates,
+}
+
+/// Who asked for articles to be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListedAs {
+    /// The first that was named on the command line, which is to be opened.
+    Named,
+    /// More of what was named there, or of a folder that was added.
+    More,
+    /// A person, while the program runs.
+    Added,
+    /// Nobody: they are new or changed in a folder that was added before.
+    FoundAgain,
+}
+
+impl ListedAs {
+    /// What is answered, if anything.
+    pub(super) fn answer(self, entries: Vec<Entry>) -> Option<Answer> {
+        Some(Answer::Sources(match self {
+            Self::Named => SourceAnswer::Named(entries.into_iter().next()),
+            Self::More => SourceAnswer::Listed(entries),
+            Self::Added => SourceAnswer::Added(Ok(entries)),
+            Self::FoundAgain => return None,
+        }))
+    }
+}
+
+/// What comes of a task.
+pub(crate) enum LibraryOutput {
+    /// This is answered.
+    Answer(Answer),
+    /// The library is open, and this is the way to read it.
+    Reader(Box<LibraryReader>),
+    /// Folders are to be looked into again.
+    Folders(Box<FoldersToLookInto>),
+}
+
+/// Folders that were added, with what is needed to see what is new in them.
+pub(crate) struct FoldersToLookInto {
+    /// The folders, absolute.
+    pub(crate) folders: Vec<PathBuf>,
+    /// Says which files are known.
+    pub(crate) reader: LibraryReader,
+    /// Whether a person asked: else the first page comes before it.
+    pub(crate) is_asked_for: bool,
+}
+
+/// An article that was read, with what takes time to find out about it.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(super) article: Arc<Article>,
+    pub(super) guessed_date: Option<Date>,
+    pub(super) file: Option<FileStamp>,
+    pub(super) words: usize,
+    pub(super) sentences: Vec<TextRange>,
+}
+
+impl Prepared {
+    pub(super) fn new(reading: Reading) -> Self {
+        let Reading { article, guessed_date, file } = reading;
+        let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
+        Self { article: Arc::new(article), guessed_date, file, words, sentences }
+    }
+}
+
+impl Task for LibraryTask {
+    fn failure(&self) -> Answer {
+        match self {
+            Self::Start => Listing::failure(),
+            Self::Repair | Self::ListEdition | Self::AddFolder(_) => Answer::Library(LibraryAnswer::Changed),
+            Self::Job(job) => job.failure(),
+            Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
+            Self::List { listed_as: ListedAs::Added, .. } => Answer::Sources(SourceAnswer::added_failure()),
+            Self::List { listed_as, .. } => {
+                listed_as.answer(Vec::new()).unwrap_or(Answer::Library(LibraryAnswer::Changed))
+            }
+            Self::EndNamed => Answer::Sources(SourceAnswer::Named(None)),
+            Self::ReadMarks | Self::LookAgain { .. } => LibraryJob::Refresh.failure(),
+            Self::ReadAnchorStates => Answer::Library(LibraryAnswer::AnchorStates(Vec::new())),
+        }
+    }
+
+    fn is_urgent(&self) -> bool {
+        match self {
+            Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } => true,
+            Self::List { listed_as, .. } => match listed_as {
+                ListedAs::Named | ListedAs::Added => true,
+                ListedAs::More | ListedAs::FoundAgain => false,
+            },
+            // It waits for the articles that are not urgent.
+            Self::EndNamed => false,
+            // Before the first articles of the folder, which are.
+            Self::AddFolder(_) => true,
+            Self::LookAgain { .. } | Self::ReadMarks | Self::ListEdition | Self::ReadAnchorStates => false,
+        }
+    }
+}
