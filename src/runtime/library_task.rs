@@ -97,8 +97,6 @@ pub(crate) struct FoldersToLookInto {
     pub(crate) folders: Vec<PathBuf>,
     /// Says which files are known.
     pub(crate) reader: LibraryReader,
-    /// Whether a person asked: else the first page comes before it.
-    pub(crate) is_asked_for: bool,
 }
 
 /// An article that was read, with what takes time to find out about it.

@@ -215,7 +215,7 @@ impl LibraryWorker {
             }));
         }
         if !folders.is_empty() {
-            hand_on(LibraryOutput::Folders(Box::new(FoldersToLookInto { folders, reader, is_asked_for })));
+            hand_on(LibraryOutput::Folders(Box::new(FoldersToLookInto { folders, reader })));
         }
     }
 
