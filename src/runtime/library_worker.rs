@@ -127,7 +127,7 @@ impl LibraryWorker {
                 match outcome {
                     Opened::Ready | Opened::Fresh => {}
                     Opened::ReadOnlyNewer => notices.push(Notice::hint(
-                        "The library was made by a newer dateline: what you read now is not kept. Update dateline.",
+                        "The library was made by a newer dateline: marks are kept, but nothing new is listed. Update dateline.",
                     )),
                     Opened::SetAside(path) => notices.push(Notice::error(format!(
                         "The library could not be read; it was set aside as {} and a new one begun. Bookmarks are safe.",
@@ -600,5 +600,21 @@ mod tests {
             let entry = entry(worker, &id);
             assert_eq!((entry.is_starred(), entry.is_read()), (false, true));
         }
+    }
+
+    #[test]
+    fn what_is_named_can_be_read_though_the_library_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        answers(&mut LibraryWorker::new(folder.path().to_owned()), LibraryTask::Start);
+        let connection = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(connection);
+        let mut worker = LibraryWorker::new(folder.path().to_owned());
+        answers(&mut worker, LibraryTask::Start);
+        let arrival = arrival("A title");
+        let id = arrival.article.id.clone();
+        let task = LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::Named, named: true };
+        let named = answers(&mut worker, task);
+        assert!(matches!(&named[0], Answer::Sources(SourceAnswer::Named(Some(entry))) if entry.id == id), "{named:?}");
     }
 }

@@ -98,7 +98,7 @@ mod tests {
         assert_eq!([seen.recv().unwrap(), seen.recv().unwrap()], [hangs.clone(), fine.clone()]);
         rescan.run(vec![hangs.clone(), fine.clone()], look.clone());
         assert_eq!(seen.recv().unwrap(), fine);
-        assert_eq!(rescan.lock().running, HashSet::from([hangs.clone()]));
+        assert_eq!(rescan.lock().running, HashSet::from([hangs]));
         drop(release);
         drop(look);
         // Once the last look has ended nobody can send any more.
@@ -121,7 +121,7 @@ mod tests {
         let gone = |path: &Path| Err(LookError::Source(SourceError::NotFound { path: path.into(), similar: None }));
         rescan.run(vec![folder.clone()], gone);
         assert_eq!(finished(&rescan), 1);
-        rescan.run(vec![folder.clone()], |_| panic!("made to panic"));
+        rescan.run(vec![folder], |_| panic!("made to panic"));
         assert_eq!(finished(&rescan), 0);
     }
 }
