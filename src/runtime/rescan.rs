@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
+use crate::text::unprintable::printable;
+
 use super::source_worker::LookError;
 
 /// How long a folder is waited for before the next is begun beside it.
@@ -54,7 +56,7 @@ impl Rescan {
                 // The end of the channel is what is waited for.
                 Ok(_) => drop(finished.recv_timeout(PATIENCE)),
                 Err(error) => {
-                    log::error!("no thread to look into {}: {error}", folder.display());
+                    log::error!("no thread to look into {}: {error}", shown(&folder));
                     self.lock().running.remove(&folder);
                 }
             }
@@ -68,11 +70,15 @@ impl Rescan {
             Ok(()) => drop(state.failed.remove(folder)),
             Err(error) => {
                 if state.failed.insert(folder.to_owned()) {
-                    log::warn!("nothing new is read in {}, its articles stay: {error}", folder.display());
+                    log::warn!("nothing new is read in {}, its articles stay: {error}", shown(folder));
                 }
             }
         }
     }
+}
+
+fn shown(folder: &Path) -> String {
+    printable(&folder.to_string_lossy())
 }
 
 #[cfg(test)]
