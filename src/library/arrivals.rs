@@ -34,23 +34,6 @@ impl Library {
         }
         Ok(arrived)
     }
-
-    /// Puts removed articles back into the list: they were added by name.
-    ///
-    /// # Errors
-    /// Those of every write: see [`LibraryError`].
-    pub fn bring_back(&mut self, rows: &[RowId]) -> Result<(), LibraryError> {
-        self.write(|transaction| {
-            let mut update = transaction
-                .prepare_cached("UPDATE articles SET removed = NULL WHERE id = ?1 AND removed IS NOT NULL")?;
-            for row in rows {
-                if update.execute([row.0])? > 0 {
-                    words::follow_removal(transaction, row.0)?;
-                }
-            }
-            Ok(())
-        })
-    }
 }
 
 /// An article about to be written.

@@ -1,4 +1,4 @@
-//! The articles one by one: opening, marking and forgetting them.
+//! The articles one by one: opened, looked up, and where the reader is in them.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::arrivals::{self, Incoming};
 use super::marks::{row_of, set_place};
 use super::rows::{self, Stored};
-use super::{Library, LibraryError, to_sql, words};
+use super::{Library, LibraryError, to_sql};
 use crate::article::{Article, Entry, Kept, Position, RowId, SourceId, TextHash};
 
 impl Library {
@@ -45,30 +45,6 @@ impl Library {
     /// Those of every read: see [`LibraryError`].
     pub fn kept(&mut self, id: &SourceId, text: TextHash) -> Result<Option<Kept>, LibraryError> {
         self.read(|connection| Ok(arrivals::find(connection, id, text)?.map(|known| known.kept(id))))
-    }
-
-    /// Notes when an article was read, or that it is unread. One that is not in the library stays out of it.
-    ///
-    /// # Errors
-    /// Those of every write: see [`LibraryError`].
-    pub fn set_read(&mut self, id: &SourceId, read: Option<Timestamp>) -> Result<(), LibraryError> {
-        let read = read.map(Timestamp::as_millisecond);
-        self.write(|transaction| {
-            let mut update = transaction.prepare_cached("UPDATE articles SET read_at = ?2 WHERE iri = ?1")?;
-            update.execute(params![id.as_str(), read]).map(drop)
-        })
-    }
-
-    /// Notes when an article was starred, or that it is not. One that is not in the library stays out of it.
-    ///
-    /// # Errors
-    /// Those of every write: see [`LibraryError`].
-    pub fn set_starred(&mut self, id: &SourceId, starred: Option<Timestamp>) -> Result<(), LibraryError> {
-        let starred = starred.map(Timestamp::as_millisecond);
-        self.write(|transaction| {
-            let mut update = transaction.prepare_cached("UPDATE articles SET starred_at = ?2 WHERE iri = ?1")?;
-            update.execute(params![id.as_str(), starred]).map(drop)
-        })
     }
 
     /// Notes where the reader is in an article. One that is not in the library stays out of it.
@@ -121,18 +97,6 @@ impl Library {
     /// [`LibraryError::Body`] if its words do not read back as they were, and those of every read.
     pub fn article(&mut self, id: &SourceId) -> Result<Option<Article>, LibraryError> {
         self.read(|connection| Stored::find(connection, id))?.map(Stored::unpack).transpose()
-    }
-
-    /// Takes an article and all that is remembered of it out of the library.
-    ///
-    /// # Errors
-    /// Those of every write: see [`LibraryError`].
-    pub fn forget(&mut self, id: &SourceId) -> Result<(), LibraryError> {
-        self.write(|transaction| {
-            let mut delete = transaction.prepare_cached("DELETE FROM articles WHERE iri = ?1 RETURNING id")?;
-            let rows = delete.query_map([id.as_str()], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
-            rows.into_iter().try_for_each(|row| words::remove(transaction, row))
-        })
     }
 }
 

@@ -50,8 +50,8 @@ fn what_was_read_starred_and_where_is_there_the_next_time() {
         assert_eq!(opened, Opened::Fresh);
         assert_eq!(library.record_opened(&story, 4, at(0)).unwrap(), Kept::default());
         library.set_position(&story.id, &place).unwrap();
-        library.set_read(&story.id, Some(at(5))).unwrap();
-        library.set_starred(&story.id, Some(at(6))).unwrap();
+        let state = MarkState { read_at: Some(at(5)), starred_at: Some(at(6)), ..MarkState::default() };
+        library.absorb_marks(&[marked(&story.id, state)], &[]).unwrap();
     }
     let (mut library, opened) = Library::open(folder.path()).unwrap();
     assert_eq!(opened, Opened::Ready);
@@ -78,7 +78,7 @@ fn what_was_read_starred_and_where_is_there_the_next_time() {
             removed: None,
         }]
     );
-    library.set_read(&story.id, None).unwrap();
+    library.absorb_marks(&[marked(&story.id, read(None))], &[]).unwrap();
     assert_eq!(library.entries(9).unwrap()[0].read_at, None);
 }
 
@@ -139,13 +139,13 @@ fn a_file_that_moved_takes_its_row_along_and_a_copy_starts_with_what_was_kept() 
     let mut library = Library::in_memory().unwrap();
     fs::write(&here, "x").unwrap();
     library.record_opened(&story(&here), 5, at(0)).unwrap();
-    library.set_read(&story(&here).id, Some(at(1))).unwrap();
+    library.absorb_marks(&[marked(&story(&here).id, read(Some(at(1))))], &[]).unwrap();
 
     let copy = library.record_opened(&story(&there), 5, at(2)).unwrap();
     assert_eq!((copy.read_at, copy.known_as), (Some(at(1)), Some(story(&here).id)));
     assert_eq!(library.entries(9).unwrap().len(), 2);
 
-    library.forget(&story(&there).id).unwrap();
+    library.connection.execute("DELETE FROM articles WHERE iri = ?1", [story(&there).id.as_str()]).unwrap();
     fs::remove_file(&here).unwrap();
     let moved = library.record_opened(&story(&there), 5, at(3)).unwrap();
     assert_eq!((moved.read_at, moved.known_as), (Some(at(1)), Some(story(&here).id)));
@@ -158,7 +158,7 @@ fn a_file_that_moved_takes_its_row_along_and_a_copy_starts_with_what_was_kept() 
 fn two_articles_without_words_are_two_articles() {
     let mut library = Library::in_memory().unwrap();
     library.record_opened(&article("edition:a", ""), 0, at(0)).unwrap();
-    library.set_read(&SourceId::of_edition("a"), Some(at(1))).unwrap();
+    library.absorb_marks(&[marked(&SourceId::of_edition("a"), read(Some(at(1))))], &[]).unwrap();
     assert_eq!(library.record_opened(&article("edition:b", ""), 0, at(2)).unwrap(), Kept::default());
 }
 
@@ -166,10 +166,18 @@ fn two_articles_without_words_are_two_articles() {
 fn an_unknown_article_is_not_taken_in_by_marking_it() {
     let mut library = Library::in_memory().unwrap();
     let stranger = SourceId::of_edition("stranger");
-    library.set_read(&stranger, Some(at(0))).unwrap();
+    library.absorb_marks(&[marked(&stranger, read(Some(at(0))))], &[]).unwrap();
     library.set_position(&stranger, &Position::at(&Text::new("a".into(), vec![], vec![]), 0)).unwrap();
-    library.forget(&stranger).unwrap();
     assert_eq!(library.entries(9).unwrap(), []);
+}
+
+/// A mark that says this of an article, without a line of a log.
+fn marked(id: &SourceId, state: MarkState) -> AbsorbedMark {
+    AbsorbedMark { id: id.clone(), text: None, line: None, state, sets_place: false }
+}
+
+fn read(read_at: Option<Timestamp>) -> MarkState {
+    MarkState { read_at, ..MarkState::default() }
 }
 
 /// Closes a library with `count` articles in `folder`; what is returned is its file.
@@ -277,7 +285,7 @@ fn a_newer_library_is_read_and_not_changed() {
     assert_eq!(library.entries(9).unwrap().len(), 2);
     let story = library.article(&SourceId::of_edition("1")).unwrap().unwrap();
     assert_eq!(library.record_opened(&story, 2, at(50)).unwrap(), Kept::default());
-    assert!(matches!(library.set_read(&story.id, Some(at(51))), Err(LibraryError::ReadOnly)));
+    assert!(matches!(library.absorb_marks(&[marked(&story.id, read(Some(at(51))))], &[]), Err(LibraryError::ReadOnly)));
     assert_eq!(library.entries(9).unwrap()[0].opened, Some(at(0)));
     assert!(library.connection.execute("DELETE FROM articles", []).is_err());
 }
@@ -326,7 +334,7 @@ fn a_full_disk_is_named_and_what_was_kept_stays() {
     assert!(matches!(error, LibraryError::DiskFull(_)), "{error}");
     assert!(error.to_string().contains("full") && error.hint().is_some());
     assert_eq!(ids(&mut library), ["edition:a"]);
-    library.set_read(&SourceId::of_edition("a"), Some(at(2))).unwrap();
+    library.absorb_marks(&[marked(&SourceId::of_edition("a"), read(Some(at(2))))], &[]).unwrap();
 }
 
 #[test]
@@ -361,7 +369,7 @@ fn programs_that_start_at_once_and_write_at_once_lose_nothing() {
                     for number in 0..ARTICLES {
                         let own = article(&format!("edition:{program}-{number}"), &format!("{program} {number}"));
                         library.record_opened(&own, 2, at(number as i64)).unwrap();
-                        library.set_read(&own.id, Some(at(1))).unwrap();
+                        library.absorb_marks(&[marked(&own.id, read(Some(at(1))))], &[]).unwrap();
                         let shared = article("edition:shared", "Everybody's words.");
                         library.record_opened(&shared, 2, at(number as i64)).unwrap();
                     }

@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::article::SourceId;
-use crate::article::{Arrival, Article, Date, Entry, FileStamp, TextRange};
+use crate::article::{Arrival, Article, Date, Entry, FileStamp, SourceId, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, OpenResult, Request, SourceAnswer};
 use crate::library::LibraryReader;
 use crate::text::reading_time::words;
@@ -97,8 +96,6 @@ pub(crate) struct FoldersToLookInto {
     pub(crate) folders: Vec<PathBuf>,
     /// Says which files are known.
     pub(crate) reader: LibraryReader,
-    /// Whether a person asked: else the first page comes before it.
-    pub(crate) is_asked_for: bool,
 }
 
 /// An article that was read, with what takes time to find out about it.
@@ -138,16 +135,16 @@ impl Task for LibraryTask {
 
     fn is_urgent(&self) -> bool {
         match self {
-            Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } => true,
+            // A folder is noted before its first articles, which are urgent.
+            Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } | Self::AddFolder(_) => true,
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named | ListedAs::Added => true,
                 ListedAs::More | ListedAs::FoundAgain => false,
             },
-            // It waits for the articles that are not urgent.
-            Self::EndNamed => false,
-            // Before the first articles of the folder, which are.
-            Self::AddFolder(_) => true,
-            Self::LookAgain { .. } | Self::ReadMarks | Self::ListEdition | Self::ReadAnchorStates => false,
+            // What was named ends after its last articles, which are not.
+            Self::EndNamed | Self::LookAgain { .. } | Self::ReadMarks | Self::ListEdition | Self::ReadAnchorStates => {
+                false
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
 use crate::mark::MarkChange;
 use crate::text::reading_time::words;
+use crate::text::unprintable::printable;
 
 use super::catalogue::{Catalogue, CatalogueError};
 use super::edition;
@@ -33,6 +34,8 @@ pub(crate) struct LibraryWorker {
     catalogue: Option<Catalogue>,
     /// Whether the logs of marks were read.
     has_marks: bool,
+    /// Whether it was said what was done lately.
+    has_history: bool,
     /// Whether it was told that the library is in use by somebody else.
     told_busy: bool,
     /// Whether what was named first was removed from the list once: the first of the others that was not is opened.
@@ -41,7 +44,7 @@ pub(crate) struct LibraryWorker {
 
 impl LibraryWorker {
     pub(crate) fn new(data_dir: PathBuf) -> Self {
-        Self { data_dir, catalogue: None, has_marks: false, told_busy: false, awaits_first: false }
+        Self { data_dir, catalogue: None, has_marks: false, has_history: false, told_busy: false, awaits_first: false }
     }
 
     /// Carries out a task.
@@ -84,7 +87,8 @@ impl LibraryWorker {
             LibraryTask::AddFolder(path) => {
                 let added = self.ask(send, |catalogue| Ok(catalogue.library.add_folder(&path, clock::now())?));
                 if added.is_none() {
-                    let told = format!("{} is read once, but not looked into again at the next start.", path.display());
+                    let folder = printable(&path.to_string_lossy());
+                    let told = format!("{folder} is read once, but not looked into again; the log file says why.");
                     send(Answer::Notice(Notice::error(told)));
                 }
             }
@@ -127,7 +131,7 @@ impl LibraryWorker {
                 match outcome {
                     Opened::Ready | Opened::Fresh => {}
                     Opened::ReadOnlyNewer => notices.push(Notice::hint(
-                        "The library was made by a newer dateline: what you read now is not kept. Update dateline.",
+                        "The library was made by a newer dateline: marks are kept, but nothing new is listed. Update dateline.",
                     )),
                     Opened::SetAside(path) => notices.push(Notice::error(format!(
                         "The library could not be read; it was set aside as {} and a new one begun. Bookmarks are safe.",
@@ -215,7 +219,7 @@ impl LibraryWorker {
             }));
         }
         if !folders.is_empty() {
-            hand_on(LibraryOutput::Folders(Box::new(FoldersToLookInto { folders, reader, is_asked_for })));
+            hand_on(LibraryOutput::Folders(Box::new(FoldersToLookInto { folders, reader })));
         }
     }
 
@@ -229,7 +233,8 @@ impl LibraryWorker {
             self.has_marks = true;
             tell(&problems, is_news, send);
         }
-        if let Some(steps) = self.ask(send, Catalogue::history) {
+        if !std::mem::replace(&mut self.has_history, true) {
+            let steps = self.ask(send, Catalogue::history).unwrap_or_default();
             send(Answer::Library(LibraryAnswer::History(Box::new(steps))));
         }
     }
@@ -237,8 +242,10 @@ impl LibraryWorker {
     /// Sees what others have marked.
     fn refresh(&mut self, send: &dyn Fn(Answer)) {
         self.read_marks(send);
-        if let Some((is_news, problems)) = self.ask(send, Catalogue::refresh) {
-            tell(&problems, is_news, send);
+        match self.ask(send, Catalogue::refresh) {
+            Some((is_news, problems)) => tell(&problems, is_news, send),
+            // What was read and not taken in is read again, from where the library knows them to.
+            None => self.has_marks = false,
         }
     }
 
@@ -600,5 +607,21 @@ mod tests {
             let entry = entry(worker, &id);
             assert_eq!((entry.is_starred(), entry.is_read()), (false, true));
         }
+    }
+
+    #[test]
+    fn what_is_named_can_be_read_though_the_library_cannot_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        answers(&mut LibraryWorker::new(folder.path().to_owned()), LibraryTask::Start);
+        let connection = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(connection);
+        let mut worker = LibraryWorker::new(folder.path().to_owned());
+        answers(&mut worker, LibraryTask::Start);
+        let arrival = arrival("A title");
+        let id = arrival.article.id.clone();
+        let task = LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::Named, named: true };
+        let named = answers(&mut worker, task);
+        assert!(matches!(&named[0], Answer::Sources(SourceAnswer::Named(Some(entry))) if entry.id == id), "{named:?}");
     }
 }

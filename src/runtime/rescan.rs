@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
+use crate::text::unprintable::printable;
+
 use super::source_worker::LookError;
 
 /// How long a folder is waited for before the next is begun beside it.
@@ -54,7 +56,7 @@ impl Rescan {
                 // The end of the channel is what is waited for.
                 Ok(_) => drop(finished.recv_timeout(PATIENCE)),
                 Err(error) => {
-                    log::error!("no thread to look into {}: {error}", folder.display());
+                    log::error!("no thread to look into {}: {error}", shown(&folder));
                     self.lock().running.remove(&folder);
                 }
             }
@@ -68,11 +70,15 @@ impl Rescan {
             Ok(()) => drop(state.failed.remove(folder)),
             Err(error) => {
                 if state.failed.insert(folder.to_owned()) {
-                    log::warn!("nothing new is read in {}, its articles stay: {error}", folder.display());
+                    log::warn!("nothing new is read in {}, its articles stay: {error}", shown(folder));
                 }
             }
         }
     }
+}
+
+fn shown(folder: &Path) -> String {
+    printable(&folder.to_string_lossy())
 }
 
 #[cfg(test)]
@@ -98,7 +104,7 @@ mod tests {
         assert_eq!([seen.recv().unwrap(), seen.recv().unwrap()], [hangs.clone(), fine.clone()]);
         rescan.run(vec![hangs.clone(), fine.clone()], look.clone());
         assert_eq!(seen.recv().unwrap(), fine);
-        assert_eq!(rescan.lock().running, HashSet::from([hangs.clone()]));
+        assert_eq!(rescan.lock().running, HashSet::from([hangs]));
         drop(release);
         drop(look);
         // Once the last look has ended nobody can send any more.
@@ -121,7 +127,7 @@ mod tests {
         let gone = |path: &Path| Err(LookError::Source(SourceError::NotFound { path: path.into(), similar: None }));
         rescan.run(vec![folder.clone()], gone);
         assert_eq!(finished(&rescan), 1);
-        rescan.run(vec![folder.clone()], |_| panic!("made to panic"));
+        rescan.run(vec![folder], |_| panic!("made to panic"));
         assert_eq!(finished(&rescan), 0);
     }
 }

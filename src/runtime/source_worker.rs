@@ -158,9 +158,12 @@ impl SourceReader {
         let known = reader.file_stamps(&ids).map_err(LookError::Library)?;
         drop(reader);
         let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
-        let (sources, mut notices): (Vec<SourceRef>, _) = (fresh.map(|(text, _)| text.source).collect(), Vec::new());
+        let (sources, mut notices): (Vec<SourceRef>, Vec<Notice>) =
+            (fresh.map(|(text, _)| text.source).collect(), Vec::new());
         self.list(sources.into_iter().peekable(), ListedAs::FoundAgain, &mut notices, give);
-        notices.iter().for_each(|notice| log::info!("{}", notice.text));
+        for notice in notices {
+            log::info!("{}", notice.text);
+        }
         Ok(())
     }
 

@@ -3,7 +3,6 @@
 //! articles, *sources* and *folders* are replaced when a disk does not answer them; what a person adds, folders that are
 //! looked into again, pipes, the browser and exports have a thread each time.
 
-use std::cell::Cell;
 use std::ffi::OsString;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,7 +51,7 @@ pub(super) struct Workers {
 
 /// How long the end of the program waits for what is not the reader's own work, such as a place or an export.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
-/// How long folders wait to be looked into again for the first page, which they would slow down.
+/// How long what would slow down the first page waits for it. There may be none to open.
 const FIRST_PAGE: Duration = Duration::from_secs(2);
 
 impl Workers {
@@ -68,10 +67,6 @@ impl Workers {
             }
         })?;
         library.give(LibraryTask::Start);
-        library.give(LibraryTask::ReadAnchorStates);
-        library.give(LibraryTask::ReadMarks);
-        library.give(LibraryTask::ListEdition);
-        library.give(LibraryTask::LookAgain { is_asked_for: false });
         let sources = SourceDesk {
             reader: SourceReader::default(),
             rescan: Rescan::default(),
@@ -80,12 +75,9 @@ impl Workers {
         };
         let (last_marks, saving) = last_saves("the last marks");
         let (page_opened, first_page) = mpsc::sync_channel(1);
-        let outlets = LibraryOutlets {
-            sources: sources.clone(),
-            list: list.clone(),
-            page_opened,
-            first_page: Cell::new(Some(first_page)),
-        };
+        let later = library.clone();
+        thread::Builder::new().name("later".into()).spawn(move || after_first_page(&first_page, &later))?;
+        let outlets = LibraryOutlets { sources: sources.clone(), list: list.clone(), page_opened };
         let (worker, keep) = (LibraryWorker::new(data_dir.clone()), ending.clone());
         thread::Builder::new().name("library".into()).spawn(move || {
             keep_library(worker, tasks, &outlets, saving);
@@ -221,8 +213,6 @@ struct LibraryOutlets {
     list: Inbox<ListTask>,
     /// Told when an article is on its way to the page; only the first time is of use.
     page_opened: SyncSender<()>,
-    /// Awaited before folders are looked into for the first time.
-    first_page: Cell<Option<Receiver<()>>>,
 }
 
 impl LibraryOutlets {
@@ -237,20 +227,23 @@ impl LibraryOutlets {
             }
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
             LibraryOutput::Folders(found) => {
-                let first_page = self.first_page.take().filter(|_| !found.is_asked_for);
                 let desk = self.sources.clone();
-                let look = move || {
-                    if let Some(first_page) = first_page {
-                        // Without a page to open they are looked into all the same.
-                        first_page.recv_timeout(FIRST_PAGE).ok();
-                    }
-                    desk.look_again(*found);
-                };
+                let look = move || desk.look_again(*found);
                 if let Err(error) = thread::Builder::new().name("rescan".into()).spawn(look) {
                     log::error!("no thread to look into folders: {error}");
                 }
             }
         }
+    }
+}
+
+/// Gives the library what it has to do at each start and the first page does not need.
+fn after_first_page(first_page: &Receiver<()>, library: &Inbox<LibraryTask>) {
+    if first_page.recv_timeout(FIRST_PAGE) != Err(RecvTimeoutError::Disconnected) {
+        library.give(LibraryTask::ReadAnchorStates);
+        library.give(LibraryTask::ReadMarks);
+        library.give(LibraryTask::ListEdition);
+        library.give(LibraryTask::LookAgain { is_asked_for: false });
     }
 }
 
@@ -285,7 +278,7 @@ impl SourceDesk {
 
     /// Looks into folders that were added before.
     fn look_again(&self, found: FoldersToLookInto) {
-        let FoldersToLookInto { folders, reader, .. } = found;
+        let FoldersToLookInto { folders, reader } = found;
         let (desk, library) = (self.clone(), Arc::new(Mutex::new(reader)));
         let look = move |folder: &Path| desk.reader.look_again(folder, &library, &mut |output| desk.hand_on(output));
         self.rescan.run(folders, look);
@@ -439,6 +432,8 @@ mod tests {
     fn marks_that_cannot_be_written_are_told_after_the_end() {
         let home = Home::new();
         let (workers, received) = home.start();
+        let id = SourceId::of_edition("01-welcome");
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id });
         wait(&received, |answer| matches!(answer, Answer::Library(LibraryAnswer::History(_))));
         fs::remove_dir_all(home.data().join("marks")).ok();
         fs::write(home.data().join("marks"), "in the way").unwrap();

@@ -72,7 +72,8 @@ fn it_is_listed_by_its_instant_else_its_day_and_never_in_the_future() {
 fn a_newer_text_takes_the_place_of_the_old_and_marks_stay() {
     let mut library = Library::in_memory().unwrap();
     arrive(&mut library, arrival("edition:a", "The old words."), 0);
-    library.set_starred(&SourceId::from_iri("edition:a"), Some(at(1))).unwrap();
+    let starred = MarkState { starred_at: Some(at(1)), ..MarkState::default() };
+    library.absorb_marks(&[marked(&SourceId::from_iri("edition:a"), starred)], &[]).unwrap();
     let mut newer = arrival("edition:a", "The new words.");
     Arc::make_mut(&mut newer.article).title = "Corrected".into();
     assert!(!arrive(&mut library, newer.clone(), 2).is_new);
@@ -93,10 +94,8 @@ fn what_was_removed_stays_removed_until_it_is_brought_back() {
     library.record_opened(&article("edition:a", "Other words."), 2, at(2)).unwrap();
     assert_eq!((library.entries(9).unwrap().len(), found(&library, "about")), (0, 0));
     assert_eq!(entry(&library, "edition:a").opened, Some(at(2)), "it can be opened all the same");
-    library.bring_back(&[again.row, RowId(99)]).unwrap();
+    library.absorb_marks(&[marked(&again.id, MarkState::default())], &[]).unwrap();
     assert_eq!((ids(&mut library), found(&library, "about")), (vec!["edition:a".to_owned()], 1));
-    library.forget(&SourceId::from_iri("edition:a")).unwrap();
-    assert_eq!(found(&library, "about"), 0);
 }
 
 #[test]
@@ -107,7 +106,7 @@ fn a_file_that_moved_stays_what_it_was_and_a_copy_is_told() {
     let mut library = Library::in_memory().unwrap();
     fs::write(&here, "x").unwrap();
     let first = arrive(&mut library, story(&here), 0);
-    library.set_read(&first.id, Some(at(1))).unwrap();
+    library.absorb_marks(&[marked(&first.id, read(Some(at(1))))], &[]).unwrap();
     let second = arrive(&mut library, story(&copy), 2);
     assert_eq!((second.is_new, second.copy_of), (true, Some(first.id.clone())));
     assert!(entry(&library, second.id.as_str()).is_read(), "a copy begins where the other is");
@@ -117,7 +116,7 @@ fn a_file_that_moved_stays_what_it_was_and_a_copy_is_told() {
     let moved = arrive(&mut library, story(&there), 3);
     assert_eq!((moved.row, moved.is_new, moved.was_removed, moved.copy_of), (first.row, false, true, None));
     assert_eq!(found(&library, "there"), 0);
-    library.bring_back(&[moved.row]).unwrap();
+    library.absorb_marks(&[marked(&moved.id, MarkState::default())], &[]).unwrap();
     assert_eq!((found(&library, "there"), found(&library, "here")), (1, 0), "it is found by its new name");
 }
 
