@@ -143,9 +143,13 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Ok(entries) => {
             report.line("articles", entries.len())?;
             report.line("read", entries.iter().filter(|entry| entry.is_read()).count())?;
-            report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())
+            report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())?;
         }
-        Err(error) => report.wrong("articles", error),
+        Err(error) => report.wrong("articles", error)?,
+    }
+    match library.folders() {
+        Ok(folders) => report.line("folders", folders.len()),
+        Err(error) => report.wrong("folders", error),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Reads files, folders and standard input: from a name on the command line to bytes.
 //!
-//! [`resolve`] turns a name into the sources it stands for (a folder stands for the texts in it), [`read`] reads one.
+//! [`resolve`] turns a name into the sources it stands for (a folder stands for the texts in it), [`read`] reads one,
+//! [`named`] knows the names of what need not be read.
 //! What the bytes mean is for intake to say.
 
 mod error;
 mod folder;
+pub mod named;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::{Library, LibraryError, time, to_sql};
-use crate::article::{FileStamp, SourceId};
+use crate::article::{FileStamp, RowId, SourceId};
 
 /// Most files of a folder that are told; more are read again.
 const MOST_FILES: usize = 200_000;
@@ -52,16 +52,27 @@ impl Library {
         })
     }
 
+    /// The articles in the list whose files lie under a folder, whether they are still there or not.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn rows_under(&mut self, folder: &Path) -> Result<Vec<RowId>, LibraryError> {
+        let (first, end) = inside(folder);
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT id FROM articles WHERE iri >= ?1 AND iri < ?2 AND removed IS NULL ORDER BY id")?
+                .query_map(params![first, end], |row| row.get(0).map(RowId))?
+                .collect()
+        })
+    }
+
     /// The files under a folder that are articles here, with what they were when they were read: those that are still
     /// the same need not be read again. Removed articles are among them.
     ///
     /// # Errors
     /// Those of every read: see [`LibraryError`].
     pub fn known_files(&mut self, folder: &Path) -> Result<HashMap<PathBuf, FileStamp>, LibraryError> {
-        let folder = SourceId::of_file(folder);
-        // Everything that begins with the name and a slash; `0` is what follows the slash in ASCII.
-        let name = folder.as_str().trim_end_matches('/');
-        let (first, end) = (format!("{name}/"), format!("{name}0"));
+        let (first, end) = inside(folder);
         self.read(|connection| {
             connection
                 .prepare_cached(
@@ -77,4 +88,12 @@ impl Library {
                 .collect()
         })
     }
+}
+
+/// The ids of all files under a folder: they begin with its name and a slash. From the first value on, and before the
+/// second, in which stands what follows the slash in ASCII.
+fn inside(folder: &Path) -> (String, String) {
+    let folder = SourceId::of_file(folder);
+    let name = folder.as_str().trim_end_matches('/');
+    (format!("{name}/"), format!("{name}0"))
 }

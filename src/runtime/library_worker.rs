@@ -100,7 +100,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(reading: Reading) -> Self {
-        let Reading { article, guessed_date } = reading;
+        let Reading { article, guessed_date, file: _ } = reading;
         let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
         Self { article: Arc::new(article), guessed_date, words, sentences }
     }
@@ -329,7 +329,7 @@ impl LibraryWorker {
         let text = text.or_else(|error| {
             // The source is gone or changed beyond reading; the library has the words of last time.
             let known = self.ask(send, |catalogue| Ok(catalogue.library.article(id)?)).flatten();
-            known.map(|article| Prepared::new(Reading { article, guessed_date: None })).ok_or(error)
+            known.map(|article| Prepared::new(Reading { article, guessed_date: None, file: None })).ok_or(error)
         });
         let Prepared { article, guessed_date, words, sentences } = match text {
             Ok(text) => text,
@@ -452,7 +452,7 @@ mod tests {
             }
         };
         assert_eq!(title(Err("gone".to_owned())), Err("gone".to_owned()));
-        let reading = Reading { article: (*arrival.article).clone(), guessed_date: None };
+        let reading = Reading { article: (*arrival.article).clone(), guessed_date: None, file: None };
         assert_eq!(title(Ok(Prepared::new(reading))), Ok("A title".to_owned()));
         assert_eq!(title(Err("gone".to_owned())), Ok("A title".to_owned()));
     }

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::os::unix::ffi::OsStrExt;
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 
-use crate::article::{Article, Date};
+use crate::article::{Article, Date, FileStamp};
 use crate::intake::{self, Hints, IntakeError};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
+use crate::text::sanitize::one_line;
 
 use super::edition;
 
@@ -18,6 +20,8 @@ pub struct Reading {
     pub article: Article,
     /// The day its file was changed: what relative dates count from if the article has no date of its own.
     pub guessed_date: Option<Date>,
+    /// The state of that file when it was read.
+    pub file: Option<FileStamp>,
 }
 
 /// Why a source gave no article.
@@ -34,6 +38,11 @@ pub enum LoadError {
         /// Why it is none.
         error: IntakeError,
     },
+    /// The program panicked over it.
+    Panicked {
+        /// What it is called.
+        name: String,
+    },
 }
 
 impl LoadError {
@@ -45,6 +54,7 @@ impl LoadError {
                 foreign.command(path.as_deref().map(|path| path.as_os_str().as_bytes()))
             }
             Self::Intake { .. } => None,
+            Self::Panicked { .. } => Some("the log file says where (see `dateline doctor`)".to_owned()),
         }
     }
 
@@ -61,7 +71,8 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(error) => error.fmt(f),
-            Self::Intake { name, error, .. } => write!(f, "{}: {error}", crate::text::sanitize::one_line(name)),
+            Self::Intake { name, error, .. } => write!(f, "{}: {error}", one_line(name)),
+            Self::Panicked { name } => write!(f, "dateline stumbled over {}", one_line(name)),
         }
     }
 }
@@ -75,9 +86,10 @@ impl std::error::Error for LoadError {}
 pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
     if let SourceRef::Edition(slug) = source {
         let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
-        return Ok(Reading { article, guessed_date: None });
+        return Ok(Reading { article, guessed_date: None, file: None });
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
+    let file = read.modified.map(|modified| FileStamp::new(read.bytes.len() as u64, modified));
     let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
     let article = intake::read(&read.bytes, &hints).map_err(|error| {
         // Only a file knows when it was changed: a pipe with a name cannot be read once more.
@@ -87,5 +99,20 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
         };
         LoadError::Intake { name: read.name, path, error }
     })?;
-    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of) })
+    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of), file })
+}
+
+/// Reads one of many sources: a text over which the program panics costs that text only.
+///
+/// # Errors
+/// Those of [`load`], and [`LoadError::Panicked`].
+pub fn load_safely(source: &SourceRef) -> Result<Reading, LoadError> {
+    catch_unwind(|| load(source)).unwrap_or_else(|_| {
+        let name = match source {
+            SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
+            SourceRef::Stdin => "standard input".to_owned(),
+            SourceRef::Edition(slug) => slug.clone(),
+        };
+        Err(LoadError::Panicked { name })
+    })
 }

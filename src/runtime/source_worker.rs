@@ -4,7 +4,6 @@
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
-use std::panic::catch_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::article::{Arrival, SourceId};
@@ -14,7 +13,7 @@ use crate::io::paths;
 use crate::io::sources::{self, SourceRef};
 
 use super::library_worker::{LibraryTask, ListedAs, Prepared, arrival};
-use super::loading::{Reading, load};
+use super::loading::{Reading, load_safely};
 use super::with_hint;
 
 /// How many named sources are read at once before the screen hears of them.
@@ -213,17 +212,9 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Vec<SourceRef> {
     }
 }
 
-/// Reads a source; what went wrong is told on one line. A text that makes us stumble costs that text only.
+/// Reads a source; what went wrong is told on one line.
 fn try_load(source: &SourceRef) -> Result<Reading, String> {
-    if let Ok(read) = catch_unwind(|| load(source)) {
-        return read.map_err(|error| format!("{}.", error.told()));
-    }
-    let name = match source {
-        SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy(),
-        SourceRef::Stdin => "standard input".into(),
-        SourceRef::Edition(slug) => slug.into(),
-    };
-    Err(format!("dateline stumbled over {name}; the log file says where (see `dateline doctor`)."))
+    load_safely(source).map_err(|error| format!("{}.", error.told()))
 }
 
 #[cfg(test)]

@@ -16,9 +16,8 @@ use serde::Serialize;
 use super::Context;
 use super::args::BookmarksVerb;
 use super::error::{CliError, Exit, Failure};
-use super::messages;
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, QueryContext, Shelf};
-use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
+use crate::io::bookmarks::{BookmarkStore, Loaded, StoreError};
 use crate::io::clock;
 use crate::library::{Library, LibraryError};
 
@@ -59,23 +58,12 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
     // That it cannot be made is told by what is done in it.
     paths.make_data_dir().unwrap_or_default();
     let (store, Loaded { shelf, problems, .. }) = BookmarkStore::open(&paths.data_dir)?;
-    let mut complete = true;
-    for problem in problems {
-        match &problem {
-            // It was told when it was found; it stays in the log for ever.
-            Problem::Line { known: true, .. } => {}
-            Problem::Line { .. } | Problem::Lines { .. } | Problem::Device { .. } => context.note(&problem.to_string()),
-            Problem::File { .. } => {
-                complete = false;
-                messages::error(&CliError::new(Exit::Io, problem.to_string()));
-            }
-        }
-    }
+    let complete = context.note_problems(&problems);
     Ok((store, shelf, complete))
 }
 
 /// Reads the bookmarks without making anything where nothing was ever kept. Says whether all could be read.
-fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
+pub(super) fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
     let paths = context.setup.paths()?;
     if !paths.data_dir.exists() {
         return match paths.unusable().into_iter().next() {

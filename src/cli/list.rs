@@ -1,0 +1,181 @@
+//! `dateline list`: prints the articles of the library, newest first, as a table or as JSON.
+
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal, stdout};
+
+use serde::Serialize;
+
+use super::Context;
+use super::args::ListArticlesArgs;
+use super::bookmarks;
+use super::error::{CliError, Exit, Failure};
+use super::library::look_into;
+use super::output::{Output, Style};
+use super::targets::{not_there, query};
+use crate::article::{Entry, RowId, SourceId};
+use crate::bookmark::Shelf;
+use crate::io::clock;
+use crate::io::sources::named;
+use crate::query::{Around, ArticleQuery, Order, Window};
+use crate::runtime::catalogue::Catalogue;
+use crate::text::sanitize::one_line;
+use crate::text::shell::word;
+use crate::text::width::{truncate, width};
+
+/// The widest line in columns where no terminal says otherwise.
+const WIDTH: usize = 80;
+/// The widest source: with a day and a headline in half a line it fits a terminal of usual size.
+const MAX_SOURCE: usize = 24;
+/// In narrower lines the headline needs all there is.
+const MIN_WITH_SOURCE: usize = 50;
+
+/// The documented form of the list; what is not known is null.
+#[derive(Serialize)]
+struct Listing<'a> {
+    total: usize,
+    articles: Vec<ArticleRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Failure>,
+}
+
+#[derive(Serialize)]
+struct ArticleRow<'a> {
+    id: &'a str,
+    title: &'a str,
+    byline: Option<&'a str>,
+    source: Option<&'a str>,
+    published: Option<String>,
+    url: Option<&'a str>,
+    words: usize,
+    read: bool,
+    starred: bool,
+    tags: &'a [String],
+    bookmarks: usize,
+}
+
+impl<'a> ArticleRow<'a> {
+    fn of(entry: &'a Entry, shelf: &Shelf) -> Self {
+        Self {
+            id: entry.id.as_str(),
+            title: &entry.title,
+            byline: entry.byline.as_deref(),
+            source: entry.source.as_deref(),
+            published: entry.published.map(|published| published.to_string()),
+            url: entry.url.as_deref(),
+            words: entry.words,
+            read: entry.is_read(),
+            starred: entry.is_starred(),
+            tags: &entry.tags,
+            bookmarks: shelf.count_of(&entry.id),
+        }
+    }
+}
+
+/// Prints the articles that answer the query.
+pub(super) fn run(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError> {
+    list(context, args).inspect_err(|error| {
+        if args.json {
+            let listing = Listing { total: 0, articles: Vec::new(), error: Some(error.failure()) };
+            // Why it failed is told in any case.
+            context.out.json(&listing).unwrap_or_default();
+        }
+    })
+}
+
+fn list(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError> {
+    let query = query(&args.query)?;
+    let window = match (look_into(context)?, &args.after) {
+        (Some(mut catalogue), after) => window(&mut catalogue, &query, args.limit, after.as_deref())?,
+        (None, Some(after)) => return Err(not_there(after, false)),
+        (None, None) => Window::default(),
+    };
+    let Window { entries, total, .. } = &window;
+    if args.json {
+        let (shelf, _) = bookmarks::shelf(context)?;
+        let articles = entries.iter().map(|entry| ArticleRow::of(entry, &shelf)).collect();
+        context.out.json(&Listing { total: *total, articles, error: None })?;
+    } else {
+        print(&mut context.out, entries, columns())?;
+    }
+    if *total == 0 && !query.is_empty() {
+        context.note(&format!("no article fits {}", args.query.join(" ")));
+        return Ok(Exit::Partly);
+    }
+    if let (false, Some(last)) = (args.json, entries.last()) {
+        let left = total.saturating_sub(window.before + entries.len());
+        if left > 0 {
+            context.note(&format!(
+                "{left} more follow; `--limit` prints more, `--after {}` those behind",
+                word(last.id.as_str().as_bytes())
+            ));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn window(
+    catalogue: &mut Catalogue,
+    query: &ArticleQuery,
+    limit: usize,
+    after: Option<&OsStr>,
+) -> Result<Window, CliError> {
+    let around = match after {
+        Some(after) => Around::After(row_of(catalogue, after)?),
+        None => Around::Top,
+    };
+    Ok(catalogue.library.reader()?.window(query, Order::Newest, around, limit)?)
+}
+
+/// The row of an article by its id or its file; one that was removed still has its place in the order.
+fn row_of(catalogue: &mut Catalogue, name: &OsStr) -> Result<RowId, CliError> {
+    for id in name.to_str().map(SourceId::from_iri).into_iter().chain(named::id_of(name)) {
+        if let Some(row) = catalogue.library.row(&id)? {
+            return Ok(row);
+        }
+    }
+    Err(not_there(name, false))
+}
+
+fn columns() -> usize {
+    let terminal = if stdout().is_terminal() { crate::terminal::size().ok() } else { None };
+    terminal.map_or(WIDTH, |(columns, _)| usize::from(columns))
+}
+
+/// One line an article: its day, whether it is unread and starred, headline, and source or file.
+fn print(out: &mut Output, entries: &[Entry], columns: usize) -> io::Result<()> {
+    let sources: Vec<String> = entries.iter().map(|entry| one_line(&source(entry))).collect();
+    let widest = sources.iter().map(|source| width(source)).max().unwrap_or(0).min(MAX_SOURCE);
+    let for_source = if columns < MIN_WITH_SOURCE || widest == 0 { 0 } else { widest + 2 };
+    let (for_day, for_marks) = (12, 3);
+    let for_title = columns.saturating_sub(for_day + for_marks + for_source);
+    for (entry, source) in entries.iter().zip(&sources) {
+        if out.is_closed() {
+            break;
+        }
+        let day = entry.published.map_or_else(|| clock::day_of(entry.listed_at), |published| published.day);
+        let unread = if entry.is_read() { ' ' } else { '●' };
+        let star = if entry.is_starred() { '★' } else { ' ' };
+        let title = one_line(&entry.title);
+        let title = truncate(&title, for_title);
+        out.styled(&format!("{day}  "), Style::Dim)?;
+        let marks_and_title = format!("{unread}{star} {title}");
+        if for_source == 0 {
+            out.line(marks_and_title.trim_end())?;
+            continue;
+        }
+        let gap = " ".repeat(for_title - width(&title) + 2);
+        out.text(&format!("{marks_and_title}{gap}"))?;
+        out.styled(&truncate(source, widest), Style::Dim)?;
+        out.line("")?;
+    }
+    Ok(())
+}
+
+/// Where it is from: the publication, else the name of its file, else its id.
+fn source(entry: &Entry) -> String {
+    let file = || {
+        let path = entry.id.file_path()?;
+        Some(path.file_name()?.to_string_lossy().into_owned())
+    };
+    entry.source.clone().or_else(file).unwrap_or_else(|| entry.id.to_string())
+}
