@@ -47,11 +47,9 @@ impl Target {
             return Ok(Self::Unknown);
         }
         let path = named::real_path(name);
-        if is_path(name) || path.is_dir() {
-            let rows = library.rows_under(&path)?;
-            if !rows.is_empty() || library.folders()?.iter().any(|(folder, _)| *folder == path) {
-                return Ok(Self::Folder(path, rows));
-            }
+        let rows = library.rows_under(&path)?;
+        if !rows.is_empty() || library.folders()?.iter().any(|(folder, _)| *folder == path) {
+            return Ok(Self::Folder(path, rows));
         }
         Ok(if is_path(name) || path.is_file() { Self::Unknown } else { Self::Words })
     }

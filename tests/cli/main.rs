@@ -10,6 +10,7 @@ mod exchange;
 mod help;
 mod hostile;
 mod json;
+mod library;
 mod locate;
 mod markdown;
 mod program;

@@ -116,6 +116,32 @@ fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
 }
 
 #[test]
+fn marks_of_the_command_line_and_of_a_running_reader_come_together() {
+    let home = Home::new();
+    let story = home.file("story.txt", b"A story\n\nThe words of the story.\n");
+    let dateline = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.env_clear().envs(home.environment()).current_dir(home.dir.path()).args(words);
+        let output = command.stdin(std::process::Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    dateline(&["add", "story.txt"]);
+    let mut terminal = home.read(&[&story]);
+    assert!(!terminal.text().contains('★'), "{}", terminal.text());
+    dateline(&["mark", "star", "story.txt"]);
+    dateline(&["tag", "river", "story.txt"]);
+    terminal.press("\x1b[I");
+    terminal.wait_for("the star in the list", |screen| screen.contains('★'));
+    terminal.press("hs");
+    terminal.wait_for("no star in the list", |screen| !screen.contains('★'));
+    terminal.quit();
+    let listed: serde_json::Value = serde_json::from_str(&dateline(&["list", "--json", "title:story"])).unwrap();
+    let article = &listed["articles"][0];
+    assert_eq!((&article["starred"], &article["tags"][0]), (&false.into(), &"river".into()), "{article}");
+}
+
+#[test]
 fn two_programs_correct_names_and_lose_nothing_of_each_other() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));
