@@ -248,12 +248,13 @@ fn a_library_of_a_newer_version_is_read_and_not_changed() {
 }
 
 #[test]
-fn two_programs_at_once_lose_nothing_of_each_other() {
+fn several_programs_at_once_lose_nothing_of_each_other() {
     let home = with_articles();
     let start = |words: &[&str]| home.command(words).spawn().unwrap();
     let running = [
         start(&["mark", "star", "is:unread"]),
         start(&["tag", "river", "is:unread"]),
+        start(&["tag", "bridge", "is:unread"]),
         start(&["mark", "read", "news/rents.md"]),
     ];
     for program in running {
@@ -261,7 +262,7 @@ fn two_programs_at_once_lose_nothing_of_each_other() {
         assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{ran:?}");
     }
     // The last may have come before the others, and its article was then not unread.
-    for query in ["is:starred", "tag:river"] {
+    for query in ["is:starred", "tag:river", "tag:bridge"] {
         assert!(listed(&home, &["is:unread", query]).len() == 2, "{query}");
     }
     assert_eq!(listed(&home, &["is:read"]), ["Rents slide agai"]);
