@@ -89,7 +89,7 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
         report.line(name, format!("{} ({})", shown(path), state(path)))?;
     }
-    for name in ["library.db", "bookmarks", "texts", "device-id"] {
+    for name in ["library.db", "marks", "bookmarks", "texts", "device-id"] {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
     let unusable = paths.unusable().into_iter();

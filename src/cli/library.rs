@@ -3,6 +3,7 @@
 use super::Context;
 use super::error::{CliError, Exit};
 use super::messages;
+use crate::io::marks::StoreError;
 use crate::io::paths::Paths;
 use crate::library::{Library, LibraryError, Opened};
 use crate::runtime::catalogue::Catalogue;
@@ -22,14 +23,29 @@ pub(super) fn open(context: &Context) -> Result<Catalogue, CliError> {
 
 /// Opens the library to change what is in it; none where nothing was ever added.
 pub(super) fn open_existing(context: &Context) -> Result<Option<Catalogue>, CliError> {
-    if Library::exists(&context.setup.paths()?.data_dir) { open(context).map(Some) } else { Ok(None) }
+    if is_there(context.setup.paths()?)? { open(context).map(Some) } else { Ok(None) }
+}
+
+/// Whether there is a library. Where nothing could be kept, nobody would know.
+fn is_there(paths: &Paths) -> Result<bool, CliError> {
+    check_data_dir(paths)?;
+    Ok(Library::exists(&paths.data_dir))
+}
+
+/// Fails if there is no data directory and none can be made.
+pub(super) fn check_data_dir(paths: &Paths) -> Result<(), CliError> {
+    let unusable = if paths.data_dir.is_dir() { None } else { paths.unusable().into_iter().next() };
+    match unusable {
+        Some((path, error)) => Err(StoreError::File { doing: "keep anything in", path, error }.into()),
+        None => Ok(()),
+    }
 }
 
 /// Opens the library to look into it; none where nothing was ever added. What keeps it from learning what was marked
 /// elsewhere is told, and costs nothing else.
 pub(super) fn look_into(context: &Context) -> Result<Option<Catalogue>, CliError> {
     let paths = context.setup.paths()?;
-    if !Library::exists(&paths.data_dir) {
+    if !is_there(paths)? {
         return Ok(None);
     }
     let library = open_library(paths)?;

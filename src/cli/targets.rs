@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Context;
 use super::error::{CliError, Exit};
@@ -51,17 +51,8 @@ impl Target {
         if !rows.is_empty() || library.folders()?.iter().any(|(folder, _)| *folder == path) {
             return Ok(Self::Folder(path, rows));
         }
-        Ok(if is_path(name) || path.is_file() { Self::Unknown } else { Self::Words })
+        Ok(if named::is_path(name) || path.is_file() { Self::Unknown } else { Self::Words })
     }
-}
-
-/// Whether somebody who types this means a file or folder, be it there or not.
-fn is_path(name: &OsStr) -> bool {
-    let Some(text) = name.to_str() else { return true };
-    let is_written_so = ["/", "./", "../", "file:"].iter().any(|start| text.starts_with(start)) || text.ends_with('/');
-    let has_blank = text.contains(char::is_whitespace);
-    let is_text = Path::new(name).extension().is_some_and(|extension| extension == "txt" || extension == "md");
-    is_written_so || !has_blank && !text.contains(':') && (is_text || text.contains('/'))
 }
 
 /// What is said of a name that is no article of the library.
@@ -83,7 +74,7 @@ fn find(catalogue: &mut Catalogue, names: &[OsString], tally: &mut Tally) -> Res
         match Target::of(&mut catalogue.library, name)? {
             Target::Article(row) => rows.push(row),
             // A name without a slash is words: a folder that happens to be here is not meant.
-            Target::Folder(_, inside) if is_path(name) => rows.extend(inside),
+            Target::Folder(_, inside) if named::is_path(name) => rows.extend(inside),
             Target::Removed => tally.failed(&not_there(name, true)),
             Target::Unknown => tally.failed(&not_there(name, false)),
             Target::Folder(..) | Target::Words => words.push(name.to_string_lossy()),
@@ -155,18 +146,6 @@ pub(super) fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_path_is_told_from_words() {
-        for path in ["./a", "/a", "../b", "clippings/", "news/rents", "rents.txt", "file:///a", "a.md"] {
-            assert!(is_path(OsStr::new(path)), "{path}");
-        }
-        for words in
-            ["rents", "is:unread", "10.5", "the u.s. economy", "source:a/b", "tag:a.md", "either/or thing", "#a"]
-        {
-            assert!(!is_path(OsStr::new(words)), "{words}");
-        }
-    }
 
     #[test]
     fn words_are_one_query_and_nothing_is_none() {

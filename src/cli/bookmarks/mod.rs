@@ -16,8 +16,9 @@ use serde::Serialize;
 use super::Context;
 use super::args::BookmarksVerb;
 use super::error::{CliError, Exit, Failure};
+use super::library::check_data_dir;
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, QueryContext, Shelf};
-use crate::io::bookmarks::{BookmarkStore, Loaded, StoreError};
+use crate::io::bookmarks::{BookmarkStore, Loaded};
 use crate::io::clock;
 use crate::library::{Library, LibraryError};
 
@@ -65,11 +66,9 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
 /// Reads the bookmarks without making anything where nothing was ever kept. Says whether all could be read.
 pub(super) fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
     let paths = context.setup.paths()?;
+    check_data_dir(paths)?;
     if !paths.data_dir.exists() {
-        return match paths.unusable().into_iter().next() {
-            None => Ok((Shelf::default(), true)),
-            Some((path, error)) => Err(StoreError::File { doing: "keep anything in", path, error }.into()),
-        };
+        return Ok((Shelf::default(), true));
     }
     open(context).map(|(_, shelf, complete)| (shelf, complete))
 }

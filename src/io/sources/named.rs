@@ -7,6 +7,7 @@ use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use super::folder::has_text_ending;
 use crate::article::{SourceId, SourceKind};
 
 /// The id of the article that a name stands for, whether there is such a file or not: the name is a path, or an id
@@ -43,6 +44,15 @@ pub fn folder(name: &OsStr) -> Option<PathBuf> {
     Some(real_path(name)).filter(|path| path.is_dir())
 }
 
+/// Whether somebody who types this in the place of words means a file or folder, be it there or not.
+pub fn is_path(name: &OsStr) -> bool {
+    let Some(text) = name.to_str() else { return true };
+    let is_written_so = ["/", "./", "../", "file:"].iter().any(|start| text.starts_with(start)) || text.ends_with('/');
+    // `source:a/b` is a field of a query.
+    let is_one_word = !text.contains(|c: char| c.is_whitespace() || c == ':');
+    is_written_so || is_one_word && (text.contains('/') || has_text_ending(Path::new(name)))
+}
+
 /// Whether a pipe or a file is on standard input, as opposed to the keyboard or nothing.
 pub fn is_piped(stdin: &io::Stdin) -> bool {
     let kind = stdin.as_fd().try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
@@ -77,6 +87,18 @@ mod tests {
         }
         assert_eq!(self::folder(link.as_os_str()), Some(fs::canonicalize(&folder).unwrap()));
         assert_eq!(self::folder(file.as_os_str()), None);
+    }
+
+    #[test]
+    fn a_path_is_told_from_words() {
+        for path in ["./a", "/a", "../b c", "clippings/", "news/rents", "rents.txt", "file:///a", "a.MD"] {
+            assert!(is_path(OsStr::new(path)), "{path}");
+        }
+        for words in
+            ["rents", "is:unread", "10.5", "the u.s. economy", "source:a/b", "tag:a.md", "either/or thing", "#a"]
+        {
+            assert!(!is_path(OsStr::new(words)), "{words}");
+        }
     }
 
     #[test]
