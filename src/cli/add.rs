@@ -75,7 +75,7 @@ fn find(names: &[OsString], tally: &mut Tally) -> (Vec<Folder>, Vec<SourceRef>) 
         let mut left_out = Vec::new();
         for error in resolved.left_out {
             // Of a folder with too many texts the rest has no names.
-            left_out.extend(error.path().filter(|inside| **inside != path).map(|inside| short(inside)));
+            left_out.extend(error.path().filter(|inside| **inside != path).map(short));
             tally.failed(&error.into());
         }
         folders.push(Folder { name, path, sources: resolved.sources, left_out });
@@ -153,27 +153,28 @@ impl Added {
     /// What was added, `from` somewhere, in one sentence.
     fn told(&self, from: &str) -> String {
         let Self { new, back, known, removed, left_out } = self;
-        let mut told = match (new, back) {
+        let mut parts = vec![match (new, back) {
             (0, 0) => format!("Added nothing{from}"),
             (0, back) => format!("Brought back {}{from}", articles(*back)),
             (new, 0) => format!("Added {}{from}", articles(*new)),
             (new, back) => format!("Added {}{from} and brought back {back}", articles(*new)),
-        };
-        let (is, stays) = (if *known == 1 { "is" } else { "are" }, if *removed == 1 { "stays" } else { "stay" });
+        }];
         if *known > 0 {
-            told.push_str(&format!("; {} {is} there already", articles(*known)));
+            parts.push(format!("{} {} there already", articles(*known), if *known == 1 { "is" } else { "are" }));
         }
         if *removed > 0 {
-            told.push_str(&format!("; {} {stays} removed until added by name", articles(*removed)));
+            let stay = if *removed == 1 { "stays" } else { "stay" };
+            parts.push(format!("{} {stay} removed until added by name", articles(*removed)));
         }
-        if !left_out.is_empty() {
-            let mut names: Vec<String> = left_out.iter().take(MAX_NAMED).cloned().collect();
-            if left_out.len() > MAX_NAMED {
-                names.push(format!("{} more", left_out.len() - MAX_NAMED));
-            }
-            told.push_str(&format!(" ({} left out: {})", left_out.len(), names.join(", ")));
+        let told = parts.join("; ");
+        if left_out.is_empty() {
+            return told;
         }
-        told
+        let mut names: Vec<String> = left_out.iter().take(MAX_NAMED).cloned().collect();
+        if left_out.len() > MAX_NAMED {
+            names.push(format!("{} more", left_out.len() - MAX_NAMED));
+        }
+        format!("{told} ({} left out: {})", left_out.len(), names.join(", "))
     }
 }
 

@@ -141,41 +141,94 @@ fn columns() -> usize {
     terminal.map_or(WIDTH, |(columns, _)| usize::from(columns))
 }
 
-/// One line an article: its day, whether it is unread and starred, headline, and source or file.
+/// Prints one line an article.
 fn print(out: &mut Output, entries: &[Entry], columns: usize) -> io::Result<()> {
-    let sources: Vec<String> = entries.iter().map(|entry| one_line(&source(entry))).collect();
+    let sources: Vec<String> = entries.iter().map(source).collect();
     let widest = sources.iter().map(|source| width(source)).max().unwrap_or(0).min(MAX_SOURCE);
-    let for_source = if columns < MIN_WITH_SOURCE || widest == 0 { 0 } else { widest + 2 };
-    let (for_day, for_marks) = (12, 3);
-    let for_title = columns.saturating_sub(for_day + for_marks + for_source);
+    let widest = if columns < MIN_WITH_SOURCE { 0 } else { widest };
     for (entry, source) in entries.iter().zip(&sources) {
         if out.is_closed() {
             break;
         }
-        let day = entry.published.map_or_else(|| clock::day_of(entry.listed_at), |published| published.day);
-        let unread = if entry.is_read() { ' ' } else { '●' };
-        let star = if entry.is_starred() { '★' } else { ' ' };
-        let title = one_line(&entry.title);
-        let title = truncate(&title, for_title);
-        out.styled(&format!("{day}  "), Style::Dim)?;
-        let marks_and_title = format!("{unread}{star} {title}");
-        if for_source == 0 {
-            out.line(marks_and_title.trim_end())?;
-            continue;
-        }
-        let gap = " ".repeat(for_title - width(&title) + 2);
-        out.text(&format!("{marks_and_title}{gap}"))?;
-        out.styled(&truncate(source, widest), Style::Dim)?;
+        let [day, title, source] = cells(entry, source, columns, widest);
+        out.styled(&day, Style::Dim)?;
+        out.text(if source.is_empty() { title.trim_end() } else { &title })?;
+        out.styled(&source, Style::Dim)?;
         out.line("")?;
     }
     Ok(())
 }
 
-/// Where it is from: the publication, else the name of its file, else its id.
+/// The cells of one line: the day, whether it is unread and starred with the headline, and the source, which gets up to
+/// `for_source` columns.
+fn cells(entry: &Entry, source: &str, columns: usize, for_source: usize) -> [String; 3] {
+    let gap = if for_source == 0 { "" } else { "  " };
+    let day = entry.published.map_or_else(|| clock::day_of(entry.listed_at), |published| published.day);
+    let day = format!("{day}  ");
+    let unread = if entry.is_read() { ' ' } else { '●' };
+    let star = if entry.is_starred() { '★' } else { ' ' };
+    let marks = format!("{unread}{star} ");
+    let for_title = columns.saturating_sub(width(&day) + width(&marks) + gap.len() + for_source);
+    let title = one_line(&entry.title);
+    let title = truncate(&title, for_title);
+    let blanks = " ".repeat(for_title.saturating_sub(width(&title)));
+    [day, format!("{marks}{title}{blanks}{gap}"), truncate(source, for_source).into_owned()]
+}
+
+/// Where it is from, on one line: the publication, else the name of its file, else its id.
 fn source(entry: &Entry) -> String {
     let file = || {
         let path = entry.id.file_path()?;
         Some(path.file_name()?.to_string_lossy().into_owned())
     };
-    entry.source.clone().or_else(file).unwrap_or_else(|| entry.id.to_string())
+    one_line(&entry.source.clone().or_else(file).unwrap_or_else(|| entry.id.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::{Article, Text};
+
+    fn entry(title: &str, source: Option<&str>) -> Entry {
+        let article = Article {
+            id: SourceId::of_file("/news/rents.txt"),
+            title: title.to_owned(),
+            byline: None,
+            published: None,
+            source: source.map(str::to_owned),
+            url: None,
+            language: None,
+            body: Text::new(String::new(), vec![], vec![]),
+        };
+        Entry::of(&article, 0, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn an_article_without_a_publication_is_told_by_its_file() {
+        assert_eq!(source(&entry("", Some("The\nGazette"))), "The Gazette");
+        assert_eq!(source(&entry("", None)), "rents.txt");
+        let id = SourceId::of_edition("welcome");
+        assert_eq!(source(&Entry { id, ..entry("", None) }), "edition:welcome");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_terminal(
+            title in "\\PC{0,90}",
+            from in "\\PC{0,40}",
+            columns in 15_usize..120,
+            for_source in 0_usize..MAX_SOURCE,
+        ) {
+            let for_source = if columns < MIN_WITH_SOURCE { 0 } else { for_source };
+            let entry = entry(&title, Some(&from));
+            let line = cells(&entry, &source(&entry), columns, for_source);
+            let widths = line.each_ref().map(|cell| width(cell));
+            prop_assert!(widths.iter().sum::<usize>() <= columns, "{line:?}");
+            // Sources stand below one another.
+            prop_assert_eq!(widths[0] + widths[1], columns - for_source);
+        }
+    }
 }

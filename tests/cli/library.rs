@@ -61,7 +61,7 @@ fn the_list_as_a_table_and_as_json() {
     done(home.run(["tag", "Housing", "news/rents.md"]));
     done(home.run(["bookmarks", "add", "news/rents.md", "--quote", "third month"]));
     let table = home.run(["list"]).printed();
-    let widest = table.lines().map(|line| unicode_columns(line)).max();
+    let widest = table.lines().map(unicode_columns).max();
     assert_eq!(widest, Some(80), "{table}");
     assert_snapshot!("list", table);
     let json = home.run(["list", "--json"]).json();

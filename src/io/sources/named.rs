@@ -41,13 +41,15 @@ pub fn real_path(name: &OsStr) -> PathBuf {
 
 /// The real path of a folder that is there; none for anything else.
 pub fn folder(name: &OsStr) -> Option<PathBuf> {
-    Some(real_path(name)).filter(|path| path.is_dir())
+    id_of(name)?.file_path().filter(|path| path.is_dir())
 }
 
 /// Whether somebody who types this in the place of words means a file or folder, be it there or not.
 pub fn is_path(name: &OsStr) -> bool {
     let Some(text) = name.to_str() else { return true };
-    let is_written_so = ["/", "./", "../", "file:"].iter().any(|start| text.starts_with(start)) || text.ends_with('/');
+    let is_written_so = matches!(text, "." | "..")
+        || ["/", "./", "../", "file:"].iter().any(|start| text.starts_with(start))
+        || text.ends_with('/');
     // `source:a/b` is a field of a query.
     let is_one_word = !text.contains(|c: char| c.is_whitespace() || c == ':');
     is_written_so || is_one_word && (text.contains('/') || has_text_ending(Path::new(name)))
@@ -91,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_path_is_told_from_words() {
-        for path in ["./a", "/a", "../b c", "clippings/", "news/rents", "rents.txt", "file:///a", "a.MD"] {
+        for path in [".", "./a", "/a", "../b c", "clippings/", "news/rents", "rents.txt", "file:///a", "a.MD"] {
             assert!(is_path(OsStr::new(path)), "{path}");
         }
         for words in
