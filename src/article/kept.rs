@@ -19,6 +19,8 @@ pub struct Entry {
     pub source: Option<String>,
     /// When it was published, as the article itself says.
     pub published: Option<Published>,
+    /// Where a browser finds it.
+    pub url: Option<String>,
     /// Number of words, for the minutes it takes to read.
     pub words: usize,
     /// The text it has in the library.
@@ -51,6 +53,7 @@ impl Entry {
             byline: article.byline.clone(),
             source: article.source.clone(),
             published: article.published,
+            url: article.url.clone(),
             words,
             text: article.body.hash(),
             first_seen: at,

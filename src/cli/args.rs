@@ -1,6 +1,7 @@
 //! The command-line arguments and their help, which is the reference. Only this file knows how they are parsed.
 
 mod contradiction;
+mod library;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
+pub(super) use self::library::{AddSourcesArgs, ListArticlesArgs, MarkArgs, MarkName, RemoveSourcesArgs, TagArgs};
 use crate::article::Date;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
@@ -17,8 +19,9 @@ use crate::text::fold::fold;
 
 /// Shown after the help of the whole program, and in the manual.
 pub(super) const AFTER_HELP: &str = "\
-Without a source the library opens; on a first run, the edition inside the program,
-which is also its manual. A file named like a command is opened as ./read.
+Without a source the library opens, or what is piped in; on a first run, the edition
+inside the program, which is also its manual. A file named like a command is opened
+as ./read.
 
 Exit status: 0 done, 1 partly failed or nothing found, 2 usage, 3 bad input,
 4 cannot read or write.";
@@ -84,6 +87,21 @@ pub(super) enum Verb {
     /// Print who and what articles are about
     #[command(display_name = "dateline")]
     Entities(EntitiesArgs),
+    /// Put articles into the library
+    #[command(display_name = "dateline")]
+    Add(AddSourcesArgs),
+    /// List the articles of the library, newest first
+    #[command(display_name = "dateline")]
+    List(ListArticlesArgs),
+    /// Take articles out of the library
+    #[command(display_name = "dateline")]
+    Remove(RemoveSourcesArgs),
+    /// Mark articles as read or unread, give or take a star
+    #[command(display_name = "dateline")]
+    Mark(MarkArgs),
+    /// Tag articles, or take a tag off
+    #[command(display_name = "dateline")]
+    Tag(TagArgs),
     /// List, add, locate, remove, export, import and check bookmarks
     #[command(display_name = "dateline", subcommand)]
     Bookmarks(BookmarksVerb),

@@ -89,7 +89,7 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
         report.line(name, format!("{} ({})", shown(path), state(path)))?;
     }
-    for name in ["library.db", "bookmarks", "texts", "device-id"] {
+    for name in ["library.db", "marks", "bookmarks", "texts", "device-id"] {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
     let unusable = paths.unusable().into_iter();
@@ -143,9 +143,13 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Ok(entries) => {
             report.line("articles", entries.len())?;
             report.line("read", entries.iter().filter(|entry| entry.is_read()).count())?;
-            report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())
+            report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())?;
         }
-        Err(error) => report.problem("articles", error),
+        Err(error) => report.problem("articles", error)?,
+    }
+    match library.folders() {
+        Ok(folders) => report.line("folders", folders.len()),
+        Err(error) => report.problem("folders", error),
     }
 }
 

@@ -6,6 +6,9 @@ use crate::io::bookmarks::StoreError;
 use crate::io::exports::ExportError;
 use crate::io::paths::NoHome;
 use crate::io::sources::SourceError;
+use crate::library::LibraryError;
+use crate::query::BadQuery;
+use crate::runtime::catalogue::CatalogueError;
 use crate::runtime::edition;
 use crate::runtime::loading::LoadError;
 use crate::text::sanitize::one_line;
@@ -107,6 +110,7 @@ impl From<LoadError> for CliError {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Source(error) => error.into(),
+            LoadError::Panicked { .. } => Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()),
             LoadError::Intake { error: ref cause, .. } => {
                 Self { name: cause.kind(), ..Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()) }
             }
@@ -140,6 +144,31 @@ impl From<StoreError> for CliError {
             StoreError::TooLong { .. } => None,
         };
         Self::new(Exit::Io, error.to_string()).hint_or_none(hint.map(str::to_owned))
+    }
+}
+
+impl From<LibraryError> for CliError {
+    fn from(error: LibraryError) -> Self {
+        Self::new(Exit::Io, error.to_string()).hint_or_none(error.hint().map(str::to_owned))
+    }
+}
+
+impl From<CatalogueError> for CliError {
+    fn from(error: CatalogueError) -> Self {
+        match error {
+            CatalogueError::Library(error) => error.into(),
+            CatalogueError::Store(error) => error.into(),
+            CatalogueError::NoLogs => {
+                Self::new(Exit::Io, error.to_string()).hint_or_none(error.hint().map(str::to_owned))
+            }
+            CatalogueError::Tag(error) => Self::new(Exit::BadInput, error.to_string()),
+        }
+    }
+}
+
+impl From<BadQuery> for CliError {
+    fn from(bad: BadQuery) -> Self {
+        Self::new(Exit::Usage, format!("the query makes no sense: {bad}")).hint(bad.hint)
     }
 }
 

@@ -21,7 +21,10 @@ const FILES: &str = r".SH FILES
 The settings; \fBdateline config path\fR says where it is.
 .TP
 \fBlibrary.db\fR
-The articles that were opened and read. It may be deleted.
+The articles and their words. It may be deleted.
+.TP
+\fBmarks/\fR
+What was read, starred, tagged and removed. Keep this.
 .TP
 \fBbookmarks/\fR, \fBtexts/\fR
 The bookmarks, and the texts they were made in. Keep these.

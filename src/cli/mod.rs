@@ -4,6 +4,7 @@
 //! result to standard output (`output`) and everything else to standard error (`messages`), and ends with an `Exit` or
 //! an `error::CliError`, which carries one.
 
+mod add;
 mod args;
 mod bindings;
 mod bookmarks;
@@ -12,14 +13,20 @@ mod config;
 mod doctor;
 mod entities;
 mod error;
+mod library;
+mod list;
 mod man;
+mod mark;
 mod messages;
 mod open;
 mod output;
 mod read;
 mod read_json;
+mod remove;
 mod setup;
 mod sources;
+mod tag;
+mod targets;
 
 use std::process::ExitCode;
 
@@ -27,6 +34,8 @@ use args::{Args, Verb};
 use error::{CliError, Exit};
 use output::Output;
 use setup::Setup;
+
+use crate::io::marks::Problem;
 
 /// What every verb needs.
 struct Context {
@@ -41,6 +50,30 @@ impl Context {
         if !self.quiet {
             messages::note(text);
         }
+    }
+
+    /// Says in the result what was done, unless the user asked for quiet.
+    fn say(&mut self, text: &str) -> std::io::Result<()> {
+        if self.quiet { Ok(()) } else { self.out.row(text) }
+    }
+
+    /// Tells what is wrong with the logs. Says whether all that can be read was.
+    fn note_problems(&self, problems: &[Problem]) -> bool {
+        let mut complete = true;
+        for problem in problems {
+            match problem {
+                // It was told when it was found; it stays in the log for ever.
+                Problem::Line { known: true, .. } => {}
+                Problem::Line { .. } | Problem::Lines { .. } | Problem::Device { .. } => {
+                    self.note(&problem.to_string());
+                }
+                Problem::File { .. } => {
+                    complete = false;
+                    messages::error(&CliError::new(Exit::Io, problem.to_string()));
+                }
+            }
+        }
+        complete
     }
 }
 
@@ -64,6 +97,11 @@ fn run(args: Args) -> Result<Exit, CliError> {
     let exit = match verb {
         Verb::Read(args) => read::run(&mut context, &args),
         Verb::Entities(args) => entities::run(&mut context, &args),
+        Verb::Add(args) => add::run(&mut context, &args),
+        Verb::List(args) => list::run(&mut context, &args),
+        Verb::Remove(args) => remove::run(&mut context, &args),
+        Verb::Mark(args) => mark::run(&mut context, &args),
+        Verb::Tag(args) => tag::run(&mut context, &args),
         Verb::Bookmarks(verb) => bookmarks::run(&mut context, verb),
         Verb::Config(args) => config::run(&mut context, args.what),
         Verb::Doctor => doctor::run(&mut context),

@@ -9,16 +9,20 @@ use super::bindings::override_of;
 use super::error::{CliError, Exit};
 use super::messages;
 use super::setup::Setup;
+use super::sources::refuse_keyboard;
 use crate::command::{Keymap, Notice, Override};
-use crate::io::sources::{self, SourceError, SourceRef};
+use crate::io::sources::{self, SourceError, SourceRef, named};
 use crate::runtime::loading::load;
 use crate::runtime::{self, Start, edition};
 use crate::terminal::capabilities::{background, color_depth};
 use crate::text::alike::nearest;
 use crate::ui::Theme;
 
-/// Opens the reader on the sources; without any, on the library.
-pub(super) fn run(setup: Setup, sources: Vec<OsString>) -> Result<Exit, CliError> {
+/// Opens the reader on the sources; without any, on what is piped in, or else on the library.
+pub(super) fn run(setup: Setup, mut sources: Vec<OsString>) -> Result<Exit, CliError> {
+    if sources.is_empty() && named::is_piped(&stdin()) {
+        sources.push("-".into());
+    }
     check_sources(&sources)?;
     if !stdout().is_terminal() {
         return Err(CliError::new(Exit::Usage, "the reader needs a terminal to show its pages on")
@@ -51,10 +55,7 @@ const MAX_TRIED_BYTES: u64 = 1 << 20;
 /// Fails, before the terminal is claimed, if nothing can be opened; if one source exists, the reader reports the
 /// others. A first word that does not exist but resembles a verb is taken for a typo.
 fn check_sources(names: &[OsString]) -> Result<(), CliError> {
-    if names.iter().any(|name| name == "-") && stdin().is_terminal() {
-        return Err(CliError::new(Exit::Usage, "`-` is standard input, which is the keyboard here")
-            .hint("pipe a text in: `command | dateline -`, or open the file `./-`"));
-    }
+    refuse_keyboard(names, "-")?;
     let mut first_error = None;
     for (number, name) in names.iter().enumerate() {
         let error = match resolve_source(name) {
@@ -130,7 +131,7 @@ mod tests {
         {
             assert_eq!(similar_verb(OsStr::new(word)).as_deref(), Some(verb), "{word}");
         }
-        for word in ["story.txt", "doctor.txt", "./raed", "list", "manners", ""] {
+        for word in ["story.txt", "doctor.txt", "./raed", "lists.md", "manners", ""] {
             assert_eq!(similar_verb(OsStr::new(word)), None, "{word}");
         }
     }

@@ -1,6 +1,7 @@
 //! Resolves the names on the command line and loads the articles.
 
 use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal, stdin};
 use std::path::Path;
 
 use serde::Serialize;
@@ -17,6 +18,15 @@ pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
         return Err(CliError::from(SourceError::Folder(name.into())).hint("name one of the files in it"));
     };
     Ok(load(source)?)
+}
+
+/// Fails if standard input is named and is the keyboard; `call` is what to write behind a pipe.
+pub(super) fn refuse_keyboard(names: &[OsString], call: &str) -> Result<(), CliError> {
+    if names.iter().any(|name| name == "-") && stdin().is_terminal() {
+        return Err(CliError::new(Exit::Usage, "`-` is standard input, which is the keyboard here")
+            .hint(format!("pipe a text in: `command | dateline {call}`, or name the file `./-`")));
+    }
+    Ok(())
 }
 
 /// A source with its name, or why it is unavailable.

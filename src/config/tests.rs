@@ -67,7 +67,10 @@ fn every_setting_is_read() {
         ]
     );
     assert_eq!(settings.keys[1].line, 10);
-    assert_eq!((settings.layer("measure"), settings.layer("keys")), (settings::Layer::File(3), settings::Layer::File(8)));
+    assert_eq!(
+        (settings.layer("measure"), settings.layer("keys")),
+        (settings::Layer::File(3), settings::Layer::File(8))
+    );
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Reads files, folders and standard input: from a name on the command line to bytes.
 //!
-//! [`resolve`] turns a name into sources (a folder becomes the texts in it), [`read`] reads one. Interpreting the bytes
-//! is the job of intake.
+//! [`resolve`] turns a name into sources (a folder becomes the texts in it), [`read`] reads one, [`named`] knows the names
+//! of what need not be read. Interpreting the bytes is the job of intake.
 
 mod error;
 mod folder;
+pub mod named;
 
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};

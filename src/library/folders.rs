@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Library, LibraryError, LibraryReader, time};
-use crate::article::{FileStamp, SourceId};
+use crate::article::{FileStamp, RowId, SourceId};
 
 impl Library {
     /// Notes that a folder is looked at again at each start. `path` is absolute, without symbolic links.
@@ -47,6 +47,20 @@ impl Library {
             folders.filter_map(Result::transpose).collect()
         })
     }
+
+    /// The articles in the list whose files lie under a folder, whether they are still there or not.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn rows_under(&mut self, folder: &Path) -> Result<Vec<RowId>, LibraryError> {
+        let (first, end) = inside(folder);
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT id FROM articles WHERE iri >= ?1 AND iri < ?2 AND removed IS NULL ORDER BY id")?
+                .query_map(params![first, end], |row| row.get(0).map(RowId))?
+                .collect()
+        })
+    }
 }
 
 impl LibraryReader {
@@ -72,4 +86,12 @@ impl LibraryReader {
             ids.iter().map(&mut stamp).collect()
         })
     }
+}
+
+/// The ids of all files under a folder: they begin with its name and a slash. From the first value on, and before the
+/// second, in which stands what follows the slash in ASCII.
+fn inside(folder: &Path) -> (String, String) {
+    let folder = SourceId::of_file(folder);
+    let name = folder.as_str().trim_end_matches('/');
+    (format!("{name}/"), format!("{name}0"))
 }

@@ -65,6 +65,33 @@ impl Library {
         self.read_only
     }
 
+    /// Keeps other programs from writing until [`release`](Self::release), so that what is read until then can be the
+    /// base of what is written. Says whether that is so; it is not if the library is held already, here or, for too long,
+    /// by another program. Then every call is a change of its own.
+    pub(crate) fn hold(&mut self) -> bool {
+        if self.read_only || !self.connection.is_autocommit() {
+            return false;
+        }
+        let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
+        self.patience_after(&begun, false);
+        begun.is_ok()
+    }
+
+    /// Ends what [`hold`](Self::hold) began, and keeps all that was written since.
+    ///
+    /// # Errors
+    /// Those of every write: then nothing of it is kept.
+    pub(crate) fn release(&mut self) -> Result<(), LibraryError> {
+        // A damaged library was set aside meanwhile: the new one is held by nobody.
+        if self.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.connection.execute_batch("COMMIT").map_err(|error| {
+            self.connection.execute_batch("ROLLBACK").unwrap_or_default();
+            self.failed(&error)
+        })
+    }
+
     /// Runs a query. A database found damaged is set aside, so that the next call works on a fresh one.
     fn read<T>(&mut self, query: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
         let result = query(&self.connection);
@@ -74,11 +101,15 @@ impl Library {
 
     /// Runs a change in one transaction that takes the write lock at once: one that reads first and writes later could
     /// not wait for another writer (`SQLITE_BUSY_SNAPSHOT`).
-    fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
+    fn write<T>(&mut self, change: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
         if self.read_only {
             return Err(LibraryError::ReadOnly);
         }
-        let result = in_transaction(&mut self.connection, change);
+        let result = if self.connection.is_autocommit() {
+            in_transaction(&mut self.connection, |transaction| change(transaction))
+        } else {
+            in_savepoint(&mut self.connection, change)
+        };
         self.patience_after(&result, true);
         result.map_err(|error| self.failed(&error))
     }
@@ -117,6 +148,17 @@ fn in_transaction<T>(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let value = change(&transaction)?;
     transaction.commit()?;
+    Ok(value)
+}
+
+/// A change inside a transaction that others belong to.
+fn in_savepoint<T>(
+    connection: &mut Connection,
+    change: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let savepoint = connection.savepoint()?;
+    let value = change(&savepoint)?;
+    savepoint.commit()?;
     Ok(value)
 }
 

@@ -7,7 +7,7 @@ use super::{LibraryError, body, from_sql, time};
 use crate::article::{Article, Entry, Position, Published, RowId, SourceId, TextHash};
 
 /// What [`entry`] reads.
-pub(super) const ENTRY: &str = "SELECT id, iri, title, byline, source, published, published_at, words, text_hash,
+pub(super) const ENTRY: &str = "SELECT id, iri, title, byline, source, published, published_at, url, words, text_hash,
     first_seen, listed_at, opened, removed, read_at, starred_at, place_byte, place_length,
     (SELECT group_concat(tag, char(10) ORDER BY tag) FROM tags WHERE article = articles.id) AS tags
     FROM articles";
@@ -22,6 +22,7 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         byline: row.get("byline")?,
         source: row.get("source")?,
         published: published(row)?,
+        url: row.get("url")?,
         words: from_sql(row.get("words")?),
         text: TextHash::from_bytes(row.get("text_hash")?),
         first_seen: time(row.get("first_seen")?),

@@ -66,6 +66,7 @@ fn what_was_read_starred_and_where_is_there_the_next_time() {
             byline: story.byline.clone(),
             source: story.source.clone(),
             published: None,
+            url: story.url.clone(),
             words: 4,
             text: story.body.hash(),
             first_seen: at(0),

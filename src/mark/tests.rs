@@ -152,7 +152,10 @@ fn what_others_wrote_is_bounded_and_harmless() {
     );
     let mark = read(&line);
     assert_eq!(mark.id().as_str(), "b", "of a key that stands twice the last counts, everywhere alike");
-    assert!(mark.title().chars().count() <= super::record::MAX_TITLE && !mark.title().contains(['\u{1b}', '\n', '\u{202e}']));
+    assert!(
+        mark.title().chars().count() <= super::record::MAX_TITLE
+            && !mark.title().contains(['\u{1b}', '\n', '\u{202e}'])
+    );
     assert!(mark.tags().len() == MAX_TAGS && !mark.tags().contains(&long) && mark.tags().contains(&"law".to_owned()));
     assert!(mark.place().unwrap().quote.len() <= 200);
     assert_eq!(mark.place().unwrap().resolve(&Text::new("é".into(), vec![], vec![])), 2);

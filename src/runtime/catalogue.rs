@@ -8,6 +8,7 @@
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -120,13 +121,27 @@ impl Catalogue {
     /// Any [`CatalogueError`]. After [`CatalogueError::Store`] the change holds in the library and is written to the logs
     /// with the next.
     pub(crate) fn mark(&mut self, rows: &[RowId], change: &MarkChange, now: Timestamp) -> Result<(), CatalogueError> {
-        let device = self.device();
-        let mut changed = Vec::new();
-        for article in self.library.row_marks(rows)? {
-            let mark = self.mark_of(&article, now)?;
-            changed.extend(apply(&mark, change, device, now).map_err(CatalogueError::Tag)?);
-        }
-        self.keep(changed, false)
+        self.alone(|catalogue| {
+            let device = catalogue.device();
+            let mut changed = Vec::new();
+            for article in catalogue.library.row_marks(rows)? {
+                let mark = catalogue.mark_of(&article, now)?;
+                changed.extend(apply(&mark, change, device, now).map_err(CatalogueError::Tag)?);
+            }
+            catalogue.keep(changed, false)
+        })
+    }
+
+    /// Runs a change while no other program writes to the library: what it reads there, merges and writes back must not
+    /// overwrite what another has merged in between.
+    fn alone<T>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, CatalogueError>) -> Result<T, CatalogueError> {
+        let is_held = self.library.hold();
+        // Whatever happens others must get their turn.
+        let changed = catch_unwind(AssertUnwindSafe(|| change(self)));
+        let released = if is_held { self.library.release() } else { Ok(()) };
+        let value = changed.unwrap_or_else(|panic| resume_unwind(panic))?;
+        released?;
+        Ok(value)
     }
 
     /// Keeps where the reader left an article. One that is not in the library stays out of it.
@@ -134,13 +149,15 @@ impl Catalogue {
     /// # Errors
     /// Those of [`mark`](Self::mark).
     pub(crate) fn leave_at(&mut self, id: &SourceId, place: &Position, now: Timestamp) -> Result<(), CatalogueError> {
-        let Some(row) = self.library.row(id)? else { return Ok(()) };
-        let device = self.device();
-        let mut changed = Vec::new();
-        for article in self.library.row_marks(&[row])? {
-            changed.extend(self.mark_of(&article, now)?.with_place(Some(place.clone()), device, now));
-        }
-        self.keep(changed, true)
+        self.alone(|catalogue| {
+            let Some(row) = catalogue.library.row(id)? else { return Ok(()) };
+            let device = catalogue.device();
+            let mut changed = Vec::new();
+            for article in catalogue.library.row_marks(&[row])? {
+                changed.extend(catalogue.mark_of(&article, now)?.with_place(Some(place.clone()), device, now));
+            }
+            catalogue.keep(changed, true)
+        })
     }
 
     /// What this device calls itself in the logs.
@@ -168,9 +185,11 @@ impl Catalogue {
                 copies.push((arrived.row, original.clone()));
             }
         }
-        self.settle_texts(&texts)?;
-        for (row, original) in copies {
-            self.copy_marks(row, &original, now)?;
+        if !texts.is_empty() || !copies.is_empty() {
+            self.alone(|catalogue| {
+                catalogue.settle_texts(&texts)?;
+                copies.iter().try_for_each(|(row, original)| catalogue.copy_marks(*row, original, now))
+            })?;
         }
         let removed: Vec<RowId> = arrived.iter().filter(|one| one.was_removed && named).map(|one| one.row).collect();
         if !removed.is_empty() {
@@ -282,6 +301,10 @@ impl Catalogue {
             self.put_beside(records);
             return Ok(());
         }
+        self.alone(|catalogue| catalogue.merge(records))
+    }
+
+    fn merge(&mut self, records: Vec<Mark>) -> Result<(), CatalogueError> {
         let mut marks: Vec<Mark> = Vec::new();
         let mut places: HashMap<SourceId, usize> = HashMap::new();
         for record in records {
@@ -516,6 +539,32 @@ mod tests {
         let mut catalogue = open(&folder);
         add(&mut catalogue, "/news/a", "words");
         assert_eq!(listed(&catalogue, Some(Term::Read(true))), 1);
+    }
+
+    #[test]
+    fn what_several_programs_mark_at_once_is_all_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let row = add(&mut open(&folder), "/news/a", "words");
+        std::thread::scope(|scope| {
+            for program in 0..4 {
+                let mut catalogue = open(&folder);
+                scope.spawn(move || {
+                    for number in 0..8 {
+                        let tag = format!("tag-{program}-{number}");
+                        catalogue.mark(&[row], &tags(&[&tag], &[]), at(number)).unwrap();
+                    }
+                });
+            }
+        });
+        let mut catalogue = open(&folder);
+        let entries = catalogue.library.entries_of(&[row]).unwrap();
+        assert_eq!(entries[0].tags.len(), 32);
+        // One that fails lets the others have their turn.
+        let failed = catalogue.mark(&[row], &tags(&["one too many"], &[]), at(9));
+        assert!(matches!(failed, Err(CatalogueError::Tag(_))), "{failed:?}");
+        open(&folder).mark(&[row], &MarkChange::Starred(true), at(10)).unwrap();
+        assert_eq!(listed(&catalogue, Some(Term::Starred(true))), 1);
+        assert!(catalogue.library.hold(), "nobody holds it now");
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::os::unix::ffi::OsStrExt;
+use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::article::{Article, Date, FileStamp};
 use crate::intake::{self, Hints, IntakeError};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
+use crate::text::sanitize::one_line;
 
 use super::edition;
 
@@ -36,6 +38,11 @@ pub enum LoadError {
         /// Why it is none.
         error: IntakeError,
     },
+    /// The program panicked over it.
+    Panicked {
+        /// What it is called.
+        name: String,
+    },
 }
 
 impl LoadError {
@@ -47,6 +54,7 @@ impl LoadError {
                 foreign.command(path.as_deref().map(|path| path.as_os_str().as_bytes()))
             }
             Self::Intake { .. } => None,
+            Self::Panicked { .. } => Some("the log file says where (see `dateline doctor`)".to_owned()),
         }
     }
 
@@ -63,7 +71,8 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Source(error) => error.fmt(f),
-            Self::Intake { name, error, .. } => write!(f, "{}: {error}", crate::text::sanitize::one_line(name)),
+            Self::Intake { name, error, .. } => write!(f, "{}: {error}", one_line(name)),
+            Self::Panicked { name } => write!(f, "dateline stumbled over {}", one_line(name)),
         }
     }
 }
@@ -90,4 +99,19 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
         LoadError::Intake { name: read.name, path, error }
     })?;
     Ok(Reading { article, guessed_date: read.modified.map(clock::day_of), file: read.file })
+}
+
+/// Reads one of many sources: a text over which the program panics costs that text only.
+///
+/// # Errors
+/// Those of [`load`], and [`LoadError::Panicked`].
+pub fn load_safely(source: &SourceRef) -> Result<Reading, LoadError> {
+    catch_unwind(|| load(source)).unwrap_or_else(|_| {
+        let name = match source {
+            SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
+            SourceRef::Stdin => "standard input".to_owned(),
+            SourceRef::Edition(slug) => slug.clone(),
+        };
+        Err(LoadError::Panicked { name })
+    })
 }

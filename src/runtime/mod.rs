@@ -1,5 +1,6 @@
 //! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
 
+pub(crate) mod adding;
 mod answers;
 pub(crate) mod bookmark_worker;
 pub(crate) mod catalogue;

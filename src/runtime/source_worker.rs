@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::iter::Peekable;
-use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -17,10 +16,10 @@ use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
-use crate::text::reading_time::words;
 
+use super::adding::arrival;
 use super::library_task::{LibraryTask, ListedAs, Prepared};
-use super::loading::{Reading, load};
+use super::loading::{Reading, load_safely};
 use super::with_hint;
 
 /// How many articles of a folder that a person adds are read before the screen hears of the first.
@@ -250,8 +249,7 @@ impl SourceReader {
         let id = reading.article.id.clone();
         let is_held = id.file_path().is_none() && id.edition_slug().is_none();
         let again = (is_held || is_first).then(|| reading.clone());
-        let Reading { article, file, .. } = reading;
-        let arrival = Arrival { words: words(article.body.as_str()), article: Arc::new(article), file };
+        let arrival = arrival(reading);
         let mut known = self.lock();
         if is_held {
             known.held.extend(again.map(|reading| (id, reading)));
@@ -313,17 +311,9 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
     }
 }
 
-/// Reads a source; what went wrong is told on one line. A text that makes us stumble costs that text only.
+/// Reads a source; what went wrong is told on one line.
 fn try_load(source: &SourceRef) -> Result<Reading, String> {
-    if let Ok(read) = catch_unwind(|| load(source)) {
-        return read.map_err(|error| format!("{}.", error.told()));
-    }
-    let name = match source {
-        SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy(),
-        SourceRef::Stdin => "standard input".into(),
-        SourceRef::Edition(slug) => slug.into(),
-    };
-    Err(format!("dateline stumbled over {name}; the log file says where (see `dateline doctor`)."))
+    load_safely(source).map_err(|error| format!("{}.", error.told()))
 }
 
 #[cfg(test)]

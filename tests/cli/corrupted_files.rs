@@ -31,7 +31,7 @@ fn arguments(random: &mut Random, files: &[String]) -> Vec<String> {
     let (other, another) = (any(), any());
     let query = QUERIES[random.below(QUERIES.len())].to_owned();
     let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    match random.below(16) {
+    match random.below(20) {
         0 => vec!["read".into(), file()],
         1 => vec!["read".into(), "-".into()],
         2 => [words("read --color always --width"), vec![(1 + random.below(200)).to_string(), file()]].concat(),
@@ -51,6 +51,10 @@ fn arguments(random: &mut Random, files: &[String]) -> Vec<String> {
         }
         13 => words("bookmarks export --format markdown --into kept.md"),
         14 => [words("config show --config"), vec![file()]].concat(),
+        15 => [words("add"), vec![file(), other]].concat(),
+        16 => [words("list --json --"), vec![query]].concat(),
+        17 => [words("mark star --"), vec![file(), query]].concat(),
+        18 => [words("remove"), vec![file()]].concat(),
         _ if random.chance(50) => words("doctor"),
         _ => words("bookmarks doctor"),
     }

@@ -7,10 +7,15 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 15] = [
+    let verbs: [&[&str]; 20] = [
         &[],
         &["read"],
         &["entities"],
+        &["add"],
+        &["list"],
+        &["remove"],
+        &["mark"],
+        &["tag"],
         &["bookmarks"],
         &["bookmarks", "list"],
         &["bookmarks", "add"],
@@ -61,6 +66,11 @@ fn arguments_that_make_no_sense() {
         &["bookmarks", "export", "--format", "xyz"],
         &["bookmarks", "export", "--format", "json", "--into", "-"],
         &["bookmarks", "imprt"],
+        &["add"],
+        &["list", "-is:read"],
+        &["list", "--limit", "many"],
+        &["mark", "seen", "a.txt"],
+        &["tag", "river"],
         &["bookmarks", "add", "edition:01-welcome"],
         &["completions", "cmd"],
     ]

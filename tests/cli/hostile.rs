@@ -97,6 +97,12 @@ fn whatever_lies_in_the_data_directory_the_program_ends_and_its_doctors_agree() 
             let (listed, _) = run(&["bookmarks", "list"]);
             let (located, _) = run(&["bookmarks", "locate", "story.txt"]);
             let (added, said) = run(&add);
+            for words in
+                [&["add", "story.txt"][..], &["list"], &["mark", "read", "story.txt"], &["remove", "story.txt"]]
+            {
+                let (status, told) = run(words);
+                assert!(matches!(status, 0 | 1 | 3 | 4), "{about}, {}: {status} {told}", words.join(" "));
+            }
             assert!(all <= 1 && bookmarks <= all, "{about}: the doctors say {all} and {bookmarks}");
             assert!(all == 1 || listed == 0 && located == 0 && added == 0, "{about}: {told}{said}");
             if all == 1 {
@@ -128,6 +134,10 @@ fn the_doctors_say_so_when_nothing_can_be_kept_and_adding_fails() {
         }
         let ran = home.run(["bookmarks", "add", "story.txt", "--quote", "sails", "--data-dir", place]);
         assert_eq!(ran.status, Some(4), "{ran:?}");
+        for words in [&["list"][..], &["add", "story.txt"], &["mark", "read", "story.txt"]] {
+            let ran = home.run([words, &["--data-dir", place]].concat());
+            assert_eq!(ran.status, Some(4), "{ran:?}");
+        }
     }
     assert!(!home.path("nowhere").exists());
 }

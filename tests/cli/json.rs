@@ -65,6 +65,10 @@ fn every_printed_field_is_documented_and_every_documented_field_is_printed() {
     home.write("page.md", "---\ntitle: Rents\n---\n## May\n\n- [fell](https://a.example)\n\n```sh\nls\n```\n");
     same("`dateline read", &[json(&["read", "--json", "page.md"]), json(&["read", "--json", "nowhere.md"])]);
 
+    home.run(["add", "page.md"]).printed();
+    let listed = [json(&["list", "--json"]), json(&["list", "--json", "is:none"])];
+    same("`dateline list", &listed);
+
     home.write("story.txt", "Rents fell\n\nRents fell for a third month.\n");
     home.run(["bookmarks", "add", "story.txt", "--quote", "for a third month"]).printed();
     let list = [json(&["bookmarks", "list", "--json"]), json(&["bookmarks", "list", "--json", "color:none"])];

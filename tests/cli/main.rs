@@ -13,6 +13,7 @@ mod help;
 mod hostile;
 mod import_export;
 mod json;
+mod library;
 mod locate;
 mod markdown;
 mod program;

@@ -89,11 +89,26 @@ fn a_terminal_that_can_only_print_is_not_taken() {
 fn an_article_from_standard_input_leaves_the_keys_to_the_terminal() {
     let home = Home::new();
     let file = home.file("piped.txt", b"A pipe speaks\n\nThe words of this article came through a pipe.\n");
-    let script = format!("cat '{file}' | '{}' -", env!("CARGO_BIN_EXE_dateline"));
+    for name in ["-", ""] {
+        let script = format!("cat '{file}' | '{}' {name}", env!("CARGO_BIN_EXE_dateline"));
+        let mut terminal = Terminal::start(&home, &["/bin/sh", "-c", &script]);
+        terminal.wait_for_words("came through a pipe");
+        terminal.press("?");
+        terminal.wait_for_words("┌ Help");
+        terminal.quit();
+    }
+}
+
+#[test]
+fn an_empty_pipe_says_so_and_nothing_on_standard_input_is_no_pipe() {
+    let home = Home::new();
+    let script = format!(": | '{}'", env!("CARGO_BIN_EXE_dateline"));
     let mut terminal = Terminal::start(&home, &["/bin/sh", "-c", &script]);
-    terminal.wait_for_words("came through a pipe");
-    terminal.press("?");
-    terminal.wait_for_words("┌ Help");
+    terminal.wait_for_words("standard input: there are no words in it");
+    terminal.quit();
+    let script = format!("'{}' </dev/null", env!("CARGO_BIN_EXE_dateline"));
+    let mut terminal = Terminal::start(&home, &["/bin/sh", "-c", &script]);
+    terminal.wait_for_words(FIRST_TITLE);
     terminal.quit();
 }
 

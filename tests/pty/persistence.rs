@@ -116,6 +116,39 @@ fn two_programs_on_one_data_directory_see_each_others_bookmarks() {
 }
 
 #[test]
+fn marks_of_the_command_line_and_of_a_running_reader_come_together() {
+    let home = Home::new();
+    let story = home.file("story.txt", b"A story\n\nThe words of the story.\n");
+    let dateline = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.env_clear().envs(home.environment()).current_dir(home.dir.path()).args(words);
+        let output = command.stdin(std::process::Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    dateline(&["add", "story.txt"]);
+    let mut terminal = home.read(&[&story]);
+    dateline(&["tag", "river", "story.txt"]);
+    terminal.press("hs");
+    terminal.wait_for("a star in the list", |screen| screen.contains('★'));
+    dateline(&["tag", "bridge", "story.txt"]);
+    terminal.quit();
+    let listed = || {
+        let listed: serde_json::Value = serde_json::from_str(&dateline(&["list", "--json", "title:story"])).unwrap();
+        let article = &listed["articles"][0];
+        (article["starred"].as_bool().unwrap(), article["tags"].to_string())
+    };
+    let both = (true, r#"["bridge","river"]"#.to_owned());
+    assert_eq!(listed(), both);
+    // What both did is in the logs, from which a new library learns it.
+    for name in ["library.db", "library.db-wal", "library.db-shm"] {
+        fs::remove_file(home.path("data").join(name)).ok();
+    }
+    dateline(&["add", "story.txt"]);
+    assert_eq!(listed(), both);
+}
+
+#[test]
 fn two_programs_correct_names_and_lose_nothing_of_each_other() {
     let home = Home::new();
     let (mut one, mut two) = (home.read(&[]), home.read(&[]));

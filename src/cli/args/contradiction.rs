@@ -19,6 +19,7 @@ pub(super) fn contradiction(args: &Args, words: &[OsString]) -> Option<String> {
     let stdin = match &args.verb {
         None => args.sources.iter().filter(|name| *name == "-").count(),
         Some(Verb::Entities(args)) => args.sources.iter().filter(|name| *name == "-").count(),
+        Some(Verb::Add(args)) => args.sources.iter().filter(|name| *name == "-").count(),
         Some(Verb::Bookmarks(BookmarksVerb::Locate(args))) => {
             usize::from(args.source == "-") + usize::from(args.previous.as_ref().is_some_and(|old| old == "-"))
         }
@@ -68,11 +69,29 @@ mod tests {
             &["bookmarks", "export", "--format", "json", "--into", ""],
             &["bookmarks", "import", ""],
             &["config", "all"],
+            &["add"],
+            &["add", "-", "-"],
+            &["add", ""],
+            &["list", "-is:read"],
+            &["list", "--limit", "-1"],
+            &["list", "--after", ""],
+            &["remove"],
+            &["mark", "seen", "a"],
+            &["mark", "read"],
+            &["mark", "read", ""],
+            &["tag", "river"],
         ] {
             assert!(parsed(words).unwrap_err().is_error, "{words:?}");
         }
         // A value that looks like an option is a value.
-        for words in [&["-vv", "doctor"][..], &["--color", "never", "--", "--color", "--color"], &["-"]] {
+        for words in [
+            &["-vv", "doctor"][..],
+            &["--color", "never", "--", "--color", "--color"],
+            &["-"],
+            &["list", "--", "-is:read"],
+            &["tag", "-river", "a"],
+            &["tag", "-river", "a", "-q"],
+        ] {
             assert!(parsed(words).is_ok(), "{words:?}");
         }
     }

@@ -16,9 +16,9 @@ use serde::Serialize;
 use super::Context;
 use super::args::BookmarksVerb;
 use super::error::{CliError, Exit, Failure};
-use super::messages;
+use super::library::check_data_dir;
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Filter, QueryContext, Shelf};
-use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
+use crate::io::bookmarks::{BookmarkStore, Loaded, StoreError};
 use crate::io::clock;
 use crate::library::{Library, LibraryError};
 
@@ -61,24 +61,14 @@ fn open(context: &Context) -> Result<(BookmarkStore, Shelf, bool), CliError> {
     // If it cannot be created, the operations in it will report that.
     paths.make_data_dir().unwrap_or_default();
     let (store, Loaded { shelf, problems, .. }) = BookmarkStore::open(&paths.data_dir)?;
-    let mut complete = true;
-    for problem in problems {
-        match &problem {
-            // It was reported when it was found, and stays in the log.
-            Problem::Line { known: true, .. } => {}
-            Problem::Line { .. } | Problem::Lines { .. } | Problem::Device { .. } => context.note(&problem.to_string()),
-            Problem::File { .. } => {
-                complete = false;
-                messages::error(&CliError::new(Exit::Io, problem.to_string()));
-            }
-        }
-    }
+    let complete = context.note_problems(&problems);
     Ok((store, shelf, complete))
 }
 
 /// Reads the bookmarks without creating anything. The flag says whether everything could be read.
-fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
+pub(super) fn shelf(context: &Context) -> Result<(Shelf, bool), CliError> {
     let paths = context.setup.paths()?;
+    check_data_dir(paths)?;
     if !paths.data_dir.exists() {
         return match paths.unusable().into_iter().next() {
             None => Ok((Shelf::default(), true)),

@@ -97,10 +97,15 @@ impl Walk {
     }
 }
 
+/// Whether a name ends like that of a text.
+pub(super) fn has_text_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
 /// Whether a file in a folder is meant to be read: by its ending, or, without one, by its first bytes.
 fn is_text(path: &Path) -> bool {
-    if let Some(extension) = path.extension() {
-        return EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    if path.extension().is_some() {
+        return has_text_ending(path);
     }
     let mut start = Vec::new();
     let read = files::open(path, Links::Follow).and_then(|file| file.take(PEEK).read_to_end(&mut start));

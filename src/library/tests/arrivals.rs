@@ -140,6 +140,17 @@ fn a_file_is_known_by_what_it_was_when_it_was_read() {
 }
 
 #[test]
+fn the_articles_under_a_folder_are_those_in_the_list() {
+    let mut library = Library::in_memory().unwrap();
+    let paths = ["/news/a.txt", "/news/in/ö b.txt", "/newsletter/c.txt", "/news", "/news/gone.txt"];
+    let rows = paths.map(|path| arrive(&mut library, arrival(SourceId::of_file(path).as_str(), path), 0).row);
+    remove(&mut library, SourceId::of_file(paths[4]).as_str());
+    assert_eq!(library.rows_under(Path::new("/news")).unwrap(), rows[..2]);
+    assert_eq!(library.rows_under(Path::new("/")).unwrap(), rows[..4]);
+    assert!(library.rows_under(Path::new("/new")).unwrap().is_empty());
+}
+
+#[test]
 fn folders_are_remembered_in_the_order_they_came() {
     use std::os::unix::ffi::OsStrExt;
     let mut library = Library::in_memory().unwrap();

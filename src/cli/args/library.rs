@@ -1,0 +1,64 @@
+//! The arguments of the verbs for articles in the library.
+
+use std::ffi::OsString;
+
+use clap::{Args, ValueEnum};
+
+use super::name;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct AddSourcesArgs {
+    /// Files, folders (looked at again at each start), - for standard input, edition:NAME
+    #[arg(value_name = "SOURCE", required = true, value_parser = name())]
+    pub sources: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ListArticlesArgs {
+    /// Words; is:unread, is:starred, tag:, title:, author:, source:, file:, before:, after:; behind -- if it starts with -
+    pub query: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// How many articles to print
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// Print those that follow the article with this id
+    #[arg(long, value_name = "ID", value_parser = name())]
+    pub after: Option<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RemoveSourcesArgs {
+    /// Files, ids as list --json prints them, or folders that were added
+    #[arg(value_name = "SOURCE", required = true, value_parser = name())]
+    pub sources: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct MarkArgs {
+    /// What they become
+    #[arg(value_enum)]
+    pub mark: MarkName,
+    /// Files, ids as list --json prints them, or words of a query as list takes it
+    #[arg(value_name = "SOURCE|QUERY", required = true, value_parser = name())]
+    pub targets: Vec<OsString>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum MarkName {
+    Read,
+    Unread,
+    Star,
+    Unstar,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TagArgs {
+    /// The tag; with a - before it, it is taken off
+    #[arg(value_name = "[-]NAME", allow_hyphen_values = true)]
+    pub tag: String,
+    /// Files, ids as list --json prints them, or words of a query as list takes it
+    #[arg(value_name = "SOURCE|QUERY", required = true, value_parser = name())]
+    pub targets: Vec<OsString>,
+}
