@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Article, Position, Published, RowId, SourceId, TextHash};
+use super::{Position, Published, RowId, SourceId, TextHash};
 
 /// One row of the library: an article without its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,28 +42,6 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The row of an article that the library does not know yet.
-    pub fn of(article: &Article, words: usize, at: Timestamp) -> Self {
-        Self {
-            row: RowId::default(),
-            id: article.id.clone(),
-            title: article.title.clone(),
-            byline: article.byline.clone(),
-            source: article.source.clone(),
-            published: article.published,
-            words,
-            text: article.body.hash(),
-            first_seen: at,
-            listed_at: at,
-            opened: None,
-            read_at: None,
-            starred_at: None,
-            progress: 0,
-            tags: Vec::new(),
-            removed: None,
-        }
-    }
-
     /// Whether it was read to its end, or marked as read.
     pub fn is_read(&self) -> bool {
         self.read_at.is_some()

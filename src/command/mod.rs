@@ -10,8 +10,8 @@ mod scope;
 mod table;
 
 pub use jobs::{
-    Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, Latest, LibraryAnswer,
-    LibraryJob, ListAnswer, ListJob, Listing, Loaded, Located, MarkSteps, OpenResult, PageAnswer, PageJob, Reply,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, Latest, LibraryAnswer,
+    LibraryJob, ListAnswer, ListJob, Loaded, Located, MarkSteps, OpenResult, PageAnswer, PageJob, Reply,
     Request, RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
 };
 pub use keymap::{Hidden, Keymap, Lookup, Override, show_typed};

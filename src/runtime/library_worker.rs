@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::article::{Arrival, Article, Date, Entry, RowId, SourceId, TextRange};
-use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, Loaded, Notice, OpenResult, Request, SourceAnswer};
+use crate::command::{
+    Added, Answer, LibraryAnswer, LibraryJob, ListAnswer, Loaded, Notice, OpenResult, Request, SourceAnswer,
+};
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, LibraryReader, Opened};
-use crate::mark::MarkChange;
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
@@ -19,9 +22,6 @@ use super::edition;
 use super::loading::Reading;
 use super::runner::Task;
 use super::with_hint;
-
-/// How many articles that were read before are listed.
-const LISTED: usize = 500;
 
 /// How long the start waits for another program that uses the library before it says so, and goes on waiting.
 const SILENT: Duration = Duration::from_millis(300);
@@ -51,6 +51,8 @@ pub(crate) enum LibraryTask {
         arrivals: Vec<Arrival>,
         /// Who asked for them.
         listed_as: ListedAs,
+        /// When: the first of them came then, the others a little earlier each, so that the list has them in this order.
+        at: Timestamp,
     },
     /// Read what was marked elsewhere, and what was done here lately.
     ReadMarks,
@@ -61,23 +63,32 @@ pub(crate) enum LibraryTask {
 }
 
 /// Who asked for articles to be listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ListedAs {
     /// The first that was named on the command line, which is to be opened.
     Named,
     /// More of those.
     More,
-    /// A person, while the program runs.
-    Added,
+    /// A person, while the program runs: the first of so many articles, and the folder they lie in.
+    Added {
+        /// How many there are.
+        count: usize,
+        /// The folder; none for a file.
+        folder: Option<String>,
+    },
 }
 
 impl ListedAs {
     fn answer(self, entries: Vec<Entry>) -> Answer {
-        Answer::Sources(match self {
-            Self::Named => SourceAnswer::Named(entries.into_iter().next()),
-            Self::More => SourceAnswer::Listed(entries),
-            Self::Added => SourceAnswer::Added(Ok(entries)),
-        })
+        let first = entries.into_iter().next();
+        match (self, first) {
+            (Self::Named, first) => Answer::Sources(SourceAnswer::Named(first)),
+            (Self::More, _) => Answer::Library(LibraryAnswer::Changed),
+            (Self::Added { count, folder }, Some(first)) => {
+                Answer::Sources(SourceAnswer::Added(Ok(Added { first, count, folder })))
+            }
+            (Self::Added { .. }, None) => Answer::Sources(SourceAnswer::added_failure()),
+        }
     }
 }
 
@@ -109,12 +120,11 @@ impl Prepared {
 impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
-            Self::Start => Listing::failure(),
+            Self::Start => Answer::List(ListAnswer::Start(Box::default())),
             Self::Repair => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
-            Self::List { listed_as: ListedAs::Added, .. } => Answer::Sources(SourceAnswer::added_failure()),
-            Self::List { listed_as, .. } => listed_as.answer(Vec::new()),
+            Self::List { listed_as, .. } => listed_as.clone().answer(Vec::new()),
             Self::ReadMarks => LibraryJob::Refresh.failure(),
             Self::ListEdition => Answer::Library(LibraryAnswer::Changed),
             Self::ReadAnchorStates => Answer::Library(LibraryAnswer::AnchorStates(Vec::new())),
@@ -154,11 +164,12 @@ impl LibraryWorker {
                 send(Answer::Library(LibraryAnswer::Changed));
             }
             LibraryTask::Start => {
-                let listing = self.start(send);
-                if let Some(reader) = self.ask(send, |catalogue| Ok(catalogue.library.reader()?)) {
-                    hand_on(LibraryOutput::Reader(Box::new(reader)));
+                self.start(send);
+                match self.ask(send, |catalogue| Ok(catalogue.library.reader()?)) {
+                    Some(reader) => hand_on(LibraryOutput::Reader(Box::new(reader))),
+                    // The screen must not wait for a list that nobody can read.
+                    None => send(LibraryTask::Start.failure()),
                 }
-                send(Answer::Library(LibraryAnswer::Listed(Box::new(listing))));
             }
             LibraryTask::Job(job) => self.keep(job, send),
             LibraryTask::Open { request, id, text } => {
@@ -169,9 +180,9 @@ impl LibraryWorker {
                     self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
                 }
             }
-            LibraryTask::List { arrivals, listed_as } => {
+            LibraryTask::List { arrivals, listed_as, at } => {
                 // Whoever names a source wants it in the list, removed or not.
-                let entries = self.list(&arrivals, true, send);
+                let entries = self.list(&arrivals, true, at, send);
                 send(listed_as.answer(entries));
             }
             LibraryTask::ReadMarks => self.read_marks(send),
@@ -183,21 +194,18 @@ impl LibraryWorker {
         }
     }
 
-    fn start(&mut self, send: &dyn Fn(Answer)) -> Listing {
-        let mut notices = Vec::new();
-        self.open_library(&mut notices, send);
+    fn start(&mut self, send: &dyn Fn(Answer)) {
+        self.open_library(send);
         let first = edition::slugs().next().map(SourceId::of_edition);
         let is_listed =
             first.is_some_and(|id| self.ask(send, |catalogue| Ok(catalogue.library.row(&id)?)).flatten().is_some());
         if !is_listed {
             self.list_edition(send);
         }
-        let listed = self.ask(send, |catalogue| Ok(catalogue.library.entries(LISTED)?)).unwrap_or_default();
-        let (edition, before) = listed.into_iter().partition(|entry: &Entry| entry.id.edition_slug().is_some());
-        Listing { before, edition, notices }
     }
 
-    fn open_library(&mut self, notices: &mut Vec<Notice>, send: &dyn Fn(Answer)) {
+    fn open_library(&mut self, send: &dyn Fn(Answer)) {
+        let tell = |notice| send(Answer::Notice(notice));
         let opened = match Library::open_within(&self.data_dir, SILENT) {
             Err(LibraryError::Busy(_)) => {
                 let seconds = PATIENCE.as_secs();
@@ -211,10 +219,10 @@ impl LibraryWorker {
             Ok((library, outcome)) => {
                 match outcome {
                     Opened::Ready | Opened::Fresh => {}
-                    Opened::ReadOnlyNewer => notices.push(Notice::hint(
+                    Opened::ReadOnlyNewer => tell(Notice::hint(
                         "The library was made by a newer dateline: what you read now is not kept. Update dateline.",
                     )),
-                    Opened::SetAside(path) => notices.push(Notice::error(format!(
+                    Opened::SetAside(path) => tell(Notice::error(format!(
                         "The library could not be read; it was set aside as {} and a new one begun. Bookmarks are safe.",
                         path.display()
                     ))),
@@ -223,7 +231,7 @@ impl LibraryWorker {
             }
             Err(error) => {
                 let told = format!("What you read from now on is not kept: {}.", with_hint(&error, error.hint()));
-                notices.push(Notice::error(told));
+                tell(Notice::error(told));
                 // For this session at least, what was read is remembered.
                 Library::in_memory().ok()
             }
@@ -257,9 +265,9 @@ impl LibraryWorker {
     }
 
     /// Takes articles in, and says what is known of them.
-    fn list(&mut self, arrivals: &[Arrival], named: bool, send: &dyn Fn(Answer)) -> Vec<Entry> {
+    fn list(&mut self, arrivals: &[Arrival], named: bool, at: Timestamp, send: &dyn Fn(Answer)) -> Vec<Entry> {
         let arrive = |catalogue: &mut Catalogue| {
-            let arrived = catalogue.arrive(arrivals, named, clock::now())?;
+            let arrived = catalogue.arrive(arrivals, named, at)?;
             let rows: Vec<RowId> = arrived.iter().map(|arrived| arrived.row).collect();
             Ok(catalogue.library.entries_of(&rows)?)
         };
@@ -282,20 +290,16 @@ impl LibraryWorker {
 
     fn list_edition(&mut self, send: &dyn Fn(Answer)) {
         let articles: Vec<Arrival> = edition::slugs().filter_map(edition::article).map(arrival).collect();
-        self.list(&articles, false, send);
+        self.list(&articles, false, clock::now(), send);
     }
 
     fn keep(&mut self, job: LibraryJob, send: &dyn Fn(Answer)) {
         match job {
-            LibraryJob::SetRead { ids, read } => self.mark_ids(&ids, &MarkChange::Read(read), send),
-            LibraryJob::SetStarred { id, starred } => self.mark_ids(&[id], &MarkChange::Starred(starred), send),
-            LibraryJob::Forget { id } => self.mark_ids(&[id], &MarkChange::Removed(true), send),
             LibraryJob::Mark { rows, change, done } => {
                 self.read_marks(send);
                 let marked = self.ask(send, |catalogue| catalogue.mark(&rows, &change, clock::now()));
-                if let Some(done) = done.filter(|_| marked.is_some()) {
-                    send(Answer::Notice(Notice::done(done)));
-                }
+                let told = done.filter(|_| marked.is_some()).map(Notice::done);
+                send(Answer::Library(LibraryAnswer::Marked(told)));
                 self.ask(send, |catalogue| catalogue.compact_if_due(clock::now()));
             }
             LibraryJob::Leave { id, position } => {
@@ -339,23 +343,12 @@ impl LibraryWorker {
         let opened = Arrival { article: Arc::clone(&article), words, file: None };
         let known = self.ask(send, |catalogue| Ok(catalogue.library.entry(&article.id)?)).flatten();
         // A bookmark leads to articles that were never listed; what is read is in the list.
-        let entry = known.or_else(|| self.list(std::slice::from_ref(&opened), true, send).pop());
+        let entry = known.or_else(|| self.list(std::slice::from_ref(&opened), true, clock::now(), send).pop());
         let position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
         let (row, tags, read_at, starred_at) =
             entry.map(|entry| (entry.row, entry.tags, entry.read_at, entry.starred_at)).unwrap_or_default();
         let loaded = Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at };
         (Ok(Box::new(loaded)), Some(opened))
-    }
-
-    fn mark_ids(&mut self, ids: &[SourceId], change: &MarkChange, send: &dyn Fn(Answer)) {
-        self.read_marks(send);
-        self.ask(send, |catalogue| {
-            let mut rows = Vec::new();
-            for id in ids {
-                rows.extend(catalogue.library.row(id)?);
-            }
-            catalogue.mark(&rows, change, clock::now())
-        });
     }
 }
 
@@ -382,6 +375,7 @@ mod tests {
 
     use super::*;
     use crate::intake::{self, Hints};
+    use crate::mark::MarkChange;
 
     /// A worker on a library in memory; the logs are in a folder that is gone afterwards.
     fn worker() -> (TempDir, LibraryWorker) {
@@ -411,15 +405,22 @@ mod tests {
         answers.into_inner()
     }
 
+    fn mark(worker: &mut LibraryWorker, id: &SourceId, change: MarkChange) {
+        let rows = Arc::from([entry(worker, id).row]);
+        let answers = answers(worker, LibraryTask::Job(LibraryJob::Mark { rows, change, done: None }));
+        assert!(matches!(answers.as_slice(), [Answer::Library(LibraryAnswer::Marked(None))]), "{answers:?}");
+    }
+
     #[test]
     fn an_article_that_was_never_opened_is_marked_with_the_words_it_was_listed_with() {
         let (_folder, mut worker) = worker();
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
-        let listed = answers(&mut worker, LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More });
-        assert!(matches!(listed.as_slice(), [Answer::Sources(SourceAnswer::Listed(rows))] if rows.len() == 1));
+        let (listed_as, at) = (ListedAs::More, Timestamp::UNIX_EPOCH);
+        let listed = answers(&mut worker, LibraryTask::List { arrivals: vec![arrival], listed_as, at });
+        assert!(matches!(listed.as_slice(), [Answer::Library(LibraryAnswer::Changed)]), "{listed:?}");
         for read in [true, false] {
-            answers(&mut worker, LibraryTask::Job(LibraryJob::SetRead { ids: vec![id.clone()], read }));
+            mark(&mut worker, &id, MarkChange::Read(read));
             let entry = entry(&mut worker, &id);
             assert_eq!((entry.is_read(), entry.title.as_str()), (read, "A title"));
         }
@@ -430,7 +431,7 @@ mod tests {
         let (_folder, mut worker) = worker();
         let id = SourceId::of_edition("01-welcome");
         answers(&mut worker, LibraryTask::ListEdition);
-        answers(&mut worker, LibraryTask::Job(LibraryJob::SetStarred { id: id.clone(), starred: true }));
+        mark(&mut worker, &id, MarkChange::Starred(true));
         assert!(entry(&mut worker, &id).is_starred());
     }
 

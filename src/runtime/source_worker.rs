@@ -7,11 +7,14 @@ use std::ffi::{OsStr, OsString};
 use std::panic::catch_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::article::{Arrival, SourceId};
-use crate::command::{Answer, CompletionResult, Notice, SourceAnswer, SourceJob};
+use crate::command::{Answer, CompletionResult, LibraryAnswer, Notice, SourceAnswer, SourceJob};
 use crate::io::completion::complete;
-use crate::io::paths;
+use crate::io::{clock, paths};
 use crate::io::sources::{self, SourceRef};
+use crate::text::sanitize::one_line;
 
 use super::library_worker::{LibraryTask, ListedAs, Prepared, arrival};
 use super::loading::{Reading, load};
@@ -51,6 +54,12 @@ struct Known {
     first: Option<Reading>,
 }
 
+/// The moment at which the article behind so many others is taken to have come.
+fn before(at: Timestamp, articles: usize) -> Timestamp {
+    let earlier = SignedDuration::from_millis(i64::try_from(articles).unwrap_or(i64::MAX));
+    at.checked_sub(earlier).unwrap_or(at)
+}
+
 impl SourceReader {
     fn lock(&self) -> MutexGuard<'_, Known> {
         // Nothing panics while the lock is held.
@@ -65,6 +74,7 @@ impl SourceReader {
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
             SourceJob::Add { source } => self.add(&source, give),
+            SourceJob::LookAgain => give(SourceOutput::Answer(Answer::Library(LibraryAnswer::Changed))),
             SourceJob::Complete { request, typed } => {
                 let found = complete(&typed);
                 let answer = SourceAnswer::Completed(request.reply(CompletionResult { typed, found }));
@@ -94,24 +104,33 @@ impl SourceReader {
         }
     }
 
-    /// Looks at what a person typed.
+    /// Looks at what a person typed. Articles are listed as they are read; what is answered counts all of them.
     fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
-        let mut found = resolve(paths::typed(typed).as_os_str(), &mut notices);
+        let path = paths::typed(typed);
+        let mut found = resolve(path.as_os_str(), &mut notices);
         if found.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             found.clear();
             notices.push(Notice::error("Standard input is read only at the start: `command | dateline -`."));
         }
+        let is_folder = found.iter().any(|source| matches!(source, SourceRef::Found(_)));
+        let folder = is_folder.then(|| one_line(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()));
         let mut found = found.into_iter();
-        let arrivals = self.read_batch(&mut found, BATCH, &mut notices);
-        if arrivals.is_empty() {
+        let at = clock::now();
+        let first = self.read_batch(&mut found, 1, &mut notices);
+        if folder.is_some() {
+            // Only a file is opened at once.
+            self.lock().first = None;
+        }
+        if first.is_empty() {
             let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
         } else {
-            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::Added }));
+            let count = 1 + self.list(found, before(at, 1), &mut notices, give);
+            let listed_as = ListedAs::Added { count, folder };
+            give(SourceOutput::Library(LibraryTask::List { arrivals: first, listed_as, at }));
         }
-        self.list(found, &mut notices, give);
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
@@ -131,13 +150,13 @@ impl SourceReader {
             let is_first = first_blocks && number == 0;
             aside(source, if is_first { ListedAs::Named } else { ListedAs::More });
         }
-        let mut quick = quick.into_iter();
+        let (mut quick, at) = (quick.into_iter(), clock::now());
         if !first_blocks {
             let arrivals = self.read_batch(&mut quick, 1, &mut notices);
-            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::Named }));
+            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::Named, at }));
         }
         notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, &mut notices, give);
+        self.list(quick, before(at, 1), &mut notices, give);
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
@@ -145,23 +164,27 @@ impl SourceReader {
     pub(crate) fn read_one(&self, source: SourceRef, listed_as: ListedAs, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
         let arrivals = self.read_batch(&mut std::iter::once(source), 1, &mut notices);
-        give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as }));
+        give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as, at: clock::now() }));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
-    /// Lists all of these, some at a time.
+    /// Lists all of these, some at a time, the first as if it had come at `at`. Returns how many articles there are.
     fn list(
         &self,
         mut sources: impl Iterator<Item = SourceRef>,
+        at: Timestamp,
         notices: &mut Vec<Notice>,
         give: &mut dyn FnMut(SourceOutput),
-    ) {
+    ) -> usize {
+        let mut listed = 0;
         loop {
             let arrivals = self.read_batch(&mut sources, BATCH, notices);
             if arrivals.is_empty() {
-                return;
+                return listed;
             }
-            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::More }));
+            let at = before(at, listed);
+            listed += arrivals.len();
+            give(SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::More, at }));
         }
     }
 
@@ -245,7 +268,7 @@ mod tests {
     /// The titles of what comes to be listed, with who asked for it; and what is told.
     fn summary(outputs: Vec<SourceOutput>) -> Vec<String> {
         let line = |output| match output {
-            SourceOutput::Library(LibraryTask::List { arrivals, listed_as }) => {
+            SourceOutput::Library(LibraryTask::List { arrivals, listed_as, .. }) => {
                 let titles: Vec<String> = arrivals.iter().map(|arrival| arrival.article.title.clone()).collect();
                 format!("{listed_as:?}: {}", titles.join(", "))
             }
@@ -310,8 +333,9 @@ mod tests {
         let source = folder.path().to_str().unwrap().to_owned();
         let outputs = added(source);
         assert_eq!(outputs.len(), 2, "{outputs:?}");
-        assert!(outputs[0].starts_with("Added: The title of 00.txt, "), "{outputs:?}");
-        assert_eq!(outputs[1], "More: The title of 40.txt");
+        assert!(outputs[0].starts_with("More: The title of 01.txt, "), "{outputs:?}");
+        assert!(outputs[1].starts_with("Added { count: 41, folder: Some("), "{outputs:?}");
+        assert!(outputs[1].ends_with(": The title of 00.txt"), "{outputs:?}");
     }
 
     #[test]

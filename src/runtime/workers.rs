@@ -160,7 +160,7 @@ impl Workers {
         match job {
             SourceJob::Open { .. } => self.opens.give(job),
             SourceJob::Complete { .. } => self.completions.give(job),
-            SourceJob::Add { .. } => {
+            SourceJob::Add { .. } | SourceJob::LookAgain => {
                 let desk = self.sources.clone();
                 let carry_out = move |job| desk.reader.carry_out(job, &mut |output| desk.hand_on(output));
                 runner::detach("added", &self.sources.answers, job, (), carry_out);

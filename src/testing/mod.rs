@@ -20,7 +20,7 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Size;
 
 use crate::app::{self, Msg, Setup, State};
-use crate::article::SourceId;
+use crate::article::{Entry, RowId, SourceId, TextHash};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
@@ -38,6 +38,28 @@ use world::World;
 /// Makes a named pipe, which nobody reads or writes.
 pub(crate) fn make_pipe(path: &std::path::Path) {
     nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).unwrap();
+}
+
+/// An unread row of a list.
+pub(crate) fn entry(row: i64, title: &str) -> Entry {
+    Entry {
+        row: RowId(row),
+        id: SourceId::of_file(&format!("/news/{row}.txt")),
+        title: title.to_owned(),
+        byline: None,
+        source: None,
+        published: None,
+        words: 1,
+        text: TextHash::of(title),
+        first_seen: Timestamp::UNIX_EPOCH,
+        listed_at: Timestamp::UNIX_EPOCH,
+        opened: None,
+        read_at: None,
+        starred_at: None,
+        progress: 0,
+        tags: Vec::new(),
+        removed: None,
+    }
 }
 
 /// The program without its terminal. Copies have states of their own and share what is outside.
@@ -311,6 +333,22 @@ impl Harness {
     /// The title of the article on the page.
     pub(crate) fn on_page(&self) -> &str {
         self.state.reader.open().map_or("", |open| &open.article.title)
+    }
+
+    /// Takes the words of a file from the library.
+    pub(crate) fn lose_words(&self, name: &str) {
+        self.world.borrow().lose_words(&self.id_of(name));
+    }
+
+    /// Everything that is in the list, in its order, as the library has it.
+    pub(crate) fn listed(&self) -> Vec<Entry> {
+        self.world.borrow_mut().listed()
+    }
+
+    /// What the library has of an article that is in the list.
+    pub(crate) fn listed_file(&self, name: &str) -> Option<Entry> {
+        let id = self.id_of(name);
+        self.listed().into_iter().find(|entry| entry.id == id)
     }
 
     /// Every effect that was asked for since the last call.

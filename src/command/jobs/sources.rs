@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::article::{Article, Date, Entry, RowId, SourceId, TextRange};
 
-use super::{Answer, FAILED, Reply, Request};
+use super::{Answer, FAILED, Reply, Request, failure_notice};
 
 /// Something to be read from where articles come from.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub enum SourceJob {
         /// A path, as typed.
         source: String,
     },
+    /// Look again at the folders that were added; answered by [`LibraryAnswer::Changed`](super::LibraryAnswer::Changed).
+    LookAgain,
     /// See what a path that is being typed could become; answered by [`SourceAnswer::Completed`].
     Complete {
         /// Only the answer to the latest counts.
@@ -39,6 +41,7 @@ impl SourceJob {
         Answer::Sources(match self {
             Self::Open { request, .. } => SourceAnswer::Opened(request.reply(Err(told))),
             Self::Add { .. } => SourceAnswer::Added(Err(told)),
+            Self::LookAgain => return failure_notice(),
             Self::Complete { request, typed } => {
                 let found = Err("dateline stumbled over this folder".to_owned());
                 SourceAnswer::Completed(request.reply(CompletionResult { typed: typed.clone(), found }))
@@ -52,10 +55,8 @@ impl SourceJob {
 pub enum SourceAnswer {
     /// The first article that was named on the command line; none if nothing named is one.
     Named(Option<Entry>),
-    /// More of what was named on the command line.
-    Listed(Vec<Entry>),
-    /// What a person asked for while the program runs; or what went wrong.
-    Added(Result<Vec<Entry>, String>),
+    /// What a person asked for while the program runs is listed; or what went wrong.
+    Added(Result<Added, String>),
     /// An article was read, or could not be.
     Opened(Reply<OpenResult>),
     /// A path that is being typed was looked into.
@@ -72,6 +73,17 @@ impl SourceAnswer {
     pub fn opened_failure(request: Request<OpenResult>) -> Self {
         Self::Opened(request.reply(Err(FAILED.to_owned())))
     }
+}
+
+/// What a person added.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The first of the articles.
+    pub first: Entry,
+    /// How many there are.
+    pub count: usize,
+    /// The name of the folder they lie in; none for a file.
+    pub folder: Option<String>,
 }
 
 /// An article; or what went wrong and what to do about it.
