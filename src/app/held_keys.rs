@@ -10,7 +10,7 @@ use crate::panes::PaneId;
 use super::State;
 
 /// How long keys wait for the list. Who answers as late as that will not answer.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(2);
+const PATIENCE: SignedDuration = SignedDuration::from_secs(8);
 
 impl State {
     /// Whether keys have to wait: for the library on the first page of a first run, for what the list was asked, for the
@@ -51,7 +51,12 @@ impl State {
 
     /// Whatever happened, keys that need not wait any more are taken now, in the order in which they were pressed.
     pub(super) fn release_keys(&mut self, effects: &mut Vec<Effect>) {
+        if self.held_keys.is_empty() || self.holds_keys() {
+            return;
+        }
         let now = self.shared.moment.clone();
+        // A key takes a line away that was read; what was told since it was pressed was not.
+        let unread = std::mem::take(&mut self.notices);
         while !self.holds_keys()
             && let Some((key, moment)) = self.held_keys.pop_front()
         {
@@ -60,5 +65,6 @@ impl State {
             self.settle(effects);
         }
         self.shared.moment = now;
+        self.notices.splice(0..0, unread);
     }
 }

@@ -112,10 +112,6 @@ impl State {
             (false, true) => self.open_candidate(effects),
             (_, false) => {}
         }
-        // A key takes a line away that was read; these were not.
-        let unread = std::mem::take(&mut self.notices);
-        self.release_keys(effects);
-        self.notices.splice(0..0, unread);
     }
 
     /// The first article that was named on the command line was read, or there is none.

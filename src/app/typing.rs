@@ -101,6 +101,7 @@ impl State {
                 let (pane, context) = self.pane_mut(pane);
                 pane.set_filter(text, &context);
                 if let Some(problem) = pane.end_filter() {
+                    pane.cancel_filter(&prompt.before, &context);
                     self.tell(problem);
                 }
             }

@@ -210,3 +210,61 @@ fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bookmark::tests::{DEVICE, sample};
+    use crate::bookmark::{Color, History};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_795_510_800 + second).unwrap()
+    }
+
+    fn step(change: MarkChange, rows: i64, second: i64) -> RowStep {
+        RowStep { change, rows: (1..=rows).map(RowId).collect(), at: at(second) }
+    }
+
+    fn told(deeds: &[Deed]) -> Vec<&str> {
+        deeds.iter().map(|deed| deed.told.as_str()).collect()
+    }
+
+    #[test]
+    fn what_was_done_to_bookmarks_and_articles_is_taken_back_in_turn_whichever_was_read_first() {
+        let bookmarks = || {
+            let before = sample(1);
+            let after = before.with_color(Color::Pink, DEVICE, at(20)).unwrap();
+            History { done: vec![(Some(before), after)], undone: Vec::new() }
+        };
+        let marks = || MarkSteps {
+            done: vec![
+                step(MarkChange::Starred(true), 2, 10),
+                step(MarkChange::Read(true), 1, 15),
+                step(MarkChange::Removed(true), 1, 30),
+            ],
+            undone: vec![step(MarkChange::Read(true), 3, 40)],
+        };
+        let mut one = Undo::default();
+        one.put_before(bookmarks());
+        one.put_marks_before(marks());
+        let mut other = Undo::default();
+        other.put_marks_before(marks());
+        other.put_before(bookmarks());
+        for undo in [&one, &other] {
+            let wanted = ["Starred 2 articles", "Changed the colour", "Removed 1 article from the list"];
+            assert_eq!(told(&undo.done), wanted);
+            assert_eq!(told(&undo.undone), ["Marked 3 articles as read"]);
+        }
+    }
+
+    #[test]
+    fn what_was_taken_back_before_something_else_was_done_is_not_made_again() {
+        let mut undo = Undo::default();
+        undo.put_marks_before(MarkSteps { done: Vec::new(), undone: vec![step(MarkChange::Removed(true), 1, 10)] });
+        assert!(undo.can_redo());
+        let before = sample(1);
+        let after = before.with_color(Color::Pink, DEVICE, at(20)).unwrap();
+        undo.put_before(History { done: vec![(Some(before), after)], undone: Vec::new() });
+        assert!(!undo.can_redo());
+    }
+}

@@ -96,7 +96,9 @@ fn start(reader: &mut LibraryReader) -> Result<Start, LibraryError> {
     let is_manual = |entry: &Entry| Some(&entry.id) == manual.as_ref();
     let begun = reader.last_read()?.filter(|entry| !(has_own && is_manual(entry)));
     let mut first_unread = reader.first_unread(&everything, order)?;
-    if has_own && let Some(entry) = first_unread.take_if(|entry| is_manual(entry)) {
+    // If the one that was begun cannot be opened any more, another one has to be.
+    let is_begun = |entry: &Entry| begun.as_ref().is_some_and(|begun| begun.row == entry.row);
+    while let Some(entry) = first_unread.take_if(|entry| has_own && is_manual(entry) || is_begun(entry)) {
         first_unread = reader.neighbour(&everything, order, Some(entry.row), true, true)?;
     }
     Ok(Start { begun, first_unread })

@@ -24,7 +24,7 @@ use crate::article::{Entry, RowId, SourceId, TextHash};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
-use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, TerminalJob};
+use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, SourceJob, TerminalJob};
 use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
@@ -154,6 +154,19 @@ impl Harness {
         let mut next = self.restarted(width, height, ColorDepth::TrueColor);
         next.start_before_bookmarks(files);
         next
+    }
+
+    /// Another run of the program, with files named that need not be there.
+    pub(crate) fn again_named(&self, width: u16, height: u16, names: Vec<&str>) -> Self {
+        let mut next = self.restarted(width, height, ColorDepth::TrueColor);
+        next.files = names.into_iter().map(str::to_owned).collect();
+        next.start(Vec::new());
+        next
+    }
+
+    /// The waiting effects are carried out by nobody.
+    pub(crate) fn lose_waiting(&mut self) {
+        self.waiting.clear();
     }
 
     fn restarted(&self, width: u16, height: u16, depth: ColorDepth) -> Self {
@@ -368,6 +381,13 @@ impl Harness {
         let effect = self.waiting.remove(number);
         let answers = self.carry_out(effect);
         self.answer_all(answers);
+    }
+
+    /// Carries out the waiting effect that opens an article, and nothing else.
+    pub(crate) fn deliver_opening(&mut self) {
+        let is_opening = |effect: &Effect| matches!(effect, Effect::Sources(SourceJob::Open { .. }));
+        let number = self.waiting.iter().position(is_opening).expect("an article was asked for");
+        self.deliver(number);
     }
 
     /// Effects that wait to be delivered.

@@ -304,7 +304,7 @@ impl Pane for Articles {
     }
 
     fn end_filter(&mut self) -> Option<Notice> {
-        self.before_filter = None;
+        self.before_filter.take_if(|_| self.problem.is_none());
         self.problem.take().map(|problem| Notice::error(format!("{problem}.")))
     }
 
