@@ -103,7 +103,6 @@ impl State {
         let candidates = [start.begun, start.first_unread].into_iter().flatten();
         self.first_page.candidates = candidates.map(|entry| entry.id).collect();
         self.shared.awaits_list = false;
-        self.is_preview = false;
         self.articles.open();
         // What was said of the waiting is over.
         self.notices.retain(|notice| notice.severity == Severity::Error);
@@ -112,6 +111,8 @@ impl State {
             (false, true) => self.open_candidate(effects),
             (_, false) => {}
         }
+        // What is shown is asked for in earnest: only with the answer it can be marked.
+        self.is_preview &= self.asked.is_some();
     }
 
     /// The first article that was named on the command line was read, or there is none.
@@ -162,6 +163,7 @@ impl State {
 
     /// The article that was asked for has come, or not.
     pub(super) fn opened(&mut self, result: OpenResult, effects: &mut Vec<Effect>) {
+        self.is_preview = false;
         let loaded = match result {
             Ok(loaded) => *loaded,
             Err(error) => {
