@@ -79,9 +79,7 @@ fn window(list: &[Entry], around: Around, rows: usize) -> Window {
     let before = match around {
         Around::Top => 0,
         Around::End => last,
-        Around::Row(row) | Around::After(row) | Around::Before(row) => {
-            place(row).saturating_sub(rows / 2).min(last)
-        }
+        Around::Row(row) | Around::After(row) | Around::Before(row) => place(row).saturating_sub(rows / 2).min(last),
     };
     Window { entries: list.iter().skip(before).take(rows).cloned().collect(), before, total: list.len() }
 }
@@ -121,7 +119,7 @@ impl Program {
             moment: moment(0),
             notices: Vec::new(),
         };
-        let first = list.first().cloned();
+        let first = list.first().cloned().map(Box::new);
         let mut program = Self { state: State::new(setup), file, list, messages: 0 };
         let (device, history, notices) = (DeviceId::from_random(7), History::default(), Vec::new());
         let stored = StoredBookmarks { shelf, history, device, notices };

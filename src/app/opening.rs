@@ -116,7 +116,7 @@ impl State {
     }
 
     /// The first article that was named on the command line was read, or there is none.
-    pub(super) fn named(&mut self, entry: Option<Entry>, effects: &mut Vec<Effect>) {
+    pub(super) fn named(&mut self, entry: Option<Box<Entry>>, effects: &mut Vec<Effect>) {
         self.first_page.awaits_named = false;
         let is_wanted = self.asked.is_none();
         match entry {
@@ -139,17 +139,14 @@ impl State {
 
     /// Asks for the next article that may come first.
     fn open_candidate(&mut self, effects: &mut Vec<Effect>) {
-        match self.first_page.candidates.pop_front() {
-            Some(id) => {
-                self.goal = Some(Goal::Kept);
-                self.request(id, effects);
-                self.first_page.is_candidate = true;
-            }
-            None => {
-                self.reader.set_awaiting(false);
-                // Without a page nobody would know what to do with it.
-                self.shared.view.zen = false;
-            }
+        if let Some(id) = self.first_page.candidates.pop_front() {
+            self.goal = Some(Goal::Kept);
+            self.request(id, effects);
+            self.first_page.is_candidate = true;
+        } else {
+            self.reader.set_awaiting(false);
+            // Without a page nobody would know what to do with it.
+            self.shared.view.zen = false;
         }
     }
 
@@ -224,10 +221,10 @@ impl State {
 
     /// The open article is left: its place is kept where it is found on other machines, too.
     pub(super) fn leave_article(&mut self, effects: &mut Vec<Effect>) {
-        if std::mem::take(&mut self.is_moved)
-            && let Some(open) = self.reader.open()
+        if let Some(id) = self.moved_in.take()
+            && let Some(open) = self.reader.open().filter(|open| open.article.id == id)
         {
-            let (id, position) = (open.article.id.clone(), open.position());
+            let position = open.position();
             effects.push(Effect::Library(LibraryJob::Leave { id, position }));
         }
     }

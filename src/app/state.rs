@@ -73,7 +73,7 @@ pub(super) struct Requests {
     pub(super) analyse: Latest<Vec<Entity>>,
     pub(super) locate: Latest<Located>,
     pub(super) complete: Latest<CompletionResult>,
-    pub(super) neighbour: Latest<Option<Entry>>,
+    pub(super) neighbour: Latest<Option<Box<Entry>>>,
     pub(super) unread: Latest<Arc<[RowId]>>,
     pub(super) known: Latest<bool>,
     /// Changes to the corrections: what was on the disk before the latest is not what holds.
@@ -144,8 +144,8 @@ pub struct State {
     pub(super) remembered: Option<RememberedChoices>,
     /// The place that was handed out to be kept last.
     pub(super) kept_place: Option<(SourceId, usize)>,
-    /// Whether the reader moved in the open article.
-    pub(super) is_moved: bool,
+    /// The article in which the reader moved since it was opened.
+    pub(super) moved_in: Option<SourceId>,
     /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
     pub(super) end_seen: Option<SourceId>,
     /// When it was looked for last what other programs have written.
@@ -208,7 +208,7 @@ impl State {
             configured,
             remembered,
             kept_place: None,
-            is_moved: false,
+            moved_in: None,
             end_seen: None,
             looked,
         }

@@ -281,7 +281,7 @@ impl State {
             // Nothing is worth keeping of an article that was only just opened.
             let known = self.kept_place.as_ref().is_some_and(|(kept, _)| *kept == id);
             if known {
-                self.is_moved = true;
+                self.moved_in = Some(id.clone());
                 effects.push(Effect::Library(LibraryJob::SetPosition { id: id.clone(), position }));
                 self.articles.change(row, |entry| entry.progress = progress);
             }
@@ -298,9 +298,9 @@ impl State {
     }
 
     /// Says what was added, and opens it if it is a file.
-    fn added(&mut self, result: Result<Added, String>, effects: &mut Vec<Effect>) {
+    fn added(&mut self, result: Result<Box<Added>, String>, effects: &mut Vec<Effect>) {
         let Added { first, count, folder } = match result {
-            Ok(added) => added,
+            Ok(added) => *added,
             Err(error) => return self.tell(Notice::error(error)),
         };
         self.articles.refresh();

@@ -50,7 +50,13 @@ impl ViewChoices {
     /// What the configuration says.
     pub fn configured(settings: &Settings) -> Self {
         let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
-        Self { measure: settings.measure, zen: false, hidden_kinds: in_order(&hidden), hides_doubtful: false, article_order: ArticleOrder::Date }
+        Self {
+            measure: settings.measure,
+            zen: false,
+            hidden_kinds: in_order(&hidden),
+            hides_doubtful: false,
+            article_order: ArticleOrder::Date,
+        }
     }
 
     /// Whether a kind is hidden.

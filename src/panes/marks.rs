@@ -96,7 +96,8 @@ pub fn remove(targets: &[MarkTarget]) -> Ask {
 
 fn mark<'a>(targets: impl Iterator<Item = &'a MarkTarget>, change: MarkChange) -> Ask {
     let targets: Vec<&MarkTarget> = targets.collect();
-    let (known, unknown): (Vec<&MarkTarget>, Vec<&MarkTarget>) = targets.iter().partition(|target| target.row != RowId::default());
+    let (known, unknown): (Vec<&MarkTarget>, Vec<&MarkTarget>) =
+        targets.iter().partition(|target| target.row != RowId::default());
     if known.is_empty() {
         let told = if unknown.is_empty() { "There is no article here." } else { "This article is not in the library." };
         return Ask::Tell(Notice::hint(told));

@@ -261,12 +261,11 @@ impl Catalogue {
         let mut marks: Vec<Mark> = Vec::new();
         let mut places: HashMap<SourceId, usize> = HashMap::new();
         for record in records {
-            match places.get(record.id()).and_then(|place| marks.get_mut(*place)) {
-                Some(mark) => drop(mark.merge(record)),
-                None => {
-                    places.insert(record.id().clone(), marks.len());
-                    marks.push(record);
-                }
+            if let Some(mark) = places.get(record.id()).and_then(|place| marks.get_mut(*place)) {
+                mark.merge(record);
+            } else {
+                places.insert(record.id().clone(), marks.len());
+                marks.push(record);
             }
         }
         let ids: Vec<SourceId> = marks.iter().map(|mark| mark.id().clone()).collect();

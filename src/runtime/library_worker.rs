@@ -80,12 +80,12 @@ pub(crate) enum ListedAs {
 
 impl ListedAs {
     fn answer(self, entries: Vec<Entry>) -> Answer {
-        let first = entries.into_iter().next();
+        let first = entries.into_iter().next().map(Box::new);
         match (self, first) {
             (Self::Named, first) => Answer::Sources(SourceAnswer::Named(first)),
             (Self::More, _) => Answer::Library(LibraryAnswer::Changed),
             (Self::Added { count, folder }, Some(first)) => {
-                Answer::Sources(SourceAnswer::Added(Ok(Added { first, count, folder })))
+                Answer::Sources(SourceAnswer::Added(Ok(Box::new(Added { first: *first, count, folder }))))
             }
             (Self::Added { .. }, None) => Answer::Sources(SourceAnswer::added_failure()),
         }
@@ -121,12 +121,11 @@ impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
             Self::Start => Answer::List(ListAnswer::Start(Box::default())),
-            Self::Repair => Answer::Library(LibraryAnswer::Changed),
+            Self::Repair | Self::ListEdition => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
             Self::List { listed_as, .. } => listed_as.clone().answer(Vec::new()),
             Self::ReadMarks => LibraryJob::Refresh.failure(),
-            Self::ListEdition => Answer::Library(LibraryAnswer::Changed),
             Self::ReadAnchorStates => Answer::Library(LibraryAnswer::AnchorStates(Vec::new())),
         }
     }
@@ -308,6 +307,9 @@ impl LibraryWorker {
             }
             LibraryJob::Refresh => {
                 self.read_marks(send);
+                if self.catalogue.as_ref().is_some_and(Catalogue::has_unsaved) {
+                    self.ask(send, Catalogue::save);
+                }
                 if let Some((is_news, problems)) = self.ask(send, Catalogue::refresh) {
                     tell(&problems, is_news, send);
                 }
@@ -408,7 +410,8 @@ mod tests {
     fn mark(worker: &mut LibraryWorker, id: &SourceId, change: MarkChange) {
         let rows = Arc::from([entry(worker, id).row]);
         let answers = answers(worker, LibraryTask::Job(LibraryJob::Mark { rows, change, done: None }));
-        assert!(matches!(answers.as_slice(), [Answer::Library(LibraryAnswer::Marked(None))]), "{answers:?}");
+        let last = answers.last();
+        assert!(matches!(last, Some(Answer::Library(LibraryAnswer::Marked(None)))), "{answers:?}");
     }
 
     #[test]

@@ -51,13 +51,13 @@ impl ListWorker {
                 let reader = self.reader.insert(*reader);
                 start(reader).map(|start| send(Answer::List(ListAnswer::Start(Box::new(start)))))
             }
-            ListTask::Job(job) => match &mut self.reader {
-                Some(reader) => answer(reader, job).map(|answer| send(Answer::List(answer))),
-                None => {
+            ListTask::Job(job) => {
+                let Some(reader) = &mut self.reader else {
                     send(Answer::List(ListAnswer::Failed("The library is not open.".to_owned())));
-                    Ok(())
-                }
-            },
+                    return Ok(());
+                };
+                answer(reader, job).map(|answer| send(Answer::List(answer)))
+            }
         };
         let Err(error) = result else { return Ok(()) };
         let told = format!("The list cannot be read: {}.", with_hint(&error, error.hint()));
@@ -77,7 +77,8 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
             ListAnswer::Window(request.reply(reader.window(&query, order, around, rows)?))
         }
         ListJob::Neighbour { request, query, order, from, forward, unread_only } => {
-            ListAnswer::Neighbour(request.reply(reader.neighbour(&query, order, from, forward, unread_only)?))
+            let found = reader.neighbour(&query, order, from, forward, unread_only)?;
+            ListAnswer::Neighbour(request.reply(found.map(Box::new)))
         }
         ListJob::Unread { request, query, order, through } => {
             ListAnswer::Unread(request.reply(reader.unread_through(&query, order, through)?.into()))

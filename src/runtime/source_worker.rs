@@ -12,8 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::article::{Arrival, SourceId};
 use crate::command::{Answer, CompletionResult, LibraryAnswer, Notice, SourceAnswer, SourceJob};
 use crate::io::completion::complete;
-use crate::io::{clock, paths};
 use crate::io::sources::{self, SourceRef};
+use crate::io::{clock, paths};
 use crate::text::sanitize::one_line;
 
 use super::library_worker::{LibraryTask, ListedAs, Prepared, arrival};

@@ -14,11 +14,9 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
-use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
 use crate::article::{Entry, SourceId};
-use crate::command::{
-    Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, PageJob, SourceJob,
-};
+use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
+use crate::command::{Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, PageJob, SourceJob};
 use crate::entity::corrections::Corrections;
 use crate::io::corrections;
 use crate::query::{Around, ArticleQuery, Order};

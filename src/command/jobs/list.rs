@@ -27,7 +27,7 @@ pub enum ListJob {
     /// The row next to one; answered by [`ListAnswer::Neighbour`].
     Neighbour {
         /// Only the answer to the latest counts.
-        request: Request<Option<Entry>>,
+        request: Request<Option<Box<Entry>>>,
         /// What the list is narrowed to.
         query: ArticleQuery,
         /// What it is sorted by.
@@ -96,7 +96,7 @@ pub enum ListAnswer {
     /// Some of its rows.
     Window(Reply<Window>),
     /// A neighbour; none at the end of the list.
-    Neighbour(Reply<Option<Entry>>),
+    Neighbour(Reply<Option<Box<Entry>>>),
     /// Unread rows, in the order of the list.
     Unread(Reply<Arc<[RowId]>>),
     /// Whether an article is in the library.

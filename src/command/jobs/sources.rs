@@ -54,9 +54,9 @@ impl SourceJob {
 #[derive(Debug)]
 pub enum SourceAnswer {
     /// The first article that was named on the command line; none if nothing named is one.
-    Named(Option<Entry>),
+    Named(Option<Box<Entry>>),
     /// What a person asked for while the program runs is listed; or what went wrong.
-    Added(Result<Added, String>),
+    Added(Result<Box<Added>, String>),
     /// An article was read, or could not be.
     Opened(Reply<OpenResult>),
     /// A path that is being typed was looked into.

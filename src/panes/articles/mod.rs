@@ -78,9 +78,10 @@ impl Articles {
             return Vec::new();
         }
         let (query, order) = (self.query.clone(), self.order());
-        let window = self.window.question().map(|(request, around, rows)| {
-            Effect::List(ListJob::Window { request, query, order, around, rows })
-        });
+        let window = self
+            .window
+            .question()
+            .map(|(request, around, rows)| Effect::List(ListJob::Window { request, query, order, around, rows }));
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
         window.into_iter().chain(counts).collect()
@@ -288,10 +289,10 @@ impl Pane for Articles {
         match ArticleQuery::read(filter, context.shared.moment.now) {
             Ok(query) => {
                 self.problem = None;
-                if query != self.query {
-                    self.narrow(filter.trim(), query);
-                } else {
+                if query == self.query {
                     filter.trim().clone_into(&mut self.filter);
+                } else {
+                    self.narrow(filter.trim(), query);
                 }
             }
             Err(bad) => self.problem = Some(format!("{bad}; {}", bad.hint)),

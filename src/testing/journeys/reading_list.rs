@@ -266,7 +266,11 @@ fn space_reads_on_through_the_list_without_leaving_it() {
     harness.keys("j K G K g g /");
     harness.type_text("file:txt");
     harness.keys("Enter G Space Space");
-    assert!(harness.footer().contains("There is no unread article below this one in the list."), "{}", harness.footer());
+    assert!(
+        harness.footer().contains("There is no unread article below this one in the list."),
+        "{}",
+        harness.footer()
+    );
     assert_eq!((harness.on_page(), harness.state.focus), ("Gamma stays", PaneId::Articles));
     assert_eq!(edition.len(), 10);
 }
