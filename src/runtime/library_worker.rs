@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Article, Date, Entry, RowId, SourceId, TextRange};
 use crate::command::{
@@ -147,11 +147,13 @@ pub(crate) struct LibraryWorker {
     has_marks: bool,
     /// Whether it was told that the library is in use by somebody else.
     told_busy: bool,
+    /// The moment of the last change to marks.
+    marked_at: Timestamp,
 }
 
 impl LibraryWorker {
     pub(crate) fn new(data_dir: PathBuf) -> Self {
-        Self { data_dir, catalogue: None, has_marks: false, told_busy: false }
+        Self { data_dir, catalogue: None, has_marks: false, told_busy: false, marked_at: Timestamp::MIN }
     }
 
     /// Carries out a task.
@@ -263,6 +265,13 @@ impl LibraryWorker {
         None
     }
 
+    /// What is marked at the same moment is one step for undo: keys that come at once are not.
+    fn moment_of_its_own(&mut self) -> Timestamp {
+        let next = self.marked_at.checked_add(SignedDuration::from_millis(1)).unwrap_or(self.marked_at);
+        self.marked_at = clock::now().max(next);
+        self.marked_at
+    }
+
     /// Takes articles in, and says what is known of them.
     fn list(&mut self, arrivals: &[Arrival], named: bool, at: Timestamp, send: &dyn Fn(Answer)) -> Vec<Entry> {
         let arrive = |catalogue: &mut Catalogue| {
@@ -296,7 +305,8 @@ impl LibraryWorker {
         match job {
             LibraryJob::Mark { rows, change, done } => {
                 self.read_marks(send);
-                let marked = self.ask(send, |catalogue| catalogue.mark(&rows, &change, clock::now()));
+                let now = self.moment_of_its_own();
+                let marked = self.ask(send, |catalogue| catalogue.mark(&rows, &change, now));
                 let told = done.filter(|_| marked.is_some()).map(Notice::done);
                 send(Answer::Library(LibraryAnswer::Marked(told)));
                 self.ask(send, |catalogue| catalogue.compact_if_due(clock::now()));
