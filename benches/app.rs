@@ -6,19 +6,20 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use dateline::internals::app::{Msg, Setup, State, draw, update};
-use dateline::internals::article::{Article, Entry, SourceId, TextRange};
+use dateline::internals::article::{Article, Entry, RowId, SourceId, TextRange};
 use dateline::internals::bookmark::{Bookmark, BookmarkId, Color, DeviceId, History, NewBookmark, Shelf};
 use dateline::internals::command::event::TermEvent;
 use dateline::internals::command::key::parse_keys;
 use dateline::internals::command::{
-    Answer, BookmarkAnswer, Effect, Keymap, LibraryAnswer, Listing, Loaded, PageAnswer, PageJob, SourceAnswer,
-    SourceJob, StoredBookmarks,
+    Answer, BookmarkAnswer, Effect, Keymap, ListAnswer, ListJob, Loaded, PageAnswer, PageJob, SourceAnswer, SourceJob,
+    StoredBookmarks,
 };
 use dateline::internals::config::{Background, ColorDepth, RememberedChoices, Settings};
 use dateline::internals::entity::{Context, analyse};
 use dateline::internals::intake::{self, Hints};
 use dateline::internals::panes::reader::Open;
 use dateline::internals::panes::{Moment, PaneId};
+use dateline::internals::query::{Around, Window};
 use dateline::internals::runtime::edition;
 use dateline::internals::text::layout::PageStyle;
 use dateline::internals::text::reading_time::words;
@@ -48,10 +49,47 @@ fn loaded(article: Arc<Article>) -> Loaded {
     Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at }
 }
 
+/// The row of an article that was never opened.
+fn entry(row: i64, article: &Article) -> Entry {
+    let now = moment(0).now;
+    Entry {
+        row: RowId(row),
+        id: article.id.clone(),
+        title: article.title.clone(),
+        byline: article.byline.clone(),
+        source: article.source.clone(),
+        published: article.published,
+        url: None,
+        words: 500,
+        text: article.body.hash(),
+        first_seen: now,
+        listed_at: now,
+        opened: None,
+        read_at: None,
+        starred_at: None,
+        progress: 0,
+        tags: Vec::new(),
+        removed: None,
+    }
+}
+
+/// The rows that the library answers with.
+fn window(list: &[Entry], around: Around, rows: usize) -> Window {
+    let last = list.len().saturating_sub(rows);
+    let place = |row: RowId| list.iter().position(|entry| entry.row == row).unwrap_or(0);
+    let before = match around {
+        Around::Top => 0,
+        Around::End => last,
+        Around::Row(row) | Around::After(row) | Around::Before(row) => place(row).saturating_sub(rows / 2).min(last),
+    };
+    Window { entries: list.iter().skip(before).take(rows).cloned().collect(), before, total: list.len() }
+}
+
 /// The program without its terminal; effects that a worker would carry out are carried out at once.
 struct Program {
     state: State,
     file: Article,
+    list: Vec<Entry>,
     messages: u64,
 }
 
@@ -61,18 +99,18 @@ impl Program {
         let id = |name: &str| Some(SourceId::of_file(&format!("/news/{name}")));
         let hints = Hints { id: id("article.md"), name: Some("article.md".to_owned()), ..Hints::default() };
         let Ok(file) = intake::read(text.as_bytes(), &hints) else { unreachable!("the text is an article") };
-        let first = Entry::of(&file, words(text), moment(0).now);
-        let row = |number: usize| {
-            let mut entry = first.clone();
-            entry.id = SourceId::of_file(&format!("/news/{number}.md"));
-            entry.title = format!("Article {number} of a long list, with a headline that takes two lines");
-            entry
+        let first = entry(1, &file);
+        let row = |number: usize| Entry {
+            row: RowId(2 + i64::try_from(number).unwrap_or(0)),
+            id: SourceId::of_file(&format!("/news/{number}.md")),
+            title: format!("Article {number} of a long list, with a headline that takes two lines"),
+            ..first.clone()
         };
-        let opened = std::iter::once(first.clone()).chain((0..others).map(row)).collect();
-        Self::start(file, opened, Shelf::default())
+        let list = std::iter::once(first.clone()).chain((0..others).map(row)).collect();
+        Self::start(file, list, Shelf::default())
     }
 
-    fn start(file: Article, opened: Vec<Entry>, shelf: Shelf) -> Self {
+    fn start(file: Article, list: Vec<Entry>, shelf: Shelf) -> Self {
         let setup = Setup {
             settings: Settings::default(),
             remembered: Some(RememberedChoices::default()),
@@ -82,18 +120,14 @@ impl Program {
             moment: moment(0),
             notices: Vec::new(),
         };
-        let mut program = Self { state: State::new(setup), file, messages: 0 };
-        let edition = edition::slugs().filter_map(edition::article);
-        let edition = edition.map(|article| Entry::of(&article, words(article.body.as_str()), moment(0).now)).collect();
+        let first = list.first().cloned().map(Box::new);
+        let mut program = Self { state: State::new(setup), file, list, messages: 0 };
         let (device, history, notices) = (DeviceId::from_random(7), History::default(), Vec::new());
         let stored = StoredBookmarks { shelf, history, device, notices };
         program.send(Msg::Answer(Answer::Bookmarks(BookmarkAnswer::Loaded(Box::new(stored)))));
         program.state.await_named();
-        let listing = Listing { edition, ..Listing::default() };
-        program.send(Msg::Answer(Answer::Library(LibraryAnswer::Listed(Box::new(listing)))));
-        let mut opened = opened.into_iter();
-        program.send(Msg::Answer(Answer::Sources(SourceAnswer::Named(opened.next()))));
-        program.send(Msg::Answer(Answer::Sources(SourceAnswer::Listed(opened.collect()))));
+        program.send(Msg::Answer(Answer::List(ListAnswer::Start(Box::default()))));
+        program.send(Msg::Answer(Answer::Sources(SourceAnswer::Named(first))));
         program
     }
 
@@ -111,6 +145,10 @@ impl Program {
                     let entities = analyse(&article.body, &context);
                     let reply = request.reply(entities);
                     self.send(Msg::Answer(Answer::Page(PageAnswer::Analysed(reply))));
+                }
+                Effect::List(ListJob::Window { request, around, rows, .. }) => {
+                    let reply = request.reply(window(&self.list, around, rows));
+                    self.send(Msg::Answer(Answer::List(ListAnswer::Window(reply))));
                 }
                 _ => {}
             }
@@ -241,8 +279,8 @@ fn save_a_passage_among_60_of_2_mb_and_100_000_elsewhere(bencher: Bencher<'_, '_
     let Ok(file) = intake::read(long_text(2_000_000).as_bytes(), &hints) else {
         unreachable!("the text is an article")
     };
-    let opened = vec![Entry::of(&file, 0, moment(0).now)];
-    let mut program = Program::start(file, opened, full_shelf(100_000));
+    let list = vec![entry(1, &file)];
+    let mut program = Program::start(file, list, full_shelf(100_000));
     program.state.set_focus(PaneId::Reader);
     for _ in 0..61 {
         program.keys("v Enter }");
@@ -267,7 +305,8 @@ fn first_state_and_screen_of_the_edition(bencher: Bencher<'_, '_>) {
     let Some(first) = edition::slugs().next().and_then(edition::article) else { return };
     let mut buffer = screen();
     bencher.with_inputs(|| first.clone()).bench_local_values(|first| {
-        let program = Program::start(first, Vec::new(), Shelf::default());
+        let list = vec![entry(1, &first)];
+        let program = Program::start(first, list, Shelf::default());
         program.draw(&mut buffer);
     });
 }
@@ -287,9 +326,4 @@ fn move_and_draw_in_a_list_of_10_000(bencher: Bencher<'_, '_>) {
         program.keys(if down { "k" } else { "j" });
         program.draw(&mut buffer);
     });
-}
-
-#[divan::bench(sample_count = 10)]
-fn list_10_000_articles(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| Program::reading("A title\n\nSome words.", 10_000));
 }

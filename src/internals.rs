@@ -25,7 +25,7 @@ pub mod bookmark {
 /// From `command`.
 pub mod command {
     pub use crate::command::{
-        Answer, BookmarkAnswer, Effect, Keymap, LibraryAnswer, Listing, Loaded, PageAnswer, PageJob, Row, Scope,
+        Answer, BookmarkAnswer, Effect, Keymap, ListAnswer, ListJob, Loaded, PageAnswer, PageJob, Row, Scope,
         SourceAnswer, SourceJob, StoredBookmarks, TABLE,
     };
     /// From `command::event`.
@@ -93,7 +93,7 @@ pub mod panes {
 }
 /// From `query`.
 pub mod query {
-    pub use crate::query::{Around, ArticleQuery, Order, Term};
+    pub use crate::query::{Around, ArticleQuery, Order, Term, Window};
 }
 /// From `terminal`.
 pub mod terminal {

@@ -1,18 +1,14 @@
 //! Carries out commands: those of a pane go to the pane, whichever has the focus; the rest are here.
 
-use crate::article::SourceId;
-use crate::command::{BookmarkJob, Command, Effect, Notice, Scope, TerminalJob};
+use crate::command::{BookmarkJob, Command, Effect, ListJob, Notice, Scope, TerminalJob};
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::help::Help;
 use crate::panes::picker::Pick;
 use crate::panes::prompt::{Prompt, Purpose};
-use crate::panes::{Ask, Change, Column, Context, Goal, PaneId};
+use crate::panes::{Ask, Change, Column, Context, PaneId};
 use crate::ui::Move;
 
 use super::{Overlay, State, regions};
-
-/// Said of marks for an article that was taken off the list.
-const NOT_LISTED: &str = "This article is not on the list any more.";
 
 impl State {
     /// Carries out a command.
@@ -67,12 +63,9 @@ impl State {
                     }
                 }
                 Ask::KeepLit(entity) => self.reader.keep_lit(entity),
-                Ask::ToggleRead(id) => self.toggle_read(&id, effects),
-                Ask::ToggleStar(id) => self.toggle_star(&id, effects),
-                Ask::Type(prompt) => {
-                    let tags = if prompt.takes_tags() { self.shared.shelf.tags() } else { Vec::new() };
-                    self.prompt = Some(Prompt { tags, ..prompt });
-                }
+                Ask::ReadOn(id, row) => self.read_on(id, row, effects),
+                Ask::MarkRead { through } => self.ask_for_unread(through, effects),
+                Ask::Type(prompt) => self.begin_typing(prompt, effects),
                 Ask::Pick(picker) => self.overlay = Some(Overlay::Picker(picker)),
                 Ask::ShowBookmark(id) => {
                     self.with_bookmarks(|bookmarks, context| bookmarks.show(id, context));
@@ -84,24 +77,6 @@ impl State {
                 }
             }
         }
-    }
-
-    fn toggle_read(&mut self, id: &SourceId, effects: &mut Vec<Effect>) {
-        let Some(entry) = self.articles.entry(id) else { return self.tell(Notice::hint(NOT_LISTED)) };
-        let read = !entry.is_read();
-        let told = format!("Marked “{}” as {}.", entry.title, if read { "read" } else { "unread" });
-        self.make(Change::Read { ids: vec![id.clone()], read }, told, effects);
-    }
-
-    fn toggle_star(&mut self, id: &SourceId, effects: &mut Vec<Effect>) {
-        let Some(entry) = self.articles.entry(id) else { return self.tell(Notice::hint(NOT_LISTED)) };
-        let starred = !entry.is_starred();
-        let told = if starred {
-            format!("Starred “{}”.", entry.title)
-        } else {
-            format!("No star for “{}”.", entry.title)
-        };
-        self.make(Change::Starred { id: id.clone(), starred }, told, effects);
     }
 
     /// Does something with the bookmarks pane.
@@ -155,7 +130,7 @@ impl State {
             Command::Suspend => effects.push(Effect::Terminal(TerminalJob::Suspend)),
             Command::Redraw => effects.push(Effect::Terminal(TerminalJob::Redraw)),
             Command::Quit => self.quitting = true,
-            Command::Find => self.find(),
+            Command::Find => self.find(effects),
             Command::NextPane => self.cycle(1),
             Command::PreviousPane => self.cycle(PaneId::ALL.len() - 1),
             Command::PaneLeft => self.set_focus(match self.focus.column() {
@@ -181,7 +156,9 @@ impl State {
                 }
             }
             Command::NextArticle | Command::PreviousArticle | Command::NextUnread | Command::PreviousUnread => {
-                self.open_neighbour(command, effects);
+                let forward = matches!(command, Command::NextArticle | Command::NextUnread);
+                let unread = matches!(command, Command::NextUnread | Command::PreviousUnread);
+                self.ask_for_neighbour(forward, unread, effects);
             }
             Command::HistoryBack | Command::HistoryForward => {
                 match self.history.step(command == Command::HistoryForward) {
@@ -216,13 +193,21 @@ impl State {
         }
     }
 
-    fn find(&mut self) {
+    /// Asks for a line; tags to complete it with come from the shelf, or from the library.
+    fn begin_typing(&mut self, prompt: Prompt, effects: &mut Vec<Effect>) {
+        let tags = if prompt.takes_tags() { self.shared.shelf.tags() } else { Vec::new() };
+        if prompt.takes_article_tags() {
+            effects.push(Effect::List(ListJob::Tags));
+        }
+        self.prompt = Some(Prompt { tags, ..prompt });
+    }
+
+    fn find(&mut self, effects: &mut Vec<Effect>) {
         let purpose = Purpose::Find(self.focus);
         let (pane, _) = self.pane_mut(self.focus);
         pane.begin_filter();
         let prompt = Prompt::blank(purpose, pane.filter());
-        let tags = if prompt.takes_tags() { self.shared.shelf.tags() } else { Vec::new() };
-        self.prompt = Some(Prompt { tags, ..prompt });
+        self.begin_typing(prompt, effects);
     }
 
     fn cycle(&mut self, by: usize) {
@@ -230,16 +215,6 @@ impl State {
         if let Some(pane) = PaneId::ALL.get((at + by) % PaneId::ALL.len()) {
             self.set_focus(*pane);
         }
-    }
-
-    fn open_neighbour(&mut self, command: Command, effects: &mut Vec<Effect>) {
-        let forward = matches!(command, Command::NextArticle | Command::NextUnread);
-        let unread = matches!(command, Command::NextUnread | Command::PreviousUnread);
-        if let Some(id) = self.articles.neighbour(self.asked.as_ref(), forward, unread).cloned() {
-            return self.open(id, Goal::Kept, effects);
-        }
-        let (side, what) = (if forward { "below" } else { "above" }, if unread { "unread " } else { "" });
-        self.tell(Notice::hint(format!("There is no {what}article {side} this one in the list.")));
     }
 
     /// Takes away what lies over the page and what narrows the lists.

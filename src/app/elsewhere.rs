@@ -137,17 +137,14 @@ mod tests {
         let mut harness = Harness::edition(160, 48);
         for (keys, told) in [
             ("h v", "v works in the page (Tab): selects the first sentence in view"),
-            ("Space", "Space works in the page (Tab): turns to the next page; also in the entities (Tab Tab)."),
+            ("w", "w works in the entities (Tab Tab): tells why a mention belongs to the entity"),
             ("m", "m works in the page (Tab): puts a letter on every sentence"),
             ("g o", "go works in the page (Tab): lists the headings"),
             ("d", "d works in the bookmarks (S-Tab): deletes the bookmark"),
-            (
-                "x",
-                "x works in the entities (Tab Tab): shows or hides names that are doubtful; also in the bookmarks (S-Tab).",
-            ),
             ("J", "J works while a passage is selected in the page (Tab); v selects one."),
             ("Q", "Q does nothing; ? shows every key."),
             ("l a", "a works in the articles (S-Tab): asks for a file or folder"),
+            ("x", "x works in the articles (S-Tab): selects the article, to mark several at once"),
             ("+", "+ works while a passage is selected; v selects one."),
             ("l A", "A works in the articles (Tab Tab): marks every listed article"),
             ("h v Tab", "Tab does nothing while a passage is selected; Esc leaves."),

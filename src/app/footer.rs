@@ -7,7 +7,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Scope, TABLE};
-use crate::panes::PaneId;
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, pen};
@@ -67,9 +66,13 @@ const LEAST_TYPED: usize = 20;
 /// The line being typed, and at its end how it stands and how to leave it.
 fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = state.shared.theme;
-    let searches = prompt.purpose == Purpose::Find(PaneId::Reader);
+    let searched = match prompt.purpose {
+        Purpose::Find(pane) => state.pane(pane).0.filter_status(),
+        _ => None,
+    };
+    let searches = searched.is_some();
     let completions = || prompt.completions(&state.shared.keymap.first_key(Command::CompleteInput)?);
-    let status = state.reader.search_status().filter(|_| searches).or_else(completions);
+    let status = searched.or_else(completions);
     let out = way_out(state, area.width / 2);
     let end = area.width.saturating_sub(columns(&out));
     // What is typed keeps half of the row; a few letters of a status tell nothing.

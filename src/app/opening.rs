@@ -2,8 +2,10 @@
 
 use crate::article::{Entry, SourceId};
 use crate::bookmark::DeviceId;
-use crate::command::{Command, Effect, Listing, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob};
-use crate::panes::articles::Section;
+use crate::command::{
+    Command, Effect, LibraryJob, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob, Start,
+};
+use crate::panes::marks::MarkTarget;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
 use crate::panes::{Goal, PaneId};
@@ -15,14 +17,27 @@ use super::State;
 const MANUAL: &str = "01-welcome";
 
 impl State {
-    /// Opens an article and gives the page the focus.
+    /// Opens an article and gives the page the focus. If a bookmark of somebody else leads to it, the library is asked
+    /// first whether it is known here.
     pub(super) fn open(&mut self, id: SourceId, goal: Goal, effects: &mut Vec<Effect>) {
-        if let Some(path) = self.path_to_show(&id, &goal) {
-            self.shown = Some(id);
-            return self.tell(Notice::hint(format!("The same key again opens the file {path}")));
+        if self.is_led_by_others(&id, &goal) && self.shown.as_ref() != Some(&id) {
+            return self.ask_whether_known(id, goal, effects);
         }
+        self.open_known(id, goal, effects);
+    }
+
+    /// The same, of an article that need not be asked about.
+    pub(super) fn open_known(&mut self, id: SourceId, goal: Goal, effects: &mut Vec<Effect>) {
         self.from_list |= self.focus == PaneId::Articles;
         self.set_focus(PaneId::Reader);
+        self.bring(id, goal, effects);
+    }
+
+    /// Brings an article to the page; the focus stays where it is.
+    pub(super) fn bring(&mut self, id: SourceId, goal: Goal, effects: &mut Vec<Effect>) {
+        if let Some(row) = self.articles.row_of(&id) {
+            self.at_row = Some(row);
+        }
         // A passage that came without its article may be on this page without being from it.
         let is_on_page = |open: &&Open| match &goal {
             // One that came without its article can only be attached to what is being read.
@@ -31,11 +46,12 @@ impl State {
             Goal::Kept => false,
         };
         let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
-        if let Some(id) = open.map(|open| open.article.id.clone()) {
+        if let Some((id, row)) = open.map(|open| (open.article.id.clone(), open.target.row)) {
             // Whatever else was asked for and has not come yet is not wanted any more.
             self.requests.open.cancel();
+            self.reader.set_awaiting(false);
             self.history.visit(&id);
-            self.asked = Some(id);
+            (self.asked, self.at_row) = (Some(id), Some(row));
             self.reach(goal, effects);
             return;
         }
@@ -43,15 +59,21 @@ impl State {
         self.request(id, effects);
     }
 
-    /// The path of the file to be opened, if it has to be shown first: a bookmark that was made elsewhere leads to it, it was
-    /// not opened here before, and it was not shown yet. Whoever writes bookmarks must not choose what is opened unseen.
-    fn path_to_show(&self, id: &SourceId, goal: &Goal) -> Option<String> {
-        let (Goal::Bookmark(wanted) | Goal::Attach(wanted)) = goal else { return None };
-        let path = id.file_path()?;
-        let made_by = self.shared.shelf.get(*wanted)?.attached().device;
-        let is_ours = made_by == self.shared.device && made_by != DeviceId::NOBODY;
-        let is_known = self.articles.entry(id).is_some() || self.shown.as_ref() == Some(id);
-        (!is_ours && !is_known).then(|| one_line(&path.to_string_lossy()))
+    /// Whether a bookmark that was made elsewhere leads to a file. Whoever writes bookmarks must not choose what is opened
+    /// unseen.
+    fn is_led_by_others(&self, id: &SourceId, goal: &Goal) -> bool {
+        let (Goal::Bookmark(wanted) | Goal::Attach(wanted)) = goal else { return false };
+        let Some(bookmark) = self.shared.shelf.get(*wanted).filter(|_| id.file_path().is_some()) else { return false };
+        let made_by = bookmark.attached().device;
+        made_by != self.shared.device || made_by == DeviceId::NOBODY
+    }
+
+    /// Shows the path of a file that nobody here knows: the same key opens it.
+    pub(super) fn show_path(&mut self, id: SourceId) {
+        let path = id.file_path().unwrap_or_default();
+        let path = one_line(&path.to_string_lossy());
+        self.shown = Some(id);
+        self.tell(Notice::hint(format!("The same key again opens the file {path}")));
     }
 
     /// Opens an article of the reading history, which stays as it is.
@@ -64,6 +86,7 @@ impl State {
     fn request(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
         let request = self.requests.open.request();
         self.waiting_goal = None;
+        self.first_page.is_candidate = false;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
         effects.push(Effect::Sources(SourceJob::Open { request, id }));
@@ -75,96 +98,87 @@ impl State {
         self.first_page.awaits_named = true;
     }
 
-    /// The library was opened: fill the list, and put an article on the page unless one was named.
-    pub(super) fn listed(&mut self, listing: Listing, effects: &mut Vec<Effect>) {
-        let Listing { before, edition, notices } = listing;
-        // Go on with what was begun; else with what the edition puts first.
-        let unfinished = before.iter().filter(|entry| !entry.is_read() && entry.progress > 0);
-        let begun = unfinished.max_by_key(|entry| entry.opened).map(|entry| entry.id.clone());
-        self.first_page.begun = begun.or_else(|| edition.first().map(|entry| entry.id.clone()));
+    /// The library is open: the list is asked for, and an article comes to the page unless one was named.
+    pub(super) fn begin(&mut self, start: Start, effects: &mut Vec<Effect>) {
+        let candidates = [start.begun, start.first_unread].into_iter().flatten();
+        self.first_page.candidates = candidates.map(|entry| entry.id).collect();
         self.shared.awaits_list = false;
-        // What lies in the edition is listed there, with what is known of it from before.
-        let (known, before): (Vec<_>, Vec<_>) = before.into_iter().partition(|entry| entry.id.edition_slug().is_some());
-        self.articles.add(Section::Before, before);
-        self.articles.add(Section::Edition, edition);
-        for entry in known {
-            self.articles.change(&entry.id.clone(), |listed| *listed = entry);
-        }
+        self.articles.open();
         // What was said of the waiting is over.
         self.notices.retain(|notice| notice.severity == Severity::Error);
         match (self.first_page.awaits_named, self.asked.is_none()) {
             (true, true) => self.reader.set_awaiting(true),
-            (false, true) => self.open_begun(effects),
+            (false, true) => self.open_candidate(effects),
             (_, false) => {}
         }
-        for (key, moment) in self.early.take().unwrap_or_default() {
-            self.shared.moment = moment;
-            self.key(key, effects);
-            self.settle(effects);
-        }
-        // Only now: a key takes a line away that was read.
-        self.notices.extend(notices);
+        // What is shown is asked for in earnest: only with the answer it can be marked.
+        self.is_preview &= self.asked.is_some();
     }
 
     /// The first article that was named on the command line was read, or there is none.
-    pub(super) fn named(&mut self, entry: Option<Entry>, effects: &mut Vec<Effect>) {
+    pub(super) fn named(&mut self, entry: Option<Box<Entry>>, effects: &mut Vec<Effect>) {
         self.first_page.awaits_named = false;
         let is_wanted = self.asked.is_none();
         match entry {
             Some(entry) => {
-                let (id, title) = (entry.id.clone(), entry.title.clone());
-                // It may have been opened before; what was named stands first.
-                self.articles.remove(&id);
-                self.articles.add(Section::Opened, vec![entry]);
+                self.articles.refresh();
                 if is_wanted {
-                    self.open(id, Goal::Kept, effects);
+                    self.at_row = Some(entry.row);
+                    self.open(entry.id, Goal::Kept, effects);
                     // It was named on the command line, not chosen from the list.
                     self.from_list = false;
                 } else {
-                    self.tell(Notice::done(format!("Added “{title}” to the list.")));
+                    self.tell(Notice::done(format!("Added “{}” to the list.", entry.title)));
                 }
             }
-            None if is_wanted => self.open_begun(effects),
+            // Before the library is open nobody knows what else there is.
+            None if is_wanted && !self.shared.awaits_list => self.open_candidate(effects),
             None => {}
         }
     }
 
-    fn open_begun(&mut self, effects: &mut Vec<Effect>) {
-        match self.first_page.begun.take() {
-            Some(id) => {
-                self.goal = Some(Goal::Kept);
-                self.request(id, effects);
-            }
-            None => {
-                self.reader.set_awaiting(false);
-                // Without a page nobody would know what to do with it.
-                self.shared.view.zen = false;
-            }
+    /// Asks for the next article that may come first.
+    fn open_candidate(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(id) = self.first_page.candidates.pop_front() {
+            self.goal = Some(Goal::Kept);
+            self.request(id, effects);
+            self.first_page.is_candidate = true;
+        } else {
+            self.reader.set_awaiting(false);
+            // Without a page nobody would know what to do with it.
+            self.shared.view.zen = false;
         }
     }
 
     /// Shows the article that is certain to be asked for, before anything has been looked into.
     pub fn preview(&mut self, loaded: Loaded) {
         self.reader.show(loaded, &self.shared);
-        self.early = Some(Vec::new());
+        self.is_preview = true;
         // Nothing is to be done outside for a page that only waits to be asked for.
         self.settle(&mut Vec::new());
     }
 
     /// The article that was asked for has come, or not.
     pub(super) fn opened(&mut self, result: OpenResult, effects: &mut Vec<Effect>) {
+        self.is_preview = false;
         let loaded = match result {
             Ok(loaded) => *loaded,
             Err(error) => {
                 self.reader.set_awaiting(false);
-                return self.tell(Notice::error(error));
+                self.tell(Notice::error(error));
+                if self.first_page.is_candidate {
+                    self.open_candidate(effects);
+                }
+                return;
             }
         };
+        self.first_page.is_candidate = false;
         let id = loaded.article.id.clone();
         if self.pane(PaneId::Reader).0.scope() == Scope::Selecting {
             // A passage is being selected meanwhile: that counts for more than an article that comes late.
             self.reader.set_awaiting(false);
             self.asked = self.reader.open().map(|open| open.article.id.clone());
+            self.at_row = self.reader.open().map(|open| open.target.row);
             let told = format!("“{}” is not opened: a passage is being selected.", loaded.article.title);
             return self.tell(Notice::hint(told));
         }
@@ -177,13 +191,8 @@ impl State {
             let help = self.shared.keymap.named(Command::ShowHelp);
             self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
         }
-        let (words, read_at, starred_at) = (loaded.words, loaded.read_at, loaded.starred_at);
-        let (article, guessed_date) = (loaded.article.clone(), loaded.guessed_date);
-        if self.articles.entry(&id).is_none() {
-            // A bookmark led here. What is on the page is in the list, so that it can be marked and gone on from.
-            let entry = Entry::of(&article, words, self.shared.moment.now);
-            self.articles.add(Section::Opened, vec![entry]);
-        }
+        let target = MarkTarget::from(&loaded);
+        let (article, words, guessed_date) = (loaded.article.clone(), loaded.words, loaded.guessed_date);
         // A first run shows its first page before the library has said so; the reader may have moved on in it since.
         let is_shown = self
             .reader
@@ -191,15 +200,15 @@ impl State {
             .is_some_and(|open| open.article.id == id && open.article.body.hash() == article.body.hash());
         if is_shown {
             self.reader.set_awaiting(false);
+            self.reader.set_target(target.clone());
         } else {
+            self.leave_article(effects);
             self.reader.show(loaded, &self.shared);
         }
-        self.articles.change(&id, |entry| {
-            entry.words = words;
-            entry.read_at = read_at;
-            entry.starred_at = starred_at;
-        });
-        self.articles.set_current(&id);
+        self.read_on = self.read_on.take().filter(|reading| *reading == id);
+        self.at_row = Some(target.row);
+        self.articles.change(target.row, |entry| entry.words = words);
+        self.articles.set_current(target.row);
         self.end_seen = None;
         self.refresh_entities();
         self.find_bookmarks(effects);
@@ -207,6 +216,16 @@ impl State {
         effects.push(Effect::Page(PageJob::Analyse { request, article, guessed_date }));
         if let Some(goal) = self.goal.take() {
             self.reach(goal, effects);
+        }
+    }
+
+    /// The open article is left: its place is kept where it is found on other machines, too.
+    pub(super) fn leave_article(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(id) = self.moved_in.take()
+            && let Some(open) = self.reader.open().filter(|open| open.article.id == id)
+        {
+            let position = open.position();
+            effects.push(Effect::Library(LibraryJob::Leave { id, position }));
         }
     }
 

@@ -1,8 +1,11 @@
 //! Everything the program knows while it runs.
 
+use std::collections::VecDeque;
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
-use crate::article::SourceId;
+use crate::article::{Entry, RowId, SourceId};
 use crate::bookmark::{AnchorState, BookmarkId, DeviceId, Shelf};
 use crate::command::key::Key;
 use crate::command::{CompletionResult, Keymap, Latest, Located, Notice, OpenResult, Scope, Severity};
@@ -21,6 +24,7 @@ use crate::ui::Theme;
 
 use super::bookmarking::Unsaved;
 use super::history::History;
+use super::list::Question;
 use super::undo::Undo;
 
 /// Something that stands in front of the panes.
@@ -56,8 +60,10 @@ pub struct Setup {
 pub(super) struct FirstPage {
     /// Sources were named on the command line, and the first of them has not come.
     pub(super) awaits_named: bool,
-    /// What is read if none was named, or nothing that was named is an article.
-    pub(super) begun: Option<SourceId>,
+    /// What is read if none was named, or nothing that was named is an article: the first of these that can be opened.
+    pub(super) candidates: VecDeque<SourceId>,
+    /// One of them was asked for.
+    pub(super) is_candidate: bool,
 }
 
 /// The requests of which only the latest counts.
@@ -67,6 +73,9 @@ pub(super) struct Requests {
     pub(super) analyse: Latest<Vec<Entity>>,
     pub(super) locate: Latest<Located>,
     pub(super) complete: Latest<CompletionResult>,
+    pub(super) neighbour: Latest<Option<Box<Entry>>>,
+    pub(super) unread: Latest<Arc<[RowId]>>,
+    pub(super) known: Latest<bool>,
     /// Changes to the corrections: what was on the disk before the latest is not what holds.
     pub(super) correct: Latest<Corrections>,
 }
@@ -102,17 +111,25 @@ pub struct State {
     pub size: Size,
     /// The program is about to end.
     pub quitting: bool,
-    /// Keys pressed on the first page of a first run before shelf and list were there, and when: they wait, and each keeps
-    /// its own moment, whose id may become a bookmark's.
-    pub(super) early: Option<Vec<(Key, Moment)>>,
+    /// Whether the first page of a first run is shown, and nothing is known of the library yet.
+    pub(super) is_preview: bool,
+    /// Keys that wait for an answer, and when they were pressed: each keeps its own moment, whose id may become a
+    /// bookmark's.
+    pub(super) held_keys: VecDeque<(Key, Moment)>,
+    /// What the list was asked, if the next key depends on the answer.
+    pub(super) question: Option<Question>,
     /// Whether the article on the page was opened from the list: then `q` goes back there.
     pub(super) from_list: bool,
     pub(super) requests: Requests,
     pub(super) first_page: FirstPage,
     /// What the library knows of bookmarks that are not on the shelf yet.
     pub(super) anchor_states: Vec<(BookmarkId, AnchorState)>,
-    /// The article that was asked for last, whether it came or not: going through the list goes on from there.
+    /// The article that was asked for last, whether it came or not.
     pub(super) asked: Option<SourceId>,
+    /// Its row, or that of the one before as long as nobody knows it: going through the list goes on from there.
+    pub(super) at_row: Option<RowId>,
+    /// The article that is read on the page while the list keeps the focus.
+    pub(super) read_on: Option<SourceId>,
     /// The file that a bookmark of somebody else leads to and whose path was shown: the same key opens it.
     pub(super) shown: Option<SourceId>,
     /// Where to go in the article that is being opened.
@@ -127,9 +144,11 @@ pub struct State {
     pub(super) remembered: Option<RememberedChoices>,
     /// The place that was handed out to be kept last.
     pub(super) kept_place: Option<(SourceId, usize)>,
+    /// The article in which the reader moved since it was opened.
+    pub(super) moved_in: Option<SourceId>,
     /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
     pub(super) end_seen: Option<SourceId>,
-    /// When other programs' bookmarks were looked for last.
+    /// When it was looked for last what other programs have written.
     pub(super) looked: jiff::Timestamp,
 }
 
@@ -170,12 +189,16 @@ impl State {
             notices,
             size,
             quitting: false,
-            early: None,
+            is_preview: false,
+            held_keys: VecDeque::new(),
+            question: None,
             from_list: false,
             requests: Requests::default(),
             first_page: FirstPage::default(),
             anchor_states: Vec::new(),
             asked: None,
+            at_row: None,
+            read_on: None,
             shown: None,
             goal: None,
             waiting_goal: None,
@@ -185,6 +208,7 @@ impl State {
             configured,
             remembered,
             kept_place: None,
+            moved_in: None,
             end_seen: None,
             looked,
         }

@@ -2,6 +2,7 @@
 
 use crate::command::{Command, CompletionResult, DeskJob, Effect, Notice, SourceJob};
 use crate::panes::entities::renamed;
+use crate::panes::marks;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
 use crate::ui::{LineInput, Move};
 
@@ -63,7 +64,12 @@ impl State {
                     help.set_filter(text);
                 }
             }
-            Purpose::Note(_) | Purpose::Tags(_) | Purpose::Source | Purpose::Export | Purpose::Rename(_) => {}
+            Purpose::Note(_)
+            | Purpose::Tags(_)
+            | Purpose::ArticleTags(_)
+            | Purpose::Source
+            | Purpose::Export
+            | Purpose::Rename(_) => {}
         }
     }
 
@@ -80,6 +86,7 @@ impl State {
         match prompt.purpose {
             Purpose::Note(id) => self.set_note(id, text, effects),
             Purpose::Tags(id) => self.set_tags(id, text, effects),
+            Purpose::ArticleTags(articles) => self.answer(vec![marks::set_tags(&articles, text)], effects),
             Purpose::Rename(which) => self.answer(vec![renamed(&which, text)], effects),
             Purpose::Source if !text.trim().is_empty() => {
                 effects.push(Effect::Sources(SourceJob::Add { source: text.trim().to_owned() }));
@@ -93,7 +100,10 @@ impl State {
             Purpose::Find(pane) => {
                 let (pane, context) = self.pane_mut(pane);
                 pane.set_filter(text, &context);
-                pane.end_filter();
+                if let Some(problem) = pane.end_filter() {
+                    pane.cancel_filter(&prompt.before, &context);
+                    self.tell(problem);
+                }
             }
             Purpose::FilterHelp => self.narrow(&prompt.purpose, text),
         }

@@ -1,39 +1,76 @@
 //! Making changes, taking them back, and making them again.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::article::RowId;
 use crate::bookmark::{Bookmark, History, Refused, Step};
-use crate::command::{Command, Effect, LibraryJob, Notice};
-use crate::panes::{Change, Shared};
+use crate::command::{Command, Effect, LibraryJob, MarkSteps, Notice, RowStep};
+use crate::mark::MarkChange;
+use crate::panes::marks::describe;
+use crate::panes::{Change, MarkEdit, Shared};
+use crate::text::plural::count;
 
 use super::State;
 
-/// Changes that were made and can be taken back, and those that were taken back and can be made again.
+/// A change, and what was told of it.
+#[derive(Clone, Debug)]
+struct Deed {
+    change: Change,
+    told: String,
+    /// When it was done, if that was before the program was started.
+    before_start: Option<Timestamp>,
+}
+
+/// Changes that were made and can be taken back, and those that were taken back and can be made again; the next one is
+/// the last of its list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Undo {
-    done: Vec<(Change, String)>,
-    undone: Vec<(Change, String)>,
+    done: Vec<Deed>,
+    undone: Vec<Deed>,
 }
 
 /// How many changes can be taken back.
 const DEPTH: usize = 200;
 
 impl Undo {
-    /// What was done before the program was started can be undone as if it had run all the time.
+    /// What was done to bookmarks before the program was started can be undone as if it had run all the time.
     pub(super) fn put_before(&mut self, history: History) {
-        let changes = |steps: Vec<Step>| {
-            let change = |step: Step| {
-                let told = told(step.0.as_ref(), &step.1);
-                (Change::Bookmarks(vec![step]), told.to_owned())
-            };
-            steps.into_iter().map(change).collect()
+        let deed = |step: Step| {
+            let (told, before_start) = (told(step.0.as_ref(), &step.1).to_owned(), Some(step.1.modified()));
+            Deed { change: Change::Bookmarks(vec![step]), told, before_start }
         };
-        let (mut done, undone) = (changes(history.done), changes(history.undone));
+        self.merge(history.done.into_iter().map(deed).collect(), history.undone.into_iter().map(deed).collect());
+    }
+
+    /// The same of what was done to articles.
+    pub(super) fn put_marks_before(&mut self, steps: MarkSteps) {
+        // An article is marked as read when its end was seen, too. That was nothing to be taken back then, nor is it now.
+        let is_deed = |step: &RowStep| step.change != MarkChange::Read(true) || step.rows.len() > 1;
+        let deed = |RowStep { change, rows, at }: RowStep| Deed {
+            told: describe(&change, &count(rows.len(), "article")),
+            change: Change::Marks(vec![MarkEdit { rows, change }]),
+            before_start: Some(at),
+        };
+        let deeds = |steps: Vec<RowStep>| steps.into_iter().filter(is_deed).map(deed).collect();
+        self.merge(deeds(steps.done), deeds(steps.undone));
+    }
+
+    fn merge(&mut self, done: Vec<Deed>, undone: Vec<Deed>) {
         // A change that was made since leaves nothing to be made again.
-        if self.done.is_empty() && self.undone.is_empty() {
-            self.undone = undone;
+        if self.done.iter().chain(&self.undone).all(|deed| deed.before_start.is_some()) {
+            self.undone.extend(undone);
+            // What was done first is made again first.
+            self.undone.sort_by_key(|deed| Reverse(deed.before_start));
         }
-        done.append(&mut self.done);
-        done.drain(..done.len().saturating_sub(DEPTH));
-        self.done = done;
+        self.done.extend(done);
+        // What was done since the start is the newest, whatever the clock says.
+        self.done.sort_by_key(|deed| (deed.before_start.is_none(), deed.before_start));
+        let last = self.done.last().and_then(|deed| deed.before_start);
+        self.undone.retain(|deed| deed.before_start.is_none() || deed.before_start >= last);
+        self.done.drain(..self.done.len().saturating_sub(DEPTH));
     }
 
     /// Whether there is a change to take back.
@@ -57,13 +94,10 @@ impl State {
                 self.write_bookmarks(records, done, effects);
             }
             Change::Corrections(edit) => self.correct(edit.clone(), done, effects),
-            change => {
-                self.set(change, true, effects);
-                self.tell(Notice::done(done));
-            }
+            Change::Marks(edits) => self.mark_all(edits, true, &done, effects),
         }
         self.undo.undone.clear();
-        self.undo.done.push((change, told));
+        self.undo.done.push(Deed { change, told, before_start: None });
         if self.undo.done.len() > DEPTH {
             self.undo.done.remove(0);
         }
@@ -71,7 +105,7 @@ impl State {
 
     /// Takes the last change back.
     pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
-        let Some((change, told)) = self.undo.done.pop() else {
+        let Some(deed) = self.undo.done.pop() else {
             let awaits = self.shared.awaits_shelf;
             return self.tell(Notice::hint(if awaits {
                 "The bookmarks are still being read."
@@ -79,17 +113,17 @@ impl State {
                 "Nothing to undo."
             }));
         };
-        self.go_over(&change, false, &format!("Undone: {}", lower_first(&told)), effects);
-        self.undo.undone.push((change, told));
+        self.go_over(&deed.change, false, &format!("Undone: {}", lower_first(&deed.told)), effects);
+        self.undo.undone.push(deed);
     }
 
     /// Makes the change again that was taken back last.
     pub(super) fn redo(&mut self, effects: &mut Vec<Effect>) {
-        let Some((change, told)) = self.undo.undone.pop() else {
+        let Some(deed) = self.undo.undone.pop() else {
             return self.tell(Notice::hint("Nothing to redo."));
         };
-        self.go_over(&change, true, &format!("Redone: {}", lower_first(&told)), effects);
-        self.undo.done.push((change, told));
+        self.go_over(&deed.change, true, &format!("Redone: {}", lower_first(&deed.told)), effects);
+        self.undo.done.push(deed);
     }
 
     fn go_over(&mut self, change: &Change, forward: bool, told: &str, effects: &mut Vec<Effect>) {
@@ -109,10 +143,7 @@ impl State {
                 let edit = if forward { edit.clone() } else { edit.reversed() };
                 self.correct(edit, told, effects);
             }
-            change => {
-                self.set(change, forward, effects);
-                self.tell(Notice::done(told));
-            }
+            Change::Marks(edits) => self.mark_all(edits, forward, &told, effects),
         }
     }
 
@@ -125,37 +156,26 @@ impl State {
         }
     }
 
-    /// The articles that were taken off the list for good.
-    pub(super) fn forget_removed(&self, effects: &mut Vec<Effect>) {
-        for (change, _) in &self.undo.done {
-            if let Change::Removed(row) = change
-                && self.articles.entry(row.id()).is_none()
-            {
-                effects.push(Effect::Library(LibraryJob::Forget { id: row.id().clone() }));
-            }
+    /// Makes changes to marks, or takes them back, and tells the reader when they are on the disk.
+    fn mark_all(&mut self, edits: &[MarkEdit], forward: bool, told: &str, effects: &mut Vec<Effect>) {
+        for (place, MarkEdit { rows, change }) in edits.iter().enumerate() {
+            let change = if forward { change.clone() } else { change.reversed() };
+            let done = (place + 1 == edits.len()).then(|| told.to_owned());
+            self.mark(Arc::clone(rows), change, done, effects);
         }
     }
 
-    fn set(&mut self, change: &Change, forward: bool, effects: &mut Vec<Effect>) {
-        let now = self.shared.moment.now;
-        match change {
-            Change::Bookmarks(_) | Change::Corrections(_) => {}
-            Change::Read { ids, read } => {
-                let read = *read == forward;
-                for id in ids {
-                    self.articles.change(id, |entry| entry.read_at = read.then_some(now));
-                }
-                effects.push(Effect::Library(LibraryJob::SetRead { ids: ids.clone(), read }));
-            }
-            Change::Starred { id, starred } => {
-                let starred = *starred == forward;
-                self.articles.change(id, |entry| entry.starred_at = starred.then_some(now));
-                effects.push(Effect::Library(LibraryJob::SetStarred { id: id.clone(), starred }));
-            }
-            // The library forgets it when the program ends: until then it can be brought back with all that is known.
-            Change::Removed(row) if forward => self.articles.remove(row.id()),
-            Change::Removed(row) => self.articles.restore(row),
-        }
+    /// Changes marks: it shows at once, in the list and on the page, and is handed out to be kept.
+    pub(super) fn mark(
+        &mut self,
+        rows: Arc<[RowId]>,
+        change: MarkChange,
+        done: Option<String>,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.articles.mark(&rows, &change, self.shared.moment.now);
+        self.reader.mark(&rows, &change);
+        effects.push(Effect::Library(LibraryJob::Mark { rows, change, done }));
     }
 }
 
@@ -189,4 +209,62 @@ fn told(before: Option<&Bookmark>, after: &Bookmark) -> &'static str {
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bookmark::tests::{DEVICE, sample};
+    use crate::bookmark::{Color, History};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_795_510_800 + second).unwrap()
+    }
+
+    fn step(change: MarkChange, rows: i64, second: i64) -> RowStep {
+        RowStep { change, rows: (1..=rows).map(RowId).collect(), at: at(second) }
+    }
+
+    fn told(deeds: &[Deed]) -> Vec<&str> {
+        deeds.iter().map(|deed| deed.told.as_str()).collect()
+    }
+
+    #[test]
+    fn what_was_done_to_bookmarks_and_articles_is_taken_back_in_turn_whichever_was_read_first() {
+        let bookmarks = || {
+            let before = sample(1);
+            let after = before.with_color(Color::Pink, DEVICE, at(20)).unwrap();
+            History { done: vec![(Some(before), after)], undone: Vec::new() }
+        };
+        let marks = || MarkSteps {
+            done: vec![
+                step(MarkChange::Starred(true), 2, 10),
+                step(MarkChange::Read(true), 1, 15),
+                step(MarkChange::Removed(true), 1, 30),
+            ],
+            undone: vec![step(MarkChange::Read(true), 3, 40)],
+        };
+        let mut one = Undo::default();
+        one.put_before(bookmarks());
+        one.put_marks_before(marks());
+        let mut other = Undo::default();
+        other.put_marks_before(marks());
+        other.put_before(bookmarks());
+        for undo in [&one, &other] {
+            let wanted = ["Starred 2 articles", "Changed the colour", "Removed 1 article from the list"];
+            assert_eq!(told(&undo.done), wanted);
+            assert_eq!(told(&undo.undone), ["Marked 3 articles as read"]);
+        }
+    }
+
+    #[test]
+    fn what_was_taken_back_before_something_else_was_done_is_not_made_again() {
+        let mut undo = Undo::default();
+        undo.put_marks_before(MarkSteps { done: Vec::new(), undone: vec![step(MarkChange::Removed(true), 1, 10)] });
+        assert!(undo.can_redo());
+        let before = sample(1);
+        let after = before.with_color(Color::Pink, DEVICE, at(20)).unwrap();
+        undo.put_before(History { done: vec![(Some(before), after)], undone: Vec::new() });
+        assert!(!undo.can_redo());
+    }
 }

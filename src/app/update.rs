@@ -1,18 +1,22 @@
 //! How a message changes the state.
 
+use std::sync::Arc;
+
 use ratatui::layout::{Rect, Size};
 
+use crate::article::RowId;
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, ListAnswer, Lookup, PageAnswer,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, Notice, PageAnswer,
     Scope, SourceAnswer, TerminalAnswer,
 };
 use crate::config::RememberedChoices;
-use crate::panes::articles::Section;
+use crate::mark::MarkChange;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
-use crate::panes::{Moment, PaneId};
+use crate::panes::{Goal, Moment, PaneId};
+use crate::text::plural;
 
 use super::{Overlay, PaneArea, Regions, State, notices, regions};
 
@@ -40,23 +44,32 @@ pub fn update(state: &mut State, msg: Msg, moment: Moment) -> Vec<Effect> {
                 state.stay_for_unsaved();
             }
         }
-        Msg::Answer(answer) => state.receive(answer, &mut effects),
+        Msg::Answer(answer) => {
+            state.receive(answer, &mut effects);
+            state.release_keys(&mut effects);
+        }
         Msg::Terminate => state.quitting = true,
     }
     state.settle(&mut effects);
     if state.quitting {
-        state.forget_removed(&mut effects);
+        state.leave_article(&mut effects);
     }
     effects
 }
 
-/// How old the last look at the bookmarks of other programs may be when a key is pressed.
+/// How old the last look at what other programs have written may be when a key is pressed.
 const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
+
+/// Asks whether other programs and machines have written anything.
+fn refresh(effects: &mut Vec<Effect>) {
+    effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
+    effects.push(Effect::Library(LibraryJob::Refresh));
+}
 
 impl State {
     fn event(&mut self, event: TermEvent, effects: &mut Vec<Effect>) {
         match event {
-            TermEvent::Key(key) if self.early.is_some() => self.early_key(key, effects),
+            TermEvent::Key(key) if self.holds_keys() => self.hold_key(key, effects),
             TermEvent::Key(key) => {
                 self.look_for_others(effects);
                 self.key(key, effects);
@@ -64,38 +77,20 @@ impl State {
             TermEvent::Mouse(mouse) => self.mouse(mouse, effects),
             TermEvent::Paste(text) => self.paste(&text),
             TermEvent::Resize(width, height) => self.size = Size { width, height },
-            TermEvent::FocusGained => effects.push(Effect::Bookmarks(BookmarkJob::Refresh)),
+            TermEvent::FocusGained => refresh(effects),
             TermEvent::FocusLost => {}
             // Without a terminal there is nothing left to do but to end well.
             TermEvent::Lost(_) => self.quitting = true,
         }
     }
 
-    /// A key before shelf and list are there. It waits for them, unless it is one to leave by: the library may be a while.
-    fn early_key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        let command = match self.shared.keymap.lookup(self.scope().chain(), &[key]) {
-            Lookup::Run(command) => Some(command),
-            Lookup::Pending | Lookup::Miss => None,
-        };
-        let is_first = self.early.as_ref().is_none_or(Vec::is_empty);
-        match command {
-            Some(Command::Quit) => self.quitting = true,
-            Some(Command::Back) if is_first && self.back_quits() => self.quitting = true,
-            Some(command) if command.row().scope == Scope::Terminal => self.run(command, effects),
-            _ => {
-                let moment = self.shared.moment.clone();
-                self.early.iter_mut().for_each(|early| early.push((key, moment.clone())));
-            }
-        }
-    }
-
-    /// Another copy of the program, or a file syncer, may have written bookmarks meanwhile.
+    /// Another copy of the program, or a file syncer, may have written bookmarks or marks meanwhile.
     fn look_for_others(&mut self, effects: &mut Vec<Effect>) {
         let now = self.shared.moment.now;
         // A clock that was set back is looked at like one that went on.
         if now.duration_since(self.looked).abs() > LOOK_AGAIN {
             self.looked = now;
-            effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
+            refresh(effects);
         }
     }
 
@@ -162,9 +157,9 @@ impl State {
 
     fn receive(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
         match answer {
-            Answer::Library(answer) => self.receive_from_library(answer, effects),
+            Answer::Library(answer) => self.receive_from_library(answer),
             Answer::Bookmarks(answer) => self.receive_bookmarks(answer, effects),
-            Answer::List(answer) => self.receive_list(answer),
+            Answer::List(answer) => self.receive_list(answer, effects),
             Answer::Page(answer) => self.receive_about_page(answer, effects),
             Answer::Sources(answer) => self.receive_from_source(answer, effects),
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
@@ -172,26 +167,21 @@ impl State {
         }
     }
 
-    fn receive_from_library(&mut self, answer: LibraryAnswer, effects: &mut Vec<Effect>) {
+    fn receive_from_library(&mut self, answer: LibraryAnswer) {
         match answer {
-            LibraryAnswer::Listed(listing) => self.listed(*listing, effects),
-            LibraryAnswer::Changed | LibraryAnswer::History(_) => {}
+            LibraryAnswer::Changed => self.articles.refresh(),
+            LibraryAnswer::Marked(told) => {
+                self.articles.confirm_change();
+                if let Some(notice) = told {
+                    self.tell(notice);
+                }
+            }
+            LibraryAnswer::History(steps) => self.undo.put_marks_before(*steps),
             LibraryAnswer::AnchorStates(states) => {
                 self.anchor_states = states;
                 self.apply_anchor_states();
                 self.with_bookmarks(Bookmarks::refresh);
             }
-        }
-    }
-
-    fn receive_list(&mut self, answer: ListAnswer) {
-        match answer {
-            ListAnswer::Start(_)
-            | ListAnswer::Window(_)
-            | ListAnswer::Neighbour(_)
-            | ListAnswer::Unread(_)
-            | ListAnswer::Known(_)
-            | ListAnswer::Tags(_) => {}
         }
     }
 
@@ -232,7 +222,6 @@ impl State {
     fn receive_from_source(&mut self, answer: SourceAnswer, effects: &mut Vec<Effect>) {
         match answer {
             SourceAnswer::Named(entry) => self.named(entry, effects),
-            SourceAnswer::Listed(entries) => self.articles.add(Section::Opened, entries),
             SourceAnswer::Added(result) => self.added(result, effects),
             SourceAnswer::Opened(reply) => {
                 if let Some(result) = self.requests.open.accept(reply) {
@@ -268,6 +257,7 @@ impl State {
         }
         self.keep_place(effects);
         self.keep_view(effects);
+        effects.extend(self.articles.questions());
     }
 
     /// Hands out how the screen is to be left, when that has changed.
@@ -281,9 +271,8 @@ impl State {
 
     /// Hands out the reader's place when it has changed, and marks the article read when its end was seen.
     fn keep_place(&mut self, effects: &mut Vec<Effect>) {
-        let now = self.shared.moment.now;
         let Some(open) = self.reader.open() else { return };
-        let id = open.article.id.clone();
+        let (id, row, is_read) = (open.article.id.clone(), open.target.row, open.target.is_read);
         let position = open.position();
         let progress = (position.fraction() * 100.0) as u8;
         let at_end = open.at_end();
@@ -292,37 +281,42 @@ impl State {
             // Nothing is worth keeping of an article that was only just opened.
             let known = self.kept_place.as_ref().is_some_and(|(kept, _)| *kept == id);
             if known {
+                self.moved_in = Some(id.clone());
                 effects.push(Effect::Library(LibraryJob::SetPosition { id: id.clone(), position }));
-                self.articles.change(&id, |entry| entry.progress = progress);
+                self.articles.change(row, |entry| entry.progress = progress);
             }
             self.kept_place = Some(place);
         }
-        if at_end && self.focus == PaneId::Reader && self.end_seen.as_ref() != Some(&id) {
-            self.end_seen = Some(id.clone());
-            if self.articles.entry(&id).is_some_and(|entry| !entry.is_read()) {
-                self.articles.change(&id, |entry| entry.read_at = Some(now));
-                effects.push(Effect::Library(LibraryJob::SetRead { ids: vec![id], read: true }));
+        let is_read_now = self.focus == PaneId::Reader || self.read_on.as_ref() == Some(&id);
+        // What the library does not know yet is asked again when it does.
+        if at_end && is_read_now && row != RowId::default() && self.end_seen.as_ref() != Some(&id) {
+            self.end_seen = Some(id);
+            if !is_read {
+                self.mark(Arc::from([row]), MarkChange::Read(true), None, effects);
             }
         }
     }
 
-    /// Adds what was found to the list and opens the first of it.
-    fn added(&mut self, result: Result<Vec<crate::article::Entry>, String>, effects: &mut Vec<Effect>) {
-        match result {
-            Ok(entries) => {
-                let first = entries.first().map(|entry| (entry.id.clone(), entry.title.clone()));
-                self.articles.add(Section::Opened, entries);
-                // Who types or selects meanwhile goes on with that.
-                let busy = matches!(self.scope(), Scope::Prompt | Scope::Picker | Scope::Selecting);
-                match first {
-                    Some((_, title)) if busy => {
-                        self.tell(crate::command::Notice::done(format!("Added “{title}” to the list.")));
-                    }
-                    Some((id, _)) => self.open(id, crate::panes::Goal::Kept, effects),
-                    None => {}
-                }
+    /// Says what was added, and opens it if it is a file.
+    fn added(&mut self, result: Result<Box<Added>, String>, effects: &mut Vec<Effect>) {
+        let Added { first, count, folder } = match result {
+            Ok(added) => *added,
+            Err(error) => return self.tell(Notice::error(error)),
+        };
+        self.articles.refresh();
+        // Who types or selects meanwhile goes on with that.
+        let busy = matches!(self.scope(), Scope::Prompt | Scope::Picker | Scope::Selecting);
+        match folder {
+            Some(folder) => {
+                let articles = plural::count(count, "article");
+                self.tell(Notice::done(format!("Added {articles} from {folder}.")));
+                self.articles.follow(first.row);
             }
-            Err(error) => self.tell(crate::command::Notice::error(error)),
+            None if busy => self.tell(Notice::done(format!("Added “{}” to the list.", first.title))),
+            None => {
+                self.at_row = Some(first.row);
+                self.open_known(first.id, Goal::Kept, effects);
+            }
         }
     }
 
@@ -341,7 +335,7 @@ impl State {
             Scope::Global => match command {
                 Command::Undo => self.undo.can_undo(),
                 Command::Redo => self.undo.can_redo(),
-                Command::NextArticle | Command::PreviousArticle => self.articles.first().is_some(),
+                Command::NextArticle | Command::PreviousArticle => !self.articles.is_empty(),
                 _ => true,
             },
             _ => true,

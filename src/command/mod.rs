@@ -10,9 +10,9 @@ mod scope;
 mod table;
 
 pub use jobs::{
-    Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, Latest, LibraryAnswer,
-    LibraryJob, ListAnswer, ListJob, Listing, Loaded, Located, MarkSteps, OpenResult, PageAnswer, PageJob, Reply,
-    Request, RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, Latest, LibraryAnswer,
+    LibraryJob, ListAnswer, ListJob, Loaded, Located, MarkSteps, OpenResult, PageAnswer, PageJob, Reply, Request,
+    RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
 };
 pub use keymap::{Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};

@@ -49,11 +49,17 @@ macro_rules! commands {
 commands! {
     Articles {
         OpenArticle "open-article" ["Enter"] "open" "Opens the article under the cursor.";
+        ReadOn "read-on" ["Space"] "read on" "Shows the article, then turns its page, and at its end shows the next unread one.";
         ToggleRead "toggle-read" ["r"] "read/unread" "Marks the article as read, or as unread.";
         ToggleStar "toggle-star" ["s"] "star" "Stars the article, or takes the star away.";
-        MarkAllRead "mark-all-read" ["A"] "" "Marks every listed article as read.";
         AddSource "add-source" ["a"] "add" "Asks for a file or folder and adds it to the list.";
-        RemoveArticle "remove-article" ["D"] "" "Takes the article off the list; its bookmarks stay.";
+        TagArticle "tag-article" ["t"] "tags" "Edits the tags of the article.";
+        SelectArticle "select-article" ["x"] "select" "Selects the article, to mark several at once, or lets it go.";
+        MarkReadUpToHere "mark-read-up-to-here" ["K"] "" "Marks the articles from the top of the list to this one as read.";
+        MarkAllRead "mark-all-read" ["A"] "" "Marks every listed article as read.";
+        SortArticles "sort-articles" ["O"] "" "Sorts the list by date, or by name.";
+        RefreshList "refresh-list" ["R"] "" "Looks again at the folders that were added, and at what others marked.";
+        RemoveArticle "remove-article" ["D"] "" "Removes the article from the list; its bookmarks stay.";
     }
     Reader {
         PageDown "page-down" ["Space", "PgDn", "C-f"] "page" "Turns to the next page.";
@@ -85,6 +91,7 @@ commands! {
         WidenMeasure "widen-measure" [">"] "" "Sets the page four columns wider.";
         ReaderToggleRead "reader-toggle-read" ["r"] "" "Marks the open article as read, or as unread.";
         ReaderToggleStar "reader-toggle-star" ["s"] "" "Stars the open article, or takes the star away.";
+        ReaderTagArticle "reader-tag-article" ["t"] "" "Edits the tags of the open article.";
     }
     Selecting {
         SaveSelection "save-selection" ["Enter"] "save" "Bookmarks the selected passage.";
@@ -191,7 +198,7 @@ commands! {
         InputEnd "input-end" ["End", "C-e"] "" "Moves the cursor to the end.";
     }
     Global {
-        Find "find" ["/"] "find" "Finds here: titles in the list, words in the article, rows in the other panes.";
+        Find "find" ["/"] "find" "Finds here: articles in the list, words in the article, rows in the other panes.";
         NextPane "next-pane" ["Tab"] "pane" "Goes to the next pane.";
         PreviousPane "previous-pane" ["S-Tab"] "" "Goes to the previous pane.";
         PaneLeft "pane-left" ["h", "Left"] "" "Goes to the pane on the left.";
@@ -208,7 +215,7 @@ commands! {
         Redo "redo" ["C-r"] "" "Makes the change again that was taken back.";
         Zen "zen" ["z"] "" "Shows the page alone, or all panes again.";
         Palette "palette" [":"] "" "Finds a command by its name.";
-        Clear "clear" ["Esc"] "" "Clears the search, the filter and what is lit.";
+        Clear "clear" ["Esc"] "" "Clears the selection, the search, the filter and what is lit.";
         Back "back" ["q"] "quit" "Goes back one step; from the first step, quits.";
         Quit "quit" ["C-c"] "" "Quits at once; the place is kept.";
     }

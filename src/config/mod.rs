@@ -20,7 +20,7 @@ pub use problem::ConfigProblem;
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
 pub use settings::{ColorChoice, KeyBinding, MEASURE, Settings, ThemeChoice};
-pub use view_choices::{RememberedChoices, ViewChoices};
+pub use view_choices::{ArticleOrder, RememberedChoices, ViewChoices};
 
 /// The documented default configuration, as `dateline config default` prints it.
 pub const DEFAULT_TOML: &str = include_str!("../../assets/config.toml");

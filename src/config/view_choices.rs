@@ -21,13 +21,42 @@ pub struct ViewChoices {
     pub hidden_kinds: Vec<Kind>,
     /// Doubtful names are left out.
     pub hides_doubtful: bool,
+    /// What the list of articles is sorted by.
+    pub article_order: ArticleOrder,
+}
+
+/// What the list of articles is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ArticleOrder {
+    /// The newest first.
+    #[default]
+    Date,
+    /// By the headline.
+    Name,
+}
+
+impl ArticleOrder {
+    /// The other one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Date => Self::Name,
+            Self::Name => Self::Date,
+        }
+    }
 }
 
 impl ViewChoices {
     /// What the configuration says.
     pub fn configured(settings: &Settings) -> Self {
         let hidden: Vec<Kind> = settings.hidden_kinds.iter().filter_map(|kind| kind.parse().ok()).collect();
-        Self { measure: settings.measure, zen: false, hidden_kinds: in_order(&hidden), hides_doubtful: false }
+        Self {
+            measure: settings.measure,
+            zen: false,
+            hidden_kinds: in_order(&hidden),
+            hides_doubtful: false,
+            article_order: ArticleOrder::Date,
+        }
     }
 
     /// Whether a kind is hidden.
@@ -61,6 +90,7 @@ pub struct RememberedChoices {
     zen: bool,
     hidden_kinds: Option<Choice<Vec<Kind>>>,
     hides_doubtful: bool,
+    article_order: ArticleOrder,
 }
 
 impl RememberedChoices {
@@ -71,6 +101,7 @@ impl RememberedChoices {
             zen: view.zen,
             hidden_kinds: Choice::of(&view.hidden_kinds, &configured.hidden_kinds),
             hides_doubtful: view.hides_doubtful,
+            article_order: view.article_order,
         }
     }
 
@@ -81,6 +112,7 @@ impl RememberedChoices {
             zen: self.zen,
             hidden_kinds: Choice::over(self.hidden_kinds.as_ref(), configured.hidden_kinds),
             hides_doubtful: self.hides_doubtful,
+            article_order: self.article_order,
         }
     }
 
@@ -98,7 +130,11 @@ impl RememberedChoices {
             let (value, instead_of) = (list(value), list(instead_of));
             writeln!(toml, "hidden-kinds = {{ chosen = [{value}], configured = [{instead_of}] }}").ok();
         }
-        for (name, is_set) in [("zen", self.zen), ("hides-doubtful", self.hides_doubtful)] {
+        for (name, is_set) in [
+            ("zen", self.zen),
+            ("hides-doubtful", self.hides_doubtful),
+            (SORTS_BY_NAME, self.article_order == ArticleOrder::Name),
+        ] {
             if is_set {
                 writeln!(toml, "{name} = true").ok();
             }
@@ -121,9 +157,13 @@ impl RememberedChoices {
             zen: flag("zen")?,
             hidden_kinds: choice(&table, "hidden-kinds", kinds)?,
             hides_doubtful: flag("hides-doubtful")?,
+            article_order: if flag(SORTS_BY_NAME)? { ArticleOrder::Name } else { ArticleOrder::Date },
         })
     }
 }
+
+/// Articles are listed by name, not by date.
+const SORTS_BY_NAME: &str = "sorts-articles-by-name";
 
 fn choice<T>(table: &toml::Table, name: &str, read: fn(&Value) -> Option<T>) -> Result<Option<Choice<T>>, String> {
     let Some(entry) = table.get(name) else { return Ok(None) };
@@ -156,17 +196,26 @@ mod tests {
 
     fn view() -> impl Strategy<Value = ViewChoices> {
         let kinds = prop::collection::vec(prop::sample::select(Kind::ALL.to_vec()), 0..5);
-        (MEASURE, any::<bool>(), kinds, any::<bool>()).prop_map(|(measure, zen, kinds, hides_doubtful)| ViewChoices {
-            measure,
-            zen,
-            hidden_kinds: in_order(&kinds),
-            hides_doubtful,
-        })
+        let order = prop::sample::select(vec![ArticleOrder::Date, ArticleOrder::Name]);
+        (MEASURE, any::<bool>(), kinds, any::<bool>(), order).prop_map(
+            |(measure, zen, kinds, hides_doubtful, article_order)| ViewChoices {
+                measure,
+                zen,
+                hidden_kinds: in_order(&kinds),
+                hides_doubtful,
+                article_order,
+            },
+        )
     }
 
     /// What can be configured: the rest is only chosen.
     fn configured() -> impl Strategy<Value = ViewChoices> {
-        view().prop_map(|view| ViewChoices { zen: false, hides_doubtful: false, ..view })
+        view().prop_map(|view| ViewChoices {
+            zen: false,
+            hides_doubtful: false,
+            article_order: ArticleOrder::Date,
+            ..view
+        })
     }
 
     proptest! {

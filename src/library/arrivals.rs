@@ -1,6 +1,6 @@
 //! Articles that arrive: named, found in a folder, shipped with the program, or opened for the first time.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::marks::{self, MarkState};
@@ -18,6 +18,9 @@ impl Library {
     /// that is known keeps what the reader did to it and gets its new words; one that was removed stays removed. A text
     /// that is known under another id is handled as [`record_opened`](Self::record_opened) tells.
     ///
+    /// The first of them came `now`, each other one a millisecond before the last: the list, newest first, has those
+    /// without a date in the order in which they are given.
+    ///
     /// Some hundred go in a transaction: should one fail, those before it are there.
     ///
     /// # Errors
@@ -27,8 +30,16 @@ impl Library {
         for batch in arrivals.chunks(BATCH) {
             // Packing takes most of the time, and nobody has to wait for it.
             let batch = batch.iter().map(Incoming::of).collect::<Result<Vec<_>, _>>()?;
+            let before = arrived.len();
+            let at = |place: usize| {
+                let earlier = SignedDuration::from_millis(i64::try_from(before + place).unwrap_or(i64::MAX));
+                now.checked_sub(earlier).unwrap_or(now)
+            };
             let taken = self.write(|transaction| {
-                batch.iter().map(|incoming| Ok(take_in(transaction, incoming, now)?.0)).collect::<Result<Vec<_>, _>>()
+                let incoming = batch.iter().enumerate();
+                incoming
+                    .map(|(place, incoming)| Ok(take_in(transaction, incoming, at(place))?.0))
+                    .collect::<Result<Vec<_>, _>>()
             })?;
             arrived.extend(taken);
         }

@@ -1,36 +1,33 @@
 //! Changes that can be taken back.
 
-use crate::article::SourceId;
+use std::sync::Arc;
+
+use crate::article::RowId;
 use crate::bookmark::{Bookmark, Refused};
 use crate::command::Notice;
 use crate::entity::corrections::Edit;
+use crate::mark::MarkChange;
 
 use super::Ask;
-use super::articles::Row;
 
 /// A change that can be taken back.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Bookmarks as they were (none: they did not exist) and as they are now.
     Bookmarks(Vec<(Option<Bookmark>, Bookmark)>),
-    /// Articles that were marked read (or unread).
-    Read {
-        /// The articles whose mark changed.
-        ids: Vec<SourceId>,
-        /// What they are marked as now.
-        read: bool,
-    },
-    /// An article that got, or lost, its star.
-    Starred {
-        /// The article.
-        id: SourceId,
-        /// What it has now.
-        starred: bool,
-    },
-    /// An article that was taken off the list.
-    Removed(Box<Row>),
+    /// Marks of articles, several at once if what changes is not the same for all.
+    Marks(Vec<MarkEdit>),
     /// What the reader knows better about names.
     Corrections(Edit),
+}
+
+/// A change to the marks of some articles.
+#[derive(Clone, Debug)]
+pub struct MarkEdit {
+    /// The rows of the articles.
+    pub rows: Arc<[RowId]>,
+    /// What is done to each of them.
+    pub change: MarkChange,
 }
 
 /// Asks for a change of one bookmark, or says why it cannot be made.

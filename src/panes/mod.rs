@@ -9,6 +9,7 @@ pub mod bookmarks;
 mod change;
 pub mod entities;
 pub mod help;
+pub mod marks;
 mod pane;
 pub mod picker;
 pub mod prompt;
@@ -17,14 +18,14 @@ mod wording;
 
 use jiff::Timestamp;
 
-use crate::article::{Date, SourceId, TextRange};
+use crate::article::{Date, RowId, SourceId, TextRange};
 use crate::bookmark::{BookmarkId, DeviceId, Shelf};
 use crate::command::{Effect, Keymap, Notice};
 use crate::config::{Settings, ViewChoices};
 use crate::entity::corrections::{Correction, Corrections};
 use crate::ui::Theme;
 
-pub use change::{Change, changed};
+pub use change::{Change, MarkEdit, changed};
 pub use pane::{Column, Context, Pane, PaneId};
 use prompt::Prompt;
 
@@ -106,10 +107,13 @@ pub enum Ask {
     },
     /// Keep an entity of the open article lit, or let it go out.
     KeepLit(usize),
-    /// Mark an article as read, or as unread if it was read.
-    ToggleRead(SourceId),
-    /// Star an article, or take its star away.
-    ToggleStar(SourceId),
+    /// Read on in an article of the list, or from it, without leaving the list.
+    ReadOn(SourceId, RowId),
+    /// Mark the unread articles of the list as read, from the first through this one or all of them.
+    MarkRead {
+        /// The last one.
+        through: Option<RowId>,
+    },
     /// Ask the reader to type something.
     Type(Prompt),
     /// Show a list to pick from.

@@ -6,7 +6,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::command::{Command, Scope};
+use crate::command::{Command, Notice, Scope};
 use crate::ui::Move;
 
 use super::reader::{Open, Reader};
@@ -157,8 +157,15 @@ pub trait Pane {
     /// Words to filter by are about to be typed.
     fn begin_filter(&mut self) {}
 
-    /// The words that were typed stand.
-    fn end_filter(&mut self) {}
+    /// The words that were typed stand. Returns what is wrong with them, if they cannot.
+    fn end_filter(&mut self) -> Option<Notice> {
+        None
+    }
+
+    /// How what is being typed to narrow it stands, for the end of the line.
+    fn filter_status(&self) -> Option<String> {
+        None
+    }
 
     /// They were given up: everything is as it was `before` them.
     fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {

@@ -12,6 +12,7 @@ use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
 use super::PaneId;
+use super::marks::MarkTarget;
 
 /// What the typed words are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Purpose {
     Note(BookmarkId),
     /// The tags of a bookmark.
     Tags(BookmarkId),
+    /// The tags of articles.
+    ArticleTags(Vec<MarkTarget>),
     /// A file or folder.
     Source,
     /// The file that the listed bookmarks are to be written to.
@@ -61,13 +64,22 @@ impl Prompt {
 
     /// Asks for the tags of a bookmark, ready to add one to those it has.
     pub fn tags(id: BookmarkId, tags: &[String]) -> Self {
-        let text: String = tags.iter().flat_map(|tag| [tag.as_str(), " "]).collect();
-        Self::new(Purpose::Tags(id), text)
+        Self::new(Purpose::Tags(id), in_a_line(tags))
     }
 
-    /// Whether tags are completed in it.
+    /// Asks for the tags of articles, of which all have these.
+    pub fn article_tags(articles: Vec<MarkTarget>, tags: &[String]) -> Self {
+        Self::new(Purpose::ArticleTags(articles), in_a_line(tags))
+    }
+
+    /// Whether tags of bookmarks are completed in it.
     pub fn takes_tags(&self) -> bool {
         matches!(self.purpose, Purpose::Tags(_) | Purpose::Find(PaneId::Bookmarks))
+    }
+
+    /// Whether tags of articles are completed in it.
+    pub fn takes_article_tags(&self) -> bool {
+        matches!(self.purpose, Purpose::ArticleTags(_) | Purpose::Find(PaneId::Articles))
     }
 
     /// The tag that is being typed: where its name begins, and which tags it could become.
@@ -77,7 +89,8 @@ impl Prompt {
         let word = before.get(start..)?;
         let marks = ["#", "tag:"];
         let name = marks.iter().find_map(|mark| word.strip_prefix(mark));
-        let name = if matches!(self.purpose, Purpose::Tags(_)) { Some(name.unwrap_or(word)) } else { name };
+        let is_list = matches!(self.purpose, Purpose::Tags(_) | Purpose::ArticleTags(_));
+        let name = if is_list { Some(name.unwrap_or(word)) } else { name };
         let name = name.filter(|name| !name.is_empty())?;
         let wanted = fold(name);
         let fits = move |tag: &&String| fold(tag).starts_with(&wanted);
@@ -138,12 +151,12 @@ impl Prompt {
     fn labels(&self) -> [&'static str; 2] {
         match self.purpose {
             Purpose::Find(PaneId::Reader) => ["Find in article: ", "Find: "],
-            Purpose::Find(PaneId::Articles) => ["Find title: ", "Title: "],
+            Purpose::Find(PaneId::Articles) => ["Find article (words, is:unread, #tag, source:): ", "Find: "],
             Purpose::Find(PaneId::Entities) => ["Find entity: ", "Entity: "],
             Purpose::Find(PaneId::Bookmarks) => ["Find bookmark (words, #tag, state:orphan): ", "Bookmark: "],
             Purpose::FilterHelp => ["Find command: ", "Find: "],
             Purpose::Note(_) => ["Note: "; 2],
-            Purpose::Tags(_) => ["Tags, separated by blanks: ", "Tags: "],
+            Purpose::Tags(_) | Purpose::ArticleTags(_) => ["Tags, separated by blanks: ", "Tags: "],
             Purpose::Source => ["File or folder: ", "File: "],
             Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
             Purpose::Rename(_) => ["Show it as: ", "Name: "],
@@ -159,6 +172,11 @@ impl Prompt {
         let x = pen::put(buf, area, (0, 0), label.unwrap_or_default(), theme.style(Meaning::Key));
         draw_input(&self.input, theme, area, x, buf)
     }
+}
+
+/// Tags as they are typed, ready for one more.
+fn in_a_line(tags: &[String]) -> String {
+    tags.iter().flat_map(|tag| [tag.as_str(), " "]).collect()
 }
 
 /// More names than this have no room in any footer.

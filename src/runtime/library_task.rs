@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::article::{Arrival, Article, Date, Entry, FileStamp, SourceId, TextRange};
-use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, OpenResult, Request, SourceAnswer};
+use jiff::Timestamp;
+
+use crate::article::{Arrival, Article, Date, FileStamp, SourceId, TextRange};
+use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, OpenResult, Request, SourceAnswer};
 use crate::library::LibraryReader;
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
@@ -37,6 +39,8 @@ pub(crate) enum LibraryTask {
         listed_as: ListedAs,
         /// Whether each was named, as opposed to the folder it lies in: one that was removed comes back then.
         named: bool,
+        /// When: the first of them came then, the others a little earlier each, so that the list has them in this order.
+        at: Timestamp,
     },
     /// Everything that was named on the command line, and does not keep others waiting, was read.
     EndNamed,
@@ -56,28 +60,21 @@ pub(crate) enum LibraryTask {
 }
 
 /// Who asked for articles to be listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ListedAs {
     /// The first that was named on the command line, which is to be opened.
     Named,
     /// More of what was named there, or of a folder that was added.
     More,
-    /// A person, while the program runs.
-    Added,
+    /// A person, while the program runs: the first of so many articles, and the folder they lie in.
+    Added {
+        /// How many there are.
+        count: usize,
+        /// The folder; none for a file.
+        folder: Option<String>,
+    },
     /// Nobody: they are new or changed in a folder that was added before.
     FoundAgain,
-}
-
-impl ListedAs {
-    /// What is answered, if anything.
-    pub(super) fn answer(self, entries: Vec<Entry>) -> Option<Answer> {
-        Some(Answer::Sources(match self {
-            Self::Named => SourceAnswer::Named(entries.into_iter().next()),
-            Self::More => SourceAnswer::Listed(entries),
-            Self::Added => SourceAnswer::Added(Ok(entries)),
-            Self::FoundAgain => return None,
-        }))
-    }
 }
 
 /// What comes of a task.
@@ -119,14 +116,15 @@ impl Prepared {
 impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
-            Self::Start => Listing::failure(),
+            Self::Start => Answer::List(ListAnswer::Start(Box::default())),
             Self::Repair | Self::ListEdition | Self::AddFolder(_) => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
-            Self::List { listed_as: ListedAs::Added, .. } => Answer::Sources(SourceAnswer::added_failure()),
-            Self::List { listed_as, .. } => {
-                listed_as.answer(Vec::new()).unwrap_or(Answer::Library(LibraryAnswer::Changed))
-            }
+            Self::List { listed_as, .. } => match listed_as {
+                ListedAs::Named => Answer::Sources(SourceAnswer::Named(None)),
+                ListedAs::Added { .. } => Answer::Sources(SourceAnswer::added_failure()),
+                ListedAs::More | ListedAs::FoundAgain => Answer::Library(LibraryAnswer::Changed),
+            },
             Self::EndNamed => Answer::Sources(SourceAnswer::Named(None)),
             Self::ReadMarks | Self::LookAgain { .. } => LibraryJob::Refresh.failure(),
             Self::ReadAnchorStates => Answer::Library(LibraryAnswer::AnchorStates(Vec::new())),
@@ -138,7 +136,7 @@ impl Task for LibraryTask {
             // A folder is noted before its first articles, which are urgent.
             Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } | Self::AddFolder(_) => true,
             Self::List { listed_as, .. } => match listed_as {
-                ListedAs::Named | ListedAs::Added => true,
+                ListedAs::Named | ListedAs::Added { .. } => true,
                 ListedAs::More | ListedAs::FoundAgain => false,
             },
             // What was named ends after its last articles, which are not.

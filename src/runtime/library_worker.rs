@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId};
-use crate::command::{Answer, LibraryAnswer, LibraryJob, Listing, Loaded, Notice, OpenResult, SourceAnswer};
+use crate::command::{Added, Answer, LibraryAnswer, LibraryJob, Loaded, Notice, OpenResult, SourceAnswer};
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
@@ -18,10 +20,8 @@ use super::catalogue::{Catalogue, CatalogueError};
 use super::edition;
 use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs, Prepared};
 use super::loading::Reading;
+use super::runner::Task as _;
 use super::with_hint;
-
-/// How many articles that were read before are listed.
-const LISTED: usize = 500;
 
 /// How long the start waits for another program that uses the library before it says so, and goes on waiting.
 const SILENT: Duration = Duration::from_millis(300);
@@ -40,11 +40,21 @@ pub(crate) struct LibraryWorker {
     told_busy: bool,
     /// Whether what was named first was removed from the list once: the first of the others that was not is opened.
     awaits_first: bool,
+    /// The moment of the last change to marks.
+    marked_at: Timestamp,
 }
 
 impl LibraryWorker {
     pub(crate) fn new(data_dir: PathBuf) -> Self {
-        Self { data_dir, catalogue: None, has_marks: false, has_history: false, told_busy: false, awaits_first: false }
+        Self {
+            data_dir,
+            catalogue: None,
+            has_marks: false,
+            has_history: false,
+            told_busy: false,
+            awaits_first: false,
+            marked_at: Timestamp::MIN,
+        }
     }
 
     /// Carries out a task.
@@ -56,11 +66,12 @@ impl LibraryWorker {
                 send(Answer::Library(LibraryAnswer::Changed));
             }
             LibraryTask::Start => {
-                let listing = self.start(send);
-                if let Some(reader) = self.ask(send, |catalogue| Ok(catalogue.library.reader()?)) {
-                    hand_on(LibraryOutput::Reader(Box::new(reader)));
+                self.start(send);
+                match self.ask(send, |catalogue| Ok(catalogue.library.reader()?)) {
+                    Some(reader) => hand_on(LibraryOutput::Reader(Box::new(reader))),
+                    // The screen must not wait for a list that nobody can read.
+                    None => send(LibraryTask::Start.failure()),
                 }
-                send(Answer::Library(LibraryAnswer::Listed(Box::new(listing))));
             }
             LibraryTask::Job(job) => self.keep(job, send),
             LibraryTask::Open { request, id, text } => {
@@ -71,8 +82,8 @@ impl LibraryWorker {
                     self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
                 }
             }
-            LibraryTask::List { arrivals, listed_as, named } => {
-                let entries = self.list(&arrivals, named, send);
+            LibraryTask::List { arrivals, listed_as, named, at } => {
+                let entries = self.list(&arrivals, named, at, send);
                 let is_news = !entries.is_empty();
                 self.answer_listed(entries, listed_as, !arrivals.is_empty(), send);
                 if is_news {
@@ -102,21 +113,18 @@ impl LibraryWorker {
         }
     }
 
-    fn start(&mut self, send: &dyn Fn(Answer)) -> Listing {
-        let mut notices = Vec::new();
-        self.open_library(&mut notices, send);
+    fn start(&mut self, send: &dyn Fn(Answer)) {
+        self.open_library(send);
         let first = edition::slugs().next().map(SourceId::of_edition);
         let is_listed =
             first.is_some_and(|id| self.ask(send, |catalogue| Ok(catalogue.library.row(&id)?)).flatten().is_some());
         if !is_listed {
             self.list_edition(send);
         }
-        let listed = self.ask(send, |catalogue| Ok(catalogue.library.entries(LISTED)?)).unwrap_or_default();
-        let (edition, before) = listed.into_iter().partition(|entry: &Entry| entry.id.edition_slug().is_some());
-        Listing { before, edition, notices }
     }
 
-    fn open_library(&mut self, notices: &mut Vec<Notice>, send: &dyn Fn(Answer)) {
+    fn open_library(&mut self, send: &dyn Fn(Answer)) {
+        let tell = |notice| send(Answer::Notice(notice));
         let opened = match Library::open_within(&self.data_dir, SILENT) {
             Err(LibraryError::Busy(_)) => {
                 let seconds = PATIENCE.as_secs();
@@ -130,10 +138,10 @@ impl LibraryWorker {
             Ok((library, outcome)) => {
                 match outcome {
                     Opened::Ready | Opened::Fresh => {}
-                    Opened::ReadOnlyNewer => notices.push(Notice::hint(
+                    Opened::ReadOnlyNewer => tell(Notice::hint(
                         "The library was made by a newer dateline: marks are kept, but nothing new is listed. Update dateline.",
                     )),
-                    Opened::SetAside(path) => notices.push(Notice::error(format!(
+                    Opened::SetAside(path) => tell(Notice::error(format!(
                         "The library could not be read; it was set aside as {} and a new one begun. Bookmarks are safe.",
                         path.display()
                     ))),
@@ -142,7 +150,7 @@ impl LibraryWorker {
             }
             Err(error) => {
                 let told = format!("What you read from now on is not kept: {}.", with_hint(&error, error.hint()));
-                notices.push(Notice::error(told));
+                tell(Notice::error(told));
                 // For this session at least, what was read is remembered.
                 Library::in_memory().ok()
             }
@@ -170,38 +178,43 @@ impl LibraryWorker {
     }
 
     /// Takes articles in, and gives the rows of those that are in the list. Those `named` are, whatever was done before.
-    fn list(&mut self, arrivals: &[Arrival], named: bool, send: &dyn Fn(Answer)) -> Vec<Entry> {
-        let now = clock::now();
+    fn list(&mut self, arrivals: &[Arrival], named: bool, at: Timestamp, send: &dyn Fn(Answer)) -> Vec<Entry> {
         let arrive = |catalogue: &mut Catalogue| {
-            let arrived = catalogue.arrive(arrivals, named, now)?;
+            let arrived = catalogue.arrive(arrivals, named, at)?;
             let listed = |arrived: &Arrived| (named || !arrived.was_removed).then_some(arrived.row);
             let rows: Vec<RowId> = arrived.iter().filter_map(listed).collect();
             Ok(catalogue.library.entries_of(&rows)?)
         };
         // A library that cannot be written keeps nobody from reading.
-        let unlisted = |arrival: &Arrival| Entry::of(&arrival.article, arrival.words, now);
+        let unlisted = |arrival: &Arrival| Entry::of(&arrival.article, arrival.words, at);
         self.ask(send, arrive).unwrap_or_else(|| arrivals.iter().map(unlisted).collect())
+    }
+
+    /// What is marked at the same moment is one step for undo: keys that come at once are not.
+    fn moment_of_its_own(&mut self) -> Timestamp {
+        let next = self.marked_at.checked_add(SignedDuration::from_millis(1)).unwrap_or(self.marked_at);
+        self.marked_at = clock::now().max(next);
+        self.marked_at
     }
 
     /// Says what was listed to who asked for it.
     fn answer_listed(&mut self, entries: Vec<Entry>, listed_as: ListedAs, was_found: bool, send: &dyn Fn(Answer)) {
-        match listed_as {
-            ListedAs::Named if entries.is_empty() && was_found => {
-                self.awaits_first = true;
-                return;
+        let first = entries.into_iter().next().map(Box::new);
+        match (listed_as, first) {
+            (ListedAs::Named, None) if was_found => self.awaits_first = true,
+            (ListedAs::Named, first) => send(Answer::Sources(SourceAnswer::Named(first))),
+            (ListedAs::More, Some(first)) if std::mem::take(&mut self.awaits_first) => {
+                send(Answer::Sources(SourceAnswer::Named(Some(first))));
             }
-            ListedAs::More if !entries.is_empty() && std::mem::take(&mut self.awaits_first) => {
-                send(Answer::Sources(SourceAnswer::Named(entries.first().cloned())));
+            (ListedAs::Added { count, folder }, Some(first)) => {
+                send(Answer::Sources(SourceAnswer::Added(Ok(Box::new(Added { first: *first, count, folder })))));
             }
-            ListedAs::Added if entries.is_empty() => {
-                let told = "It was removed from the list, and stays removed; a file that is named comes back.";
+            (ListedAs::Added { .. }, None) => {
+                let told =
+                    "The first of it was removed from the list, and stays removed; a file that is named comes back.";
                 send(Answer::Sources(SourceAnswer::Added(Err(told.to_owned()))));
-                return;
             }
-            ListedAs::Named | ListedAs::More | ListedAs::Added | ListedAs::FoundAgain => {}
-        }
-        if let Some(answer) = listed_as.answer(entries) {
-            send(answer);
+            (ListedAs::More | ListedAs::FoundAgain, _) => {}
         }
     }
 
@@ -290,21 +303,16 @@ impl LibraryWorker {
 
     fn list_edition(&mut self, send: &dyn Fn(Answer)) {
         let articles: Vec<Arrival> = edition::slugs().filter_map(edition::article).map(arrival).collect();
-        self.list(&articles, false, send);
+        self.list(&articles, false, clock::now(), send);
     }
 
     fn keep(&mut self, job: LibraryJob, send: &dyn Fn(Answer)) {
         match job {
-            LibraryJob::SetRead { ids, read } => self.mark_ids(&ids, &MarkChange::Read(read), send),
-            LibraryJob::SetStarred { id, starred } => self.mark_ids(&[id], &MarkChange::Starred(starred), send),
-            LibraryJob::Forget { id } => self.mark_ids(&[id], &MarkChange::Removed(true), send),
             LibraryJob::Mark { rows, change, done } => {
                 let what = described(&change, rows.len());
-                let is_kept = self.change(&what, send, |catalogue| catalogue.mark(&rows, &change, clock::now()));
-                send(Answer::Library(LibraryAnswer::Changed));
-                if let Some(done) = done.filter(|_| is_kept) {
-                    send(Answer::Notice(Notice::done(done)));
-                }
+                let now = self.moment_of_its_own();
+                let is_kept = self.change(&what, send, |catalogue| catalogue.mark(&rows, &change, now));
+                send(Answer::Library(LibraryAnswer::Marked(done.filter(|_| is_kept).map(Notice::done))));
                 self.ask(send, |catalogue| catalogue.compact_if_due(clock::now()));
             }
             LibraryJob::Leave { id, position } => {
@@ -343,22 +351,12 @@ impl LibraryWorker {
         let opened = Arrival { article: Arc::clone(&article), words, file };
         let known = self.ask(send, |catalogue| Ok(catalogue.library.entry(&article.id)?)).flatten();
         // A bookmark leads to articles that were never listed; what is read is in the list.
-        let entry = known.or_else(|| self.list(std::slice::from_ref(&opened), true, send).pop());
+        let entry = known.or_else(|| self.list(std::slice::from_ref(&opened), true, clock::now(), send).pop());
         let position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
         let (row, tags, read_at, starred_at) =
             entry.map(|entry| (entry.row, entry.tags, entry.read_at, entry.starred_at)).unwrap_or_default();
         let loaded = Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at };
         (Ok(Box::new(loaded)), Some(opened))
-    }
-
-    fn mark_ids(&mut self, ids: &[SourceId], change: &MarkChange, send: &dyn Fn(Answer)) {
-        self.change(&described(change, ids.len()), send, |catalogue| {
-            let mut rows = Vec::new();
-            for id in ids {
-                rows.extend(catalogue.library.row(id)?);
-            }
-            catalogue.mark(&rows, change, clock::now())
-        });
     }
 }
 
@@ -435,21 +433,26 @@ mod tests {
         answers.into_inner()
     }
 
+    fn list(arrival: &Arrival, listed_as: ListedAs, named: bool) -> LibraryTask {
+        LibraryTask::List { arrivals: vec![arrival.clone()], listed_as, named, at: Timestamp::UNIX_EPOCH }
+    }
+
+    fn mark(worker: &mut LibraryWorker, id: &SourceId, change: MarkChange) {
+        let rows = [entry(worker, id).row].into();
+        let answers = answers(worker, LibraryTask::Job(LibraryJob::Mark { rows, change, done: None }));
+        let last = answers.last();
+        assert!(matches!(last, Some(Answer::Library(LibraryAnswer::Marked(None)))), "{answers:?}");
+    }
+
     #[test]
     fn an_article_that_was_never_opened_is_marked_with_the_words_it_was_listed_with() {
         let (_folder, mut worker) = worker();
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
-        let listed = answers(
-            &mut worker,
-            LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More, named: false },
-        );
-        assert!(matches!(
-            listed.as_slice(),
-            [Answer::Sources(SourceAnswer::Listed(rows)), Answer::Library(LibraryAnswer::Changed)] if rows.len() == 1
-        ));
+        let listed = answers(&mut worker, list(&arrival, ListedAs::More, false));
+        assert!(matches!(listed.as_slice(), [Answer::Library(LibraryAnswer::Changed)]), "{listed:?}");
         for read in [true, false] {
-            answers(&mut worker, LibraryTask::Job(LibraryJob::SetRead { ids: vec![id.clone()], read }));
+            mark(&mut worker, &id, MarkChange::Read(read));
             let entry = entry(&mut worker, &id);
             assert_eq!((entry.is_read(), entry.title.as_str()), (read, "A title"));
         }
@@ -460,7 +463,7 @@ mod tests {
         let (_folder, mut worker) = worker();
         let id = SourceId::of_edition("01-welcome");
         answers(&mut worker, LibraryTask::ListEdition);
-        answers(&mut worker, LibraryTask::Job(LibraryJob::SetStarred { id: id.clone(), starred: true }));
+        mark(&mut worker, &id, MarkChange::Starred(true));
         assert!(entry(&mut worker, &id).is_starred());
     }
 
@@ -492,23 +495,19 @@ mod tests {
         let (_folder, mut worker) = worker();
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
-        let mut list = |listed_as, named| {
-            answers(&mut worker, LibraryTask::List { arrivals: vec![arrival.clone()], listed_as, named })
-        };
-        assert_eq!(list(ListedAs::FoundAgain, false).len(), 1, "the list has changed");
-        answers(&mut worker, LibraryTask::Job(LibraryJob::Forget { id: id.clone() }));
-        let mut list = |listed_as, named| {
-            answers(&mut worker, LibraryTask::List { arrivals: vec![arrival.clone()], listed_as, named })
-        };
-        assert!(list(ListedAs::FoundAgain, false).is_empty());
-        assert!(matches!(&list(ListedAs::Added, false)[..], [Answer::Sources(SourceAnswer::Added(Err(_)))]));
+        let added = || ListedAs::Added { count: 1, folder: Some("news".to_owned()) };
+        let again = || list(&arrival, ListedAs::FoundAgain, false);
+        assert_eq!(answers(&mut worker, again()).len(), 1, "the list has changed");
+        mark(&mut worker, &id, MarkChange::Removed(true));
+        assert!(answers(&mut worker, again()).is_empty());
+        let told = answers(&mut worker, list(&arrival, added(), false));
+        assert!(matches!(&told[..], [Answer::Sources(SourceAnswer::Added(Err(_)))]), "{told:?}");
         // The first article of a folder that is named is the first that is listed.
-        assert!(list(ListedAs::Named, false).is_empty());
+        assert!(answers(&mut worker, list(&arrival, ListedAs::Named, false)).is_empty());
         let end = answers(&mut worker, LibraryTask::EndNamed);
         assert!(matches!(&end[..], [Answer::Sources(SourceAnswer::Named(None))]), "{end:?}");
         assert!(answers(&mut worker, LibraryTask::EndNamed).is_empty(), "it is said once");
-        let task = LibraryTask::List { arrivals: vec![arrival.clone()], listed_as: ListedAs::Named, named: true };
-        let named = answers(&mut worker, task);
+        let named = answers(&mut worker, list(&arrival, ListedAs::Named, true));
         assert!(matches!(&named[0], Answer::Sources(SourceAnswer::Named(Some(_)))), "{named:?}");
         assert_eq!(entry(&mut worker, &id).removed, None);
     }
@@ -517,15 +516,10 @@ mod tests {
     fn the_first_article_of_a_folder_that_was_not_removed_is_the_one_to_open() {
         let (_folder, mut worker) = worker();
         let (gone, second) = (arrival("Gone"), super::arrival(edition::article("01-welcome").unwrap()));
-        let list = |arrival: &Arrival, listed_as| LibraryTask::List {
-            arrivals: vec![arrival.clone()],
-            listed_as,
-            named: false,
-        };
-        answers(&mut worker, list(&gone, ListedAs::FoundAgain));
-        answers(&mut worker, LibraryTask::Job(LibraryJob::Forget { id: gone.article.id.clone() }));
-        assert!(answers(&mut worker, list(&gone, ListedAs::Named)).is_empty());
-        let more = answers(&mut worker, list(&second, ListedAs::More));
+        answers(&mut worker, list(&gone, ListedAs::FoundAgain, false));
+        mark(&mut worker, &gone.article.id, MarkChange::Removed(true));
+        assert!(answers(&mut worker, list(&gone, ListedAs::Named, false)).is_empty());
+        let more = answers(&mut worker, list(&second, ListedAs::More, false));
         let id = &second.article.id;
         assert!(matches!(&more[0], Answer::Sources(SourceAnswer::Named(Some(entry))) if entry.id == *id), "{more:?}");
         assert!(answers(&mut worker, LibraryTask::EndNamed).is_empty());
@@ -535,7 +529,7 @@ mod tests {
     fn marks_that_no_log_takes_are_told_and_tried_again_at_the_end() {
         let (folder, mut worker) = worker();
         let arrival = arrival("A title");
-        answers(&mut worker, LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More, named: true });
+        answers(&mut worker, list(&arrival, ListedAs::More, true));
         // A file stands where the folder of the logs would be.
         let logs = folder.path().join("marks");
         fs::write(&logs, "in the way").unwrap();
@@ -558,7 +552,7 @@ mod tests {
         let arrival = super::tests::arrival("A title");
         answers(&mut later, LibraryTask::ReadMarks);
         let id = arrival.article.id.clone();
-        answers(&mut later, LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::More, named: true });
+        answers(&mut later, list(&arrival, ListedAs::More, true));
         assert!(entry(&mut later, &id).is_starred());
     }
 
@@ -620,7 +614,7 @@ mod tests {
         answers(&mut worker, LibraryTask::Start);
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
-        let task = LibraryTask::List { arrivals: vec![arrival], listed_as: ListedAs::Named, named: true };
+        let task = list(&arrival, ListedAs::Named, true);
         let named = answers(&mut worker, task);
         assert!(matches!(&named[0], Answer::Sources(SourceAnswer::Named(Some(entry))) if entry.id == id), "{named:?}");
     }

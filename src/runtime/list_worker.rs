@@ -1,9 +1,11 @@
 //! Answers questions about the list of articles, with a connection of its own that waits for no writer.
 
+use crate::article::{Entry, SourceId};
 use crate::command::{Answer, ListAnswer, ListJob, Start};
 use crate::library::{LibraryError, LibraryReader};
 use crate::query::{ArticleQuery, Order};
 
+use super::edition;
 use super::runner::Task;
 use super::with_hint;
 
@@ -39,7 +41,7 @@ pub(crate) struct ListWorker {
 }
 
 impl ListWorker {
-    /// Carries out a task. What is asked before the library is open is not answered: it is asked again with the start.
+    /// Carries out a task. What is asked before the library is open cannot be answered; that is said, as every failure is.
     ///
     /// # Errors
     /// [`LibraryError::Unreadable`], for the one who can mend it; every other is told or logged here.
@@ -49,18 +51,22 @@ impl ListWorker {
                 let reader = self.reader.insert(*reader);
                 start(reader).map(|start| send(Answer::List(ListAnswer::Start(Box::new(start)))))
             }
-            ListTask::Job(job) => match &mut self.reader {
-                Some(reader) => answer(reader, job).map(|answer| send(Answer::List(answer))),
-                None => Ok(()),
-            },
-        };
-        match result {
-            Err(error @ LibraryError::Unreadable(_)) => Err(error),
-            Err(error) => {
-                log::warn!("the list cannot be read: {}", with_hint(&error, error.hint()));
-                Ok(())
+            ListTask::Job(job) => {
+                let Some(reader) = &mut self.reader else {
+                    send(Answer::List(ListAnswer::Failed("The library is not open.".to_owned())));
+                    return Ok(());
+                };
+                answer(reader, job).map(|answer| send(Answer::List(answer)))
             }
-            Ok(()) => Ok(()),
+        };
+        let Err(error) = result else { return Ok(()) };
+        let told = format!("The list cannot be read: {}.", with_hint(&error, error.hint()));
+        log::warn!("{told}");
+        // Keys may wait for the answer.
+        send(Answer::List(ListAnswer::Failed(told)));
+        match error {
+            LibraryError::Unreadable(_) => Err(error),
+            _ => Ok(()),
         }
     }
 }
@@ -71,22 +77,30 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
             ListAnswer::Window(request.reply(reader.window(&query, order, around, rows)?))
         }
         ListJob::Neighbour { request, query, order, from, forward, unread_only } => {
-            ListAnswer::Neighbour(request.reply(reader.neighbour(&query, order, from, forward, unread_only)?))
+            let found = reader.neighbour(&query, order, from, forward, unread_only)?;
+            ListAnswer::Neighbour(request.reply(found.map(Box::new)))
         }
         ListJob::Unread { request, query, order, through } => {
             ListAnswer::Unread(request.reply(reader.unread_through(&query, order, through)?.into()))
         }
         ListJob::Known { request, id } => ListAnswer::Known(request.reply(reader.entry(&id)?.is_some())),
+        ListJob::Counts { request } => ListAnswer::Counts(request.reply(reader.counts(&ArticleQuery::default())?)),
         ListJob::Tags => ListAnswer::Tags(reader.tags()?),
     })
 }
 
-/// What the program begins with.
+/// What the program begins with: nobody wants the manual again who has anything else to read.
 fn start(reader: &mut LibraryReader) -> Result<Start, LibraryError> {
-    let everything = ArticleQuery::default();
-    Ok(Start {
-        begun: reader.last_read()?,
-        first_unread: reader.first_unread(&everything, Order::Newest)?,
-        has_own: reader.has_own()?,
-    })
+    let (everything, order) = (ArticleQuery::default(), Order::Newest);
+    let has_own = reader.has_own()?;
+    let manual = edition::slugs().next().map(SourceId::of_edition);
+    let is_manual = |entry: &Entry| Some(&entry.id) == manual.as_ref();
+    let begun = reader.last_read()?.filter(|entry| !(has_own && is_manual(entry)));
+    let mut first_unread = reader.first_unread(&everything, order)?;
+    // If the one that was begun cannot be opened any more, another one has to be.
+    let is_begun = |entry: &Entry| begun.as_ref().is_some_and(|begun| begun.row == entry.row);
+    while let Some(entry) = first_unread.take_if(|entry| has_own && is_manual(entry) || is_begun(entry)) {
+        first_unread = reader.neighbour(&everything, order, Some(entry.row), true, true)?;
+    }
+    Ok(Start { begun, first_unread })
 }

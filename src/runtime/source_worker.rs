@@ -10,20 +10,21 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::article::{Arrival, SourceId};
 use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
 use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
+use crate::text::sanitize::one_line;
 
 use super::adding::arrival;
 use super::library_task::{LibraryTask, ListedAs, Prepared};
 use super::loading::{Reading, load_safely};
 use super::with_hint;
 
-/// How many articles of a folder that a person adds are read before the screen hears of the first.
-const FIRST: usize = 40;
 /// At most so many articles go to the library together, …
 const MOST: usize = 200;
 /// … with at most so many bytes of words, …
@@ -60,6 +61,12 @@ struct Known {
     held: HashMap<SourceId, Reading>,
     /// The article that is about to be opened, because it was named first: it is not read twice.
     first: Option<Reading>,
+}
+
+/// The moment at which the article behind so many others is taken to have come.
+fn before(at: Timestamp, articles: usize) -> Timestamp {
+    let earlier = SignedDuration::from_millis(i64::try_from(articles).unwrap_or(i64::MAX));
+    at.checked_sub(earlier).unwrap_or(at)
 }
 
 impl SourceReader {
@@ -109,28 +116,34 @@ impl SourceReader {
         }
     }
 
-    /// Looks at what a person typed.
+    /// Looks at what a person typed. Articles are listed as they are read; what is answered counts all of them.
     fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
-        let Resolved { mut sources, folder, .. } = resolve(paths::typed(typed).as_os_str(), &mut notices);
+        let path = paths::typed(typed);
+        let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut notices);
         if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             sources.clear();
             notices.push(Notice::error("Standard input is read only at the start: `command | dateline -`."));
         }
+        let name = folder.as_ref().map(|_| one_line(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()));
         if let Some(folder) = folder.filter(|_| !sources.is_empty()) {
             // Before anything in it is read: should that be interrupted, the next start goes on.
             give(SourceOutput::Library(LibraryTask::AddFolder(folder)));
         }
-        let mut sources = sources.into_iter().peekable();
-        let batch = self.read_batch(&mut sources, FIRST, &mut notices);
-        if batch.arrivals.is_empty() {
+        let (mut sources, at) = (sources.into_iter().peekable(), clock::now());
+        let first = self.read_batch(&mut sources, 1, &mut notices);
+        if name.is_some() {
+            // Only a file is opened at once.
+            self.lock().first = None;
+        }
+        if first.arrivals.is_empty() {
             let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
         } else {
-            give(batch.listed_as(ListedAs::Added));
+            let count = 1 + self.list(sources, ListedAs::More, before(at, 1), &mut notices, give);
+            give(first.listed_as(ListedAs::Added { count, folder: name }, at));
         }
-        self.list(sources, ListedAs::More, &mut notices, give);
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
@@ -159,7 +172,7 @@ impl SourceReader {
         let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
         let (sources, mut notices): (Vec<SourceRef>, Vec<Notice>) =
             (fresh.map(|(text, _)| text.source).collect(), Vec::new());
-        self.list(sources.into_iter().peekable(), ListedAs::FoundAgain, &mut notices, give);
+        self.list(sources.into_iter().peekable(), ListedAs::FoundAgain, clock::now(), &mut notices, give);
         for notice in notices {
             log::info!("{}", notice.text);
         }
@@ -182,12 +195,12 @@ impl SourceReader {
             let is_first = first_blocks && number == 0;
             aside(source, if is_first { ListedAs::Named } else { ListedAs::More });
         }
-        let mut quick = quick.into_iter().peekable();
+        let (mut quick, at) = (quick.into_iter().peekable(), clock::now());
         if !first_blocks {
-            give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named));
+            give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named, at));
         }
         notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, ListedAs::More, &mut notices, give);
+        self.list(quick, ListedAs::More, before(at, 1), &mut notices, give);
         give(SourceOutput::Library(LibraryTask::EndNamed));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
@@ -195,24 +208,30 @@ impl SourceReader {
     /// Reads one source that was named on the command line.
     pub(crate) fn read_one(&self, source: SourceRef, listed_as: ListedAs, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
-        give(self.read_batch(&mut vec![source].into_iter().peekable(), 1, &mut notices).listed_as(listed_as));
+        let mut source = vec![source].into_iter().peekable();
+        give(self.read_batch(&mut source, 1, &mut notices).listed_as(listed_as, clock::now()));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
-    /// Lists all of these, some at a time.
+    /// Lists all of these, some at a time, the first as if it had come at `at`. Returns how many articles there are.
     fn list(
         &self,
         mut sources: Peekable<impl Iterator<Item = SourceRef>>,
         listed_as: ListedAs,
+        at: Timestamp,
         notices: &mut Vec<Notice>,
         give: &mut dyn FnMut(SourceOutput),
-    ) {
+    ) -> usize {
+        let mut listed = 0;
         while sources.peek().is_some() {
             let batch = self.read_batch(&mut sources, MOST, notices);
-            if !batch.arrivals.is_empty() {
-                give(batch.listed_as(listed_as));
+            let count = batch.arrivals.len();
+            if count > 0 {
+                give(batch.listed_as(listed_as.clone(), before(at, listed)));
             }
+            listed += count;
         }
+        listed
     }
 
     /// Reads sources until `wanted` articles were found, time or memory for a batch is over, or none is left. All of a
@@ -273,9 +292,9 @@ struct Batch {
 }
 
 impl Batch {
-    fn listed_as(self, listed_as: ListedAs) -> SourceOutput {
+    fn listed_as(self, listed_as: ListedAs, at: Timestamp) -> SourceOutput {
         let Self { arrivals, named } = self;
-        SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named })
+        SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named, at })
     }
 }
 
@@ -396,7 +415,7 @@ mod tests {
     #[test]
     fn a_folder_is_remembered_and_added_in_batches_without_naming_its_files() {
         let folder = tempfile::tempdir().unwrap();
-        for number in 0..=FIRST {
+        for number in 0..41 {
             lay(folder.path(), &format!("{number:02}.txt"));
         }
         let mut outputs = Vec::new();
@@ -404,19 +423,22 @@ mod tests {
         SourceReader::default().carry_out(SourceJob::Add { source }, &mut |output| outputs.push(output));
         let real = fs::canonicalize(folder.path()).unwrap();
         assert!(matches!(&outputs[0], SourceOutput::Library(LibraryTask::AddFolder(path)) if *path == real));
-        let lists = outputs.iter().filter_map(|output| match output {
-            SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named }) => {
-                Some((arrivals, listed_as, *named))
-            }
-            _ => None,
-        });
-        let mut titles = Vec::new();
-        for (number, (arrivals, listed_as, named)) in lists.enumerate() {
-            assert_eq!((*listed_as, named), (if number == 0 { ListedAs::Added } else { ListedAs::More }, false));
-            assert!(arrivals.len() <= FIRST && arrivals.iter().all(|arrival| arrival.file.is_some()));
-            titles.extend(arrivals.iter().map(|arrival| arrival.article.title.clone()));
-        }
-        let expected: Vec<String> = (0..=FIRST).map(|number| format!("The title of {number:02}.txt")).collect();
+        let mut lists: Vec<_> = outputs
+            .into_iter()
+            .filter_map(|output| match output {
+                SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named, at }) => {
+                    assert!(!named && arrivals.iter().all(|arrival| arrival.file.is_some()));
+                    Some((at, arrivals, listed_as))
+                }
+                _ => None,
+            })
+            .collect();
+        // The first comes last, with the number of all; by their times they are in order.
+        assert!(matches!(&lists.last().unwrap().2, ListedAs::Added { count: 41, folder: Some(_) }));
+        lists.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+        let titles: Vec<String> =
+            lists.iter().flat_map(|(_, arrivals, _)| arrivals).map(|arrival| arrival.article.title.clone()).collect();
+        let expected: Vec<String> = (0..41).map(|number| format!("The title of {number:02}.txt")).collect();
         assert_eq!(titles, expected);
     }
 
@@ -453,11 +475,10 @@ mod tests {
         let elsewhere = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(lay(elsewhere.path(), "c.txt"), folder.path().join("c.txt")).unwrap();
         for output in look(&reader) {
-            let SourceOutput::Library(LibraryTask::List { arrivals, listed_as: ListedAs::FoundAgain, named: false }) =
-                output
-            else {
+            let SourceOutput::Library(LibraryTask::List { arrivals, listed_as, named: false, .. }) = output else {
                 panic!("not asked for");
             };
+            assert_eq!(listed_as, ListedAs::FoundAgain);
             library.arrive(&arrivals, clock::now()).unwrap();
         }
         assert!(look(&reader).is_empty(), "nothing has changed");

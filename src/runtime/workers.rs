@@ -402,7 +402,7 @@ mod tests {
         let a = home.lay("a.txt", "Alpha");
         let (workers, received) = home.start();
         workers.sources(SourceJob::Add { source: home.0.path().join("news").to_str().unwrap().to_owned() });
-        wait(&received, |answer| matches!(answer, Answer::Sources(SourceAnswer::Added(Ok(rows))) if rows.len() == 1));
+        wait(&received, |answer| matches!(answer, Answer::Sources(SourceAnswer::Added(Ok(added))) if added.count == 1));
         let row = home.entry(&a).unwrap().row;
         let change = MarkChange::Starred(true);
         workers.library(LibraryJob::Mark { rows: [row].into(), change, done: None });

@@ -20,11 +20,11 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Size;
 
 use crate::app::{self, Msg, Setup, State};
-use crate::article::SourceId;
+use crate::article::{Entry, RowId, SourceId, TextHash};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
-use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, TerminalJob};
+use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, SourceJob, TerminalJob};
 use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
@@ -38,6 +38,29 @@ use world::World;
 /// Creates a named pipe without a reader or a writer.
 pub(crate) fn make_pipe(path: &std::path::Path) {
     nix::unistd::mkfifo(path, nix::sys::stat::Mode::S_IRUSR | nix::sys::stat::Mode::S_IWUSR).unwrap();
+}
+
+/// An unread row of a list.
+pub(crate) fn entry(row: i64, title: &str) -> Entry {
+    Entry {
+        row: RowId(row),
+        id: SourceId::of_file(&format!("/news/{row}.txt")),
+        title: title.to_owned(),
+        byline: None,
+        source: None,
+        published: None,
+        url: None,
+        words: 1,
+        text: TextHash::of(title),
+        first_seen: Timestamp::UNIX_EPOCH,
+        listed_at: Timestamp::UNIX_EPOCH,
+        opened: None,
+        read_at: None,
+        starred_at: None,
+        progress: 0,
+        tags: Vec::new(),
+        removed: None,
+    }
 }
 
 /// The program without its terminal. Copies have states of their own and share what is outside.
@@ -132,6 +155,19 @@ impl Harness {
         let mut next = self.restarted(width, height, ColorDepth::TrueColor);
         next.start_before_bookmarks(files);
         next
+    }
+
+    /// Another run of the program, with files named that need not be there.
+    pub(crate) fn again_named(&self, width: u16, height: u16, names: Vec<&str>) -> Self {
+        let mut next = self.restarted(width, height, ColorDepth::TrueColor);
+        next.files = names.into_iter().map(str::to_owned).collect();
+        next.start(Vec::new());
+        next
+    }
+
+    /// The waiting effects are carried out by nobody.
+    pub(crate) fn lose_waiting(&mut self) {
+        self.waiting.clear();
     }
 
     fn restarted(&self, width: u16, height: u16, depth: ColorDepth) -> Self {
@@ -313,7 +349,23 @@ impl Harness {
         self.state.reader.open().map_or("", |open| &open.article.title)
     }
 
-    /// Every effect that was requested since the last call.
+    /// Takes the words of a file from the library.
+    pub(crate) fn lose_words(&self, name: &str) {
+        self.world.borrow().lose_words(&self.id_of(name));
+    }
+
+    /// Everything that is in the list, in its order, as the library has it.
+    pub(crate) fn listed(&self) -> Vec<Entry> {
+        self.world.borrow_mut().listed()
+    }
+
+    /// What the library has of an article that is in the list.
+    pub(crate) fn listed_file(&self, name: &str) -> Option<Entry> {
+        let id = self.id_of(name);
+        self.listed().into_iter().find(|entry| entry.id == id)
+    }
+
+    /// Every effect that was asked for since the last call.
     pub(crate) fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.asked)
     }
@@ -330,6 +382,13 @@ impl Harness {
         let effect = self.waiting.remove(number);
         let answers = self.carry_out(effect);
         self.answer_all(answers);
+    }
+
+    /// Carries out the waiting effect that opens an article, and nothing else.
+    pub(crate) fn deliver_opening(&mut self) {
+        let is_opening = |effect: &Effect| matches!(effect, Effect::Sources(SourceJob::Open { .. }));
+        let number = self.waiting.iter().position(is_opening).expect("an article was asked for");
+        self.deliver(number);
     }
 
     /// Effects that wait to be delivered.

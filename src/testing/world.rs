@@ -15,10 +15,12 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::TempDir;
 
+use crate::article::{Entry, SourceId};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
-use crate::command::{Answer, BookmarkJob, LibraryAnswer, LibraryJob, ListJob, PageJob, SourceJob};
+use crate::command::{Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, PageJob, SourceJob};
 use crate::entity::corrections::Corrections;
 use crate::io::corrections;
+use crate::query::{Around, ArticleQuery, Order};
 use crate::runtime::bookmark_worker::BookmarkWorker;
 use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask};
 use crate::runtime::library_worker::LibraryWorker;
@@ -149,6 +151,23 @@ impl World {
 
     pub(super) fn list(&mut self, job: ListJob) -> Vec<Answer> {
         self.list_task(ListTask::Job(job))
+    }
+
+    /// Takes the words of an article from the library, as if they had been pruned.
+    pub(super) fn lose_words(&self, id: &SourceId) {
+        let library = rusqlite::Connection::open(self.data_dir().join("library.db")).unwrap();
+        let sql = "DELETE FROM bodies WHERE article = (SELECT id FROM articles WHERE iri = ?1)";
+        assert_eq!(library.execute(sql, [id.as_str()]).unwrap(), 1);
+    }
+
+    /// Everything that is in the list, in its order.
+    pub(super) fn listed(&mut self) -> Vec<Entry> {
+        let (mut latest, query) = (Latest::default(), ArticleQuery::default());
+        let (request, order, around, rows) = (latest.request(), Order::Newest, Around::Top, usize::MAX);
+        match self.list(ListJob::Window { request, query, order, around, rows }).pop() {
+            Some(Answer::List(ListAnswer::Window(reply))) => latest.accept(reply).unwrap().entries,
+            other => panic!("{other:?}"),
+        }
     }
 
     fn list_task(&mut self, task: ListTask) -> Vec<Answer> {

@@ -4,30 +4,16 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::{Entry, Position, RowId, SourceId};
+use crate::article::{Position, RowId, SourceId};
 use crate::bookmark::{AnchorState, BookmarkId};
 use crate::command::Notice;
 use crate::mark::MarkChange;
 
-use super::{Answer, failure_notice};
+use super::{Answer, FAILED, failure_notice};
 
-/// Something to be kept in the library. Nothing is answered unless it goes wrong.
+/// Something to be kept in the library. Nothing is answered but what is said here, unless it goes wrong.
 #[derive(Clone, Debug)]
 pub enum LibraryJob {
-    /// Keep whether articles have been read.
-    SetRead {
-        /// The articles.
-        ids: Vec<SourceId>,
-        /// Read, or unread.
-        read: bool,
-    },
-    /// Keep whether an article has a star.
-    SetStarred {
-        /// The article.
-        id: SourceId,
-        /// Starred or not.
-        starred: bool,
-    },
     /// Keep where the reader is.
     SetPosition {
         /// The article.
@@ -35,13 +21,7 @@ pub enum LibraryJob {
         /// The place.
         position: Position,
     },
-    /// Take an article off the list.
-    Forget {
-        /// The article.
-        id: SourceId,
-    },
-    /// Change marks of articles, in the logs and in the library; answered by [`LibraryAnswer::Changed`], and by a notice
-    /// if it is not kept.
+    /// Change marks of articles, in the logs and in the library; answered by [`LibraryAnswer::Marked`].
     Mark {
         /// The rows of the articles.
         rows: Arc<[RowId]>,
@@ -68,7 +48,7 @@ impl LibraryJob {
     /// worth more than a moment.
     pub fn is_save(&self) -> bool {
         match self {
-            Self::SetRead { .. } | Self::SetStarred { .. } | Self::Forget { .. } | Self::Mark { .. } => true,
+            Self::Mark { .. } => true,
             Self::Leave { .. } | Self::SetPosition { .. } | Self::Refresh | Self::SetAnchorStates(_) => false,
         }
     }
@@ -76,48 +56,26 @@ impl LibraryJob {
     /// What is answered if it cannot be carried out.
     pub fn failure(&self) -> Answer {
         match self {
-            Self::SetRead { .. }
-            | Self::SetStarred { .. }
-            | Self::SetPosition { .. }
-            | Self::Forget { .. }
-            | Self::Mark { .. }
-            | Self::Leave { .. }
-            | Self::Refresh
-            | Self::SetAnchorStates(_) => failure_notice(),
+            Self::Mark { .. } => Answer::Library(LibraryAnswer::Marked(Some(Notice::error(FAILED)))),
+            Self::SetPosition { .. } | Self::Leave { .. } | Self::Refresh | Self::SetAnchorStates(_) => {
+                failure_notice()
+            }
         }
     }
 }
 
-/// What the library says of itself, at the start.
+/// What the library says of itself.
 #[derive(Debug)]
 pub enum LibraryAnswer {
-    /// The library was opened: the list.
-    Listed(Box<Listing>),
+    /// A change to marks was carried out, or could not be: each is answered, in order. With it comes what to tell the
+    /// reader, if that was not told.
+    Marked(Option<Notice>),
     /// The list is not what it was: what is shown of it has to be asked for again.
     Changed,
     /// What was done to articles on this device lately and can be undone.
     History(Box<MarkSteps>),
     /// Whether bookmarks were found when their articles were last read.
     AnchorStates(Vec<(BookmarkId, AnchorState)>),
-}
-
-/// The articles there are at the start, besides those that were named.
-#[derive(Debug, Default)]
-pub struct Listing {
-    /// What was read before, the latest first.
-    pub before: Vec<Entry>,
-    /// The edition inside the program.
-    pub edition: Vec<Entry>,
-    /// What went wrong on the way.
-    pub notices: Vec<Notice>,
-}
-
-impl Listing {
-    /// What is answered if the library could not even be looked into.
-    pub fn failure() -> Answer {
-        let notices = vec![Notice::error(super::FAILED)];
-        Answer::Library(LibraryAnswer::Listed(Box::new(Self { notices, ..Self::default() })))
-    }
 }
 
 /// Changes to marks that can be taken back, and those that were taken back; the newest last.

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::query::{Around, ArticleQuery, Order, Window};
+use crate::query::{Around, ArticleQuery, Counts, Order, Window};
 
-use super::{Answer, Reply, Request, failure_notice};
+use super::{Answer, FAILED, Reply, Request};
 
 /// A question about the list.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub enum ListJob {
     /// The row next to one; answered by [`ListAnswer::Neighbour`].
     Neighbour {
         /// Only the answer to the latest counts.
-        request: Request<Option<Entry>>,
+        request: Request<Option<Box<Entry>>>,
         /// What the list is narrowed to.
         query: ArticleQuery,
         /// What it is sorted by.
@@ -57,6 +57,11 @@ pub enum ListJob {
         /// The article.
         id: SourceId,
     },
+    /// How many articles there are; answered by [`ListAnswer::Counts`]. Only the latest counts.
+    Counts {
+        /// Only the answer to the latest counts.
+        request: Request<Counts>,
+    },
     /// All tags that articles have; answered by [`ListAnswer::Tags`].
     Tags,
 }
@@ -65,15 +70,21 @@ impl ListJob {
     /// What is answered if it cannot be carried out.
     pub fn failure(&self) -> Answer {
         match self {
-            Self::Window { .. } | Self::Neighbour { .. } | Self::Unread { .. } | Self::Known { .. } | Self::Tags => {
-                failure_notice()
-            }
+            Self::Window { .. }
+            | Self::Neighbour { .. }
+            | Self::Unread { .. }
+            | Self::Known { .. }
+            | Self::Counts { .. }
+            | Self::Tags => Answer::List(ListAnswer::Failed(FAILED.to_owned())),
         }
     }
 
     /// Whether nobody wants to know the answer to `earlier` any more once this is asked.
     pub fn replaces(&self, earlier: &Self) -> bool {
-        matches!((self, earlier), (Self::Window { .. }, Self::Window { .. }))
+        matches!(
+            (self, earlier),
+            (Self::Window { .. }, Self::Window { .. }) | (Self::Counts { .. }, Self::Counts { .. })
+        )
     }
 }
 
@@ -85,22 +96,25 @@ pub enum ListAnswer {
     /// Some of its rows.
     Window(Reply<Window>),
     /// A neighbour; none at the end of the list.
-    Neighbour(Reply<Option<Entry>>),
+    Neighbour(Reply<Option<Box<Entry>>>),
     /// Unread rows, in the order of the list.
     Unread(Reply<Arc<[RowId]>>),
     /// Whether an article is in the library.
     Known(Reply<bool>),
+    /// How many articles there are.
+    Counts(Reply<Counts>),
     /// All tags, sorted.
     Tags(Vec<String>),
+    /// A question is not answered, and why.
+    Failed(String),
 }
 
 /// What the program begins with.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// The article that was opened last and is still listed, read or not.
+    /// The article that was opened last and is still listed, read or not. The manual is neither of the two once there is
+    /// anything but the edition.
     pub begun: Option<Entry>,
     /// The first unread article of the list.
     pub first_unread: Option<Entry>,
-    /// Whether there is anything but the edition inside the program.
-    pub has_own: bool,
 }

@@ -16,10 +16,10 @@ mod terminal;
 pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
 pub use desk::DeskJob;
 pub use latest::{Latest, Reply, Request};
-pub use library::{LibraryAnswer, LibraryJob, Listing, MarkSteps, RowStep};
+pub use library::{LibraryAnswer, LibraryJob, MarkSteps, RowStep};
 pub use list::{ListAnswer, ListJob, Start};
 pub use page::{Located, PageAnswer, PageJob, Sighting};
-pub use sources::{Completion, CompletionResult, Loaded, OpenResult, SourceAnswer, SourceJob};
+pub use sources::{Added, Completion, CompletionResult, Loaded, OpenResult, SourceAnswer, SourceJob};
 pub use terminal::{TerminalAnswer, TerminalJob};
 
 use super::Notice;

@@ -55,11 +55,9 @@ impl SourceJob {
 #[derive(Debug)]
 pub enum SourceAnswer {
     /// The first article that was named on the command line; none if nothing named is one.
-    Named(Option<Entry>),
-    /// More of what was named on the command line.
-    Listed(Vec<Entry>),
-    /// What a person asked for while the program runs; or what went wrong.
-    Added(Result<Vec<Entry>, String>),
+    Named(Option<Box<Entry>>),
+    /// What a person asked for while the program runs is listed; or what went wrong.
+    Added(Result<Box<Added>, String>),
     /// An article was read, or could not be.
     Opened(Reply<OpenResult>),
     /// A path that is being typed was looked into.
@@ -76,6 +74,17 @@ impl SourceAnswer {
     pub fn opened_failure(request: Request<OpenResult>) -> Self {
         Self::Opened(request.reply(Err(FAILED.to_owned())))
     }
+}
+
+/// What a person added.
+#[derive(Clone, Debug)]
+pub struct Added {
+    /// The first of the articles.
+    pub first: Entry,
+    /// How many there are.
+    pub count: usize,
+    /// The name of the folder they lie in; none for a file.
+    pub folder: Option<String>,
 }
 
 /// An article; or what went wrong and what to do about it.

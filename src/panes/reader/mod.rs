@@ -21,12 +21,13 @@ use std::collections::BTreeSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::article::{BlockKind, TextRange};
+use crate::article::{BlockKind, RowId, TextRange};
 use crate::bookmark::BookmarkId;
 use crate::command::{Command, DeskJob, Effect, Loaded, Notice, Scope, TerminalJob};
 use crate::config::{MEASURE, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
+use crate::mark::MarkChange;
 use crate::text::layout::PageStyle;
 use crate::ui::Move;
 
@@ -36,6 +37,7 @@ pub use marking::accept;
 pub use open::{Mark, Open, Pin};
 use selection::{End, Selection, Unit};
 
+use super::marks::{self, MarkTarget};
 use super::picker::Picker;
 use super::{Ask, Context, Pane, PaneId, Shared};
 
@@ -98,12 +100,31 @@ impl Reader {
         self.awaiting = awaiting;
     }
 
+    /// Whether an article was asked for and has not come.
+    pub fn is_awaiting(&self) -> bool {
+        self.awaiting
+    }
+
     /// Puts an article on the page, without its bookmarks: [`Self::find_marks`] finds them.
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
         let open = Open::new(loaded, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
+    }
+
+    /// What is known of the marks of the open article.
+    pub fn set_target(&mut self, target: MarkTarget) {
+        if let Some(open) = &mut self.open {
+            open.target = target;
+        }
+    }
+
+    /// Articles were marked, perhaps the open one among them.
+    pub fn mark(&mut self, rows: &[RowId], change: &MarkChange) {
+        if let Some(open) = self.open.as_mut().filter(|open| rows.contains(&open.target.row)) {
+            open.target.apply(change);
+        }
     }
 
     /// The patterns for breaking words are those of English.
@@ -299,7 +320,7 @@ impl Pane for Reader {
         let Some(open) = &self.open else {
             return Some(vec![Ask::Tell(Notice::hint("No article is open yet."))]);
         };
-        let id = open.article.id.clone();
+        let target = open.target.clone();
         let shared = context.shared;
         if scope == Scope::Selecting {
             return self.select(command, shared);
@@ -323,8 +344,9 @@ impl Pane for Reader {
             Command::CopyReference => self.copy_reference(),
             Command::NarrowMeasure => set_measure(&shared.view, shared.view.measure.saturating_sub(MEASURE_STEP)),
             Command::WidenMeasure => set_measure(&shared.view, shared.view.measure.saturating_add(MEASURE_STEP)),
-            Command::ReaderToggleRead => vec![Ask::ToggleRead(id)],
-            Command::ReaderToggleStar => vec![Ask::ToggleStar(id)],
+            Command::ReaderToggleRead => vec![marks::toggle_read(&[target])],
+            Command::ReaderToggleStar => vec![marks::toggle_star(&[target])],
+            Command::ReaderTagArticle => vec![marks::ask_for_tags(vec![target])],
             _ => return None,
         })
     }
@@ -382,8 +404,13 @@ impl Pane for Reader {
         self.begin_search();
     }
 
-    fn end_filter(&mut self) {
+    fn end_filter(&mut self) -> Option<Notice> {
         self.end_search();
+        None
+    }
+
+    fn filter_status(&self) -> Option<String> {
+        self.search_status()
     }
 
     fn cancel_filter(&mut self, _before: &str, _context: &Context<'_>) {

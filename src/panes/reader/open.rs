@@ -7,6 +7,7 @@ use crate::article::{Article, Block, CodePoints, Date, Position, Text, TextRange
 use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Loaded, Sighting};
 use crate::entity::Entity;
+use crate::panes::marks::MarkTarget;
 use crate::text::layout::{Page, PageStyle};
 
 use super::marking::Found;
@@ -39,6 +40,8 @@ pub struct Pin {
 pub struct Open {
     /// The article.
     pub article: Arc<Article>,
+    /// Its marks: whether it is in the list or not, they are known here.
+    pub target: MarkTarget,
     /// Its length in words.
     pub words: usize,
     /// The day its file was changed.
@@ -70,10 +73,12 @@ pub struct Open {
 impl Open {
     /// Lays an article out for the first time.
     pub fn new(loaded: Loaded, style: PageStyle, rows: u16) -> Self {
+        let target = MarkTarget::from(&loaded);
         let Loaded { article, words, sentences, position, guessed_date, .. } = loaded;
         let page = Page::lay_out(&article.body, &style);
         let mut open = Self {
             article,
+            target,
             words,
             sentences,
             guessed_date,

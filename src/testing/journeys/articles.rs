@@ -1,11 +1,14 @@
 //! The list of articles: opening, marking, searching, and moving through it from the page.
 
 use super::long_text;
-use crate::command::{Answer, Effect, LibraryAnswer, LibraryJob, SourceAnswer, SourceJob};
+use crate::command::{Answer, Effect, LibraryJob, ListAnswer, ListJob, SourceJob};
 use crate::config::ColorDepth;
+use crate::mark::MarkChange;
 use crate::panes::Pane as _;
 use crate::panes::PaneId;
+use crate::query::Window;
 use crate::testing::Harness;
+use crate::ui::Meaning;
 
 /// Three short files and a long one; the first is on the page.
 fn list() -> Harness {
@@ -22,9 +25,16 @@ fn list() -> Harness {
     harness
 }
 
+/// The same, where Alpha can neither be read again nor has the library its words.
+fn unreadable() -> Harness {
+    let mut harness = list();
+    harness.delete("alpha.txt");
+    harness.lose_words("alpha.txt");
+    harness
+}
+
 fn is_read(harness: &Harness, file: &str) -> bool {
-    let id = harness.id_of(file);
-    harness.state.articles.entry(&id).unwrap().is_read()
+    harness.listed_file(file).unwrap().is_read()
 }
 
 #[test]
@@ -58,13 +68,10 @@ fn the_list_has_the_keys_of_a_list() {
     ] {
         harness.keys(keys);
         harness.keys("Enter");
-        let first = harness.on_page().to_owned();
+        let listed = harness.listed();
+        let wanted = if title == "last" { listed.last() } else { listed.first() };
+        assert_eq!(harness.on_page(), wanted.unwrap().title, "{keys}");
         harness.keys("h");
-        let last = {
-            let id = harness.state.reader.open().map(|open| open.article.id.clone());
-            harness.state.articles.neighbour(id.as_ref(), true, false).is_none()
-        };
-        assert_eq!(last, title == "last", "{keys}: {first}");
     }
 }
 
@@ -79,7 +86,7 @@ fn an_article_is_read_when_its_end_was_seen_and_not_before() {
     let marks = harness
         .effects()
         .into_iter()
-        .filter(|effect| matches!(effect, Effect::Library(LibraryJob::SetRead { read: true, .. })))
+        .filter(|effect| matches!(effect, Effect::Library(LibraryJob::Mark { change: MarkChange::Read(true), .. })))
         .count();
     assert_eq!(marks, 1);
     // Marked unread on purpose it stays so, as long as it is on the page.
@@ -116,6 +123,7 @@ fn marks_are_made_and_taken_back() {
     assert!(!is_read(&harness, "beta.txt"));
     harness.keys("C-r A");
     assert!(harness.footer().contains("Every listed article is read."), "{}", harness.footer());
+    assert!(harness.listed().iter().all(crate::article::Entry::is_read), "those of the edition, too");
 }
 
 #[test]
@@ -167,7 +175,7 @@ fn titles_writers_and_sources_are_found() {
     harness.shows("Beta falls");
     harness.hides("Gamma stays");
     harness.keys("Enter");
-    harness.shows("Articles 1 of");
+    harness.shows("1 of 14 · beta fa");
     harness.keys("Esc");
     harness.shows("Gamma stays");
     harness.keys("Enter");
@@ -179,7 +187,8 @@ fn titles_writers_and_sources_are_found() {
     harness.shows("Gamma stays");
     harness.keys("/");
     harness.type_text("nothing like that");
-    harness.shows("No title has these words.");
+    harness.shows("No article fits");
+    harness.shows("is:starred, #tag");
 }
 
 #[test]
@@ -191,13 +200,12 @@ fn a_file_is_added_opened_and_taken_off_again() {
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Delta spreads");
     harness.keys("h D");
-    assert!(harness.footer().contains("Took the article off the list. (undo: u)"), "{}", harness.footer());
+    assert!(harness.footer().contains("Removed “Delta spreads” from the list. (undo: u)"), "{}", harness.footer());
+    assert!(harness.listed_file("delta.txt").is_none(), "at once, not at the end");
     harness.keys("a");
     harness.type_path("none.txt");
     harness.keys("Enter");
     assert!(harness.footer().contains("! no such file or folder: "), "{}", harness.footer());
-    harness.keys("C-c");
-    assert!(harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
 }
 
 #[test]
@@ -206,12 +214,12 @@ fn an_article_taken_off_comes_back_to_its_place() {
     harness.keys("h j s");
     let before = harness.screen();
     harness.keys("D");
-    harness.hides("Alpha rises");
+    assert!(harness.listed_file("alpha.txt").is_none());
+    harness.shows("Articles 13");
     harness.keys("u");
     let rows = |screen: &str| screen.lines().rev().skip(1).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(rows(&harness.screen()), rows(&before));
-    harness.keys("C-c");
-    assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Forget { .. }))));
+    assert!(harness.listed_file("alpha.txt").unwrap().is_starred());
 }
 
 #[test]
@@ -222,7 +230,11 @@ fn an_empty_list_says_how_to_fill_it() {
     harness.hides("Nothing here");
     harness.hides("Choose one");
     assert_eq!(harness.screen().matches("Waiting for the library…").count(), 2, "{}", harness.screen());
-    harness.answer(Answer::Library(LibraryAnswer::Listed(Box::default())));
+    harness.answer(Answer::List(ListAnswer::Start(Box::default())));
+    let Some(Effect::List(ListJob::Window { request, .. })) = harness.waiting().first().cloned() else {
+        panic!("{:?}", harness.waiting())
+    };
+    harness.answer(Answer::List(ListAnswer::Window(request.reply(Window::default()))));
     harness.hides("Waiting for");
     harness.shows("Nothing here. a adds a");
     harness.shows("Choose one of the articles");
@@ -231,23 +243,20 @@ fn an_empty_list_says_how_to_fill_it() {
 #[test]
 fn an_article_that_a_bookmark_leads_to_is_listed_and_can_be_marked() {
     let mut harness = list();
-    harness.keys("] a v Enter ] a");
-    let alpha = harness.id_of("alpha.txt");
-    harness.state.articles.remove(&alpha);
+    harness.keys("] a v Enter ] a h k D l");
     harness.hides("Alpha rises");
     harness.keys("g B Enter");
     assert_eq!(harness.on_page(), "Alpha rises");
-    assert!(is_read(&harness, "alpha.txt"), "its end was seen");
-    harness.keys("s");
-    harness.shows("★");
-    harness.keys("[ a");
-    assert_eq!(harness.on_page(), "Gamma stays", "it stands behind what was opened before");
+    harness.hides("▸");
+    harness.keys("r");
+    assert!(harness.footer().contains("Marked “Alpha rises” as unread."), "its end was seen: {}", harness.footer());
+    harness.keys("] a");
+    assert_eq!(harness.on_page(), "Beta falls", "it goes on from where it would stand");
 }
 
 #[test]
 fn brackets_go_on_past_an_article_that_cannot_be_opened() {
-    let mut harness = list();
-    harness.delete("alpha.txt");
+    let mut harness = unreadable();
     harness.keys("] a ] a");
     assert_eq!(harness.on_page(), "Beta falls");
     harness.keys("C-o");
@@ -292,20 +301,22 @@ fn words_to_find_are_not_typed_into_another_article() {
 }
 
 #[test]
-fn sections_have_headings_and_the_cursor_stays_on_its_article_when_more_come() {
+fn the_cursor_stays_on_its_article_when_more_come_and_goes_to_a_folder_once_it_is_added() {
     let mut harness = list();
-    harness.shows("OPENED");
-    harness.shows("THE EDITION");
     harness.keys("h G");
-    let more = vec![crate::article::Entry { id: harness.id_of("late.txt"), ..entry(&harness) }];
-    let before = harness.words_in(crate::ui::Meaning::Cursor);
-    harness.send(crate::app::Msg::Answer(Answer::Sources(SourceAnswer::Listed(more))));
-    assert_eq!(harness.words_in(crate::ui::Meaning::Cursor), before);
-}
-
-fn entry(harness: &Harness) -> crate::article::Entry {
-    let id = harness.id_of("beta.txt");
-    harness.state.articles.entry(&id).unwrap().clone()
+    let before = harness.words_in(Meaning::Cursor);
+    harness.put("more/delta.txt", "Delta spreads\n\nIt does.");
+    harness.put("more/epsilon.txt", "Epsilon\n\nIt is small.");
+    harness.keys("a");
+    harness.type_path("more");
+    harness.keys_only("Enter");
+    harness.deliver(0);
+    harness.deliver(0);
+    assert_eq!(harness.words_in(Meaning::Cursor), before);
+    harness.deliver_all();
+    assert!(harness.footer().contains("✓ Added 2 articles from more."), "{}", harness.footer());
+    assert!(harness.words_in(Meaning::Cursor).contains("Delta spreads"), "the first of them");
+    assert_eq!(harness.on_page(), "The long walk", "of a folder none is opened");
 }
 
 #[test]
@@ -333,11 +344,18 @@ fn coming_back_to_the_open_article_calls_off_what_was_asked_for() {
 
 #[test]
 fn an_article_that_is_gone_is_said_and_the_page_stays() {
-    let mut harness = list();
-    harness.delete("alpha.txt");
+    let mut harness = unreadable();
     harness.keys("] a");
     assert_eq!(harness.on_page(), "The long walk");
     assert!(harness.footer().contains("! no such file or folder: "), "{}", harness.footer());
+}
+
+#[test]
+fn an_article_whose_file_is_gone_has_the_words_of_last_time() {
+    let mut harness = list();
+    harness.delete("alpha.txt");
+    harness.keys("] a");
+    assert_eq!(harness.on_page(), "Alpha rises");
 }
 
 #[test]

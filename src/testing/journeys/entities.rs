@@ -222,7 +222,7 @@ fn before_the_analysis_is_done_the_pane_says_so_and_after_it_what_came_of_it() {
     let mut harness = Harness::bare(120, 34, crate::config::ColorDepth::TrueColor);
     harness.entities = Some(vec![]);
     harness.start(vec![("a.txt", "Words.")]);
-    harness.deliver(0);
+    harness.deliver_opening();
     harness.shows("Reading the names…");
     harness.shows("Entities …");
     harness.keys_only("l n");

@@ -299,12 +299,24 @@ fn the_first_page_of_a_first_run_stays_as_it_is_when_the_library_has_looked() {
     harness.keys("Space");
     assert_eq!(super::top(&harness), 0);
     harness.start(Vec::new());
+    harness.deliver_opening();
     assert!(super::top(&harness) > 0);
     let top = super::top(&harness);
     harness.deliver_all();
     assert_eq!(super::top(&harness), top);
     // Its names are found all the same.
     assert!(harness.state.reader.open().unwrap().analysed);
+}
+
+#[test]
+fn marks_made_on_the_first_page_before_the_library_has_looked_are_kept() {
+    let mut harness = Harness::bare(100, 30, crate::config::ColorDepth::TrueColor);
+    harness.state.preview(crate::runtime::edition::first_page().unwrap());
+    harness.keys_only("s G");
+    harness.start(Vec::new());
+    harness.deliver_all();
+    let first = harness.listed().swap_remove(0);
+    assert!(first.is_starred() && first.is_read(), "{first:?}");
 }
 
 #[test]

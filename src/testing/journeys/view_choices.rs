@@ -3,7 +3,7 @@
 use super::everything::everything;
 use super::long_text;
 use crate::app::Msg;
-use crate::command::{Answer, BookmarkJob, Effect, LibraryAnswer, Listing};
+use crate::command::{Answer, BookmarkJob, Effect, ListAnswer};
 use crate::config::{ColorDepth, RememberedChoices, Settings};
 use crate::panes::PaneId;
 use crate::testing::Harness;
@@ -92,8 +92,7 @@ fn the_page_is_not_alone_where_there_is_none() {
     let zen = RememberedChoices::from_toml("zen = true").unwrap();
     let mut harness = Harness::configured(120, 40, ColorDepth::TrueColor, Settings::default(), Some(zen));
     assert!(harness.state.shared.view.zen);
-    let empty = LibraryAnswer::Listed(Box::new(Listing::default()));
-    harness.send(Msg::Answer(Answer::Library(empty)));
+    harness.send(Msg::Answer(Answer::List(ListAnswer::Start(Box::default()))));
     assert!(!harness.state.shared.view.zen);
     assert_eq!(harness.state.focus, PaneId::Reader);
     harness.shows("Articles 0");

@@ -54,16 +54,12 @@ fn names(id: &SourceId) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::intake::{self, Hints};
 
     fn entry(id: SourceId, title: &str, source: Option<&str>) -> Entry {
-        let article = intake::read(b"Words.", &Hints { id: Some(id), ..Hints::default() }).unwrap();
-        let entry = Entry::of(&article, 1, Timestamp::UNIX_EPOCH);
-        Entry { title: title.to_owned(), source: source.map(str::to_owned), ..entry }
+        Entry { id, source: source.map(str::to_owned), ..crate::testing::entry(1, title) }
     }
 
     fn file(path: &str) -> Entry {

@@ -1,0 +1,337 @@
+//! The articles pane: the reading list, everything that was ever listed and not removed.
+//!
+//! The list itself is in the library, however long it is. The pane holds a window on it, what it is narrowed to and
+//! sorted by, and asks for other rows ([`Articles::questions`]) as the cursor moves.
+//!
+//! * `window`: the rows that are held, and the cursor
+//! * `view`: drawing them
+//! * `labels`: what tells articles of the same title apart
+
+mod labels;
+mod view;
+mod window;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::article::{Entry, RowId, SourceId};
+use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob};
+use crate::config::{ArticleOrder, ViewChoices};
+use crate::mark::MarkChange;
+use crate::query::{ArticleQuery, Counts, Order, Window};
+use crate::text::plural::count;
+use crate::ui::Move;
+
+use view::row_height;
+use window::ListWindow;
+
+use super::marks::{self, MarkTarget};
+use super::prompt::{Prompt, Purpose};
+use super::{Ask, Context, Goal, Pane};
+
+/// The list of articles.
+#[derive(Clone, Debug, Default)]
+pub struct Articles {
+    window: ListWindow,
+    /// Whether rows have ever come.
+    is_known: bool,
+    /// Whether the library can be asked.
+    is_open: bool,
+    /// How many articles there are, whatever the list is narrowed to.
+    counts: Counts,
+    latest_counts: Latest<Counts>,
+    wants_counts: bool,
+    /// What the list is narrowed to, as it was typed and as it was understood.
+    filter: String,
+    query: ArticleQuery,
+    /// What is wrong with the words that are being typed, and what would be right.
+    problem: Option<String>,
+    /// Where the cursor was before they were.
+    before_filter: Option<RowId>,
+    order: ArticleOrder,
+    /// The articles that were selected.
+    selected: BTreeMap<RowId, MarkTarget>,
+    /// The article on the page.
+    current: Option<RowId>,
+}
+
+impl Articles {
+    /// The library is open: from now on it can be asked.
+    pub fn open(&mut self) {
+        self.is_open = true;
+        self.refresh();
+    }
+
+    /// The list may have changed: what is shown of it is asked for again.
+    pub fn refresh(&mut self) {
+        self.window.refresh();
+        self.wants_counts = true;
+    }
+
+    /// What is to be asked of the list now.
+    pub fn questions(&mut self) -> Vec<Effect> {
+        if !self.is_open {
+            return Vec::new();
+        }
+        let (query, order) = (self.query.clone(), self.order());
+        let window = self
+            .window
+            .question()
+            .map(|(request, around, rows)| Effect::List(ListJob::Window { request, query, order, around, rows }));
+        let counts = std::mem::take(&mut self.wants_counts)
+            .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
+        window.into_iter().chain(counts).collect()
+    }
+
+    /// Rows of the list have come.
+    pub fn receive(&mut self, rows: Reply<Window>) {
+        self.window.receive(rows);
+        self.is_known = true;
+        for entry in self.window.entries() {
+            if let Some(selected) = self.selected.get_mut(&entry.row) {
+                *selected = entry.into();
+            }
+        }
+    }
+
+    /// The articles were counted.
+    pub fn receive_counts(&mut self, counts: Reply<Counts>) {
+        if let Some(counts) = self.latest_counts.accept(counts) {
+            self.counts = counts;
+        }
+    }
+
+    /// What was asked of the list is not answered.
+    pub fn give_up(&mut self) {
+        self.window.give_up();
+    }
+
+    /// Whether the cursor is about to be on another row: what is done with "this row" has to wait.
+    pub fn is_jumping(&self) -> bool {
+        self.is_open && self.window.is_jumping()
+    }
+
+    /// What the list is narrowed to.
+    pub fn query(&self) -> &ArticleQuery {
+        &self.query
+    }
+
+    /// What it is sorted by.
+    pub fn order(&self) -> Order {
+        match self.order {
+            ArticleOrder::Date => Order::Newest,
+            ArticleOrder::Name => Order::Name,
+        }
+    }
+
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.window.total() == 0
+    }
+
+    /// The row of an article, if it is near the cursor.
+    pub fn row_of(&self, id: &SourceId) -> Option<RowId> {
+        self.window.entries().iter().find(|entry| entry.id == *id).map(|entry| entry.row)
+    }
+
+    /// Changes the row of an article, if it is held.
+    pub fn change(&mut self, row: RowId, change: impl FnOnce(&mut Entry)) {
+        self.window.change(row, change);
+    }
+
+    /// The article on the page is now this one; the cursor follows if it is in the list.
+    pub fn set_current(&mut self, row: RowId) {
+        self.current = Some(row);
+        self.follow(row);
+    }
+
+    /// Puts the cursor on an article, if it is in the list.
+    pub fn follow(&mut self, row: RowId) {
+        self.window.follow(row);
+    }
+
+    /// Articles were marked, here or on the page: their rows show it at once.
+    pub fn mark(&mut self, rows: &Arc<[RowId]>, change: &MarkChange, now: Timestamp) {
+        self.window.mark(rows, change, now);
+        if self.selected.is_empty() {
+            return;
+        }
+        for row in rows.iter() {
+            if *change == MarkChange::Removed(true) {
+                self.selected.remove(row);
+            } else if let Some(selected) = self.selected.get_mut(row) {
+                selected.apply(change);
+            }
+        }
+    }
+
+    /// The library has carried out the change that was made first, or could not.
+    pub fn confirm_change(&mut self) {
+        self.window.confirm_change();
+        self.wants_counts = true;
+    }
+
+    fn under_cursor(&self) -> Option<&Entry> {
+        self.window.under_cursor()
+    }
+
+    /// What is done with the article under the cursor.
+    fn on_row(&self, act: impl FnOnce(&Entry) -> Ask) -> Vec<Ask> {
+        vec![self.under_cursor().map_or_else(|| Ask::Tell(Notice::hint("There is no article here.")), act)]
+    }
+
+    /// The articles that marks are for: those that were selected, or else the one under the cursor.
+    fn targets(&self) -> Vec<MarkTarget> {
+        if self.selected.is_empty() {
+            return self.under_cursor().map(MarkTarget::from).into_iter().collect();
+        }
+        self.selected.values().cloned().collect()
+    }
+
+    /// Selects the article under the cursor, or lets it go, and moves on.
+    fn select(&mut self) -> Vec<Ask> {
+        let Some(entry) = self.under_cursor() else { return self.on_row(|_| Ask::ShowPage) };
+        let target = MarkTarget::from(entry);
+        if self.selected.remove(&target.row).is_none() {
+            self.selected.insert(target.row, target);
+        }
+        self.window.go(Move::Down);
+        Vec::new()
+    }
+
+    fn narrow(&mut self, filter: &str, query: ArticleQuery) {
+        let row = self.under_cursor().map(|entry| entry.row);
+        filter.clone_into(&mut self.filter);
+        self.query = query;
+        // What was found stays under the cursor when the whole list is back.
+        self.window.show(row.filter(|_| filter.is_empty()));
+    }
+}
+
+impl Pane for Articles {
+    fn scope(&self) -> Scope {
+        Scope::Articles
+    }
+
+    fn title(&self, columns: u16) -> String {
+        self.title_within(columns)
+    }
+
+    fn available(&self, command: Command, _context: &Context<'_>) -> bool {
+        matches!(command, Command::AddSource | Command::RefreshList | Command::SortArticles) || !self.is_empty()
+    }
+
+    fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
+        Some(match command {
+            Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), Goal::Kept)),
+            Command::ReadOn => self.on_row(|entry| Ask::ReadOn(entry.id.clone(), entry.row)),
+            Command::ToggleRead => vec![marks::toggle_read(&self.targets())],
+            Command::ToggleStar => vec![marks::toggle_star(&self.targets())],
+            Command::TagArticle => vec![marks::ask_for_tags(self.targets())],
+            Command::RemoveArticle => vec![marks::remove(&self.targets())],
+            Command::SelectArticle => self.select(),
+            Command::MarkAllRead => self.on_row(|_| Ask::MarkRead { through: None }),
+            Command::MarkReadUpToHere => self.on_row(|entry| Ask::MarkRead { through: Some(entry.row) }),
+            Command::SortArticles => {
+                let view = &context.shared.view;
+                vec![Ask::SetView(ViewChoices { article_order: view.article_order.next(), ..view.clone() })]
+            }
+            Command::RefreshList => vec![
+                Ask::Do(Effect::Sources(SourceJob::LookAgain)),
+                Ask::Do(Effect::Library(LibraryJob::Refresh)),
+                Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
+            ],
+            Command::AddSource => vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
+            _ => return None,
+        })
+    }
+
+    fn go(&mut self, to: Move) {
+        self.window.go(to);
+    }
+
+    fn settle(&mut self, area: Rect, context: &Context<'_>) {
+        if self.order != context.shared.view.article_order {
+            self.order = context.shared.view.article_order;
+            let row = self.under_cursor().map(|entry| entry.row);
+            if row.is_some() {
+                self.window.show(row);
+            }
+        }
+        self.window.settle(area.height, |entry| row_height(entry, area));
+    }
+
+    /// Moves the cursor; on the row under the cursor it opens the article.
+    fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
+        let row = self.window.row_at(at.y.saturating_sub(area.y), |entry| row_height(entry, area));
+        let Some(row) = row else { return Vec::new() };
+        if row == self.window.list().cursor {
+            return self.update(Command::OpenArticle, context).unwrap_or_default();
+        }
+        self.window.select(row);
+        Vec::new()
+    }
+
+    fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
+        self.draw(context.shared, focused, area, buf);
+    }
+
+    fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Narrows the list to what answers the query. One that cannot be understood leaves the list as it is.
+    fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
+        match ArticleQuery::read(filter, context.shared.moment.now) {
+            Ok(query) => {
+                self.problem = None;
+                if query == self.query {
+                    filter.trim().clone_into(&mut self.filter);
+                } else {
+                    self.narrow(filter.trim(), query);
+                }
+            }
+            Err(bad) => self.problem = Some(format!("{bad}; {}", bad.hint)),
+        }
+    }
+
+    fn begin_filter(&mut self) {
+        self.problem = None;
+        self.before_filter = self.under_cursor().map(|entry| entry.row);
+    }
+
+    fn end_filter(&mut self) -> Option<Notice> {
+        self.before_filter.take_if(|_| self.problem.is_none());
+        self.problem.take().map(|problem| Notice::error(format!("{problem}.")))
+    }
+
+    fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
+        self.set_filter(before, context);
+        self.problem = None;
+        if let Some(row) = self.before_filter.take() {
+            self.window.show(Some(row));
+        }
+    }
+
+    fn filter_status(&self) -> Option<String> {
+        self.problem.clone()
+    }
+
+    /// First what was selected is let go, then the whole list comes back.
+    fn clear(&mut self, context: &Context<'_>) {
+        if !self.selected.is_empty() {
+            self.selected.clear();
+        } else if !self.filter.is_empty() {
+            self.set_filter("", context);
+        }
+    }
+
+    fn status(&self) -> Option<String> {
+        let selected = self.selected.len();
+        (selected > 0).then(|| format!("{} selected", count(selected, "article")))
+    }
+}

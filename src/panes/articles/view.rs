@@ -1,0 +1,162 @@
+//! The rows of the list, drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::article::{Date, Entry};
+use crate::command::Command;
+use crate::config::ArticleOrder;
+use crate::panes::{AWAITED, Shared};
+use crate::text::plural::grouped;
+use crate::text::reading_time::minutes;
+use crate::text::width::{truncate, width};
+use crate::ui::{Meaning, pen};
+
+use super::Articles;
+use super::labels::disambiguate;
+
+/// Columns before the words of a row: mark of the open or selected article, mark of the read state, blank.
+const MARGIN: u16 = 3;
+
+/// What can be asked for, where nothing was found.
+const HINT: &str = "Words are looked for in title, writer, source and file name. is:unread, is:starred, #tag, source:, \
+                    file:, title:, author:, before: and after: ask for more.";
+
+impl Articles {
+    /// The longest title that has room.
+    pub(super) fn title_within(&self, columns: u16) -> String {
+        let (total, shown) = (grouped(self.counts.total), grouped(self.window.total()));
+        let order = match self.order {
+            ArticleOrder::Date => "",
+            ArticleOrder::Name => " · by name",
+        };
+        let all = if self.filter.is_empty() {
+            let unread = match self.counts.unread {
+                0 => String::new(),
+                unread => format!(" · {} unread", grouped(unread)),
+            };
+            vec![
+                format!("Articles {shown}{unread}{order}"),
+                format!("Articles {shown}{unread}"),
+                format!("Articles {shown}{order}"),
+                format!("Articles {shown}"),
+            ]
+        } else {
+            vec![
+                format!("Articles {shown} of {total} · {}{order}", self.filter),
+                format!("Articles {shown} of {total} · {}", self.filter),
+                format!("{shown} of {total} · {}", self.filter),
+                format!("{shown} · {}", self.filter),
+            ]
+        };
+        let fits = all.iter().find(|title| width(title) <= usize::from(columns));
+        fits.or(all.last()).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn draw(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
+        if self.window.total() == 0 {
+            return self.draw_nothing(shared, area, buf);
+        }
+        let theme = shared.theme;
+        let list = self.window.list();
+        // Each takes two rows of the screen at least.
+        let most = usize::from(area.height / 2) + 1;
+        let in_view: Vec<&Entry> = (list.top..).map_while(|at| self.window.entry(at)).take(most).collect();
+        let labels = disambiguate(&in_view);
+        let mut y = 0;
+        for ((at, entry), label) in (list.top..).zip(in_view).zip(labels) {
+            if y >= area.height {
+                break;
+            }
+            let top = y;
+            let title = if entry.is_read() { Meaning::Muted } else { Meaning::Unread };
+            for line in pen::wrap(&entry.title, title_width(area), 2) {
+                pen::put(buf, area, (MARGIN, y), &line, theme.style(title));
+                y += 1;
+            }
+            let star = if entry.is_starred() { "★ " } else { "" };
+            let kept = match shared.shelf.count_of(&entry.id) {
+                0 => String::new(),
+                kept => format!("▌{kept}"),
+            };
+            let marks = width(star) as u16 + width(&kept) as u16 + 1;
+            let columns = title_width(area).saturating_sub(marks);
+            let facts = details(entry, label.as_deref(), shared.moment.today, columns);
+            let x = pen::put(buf, area, (MARGIN, y), &facts, theme.style(Meaning::Muted));
+            let x = pen::put(buf, area, (x + 1, y), star, theme.style(Meaning::Star));
+            pen::put(buf, area, (x, y), &kept, theme.style(Meaning::Key));
+            y += 1;
+            let is_open = self.current == Some(entry.row);
+            if self.selected.contains_key(&entry.row) {
+                pen::put(buf, area, (0, top), "✓", theme.style(Meaning::Key));
+            } else if is_open {
+                pen::put(buf, area, (0, top), "▸", theme.style(Meaning::Focus));
+            }
+            pen::put(buf, area, (1, top), progress_mark(entry), theme.style(Meaning::Key));
+            if at == list.cursor {
+                let cursor = if focused { Meaning::Cursor } else { Meaning::CursorIdle };
+                // Without the focus only the open article is worth a bar; two bars would ask which one counts.
+                if focused || is_open {
+                    pen::fill(buf, area, top..y, theme.style(cursor));
+                }
+            }
+            y += air(area);
+        }
+    }
+
+    fn draw_nothing(&self, shared: &Shared, area: Rect, buf: &mut Buffer) {
+        let text = if shared.awaits_list || !self.is_known {
+            AWAITED.to_owned()
+        } else if self.filter.is_empty() {
+            let key = shared.keymap.named(Command::AddSource);
+            format!("Nothing here. {key} adds a file or folder.")
+        } else {
+            format!("No article fits “{}”. {HINT}", self.filter)
+        };
+        for (y, line) in (0..).zip(pen::wrap(&text, area.width.saturating_sub(2), usize::from(area.height))) {
+            pen::put(buf, area, (1, y), &line, shared.theme.style(Meaning::Muted));
+        }
+    }
+}
+
+/// Rows on the screen that a row of the list takes. A tall window has air between the articles.
+pub(super) fn row_height(entry: &Entry, area: Rect) -> u16 {
+    pen::wrap(&entry.title, title_width(area), 2).len() as u16 + 1 + air(area)
+}
+
+fn air(area: Rect) -> u16 {
+    u16::from(area.height >= 30)
+}
+
+fn title_width(area: Rect) -> u16 {
+    area.width.saturating_sub(MARGIN + 1)
+}
+
+fn progress_mark(entry: &Entry) -> &'static str {
+    match entry {
+        entry if entry.is_read() => " ",
+        entry if entry.progress > 2 => "◐",
+        _ => "●",
+    }
+}
+
+/// Source (or what tells it apart from another of its title), date, length and tags: what helps to choose.
+fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> String {
+    let date = entry.published.map(|published| published.day).map(|date| {
+        let format = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+        date.strftime(format).to_string()
+    });
+    let length = (entry.words > 0).then(|| format!("{} min", minutes(entry.words)));
+    let mut facts = [date, length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    // Date and length are short and tell most; tags are what the reader said of it; the source has what is left.
+    let room = |facts: &str| usize::from(columns).saturating_sub(width(facts) + 3);
+    let tags = entry.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+    if !tags.is_empty() && room(&facts) >= 4 {
+        facts = format!("{facts} · {}", truncate(&tags, room(&facts)));
+    }
+    let room = room(&facts);
+    match label.or(entry.source.as_deref()) {
+        Some(source) if room >= 8 => format!("{} · {facts}", truncate(source, room)),
+        _ => facts,
+    }
+}
