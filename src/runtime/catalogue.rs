@@ -27,6 +27,8 @@ pub(crate) struct Catalogue {
     pub(crate) library: Library,
     /// None until the logs were read, and if they cannot be.
     marks: Option<MarkStore>,
+    /// Whether the library may lack what was read of the logs, which is then read again.
+    is_behind: bool,
     /// Revisions that no log has yet, in the order they were made. Writing one twice does no harm.
     unsaved: Vec<Mark>,
     /// Marks that a library which is only read cannot take. The logs can, and what is changed next begins with them.
@@ -79,7 +81,7 @@ impl From<LibraryError> for CatalogueError {
 impl Catalogue {
     /// A library whose logs are not read yet: its lists can be shown at once.
     pub(crate) fn new(library: Library) -> Self {
-        Self { library, marks: None, unsaved: Vec::new(), beside: HashMap::new() }
+        Self { library, marks: None, is_behind: true, unsaved: Vec::new(), beside: HashMap::new() }
     }
 
     /// Reads what was added to the logs since the library last saw them. Returns whether any mark is new, and what the
@@ -93,7 +95,13 @@ impl Catalogue {
         self.marks = Some(store);
         let is_news = !new.records.is_empty();
         self.absorb(new.records)?;
+        self.is_behind = false;
         Ok((is_news, new.problems))
+    }
+
+    /// Whether the logs have to be read from where the library knows them to.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.is_behind
     }
 
     /// Reads what other programs and machines have marked since.
@@ -105,7 +113,9 @@ impl Catalogue {
         let new = store.refresh().map_err(CatalogueError::Store)?;
         let is_news = !new.records.is_empty();
         if is_news {
+            self.is_behind = true;
             self.absorb(new.records)?;
+            self.is_behind = false;
         }
         Ok((is_news, new.problems))
     }

@@ -32,8 +32,6 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) struct LibraryWorker {
     data_dir: PathBuf,
     catalogue: Option<Catalogue>,
-    /// Whether the logs of marks were read.
-    has_marks: bool,
     /// Whether it was said what was done lately.
     has_history: bool,
     /// Whether it was told that the library is in use by somebody else.
@@ -49,7 +47,6 @@ impl LibraryWorker {
         Self {
             data_dir,
             catalogue: None,
-            has_marks: false,
             has_history: false,
             told_busy: false,
             awaits_first: false,
@@ -238,12 +235,11 @@ impl LibraryWorker {
 
     /// Reads the logs of marks, if that was not done: nothing is marked before.
     fn read_marks(&mut self, send: &dyn Fn(Answer)) {
-        if self.has_marks {
+        if self.catalogue.as_ref().is_some_and(|catalogue| !catalogue.is_behind()) {
             return;
         }
         let data_dir = self.data_dir.clone();
         if let Some((is_news, problems)) = self.ask(send, |catalogue| catalogue.read_marks(&data_dir)) {
-            self.has_marks = true;
             tell(&problems, is_news, send);
         }
         if !std::mem::replace(&mut self.has_history, true) {
@@ -255,10 +251,8 @@ impl LibraryWorker {
     /// Sees what others have marked.
     fn refresh(&mut self, send: &dyn Fn(Answer)) {
         self.read_marks(send);
-        match self.ask(send, Catalogue::refresh) {
-            Some((is_news, problems)) => tell(&problems, is_news, send),
-            // What was read and not taken in is read again, from where the library knows them to.
-            None => self.has_marks = false,
+        if let Some((is_news, problems)) = self.ask(send, Catalogue::refresh) {
+            tell(&problems, is_news, send);
         }
     }
 
@@ -294,7 +288,7 @@ impl LibraryWorker {
             return Ok(());
         };
         // They may have been in the way of reading too.
-        let opened = if self.has_marks { Ok(()) } else { catalogue.read_marks(&self.data_dir).map(drop) };
+        let opened = if catalogue.is_behind() { catalogue.read_marks(&self.data_dir).map(drop) } else { Ok(()) };
         opened.and_then(|()| catalogue.save()).map_err(|error| {
             let which = articles(catalogue.unsaved());
             format!("marks of {which} are NOT kept: {}", with_hint(&error, error.hint()))

@@ -217,11 +217,14 @@ fn killed_right_after_a_mark_it_knows_the_mark_at_the_next_start() {
     home.wait_for_mark("\"starred\":\"");
     terminal.signal("KILL");
     terminal.wait_for_words(LEFT);
-    // The logs are the truth: they are enough without the library.
-    fs::remove_file(home.path("data/library.db")).unwrap();
     let mut terminal = home.read(&[]);
-    terminal.wait_for_words("★");
+    // What is marked next is marked beside it.
+    terminal.press("hr");
+    home.wait_for_mark("\"read\":\"");
     terminal.quit();
+    let last = home.marks().lines().last().unwrap().to_owned();
+    let mark: serde_json::Value = serde_json::from_str(&last).unwrap();
+    assert!(mark["read"].is_string() && mark["starred"].is_string(), "{last}");
 }
 
 #[test]
@@ -235,7 +238,6 @@ fn what_two_programs_on_one_data_directory_mark_is_all_there_at_the_next_start()
     home.wait_for_mark("\"read\":\"");
     one.quit();
     two.quit();
-    fs::remove_file(home.path("data/library.db")).unwrap();
     let mut terminal = home.read(&[]);
     terminal.wait_for_words("★");
     terminal.press("hs");
