@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Article, Date, Entry, RowId, SourceId, TextRange};
 use crate::command::{
-    Added, Answer, LibraryAnswer, LibraryJob, ListAnswer, Loaded, Notice, OpenResult, Request, SourceAnswer,
+    Added, Answer, LibraryAnswer, LibraryJob, ListAnswer, Listed, Loaded, Notice, OpenResult, Request, SourceAnswer,
 };
 use crate::io::clock;
 use crate::io::marks::Problem;
@@ -79,13 +79,12 @@ pub(crate) enum ListedAs {
 }
 
 impl ListedAs {
-    fn answer(self, entries: Vec<Entry>) -> Answer {
-        let first = entries.into_iter().next().map(Box::new);
+    fn answer(self, first: Option<Listed>) -> Answer {
         match (self, first) {
             (Self::Named, first) => Answer::Sources(SourceAnswer::Named(first)),
             (Self::More, _) => Answer::Library(LibraryAnswer::Changed),
             (Self::Added { count, folder }, Some(first)) => {
-                Answer::Sources(SourceAnswer::Added(Ok(Box::new(Added { first: *first, count, folder }))))
+                Answer::Sources(SourceAnswer::Added(Ok(Added { first, count, folder })))
             }
             (Self::Added { .. }, None) => Answer::Sources(SourceAnswer::added_failure()),
         }
@@ -124,7 +123,7 @@ impl Task for LibraryTask {
             Self::Repair | Self::ListEdition => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
-            Self::List { listed_as, .. } => listed_as.clone().answer(Vec::new()),
+            Self::List { listed_as, .. } => listed_as.clone().answer(None),
             Self::ReadMarks => LibraryJob::Refresh.failure(),
             Self::ReadAnchorStates => Answer::Library(LibraryAnswer::AnchorStates(Vec::new())),
         }
@@ -183,8 +182,14 @@ impl LibraryWorker {
             }
             LibraryTask::List { arrivals, listed_as, at } => {
                 // Whoever names a source wants it in the list, removed or not.
-                let entries = self.list(&arrivals, true, at, send);
-                send(listed_as.answer(entries));
+                let row = self.list(&arrivals, true, at, send).first().map(|entry| entry.row);
+                // What cannot be taken in can be read all the same.
+                let first = arrivals.first().map(|Arrival { article, .. }| Listed {
+                    id: article.id.clone(),
+                    title: article.title.clone(),
+                    row: row.unwrap_or_default(),
+                });
+                send(listed_as.answer(first));
             }
             LibraryTask::ReadMarks => self.read_marks(send),
             LibraryTask::ListEdition => self.list_edition(send),
