@@ -11,8 +11,8 @@ use dateline::internals::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Histo
 use dateline::internals::command::event::TermEvent;
 use dateline::internals::command::key::parse_keys;
 use dateline::internals::command::{
-    Answer, BookmarkAnswer, Effect, Keymap, ListAnswer, ListJob, Loaded, PageAnswer, PageJob, SourceAnswer, SourceJob,
-    StoredBookmarks,
+    Answer, BookmarkAnswer, Effect, Keymap, ListAnswer, ListJob, Listed, Loaded, PageAnswer, PageJob, SourceAnswer,
+    SourceJob, StoredBookmarks,
 };
 use dateline::internals::config::{Background, ColorDepth, RememberedChoices, Settings};
 use dateline::internals::entity::{Context, analyse};
@@ -120,7 +120,8 @@ impl Program {
             moment: moment(0),
             notices: Vec::new(),
         };
-        let first = list.first().cloned().map(Box::new);
+        let first =
+            list.first().map(|Entry { id, title, row, .. }| Listed { id: id.clone(), title: title.clone(), row: *row });
         let mut program = Self { state: State::new(setup), file, list, messages: 0 };
         let (device, history, notices) = (DeviceId::from_random(7), History::default(), Vec::new());
         let stored = StoredBookmarks { shelf, history, device, notices };

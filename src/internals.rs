@@ -25,7 +25,7 @@ pub mod bookmark {
 /// From `command`.
 pub mod command {
     pub use crate::command::{
-        Answer, BookmarkAnswer, Effect, Keymap, ListAnswer, ListJob, Loaded, PageAnswer, PageJob, Row, Scope,
+        Answer, BookmarkAnswer, Effect, Keymap, ListAnswer, ListJob, Listed, Loaded, PageAnswer, PageJob, Row, Scope,
         SourceAnswer, SourceJob, StoredBookmarks, TABLE,
     };
     /// From `command::event`.

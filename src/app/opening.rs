@@ -1,11 +1,11 @@
 //! Opening articles: asking for them, and what happens when they come.
 
-use crate::article::{Entry, SourceId};
+use crate::article::SourceId;
 use crate::bookmark::DeviceId;
 use crate::command::{
-    Command, Effect, LibraryJob, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob, Start,
+    Command, Effect, LibraryJob, Listed, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob, Start,
 };
-use crate::panes::marks::MarkTarget;
+use crate::panes::mark_target::MarkTarget;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
 use crate::panes::{Goal, PaneId};
@@ -116,19 +116,19 @@ impl State {
     }
 
     /// The first article that was named on the command line was read, or there is none.
-    pub(super) fn named(&mut self, entry: Option<Box<Entry>>, effects: &mut Vec<Effect>) {
+    pub(super) fn named(&mut self, listed: Option<Listed>, effects: &mut Vec<Effect>) {
         self.first_page.awaits_named = false;
         let is_wanted = self.asked.is_none();
-        match entry {
-            Some(entry) => {
+        match listed {
+            Some(listed) => {
                 self.articles.refresh();
                 if is_wanted {
-                    self.at_row = Some(entry.row);
-                    self.open(entry.id, Goal::Kept, effects);
+                    self.at_row = Some(listed.row);
+                    self.open(listed.id, Goal::Kept, effects);
                     // It was named on the command line, not chosen from the list.
                     self.from_list = false;
                 } else {
-                    self.tell(Notice::done(format!("Added “{}” to the list.", entry.title)));
+                    self.tell(Notice::done(format!("Added “{}” to the list.", listed.title)));
                 }
             }
             // Before the library is open nobody knows what else there is.

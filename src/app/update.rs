@@ -44,11 +44,11 @@ pub fn update(state: &mut State, msg: Msg, moment: Moment) -> Vec<Effect> {
                 state.stay_for_unsaved();
             }
         }
-        Msg::Answer(answer) => {
-            state.receive(answer, &mut effects);
-            state.release_keys(&mut effects);
-        }
+        Msg::Answer(answer) => state.receive(answer, &mut effects),
         Msg::Terminate => state.quitting = true,
+    }
+    if !state.quitting {
+        state.release_keys(&mut effects);
     }
     state.settle(&mut effects);
     if state.quitting {
@@ -298,9 +298,9 @@ impl State {
     }
 
     /// Says what was added, and opens it if it is a file.
-    fn added(&mut self, result: Result<Box<Added>, String>, effects: &mut Vec<Effect>) {
+    fn added(&mut self, result: Result<Added, String>, effects: &mut Vec<Effect>) {
         let Added { first, count, folder } = match result {
-            Ok(added) => *added,
+            Ok(added) => added,
             Err(error) => return self.tell(Notice::error(error)),
         };
         self.articles.refresh();

@@ -9,6 +9,7 @@ pub mod bookmarks;
 mod change;
 pub mod entities;
 pub mod help;
+pub mod mark_target;
 pub mod marks;
 mod pane;
 pub mod picker;

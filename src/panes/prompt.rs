@@ -12,7 +12,7 @@ use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
 use super::PaneId;
-use super::marks::MarkTarget;
+use super::mark_target::MarkTarget;
 
 /// What the typed words are for.
 #[derive(Clone, Debug, PartialEq, Eq)]

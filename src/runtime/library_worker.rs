@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId};
-use crate::command::{Added, Answer, LibraryAnswer, LibraryJob, Loaded, Notice, OpenResult, SourceAnswer};
+use crate::command::{Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, Notice, OpenResult, SourceAnswer};
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
@@ -196,7 +196,7 @@ impl LibraryWorker {
 
     /// Says what was listed to who asked for it.
     fn answer_listed(&mut self, entries: Vec<Entry>, listed_as: ListedAs, was_found: bool, send: &dyn Fn(Answer)) {
-        let first = entries.into_iter().next().map(Box::new);
+        let first = entries.into_iter().next().map(|Entry { id, title, row, .. }| Listed { id, title, row });
         match (listed_as, first) {
             (ListedAs::Named, None) if was_found => self.awaits_first = true,
             (ListedAs::Named, first) => send(Answer::Sources(SourceAnswer::Named(first))),
@@ -204,7 +204,7 @@ impl LibraryWorker {
                 send(Answer::Sources(SourceAnswer::Named(Some(first))));
             }
             (ListedAs::Added { count, folder }, Some(first)) => {
-                send(Answer::Sources(SourceAnswer::Added(Ok(Box::new(Added { first: *first, count, folder })))));
+                send(Answer::Sources(SourceAnswer::Added(Ok(Added { first, count, folder }))));
             }
             (ListedAs::Added { .. }, None) => {
                 let told =

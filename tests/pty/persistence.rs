@@ -34,7 +34,8 @@ fn a_pipe_nobody_writes_to_keeps_no_other_article_from_being_read() {
     terminal.wait_for_words("Saved the passage");
     fs::write(&pipe, "Late\n\nLate words.\n").unwrap();
     terminal.wait_for_words("Added “Late” to the list.");
-    terminal.press("]a");
+    // What came last stands above it.
+    terminal.press("[a");
     terminal.wait_for_words("Late words.");
     terminal.quit();
 }

@@ -19,7 +19,7 @@ pub use latest::{Latest, Reply, Request};
 pub use library::{LibraryAnswer, LibraryJob, MarkSteps, RowStep};
 pub use list::{ListAnswer, ListJob, Start};
 pub use page::{Located, PageAnswer, PageJob, Sighting};
-pub use sources::{Added, Completion, CompletionResult, Loaded, OpenResult, SourceAnswer, SourceJob};
+pub use sources::{Added, Completion, CompletionResult, Listed, Loaded, OpenResult, SourceAnswer, SourceJob};
 pub use terminal::{TerminalAnswer, TerminalJob};
 
 use super::Notice;

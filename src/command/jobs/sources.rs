@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::{Article, Date, Entry, RowId, SourceId, TextRange};
+use crate::article::{Article, Date, RowId, SourceId, TextRange};
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
 
@@ -55,9 +55,9 @@ impl SourceJob {
 #[derive(Debug)]
 pub enum SourceAnswer {
     /// The first article that was named on the command line; none if nothing named is one.
-    Named(Option<Box<Entry>>),
+    Named(Option<Listed>),
     /// What a person asked for while the program runs is listed; or what went wrong.
-    Added(Result<Box<Added>, String>),
+    Added(Result<Added, String>),
     /// An article was read, or could not be.
     Opened(Reply<OpenResult>),
     /// A path that is being typed was looked into.
@@ -76,11 +76,22 @@ impl SourceAnswer {
     }
 }
 
+/// An article that was taken into the list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The article.
+    pub id: SourceId,
+    /// Its headline.
+    pub title: String,
+    /// Its row; that of no article if the library could not take it in.
+    pub row: RowId,
+}
+
 /// What a person added.
 #[derive(Clone, Debug)]
 pub struct Added {
     /// The first of the articles.
-    pub first: Entry,
+    pub first: Listed,
     /// How many there are.
     pub count: usize,
     /// The name of the folder they lie in; none for a file.

@@ -29,7 +29,8 @@ use crate::ui::Move;
 use view::row_height;
 use window::ListWindow;
 
-use super::marks::{self, MarkTarget};
+use super::mark_target::MarkTarget;
+use super::marks;
 use super::prompt::{Prompt, Purpose};
 use super::{Ask, Context, Goal, Pane};
 

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::article::{Entry, RowId};
 use crate::command::{Latest, Reply, Request};
 use crate::mark::MarkChange;
-use crate::panes::marks::mark_entry;
+use crate::panes::mark_target::mark_entry;
 use crate::query::{Around, Window};
 use crate::ui::{ListState, Move};
 

@@ -37,7 +37,8 @@ pub use marking::accept;
 pub use open::{Mark, Open, Pin};
 use selection::{End, Selection, Unit};
 
-use super::marks::{self, MarkTarget};
+use super::mark_target::MarkTarget;
+use super::marks;
 use super::picker::Picker;
 use super::{Ask, Context, Pane, PaneId, Shared};
 

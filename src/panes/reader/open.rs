@@ -7,7 +7,7 @@ use crate::article::{Article, Block, CodePoints, Date, Position, Text, TextRange
 use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Loaded, Sighting};
 use crate::entity::Entity;
-use crate::panes::marks::MarkTarget;
+use crate::panes::mark_target::MarkTarget;
 use crate::text::layout::{Page, PageStyle};
 
 use super::marking::Found;
