@@ -13,6 +13,8 @@
 //! * **machine**, everything that touches the world: `terminal`, `library`, `io`
 //! * **top**: `runtime` runs the program, `cli` reads its command line
 
+#![allow(rustdoc::private_intra_doc_links, reason = "the rooms are private, and read with their private items")]
+
 pub(crate) mod app;
 pub(crate) mod article;
 pub(crate) mod bookmark;

@@ -43,7 +43,7 @@ pub(super) fn run(setup: Setup, mut sources: Vec<OsString>) -> Result<Exit, CliE
         notices: setup.problems.into_iter().map(Notice::error).collect(),
         settings: setup.settings,
     };
-    runtime::run(start).map_err(|error| CliError::new(Exit::Io, error.to_string()).hint_or_none(error.hint()))?;
+    runtime::run(start).map_err(|error| CliError::new(Exit::Io, error.to_string()).hint(error.hint()))?;
     Ok(Exit::Success)
 }
 

@@ -32,7 +32,7 @@ pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliErr
     }
     let text = &article.body;
     let mut printed = Ok(());
-    each_line(text, &style(args, &context.setup.settings, &article), &mut |line| {
+    each_line(text, style(args, &context.setup.settings, &article), &mut |line| {
         if printed.is_ok() && !context.out.is_closed() {
             printed = print(&mut context.out, &line, text);
         }

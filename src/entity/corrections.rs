@@ -252,7 +252,7 @@ impl Corrections {
     }
 
     /// The edit that takes a correction away.
-    pub fn dropping(&self, correction: &Correction) -> Edit {
+    pub fn dropping(correction: &Correction) -> Edit {
         Edit { take: vec![correction.clone()], add: Vec::new() }
     }
 

@@ -58,11 +58,11 @@ pub enum RunError {
 
 impl RunError {
     /// What to do about it.
-    pub fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Terminal(_) => "run it in a terminal; `dateline read SOURCE` prints an article anywhere".to_owned(),
-            Self::NotSaved(_) => "`dateline doctor` says what is wrong with the folder".to_owned(),
-        })
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Terminal(_) => "run it in a terminal; `dateline read SOURCE` prints an article anywhere",
+            Self::NotSaved(_) => "`dateline doctor` says what is wrong with the folder",
+        }
     }
 }
 

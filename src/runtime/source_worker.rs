@@ -141,7 +141,7 @@ impl SourceReader {
             let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
         } else {
-            let count = 1 + self.list(sources, ListedAs::More, before(at, 1), &mut notices, give);
+            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut notices, give);
             give(first.listed_as(ListedAs::Added { count, folder: name }, at));
         }
         notices.into_iter().map(SourceOutput::notice).for_each(give);
@@ -172,7 +172,7 @@ impl SourceReader {
         let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
         let (sources, mut notices): (Vec<SourceRef>, Vec<Notice>) =
             (fresh.map(|(text, _)| text.source).collect(), Vec::new());
-        self.list(sources.into_iter().peekable(), ListedAs::FoundAgain, clock::now(), &mut notices, give);
+        self.list(sources.into_iter().peekable(), &ListedAs::FoundAgain, clock::now(), &mut notices, give);
         for notice in notices {
             log::info!("{}", notice.text);
         }
@@ -200,7 +200,7 @@ impl SourceReader {
             give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named, at));
         }
         notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, ListedAs::More, before(at, 1), &mut notices, give);
+        self.list(quick, &ListedAs::More, before(at, 1), &mut notices, give);
         give(SourceOutput::Library(LibraryTask::EndNamed));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
@@ -217,7 +217,7 @@ impl SourceReader {
     fn list(
         &self,
         mut sources: Peekable<impl Iterator<Item = SourceRef>>,
-        listed_as: ListedAs,
+        listed_as: &ListedAs,
         at: Timestamp,
         notices: &mut Vec<Notice>,
         give: &mut dyn FnMut(SourceOutput),

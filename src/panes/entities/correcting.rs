@@ -37,7 +37,7 @@ pub(super) fn choices(entity: &Entity, open: &Open, corrections: &Corrections) -
     }
     let behind = corrections.behind(&open.article.body, open.found.clone(), entity);
     let choices = choices.into_iter().map(|(name, does, ask)| (format!("{name:<14}{does}"), String::new(), ask));
-    let choices = choices.chain(behind.iter().map(|correction| take_back(correction, corrections)));
+    let choices = choices.chain(behind.iter().map(take_back));
     Ask::Pick(Picker::asking(format!("“{}”, in every article", entity.name), choices))
 }
 
@@ -46,7 +46,7 @@ pub(super) fn list(corrections: &Corrections) -> Ask {
     if corrections.is_empty() {
         return Ask::Tell(Notice::hint("You have corrected no name yet."));
     }
-    let choices = corrections.all().map(|correction| take_back(correction, corrections));
+    let choices = corrections.all().map(take_back);
     Ask::Pick(Picker::asking("Your corrections".to_owned(), choices))
 }
 
@@ -59,9 +59,9 @@ pub fn renamed(which: &Named, typed: &str) -> Ask {
     }
 }
 
-fn take_back(correction: &Correction, corrections: &Corrections) -> (String, String, Ask) {
+fn take_back(correction: &Correction) -> (String, String, Ask) {
     let told = format!("No longer: {correction}");
-    let ask = Ask::Make(Change::Corrections(corrections.dropping(correction)), told);
+    let ask = Ask::Make(Change::Corrections(Corrections::dropping(correction)), told);
     (format!("take back: {correction}"), String::new(), ask)
 }
 

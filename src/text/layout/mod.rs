@@ -138,7 +138,7 @@ impl Page {
     pub fn lay_out(text: &Text, style: &PageStyle) -> Self {
         let measure = style.measure.max(1);
         let mut lines = Vec::with_capacity(text.len() / usize::from(measure) + 1);
-        let links = each_line(text, style, &mut |line| lines.push(line));
+        let links = each_line(text, *style, &mut |line| lines.push(line));
         let notes = lines.iter().rev().take_while(|line| line.role == Role::Footnote).count();
         // Above the footnotes is a line of air.
         let body = lines.len() - if notes > 0 { notes + 1 } else { 0 };
@@ -148,10 +148,10 @@ impl Page {
 
 /// Sets `text` in lines and hands them out one by one, for callers that need only one at a time: a page of a very long
 /// text takes many times its memory. The links of the text remain.
-pub fn each_line(text: &Text, style: &PageStyle, take: &mut dyn FnMut(Line)) -> Vec<PageLink> {
+pub fn each_line(text: &Text, style: PageStyle, take: &mut dyn FnMut(Line)) -> Vec<PageLink> {
     let measure = style.measure.max(1);
     let (links, marks) = links::number(text);
-    blocks::set(text, PageStyle { measure, ..*style }, &marks, take);
+    blocks::set(text, PageStyle { measure, ..style }, &marks, take);
     links::footnotes(&links, usize::from(measure), text.len(), take);
     links
 }
