@@ -78,6 +78,9 @@ impl From<LibraryError> for CatalogueError {
     }
 }
 
+/// Articles that are marked at a time: of a hundred thousand, no more need be in memory.
+const MOST_AT_ONCE: usize = if cfg!(test) { 3 } else { 4000 };
+
 impl Catalogue {
     /// A library whose logs are not read yet: its lists can be shown at once.
     pub(crate) fn new(library: Library) -> Self {
@@ -133,12 +136,20 @@ impl Catalogue {
     pub(crate) fn mark(&mut self, rows: &[RowId], change: &MarkChange, now: Timestamp) -> Result<(), CatalogueError> {
         self.alone(|catalogue| {
             let device = catalogue.device();
-            let mut changed = Vec::new();
-            for article in catalogue.library.row_marks(rows)? {
-                let mark = catalogue.mark_of(&article, now)?;
-                changed.extend(apply(&mark, change, device, now).map_err(CatalogueError::Tag)?);
+            let mut saved = Ok(());
+            for rows in rows.chunks(MOST_AT_ONCE) {
+                let mut changed = Vec::new();
+                for article in catalogue.library.row_marks(rows)? {
+                    let mark = catalogue.mark_of(&article, now)?;
+                    changed.extend(apply(&mark, change, device, now).map_err(CatalogueError::Tag)?);
+                }
+                // A log that took nothing would make the reader wait for each part.
+                saved = match saved {
+                    Ok(()) => catalogue.keep(changed, false),
+                    Err(error) => catalogue.put_off(changed).and(Err(error)),
+                };
             }
-            catalogue.keep(changed, false)
+            saved
         })
     }
 
@@ -276,6 +287,18 @@ impl Catalogue {
         }
         self.library.absorb_marks(&absorbed, &self.positions())?;
         saved
+    }
+
+    /// Takes revisions into the library that are to be written to the logs later.
+    fn put_off(&mut self, changed: Vec<Mark>) -> Result<(), CatalogueError> {
+        let absorbed: Vec<AbsorbedMark> = changed.iter().map(|mark| absorbed(mark, false)).collect();
+        self.unsaved.extend(changed.iter().cloned());
+        if self.library.is_read_only() {
+            self.put_beside(changed);
+        } else {
+            self.library.absorb_marks(&absorbed, &[])?;
+        }
+        Ok(())
     }
 
     /// Tries to write what is not in the logs.
@@ -575,6 +598,26 @@ mod tests {
         open(&folder).mark(&[row], &MarkChange::Starred(true), at(10)).unwrap();
         assert_eq!(listed(&catalogue, Some(Term::Starred(true))), 1);
         assert!(catalogue.library.hold(), "nobody holds it now");
+    }
+
+    #[test]
+    fn what_is_marked_in_parts_is_one_step_and_waits_in_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut catalogue = open(&folder);
+        let add = |number| add(&mut catalogue, &format!("/news/{number}"), &format!("words {number}"));
+        let rows: Vec<RowId> = (0..10).map(add).collect();
+        catalogue.mark(&rows, &MarkChange::Read(true), at(1)).unwrap();
+        let steps = open(&folder).history().unwrap();
+        let [step] = steps.done.as_slice() else { panic!("{steps:?}") };
+        assert_eq!(step.rows.len(), 10);
+        let lock = folder.path().join(format!("marks/{}.lock", catalogue.device()));
+        std::fs::remove_file(&lock).ok();
+        std::fs::create_dir(&lock).unwrap();
+        assert!(catalogue.mark(&rows, &MarkChange::Starred(true), at(2)).is_err());
+        assert_eq!((catalogue.unsaved(), listed(&catalogue, Some(Term::Starred(true)))), (10, 10));
+        std::fs::remove_dir(&lock).unwrap();
+        catalogue.save().unwrap();
+        assert_eq!(open(&folder).history().unwrap().done.len(), 2);
     }
 
     #[test]
