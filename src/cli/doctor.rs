@@ -16,11 +16,9 @@ use crate::io::paths::Paths;
 use crate::journal::merge_lines;
 use crate::library::{Library, Opened};
 use crate::mark::Mark;
+use crate::query::{ArticleQuery, Counts};
 use crate::runtime::edition;
 use crate::terminal::capabilities::{background, color_depth};
-
-/// Maximum number of articles counted.
-const MAX_ARTICLES: usize = 1_000_000;
 
 /// Prints the report, with all problems repeated at its end.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
@@ -139,11 +137,11 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Opened::ReadOnlyNewer => report.problem("state", "made by a newer dateline; it is only read")?,
         Opened::SetAside(name) => report.problem("state", format!("could not be read; it is now {}", shown(&name)))?,
     }
-    match library.entries(MAX_ARTICLES) {
-        Ok(entries) => {
-            report.line("articles", entries.len())?;
-            report.line("read", entries.iter().filter(|entry| entry.is_read()).count())?;
-            report.line("starred", entries.iter().filter(|entry| entry.is_starred()).count())?;
+    match library.reader().and_then(|mut reader| reader.counts(&ArticleQuery::default())) {
+        Ok(Counts { total, unread, starred }) => {
+            report.line("articles", total)?;
+            report.line("read", total - unread)?;
+            report.line("starred", starred)?;
         }
         Err(error) => report.problem("articles", error)?,
     }

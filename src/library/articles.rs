@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::arrivals::{self, Incoming};
 use super::marks::{row_of, set_place};
 use super::rows::{self, Stored};
-use super::{Library, LibraryError, to_sql};
+use super::{Library, LibraryError};
 use crate::article::{Article, Entry, Kept, Position, RowId, SourceId, TextHash};
 
 impl Library {
@@ -31,14 +31,6 @@ impl Library {
         })
     }
 
-    /// Notes that the article of a row was opened.
-    ///
-    /// # Errors
-    /// Those of every write: see [`LibraryError`].
-    pub fn note_opened(&mut self, row: RowId, at: Timestamp) -> Result<(), LibraryError> {
-        self.write(|transaction| note_opened(transaction, row, at))
-    }
-
     /// What is remembered of an article, by its id or else by its text; changes nothing.
     ///
     /// # Errors
@@ -55,23 +47,6 @@ impl Library {
         self.write(|transaction| match row_of(transaction, id)? {
             Some(row) => set_place(transaction, row, position),
             None => Ok(()),
-        })
-    }
-
-    /// The newest `limit` articles: by the day they were published, or by their arrival if that is earlier or no day is
-    /// known.
-    ///
-    /// # Errors
-    /// Those of every read: see [`LibraryError`].
-    pub fn entries(&mut self, limit: usize) -> Result<Vec<Entry>, LibraryError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(&format!(
-                    "{} WHERE removed IS NULL ORDER BY listed_at DESC, id DESC LIMIT ?1",
-                    rows::ENTRY
-                ))?
-                .query_map([to_sql(limit)], rows::entry)?
-                .collect()
         })
     }
 
@@ -100,7 +75,7 @@ impl Library {
     }
 }
 
-fn note_opened(connection: &Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {
+pub(super) fn note_opened(connection: &Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {
     connection
         .prepare_cached("UPDATE articles SET opened = ?2 WHERE id = ?1")?
         .execute(params![row.0, at.as_millisecond()])

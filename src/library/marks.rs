@@ -191,14 +191,6 @@ impl Library {
                 .collect()
         })
     }
-
-    /// How many ids have a mark, to tell whether the logs are worth compacting.
-    ///
-    /// # Errors
-    /// Those of every read: see [`LibraryError`].
-    pub fn count_marks(&mut self) -> Result<usize, LibraryError> {
-        self.read(|connection| connection.query_row("SELECT count(*) FROM marks", [], |row| row.get(0)).map(from_sql))
-    }
 }
 
 /// Marks made in the text `?1` under ids that are no articles here. Articles without words have nothing in common.

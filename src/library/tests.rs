@@ -18,6 +18,33 @@ use crate::article::{
     Article, Block, BlockKind, Entry, Kept, Position, RowId, SourceId, Text, TextHash, TextRange, parse_date,
 };
 
+/// What only tests ask for.
+impl Library {
+    /// The newest `limit` articles: by the day they were published, or by their arrival if that is earlier or no day is
+    /// known.
+    pub(super) fn entries(&mut self, limit: usize) -> Result<Vec<Entry>, LibraryError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{} WHERE removed IS NULL ORDER BY listed_at DESC, id DESC LIMIT ?1",
+                    rows::ENTRY
+                ))?
+                .query_map([to_sql(limit)], rows::entry)?
+                .collect()
+        })
+    }
+
+    /// Notes that the article of a row was opened.
+    pub(super) fn note_opened(&mut self, row: RowId, at: Timestamp) -> Result<(), LibraryError> {
+        self.write(|transaction| articles::note_opened(transaction, row, at))
+    }
+
+    /// How many ids have a mark, to tell whether the logs are worth compacting.
+    pub(super) fn count_marks(&mut self) -> Result<usize, LibraryError> {
+        self.read(|connection| connection.query_row("SELECT count(*) FROM marks", [], |row| row.get(0)).map(from_sql))
+    }
+}
+
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_180_000_000 + seconds).unwrap()
 }
