@@ -12,7 +12,7 @@ use crate::article::{Arrived, RowId};
 use crate::io::clock;
 use crate::io::sources::{SourceRef, named, resolve};
 use crate::mark::MarkChange;
-use crate::runtime::adding::read_batch;
+use crate::runtime::adding::{before, read_batch};
 use crate::runtime::catalogue::Catalogue;
 
 /// Names that are told of what is left out.
@@ -113,6 +113,7 @@ fn add(
     tally: &mut Tally,
 ) -> Result<Added, CliError> {
     let (mut added, mut sources) = (Added::default(), sources.into_iter());
+    let (began, mut read) = (clock::now(), 0);
     loop {
         let arrivals = read_batch(&mut sources, &mut |source, error| {
             if let SourceRef::Found(path) | SourceRef::File(path) = source {
@@ -123,7 +124,8 @@ fn add(
         if arrivals.is_empty() {
             return Ok(added);
         }
-        let arrived = catalogue.arrive(&arrivals, false, clock::now())?;
+        let arrived = catalogue.arrive(&arrivals, false, before(began, read))?;
+        read += arrivals.len();
         let back: Vec<RowId> = arrived.iter().filter(|one| returns(one, comes_back)).map(|one| one.row).collect();
         if !back.is_empty() {
             catalogue.mark(&back, &MarkChange::Removed(false), clock::now())?;

@@ -1,5 +1,7 @@
 //! Opening the library and the logs of marks, for every verb that looks into it or changes it.
 
+use std::io;
+
 use super::Context;
 use super::error::{CliError, Exit};
 use super::messages;
@@ -29,7 +31,13 @@ pub(super) fn open_existing(context: &Context) -> Result<Option<Catalogue>, CliE
 /// Whether there is a library. Where nothing could be kept, nobody would know.
 fn is_there(paths: &Paths) -> Result<bool, CliError> {
     check_data_dir(paths)?;
-    Ok(Library::exists(&paths.data_dir))
+    // A folder that may not be entered is not an empty one.
+    match paths.data_dir.join("library.db").symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(StoreError::File { doing: "look into", path: paths.data_dir.clone(), error }.into())
+        }
+        _ => Ok(Library::exists(&paths.data_dir)),
+    }
 }
 
 /// Fails if there is no data directory and none can be made.

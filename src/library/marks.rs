@@ -179,6 +179,25 @@ impl Library {
         self.read(|connection| Ok(row_of(connection, id)?.map(RowId)))
     }
 
+    /// The articles that were read, starred or begun, and of which no log says so: those of a library from the time when
+    /// there were no logs of marks.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn rows_without_mark(&mut self) -> Result<Vec<RowId>, LibraryError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM articles
+                     WHERE (read_at IS NOT NULL OR starred_at IS NOT NULL OR place_byte IS NOT NULL)
+                         AND NOT EXISTS (SELECT 1 FROM marks WHERE marks.iri = articles.iri)
+                     ORDER BY id",
+                )?
+                .query_map([], |row| row.get(0).map(RowId))?
+                .collect()
+        })
+    }
+
     /// The articles with this text: those that a mark counts for whose own id is no article here.
     ///
     /// # Errors

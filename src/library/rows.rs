@@ -50,13 +50,16 @@ pub(super) fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<String>> {
 }
 
 pub(super) fn position(row: &Row<'_>) -> rusqlite::Result<Option<Position>> {
-    let Some(byte) = row.get::<_, Option<i64>>("place_byte")? else { return Ok(None) };
-    Ok(Some(Position {
+    let (byte, length): (Option<i64>, Option<i64>) = (row.get("place_byte")?, row.get("place_length")?);
+    // A place of which a part is missing is none; the article is there all the same.
+    let (text, quote): (Option<[u8; 32]>, Option<String>) = (row.get("place_text")?, row.get("place_quote")?);
+    let place = byte.zip(length).zip(text).zip(quote).map(|(((byte, length), text), quote)| Position {
         byte: from_sql(byte),
-        length: from_sql(row.get("place_length")?),
-        text: TextHash::from_bytes(row.get("place_text")?),
-        quote: row.get("place_quote")?,
-    }))
+        length: from_sql(length),
+        text: TextHash::from_bytes(text),
+        quote,
+    });
+    Ok(place)
 }
 
 fn published(row: &Row<'_>) -> rusqlite::Result<Option<Published>> {

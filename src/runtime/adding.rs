@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::article::Arrival;
 use crate::io::sources::SourceRef;
 use crate::text::reading_time::words;
@@ -12,6 +14,13 @@ use super::loading::{LoadError, Reading, load_safely};
 const MAX_ARTICLES: usize = 200;
 /// Bytes of text after which no more are read before they are taken in.
 const MAX_BYTES: usize = 8 << 20;
+
+/// The moment at which the article behind so many others is taken to have come: the list, newest first, has articles
+/// without a date in the order in which they were found.
+pub(crate) fn before(at: Timestamp, articles: usize) -> Timestamp {
+    let earlier = SignedDuration::from_millis(i64::try_from(articles).unwrap_or(i64::MAX));
+    at.checked_sub(earlier).unwrap_or(at)
+}
 
 /// Reads the next sources, as many as should be taken in at a time; what cannot be read goes to `refuse`. Empty if
 /// none is left.

@@ -99,7 +99,42 @@ impl Catalogue {
         let is_news = !new.records.is_empty();
         self.absorb(new.records)?;
         self.is_behind = false;
+        if known.is_empty() {
+            self.log_what_was_marked()?;
+        }
         Ok((is_news, new.problems))
+    }
+
+    /// Writes to the logs what an older version marked, which kept it in the library alone. Each mark has the time at which
+    /// it was made, so that it loses to what was done since.
+    fn log_what_was_marked(&mut self) -> Result<(), CatalogueError> {
+        let rows = self.library.rows_without_mark()?;
+        if rows.is_empty() || self.library.is_read_only() {
+            return Ok(());
+        }
+        self.alone(|catalogue| {
+            let device = catalogue.device();
+            let mut marks = Vec::new();
+            for article in catalogue.library.row_marks(&rows)? {
+                let Some(kept) = catalogue.library.kept(&article.id, article.text)? else { continue };
+                let first = kept.read_at.into_iter().chain(kept.starred_at).min().unwrap_or_default();
+                let mut mark = catalogue.mark_of(&article, first)?;
+                mark = mark.with_place(kept.position, device, first).unwrap_or(mark);
+                let mut changes = [(kept.read_at, true), (kept.starred_at, false)];
+                changes.sort_unstable();
+                for (at, is_read) in changes {
+                    let Some(at) = at else { continue };
+                    let marked = if is_read {
+                        mark.with_read(Some(at), device, at)
+                    } else {
+                        mark.with_starred(Some(at), device, at)
+                    };
+                    mark = marked.unwrap_or(mark);
+                }
+                marks.push(mark);
+            }
+            catalogue.keep(marks, false)
+        })
     }
 
     /// Whether the logs have to be read from where the library knows them to.
@@ -618,6 +653,44 @@ mod tests {
         std::fs::remove_dir(&lock).unwrap();
         catalogue.save().unwrap();
         assert_eq!(open(&folder).history().unwrap().done.len(), 2);
+    }
+
+    #[test]
+    fn what_an_older_version_marked_goes_to_the_logs_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(folder.path()).unwrap().0;
+        let rows = ["/news/a", "/news/b", "/news/c"].map(|path| {
+            let arrival = arrival(path, path);
+            let row = library.arrive(std::slice::from_ref(&arrival), at(0)).unwrap()[0].row;
+            let state = MarkState {
+                read_at: (path != "/news/c").then(|| at(20)),
+                starred_at: (path == "/news/a").then(|| at(10)),
+                position: Some(Position::at(&arrival.article.body, 3)).filter(|_| path == "/news/b"),
+                ..MarkState::default()
+            };
+            let (id, text) = (arrival.article.id.clone(), None);
+            library.absorb_marks(&[AbsorbedMark { id, text, line: None, state, sets_place: true }], &[]).unwrap();
+            row
+        });
+        drop(library);
+        drop(open(&folder));
+        let log = |folder: &TempDir| {
+            let logs = std::fs::read_dir(folder.path().join("marks")).unwrap().flatten().map(|log| log.path());
+            let logs = logs.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+            logs.map(|log| std::fs::read_to_string(log).unwrap()).collect::<String>()
+        };
+        let written = log(&folder);
+        assert_eq!(written.lines().count(), 2, "{written}");
+        drop(open(&folder));
+        assert_eq!(log(&folder), written, "once is enough");
+        std::fs::remove_file(folder.path().join("library.db")).unwrap();
+        let mut catalogue = open(&folder);
+        for path in ["/news/a", "/news/b", "/news/c"] {
+            add(&mut catalogue, path, path);
+        }
+        let entries = catalogue.library.reader().unwrap().entries(&rows).unwrap();
+        let marks: Vec<_> = entries.iter().map(|entry| (entry.read_at, entry.starred_at, entry.progress > 0)).collect();
+        assert_eq!(marks, [(Some(at(20)), Some(at(10)), false), (Some(at(20)), None, true), (None, None, false)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::article::{Arrival, SourceId};
 use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
@@ -20,7 +20,7 @@ use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
 use crate::text::sanitize::one_line;
 
-use super::adding::arrival;
+use super::adding::{arrival, before};
 use super::library_task::{LibraryTask, ListedAs, Prepared};
 use super::loading::{Reading, load_safely};
 use super::with_hint;
@@ -61,12 +61,6 @@ struct Known {
     held: HashMap<SourceId, Reading>,
     /// The article that is about to be opened, because it was named first: it is not read twice.
     first: Option<Reading>,
-}
-
-/// The moment at which the article behind so many others is taken to have come.
-fn before(at: Timestamp, articles: usize) -> Timestamp {
-    let earlier = SignedDuration::from_millis(i64::try_from(articles).unwrap_or(i64::MAX));
-    at.checked_sub(earlier).unwrap_or(at)
 }
 
 impl SourceReader {

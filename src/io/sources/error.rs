@@ -112,7 +112,7 @@ impl SourceError {
                 let texts = "texts are files ending in .txt, .text, .md, .markdown or .rst, or without an ending";
                 format!("{texts}{}", by_name.unwrap_or_default())
             }
-            Self::TooMany { .. } => "open one of the folders inside".to_owned(),
+            Self::TooMany { .. } => "open or add the folders inside it, or the rest of its files by name".to_owned(),
             Self::WebAddress(url) => match fetched(url) {
                 Some(url) => fetch_command(&shell::word(url.as_bytes())),
                 None => "get it with a program for such addresses, and pipe it in: `COMMAND | dateline -`".to_owned(),
@@ -173,7 +173,7 @@ impl fmt::Display for SourceError {
             }
             Self::EmptyFolder { path, .. } => write!(f, "no text to read in the folder {}", shown(path)),
             Self::TooMany { path, opened } => {
-                write!(f, "{} holds very many files; {opened} of them are opened", shown(path))
+                write!(f, "{} holds very many files; {opened} of them are taken", shown(path))
             }
             Self::WebAddress(url) => write!(f, "web addresses are not opened: {}", printable(url)),
             Self::Edition(slug) => write!(f, "edition:{} is part of the program, not a file", printable(slug)),
