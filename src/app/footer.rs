@@ -63,6 +63,9 @@ const LEAST_STATUS: usize = 24;
 /// Columns for a label and what is typed that a hint leaves free.
 const LEAST_TYPED: usize = 20;
 
+/// Columns of the shorter label of a search, and of the cursor and blanks about it.
+const SHORT_LABEL: usize = 14;
+
 /// The line being typed, and at its end how it stands and how to leave it.
 fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let theme = state.shared.theme;
@@ -82,7 +85,9 @@ fn input(state: &State, prompt: &Prompt, area: Rect, buf: &mut Buffer) -> u16 {
     let is_answer = searches || prompt.offered.is_some() || !prompt.is_path();
     let leaves = |status: &String| usize::from(end).saturating_sub(width(status) + 1);
     let status = status.filter(|status| is_answer || leaves(status) >= LEAST_TYPED).unwrap_or_default();
-    let status = truncate(&status, half);
+    // What is wrong with a query has all that what is typed leaves free.
+    let free = usize::from(end).saturating_sub(SHORT_LABEL + width(prompt.input.text()));
+    let status = truncate(&status, if searches { half.max(free) } else { half });
     let status_columns = width(&status) as u16;
     let room = Rect { width: end.saturating_sub(status_columns + 1), ..area };
     let cursor = prompt.view(theme, room, buf);

@@ -12,7 +12,7 @@ use super::{Resolved, SourceError, SourceRef};
 const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
 
 /// Maximum number of files taken from one folder: a lifetime of clippings.
-pub(super) const MAX_FILES: usize = if cfg!(test) { 200 } else { 20_000 };
+pub(super) const MAX_FILES: usize = if cfg!(test) { 500 } else { 20_000 };
 
 /// Maximum number of entries examined, so that opening `/` by accident ends.
 const MAX_ENTRIES: usize = 100_000;

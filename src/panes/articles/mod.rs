@@ -22,7 +22,7 @@ use crate::article::{Entry, RowId, SourceId};
 use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob};
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
-use crate::query::{ArticleQuery, Counts, Order, Window};
+use crate::query::{ArticleQuery, BadQuery, Counts, Order, Window};
 use crate::text::plural::count;
 use crate::ui::Move;
 
@@ -50,7 +50,7 @@ pub struct Articles {
     filter: String,
     query: ArticleQuery,
     /// What is wrong with the words that are being typed, and what would be right.
-    problem: Option<String>,
+    problem: Option<BadQuery>,
     /// Where the cursor was before they were.
     before_filter: Option<RowId>,
     order: ArticleOrder,
@@ -296,7 +296,7 @@ impl Pane for Articles {
                     self.narrow(filter.trim(), query);
                 }
             }
-            Err(bad) => self.problem = Some(format!("{bad}; {}", bad.hint)),
+            Err(bad) => self.problem = Some(bad),
         }
     }
 
@@ -307,7 +307,7 @@ impl Pane for Articles {
 
     fn end_filter(&mut self) -> Option<Notice> {
         self.before_filter.take_if(|_| self.problem.is_none());
-        self.problem.take().map(|problem| Notice::error(format!("{problem}.")))
+        self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
     }
 
     fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
@@ -319,7 +319,8 @@ impl Pane for Articles {
     }
 
     fn filter_status(&self) -> Option<String> {
-        self.problem.clone()
+        // The query itself stands beside it.
+        self.problem.as_ref().map(|bad| format!("{}; {}", bad.what, bad.hint))
     }
 
     /// First what was selected is let go, then the whole list comes back.

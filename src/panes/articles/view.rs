@@ -37,8 +37,9 @@ impl Articles {
             };
             vec![
                 format!("Articles {shown}{unread}{order}"),
-                format!("Articles {shown}{unread}"),
-                format!("Articles {shown}{order}"),
+                format!("{shown}{unread}{order}"),
+                // What the list is sorted by explains what is seen.
+                if order.is_empty() { format!("{shown}{unread}") } else { format!("Articles {shown}{order}") },
                 format!("Articles {shown}"),
             ]
         } else {

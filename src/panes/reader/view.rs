@@ -53,7 +53,8 @@ impl Reader {
             } else if shared.awaits_list {
                 AWAITED
             } else {
-                &format!("Choose one of the articles and press {}.", shared.keymap.named(Command::OpenArticle))
+                let (open, add) = (shared.keymap.named(Command::OpenArticle), shared.keymap.named(Command::AddSource));
+                &format!("Choose one of the articles and press {open}, or add one with {add}.")
             };
             pen::put(buf, area, (GUTTER, 1), words, theme.style(Meaning::Muted));
             return;
