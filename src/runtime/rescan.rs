@@ -2,6 +2,7 @@
 //! to itself after a moment, and keeps nothing waiting.
 
 use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
@@ -23,8 +24,9 @@ pub(super) struct Rescan {
 
 #[derive(Default)]
 struct State {
-    /// Those being looked into now: asking again does not look twice.
-    running: HashSet<PathBuf>,
+    /// Those being looked into now, and whether they are to be looked into once more: what came after the look began may
+    /// have been missed.
+    running: HashMap<PathBuf, bool>,
     /// Those that could not be looked into the last time: it is logged once.
     failed: HashSet<PathBuf>,
 }
@@ -42,14 +44,22 @@ impl Rescan {
         look: impl Fn(&Path) -> Result<(), LookError> + Clone + Send + 'static,
     ) {
         for folder in folders {
-            if !self.lock().running.insert(folder.clone()) {
-                continue;
+            match self.lock().running.entry(folder.clone()) {
+                Entry::Vacant(slot) => drop(slot.insert(false)),
+                Entry::Occupied(mut once_more) => {
+                    once_more.insert(true);
+                    continue;
+                }
             }
             let (done, finished) = mpsc::channel::<()>();
             let (this, look, path) = (self.clone(), look.clone(), folder.clone());
             let work = move || {
-                let outcome = catch_unwind(AssertUnwindSafe(|| look(&path)));
-                this.finish(&path, outcome.unwrap_or(Ok(())));
+                loop {
+                    let outcome = catch_unwind(AssertUnwindSafe(|| look(&path)));
+                    if this.finish(&path, outcome.unwrap_or(Ok(()))) {
+                        break;
+                    }
+                }
                 drop(done);
             };
             match thread::Builder::new().name("folder".into()).spawn(work) {
@@ -63,9 +73,19 @@ impl Rescan {
         }
     }
 
-    fn finish(&self, folder: &Path, outcome: Result<(), LookError>) {
+    /// Notes how a look ended. Says whether it was the last.
+    fn finish(&self, folder: &Path, outcome: Result<(), LookError>) -> bool {
         let mut state = self.lock();
-        state.running.remove(folder);
+        let is_last = match state.running.get_mut(folder) {
+            Some(once_more) if *once_more => {
+                *once_more = false;
+                false
+            }
+            _ => {
+                state.running.remove(folder);
+                true
+            }
+        };
         match outcome {
             Ok(()) => drop(state.failed.remove(folder)),
             Err(error) => {
@@ -74,6 +94,7 @@ impl Rescan {
                 }
             }
         }
+        is_last
     }
 }
 
@@ -87,7 +108,7 @@ mod tests {
     use crate::io::sources::SourceError;
 
     #[test]
-    fn a_folder_that_hangs_keeps_no_other_waiting_and_is_not_looked_into_twice() {
+    fn a_folder_that_hangs_keeps_no_other_waiting_and_is_looked_into_once_more_if_asked() {
         let (release, hold) = mpsc::channel::<()>();
         let hold = Arc::new(Mutex::new(hold));
         let (looked, seen) = mpsc::channel();
@@ -104,11 +125,12 @@ mod tests {
         assert_eq!([seen.recv().unwrap(), seen.recv().unwrap()], [hangs.clone(), fine.clone()]);
         rescan.run(vec![hangs.clone(), fine.clone()], look.clone());
         assert_eq!(seen.recv().unwrap(), fine);
-        assert_eq!(rescan.lock().running, HashSet::from([hangs]));
+        rescan.run(vec![hangs.clone()], look.clone());
+        assert_eq!(rescan.lock().running, HashMap::from([(hangs.clone(), true)]));
         drop(release);
         drop(look);
-        // Once the last look has ended nobody can send any more.
-        assert_eq!(seen.recv().ok(), None);
+        // However often it was asked for. Once the last look has ended nobody can send any more.
+        assert_eq!((seen.recv().ok(), seen.recv().ok()), (Some(hangs), None));
         while !rescan.lock().running.is_empty() {
             thread::yield_now();
         }
