@@ -66,7 +66,7 @@ fn article(bytes: usize, paragraph: usize) -> Text {
             words.push_str(if number.is_multiple_of(13) { ". " } else { " " });
         }
         words.push_str("end.");
-        let kind = if blocks.len().is_multiple_of(7) { BlockKind::Quote } else { BlockKind::Paragraph };
+        let kind = if blocks.len().is_multiple_of(7) { BlockKind::Quote(1) } else { BlockKind::Paragraph };
         if blocks.len().is_multiple_of(10) {
             let kind = InlineKind::Link(format!("https://example.org/{}", blocks.len()));
             inlines.push(Inline { kind, range: TextRange::new(words.len() - 4, words.len() - 1) });

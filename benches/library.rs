@@ -18,7 +18,7 @@ use dateline::internals::article::{
     Arrival, Article, Block, BlockKind, Date, FileStamp, Published, RowId, SourceId, Text, TextRange,
 };
 use dateline::internals::library::{AbsorbedMark, Library, LibraryReader, MarkState};
-use dateline::internals::query::{Around, ArticleQuery, Order, Term};
+use dateline::internals::query::{Around, ArticleQuery, Condition, Order, Scope, Term};
 use jiff::Timestamp;
 
 /// Rows of a window: three screens.
@@ -141,8 +141,8 @@ fn measure<T>(name: &str, times: usize, mut ask: impl FnMut(usize) -> T) {
     row(name, (0..times).map(once).collect());
 }
 
-fn query(terms: Vec<Term>) -> ArticleQuery {
-    ArticleQuery { terms }
+fn query(conditions: Vec<Condition>) -> ArticleQuery {
+    ArticleQuery { condition: Condition::All(conditions) }
 }
 
 /// Resident memory in MB, where the system tells it.
@@ -201,7 +201,7 @@ fn bench(count: usize) {
     for (kind, text) in [("common", "washi"), ("everywhere", "times"), ("rare", "zyxwv")] {
         for letters in 1..=text.len() {
             let typed: String = text.chars().take(letters).collect();
-            let asked = query(vec![Term::Words(typed.clone())]);
+            let asked = query(vec![Condition::words(Scope::Everywhere, &typed)]);
             let mut total = 0;
             let mut times = Vec::new();
             for number in 0..TIMES {
@@ -213,14 +213,14 @@ fn bench(count: usize) {
             row(&format!("filter `{typed}` ({kind}, {total})"), times);
         }
     }
-    let times = query(vec![Term::Words("times".into())]);
+    let times = query(vec![Condition::words(Scope::Everywhere, "times")]);
     for (name, asked) in [
         ("`times`", times.clone()),
         ("`times is:unread`", times.with(Term::Read(false))),
-        ("`-times`", query(vec![Term::Not(Box::new(Term::Words("times".into())))])),
-        ("`is:unread`", query(vec![Term::Read(false)])),
-        ("`is:starred`", query(vec![Term::Starred(true)])),
-        ("`tag:oil`", query(vec![Term::Tag("oil".into())])),
+        ("`-times`", query(vec![Condition::Not(Box::new(Condition::words(Scope::Everywhere, "times")))])),
+        ("`is:unread`", query(vec![Term::Read(false).into()])),
+        ("`is:starred`", query(vec![Term::Starred(true).into()])),
+        ("`tag:oil`", query(vec![Term::Tag("oil".into()).into()])),
     ] {
         for (place, around) in [("end", Around::End), ("middle", Around::Row(RowId(count as i64 / 2)))] {
             let mut times = Vec::new();

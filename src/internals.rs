@@ -93,7 +93,7 @@ pub mod panes {
 }
 /// From `query`.
 pub mod query {
-    pub use crate::query::{Around, ArticleQuery, Order, Term, Window};
+    pub use crate::query::{Around, ArticleQuery, Condition, Order, Scope, Term, Window};
 }
 /// From `terminal`.
 pub mod terminal {

@@ -8,7 +8,8 @@ use super::TextRange;
 
 /// The words of an article in reading order, with the structure that lies over them.
 ///
-/// The string is sanitised UTF-8, blocks are joined by a blank line (`\n\n`), and it never changes: a new version of an
+/// The string is sanitised UTF-8, blocks are joined by a blank line (`\n\n`), a single `\n` inside a block is
+/// a line break the source means, and it never changes: a new version of an
 /// article is a new `Text` with its own [`TextHash`]. Intake makes these; everybody else only reads them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Text {
@@ -42,8 +43,8 @@ pub enum BlockKind {
     Paragraph,
     /// A heading inside the article, from 1 (largest) to 6.
     Heading(u8),
-    /// Somebody else's words, set apart.
-    Quote,
+    /// Somebody else's words, set apart; how many quotes stand around them, from 1.
+    Quote(u8),
     /// One item of a list; text that belongs to the item but starts a new paragraph is a further item without a marker.
     ListItem {
         /// How deep the list is nested; 0 is the outermost.
@@ -51,8 +52,13 @@ pub enum BlockKind {
         /// "•", "3." and the like; empty for a further paragraph of the same item. Not part of the text.
         marker: String,
     },
-    /// Preformatted text that keeps its line breaks; the language if it was named.
-    Code(Option<String>),
+    /// Preformatted text that keeps its line breaks.
+    Code {
+        /// Its language, if it was named.
+        language: Option<String>,
+        /// How many lists it lies in; 0 outside of every list.
+        depth: u8,
+    },
     /// A table: rows are lines, cells are separated by one tab.
     Table,
     /// A picture's description or caption.
@@ -62,6 +68,9 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Preformatted text outside of lists, in no language that was named.
+    pub const CODE: Self = Self::Code { language: None, depth: 0 };
+
     /// Its name, as documented formats spell it.
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -71,9 +80,9 @@ impl BlockKind {
             Self::Dateline => "dateline",
             Self::Paragraph => "paragraph",
             Self::Heading(_) => "heading",
-            Self::Quote => "quote",
+            Self::Quote(_) => "quote",
             Self::ListItem { .. } => "list-item",
-            Self::Code(_) => "code",
+            Self::Code { .. } => "code",
             Self::Table => "table",
             Self::Figure => "figure",
             Self::Rule => "rule",
@@ -97,6 +106,8 @@ pub enum InlineKind {
     Emphasis,
     /// Usually bold.
     Strong,
+    /// Struck out.
+    Strikethrough,
     /// Program text within a sentence.
     Code,
     /// A link and where it leads.
@@ -109,6 +120,7 @@ impl InlineKind {
         match self {
             Self::Emphasis => "emphasis",
             Self::Strong => "strong",
+            Self::Strikethrough => "strikethrough",
             Self::Code => "code",
             Self::Link(_) => "link",
         }

@@ -87,13 +87,16 @@ impl<'a> BlockRow<'a> {
                 // A further paragraph of the same item has none.
                 row.marker = (!marker.is_empty()).then_some(marker);
             }
-            BlockKind::Code(language) => row.language = language.as_deref(),
+            BlockKind::Quote(depth) => row.depth = Some(*depth),
+            BlockKind::Code { language, depth } => {
+                row.language = language.as_deref();
+                row.depth = Some(*depth).filter(|&depth| depth > 0);
+            }
             BlockKind::Headline
             | BlockKind::Standfirst
             | BlockKind::Byline
             | BlockKind::Dateline
             | BlockKind::Paragraph
-            | BlockKind::Quote
             | BlockKind::Table
             | BlockKind::Figure
             | BlockKind::Rule => {}
@@ -107,7 +110,7 @@ impl<'a> InlineRow<'a> {
         let (start, end) = points.of_range(inline.range);
         let target = match &inline.kind {
             InlineKind::Link(target) => Some(target.as_str()),
-            InlineKind::Emphasis | InlineKind::Strong | InlineKind::Code => None,
+            InlineKind::Emphasis | InlineKind::Strong | InlineKind::Strikethrough | InlineKind::Code => None,
         };
         Self { kind: inline.kind.as_str(), start, end, target }
     }

@@ -146,10 +146,12 @@ pub(super) fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Condition;
 
     #[test]
     fn words_are_one_query_and_nothing_is_none() {
-        assert_eq!(query(&["azores cable", "is:unread"]).unwrap().terms.len(), 3);
+        let asked = query(&["azores cable", "is:unread"]).unwrap().condition;
+        assert!(matches!(asked, Condition::All(all) if all.len() == 3));
         assert!(query::<&str>(&[]).unwrap().is_empty());
         let error = query(&[" "]).unwrap_err();
         assert_eq!((error.kind, error.message.as_str()), (Exit::Usage, "the query is empty"));

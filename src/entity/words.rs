@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
                 block += 1;
             }
             let part = match blocks.get(block).map(|block| &block.kind) {
-                Some(BlockKind::Code(_)) => continue,
+                Some(BlockKind::Code { .. }) => continue,
                 Some(BlockKind::Headline) => Part::Headline,
                 Some(BlockKind::Heading(_)) => Part::Heading,
                 Some(BlockKind::Byline | BlockKind::Dateline) => Part::Credit,

@@ -64,9 +64,9 @@ fn clean(mut draft: Draft) -> Draft {
     }
     if let Some(words) = cleaned(&draft.words) {
         (draft.words, draft.inlines) = clean_around(&draft.words, draft.inlines).unwrap_or((words, Vec::new()));
-        // A line separator may have come to light. Both are one byte, so ranges stay.
-        if !matches!(draft.kind, BlockKind::Code(_) | BlockKind::Table) {
-            draft.words = draft.words.replace(['\n', '\t'], " ");
+        // A tab may have come to light. Both are one byte, so ranges stay.
+        if !matches!(draft.kind, BlockKind::Code { .. } | BlockKind::Table) {
+            draft.words = draft.words.replace('\t', " ");
         }
     }
     draft
@@ -144,6 +144,14 @@ impl Words {
         }
     }
 
+    /// Breaks the line where the source means it (verse, an address, `<br>`): one line feed inside the block.
+    pub(super) fn line_break(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
     /// Adds text as it is.
     pub(super) fn push_exactly(&mut self, text: &str) {
         self.text.push_str(text);
@@ -181,7 +189,7 @@ impl Words {
 
     /// Everything so far as one draft. What is open ends in it and begins again in the next.
     pub(super) fn take(&mut self, kind: BlockKind) -> Draft {
-        let kept = self.text.trim_end_matches(' ').len();
+        let kept = self.text.trim_end_matches([' ', '\n']).len();
         let mut words = std::mem::take(&mut self.text);
         words.truncate(kept);
         let mut inlines = std::mem::take(&mut self.inlines);

@@ -9,6 +9,7 @@ mod binary;
 mod byline;
 mod dateline;
 mod decode;
+mod document;
 mod draft;
 mod foreign;
 mod fragment;
@@ -23,6 +24,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use decode::decode;
+pub use document::{Document, PageKind};
 pub use foreign::{Foreign, fetch_command};
 
 use crate::article::{Article, Published, SourceId, Text};
@@ -45,6 +47,8 @@ pub struct Hints {
     pub url: Option<String>,
     /// The format, if it is known for certain.
     pub format: Option<Format>,
+    /// Whether all of a web page is wanted, not the article on it.
+    pub whole: bool,
 }
 
 /// How the words are marked up.
@@ -113,6 +117,14 @@ struct Facts {
 /// # Errors
 /// See [`IntakeError`]; any bytes give an article or one of these.
 pub fn read(bytes: &[u8], hints: &Hints) -> Result<Article, IntakeError> {
+    read_document(bytes, hints).map(|document| document.article)
+}
+
+/// Reads one article, and says what kind of page it was on.
+///
+/// # Errors
+/// See [`IntakeError`]; any bytes give an article or one of these.
+pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
     }
@@ -139,7 +151,7 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Article, IntakeError> {
     if is_blank(body.as_str()) {
         return Err(IntakeError::Empty);
     }
-    Ok(article(body, &facts, hints))
+    Ok(Document { article: article(body, &facts, hints), page: PageKind::Article })
 }
 
 /// Mended and sanitised, without a copy if there is nothing to do.

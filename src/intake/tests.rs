@@ -28,7 +28,7 @@ fn assert_sound(article: &Article) {
     assert!(!is_blank(&article.title));
     for block in article.body.blocks() {
         let words = article.body.slice(block.range);
-        let verbatim = matches!(block.kind, BlockKind::Code(_) | BlockKind::Table);
+        let verbatim = matches!(block.kind, BlockKind::Code { .. } | BlockKind::Table);
         assert!(verbatim || !words.contains(['\n', '\t']), "{words:?} is one line");
         assert_eq!(words.is_empty(), block.kind == BlockKind::Rule);
     }

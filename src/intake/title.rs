@@ -20,7 +20,7 @@ pub(super) fn of(body: &Text, name: Option<&str>) -> String {
     let has_words = |kind: &BlockKind| {
         !matches!(
             kind,
-            BlockKind::Rule | BlockKind::Dateline | BlockKind::Byline | BlockKind::Code(_) | BlockKind::Table
+            BlockKind::Rule | BlockKind::Dateline | BlockKind::Byline | BlockKind::Code { .. } | BlockKind::Table
         )
     };
     words(&has_words)
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_text_of_code_is_called_after_its_file() {
-        assert_eq!(titled("x = 1", BlockKind::Code(None), Some("notes/fib.py")), "fib");
-        assert_eq!(titled("x = 1", BlockKind::Code(None), None), "x = 1");
+        assert_eq!(titled("x = 1", BlockKind::CODE, Some("notes/fib.py")), "fib");
+        assert_eq!(titled("x = 1", BlockKind::CODE, None), "x = 1");
     }
 }

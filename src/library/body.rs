@@ -40,10 +40,16 @@ enum StoredBlock {
     Heading(u8),
     #[serde(rename = "q")]
     Quote,
+    /// Within other quotes.
+    #[serde(rename = "qq")]
+    DeepQuote(u8),
     #[serde(rename = "li")]
     ListItem(u8, String),
     #[serde(rename = "pre")]
     Code(Option<String>),
+    /// Within lists.
+    #[serde(rename = "lipre")]
+    ListCode(Option<String>, u8),
     #[serde(rename = "table")]
     Table,
     #[serde(rename = "fig")]
@@ -59,6 +65,8 @@ enum StoredInline {
     Emphasis,
     #[serde(rename = "b")]
     Strong,
+    #[serde(rename = "s")]
+    Strikethrough,
     #[serde(rename = "code")]
     Code,
     #[serde(rename = "a")]
@@ -110,9 +118,11 @@ fn block_out(kind: &BlockKind) -> StoredBlock {
         BlockKind::Dateline => StoredBlock::Dateline,
         BlockKind::Paragraph => StoredBlock::Paragraph,
         BlockKind::Heading(level) => StoredBlock::Heading(*level),
-        BlockKind::Quote => StoredBlock::Quote,
+        BlockKind::Quote(1) => StoredBlock::Quote,
+        BlockKind::Quote(depth) => StoredBlock::DeepQuote(*depth),
         BlockKind::ListItem { depth, marker } => StoredBlock::ListItem(*depth, marker.clone()),
-        BlockKind::Code(language) => StoredBlock::Code(language.clone()),
+        BlockKind::Code { language, depth: 0 } => StoredBlock::Code(language.clone()),
+        BlockKind::Code { language, depth } => StoredBlock::ListCode(language.clone(), *depth),
         BlockKind::Table => StoredBlock::Table,
         BlockKind::Figure => StoredBlock::Figure,
         BlockKind::Rule => StoredBlock::Rule,
@@ -127,9 +137,11 @@ fn block_in(kind: StoredBlock) -> BlockKind {
         StoredBlock::Dateline => BlockKind::Dateline,
         StoredBlock::Paragraph => BlockKind::Paragraph,
         StoredBlock::Heading(level) => BlockKind::Heading(level),
-        StoredBlock::Quote => BlockKind::Quote,
+        StoredBlock::Quote => BlockKind::Quote(1),
+        StoredBlock::DeepQuote(depth) => BlockKind::Quote(depth),
         StoredBlock::ListItem(depth, marker) => BlockKind::ListItem { depth, marker },
-        StoredBlock::Code(language) => BlockKind::Code(language),
+        StoredBlock::Code(language) => BlockKind::Code { language, depth: 0 },
+        StoredBlock::ListCode(language, depth) => BlockKind::Code { language, depth },
         StoredBlock::Table => BlockKind::Table,
         StoredBlock::Figure => BlockKind::Figure,
         StoredBlock::Rule => BlockKind::Rule,
@@ -140,6 +152,7 @@ fn inline_out(kind: &InlineKind) -> StoredInline {
     match kind {
         InlineKind::Emphasis => StoredInline::Emphasis,
         InlineKind::Strong => StoredInline::Strong,
+        InlineKind::Strikethrough => StoredInline::Strikethrough,
         InlineKind::Code => StoredInline::Code,
         InlineKind::Link(target) => StoredInline::Link(target.clone()),
     }
@@ -149,6 +162,7 @@ fn inline_in(kind: StoredInline) -> InlineKind {
     match kind {
         StoredInline::Emphasis => InlineKind::Emphasis,
         StoredInline::Strong => InlineKind::Strong,
+        StoredInline::Strikethrough => InlineKind::Strikethrough,
         StoredInline::Code => InlineKind::Code,
         StoredInline::Link(target) => InlineKind::Link(target),
     }
@@ -168,21 +182,29 @@ mod tests {
             BlockKind::Dateline,
             BlockKind::Paragraph,
             BlockKind::Heading(3),
-            BlockKind::Quote,
+            BlockKind::Quote(1),
+            BlockKind::Quote(3),
             BlockKind::ListItem { depth: 2, marker: "3.".into() },
-            BlockKind::Code(Some("rust".into())),
-            BlockKind::Code(None),
+            BlockKind::Code { language: Some("rust".into()), depth: 0 },
+            BlockKind::CODE,
+            BlockKind::Code { language: None, depth: 2 },
             BlockKind::Table,
             BlockKind::Figure,
             BlockKind::Rule,
         ];
         let words = "né\n\n".repeat(kinds.len());
-        let inlines = [InlineKind::Emphasis, InlineKind::Strong, InlineKind::Code, InlineKind::Link("#a".into())]
-            .map(|kind| Inline { kind, range: TextRange::new(5, 8) });
+        let inlines = [
+            InlineKind::Emphasis,
+            InlineKind::Strong,
+            InlineKind::Strikethrough,
+            InlineKind::Code,
+            InlineKind::Link("#a".into()),
+        ]
+        .map(|kind| Inline { kind, range: TextRange::new(5, 8) });
         let blocks =
             kinds.into_iter().enumerate().map(|(n, kind)| Block { kind, range: TextRange::new(n * 5, n * 5 + 3) });
         let text = Text::new(words, blocks.collect(), inlines.to_vec());
-        assert_eq!(text.blocks().len(), 13);
+        assert_eq!(text.blocks().len(), 15);
         assert_eq!(decode(&encode(&text).unwrap()).unwrap(), text);
     }
 

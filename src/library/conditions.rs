@@ -9,8 +9,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::id_set::IdSet;
-use super::words::words;
-use crate::query::{ArticleQuery, Term};
+use crate::query::{ArticleQuery, Condition, Scope, Term, TextTerm};
 
 /// Most rows that are fetched and sorted rather than met in walking the list. Tests have small libraries and want both.
 pub(super) const SMALL: usize = if cfg!(test) { 3 } else { 2000 };
@@ -38,14 +37,13 @@ impl Conditions {
     pub(super) fn new(connection: &Connection, query: &ArticleQuery) -> rusqlite::Result<Self> {
         let mut conditions = Self::default();
         let (mut with, mut without) = (Vec::new(), Vec::new());
-        for term in &query.terms {
-            let (term, holds) = sign(term);
-            let (column, text) = match term {
-                Term::Words(text) => (None, text),
-                Term::Title(text) => (Some("title"), text),
-                Term::Author(text) => (Some("byline"), text),
-                Term::Source(text) => (Some("source"), text),
-                Term::File(text) => (Some("file"), text),
+        for (term, holds) in signed(&query.condition, true) {
+            let Some(term) = term else {
+                conditions.want(IdSet::default());
+                continue;
+            };
+            let text = match term {
+                Term::Text(text) => text,
                 Term::Tag(tag) => {
                     let rows = tagged(connection, tag)?;
                     if holds {
@@ -79,16 +77,10 @@ impl Conditions {
                     conditions.listed(if holds { "<" } else { ">=" }, *time);
                     continue;
                 }
-                // `sign` has taken them off.
-                Term::Not(_) => continue,
+                // The library does not know of bookmarks.
+                Term::Bookmarked(_) => continue,
             };
-            match (matching(column, text), holds) {
-                (Some(expression), true) => with.push(expression),
-                (Some(expression), false) => without.push(expression),
-                // A text without a word is in no headline.
-                (None, true) => conditions.want(IdSet::default()),
-                (None, false) => {}
-            }
+            if holds { with.push(matching(text)) } else { without.push(matching(text)) }
         }
         match (with.is_empty(), without.is_empty()) {
             (false, true) => conditions.want(found(connection, &with.join(" AND "))?),
@@ -142,21 +134,35 @@ impl Conditions {
     }
 }
 
-/// A term without its negations, and whether it has to hold.
-fn sign(mut term: &Term) -> (&Term, bool) {
-    let mut holds = true;
-    while let Term::Not(inner) = term {
-        (term, holds) = (inner, !holds);
+/// The terms of a condition that is a list of terms, and whether each has to hold; none for one that nothing fulfils.
+fn signed(condition: &Condition, holds: bool) -> Vec<(Option<&Term>, bool)> {
+    match condition {
+        Condition::All(all) if holds || all.len() == 1 => all.iter().flat_map(|one| signed(one, holds)).collect(),
+        Condition::Not(inner) => signed(inner, !holds),
+        Condition::Term(term) => vec![(Some(term), holds)],
+        Condition::Any(any) if any.len() == 1 => any.iter().flat_map(|one| signed(one, holds)).collect(),
+        Condition::Any(_) | Condition::All(_) => {
+            if holds {
+                vec![(None, true)]
+            } else {
+                Vec::new()
+            }
+        }
     }
-    (term, holds)
 }
 
-/// The expression in the language of FTS5 for words that begin so; none if there is no word. Each word is letters and
-/// digits alone, so nothing has to be escaped.
-fn matching(column: Option<&str>, text: &str) -> Option<String> {
-    let words: Vec<String> = words(text).iter().take(MOST_WORDS).map(|word| format!("\"{word}\" *")).collect();
+/// The expression in the language of FTS5 for words that begin so. Each word is letters and digits alone, so nothing
+/// has to be escaped.
+fn matching(text: &TextTerm) -> String {
+    let words: Vec<String> = text.words.iter().take(MOST_WORDS).map(|word| format!("\"{word}\" *")).collect();
     let all = words.join(" AND ");
-    (!words.is_empty()).then(|| column.map_or_else(|| format!("({all})"), |column| format!("({column} : ({all}))")))
+    match text.scope {
+        Scope::Everywhere => format!("({all})"),
+        Scope::Title => format!("(title : ({all}))"),
+        Scope::Author => format!("(byline : ({all}))"),
+        Scope::Source => format!("(source : ({all}))"),
+        Scope::File => format!("(file : ({all}))"),
+    }
 }
 
 fn found(connection: &Connection, expression: &str) -> rusqlite::Result<IdSet> {

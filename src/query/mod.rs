@@ -1,18 +1,21 @@
 //! The search language: what a reader types to narrow a list, as a value.
 //!
-//! A query is a list of terms, all of which must hold. Reading one needs only what was typed; how it is answered is up
+//! A query is a tree of conditions. Reading one needs only what was typed; how it is answered is up
 //! to the list (the library uses SQL, the bookmark shelf searches in memory).
 //!
 //! * `token`: words, fields and quotation marks, the same in every list
 //! * `error`: why a query is invalid, with the position and a hint
+//! * `condition`: what a query asks, as a tree
 //! * `articles`: queries for lists of articles
 
 mod articles;
+mod condition;
 mod error;
 mod token;
 mod window;
 
-pub use articles::{ArticleQuery, Term};
+pub use articles::ArticleQuery;
+pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
 pub use token::{Token, Vocabulary, tokens};
-pub use window::{Around, Counts, Order, Window};
+pub use window::{Around, Counts, Excerpt, Order, Window};

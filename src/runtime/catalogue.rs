@@ -497,7 +497,7 @@ mod tests {
     }
 
     fn listed(catalogue: &Catalogue, term: Option<Term>) -> usize {
-        let query = ArticleQuery { terms: term.into_iter().collect() };
+        let query = term.map(|term| ArticleQuery::default().with(term)).unwrap_or_default();
         catalogue.library.reader().unwrap().counts(&query).unwrap().total
     }
 

@@ -107,7 +107,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(reading: Reading) -> Self {
-        let Reading { article, guessed_date, file } = reading;
+        let Reading { article, guessed_date, file, .. } = reading;
         let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
         Self { article: Arc::new(article), guessed_date, file, words, sentences }
     }

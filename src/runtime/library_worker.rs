@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId};
 use crate::command::{Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, Notice, OpenResult, SourceAnswer};
+use crate::intake::PageKind;
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
@@ -335,7 +336,11 @@ impl LibraryWorker {
         let text = text.or_else(|error| {
             // The source is gone or changed beyond reading; the library has the words of last time.
             let known = self.ask(send, |catalogue| Ok(catalogue.library.article(id)?)).flatten();
-            known.map(|article| Prepared::new(Reading { article, guessed_date: None, file: None })).ok_or(error)
+            known
+                .map(|article| {
+                    Prepared::new(Reading { article, guessed_date: None, file: None, page: PageKind::Article })
+                })
+                .ok_or(error)
         });
         let Prepared { article, guessed_date, file, words, sentences } = match text {
             Ok(text) => text,
@@ -479,7 +484,8 @@ mod tests {
             }
         };
         assert_eq!(title(Err("gone".to_owned())), Err("gone".to_owned()));
-        let reading = Reading { article: (*arrival.article).clone(), guessed_date: None, file: None };
+        let reading =
+            Reading { article: (*arrival.article).clone(), guessed_date: None, file: None, page: PageKind::Article };
         assert_eq!(title(Ok(Prepared::new(reading))), Ok("A title".to_owned()));
         assert_eq!(title(Err("gone".to_owned())), Ok("A title".to_owned()));
     }

@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::article::{Article, Date, FileStamp};
-use crate::intake::{self, Hints, IntakeError};
+use crate::intake::{self, Document, Hints, IntakeError, PageKind};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::text::sanitize::one_line;
@@ -22,6 +22,8 @@ pub struct Reading {
     pub guessed_date: Option<Date>,
     /// The state of the file it was read from, if it was one.
     pub file: Option<FileStamp>,
+    /// What kind of page it was on.
+    pub page: PageKind,
 }
 
 /// Why a source gave no article.
@@ -86,11 +88,11 @@ impl std::error::Error for LoadError {}
 pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
     if let SourceRef::Edition(slug) = source {
         let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
-        return Ok(Reading { article, guessed_date: None, file: None });
+        return Ok(Reading { article, guessed_date: None, file: None, page: PageKind::Article });
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
     let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
-    let article = intake::read(&read.bytes, &hints).map_err(|error| {
+    let Document { article, page } = intake::read_document(&read.bytes, &hints).map_err(|error| {
         // Only a file knows when it was changed: a pipe with a name cannot be read once more.
         let path = match source {
             SourceRef::File(path) | SourceRef::Found(path) if read.modified.is_some() => Some(path.clone()),
@@ -98,7 +100,7 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
         };
         LoadError::Intake { name: read.name, path, error }
     })?;
-    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of), file: read.file })
+    Ok(Reading { article, guessed_date: read.modified.map(clock::day_of), file: read.file, page })
 }
 
 /// Reads one of many sources: a text over which the program panics costs that text only.

@@ -48,6 +48,11 @@ impl<'a> Folded<'a> {
         folded
     }
 
+    /// The folded copy.
+    pub fn as_str(&self) -> &str {
+        &self.copy
+    }
+
     /// Folds letters that are only made small.
     fn take_plain(&mut self, letters: &str, at: usize) -> usize {
         let first = self.copy.len();

@@ -5,6 +5,7 @@ pub mod doubt;
 pub mod find;
 pub mod fold;
 pub mod html;
+pub mod index_words;
 pub mod layout;
 pub mod mend;
 pub mod particles;

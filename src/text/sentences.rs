@@ -20,7 +20,7 @@ pub(crate) fn each(text: &Text) -> impl Iterator<Item = TextRange> {
         let at = block.range.start;
         let end = match block.kind {
             BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline | BlockKind::Dateline => whole_end,
-            BlockKind::Code(_) | BlockKind::Table => line_end,
+            BlockKind::Code { .. } | BlockKind::Table => line_end,
             _ => sentence_end,
         };
         SentenceIter { text: text.slice(block.range), start: 0, end }.map(move |range| range.shifted(at))
@@ -334,7 +334,7 @@ mod tests {
         let block = |kind, start, end| Block { kind, range: TextRange::new(start, end) };
         let blocks = vec![
             block(BlockKind::Headline, 0, 11),
-            block(BlockKind::Code(None), 13, 34),
+            block(BlockKind::CODE, 13, 34),
             block(BlockKind::Paragraph, 36, 45),
         ];
         let text = Text::new(words.into(), blocks, vec![]);

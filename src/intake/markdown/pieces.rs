@@ -26,7 +26,7 @@ pub(super) fn write(text: &str) -> Vec<Draft> {
     let (mut drafts, mut parts, mut rest) = (Vec::new(), 0, text);
     while let Some((piece, after)) = rest.split_at_checked(cut(rest)).filter(|(piece, _)| !piece.is_empty()) {
         if parts > MOST_PARTS {
-            drafts.push(Draft::new(BlockKind::Code(None), rest.trim_matches('\n')));
+            drafts.push(Draft::new(BlockKind::CODE, rest.trim_matches('\n')));
             break;
         }
         let written = parsed(piece);
@@ -79,7 +79,7 @@ mod tests {
         let drafts = write(&text);
         assert_eq!(drafts.len(), 14 * 1_001);
         assert!(drafts.iter().filter(|draft| draft.kind == BlockKind::Paragraph).all(|draft| draft.inlines.len() == 1));
-        let code = drafts.iter().filter(|draft| draft.kind == BlockKind::Code(None));
+        let code = drafts.iter().filter(|draft| draft.kind == BlockKind::CODE);
         assert!(code.clone().count() == 14 && code.clone().all(|draft| draft.words.lines().count() == 6_000));
     }
 

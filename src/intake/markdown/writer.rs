@@ -152,7 +152,8 @@ impl Writer {
                     }
                     CodeBlockKind::Indented => None,
                 };
-                self.kind = Some(BlockKind::Code(language.filter(|language| !language.is_empty())));
+                let language = language.filter(|language| !language.is_empty());
+                self.kind = Some(BlockKind::Code { language, depth: 0 });
             }
             Tag::Table(_) => self.kind = Some(BlockKind::Table),
             Tag::HtmlBlock => self.html = Some(String::new()),
@@ -199,7 +200,7 @@ impl Writer {
             self.picture.push(text);
         } else if let Some(html) = &mut self.html {
             html.push_str(text);
-        } else if matches!(self.kind, Some(BlockKind::Code(_))) {
+        } else if matches!(self.kind, Some(BlockKind::Code { .. })) {
             self.words.push_exactly(text);
         } else {
             self.words.push(text);
@@ -227,7 +228,7 @@ impl Writer {
         }
         let kind = self.kind.clone().unwrap_or_else(|| self.kind_here());
         let mut draft = self.words.take(kind);
-        if matches!(draft.kind, BlockKind::Code(_)) {
+        if matches!(draft.kind, BlockKind::Code { .. }) {
             draft.words.truncate(draft.words.trim_end_matches('\n').len());
             let blank = draft.words.len() - draft.words.trim_start_matches('\n').len();
             draft.words.drain(..blank);
@@ -242,7 +243,7 @@ impl Writer {
         let depth = u8::try_from(self.lists.saturating_sub(1)).unwrap_or(u8::MAX);
         match self.containers.last_mut() {
             Some(Container::Item(marker)) => BlockKind::ListItem { depth, marker: marker.take().unwrap_or_default() },
-            Some(Container::Quote) => BlockKind::Quote,
+            Some(Container::Quote) => BlockKind::Quote(1),
             Some(Container::List(_)) | None => BlockKind::Paragraph,
         }
     }

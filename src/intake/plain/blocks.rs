@@ -153,7 +153,7 @@ impl<'a> Body<'_, 'a, '_> {
         let lines: Vec<&str> = rest.iter().skip(1).take(inside).map(|line| line.raw).collect();
         let language = Some(language.to_owned()).filter(|language| !language.is_empty());
         self.list.clear();
-        self.push(BlockKind::Code(language), lines.join("\n").trim_matches('\n').to_owned());
+        self.push(BlockKind::Code { language, depth: 0 }, lines.join("\n").trim_matches('\n').to_owned());
         inside + 2
     }
 
@@ -168,11 +168,7 @@ impl<'a> Body<'_, 'a, '_> {
                 unit.draft.words.push_str(&words);
             }
             None => {
-                self.units.push(Unit {
-                    draft: Draft::new(BlockKind::Code(None), words),
-                    lone: false,
-                    code: common >= 4,
-                });
+                self.units.push(Unit { draft: Draft::new(BlockKind::CODE, words), lone: false, code: common >= 4 });
             }
         }
     }
@@ -187,7 +183,7 @@ impl<'a> Body<'_, 'a, '_> {
             .collect();
         for group in quoted.split(SourceLine::is_blank).filter(|group| !group.is_empty()) {
             for (words, _) in self.wrap.paragraphs(group) {
-                self.push(BlockKind::Quote, words);
+                self.push(BlockKind::Quote(1), words);
             }
         }
         quoted.len()
@@ -231,7 +227,7 @@ impl<'a> Body<'_, 'a, '_> {
     }
 
     fn push(&mut self, kind: BlockKind, words: String) {
-        let verbatim = matches!(kind, BlockKind::Code(_) | BlockKind::Table);
+        let verbatim = matches!(kind, BlockKind::Code { .. } | BlockKind::Table);
         let words = if verbatim { words } else { fold(&words) };
         self.units.push(Unit { draft: Draft::new(kind, words), lone: false, code: false });
     }

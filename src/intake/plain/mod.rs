@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Vec<Draft> {
     let taken = top::read(&lines, &wrap, &mut drafts);
     blocks::read(lines.get(taken..).unwrap_or_default(), &wrap, &mut drafts);
     if !rest.is_empty() {
-        drafts.push(Draft::new(BlockKind::Code(None), rest.trim_matches('\n')));
+        drafts.push(Draft::new(BlockKind::CODE, rest.trim_matches('\n')));
     }
     drafts
 }

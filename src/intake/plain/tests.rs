@@ -82,8 +82,8 @@ fn quotes_lists_rules_and_headings() {
     assert_eq!(
         tail[4..],
         [
-            (Quote, "A quoted line of mail that somebody wrote long ago and that goes on here."),
-            (Quote, "And an older one."),
+            (Quote(1), "A quoted line of mail that somebody wrote long ago and that goes on here."),
+            (Quote(1), "And an older one."),
             (Rule, ""),
             (Paragraph, "What we need:"),
             (item(0, "•"), "a boat"),
@@ -112,9 +112,9 @@ fn code_and_tables_are_kept_as_they_are() {
         wrapped("\n\n")
     );
     let blocks = blocks(&text);
-    assert_eq!(blocks[3], (Code(Some("rust".into())), "fn main() {\n\n    go();\n}".into()));
-    assert_eq!(blocks[7], (Code(None), "let x = f(1);\nif (x > 2) {\n\n  g(x);\n}".into()));
-    assert_eq!(blocks[8], (Code(None), "Year   Ships   Fish\n1997      12    100\n1998       9     80".into()));
+    assert_eq!(blocks[3], (Code { language: Some("rust".into()), depth: 0 }, "fn main() {\n\n    go();\n}".into()));
+    assert_eq!(blocks[7], (BlockKind::CODE, "let x = f(1);\nif (x > 2) {\n\n  g(x);\n}".into()));
+    assert_eq!(blocks[8], (BlockKind::CODE, "Year   Ships   Fish\n1997      12    100\n1998       9     80".into()));
     assert_eq!(blocks[9], (Table, "a\tb\n1\t2".into()));
 }
 

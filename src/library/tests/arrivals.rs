@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::article::{Arrival, Arrived, FileStamp, Published};
-use crate::query::{Around, ArticleQuery, Order, Term};
+use crate::query::{Around, ArticleQuery, Condition, Order, Scope};
 
 fn arrival(id: &str, words: &str) -> Arrival {
     Arrival { article: article(id, words).into(), words: 2, file: None }
@@ -28,7 +28,7 @@ fn remove(library: &mut Library, id: &str) {
 }
 
 fn found(library: &Library, words: &str) -> usize {
-    let query = ArticleQuery { terms: vec![Term::Words(words.into())] };
+    let query = ArticleQuery { condition: Condition::words(Scope::Everywhere, words) };
     library.reader().unwrap().window(&query, Order::Newest, Around::Top, 9).unwrap().total
 }
 

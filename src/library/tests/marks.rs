@@ -3,7 +3,7 @@
 use super::*;
 use crate::article::Arrival;
 use crate::journal::LogPosition;
-use crate::query::{ArticleQuery, Term};
+use crate::query::{ArticleQuery, Condition, Scope, Term};
 
 fn mark(id: &str, text: TextHash, line: &str, state: MarkState) -> AbsorbedMark {
     AbsorbedMark { id: SourceId::from_iri(id), text: Some(text), line: Some(line.into()), state, sets_place: true }
@@ -34,7 +34,7 @@ fn marks_count_at_once_and_are_taken_back_at_once() {
     let entry = reader.entry(&story.id).unwrap().unwrap();
     assert_eq!((entry.read_at, entry.starred_at, entry.progress), (Some(at(1)), Some(at(2)), 36));
     assert_eq!(entry.tags, ["oil", "Äpfel"]);
-    let tagged = ArticleQuery { terms: vec![Term::Tag("äp".into())] };
+    let tagged = ArticleQuery::default().with(Term::Tag("äp".into()));
     assert_eq!(reader.rows_matching(&tagged).unwrap(), [row]);
     library.absorb_marks(&[mark("edition:a", story.body.hash(), "2", MarkState::default())], &[]).unwrap();
     let entry = reader.entry(&story.id).unwrap().unwrap();
@@ -106,8 +106,9 @@ fn a_removal_takes_the_words_out_of_the_index_and_undo_puts_them_back() {
     let story = article("edition:a", "Some words.");
     arrive(&mut library, &story);
     let mut reader = library.reader().unwrap();
-    let mut found =
-        |words: &str| reader.rows_matching(&ArticleQuery { terms: vec![Term::Words(words.into())] }).unwrap();
+    let mut found = |words: &str| {
+        reader.rows_matching(&ArticleQuery { condition: Condition::words(Scope::Everywhere, words) }).unwrap()
+    };
     assert_eq!(found("abo").len(), 1);
     for (removed, expected) in [(Some(at(1)), 0), (None, 1)] {
         let state = MarkState { removed, ..MarkState::default() };

@@ -2,7 +2,7 @@
 
 use super::super::{body, migrations};
 use super::*;
-use crate::query::{Around, ArticleQuery, Order, Term};
+use crate::query::{Around, ArticleQuery, Condition, Order, Scope};
 
 /// A library as version 2 of the schema had it, with articles in it, and its file.
 fn old(folder: &Path) -> std::path::PathBuf {
@@ -50,9 +50,9 @@ fn an_older_library_becomes_a_newer_one_and_a_copy_is_kept() {
     let last = reader.last_read().unwrap().unwrap();
     assert_eq!(last.title, "“Story 0”", "the one that was opened last");
     assert!(library.article(&last.id).unwrap().unwrap().body.as_str() == "Words 0.");
-    let query = ArticleQuery {
-        terms: vec![Term::File("story".into()), Term::Title("1100".into()), Term::Author("bra".into())],
-    };
+    let words = [(Scope::File, "story"), (Scope::Title, "1100"), (Scope::Author, "bra")];
+    let query =
+        ArticleQuery { condition: Condition::All(words.map(|(scope, words)| Condition::words(scope, words)).into()) };
     assert_eq!(reader.rows_matching(&query).unwrap(), [RowId(1101)]);
     let named = reader.window(&ArticleQuery::default(), Order::Name, Around::Top, 2).unwrap();
     let titles: Vec<&str> = named.entries.iter().map(|entry| entry.title.as_str()).collect();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::words::{file_name, sort_title, words};
 use super::*;
 use crate::article::Arrival;
-use crate::query::{Around, ArticleQuery, Counts, Order, Term};
+use crate::query::{Around, ArticleQuery, Condition, Counts, Order, Scope, Term, TextTerm};
 
 /// A few articles with all that a query can ask for, made of small numbers.
 fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
@@ -54,6 +54,15 @@ fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
     library
 }
 
+fn meets(condition: &Condition, entry: &Entry) -> bool {
+    match condition {
+        Condition::All(all) => all.iter().all(|one| meets(one, entry)),
+        Condition::Any(any) => any.iter().any(|one| meets(one, entry)),
+        Condition::Not(inner) => !meets(inner, entry),
+        Condition::Term(term) => holds(term, entry),
+    }
+}
+
 fn holds(term: &Term, entry: &Entry) -> bool {
     let begins = |texts: &[Option<&str>], wanted: &str| {
         let own: Vec<String> = texts.iter().flatten().flat_map(|text| words(text)).collect();
@@ -63,17 +72,22 @@ fn holds(term: &Term, entry: &Entry) -> bool {
     let file = file_name(&entry.id);
     let (byline, source) = (entry.byline.as_deref(), entry.source.as_deref());
     match term {
-        Term::Words(text) => begins(&[Some(&entry.title), byline, source, file.as_deref()], text),
-        Term::Title(text) => begins(&[Some(&entry.title)], text),
-        Term::Author(text) => begins(&[byline], text),
-        Term::Source(text) => begins(&[source], text),
-        Term::File(text) => begins(&[file.as_deref()], text),
+        Term::Text(TextTerm { scope, words, .. }) => {
+            let text = words.join(" ");
+            match scope {
+                Scope::Everywhere => begins(&[Some(&entry.title), byline, source, file.as_deref()], &text),
+                Scope::Title => begins(&[Some(&entry.title)], &text),
+                Scope::Author => begins(&[byline], &text),
+                Scope::Source => begins(&[source], &text),
+                Scope::File => begins(&[file.as_deref()], &text),
+            }
+        }
         Term::Tag(tag) => entry.tags.iter().any(|own| crate::text::fold::fold(own).starts_with(tag)),
         Term::Read(read) => entry.is_read() == *read,
         Term::Starred(starred) => entry.is_starred() == *starred,
         Term::After(time) => entry.listed_at >= *time,
         Term::Before(time) => entry.listed_at < *time,
-        Term::Not(term) => !holds(term, entry),
+        Term::Bookmarked(_) => true,
     }
 }
 
@@ -81,7 +95,7 @@ fn holds(term: &Term, entry: &Entry) -> bool {
 fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: usize) -> Vec<Entry> {
     let rows: Vec<RowId> = (1..=count as i64).map(RowId).collect();
     let mut entries = reader.entries(&rows).unwrap();
-    entries.retain(|entry| entry.removed.is_none() && query.terms.iter().all(|term| holds(term, entry)));
+    entries.retain(|entry| entry.removed.is_none() && meets(&query.condition, entry));
     match order {
         Order::Newest => entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row))),
         Order::Oldest => entries.sort_by_key(|entry| (entry.listed_at, entry.row)),
@@ -90,23 +104,23 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
     entries
 }
 
-fn term() -> impl Strategy<Value = Term> {
+fn condition() -> impl Strategy<Value = Condition> {
     let text =
         prop::sample::select(vec!["was", "w", "wash t", "café", "wür", "on", "txt", "ana wash", "zebra", "!", "cl"]);
     let day = (0..9_i64).prop_map(|day| at(0) + jiff::SignedDuration::from_hours(24 * (day - 14)));
     let simple = prop_oneof![
-        text.clone().prop_map(|text| Term::Words(text.into())),
-        text.clone().prop_map(|text| Term::Title(text.into())),
-        text.clone().prop_map(|text| Term::Author(text.into())),
-        text.clone().prop_map(|text| Term::Source(text.into())),
-        text.prop_map(|text| Term::File(text.into())),
-        prop::sample::select(vec!["oil", "art", "oiled", "x"]).prop_map(|tag| Term::Tag(tag.into())),
-        any::<bool>().prop_map(Term::Read),
-        any::<bool>().prop_map(Term::Starred),
-        day.clone().prop_map(Term::After),
-        day.prop_map(Term::Before),
+        text.clone().prop_map(|text| Condition::words(Scope::Everywhere, text)),
+        text.clone().prop_map(|text| Condition::words(Scope::Title, text)),
+        text.clone().prop_map(|text| Condition::words(Scope::Author, text)),
+        text.clone().prop_map(|text| Condition::words(Scope::Source, text)),
+        text.prop_map(|text| Condition::words(Scope::File, text)),
+        prop::sample::select(vec!["oil", "art", "oiled", "x"]).prop_map(|tag| Term::Tag(tag.into()).into()),
+        any::<bool>().prop_map(|on| Term::Read(on).into()),
+        any::<bool>().prop_map(|on| Term::Starred(on).into()),
+        day.clone().prop_map(|day| Term::After(day).into()),
+        day.prop_map(|day| Term::Before(day).into()),
     ];
-    (simple, 0..3).prop_map(|(term, nots)| (0..nots).fold(term, |term, _| Term::Not(Box::new(term))))
+    (simple, 0..3).prop_map(|(one, nots)| (0..nots).fold(one, |one, _| Condition::Not(Box::new(one))))
 }
 
 proptest! {
@@ -114,12 +128,12 @@ proptest! {
     #[test]
     fn every_window_is_a_part_of_the_whole_list(
         seeds in prop::collection::vec(any::<(u8, u8, u8)>(), 0..24),
-        questions in prop::collection::vec((prop::collection::vec(term(), 0..3), 0..3_u8, 0..26_i64, 0..9_usize), 1..8),
+        questions in prop::collection::vec((prop::collection::vec(condition(), 0..3), 0..3_u8, 0..26_i64, 0..9_usize), 1..8),
     ) {
         let library = filled_with(&seeds);
         let mut reader = library.reader().unwrap();
-        for (terms, order, row, rows) in questions {
-            let query = ArticleQuery { terms };
+        for (conditions, order, row, rows) in questions {
+            let query = ArticleQuery { condition: Condition::All(conditions) };
             let order = [Order::Newest, Order::Oldest, Order::Name][usize::from(order)];
             let all = whole(&mut reader, &query, order, seeds.len());
             let row = RowId(row);
@@ -178,8 +192,10 @@ proptest! {
         let library = filled_with(&[(0, 0, 0), (2, 1, 1)]);
         let mut reader = library.reader().unwrap();
         let folded = crate::text::fold::fold(&text);
-        for term in [Term::Words(folded.clone()), Term::Not(Box::new(Term::Title(folded.clone()))), Term::Tag(folded)] {
-            let query = ArticleQuery { terms: vec![term] };
+        let words = |scope| Condition::words(scope, &text);
+        let not = Condition::Not(Box::new(words(Scope::Title)));
+        for condition in [words(Scope::Everywhere), not, Term::Tag(folded).into()] {
+            let query = ArticleQuery { condition };
             prop_assert!(reader.window(&query, Order::Name, Around::Top, 9).is_ok());
         }
     }

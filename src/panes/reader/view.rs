@@ -161,6 +161,7 @@ impl Canvas<'_> {
             let style = match inline.kind {
                 InlineKind::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
                 InlineKind::Strong => Style::new().add_modifier(Modifier::BOLD),
+                InlineKind::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT),
                 InlineKind::Code => self.theme.style(Meaning::Code),
                 InlineKind::Link(_) => self.theme.style(Meaning::Link),
             };

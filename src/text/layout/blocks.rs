@@ -32,7 +32,7 @@ pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark], take: &mut 
         if let Some((before, before_list)) = before {
             let tight = before_list.zip(list.as_ref()).is_some_and(|(a, b)| a.list == b.list && b.tight);
             let rows = if tight { 0 } else { air(&before.kind, &block.kind) };
-            let quotes = before.kind == BlockKind::Quote && block.kind == BlockKind::Quote;
+            let quotes = matches!((&before.kind, &block.kind), (BlockKind::Quote(_), BlockKind::Quote(_)));
             page.air(rows, block.range.start, quotes.then_some(number));
         }
         page.block(number, block, list.as_ref());
@@ -98,7 +98,7 @@ impl Typesetter<'_> {
             BlockKind::Dateline => self.display(Role::Dateline, number, range),
             BlockKind::Standfirst => self.running(number, range, &BlockStyle::plain(Role::Standfirst)),
             BlockKind::Paragraph => self.running(number, range, &BlockStyle::plain(Role::Paragraph)),
-            BlockKind::Quote => {
+            BlockKind::Quote(_) => {
                 let indent = self.hang(2);
                 let every = indent.map(|_| QUOTE_BAR);
                 let style = BlockStyle { indent: indent.unwrap_or(0), every, ..BlockStyle::plain(Role::Quote) };
@@ -114,7 +114,7 @@ impl Typesetter<'_> {
                 let style = BlockStyle { indent: indent.unwrap_or(0), first, ..BlockStyle::plain(Role::Figure) };
                 self.running(number, range, &style);
             }
-            BlockKind::Code(_) => code::set(&self.setting, number, range, self.take),
+            BlockKind::Code { .. } => code::set(&self.setting, number, range, self.take),
             BlockKind::Table => table::set(&self.setting, number, range, self.take),
             BlockKind::Rule => self.rule(number, range),
         }

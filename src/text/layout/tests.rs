@@ -97,8 +97,8 @@ fn the_head_of_an_article_stands_apart_in_its_reading_order() {
 #[test]
 fn quotes_lists_captions_and_rules_hang_on_their_marks() {
     let text = text(&[
-        (BlockKind::Quote, "Said by somebody else at length."),
-        (BlockKind::Quote, "And more."),
+        (BlockKind::Quote(1), "Said by somebody else at length."),
+        (BlockKind::Quote(1), "And more."),
         (item(0, "9."), "The first item is long enough."),
         (item(1, "•"), "nested"),
         (item(0, "10."), "short"),
@@ -125,7 +125,7 @@ fn quotes_lists_captions_and_rules_hang_on_their_marks() {
 
 #[test]
 fn code_keeps_its_lines_and_continues_long_ones_behind_a_mark() {
-    let text = text(&[(BlockKind::Code(None), "if a:\n\n\tb\tc\n  a_rather_long_name(argument)   \nend")]);
+    let text = text(&[(BlockKind::CODE, "if a:\n\n\tb\tc\n  a_rather_long_name(argument)   \nend")]);
     looks(&text, PLAIN, &["if a:", "", "    b   c", "  a_rather_long_name(arg", "↪ ument)", "end"]);
 }
 
@@ -208,7 +208,7 @@ fn words_are_divided_only_when_asked_for_and_at_soft_hyphens_always() {
 
 #[test]
 fn a_stretched_space_and_a_tab_belong_to_their_run_whole() {
-    let text = text(&[(BlockKind::Code(None), "a\tb")]);
+    let text = text(&[(BlockKind::CODE, "a\tb")]);
     let page = Page::lay_out(&text, &PLAIN);
     assert_eq!(page.columns_of(&text, 0, TextRange::new(0, 3)), [(0, 5)]);
     assert_eq!(page.columns_of(&text, 0, TextRange::new(1, 2)), [(1, 4)]);
@@ -227,7 +227,7 @@ fn an_empty_text_is_an_empty_page() {
 #[test]
 fn a_long_block_of_anything_is_set_to_its_end() {
     let style = PageStyle { measure: 66, justify: true, hyphenate: true };
-    for kind in [BlockKind::Paragraph, BlockKind::Headline, BlockKind::Code(None), BlockKind::Table] {
+    for kind in [BlockKind::Paragraph, BlockKind::Headline, BlockKind::CODE, BlockKind::Table] {
         for word in ["a", "word ", "日本", "🇩🇪", "— ", "x\u{AD}", "\t", "a\tb\n"] {
             let long = word.repeat(80_000 / word.len());
             let page = Page::lay_out(&text(&[(kind.clone(), &long)]), &style);
@@ -257,9 +257,9 @@ fn kind() -> impl Strategy<Value = BlockKind> {
         1 => Just(BlockKind::Dateline),
         3 => Just(BlockKind::Paragraph),
         1 => (1_u8..7).prop_map(BlockKind::Heading),
-        1 => Just(BlockKind::Quote),
+        1 => Just(BlockKind::Quote(1)),
         2 => (0_u8..5, "([•0-9.]{0,3}|長い)").prop_map(|(depth, marker)| BlockKind::ListItem { depth, marker }),
-        2 => Just(BlockKind::Code(None)),
+        2 => Just(BlockKind::CODE),
         2 => Just(BlockKind::Table),
         1 => Just(BlockKind::Figure),
         1 => Just(BlockKind::Rule),

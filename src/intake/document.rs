@@ -1,0 +1,37 @@
+//! What bytes turned out to be: an article, with what the page it came on is.
+
+use crate::article::Article;
+
+/// An article, and what kind of page it was on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// The article; of a page that is none, all words of the page.
+    pub article: Article,
+    /// What the page is.
+    pub page: PageKind,
+}
+
+/// What a page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageKind {
+    /// An article. Files that are no web pages always are.
+    #[default]
+    Article,
+    /// A list of articles, such as a front page or a section.
+    Index,
+    /// What a search found.
+    SearchResults,
+    /// It asks for an account.
+    LogIn,
+    /// It asks whether the reader is a human: the site blocks readers.
+    Challenge,
+    /// No article, and nothing that can be named.
+    Other,
+}
+
+impl PageKind {
+    /// Whether there is an article to be read.
+    pub fn is_readable(self) -> bool {
+        self == Self::Article
+    }
+}

@@ -1,0 +1,79 @@
+//! What a query asks of an article, as a tree.
+
+use jiff::Timestamp;
+
+use crate::text::index_words::{IndexWord, index_words};
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// All of these; none at all holds for every article.
+    All(Vec<Self>),
+    /// At least one of these.
+    Any(Vec<Self>),
+    /// This does not.
+    Not(Box<Self>),
+    /// A single condition.
+    Term(Term),
+}
+
+/// A single condition on an article.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// It has these words.
+    Text(TextTerm),
+    /// It has a tag that begins with this, folded.
+    Tag(String),
+    /// It is (or is not) marked as read.
+    Read(bool),
+    /// It has (or has not) a star.
+    Starred(bool),
+    /// It has (or has no) bookmark.
+    Bookmarked(bool),
+    /// It was listed at this time or later.
+    After(Timestamp),
+    /// It was listed before this time.
+    Before(Timestamp),
+}
+
+/// Words that stand next to each other in one block: a word, or a phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TextTerm {
+    /// Where they are looked for.
+    pub scope: Scope,
+    /// The words, as [`index_words`](crate::text::index_words::index_words) cuts and folds them; at least one.
+    pub words: Vec<String>,
+    /// Whether the last of them is only begun, as while it is being typed.
+    pub is_begun: bool,
+}
+
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// In the headline, the writer, the source, the file name and the text.
+    Everywhere,
+    /// In the headline.
+    Title,
+    /// In the writer's name.
+    Author,
+    /// In the source's name.
+    Source,
+    /// In the file name.
+    File,
+}
+
+impl Condition {
+    /// Every word of `text` is the beginning of a word there. A text without a word is nowhere.
+    pub fn words(scope: Scope, text: &str) -> Self {
+        let term =
+            |word: IndexWord| Self::Term(Term::Text(TextTerm { scope, words: vec![word.folded], is_begun: true }));
+        let words: Vec<Self> = index_words(text).into_iter().map(term).collect();
+        if words.is_empty() { Self::Any(words) } else { Self::All(words) }
+    }
+}
+
+impl From<Term> for Condition {
+    fn from(term: Term) -> Self {
+        Self::Term(term)
+    }
+}
