@@ -3,7 +3,11 @@
 //! This file is the only one that knows the `url` crate, which follows the WHATWG URL Standard. The crate accepts more
 //! than belongs in an article (`https:///a` has the host `a` there), so [`is_web`] decides what counts as an address in the first place.
 
+mod normal;
+
 use url::Url;
+
+pub use normal::{is_of, normal_form, page};
 
 /// The scheme of an address and what stands behind its colon (RFC 3986 §3.1); none for a relative address.
 pub fn split_scheme(address: &str) -> Option<(&str, &str)> {

@@ -13,7 +13,8 @@ use super::{TextHash, address};
 pub enum SourceKind {
     /// A file of this machine: `file://` and its absolute path.
     File,
-    /// A page of the web: `http://…` or `https://…`. It is not normalised.
+    /// A page of the web: `http://…` or `https://…`. [`SourceId::of_web`] makes it of any spelling of the address;
+    /// records of others may have another spelling, so such ids are compared by [`SourceId::normal`].
     Web,
     /// An article of the edition inside the program: `edition:SLUG`.
     Edition,
@@ -89,6 +90,17 @@ impl SourceId {
         Self::from_iri(format!("{TEXT}{hash}"))
     }
 
+    /// The id of a page of the web: the [normal form](address::normal_form) of its address, which is compared and never
+    /// opened. What has none is taken as it is.
+    pub fn of_web(address: &str) -> Self {
+        Self::from_iri(address::normal_form(address).unwrap_or_else(|| address.to_owned()))
+    }
+
+    /// The id by which it is compared with others: a web address in its normal form, any other as it is.
+    pub fn normal(&self) -> Self {
+        if self.kind == SourceKind::Web { Self::of_web(&self.iri) } else { self.clone() }
+    }
+
     /// What kind of source it names.
     pub fn kind(&self) -> SourceKind {
         self.kind
@@ -162,6 +174,17 @@ mod tests {
         assert_eq!(path("file:///100%+f%zz%").as_deref(), Some("/100%+f%zz%"));
         for elsewhere in ["file://etc/passwd", "file://server/share/a.txt", "file://", "file:/a"] {
             assert_eq!(path(elsewhere), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_web_has_one_id_however_its_address_is_written() {
+        let id = SourceId::of_web("http://www.Example.org:80/x/?utm_source=y#top");
+        assert_eq!((id.as_str(), id.kind()), ("https://example.org/x", SourceKind::Web));
+        assert_eq!(SourceId::from_iri("http://example.org/x/").normal(), id);
+        for other in ["file:///a/", "urn:uuid:00", "https://ana@example.org/x/"] {
+            let other = SourceId::from_iri(other);
+            assert_eq!(other.normal(), other);
         }
     }
 

@@ -4,7 +4,6 @@
 //! change to one; lines from any number of files, in any order and any number of times, merge into one [`Shelf`]. Time,
 //! ids and the device's name are passed in; files are the business of `io::bookmarks`.
 
-mod address;
 mod anchor;
 mod citation;
 mod color;

@@ -27,7 +27,7 @@ pub struct Shelf {
     indexes: HashMap<BookmarkId, u32, RandomState>,
     /// The bookmarks that are not deleted, by time and id.
     order: BTreeSet<(Timestamp, BookmarkId, u32)>,
-    /// Indexes by article and by text, which include deleted bookmarks.
+    /// Indexes by article ([`SourceId::normal`]) and by text, which include deleted bookmarks.
     by_source: HashMap<SourceId, Vec<u32>, RandomState>,
     by_text: HashMap<TextHash, Vec<u32>, RandomState>,
 }
@@ -96,8 +96,8 @@ impl Shelf {
             self.order.insert((after.created(), id, at));
         }
         if let Some(source) = source.filter(|source| source != after.source_id()) {
-            remove_from_index(&mut self.by_source, &source, at);
-            self.by_source.entry(after.source_id().clone()).or_default().push(at);
+            remove_from_index(&mut self.by_source, &source.normal(), at);
+            self.by_source.entry(after.source_id().normal()).or_default().push(at);
         }
         if after.text_hash() != hash {
             if let Some(hash) = hash {
@@ -117,10 +117,7 @@ impl Shelf {
         if !bookmark.is_deleted() {
             self.order.insert((bookmark.created(), id, at));
         }
-        match self.by_source.get_mut(bookmark.source_id()) {
-            Some(indexes) => indexes.push(at),
-            None => drop(self.by_source.insert(bookmark.source_id().clone(), vec![at])),
-        }
+        self.by_source.entry(bookmark.source_id().normal()).or_default().push(at);
         if let Some(hash) = bookmark.text_hash() {
             self.by_text.entry(hash).or_default().push(at);
         }
@@ -153,10 +150,10 @@ impl Shelf {
         self.entries.iter().map(|entry| &entry.bookmark)
     }
 
-    /// The bookmarks of one article: those with its IRI, and those made in exactly this text, so that a file that was
-    /// moved keeps its bookmarks.
+    /// The bookmarks of one article: those with its IRI, however a web address is written, and those made in exactly this
+    /// text, so that a file that was moved keeps its bookmarks.
     pub fn all_of(&self, source: &SourceId, text: TextHash) -> impl DoubleEndedIterator<Item = &Bookmark> + use<'_> {
-        let indexes = self.by_source.get(source).into_iter().chain(self.by_text.get(&text)).flatten();
+        let indexes = self.by_source.get(&source.normal()).into_iter().chain(self.by_text.get(&text)).flatten();
         let all = indexes.filter_map(|at| self.at(*at)).map(|entry| &entry.bookmark);
         let mut found: Vec<&Bookmark> = all.filter(|bookmark| !bookmark.is_deleted()).collect();
         found.sort_unstable_by_key(|bookmark| (bookmark.created(), bookmark.id()));
@@ -222,7 +219,7 @@ impl Shelf {
 
     /// The number of bookmarks of an article, by its IRI.
     pub fn count_of(&self, source: &SourceId) -> usize {
-        let indexes = self.by_source.get(source).into_iter().flatten();
+        let indexes = self.by_source.get(&source.normal()).into_iter().flatten();
         indexes.filter(|at| self.at(**at).is_some_and(|entry| !entry.bookmark.is_deleted())).count()
     }
 

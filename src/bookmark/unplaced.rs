@@ -1,26 +1,38 @@
-//! Imported passages that were never attached to an article: from a Kindle, a table, a service. They name the article's
-//! address or title, and are tried whenever an article with that address or title is read.
+//! Passages that may belong to an article though they were not made in it: imported ones that were never attached to a
+//! text (from a Kindle, a table, a service), and those made in the page of the web that a file is a copy of. They name the
+//! article's address or title, and are tried whenever an article with that address or title is read.
 
-use crate::article::Article;
+use crate::article::{Article, SourceKind, address};
 use crate::text::fold::fold;
 
-use super::{Bookmark, Shelf, SourceMetadata, address};
+use super::{Bookmark, Shelf, SourceMetadata};
 
 impl Shelf {
-    /// The passages that may be from `article` but were never attached to a text: those with the same address or
-    /// headline. Only anchoring can tell whether the article has their words. The flag says whether the address is the
-    /// same: then the passage is from this article even if its words are gone.
+    /// The passages that may be from `article` but are not its own ([`all_of`](Self::all_of)): those never attached to a
+    /// text that have its address or headline, and those of a page of the web with its address. Only anchoring can tell
+    /// whether the article has their words. The flag says whether the address is the same: then the passage is from this
+    /// article even if its words are gone.
     pub fn unplaced<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = (&'a Bookmark, bool)> {
-        let address = address::page(article.url.as_deref().unwrap_or(article.id.as_str()));
-        let title = fold(article.title.trim());
-        let candidates = self.iter().filter(|bookmark| {
-            let is_elsewhere = bookmark.source_id() != &article.id;
-            bookmark.text_hash().is_none() && bookmark.quote().is_some() && is_elsewhere
+        // A page often calls itself by another address than the one it came from.
+        let mut pages: Vec<String> = article.url.as_deref().into_iter().map(address::page).collect();
+        if pages.is_empty() || article.id.kind() == SourceKind::Web {
+            pages.push(address::page(article.id.as_str()));
+        }
+        let (title, own) = (fold(article.title.trim()), article.id.normal());
+        let candidates = self.iter().filter(move |bookmark| {
+            let is_unplaced = match bookmark.text_hash() {
+                None => true,
+                Some(text) => bookmark.source_id().kind() == SourceKind::Web && text != article.body.hash(),
+            };
+            is_unplaced && bookmark.quote().is_some()
         });
         candidates.filter_map(move |bookmark| {
             let source = bookmark.source();
-            let same_address = source.web_address().is_some_and(|other| address::is_of(&address, other));
-            (same_address || has_title(source, &article.title, &title)).then_some((bookmark, same_address))
+            let same_address =
+                source.web_address().is_some_and(|other| pages.iter().any(|page| address::is_of(page, other)));
+            let is_meant =
+                same_address || bookmark.text_hash().is_none() && has_title(source, &article.title, &title);
+            (is_meant && source.id.normal() != own).then_some((bookmark, same_address))
         })
     }
 }
@@ -63,6 +75,32 @@ mod tests {
             let range = TextRange::new(0, 28);
             assert_eq!(Anchoring::new(&article.body).find(found[0].0), Anchor::Anchored(range), "{table}");
         }
+    }
+
+    #[test]
+    fn a_passage_of_a_page_is_tried_in_every_copy_of_it_and_only_once() {
+        let mut page = article("https://example.com/rents", TEXT);
+        let mut shelf = Shelf::default();
+        shelf.absorb(Bookmark::passage(made(1, &page, TextRange::new(0, 5))).unwrap());
+        let mut copy = article("file:///rents.txt", "Rents rose for a third month.");
+        copy.url = Some("http://www.example.com/rents/?utm_source=feed".into());
+        let found: Vec<_> = shelf.unplaced(&copy).map(|(bookmark, same)| (bookmark.id(), same)).collect();
+        assert_eq!(found, [(made(1, &page, TextRange::new(0, 5)).id, true)]);
+        assert_eq!(shelf.all_of(&copy.id, copy.body.hash()).count(), 0);
+        // With the same words it is the copy's own.
+        copy.body = page.body.clone();
+        assert_eq!((shelf.unplaced(&copy).count(), shelf.all_of(&copy.id, copy.body.hash()).count()), (0, 1));
+        // So it is the page's however its address is written, and though the page calls itself by another.
+        page.id = crate::article::SourceId::from_iri("http://www.example.com/rents/#top");
+        page.body = copy.body.clone();
+        assert_eq!((shelf.count_of(&page.id), shelf.unplaced(&page).count()), (1, 0));
+        let mut moved = article("https://example.com/2026/rents", "Other words.");
+        assert_eq!(shelf.unplaced(&moved).count(), 0);
+        moved.url = Some("https://example.com/rents?fbclid=x".into());
+        assert_eq!(shelf.unplaced(&moved).count(), 1);
+        // A passage with a text of its own is not of another article with the same headline.
+        let namesake = article("file:///other.txt", "Other words.");
+        assert_eq!((namesake.title == page.title, shelf.unplaced(&namesake).count()), (true, 0));
     }
 
     #[test]

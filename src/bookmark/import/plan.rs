@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::{Batch, ImportFormat};
+use crate::article::address;
 use crate::bookmark::stamp::Stamps;
-use crate::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Shelf, SourceMetadata, Stamp, address};
+use crate::bookmark::{Bookmark, BookmarkId, Color, DeviceId, Shelf, SourceMetadata, Stamp};
 use crate::text::fold::fold;
 
 /// What an import does to the shelf.

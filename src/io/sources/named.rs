@@ -19,7 +19,7 @@ pub fn id_of(name: &OsStr) -> Option<SourceId> {
         }
         let id = SourceId::from_iri(text);
         if !matches!(id.kind(), SourceKind::File | SourceKind::Other) {
-            return Some(id);
+            return Some(id.normal());
         }
     }
     Some(SourceId::of_file(&real_path(name)))
@@ -108,6 +108,7 @@ mod tests {
         for id in ["edition:01-welcome", "https://example.org/a", "urn:sha-256:00", "urn:uuid:00"] {
             assert_eq!(id_of(id.as_ref()).unwrap().as_str(), id);
         }
+        assert_eq!(id_of("http://www.example.org/a/?utm_source=x".as_ref()).unwrap().as_str(), "https://example.org/a");
         assert_eq!(id_of("-".as_ref()), None);
         assert!(id_of("gone/story.txt".as_ref()).unwrap().as_str().ends_with("/gone/story.txt"));
     }

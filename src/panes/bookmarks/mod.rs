@@ -174,7 +174,7 @@ impl Pane for Bookmarks {
         let (device, now) = (shared.device, shared.moment.now);
         let on_row = |act: &dyn Fn(&Bookmark) -> Ask| self.on_row(shared, act);
         Some(match command {
-            Command::OpenBookmark => on_row(&|it| Ask::Open(it.source_id().clone(), Goal::Bookmark(it.id()))),
+            Command::OpenBookmark => on_row(&|it| Ask::Open(it.source_id().normal(), Goal::Bookmark(it.id()))),
             Command::AcceptBookmark => on_row(&|it| accept(it, context.open(), shared)),
             Command::AttachBookmark => on_row(&attach),
             Command::EditNote => {
@@ -261,7 +261,7 @@ fn attach(bookmark: &Bookmark) -> Ask {
     if bookmark.is_read_only() {
         return Ask::Tell(Notice::error("Not changed: this bookmark was written by a newer version."));
     }
-    Ask::Open(bookmark.source_id().clone(), Goal::Attach(bookmark.id()))
+    Ask::Open(bookmark.source_id().normal(), Goal::Attach(bookmark.id()))
 }
 
 fn take_other_note(bookmark: &Bookmark, shared: &Shared) -> Ask {
