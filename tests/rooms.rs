@@ -22,7 +22,7 @@ const MACHINE: [&str; 3] = ["terminal", "library", "io"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
 /// Crates that only certain rooms may use.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 11] = [
     ("crossterm", &["terminal"]),
     ("ratatui", &["ui", "panes", "app", "terminal"]),
     ("rusqlite", &["library"]),
@@ -33,6 +33,7 @@ const CRATES: [(&str, &[&str]); 10] = [
     ("directories", &["io"]),
     ("textwrap", &["text"]),
     ("url", &["article"]),
+    ("indicatif", &["cli"]),
 ];
 
 /// Parts of the standard library with side effects: not for the data and screen floors.

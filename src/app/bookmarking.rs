@@ -26,7 +26,8 @@ impl State {
         }
         self.find_bookmarks(effects);
         let open = self.reader.open().map(|open| &open.article);
-        let article = open.filter(|article| records.iter().any(|record| record.source_id().normal() == article.id)).cloned();
+        let article =
+            open.filter(|article| records.iter().any(|record| record.source_id().normal() == article.id)).cloned();
         effects.push(Effect::Bookmarks(BookmarkJob::Save { records, article, done }));
     }
 

@@ -33,6 +33,17 @@ impl FileStamp {
     }
 }
 
+/// A file that was read before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// The row of its article.
+    pub row: RowId,
+    /// Its state when it was read.
+    pub file: FileStamp,
+    /// Whether the reader removed the article.
+    pub is_removed: bool,
+}
+
 /// What became of an [`Arrival`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrived {

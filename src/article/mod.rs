@@ -15,7 +15,7 @@ mod published;
 mod range;
 mod row;
 
-pub use arrival::{Arrival, Arrived, FileStamp};
+pub use arrival::{Arrival, Arrived, FileStamp, KnownFile};
 pub use body::{Block, BlockKind, Inline, InlineKind, Text, TextHash};
 pub use date::{MONTHS, month_from_name, parse_date};
 pub use id::{SourceId, SourceKind};

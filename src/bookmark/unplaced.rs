@@ -30,8 +30,7 @@ impl Shelf {
             let source = bookmark.source();
             let same_address =
                 source.web_address().is_some_and(|other| pages.iter().any(|page| address::is_of(page, other)));
-            let is_meant =
-                same_address || bookmark.text_hash().is_none() && has_title(source, &article.title, &title);
+            let is_meant = same_address || bookmark.text_hash().is_none() && has_title(source, &article.title, &title);
             (is_meant && source.id.normal() != own).then_some((bookmark, same_address))
         })
     }

@@ -26,6 +26,8 @@ pub(super) enum Exit {
     BadInput,
     /// 4: the system refused to read or write.
     Io,
+    /// 130: interrupted by `C-c`, as shells report it (128 and the number of the signal).
+    Interrupted,
 }
 
 impl Exit {
@@ -37,6 +39,7 @@ impl Exit {
             Self::Usage => 2,
             Self::BadInput => 3,
             Self::Io => 4,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -60,7 +63,7 @@ impl CliError {
         let name = match kind {
             Exit::Usage => "usage",
             Exit::BadInput => "bad-input",
-            Exit::Success | Exit::Partial | Exit::Io => "io",
+            Exit::Success | Exit::Partial | Exit::Io | Exit::Interrupted => "io",
         };
         Self { kind, name, message: message.into(), hint: None }
     }

@@ -20,6 +20,7 @@ mod mark;
 mod messages;
 mod open;
 mod output;
+mod progress;
 mod read;
 mod read_json;
 mod remove;

@@ -10,6 +10,7 @@ use super::error::{CliError, Exit, Failure};
 use super::messages;
 use crate::io::sources::{SourceError, SourceRef, resolve};
 use crate::runtime::loading::{Reading, load};
+use crate::runtime::refused::Refused;
 
 /// Loads the single article that `name` refers to.
 pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
@@ -103,6 +104,19 @@ impl Tally {
     pub(super) fn failed(&mut self, error: &CliError) {
         let exit = messages::error(error);
         self.failed.get_or_insert(exit);
+    }
+
+    /// Counts what could not be read of very many sources, and prints each reason once.
+    pub(super) fn refused(&mut self, refused: Refused) {
+        for group in refused.into_groups() {
+            if group.count == 1 {
+                self.failed(&group.first.into());
+                continue;
+            }
+            let message = format!("{} files: {}", group.count, group.reason);
+            messages::errors(&message, &group.names, group.unnamed(), group.hint().as_deref());
+            self.failed.get_or_insert(CliError::from(group.first).kind);
+        }
     }
 
     /// The overall exit status.

@@ -63,11 +63,9 @@ pub struct SourceBytes {
     pub file: Option<FileStamp>,
 }
 
-/// A text that lies in a folder.
+/// What is known of a file without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FolderText {
-    /// Where it is read from.
-    pub source: SourceRef,
+pub struct FileState {
     /// The id of its article.
     pub id: SourceId,
     /// Its state at present.
@@ -108,21 +106,22 @@ fn resolve_path(path: &Path) -> Result<Resolved, SourceError> {
     Ok(Resolved { sources: vec![SourceRef::File(path.to_owned())], ..Resolved::default() })
 }
 
-/// The texts in a folder as it is now, without reading them. It takes as long as the disk does, which may be for ever.
+/// The texts in a folder as it is now, by their real paths. It takes as long as the disk does, which may be for ever.
 ///
 /// # Errors
 /// When the folder is gone, may not be looked into, or holds no text.
-pub fn look_into(folder: &Path) -> Result<Vec<FolderText>, SourceError> {
-    // What was a folder may be a link by now; an id has the real path.
+pub fn look_into(folder: &Path) -> Result<Vec<SourceRef>, SourceError> {
+    // What was a folder may be a link by now.
     let real = fs::canonicalize(folder).map_err(|error| SourceError::from_io(&error, folder))?;
     let found = folder::texts(&real)?;
     found.left_out.iter().for_each(|error| log::info!("{error}"));
-    Ok(found.sources.into_iter().filter_map(folder_text).collect())
+    Ok(found.sources)
 }
 
-/// What is known of a file without reading it; none if it is gone.
-fn folder_text(source: SourceRef) -> Option<FolderText> {
-    let (SourceRef::Found(path) | SourceRef::File(path)) = &source else { return None };
+/// What is known of a file without reading it; none if it is gone, or no file. The folder it lies in is given by its real
+/// path, which is not asked for a hundred thousand times.
+pub fn state_of(source: &SourceRef) -> Option<FileState> {
+    let (SourceRef::Found(path) | SourceRef::File(path)) = source else { return None };
     let mut metadata = fs::symlink_metadata(path).ok()?;
     let id = if metadata.is_symlink() {
         metadata = fs::metadata(path).ok()?;
@@ -130,7 +129,7 @@ fn folder_text(source: SourceRef) -> Option<FolderText> {
     } else {
         SourceId::of_file(path)
     };
-    Some(FolderText { file: stamp(&metadata)?, id, source })
+    Some(FileState { file: stamp(&metadata)?, id })
 }
 
 fn stamp(metadata: &Metadata) -> Option<FileStamp> {
@@ -146,6 +145,15 @@ impl SourceRef {
     pub fn from_id(id: &SourceId) -> Option<Self> {
         let edition = id.edition_slug().map(|slug| Self::Edition(slug.to_owned()));
         edition.or_else(|| id.file_path().map(Self::Found))
+    }
+
+    /// What it is called, for people. Not sanitised.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::File(path) | Self::Found(path) => path.to_string_lossy().into_owned(),
+            Self::Stdin => "standard input".to_owned(),
+            Self::Edition(slug) => format!("edition:{slug}"),
+        }
     }
 
     /// Whether a person named it, as opposed to the folder it lies in.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Library, LibraryError, LibraryReader, time};
-use crate::article::{FileStamp, RowId, SourceId};
+use crate::article::{FileStamp, KnownFile, RowId, SourceId};
 
 impl Library {
     /// Notes that a folder is looked at again at each start. `path` is absolute, without symbolic links.
@@ -64,26 +64,27 @@ impl Library {
 }
 
 impl LibraryReader {
-    /// What the files of these articles were when they were read, removed ones among them; none for each that was never
-    /// read to be listed. A file that is still the same need not be read again.
+    /// What is known of the files of these articles, removed ones among them; none for each that was never read to be
+    /// listed. A file that is still the same need not be read again.
     ///
     /// # Errors
     /// Those of every read: see [`LibraryError`].
-    pub fn file_stamps(&mut self, ids: &[SourceId]) -> Result<Vec<Option<FileStamp>>, LibraryError> {
+    pub fn known_files(&mut self, ids: &[SourceId]) -> Result<Vec<Option<KnownFile>>, LibraryError> {
         self.read(|connection, _| {
             let mut query = connection.prepare_cached(
-                "SELECT file_size, file_modified FROM articles
+                "SELECT id, file_size, file_modified, removed IS NOT NULL FROM articles
                  WHERE iri = ?1 AND file_size IS NOT NULL AND file_modified IS NOT NULL",
             )?;
-            let mut stamp = |id: &SourceId| {
+            let mut known = |id: &SourceId| {
                 query
                     .query_row([id.as_str()], |row| {
-                        let size = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
-                        Ok(FileStamp { size, modified: row.get(1)? })
+                        let size = u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
+                        let file = FileStamp { size, modified: row.get(2)? };
+                        Ok(KnownFile { row: RowId(row.get(0)?), file, is_removed: row.get(3)? })
                     })
                     .optional()
             };
-            ids.iter().map(&mut stamp).collect()
+            ids.iter().map(&mut known).collect()
         })
     }
 }

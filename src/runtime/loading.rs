@@ -60,6 +60,15 @@ impl LoadError {
         }
     }
 
+    /// What is wrong, without the name: what many sources may have in common.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Source(error) => error.reason(),
+            Self::Intake { error, .. } => error.to_string(),
+            Self::Panicked { .. } => "dateline stumbled over it".to_owned(),
+        }
+    }
+
     /// What went wrong and what to do about it, on one line.
     pub fn told(&self) -> String {
         match self.hint() {
@@ -108,12 +117,5 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
 /// # Errors
 /// Those of [`load`], and [`LoadError::Panicked`].
 pub fn load_safely(source: &SourceRef) -> Result<Reading, LoadError> {
-    catch_unwind(|| load(source)).unwrap_or_else(|_| {
-        let name = match source {
-            SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
-            SourceRef::Stdin => "standard input".to_owned(),
-            SourceRef::Edition(slug) => slug.clone(),
-        };
-        Err(LoadError::Panicked { name })
-    })
+    catch_unwind(|| load(source)).unwrap_or_else(|_| Err(LoadError::Panicked { name: source.shown() }))
 }

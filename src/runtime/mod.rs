@@ -15,6 +15,7 @@ pub(crate) mod library_worker;
 pub(crate) mod list_worker;
 pub mod loading;
 pub(crate) mod page_worker;
+pub(crate) mod refused;
 mod replaceable;
 mod rescan;
 mod runner;

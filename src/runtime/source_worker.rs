@@ -8,7 +8,7 @@ use std::fmt;
 use std::iter::Peekable;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -18,11 +18,13 @@ use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
+use crate::text::plural::grouped;
 use crate::text::sanitize::one_line;
 
-use super::adding::{arrival, before};
+use super::adding::{arrival, before, sift};
 use super::library_task::{LibraryTask, ListedAs, Prepared};
 use super::loading::{Reading, load_safely};
+use super::refused::Refused;
 use super::with_hint;
 
 /// At most so many articles go to the library together, …
@@ -31,6 +33,9 @@ const MOST: usize = 200;
 const MOST_BYTES: usize = 8 << 20;
 /// … unless reading them took longer than this. The list is drawn anew with each batch, so they are few a second.
 const BATCH_TIME: Duration = Duration::from_millis(300);
+
+/// How often it is said how far a folder is read.
+const NOTE_TIME: Duration = Duration::from_secs(1);
 
 /// What comes of a source.
 pub(crate) enum SourceOutput {
@@ -112,33 +117,36 @@ impl SourceReader {
 
     /// Looks at what a person typed. Articles are listed as they are read; what is answered counts all of them.
     fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
-        let mut notices = Vec::new();
+        let mut told = Told::default();
         let path = paths::typed(typed);
-        let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut notices);
+        let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
         if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             sources.clear();
-            notices.push(Notice::error("Standard input is read only at the start: `command | dateline -`."));
+            told.notices.push(Notice::error("Standard input is read only at the start: `command | dateline -`."));
         }
         let name = folder.as_ref().map(|_| one_line(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()));
         if let Some(folder) = folder.filter(|_| !sources.is_empty()) {
             // Before anything in it is read: should that be interrupted, the next start goes on.
             give(SourceOutput::Library(LibraryTask::AddFolder(folder)));
         }
+        let mut progress = name.as_ref().map(|name| Progress::new(name, sources.len()));
         let (mut sources, at) = (sources.into_iter().peekable(), clock::now());
-        let first = self.read_batch(&mut sources, 1, &mut notices);
+        let first = self.read_batch(&mut sources, 1, &mut told);
         if name.is_some() {
             // Only a file is opened at once.
             self.lock().first = None;
         }
         if first.arrivals.is_empty() {
-            let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
-            give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
+            let mut notices = told.into_notices();
+            let last = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
+            give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(last)))));
+            notices.into_iter().map(SourceOutput::notice).for_each(give);
         } else {
-            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut notices, give);
+            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut told, progress.as_mut(), give);
             give(first.listed_as(ListedAs::Added { count, folder: name }, at));
+            told.into_notices().into_iter().map(SourceOutput::notice).for_each(give);
         }
-        notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
     /// Looks into a folder that was added before, and reads what is new in it or was changed. What is gone stays in the
@@ -158,16 +166,12 @@ impl SourceReader {
             Err(SourceError::EmptyFolder { .. }) => Vec::new(),
             Err(error) => return Err(LookError::Source(error)),
         };
-        let ids: Vec<SourceId> = texts.iter().map(|text| text.id.clone()).collect();
         // Nothing that may hang is done while the lock is held.
-        let mut reader = library.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = reader.file_stamps(&ids).map_err(LookError::Library)?;
-        drop(reader);
-        let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
-        let (sources, mut notices): (Vec<SourceRef>, Vec<Notice>) =
-            (fresh.map(|(text, _)| text.source).collect(), Vec::new());
-        self.list(sources.into_iter().peekable(), &ListedAs::FoundAgain, clock::now(), &mut notices, give);
-        for notice in notices {
+        let mut ask = |ids: &[SourceId]| library.lock().unwrap_or_else(PoisonError::into_inner).known_files(ids);
+        let sources = sift(texts, &mut ask).map_err(LookError::Library)?.fresh.into_iter().peekable();
+        let mut told = Told::default();
+        self.list(sources, &ListedAs::FoundAgain, clock::now(), &mut told, None, give);
+        for notice in told.into_notices() {
             log::info!("{}", notice.text);
         }
         Ok(())
@@ -181,8 +185,8 @@ impl SourceReader {
         aside: &dyn Fn(SourceRef, ListedAs),
         give: &mut dyn FnMut(SourceOutput),
     ) {
-        let mut notices = Vec::new();
-        let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut notices).sources).collect();
+        let mut told = Told::default();
+        let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut told.notices).sources).collect();
         let first_blocks = found.first().is_some_and(SourceRef::may_block);
         let (slow, quick): (Vec<_>, Vec<_>) = found.into_iter().partition(SourceRef::may_block);
         for (number, source) in slow.into_iter().enumerate() {
@@ -191,20 +195,20 @@ impl SourceReader {
         }
         let (mut quick, at) = (quick.into_iter().peekable(), clock::now());
         if !first_blocks {
-            give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named, at));
+            give(self.read_batch(&mut quick, 1, &mut told).listed_as(ListedAs::Named, at));
         }
-        notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, &ListedAs::More, before(at, 1), &mut notices, give);
+        std::mem::take(&mut told).into_notices().into_iter().map(SourceOutput::notice).for_each(&mut *give);
+        self.list(quick, &ListedAs::More, before(at, 1), &mut told, None, give);
         give(SourceOutput::Library(LibraryTask::EndNamed));
-        notices.into_iter().map(SourceOutput::notice).for_each(give);
+        told.into_notices().into_iter().map(SourceOutput::notice).for_each(give);
     }
 
     /// Reads one source that was named on the command line.
     pub(crate) fn read_one(&self, source: SourceRef, listed_as: ListedAs, give: &mut dyn FnMut(SourceOutput)) {
-        let mut notices = Vec::new();
+        let mut told = Told::default();
         let mut source = vec![source].into_iter().peekable();
-        give(self.read_batch(&mut source, 1, &mut notices).listed_as(listed_as, clock::now()));
-        notices.into_iter().map(SourceOutput::notice).for_each(give);
+        give(self.read_batch(&mut source, 1, &mut told).listed_as(listed_as, clock::now()));
+        told.into_notices().into_iter().map(SourceOutput::notice).for_each(give);
     }
 
     /// Lists all of these, some at a time, the first as if it had come at `at`. Returns how many articles there are.
@@ -213,17 +217,25 @@ impl SourceReader {
         mut sources: Peekable<impl Iterator<Item = SourceRef>>,
         listed_as: &ListedAs,
         at: Timestamp,
-        notices: &mut Vec<Notice>,
+        told: &mut Told,
+        mut progress: Option<&mut Progress>,
         give: &mut dyn FnMut(SourceOutput),
     ) -> usize {
         let mut listed = 0;
         while sources.peek().is_some() {
-            let batch = self.read_batch(&mut sources, MOST, notices);
+            let batch = self.read_batch(&mut sources, MOST, told);
             let count = batch.arrivals.len();
             if count > 0 {
                 give(batch.listed_as(listed_as.clone(), before(at, listed)));
             }
             listed += count;
+            let done = 1 + listed + told.refused.count();
+            progress
+                .as_mut()
+                .and_then(|progress| progress.note(done))
+                .map(SourceOutput::notice)
+                .into_iter()
+                .for_each(&mut *give);
         }
         listed
     }
@@ -234,7 +246,7 @@ impl SourceReader {
         &self,
         sources: &mut Peekable<impl Iterator<Item = SourceRef>>,
         wanted: usize,
-        notices: &mut Vec<Notice>,
+        told: &mut Told,
     ) -> Batch {
         let mut batch = Batch { arrivals: Vec::new(), named: sources.peek().is_some_and(SourceRef::is_named) };
         let (began, mut bytes) = (clock::monotonic(), 0);
@@ -246,12 +258,12 @@ impl SourceReader {
             let fits = |source: &SourceRef| source.is_named() == batch.named || batch.arrivals.is_empty();
             let Some(source) = sources.next_if(fits) else { break };
             batch.named = source.is_named();
-            match try_load(&source) {
+            match load_safely(&source) {
                 Ok(reading) => {
                     bytes += reading.article.body.as_str().len();
                     batch.arrivals.push(self.remember(source, reading, wanted == 1));
                 }
-                Err(error) => notices.push(Notice::error(error)),
+                Err(error) => told.refused.push(&source, error),
             }
         }
         batch
@@ -275,6 +287,44 @@ impl SourceReader {
             }
         }
         arrival
+    }
+}
+
+/// What is to be told of sources.
+#[derive(Default)]
+struct Told {
+    notices: Vec<Notice>,
+    /// What could not be read.
+    refused: Refused,
+}
+
+impl Told {
+    fn into_notices(self) -> Vec<Notice> {
+        let refused = self.refused.into_groups();
+        self.notices.into_iter().chain(refused.iter().map(|group| Notice::error(group.told()))).collect()
+    }
+}
+
+/// How far a folder is read that takes a while.
+struct Progress {
+    folder: String,
+    total: usize,
+    last: Instant,
+}
+
+impl Progress {
+    fn new(folder: &str, total: usize) -> Self {
+        Self { folder: folder.to_owned(), total, last: clock::monotonic() }
+    }
+
+    /// What is said of it now, if it is time to.
+    fn note(&mut self, done: usize) -> Option<Notice> {
+        let now = clock::monotonic();
+        let is_due = done < self.total && now.duration_since(self.last) >= NOTE_TIME;
+        is_due.then(|| {
+            self.last = now;
+            Notice::hint(format!("Adding {}: {} of {}", self.folder, grouped(done), grouped(self.total)))
+        })
     }
 }
 

@@ -90,6 +90,16 @@ pub fn watch(send: impl Fn(Signal) -> bool + Send + 'static) -> io::Result<Watch
 /// Set before the program stops itself, so that the SIGCONT that follows is ignored.
 static STOPPED_OURSELVES: AtomicBool = AtomicBool::new(false);
 
+/// Notes interrupts (SIGINT) from now on, for work that can be left between two steps. A second one ends the program at
+/// once with this `status`.
+pub fn note_interrupts(status: u8) -> io::Result<Arc<AtomicBool>> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    // In this order: handlers run as they were registered, and the first interrupt must not find what it sets.
+    flag::register_conditional_shutdown(SIGINT, i32::from(status), Arc::clone(&interrupted))?;
+    flag::register(SIGINT, Arc::clone(&interrupted))?;
+    Ok(interrupted)
+}
+
 /// The latest request. Recorded by the handlers themselves, because [`Signals`] reports which signals came but not in
 /// which order, and a stop followed by a continue must be ignored: nothing would wake the program.
 static REQUEST: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);

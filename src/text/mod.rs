@@ -8,6 +8,7 @@ pub mod html;
 pub mod index_words;
 pub mod layout;
 pub mod mend;
+pub mod natural;
 pub mod particles;
 pub mod plural;
 pub mod reading_time;

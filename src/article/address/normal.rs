@@ -226,7 +226,11 @@ mod tests {
             "https://example.com/2026/rents?id=7&mc_cid=0&mc_eid=1&srsltid=2&WT.mc_id=3&lang=en",
             "http://example.com:80/2026/rents?id=7&lang=en#:~:text=Rents",
         ] {
-            assert_eq!(normal_form(address).as_deref(), Some("https://example.com/2026/rents?id=7&lang=en"), "{address}");
+            assert_eq!(
+                normal_form(address).as_deref(),
+                Some("https://example.com/2026/rents?id=7&lang=en"),
+                "{address}"
+            );
             assert!(is_of("https://example.com/2026/rents?id=7&lang=en", address), "{address}");
         }
         for (one, other) in [

@@ -80,6 +80,23 @@ impl SourceError {
         }
     }
 
+    /// What is wrong, without the name: what many sources may have in common.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::NotFound { .. } => "no such file or folder".to_owned(),
+            Self::Denied(_) => "not allowed to read".to_owned(),
+            Self::Device(_) => "a device, not a file".to_owned(),
+            Self::Pipe(_) => "a pipe, not a file".to_owned(),
+            Self::Folder(_) => "a folder".to_owned(),
+            Self::TooLarge(_) => format!("larger than {} MiB, the largest that is opened", super::LARGEST >> 20),
+            Self::EmptyFolder { .. } => "no text to read in the folder".to_owned(),
+            Self::TooMany { opened, .. } => format!("very many files; {opened} of them are taken"),
+            Self::WebAddress(_) => "web addresses are not opened".to_owned(),
+            Self::Edition(_) => "part of the program, not a file".to_owned(),
+            Self::Io { reason, .. } => format!("cannot read: {reason}"),
+        }
+    }
+
     /// What it is about, where that is a file or folder.
     pub fn path(&self) -> Option<&Path> {
         match self {

@@ -1,21 +1,23 @@
 //! The texts in a folder, and in the folders inside it.
 #![expect(clippy::disallowed_methods, reason = "the one place that lists folders")]
 
+use std::cmp::Ordering;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::super::files::{self, Links};
 use super::{Resolved, SourceError, SourceRef};
+use crate::text::natural;
 
 /// Extensions of text files.
 const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
 
-/// Maximum number of files taken from one folder: a lifetime of clippings.
-pub(super) const MAX_FILES: usize = if cfg!(test) { 500 } else { 20_000 };
+/// Maximum number of files taken from one folder: twice what a library keeps unless told otherwise.
+pub(super) const MAX_FILES: usize = if cfg!(test) { 500 } else { 200_000 };
 
 /// Maximum number of entries examined, so that opening `/` by accident ends.
-const MAX_ENTRIES: usize = 100_000;
+const MAX_ENTRIES: usize = 400_000;
 
 /// Maximum depth of subfolders: topic, year, month, day, and one to spare.
 const MAX_DEPTH: usize = 5;
@@ -23,7 +25,7 @@ const MAX_DEPTH: usize = 5;
 /// Bytes examined to tell a text without an extension from a program.
 const PEEK: u64 = 512;
 
-/// The texts of a folder by name, its own before those of the folders inside. Hidden things and linked folders (which
+/// The texts of a folder by name, numbers in names by their value, its own before those of the folders inside. Hidden things and linked folders (which
 /// may lead in a circle) are left out.
 pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
     let mut walk = Walk { found: Resolved::default(), seen: 0, other: None };
@@ -69,8 +71,8 @@ impl Walk {
                 files.push(path);
             }
         }
-        files.sort();
-        folders.sort();
+        files.sort_by(by_name);
+        folders.sort_by(by_name);
         for path in files {
             if !is_text(&path) {
                 self.other.get_or_insert(path);
@@ -95,6 +97,12 @@ impl Walk {
         }
         Ok(false)
     }
+}
+
+/// The order of two paths in one folder.
+fn by_name(one: &PathBuf, other: &PathBuf) -> Ordering {
+    let [one, other] = [one, other].map(|path| path.file_name().unwrap_or_default().as_encoded_bytes());
+    natural::compare(one, other)
 }
 
 /// Whether a name ends like that of a text.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::*;
-use crate::article::{Arrival, Arrived, FileStamp, Published};
+use crate::article::{Arrival, Arrived, FileStamp, KnownFile, Published};
 use crate::query::{Around, ArticleQuery, Condition, Order, Scope};
 
 fn arrival(id: &str, words: &str) -> Arrival {
@@ -135,14 +135,21 @@ fn a_file_is_known_by_what_it_was_when_it_was_read() {
         arrive(&mut library, arrival, 0);
     }
     library.record_opened(&article("file:///news/d.txt", "d"), 1, at(0)).unwrap();
-    let known = |id: &str| library.reader().unwrap().file_stamps(&[SourceId::from_iri(id)]).unwrap().remove(0);
-    assert_eq!(known(SourceId::of_file("/news/in/ö b.txt").as_str()), Some(stamp(2)));
+    let mut reader = library.reader().unwrap();
+    let mut known = |id: &str| {
+        let known = reader.known_files(&[SourceId::from_iri(id)]).unwrap().remove(0);
+        known.map(|KnownFile { file, is_removed, .. }| (file, is_removed))
+    };
+    assert_eq!(known(SourceId::of_file("/news/in/ö b.txt").as_str()), Some((stamp(2), false)));
     assert_eq!(known("file:///news/d.txt"), None, "it was opened, not listed");
     assert_eq!(known("file:///news/none.txt"), None);
     let changed = Arrival { file: Some(stamp(9)), ..arrival("file:///news/a.txt", "changed") };
     arrive(&mut library, changed, 1);
     let ids = ["file:///news/a.txt", "file:///newsletter/c.txt"].map(SourceId::from_iri);
-    assert_eq!(library.reader().unwrap().file_stamps(&ids).unwrap(), [Some(stamp(9)), Some(stamp(3))]);
+    let files = library.reader().unwrap().known_files(&ids).unwrap();
+    assert_eq!(files.iter().flatten().map(|known| known.file).collect::<Vec<_>>(), [stamp(9), stamp(3)]);
+    remove(&mut library, "file:///news/a.txt");
+    assert_eq!(known("file:///news/a.txt"), Some((stamp(9), true)));
 }
 
 #[test]
