@@ -37,7 +37,8 @@ pub(super) fn run(context: &mut Context, args: &AddSourcesArgs) -> Result<Exit, 
     if folders.is_empty() && sources.is_empty() {
         return Ok(tally.exit());
     }
-    let mut adding = Adding { catalogue: open(context)?, tally, interrupted: interrupts()? };
+    let interrupted = interrupts()?;
+    let mut adding = Adding { catalogue: open(context)?, tally, interrupted };
     if !sources.is_empty() {
         let progress = Progress::begin(context, "Adding", sources.len());
         let added = adding.add(sources, ComesBack::Always, progress)?;

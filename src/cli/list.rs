@@ -12,7 +12,7 @@ use super::error::{CliError, Exit, Failure};
 use super::library::look_into;
 use super::output::{Output, Style};
 use super::targets::{not_there, query};
-use crate::article::{Entry, RowId, SourceId};
+use crate::article::{Entry, RowId, SourceId, SourceKind};
 use crate::bookmark::Shelf;
 use crate::io::clock;
 use crate::io::sources::named;
@@ -131,6 +131,9 @@ fn row_of(catalogue: &mut Catalogue, name: &OsStr) -> Result<RowId, CliError> {
     for id in name.to_str().map(SourceId::from_iri).into_iter().chain(named::id_of(name)) {
         if let Some(row) = catalogue.library.row(&id)? {
             return Ok(row);
+        }
+        if let (SourceKind::Web, Some(entry)) = (id.kind(), catalogue.library.entry_at(&id)?) {
+            return Ok(entry.row);
         }
     }
     Err(not_there(name, false))

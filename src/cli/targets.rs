@@ -37,7 +37,11 @@ impl Target {
     pub(super) fn of(library: &mut Library, name: &OsStr) -> Result<Self, LibraryError> {
         let exact = name.to_str().map(SourceId::from_iri);
         for id in exact.clone().into_iter().chain(named::id_of(name)) {
-            match library.entry(&id)? {
+            let entry = match library.entry(&id)? {
+                None if id.kind() == SourceKind::Web => library.entry_at(&id)?,
+                entry => entry,
+            };
+            match entry {
                 Some(Entry { removed: None, row, .. }) => return Ok(Self::Article(row)),
                 Some(_) => return Ok(Self::Removed),
                 None => {}

@@ -7,7 +7,7 @@ use super::arrivals::{self, Incoming};
 use super::marks::{row_of, set_place};
 use super::rows::{self, Stored};
 use super::{Library, LibraryError};
-use crate::article::{Article, Entry, Kept, Position, RowId, SourceId, TextHash};
+use crate::article::{Article, Entry, Kept, Position, RowId, SourceId, TextHash, address};
 
 impl Library {
     /// Notes that `article` was opened at `at`, keeps its words, and says what is remembered of it.
@@ -64,6 +64,28 @@ impl Library {
     /// Those of every read: see [`LibraryError`].
     pub fn entry(&mut self, id: &SourceId) -> Result<Option<Entry>, LibraryError> {
         self.read(|connection| rows::entry_of(connection, id))
+    }
+
+    /// The article that has this web address as its own, though it came from elsewhere: a file that was saved from the page.
+    /// Of several the newest in the list, or if there is none, one that was removed. Looks at every article that has an
+    /// address, which takes a tenth of a second among a hundred thousand.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn entry_at(&mut self, page: &SourceId) -> Result<Option<Entry>, LibraryError> {
+        let page = address::page(page.as_str());
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT id, url FROM articles WHERE url IS NOT NULL ORDER BY removed IS NOT NULL, listed_at DESC, id DESC",
+            )?;
+            let mut found = query.query([])?;
+            while let Some(row) = found.next()? {
+                if address::is_of(&page, row.get_ref(1)?.as_str().unwrap_or_default()) {
+                    return Ok(rows::entries(connection, &[RowId(row.get(0)?)])?.pop());
+                }
+            }
+            Ok(None)
+        })
     }
 
     /// An article as it was when it was last taken in; none if it is not in the library.

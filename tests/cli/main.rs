@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what goes wrong here shall fail the test")]
 #![expect(clippy::indexing_slicing, clippy::string_slice, reason = "what is missing shall fail the test")]
 
+mod addresses;
 mod bad_input;
 mod bookmarks;
 #[path = "../shared/corrupted.rs"]
