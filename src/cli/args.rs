@@ -24,7 +24,7 @@ inside the program, which is also its manual. A file named like a command is ope
 as ./read.
 
 Exit status: 0 done, 1 partly failed or nothing found, 2 usage, 3 bad input,
-4 cannot read or write.";
+4 cannot read or write, 130 interrupted.";
 
 /// Read the news in the terminal, see who it is about, keep passages.
 #[derive(Debug, Parser)]

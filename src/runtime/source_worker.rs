@@ -536,6 +536,32 @@ mod tests {
     }
 
     #[test]
+    fn how_far_a_long_folder_is_is_said_now_and_then_until_it_is_read() {
+        let mut progress = Progress::new("news", 10_000);
+        assert_eq!(progress.note(200), None, "it has just begun");
+        for done in [3_200, 10_000] {
+            progress.last = progress.last.checked_sub(NOTE_TIME).unwrap();
+            let told = progress.note(done).map(|notice| notice.text);
+            assert_eq!(told.as_deref(), (done < 10_000).then_some("Adding news: 3,200 of 10,000"));
+            assert_eq!(progress.note(done), None);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_of_a_folder_is_told_by_reason() {
+        let folder = tempfile::tempdir().unwrap();
+        lay(folder.path(), "a.txt");
+        for number in 0..5 {
+            fs::write(folder.path().join(format!("{number}.txt")), "").unwrap();
+        }
+        let told = added(folder.path().to_str().unwrap().to_owned());
+        let last = "5 files left out: there are no words in it (0.txt, 1.txt, 2.txt, 2 more).";
+        assert_eq!(told.last().map(String::as_str), Some(last), "{told:?}");
+        fs::remove_file(folder.path().join("a.txt")).unwrap();
+        assert_eq!(added(folder.path().to_str().unwrap().to_owned()).last().map(String::as_str), Some(last));
+    }
+
+    #[test]
     fn standard_input_is_not_read_while_keys_are() {
         let outputs = added("-".to_owned());
         assert!(matches!(outputs.as_slice(), [told] if told.contains("only at the start")), "{outputs:?}");

@@ -71,8 +71,8 @@ impl Walk {
                 files.push(path);
             }
         }
-        files.sort_by(by_name);
-        folders.sort_by(by_name);
+        files.sort_by(|one, other| by_name(one, other));
+        folders.sort_by(|one, other| by_name(one, other));
         for path in files {
             if !is_text(&path) {
                 self.other.get_or_insert(path);
@@ -100,7 +100,7 @@ impl Walk {
 }
 
 /// The order of two paths in one folder.
-fn by_name(one: &PathBuf, other: &PathBuf) -> Ordering {
+fn by_name(one: &Path, other: &Path) -> Ordering {
     let [one, other] = [one, other].map(|path| path.file_name().unwrap_or_default().as_encoded_bytes());
     natural::compare(one, other)
 }

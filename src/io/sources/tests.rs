@@ -89,6 +89,18 @@ fn a_folder_without_texts_says_what_texts_are() {
 }
 
 #[test]
+fn files_and_folders_go_by_the_numbers_in_their_names() {
+    let folder = folder_with(&[("part 10.txt", b"x"), ("part 2.txt", b"x"), ("part 1.txt", b"x")]);
+    for inside in ["10", "9"] {
+        fs::create_dir(folder.path().join(inside)).unwrap();
+        fs::write(folder.path().join(inside).join("a.txt"), "x").unwrap();
+    }
+    let name = |source: &SourceRef| source.shown().strip_prefix(folder.path().to_str().unwrap()).unwrap().to_owned();
+    let names: Vec<String> = resolve(folder.path().as_os_str()).unwrap().sources.iter().map(name).collect();
+    assert_eq!(names, ["/part 1.txt", "/part 2.txt", "/part 10.txt", "/9/a.txt", "/10/a.txt"]);
+}
+
+#[test]
 fn of_very_many_files_the_first_are_opened_and_it_is_said() {
     let folder = tempdir().unwrap();
     for number in 0..=MAX_FILES {
