@@ -97,6 +97,7 @@ impl SourceId {
     }
 
     /// The id by which it is compared with others: a web address in its normal form, any other as it is.
+    #[must_use]
     pub fn normal(&self) -> Self {
         if self.kind == SourceKind::Web { Self::of_web(&self.iri) } else { self.clone() }
     }

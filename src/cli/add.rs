@@ -13,10 +13,9 @@ use super::error::{CliError, Exit};
 use super::library::{articles, open};
 use super::progress::Progress;
 use super::sources::{Tally, refuse_keyboard};
-use crate::article::{Arrived, RowId};
+use crate::article::{Arrived, RowId, SourceId};
 use crate::io::clock;
 use crate::io::sources::{SourceRef, named, resolve};
-use crate::library::LibraryError;
 use crate::mark::MarkChange;
 use crate::runtime::adding::{Batch, Sifted, before, read_ahead, sift};
 use crate::runtime::catalogue::Catalogue;
@@ -173,8 +172,7 @@ impl Adding {
         self.catalogue.library.add_folder(&path, clock::now())?;
         let comes_back = if is_new { ComesBack::IfKnown } else { ComesBack::Never };
         let mut reader = self.catalogue.library.reader()?;
-        let Sifted { fresh, known, removed } =
-            sift(sources, &mut |ids| reader.known_files(ids)).map_err(|error: LibraryError| CliError::from(error))?;
+        let Sifted { fresh, known, removed } = sift(sources, |ids: &[SourceId]| reader.known_files(ids))?;
         drop(reader);
         let progress = Progress::begin(context, &format!("Adding {name}"), fresh.len());
         let mut added = self.add(fresh, comes_back, progress)?;
@@ -225,8 +223,10 @@ impl Adding {
             if !back.is_empty() {
                 self.catalogue.mark(&back, &MarkChange::Removed(false), clock::now())?;
             }
-            arrived.iter().for_each(|one| added.count(one, comes_back));
-            arrived.iter().for_each(|_| self.tally.done());
+            for one in &arrived {
+                added.count(one, comes_back);
+                self.tally.done();
+            }
             added.unread -= read.min(added.unread);
             progress.advance(read);
         }

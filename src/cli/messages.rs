@@ -23,7 +23,7 @@ pub(super) fn errors(message: &str, names: &[String], unnamed: usize, hint: Opti
     let mut told = format!("error: {}\n", one_line(message));
     told.extend(names.iter().map(|name| format!("  {}\n", one_line(&printable(name)))));
     if unnamed > 0 {
-        told.push_str(&format!("  and {unnamed} more\n"));
+        told.extend(["  and ", &unnamed.to_string(), " more\n"]);
     }
     told.extend(hint.map(|hint| format!("hint: {}\n", one_line(hint))));
     lines(&told);

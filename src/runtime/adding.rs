@@ -48,7 +48,7 @@ pub(crate) struct Sifted {
 /// Those of `ask`.
 pub(crate) fn sift<E>(
     sources: Vec<SourceRef>,
-    ask: &mut dyn FnMut(&[SourceId]) -> Result<Vec<Option<KnownFile>>, E>,
+    mut ask: impl FnMut(&[SourceId]) -> Result<Vec<Option<KnownFile>>, E>,
 ) -> Result<Sifted, E> {
     let (mut sifted, mut sources) = (Sifted::default(), sources.into_iter());
     loop {
@@ -169,7 +169,7 @@ mod tests {
         let known = [&same, &changed, &removed].map(|source| state_of(source).unwrap());
         let row = |number| RowId(i64::try_from(number).unwrap());
         lay(&folder, "changed.txt", "A title\n\nOther words.\n");
-        let mut ask = |ids: &[SourceId]| {
+        let ask = |ids: &[SourceId]| {
             let file = |id: &SourceId| {
                 let number = known.iter().position(|known| known.id == *id)?;
                 Some(KnownFile { row: row(number), file: known[number].file, is_removed: number == 2 })
@@ -177,7 +177,7 @@ mod tests {
             Ok::<_, Infallible>(ids.iter().map(file).collect())
         };
         let sources = vec![gone.clone(), same, changed.clone(), removed, new.clone()];
-        let Ok(Sifted { fresh, known, removed }) = sift(sources, &mut ask);
+        let Ok(Sifted { fresh, known, removed }) = sift(sources, ask);
         assert_eq!((fresh, known, removed), (vec![gone, changed, new], 1, vec![row(2)]));
     }
 }

@@ -167,8 +167,8 @@ impl SourceReader {
             Err(error) => return Err(LookError::Source(error)),
         };
         // Nothing that may hang is done while the lock is held.
-        let mut ask = |ids: &[SourceId]| library.lock().unwrap_or_else(PoisonError::into_inner).known_files(ids);
-        let sources = sift(texts, &mut ask).map_err(LookError::Library)?.fresh.into_iter().peekable();
+        let ask = |ids: &[SourceId]| library.lock().unwrap_or_else(PoisonError::into_inner).known_files(ids);
+        let sources = sift(texts, ask).map_err(LookError::Library)?.fresh.into_iter().peekable();
         let mut told = Told::default();
         self.list(sources, &ListedAs::FoundAgain, clock::now(), &mut told, None, give);
         for notice in told.into_notices() {
