@@ -91,7 +91,7 @@ mod tests {
         assert_eq!((shelf.unplaced(&copy).count(), shelf.all_of(&copy.id, copy.body.hash()).count()), (0, 1));
         // So it is the page's however its address is written, and though the page calls itself by another.
         page.id = crate::article::SourceId::from_iri("http://www.example.com/rents/#top");
-        page.body = copy.body.clone();
+        page.body = copy.body;
         assert_eq!((shelf.count_of(&page.id), shelf.unplaced(&page).count()), (1, 0));
         let mut moved = article("https://example.com/2026/rents", "Other words.");
         assert_eq!(shelf.unplaced(&moved).count(), 0);

@@ -293,7 +293,9 @@ mod tests {
     #[test]
     fn what_was_added_is_one_sentence() {
         let mut left_out = LeftOut::default();
-        ["/x/a", "/x/b", "/x/c", "/x/d", "/x/e"].iter().for_each(|name| left_out.push(Path::new(name)));
+        for name in ["/x/a", "/x/b", "/x/c", "/x/d", "/x/e"] {
+            left_out.push(Path::new(name));
+        }
         for (added, told) in [
             (Added { new: 400, ..Added::default() }, "Added 400 articles from stories"),
             (Added::default(), "Added nothing from stories"),

@@ -130,7 +130,7 @@ impl SourceReader {
             // Before anything in it is read: should that be interrupted, the next start goes on.
             give(SourceOutput::Library(LibraryTask::AddFolder(folder)));
         }
-        let mut progress = name.as_ref().map(|name| Progress::new(name, sources.len()));
+        told.progress = name.as_ref().map(|name| Progress::new(name, sources.len()));
         let (mut sources, at) = (sources.into_iter().peekable(), clock::now());
         let first = self.read_batch(&mut sources, 1, &mut told);
         if name.is_some() {
@@ -143,7 +143,7 @@ impl SourceReader {
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(last)))));
             notices.into_iter().map(SourceOutput::notice).for_each(give);
         } else {
-            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut told, progress.as_mut(), give);
+            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut told, give);
             give(first.listed_as(ListedAs::Added { count, folder: name }, at));
             told.into_notices().into_iter().map(SourceOutput::notice).for_each(give);
         }
@@ -170,7 +170,7 @@ impl SourceReader {
         let ask = |ids: &[SourceId]| library.lock().unwrap_or_else(PoisonError::into_inner).known_files(ids);
         let sources = sift(texts, ask).map_err(LookError::Library)?.fresh.into_iter().peekable();
         let mut told = Told::default();
-        self.list(sources, &ListedAs::FoundAgain, clock::now(), &mut told, None, give);
+        self.list(sources, &ListedAs::FoundAgain, clock::now(), &mut told, give);
         for notice in told.into_notices() {
             log::info!("{}", notice.text);
         }
@@ -198,7 +198,7 @@ impl SourceReader {
             give(self.read_batch(&mut quick, 1, &mut told).listed_as(ListedAs::Named, at));
         }
         std::mem::take(&mut told).into_notices().into_iter().map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, &ListedAs::More, before(at, 1), &mut told, None, give);
+        self.list(quick, &ListedAs::More, before(at, 1), &mut told, give);
         give(SourceOutput::Library(LibraryTask::EndNamed));
         told.into_notices().into_iter().map(SourceOutput::notice).for_each(give);
     }
@@ -218,7 +218,6 @@ impl SourceReader {
         listed_as: &ListedAs,
         at: Timestamp,
         told: &mut Told,
-        mut progress: Option<&mut Progress>,
         give: &mut dyn FnMut(SourceOutput),
     ) -> usize {
         let mut listed = 0;
@@ -230,12 +229,9 @@ impl SourceReader {
             }
             listed += count;
             let done = 1 + listed + told.refused.count();
-            progress
-                .as_mut()
-                .and_then(|progress| progress.note(done))
-                .map(SourceOutput::notice)
-                .into_iter()
-                .for_each(&mut *give);
+            if let Some(notice) = told.progress.as_mut().and_then(|progress| progress.note(done)) {
+                give(SourceOutput::notice(notice));
+            }
         }
         listed
     }
@@ -296,6 +292,8 @@ struct Told {
     notices: Vec<Notice>,
     /// What could not be read.
     refused: Refused,
+    /// How far a folder is that a person added.
+    progress: Option<Progress>,
 }
 
 impl Told {

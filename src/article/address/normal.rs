@@ -295,7 +295,7 @@ mod tests {
         #[test]
         fn a_normal_form_is_an_address_of_the_same_page_and_its_own_normal_form(address in ADDRESSES) {
             if let Some(normal) = normal_form(&address) {
-                prop_assert_eq!(normal_form(&normal), Some(normal.clone()), "{}", address);
+                prop_assert_eq!(normal_form(&normal), Some(normal), "{}", address);
             }
         }
 
