@@ -36,12 +36,7 @@ pub(super) fn set(
 
 /// Adds one line of the source, which begins at byte `start`, as one row or several, each so many columns in and so many
 /// wide.
-fn line(
-    (indent, measure): (usize, usize),
-    start: usize,
-    line: &str,
-    take: &mut dyn FnMut(TextRange, Runs),
-) {
+fn line((indent, measure): (usize, usize), start: usize, line: &str, take: &mut dyn FnMut(TextRange, Runs)) {
     let hang = if measure < NARROWEST { 0 } else { HANG };
     // White space at the end is not drawn: alone on a continuation it would only puzzle.
     let visible = line.trim_end();

@@ -114,13 +114,7 @@ impl Justification {
 }
 
 /// Grapheme by grapheme, for lines that are not simply the source.
-fn slowly(
-    line: &FittedLine,
-    words: &str,
-    marks: &[LinkMark],
-    spread: &Justification,
-    runs: &mut Runs,
-) {
+fn slowly(line: &FittedLine, words: &str, marks: &[LinkMark], spread: &Justification, runs: &mut Runs) {
     let mut marks = marks.iter().peekable();
     let mut gap = 0;
     let mut after_word = false;

@@ -131,8 +131,7 @@ fn a_quote_has_a_bar_for_each_quote_around_it_and_fewer_where_there_is_no_room()
         (BlockKind::Quote(2), "Twice."),
         (BlockKind::Quote(200), "Deep down."),
     ]);
-    let expected =
-        ["▎ He wrote:", "▎", "▎ ▎ She asked.", "▎ ▎", "▎ ▎ Twice.", "▎ ▎", "▎ ▎ ▎ ▎ Deep down."];
+    let expected = ["▎ He wrote:", "▎", "▎ ▎ She asked.", "▎ ▎", "▎ ▎ Twice.", "▎ ▎", "▎ ▎ ▎ ▎ Deep down."];
     looks(&text, PLAIN, &expected);
     let page = Page::lay_out(&text, &PageStyle { measure: 66, ..PLAIN });
     assert_eq!(page.lines.last().map(|line| line.runs.len()), Some(8 + 1));
@@ -146,13 +145,8 @@ fn lines_the_source_breaks_stay_lines_and_long_ones_are_turned_over() {
     let style = PageStyle { justify: true, hyphenate: true, ..PLAIN };
     let expected = ["The sea was low,", "the boats that came from", "  Porthaven were slow,", "until the snow."];
     looks(&text(&[(BlockKind::Paragraph, verse)]), style, &expected);
-    let expected = [
-        "▎ The sea was low,",
-        "▎ the boats that came",
-        "▎   from Porthaven were",
-        "▎   slow,",
-        "▎ until the snow.",
-    ];
+    let expected =
+        ["▎ The sea was low,", "▎ the boats that came", "▎   from Porthaven were", "▎   slow,", "▎ until the snow."];
     looks(&text(&[(BlockKind::Quote(1), verse)]), style, &expected);
     let expected = ["• one", "  two", "• three"];
     looks(&text(&[(item(0, "•"), "one\ntwo"), (item(0, "•"), "three")]), style, &expected);
@@ -176,7 +170,8 @@ fn running_text_that_is_broken_by_hand_is_no_verse() {
 #[test]
 fn code_in_a_list_is_moved_in_with_it_where_there_is_room() {
     let code = |depth| BlockKind::Code { language: None, depth };
-    let text = text(&[(item(0, "1."), "first"), (code(1), "a = 1\nb = a_rather_long_name()"), (item(0, "2."), "second")]);
+    let text =
+        text(&[(item(0, "1."), "first"), (code(1), "a = 1\nb = a_rather_long_name()"), (item(0, "2."), "second")]);
     let expected = ["1. first", "", "   a = 1", "   b = a_rather_long_nam", "   ↪ e()", "", "2. second"];
     looks(&text, PLAIN, &expected);
     assert!(shown(&text, PageStyle { measure: 10, ..PLAIN }).contains("\na = 1\n"));
