@@ -76,11 +76,12 @@ fn json(text: &str) -> Option<(Pairs, &str)> {
 
 /// The keys that say something here, by what they say.
 const TITLE: [&str; 2] = ["title", "headline"];
-const WRITER: [&str; 4] = ["author", "authors", "by", "byline"];
-const DATE: [&str; 4] = ["date", "published", "publishdate", "pubdate"];
-const SOURCE: [&str; 4] = ["source", "publication", "publisher", "site"];
+const WRITER: [&str; 6] = ["author", "authors", "by", "byline", "writer", "creator"];
+const DATE: [&str; 7] =
+    ["date", "published", "publishdate", "pubdate", "date_published", "published_at", "publish_date"];
+const SOURCE: [&str; 5] = ["source", "publication", "publisher", "site", "site_name"];
 /// Clippers write the address into "source".
-const ADDRESS: [&str; 6] = ["url", "canonical", "canonical_url", "link", "permalink", "source"];
+const ADDRESS: [&str; 7] = ["url", "canonical", "canonical_url", "link", "permalink", "source", "source_url"];
 const STANDFIRST: [&str; 6] = ["standfirst", "summary", "description", "subtitle", "excerpt", "dek"];
 const LANGUAGE: [&str; 2] = ["lang", "language"];
 
