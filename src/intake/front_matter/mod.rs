@@ -98,10 +98,8 @@ impl FrontMatter {
                 let (_, values) =
                     pairs.iter().find(|(key, values)| key.eq_ignore_ascii_case(name) && !values.is_empty())?;
                 // "Ana Reed; Bo Lee" are two.
-                let parts = |value: &String| match WRITER.contains(name) {
-                    true => value.split("; ").map(unlinked).collect(),
-                    false => vec![unlinked(value)],
-                };
+                let separator = if WRITER.contains(name) { "; " } else { "\n" };
+                let parts = |value: &'_ String| value.split(separator).map(unlinked).collect::<Vec<_>>();
                 let values: Vec<String> = values.iter().flat_map(parts).collect();
                 Some(join(&values)).filter(|value| !is_blank(value) && useful(value))
             })

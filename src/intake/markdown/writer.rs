@@ -333,12 +333,12 @@ impl Writer {
         if is_callout {
             callout::head(&mut draft);
         }
-        if !matches!(draft.kind, BlockKind::Code { .. }) {
-            highlight::unmark(&mut draft);
-        } else {
+        if matches!(draft.kind, BlockKind::Code { .. }) {
             draft.words.truncate(draft.words.trim_end_matches('\n').len());
             let blank = draft.words.len() - draft.words.trim_start_matches('\n').len();
             draft.words.drain(..blank);
+        } else {
+            highlight::unmark(&mut draft);
         }
         if draft.words.trim().is_empty() {
             return;
