@@ -29,6 +29,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("signal_hook", &["terminal"]),
     ("clap", &["cli"]),
     ("pulldown_cmark", &["intake"]),
+    ("mailparse", &["intake"]),
     ("toml", &["config", "intake", "cli"]),
     ("directories", &["io"]),
     ("textwrap", &["text"]),

@@ -11,6 +11,7 @@ use super::sources::{FailedSource, load_one};
 use crate::article::{Article, Text};
 use crate::config::Settings;
 use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
+use crate::text::struck;
 
 /// The measure in columns when output is not a terminal.
 const WIDTH: u16 = 66;
@@ -30,7 +31,7 @@ pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliErr
         context.out.json(&Report::of(&article))?;
         return Ok(Exit::Success);
     }
-    let text = &article.body;
+    let text = &*struck::marked(&article.body);
     let mut printed = Ok(());
     each_line(text, style(args, &context.setup.settings, &article), &mut |line| {
         if printed.is_ok() && !context.out.is_closed() {

@@ -92,7 +92,11 @@ fn is_clock(word: &str) -> bool {
     let digits = word.starts_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'a' | 'p' | 'm' | 'A' | 'P' | 'M' | 'h'))
         && !(word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
-    word.is_empty() || zone || digits || matches!(word, "at" | "am" | "pm" | "a.m." | "p.m." | "AM" | "PM" | "Uhr")
+    word.is_empty()
+        || zone
+        || digits
+        || matches!(word, "at" | "am" | "pm" | "a.m." | "p.m." | "AM" | "PM" | "Uhr")
+        || matches!(word, "ET" | "CT" | "MT" | "PT")
 }
 
 #[cfg(test)]
@@ -106,6 +110,7 @@ mod tests {
             "Published: 10 May 2007",
             "Posted on May 10, 2007",
             "Thursday 10 May 2007 14.30 BST",
+            "Published May 10, 2007 at 7:30 a.m. ET",
             "10 May 2007, 14:30",
             "10 May 2007 at 10.30am",
             "Lisbon, 10 May 2007",

@@ -26,6 +26,49 @@ impl Draft {
     pub(super) fn is_rule(&self) -> bool {
         self.kind == BlockKind::Rule
     }
+
+    /// Takes away `cuts` (sorted, apart from each other); the inlines stay on the words that are left of theirs.
+    pub(super) fn cut(&mut self, cuts: &[TextRange]) {
+        let (mut words, mut at) = (String::with_capacity(self.words.len()), 0);
+        // The length of the words up to each cut.
+        let mut kept = Vec::with_capacity(cuts.len());
+        for cut in cuts {
+            words.push_str(self.words.get(at..cut.start).unwrap_or_default());
+            kept.push(words.len());
+            at = cut.end;
+        }
+        words.push_str(self.words.get(at..).unwrap_or_default());
+        let moved = |place: usize| {
+            let last = cuts.partition_point(|cut| cut.start < place).checked_sub(1);
+            let before = last.and_then(|last| Some((cuts.get(last)?, kept.get(last)?)));
+            before.map_or(place, |(cut, kept)| kept + place.saturating_sub(cut.end))
+        };
+        for Inline { range, .. } in &mut self.inlines {
+            *range = TextRange::new(moved(range.start), moved(range.end));
+        }
+        self.inlines.retain(|inline| !inline.range.is_empty());
+        self.words = words;
+    }
+
+    /// One draft for each of its lines.
+    pub(super) fn into_lines(self) -> Vec<Self> {
+        let mut start = 0;
+        let line = |words: &str| {
+            let range = TextRange::new(start, start + words.len());
+            start = range.end + 1;
+            let inside = |inline: &Inline| {
+                let common = inline.range.intersection(range)?;
+                let place = TextRange::new(common.start - range.start, common.end - range.start);
+                Some(Inline { kind: inline.kind.clone(), range: place }).filter(|inline| !inline.range.is_empty())
+            };
+            Self {
+                kind: self.kind.clone(),
+                words: words.to_owned(),
+                inlines: self.inlines.iter().filter_map(inside).collect(),
+            }
+        };
+        self.words.split('\n').map(line).collect()
+    }
 }
 
 /// Joins drafts by blank lines. Empty ones are left out, and so are rules that divide nothing.
@@ -67,6 +110,14 @@ fn clean(mut draft: Draft) -> Draft {
         // A tab may have come to light. Both are one byte, so ranges stay.
         if !matches!(draft.kind, BlockKind::Code { .. } | BlockKind::Table) {
             draft.words = draft.words.replace('\t', " ");
+            // A line of nothing else went with what was cleaned away, and a blank line ends a block.
+            let blank: Vec<TextRange> = draft
+                .words
+                .match_indices('\n')
+                .filter(|(at, _)| *at == 0 || draft.words.as_bytes().get(at + 1).is_none_or(|next| *next == b'\n'))
+                .map(|(at, _)| TextRange::new(at, at + 1))
+                .collect();
+            draft.cut(&blank);
         }
     }
     draft
@@ -162,6 +213,11 @@ impl Words {
         self.text.is_empty()
     }
 
+    /// What was added so far.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// An inline begins here.
     pub(super) fn open(&mut self, kind: InlineKind) {
         self.open.push((kind, self.text.len()));
@@ -241,6 +297,35 @@ mod tests {
         let text = assemble(vec![words.take(BlockKind::Paragraph)]);
         assert_eq!(text.as_str(), "a don’t go");
         assert_eq!(text.slice(text.inlines()[0].range), "don’t");
+    }
+
+    #[test]
+    fn what_is_cut_out_leaves_the_inlines_on_their_words() {
+        let mut words = Words::default();
+        words.push("==a ");
+        words.open(InlineKind::Strong);
+        words.push("b==");
+        words.close();
+        words.push(" c");
+        let mut draft = words.take(BlockKind::Paragraph);
+        draft.cut(&[TextRange::new(0, 2), TextRange::new(5, 7)]);
+        assert_eq!(draft.words, "a b c");
+        assert_eq!(draft.inlines.iter().map(|inline| inline.range).collect::<Vec<_>>(), [TextRange::new(2, 3)]);
+    }
+
+    #[test]
+    fn a_draft_falls_apart_into_its_lines_with_their_inlines() {
+        let mut words = Words::default();
+        words.push("By ");
+        words.open(InlineKind::Emphasis);
+        words.push("Ana Reed");
+        words.line_break();
+        words.push("10 May");
+        words.close();
+        let lines = words.take(BlockKind::Paragraph).into_lines();
+        assert_eq!(lines.iter().map(|line| line.words.as_str()).collect::<Vec<_>>(), ["By Ana Reed", "10 May"]);
+        let ranges: Vec<_> = lines.iter().flat_map(|line| &line.inlines).map(|inline| inline.range).collect();
+        assert_eq!(ranges, [TextRange::new(3, 11), TextRange::new(0, 6)]);
     }
 
     #[test]

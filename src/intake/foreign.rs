@@ -65,8 +65,9 @@ impl Foreign {
     pub(super) const ODT: Self = pandoc!("document", "an OpenDocument text (ODT)", "odt");
     pub(super) const RTF: Self = pandoc!("document", "an RTF document", "rtf");
     pub(super) const FB2: Self = pandoc!("document", "a FictionBook", "fb2");
-    pub(super) const OPML: Self = pandoc!("opml", "an OPML outline", "opml");
-    pub(super) const PDF: Self = Self::new("document", "a PDF document", Help::Pipe("pdftotext {} - | dateline -"));
+    pub(super) const OPML: Self = Self::new("opml", "an OPML outline", Help::File(".opml", "dateline feeds import {}"));
+    pub(super) const PDF: Self =
+        Self::new("document", "a PDF document", Help::Pipe("pdftotext -layout {} - | dateline -"));
     pub(super) const POSTSCRIPT: Self =
         Self::new("document", "a PostScript document", Help::Pipe("ps2ascii {} | dateline -"));
     pub(super) const OLD_WORD: Self =
@@ -76,7 +77,7 @@ impl Foreign {
         "an office document",
         Help::File(
             ".doc",
-            "soffice --headless --convert-to pdf --outdir converted {} && pdftotext converted/*.pdf - | dateline -",
+            "soffice --headless --convert-to pdf --outdir converted {} && pdftotext -layout converted/*.pdf - | dateline -",
         ),
     );
     pub(super) const MOBI: Self = Self::new(
@@ -98,7 +99,7 @@ impl Foreign {
     );
     pub(super) const ZIP: Self = Self::archive("a ZIP archive", ".zip", "unzip -d unpacked {} && dateline unpacked");
     pub(super) const FEED: Self =
-        Self::new("feed", "a feed (RSS or Atom)", Help::Addresses("grep -Eo 'https?://[^]<>\" ]+' {}"));
+        Self::new("feed", "a feed (RSS or Atom)", Help::File(".xml", "dateline feeds show {}"));
     pub(super) const SITEMAP: Self =
         Self::new("document", "a sitemap", Help::Addresses("grep -Eo 'https?://[^]<>\" ]+' {}"));
     /// Whatever its elements mean, what stands between them are its words.
@@ -106,7 +107,7 @@ impl Foreign {
         Self::new("document", "an XML file", Help::Pipe("xmllint --xpath 'string(/)' {} | dateline -"));
     pub(super) const MHTML: Self = Self::mute("document", "a saved page (MHTML)");
     pub(super) const JSON_FEED: Self =
-        Self::new("feed", "a feed (JSON Feed)", Help::Addresses("jq -r '.items[].url' {}"));
+        Self::new("feed", "a feed (JSON Feed)", Help::File(".json", "dateline feeds show {}"));
 
     /// Whether other files are in it.
     pub fn is_archive(&self) -> bool {
@@ -153,7 +154,7 @@ pub fn fetch_command(word: &str) -> String {
     let path = word.trim_end_matches('\'').split(['?', '#']).next().unwrap_or_default().to_lowercase();
     let through = match path.rsplit_once('.') {
         Some((_, "txt" | "text" | "md" | "markdown")) => "",
-        Some((_, "pdf")) => "pdftotext - - | ",
+        Some((_, "pdf")) => "pdftotext -layout - - | ",
         _ => "pandoc -f html -t markdown | ",
     };
     format!("`curl -sL {word} | {through}dateline -`")
@@ -166,8 +167,8 @@ mod tests {
     #[test]
     fn the_command_is_for_the_very_file() {
         for (foreign, file, wanted) in [
-            (Foreign::PDF, Some("my file.pdf"), "`pdftotext 'my file.pdf' - | dateline -`"),
-            (Foreign::PDF, None, "`COMMAND | pdftotext - - | dateline -`"),
+            (Foreign::PDF, Some("my file.pdf"), "`pdftotext -layout 'my file.pdf' - | dateline -`"),
+            (Foreign::PDF, None, "`COMMAND | pdftotext -layout - - | dateline -`"),
             (Foreign::HTML, Some("-page.html"), "`pandoc -f html -t markdown ./-page.html | dateline -`"),
             (Foreign::HTML, None, "`COMMAND | pandoc -f html -t markdown - | dateline -`"),
             (Foreign::ZIP, Some("it's.zip"), r"`unzip -d unpacked 'it'\''s.zip' && dateline unpacked`"),
@@ -178,8 +179,11 @@ mod tests {
                 Some("news.tar.gz"),
                 "`mkdir unpacked && tar -C unpacked -xf news.tar.gz && dateline unpacked`",
             ),
+            (Foreign::FEED, Some("a b.xml"), "`dateline feeds show 'a b.xml'`"),
+            (Foreign::JSON_FEED, None, "`COMMAND > saved.json && dateline feeds show saved.json`"),
+            (Foreign::OPML, Some("subscriptions.opml"), "`dateline feeds import subscriptions.opml`"),
             (
-                Foreign::FEED,
+                Foreign::SITEMAP,
                 Some("a b.xml"),
                 "`grep -Eo 'https?://[^]<>\" ]+' 'a b.xml'` lists the addresses in it, \
                  `curl -sL ADDRESS | pandoc -f html -t markdown | dateline -` opens one",
@@ -198,7 +202,7 @@ mod tests {
         );
         assert_eq!(
             fetch_command("'https://a.example/x.pdf?a&b'"),
-            "`curl -sL 'https://a.example/x.pdf?a&b' | pdftotext - - | dateline -`"
+            "`curl -sL 'https://a.example/x.pdf?a&b' | pdftotext -layout - - | dateline -`"
         );
         assert_eq!(fetch_command("https://a.example/x.md"), "`curl -sL https://a.example/x.md | dateline -`");
     }

@@ -14,7 +14,8 @@ const REACH: usize = 8;
 const STANDFIRST_WORDS: usize = 90;
 
 /// Sets the kinds of the header's blocks and copies their words to `facts` (what is known already stays).
-pub(super) fn recognise(drafts: &mut [Draft], facts: &mut Facts) {
+pub(super) fn recognise(drafts: &mut Vec<Draft>, facts: &mut Facts) {
+    part(drafts);
     let mut headline = false;
     let mut standfirst = false;
     let mut at = 0;
@@ -67,6 +68,18 @@ pub(super) fn recognise(drafts: &mut [Draft], facts: &mut Facts) {
     }
 }
 
+/// Parts the lines of paragraphs that hold nothing but by-lines and dates.
+fn part(drafts: &mut Vec<Draft>) {
+    let is_furniture = |line: &str| byline::of_line(line).is_some() || dateline::of_line(line).is_some();
+    for at in (0..REACH.min(drafts.len())).rev() {
+        let lines = drafts.get(at).filter(|draft| draft.kind == BlockKind::Paragraph).map(|draft| &draft.words);
+        if lines.is_some_and(|words| words.contains('\n') && words.split('\n').all(is_furniture)) {
+            let lines = drafts.remove(at).into_lines();
+            drafts.splice(at..at, lines);
+        }
+    }
+}
+
 fn by_line(drafts: &[Draft], at: usize, headline: bool) -> Option<String> {
     let words = drafts.get(at)?.words.as_str();
     // "By Design" may be a headline, "By Reuters" under one is not.
@@ -97,6 +110,7 @@ fn is_standfirst(drafts: &[Draft], at: usize) -> bool {
         |text: &str| text.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?', ':', '…', ',', ';']);
     (5..=45).contains(&words)
         && !stops(&draft.words)
+        && !draft.words.contains('\n')
         && draft.words.starts_with(|c: char| !c.is_lowercase())
         && next.kind == BlockKind::Paragraph
         && stops(&next.words)
@@ -179,6 +193,13 @@ mod tests {
         assert_eq!(kinds(&["Port talks", "Ana Reed", "10 May 2007", BODY]).0, [Headline, Byline, Dateline, Paragraph]);
         assert_eq!(kinds(&["Port talks", "Ana Reed, Harbour Correspondent", BODY]).0, [Headline, Byline, Paragraph]);
         assert_eq!(kinds(&["Port talks", "Ana Reed", BODY]).0, [Headline, Paragraph, Paragraph]);
+    }
+
+    #[test]
+    fn by_line_and_date_may_be_lines_of_one_paragraph() {
+        assert_eq!(kinds(&["Port talks", "By Ana Reed\n10 May 2007", BODY]).0, [Headline, Byline, Dateline, Paragraph]);
+        let (kinds, facts) = kinds(&["Port talks", "By Ana Reed\nwent the train of the northern coast", BODY]);
+        assert_eq!((kinds, facts.byline), (vec![Headline, Paragraph, Paragraph], None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Bytes from anywhere become articles.
 //!
-//! [`read`] is the one entrance: bytes are decoded, mojibake is mended, control characters are removed, the format's
+//! [`read`] is the one entrance: bytes are decoded (those of a mail part by part), mojibake is mended, control characters are removed, the format's
 //! reader turns the result into draft blocks, the header step finds headline, standfirst, by-line and date among the first of them,
 //! and the drafts become one canonical text (see [`crate::article::Text`]) in which blocks are joined by a blank line and
 //! nothing else stands outside blocks.
@@ -15,6 +15,7 @@ mod foreign;
 mod fragment;
 mod front_matter;
 mod header;
+mod mail;
 mod markdown;
 mod markup;
 mod plain;
@@ -27,9 +28,11 @@ pub use decode::decode;
 pub use document::{Document, PageKind};
 pub use foreign::{Foreign, fetch_command};
 
+use self::draft::Draft;
 use crate::article::{Article, Published, SourceId, Text};
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
+use crate::text::shell;
 
 /// Files above this many bytes are refused (32 MiB: some ten times the longest novel).
 pub const MAX_FILE_BYTES: usize = 32 << 20;
@@ -86,6 +89,28 @@ impl IntakeError {
             Self::TooLarge { .. } => "too-large",
         }
     }
+
+    /// What to do about the file of that name, or, without one, about what came through a pipe.
+    pub fn hint(&self, file: Option<&[u8]>) -> Option<String> {
+        let word = file.map(shell::word);
+        match (self, word) {
+            (Self::Foreign(foreign), _) => foreign.command(file),
+            (Self::Empty, Some(word)) => {
+                Some(format!("`wc -c {word}` tells its size: if that is not 0, it is blank, and was perhaps cut off"))
+            }
+            (Self::Empty, None) => Some("run what stands before the `|` alone to see what it prints".to_owned()),
+            (Self::Binary, Some(word)) => Some(format!(
+                "`file {word}` says what it may be, `strings {word} | dateline -` shows what words are in it"
+            )),
+            (Self::Binary, None) => Some("`COMMAND | file -` says what it may be".to_owned()),
+            (Self::TooLarge { .. }, Some(word)) => Some(format!(
+                "cut it with `mkdir parts && split -b 8m {word} parts/` and open the folder: `dateline parts`"
+            )),
+            (Self::TooLarge { .. }, None) => {
+                Some("cut it: `mkdir parts && COMMAND | split -b 8m - parts/ && dateline parts`".to_owned())
+            }
+        }
+    }
 }
 
 impl fmt::Display for IntakeError {
@@ -128,6 +153,17 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     if bytes.len() > MAX_FILE_BYTES {
         return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
     }
+    let message = if hints.format.is_none() { mail::read(bytes, hints.name.as_deref()) } else { None };
+    let (drafts, facts) = message.map_or_else(|| read_text(bytes, hints), Ok)?;
+    let body = draft::assemble(drafts);
+    if is_blank(body.as_str()) {
+        return Err(IntakeError::Empty);
+    }
+    Ok(Document { article: article(body, &facts, hints), page: PageKind::Article })
+}
+
+/// The blocks of a text, and what it says about itself.
+fn read_text(bytes: &[u8], hints: &Hints) -> Result<(Vec<Draft>, Facts), IntakeError> {
     let words = clean(decode::decode(bytes)?);
     if is_blank(&words) {
         return Err(IntakeError::Empty);
@@ -145,13 +181,7 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     if drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
         drafts = plain::read(&words);
     }
-    // The drafts have the words now, and both may be large.
-    drop(words);
-    let body = draft::assemble(drafts);
-    if is_blank(body.as_str()) {
-        return Err(IntakeError::Empty);
-    }
-    Ok(Document { article: article(body, &facts, hints), page: PageKind::Article })
+    Ok((drafts, facts))
 }
 
 /// Mended and sanitised, without a copy if there is nothing to do.

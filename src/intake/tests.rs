@@ -29,7 +29,8 @@ fn assert_sound(article: &Article) {
     for block in article.body.blocks() {
         let words = article.body.slice(block.range);
         let verbatim = matches!(block.kind, BlockKind::Code { .. } | BlockKind::Table);
-        assert!(verbatim || !words.contains(['\n', '\t']), "{words:?} is one line");
+        let lines_have_words = || words.split('\n').all(|line| !line.is_empty() && !line.contains('\t'));
+        assert!(verbatim || words.is_empty() || lines_have_words(), "{words:?} has a line without words, or a tab");
         assert_eq!(words.is_empty(), block.kind == BlockKind::Rule);
     }
     for inline in article.body.inlines() {
@@ -225,6 +226,54 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn a_message_is_an_article_whatever_its_file_is_called() {
+    let message = "Return-Path: <ana@example.org>\nFrom: Ana Reed <ana@example.org>\nSubject: Port talks\n\
+        Date: Thu, 10 May 2007 08:30:00 +0200\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n\
+        The port was \nclosed.\n\n> > Why?\n\n-- \nAna Reed\nPort of Lisbon\n";
+    for name in [None, Some("a.eml"), Some("a.txt"), Some("a.md"), Some("a")] {
+        let article = read(message.as_bytes(), &Hints { name: name.map(str::to_owned), ..Hints::default() }).unwrap();
+        assert_sound(&article);
+        assert_eq!(article.title, "Port talks");
+        assert_eq!(article.byline.as_deref(), Some("Ana Reed"));
+        assert_eq!(article.published.unwrap().to_string(), "2007-05-10T06:30:00Z");
+        let wanted =
+            "Port talks\n\nAna Reed\n\n10 May 2007\n\nThe port was closed.\n\nWhy?\n\n\n\nAna Reed\nPort of Lisbon";
+        assert_eq!(article.body.as_str(), wanted);
+    }
+}
+
+#[test]
+fn lines_that_are_meant_stay_lines_of_their_block() {
+    let article = markdown(
+        "# A poem and an address\n\nThe sea was low,  \nthe boats were slow,\\\nthe men would row<br>\nuntil the snow.\n\nHarbour Office  \n12 Quay Street  \nAB1 2CD Porthaven\n",
+    );
+    assert_sound(&article);
+    let wanted = "A poem and an address\n\nThe sea was low,\nthe boats were slow,\nthe men would row\nuntil the snow.\n\nHarbour Office\n12 Quay Street\nAB1 2CD Porthaven";
+    assert_eq!(article.body.as_str(), wanted);
+    assert_eq!(kinds(&article), [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph]);
+    // What is cleaned away leaves no blank line inside of a block.
+    assert_eq!(markdown("one<br>&#7;<br>two").body.as_str(), "one\ntwo");
+}
+
+#[test]
+fn failures_say_what_to_do_about_the_very_file() {
+    for (error, wanted) in [
+        (IntakeError::Empty, "`wc -c 'a b'` tells its size: if that is not 0, it is blank, and was perhaps cut off"),
+        (
+            IntakeError::Binary,
+            "`file 'a b'` says what it may be, `strings 'a b' | dateline -` shows what words are in it",
+        ),
+        (
+            IntakeError::TooLarge { limit: 1 },
+            "cut it with `mkdir parts && split -b 8m 'a b' parts/` and open the folder: `dateline parts`",
+        ),
+    ] {
+        assert_eq!(error.hint(Some(b"a b")).as_deref(), Some(wanted));
+        assert!(error.hint(None).is_some());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -244,6 +293,22 @@ proptest! {
             if let Ok(article) = read(text.as_bytes(), &Hints { format: Some(format), ..Hints::default() }) {
                 assert_sound(&article);
             }
+        }
+    }
+
+    #[test]
+    fn any_message_gives_a_sound_article_or_an_error(
+        subject in piece(),
+        head in prop::sample::select(vec![
+            "", "Content-Type: text/plain; format=flowed; delsp=yes\n", "Content-Type: text/html\n",
+            "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: quoted-printable\n",
+            "Content-Type: multipart/mixed; boundary=b\n",
+        ]),
+        lines in prop::collection::vec(prop_oneof![piece(), "[> ]{0,6}[a-z=]{0,9} ?", "--b|--b--|-- |"], 0..30),
+    ) {
+        let text = format!("Received: x\nSubject: {}\n{head}\n{}", subject.replace('\n', " "), lines.join("\n"));
+        if let Ok(article) = read(text.as_bytes(), &Hints::default()) {
+            assert_sound(&article);
         }
     }
 

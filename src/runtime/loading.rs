@@ -52,10 +52,7 @@ impl LoadError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Source(error) => error.hint(),
-            Self::Intake { error: IntakeError::Foreign(foreign), path, .. } => {
-                foreign.command(path.as_deref().map(|path| path.as_os_str().as_bytes()))
-            }
-            Self::Intake { .. } => None,
+            Self::Intake { error, path, .. } => error.hint(path.as_deref().map(|path| path.as_os_str().as_bytes())),
             Self::Panicked { .. } => Some("the log file says where (see `dateline doctor`)".to_owned()),
         }
     }

@@ -9,45 +9,84 @@ const INLINE: [&str; 26] = [
     "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
 ];
 
-/// The paragraphs in a block of HTML. Every byte is looked at once: a tag, comment or hidden element that does not end
-/// goes to the end of the block.
+/// A piece of a block of HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Words as they are written, with character references.
+    Words(&'a str),
+    /// A tag from behind its `<`, up to its `>`.
+    Tag(&'a str),
+}
+
+/// The paragraphs in a block of HTML; `<br>` is one line break in them.
 pub fn paragraphs(html: &str) -> Vec<String> {
     let mut done = Vec::new();
     let mut words = String::new();
+    pieces(html, |piece| match piece {
+        Piece::Words(more) => words.extend(more.chars().map(|c| if c == '\n' { ' ' } else { c })),
+        Piece::Tag(tag) if name_of(tag) == "br" => words.push('\n'),
+        Piece::Tag(tag) if !is_inline(tag) => done.push(std::mem::take(&mut words)),
+        Piece::Tag(_) => {}
+    });
+    done.push(words);
+    let fold = |line: &str| unescape(&line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = |words: String| words.lines().map(fold).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    done.into_iter().map(lines).filter(|words| !words.is_empty()).collect()
+}
+
+/// Takes a block of HTML apart, without comments and what is hidden. Every byte is looked at once: a tag, comment or
+/// hidden element that does not end goes to the end of the block.
+pub fn pieces<'a>(html: &'a str, mut take: impl FnMut(Piece<'a>)) {
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
-        words.push_str(before);
+        take(Piece::Words(before));
         if let Some(comment) = tag.strip_prefix("!--") {
             rest = after(comment, "-->");
             continue;
         }
         if !tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-            words.push('<');
+            take(Piece::Words("&lt;"));
             rest = tag;
             continue;
         }
+        let (tag, after_tag) = tag.split_once('>').unwrap_or((tag, ""));
+        rest = after_tag;
         let name = name_of(tag);
-        rest = after(tag, ">");
         if HIDDEN.contains(&name.as_str()) {
             rest = after_end_tag(rest, &name);
         }
-        if !INLINE.contains(&name.as_str()) {
-            done.push(std::mem::take(&mut words));
-        }
+        take(Piece::Tag(tag));
     }
-    words.push_str(rest);
-    done.push(words);
-    let fold = |words: String| unescape(&words.split_whitespace().collect::<Vec<_>>().join(" "));
-    done.into_iter().map(fold).filter(|words| !words.is_empty()).collect()
+    take(Piece::Words(rest));
 }
 
-/// Whether an inline tag breaks the line.
-pub fn is_break(tag: &str) -> bool {
-    tag.strip_prefix('<').is_some_and(|tag| name_of(tag) == "br")
+/// Whether a tag stands within a line, and parts nothing.
+pub fn is_inline(tag: &str) -> bool {
+    INLINE.contains(&name_of(tag).as_str())
+}
+
+/// The value of an attribute of a tag.
+pub fn attribute(tag: &str, name: &str) -> Option<String> {
+    let mut rest = tag.get(tag.find(char::is_whitespace)?..)?;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let (key, after_key) = rest.split_at_checked(end).filter(|(key, _)| !key.is_empty())?;
+        rest = after_key.trim_start();
+        let Some(value) = rest.strip_prefix('=').map(str::trim_start) else { continue };
+        let (value, after_value) = match value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
+            Some(quote) => value.get(1..)?.split_once(quote).unwrap_or((value.get(1..)?, "")),
+            None => value.split_at_checked(value.find(char::is_whitespace).unwrap_or(value.len()))?,
+        };
+        if key.eq_ignore_ascii_case(name) {
+            return Some(unescape(value));
+        }
+        rest = after_value;
+    }
 }
 
 /// The element's name in lower case, for opening and closing tags alike.
-fn name_of(tag: &str) -> String {
+pub fn name_of(tag: &str) -> String {
     tag.trim_start_matches('/')
         .chars()
         .take(20)
@@ -66,8 +105,8 @@ fn after_end_tag<'a>(text: &'a str, name: &str) -> &'a str {
     end.and_then(|at| text.get(at..)).map_or("", |tag| after(tag, ">"))
 }
 
-/// The character references people write by hand.
-fn unescape(text: &str) -> String {
+/// Text with the character references people write by hand read.
+pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
@@ -118,7 +157,7 @@ mod tests {
     #[test]
     fn tags_go_and_words_stay() {
         let html = "<div class=\"x\">\n<p>One <b>bold</b> word &amp; more</p><!-- hidden > <p>no</p> -->\n<p>Two<br>Three</p><script>let a = '<p>';</SCRIPT >end 1 < 2</div>";
-        assert_eq!(paragraphs(html), ["One bold word & more", "Two", "Three", "end 1 < 2"]);
+        assert_eq!(paragraphs(html), ["One bold word & more", "Two\nThree", "end 1 < 2"]);
     }
 
     #[test]
@@ -127,6 +166,19 @@ mod tests {
         assert_eq!(paragraphs("a<b c"), ["a"]);
         assert_eq!(paragraphs("a<style>b"), ["a"]);
         assert_eq!(paragraphs("AT&T &bogus; &#x41;&#65;"), ["AT&T &bogus; AA"]);
+    }
+
+    #[test]
+    fn attributes_with_and_without_quotation_marks() {
+        let tag = "a class=x HREF='/b?c=1&amp;d' title = \"e f\" hidden data-g=h";
+        for (name, value) in [("href", Some("/b?c=1&d")), ("title", Some("e f")), ("data-g", Some("h")), ("id", None)] {
+            assert_eq!(attribute(tag, name).as_deref(), value, "{name}");
+        }
+        assert_eq!(attribute("a href=\"never closed", "href").as_deref(), Some("never closed"));
+        assert_eq!(
+            (attribute("a", "href"), attribute("a =", "href"), attribute("a hidden", "hidden")),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod reading_time;
 pub mod sanitize;
 pub mod sentences;
 pub mod shell;
+pub mod struck;
 pub mod tokens;
 pub mod unprintable;
 pub mod width;

@@ -2,6 +2,10 @@
 //!
 //! A full stop ends a sentence when white space and something that can begin one follow, unless it belongs to an
 //! abbreviation or an initial. Quotations are no obstacle: newspapers put several sentences into one.
+//!
+//! A line break that the source means ends one too. What is set in lines is read, cited and selected by the line: verse is,
+//! and the lines of an address or a signature, which have no full stops, are not one sentence in any sense; nor does a
+//! name reach from the end of a line into the next.
 
 use super::tokens::{abbreviates, announces};
 use crate::article::{BlockKind, Text, TextRange};
@@ -21,7 +25,7 @@ pub(crate) fn each(text: &Text) -> impl Iterator<Item = TextRange> {
         let end = match block.kind {
             BlockKind::Headline | BlockKind::Heading(_) | BlockKind::Byline | BlockKind::Dateline => whole_end,
             BlockKind::Code { .. } | BlockKind::Table => line_end,
-            _ => sentence_end,
+            _ => sentence_or_line_end,
         };
         SentenceIter { text: text.slice(block.range), start: 0, end }.map(move |range| range.shifted(at))
     })
@@ -63,6 +67,11 @@ fn whole_end(text: &str, _: usize) -> usize {
 fn line_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     rest.find('\n').map_or(text.len(), |at| start + at + 1)
+}
+
+fn sentence_or_line_end(text: &str, start: usize) -> usize {
+    let line = line_end(text, start);
+    text.get(..line).map_or(line, |line| sentence_end(line, start))
 }
 
 fn sentence_end(text: &str, start: usize) -> usize {
@@ -340,6 +349,15 @@ mod tests {
         let text = Text::new(words.into(), blocks, vec![]);
         let found: Vec<&str> = sentences(&text).into_iter().map(|range| text.slice(range)).collect();
         assert_eq!(found, ["Stop. Look.", "let a = 1;", "let b = 2;", "One.", "Two."]);
+    }
+
+    #[test]
+    fn a_line_of_verse_ends_a_sentence_and_may_hold_several() {
+        let words = "The sea was low,\nthe boats were slow. The men\nwould row.";
+        let block = Block { kind: BlockKind::Quote(1), range: TextRange::new(0, words.len()) };
+        let text = Text::new(words.into(), vec![block], vec![]);
+        let found: Vec<&str> = sentences(&text).into_iter().map(|range| text.slice(range)).collect();
+        assert_eq!(found, ["The sea was low,", "the boats were slow.", "The men", "would row."]);
     }
 
     proptest! {

@@ -98,7 +98,10 @@ fn a_file_that_is_not_text_suggests_a_command() {
         let piped = home.outcome(piped.stdin(file).output().unwrap());
         assert_eq!((piped.status, piped.stdout.as_str()), (Some(3), ""), "{name}: {piped:?}");
         let hint = piped.stderr.lines().find(|line| line.starts_with("hint: `COMMAND ")).unwrap();
-        assert!(["| dateline -`", "dateline unpacked`"].iter().any(|end| hint.contains(end)), "{name}: {hint}");
+        assert!(
+            ["| dateline -`", "dateline unpacked`", "dateline feeds "].iter().any(|end| hint.contains(end)),
+            "{name}: {hint}"
+        );
     }
     assert_snapshot!("foreign", told);
 }
@@ -129,7 +132,7 @@ fn an_address_suggests_a_command() {
     for (address, command) in [
         ("https://a.example/story", "`curl -sL https://a.example/story | pandoc -f html -t markdown | dateline -`"),
         ("HTTP://a.example/x?a=1&b='2'", r"`curl -sL 'HTTP://a.example/x?a=1&b='\''2'\''' | pandoc"),
-        ("www.a.example/report.pdf", "`curl -sL www.a.example/report.pdf | pdftotext - - | dateline -`"),
+        ("www.a.example/report.pdf", "`curl -sL www.a.example/report.pdf | pdftotext -layout - - | dateline -`"),
     ] {
         for words in [&["read", address][..], &[address], &["entities", "--json", address]] {
             let ran = home.run(words);

@@ -75,6 +75,7 @@ fn standard_input_is_read() {
     --- stdout
     --- stderr
     error: standard input: there are no words in it
+    hint: run what stands before the `|` alone to see what it prints
     ");
 }
 

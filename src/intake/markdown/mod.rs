@@ -1,5 +1,8 @@
-//! Markdown: `CommonMark` with tables, footnotes, task lists, strike-through and front matter.
+//! Markdown: `CommonMark` with tables, footnotes, task lists, definition lists, strike-through, callouts, marked words and
+//! front matter.
 
+mod callout;
+mod highlight;
 mod link;
 mod pieces;
 mod writer;

@@ -17,8 +17,11 @@ const MOST_PARTS: usize = 250_000;
 
 /// The blocks of a document.
 pub(super) fn write(text: &str) -> Vec<Draft> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST;
     let parsed = |text| writer::write(Parser::new_ext(text, options));
     if text.len() <= WHOLE {
         return parsed(text);

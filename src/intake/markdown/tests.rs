@@ -90,16 +90,118 @@ fn unsafe_links_leave_only_their_words() {
 }
 
 #[test]
-fn a_hard_break_begins_a_block_of_the_same_kind_and_inlines_go_on() {
+fn a_hard_break_is_a_line_break_in_its_block_and_a_blank_in_a_table() {
+    assert_eq!(blocks("**Roses  \nViolets**\\\nx\ny"), [(Paragraph, "Roses\nViolets\nx y".into())]);
+    assert_eq!(inlines("**Roses  \nViolets**"), [(InlineKind::Strong, "Roses\nViolets".into())]);
+    assert_eq!(blocks("- a<br>b"), [(item(0, "•"), "a\nb".into())]);
+    assert_eq!(blocks("> a\\\n> b<br />\n> c"), [(Quote(1), "a\nb\nc".into())]);
+    assert_eq!(blocks("Tides  \nof the north\n=====\n"), [(Heading(1), "Tides\nof the north".into())]);
+    assert_eq!(blocks("| a | b |\n|---|---|\n| 1<br>2 | 3 |"), [(Table, "a\tb\n1 2\t3".into())]);
+}
+
+#[test]
+fn quotes_and_code_know_how_deep_they_lie() {
     assert_eq!(
-        blocks("**Roses  \nViolets**\\\nx"),
-        [(Paragraph, "Roses".into()), (Paragraph, "Violets".into()), (Paragraph, "x".into())]
+        blocks("> Tom wrote:\n>\n> > Ana wrote:\n> > Is it done?\n>\n> No.\n\nYes."),
+        [
+            (Quote(1), "Tom wrote:".into()),
+            (Quote(2), "Ana wrote: Is it done?".into()),
+            (Quote(1), "No.".into()),
+            (Paragraph, "Yes.".into()),
+        ]
+    );
+    let code = |depth| Code { language: None, depth };
+    assert_eq!(
+        blocks("1. one\n   ```\n   x\n   ```\n   - two\n\n         y\n2. three\n\n```\nz\n```"),
+        [
+            (item(0, "1."), "one".into()),
+            (code(1), "x".into()),
+            (item(1, "•"), "two".into()),
+            (code(2), "y".into()),
+            (item(0, "2."), "three".into()),
+            (code(0), "z".into()),
+        ]
+    );
+}
+
+#[test]
+fn callouts_begin_with_a_line_in_bold() {
+    assert_eq!(
+        blocks(
+            "> [!NOTE]\n> Mind *this*.\n\n> [!warning]- The gap\n> is wide.\n> > [!tip]\n> > Jump.\n\n> [!x is no callout"
+        ),
+        [
+            (Quote(1), "Note".into()),
+            (Quote(1), "Mind this.".into()),
+            (Quote(1), "Warning: The gap".into()),
+            (Quote(1), "is wide.".into()),
+            (Quote(2), "Tip".into()),
+            (Quote(2), "Jump.".into()),
+            (Quote(1), "[!x is no callout".into()),
+        ]
     );
     assert_eq!(
-        inlines("**Roses  \nViolets**"),
-        [(InlineKind::Strong, "Roses".into()), (InlineKind::Strong, "Violets".into())]
+        inlines("> [!NOTE]\n> Mind *this*."),
+        [(InlineKind::Strong, "Note".into()), (InlineKind::Emphasis, "this".into())]
     );
-    assert_eq!(blocks("- a<br>b"), [(item(0, "•"), "a".into()), (item(0, ""), "b".into())]);
+}
+
+#[test]
+fn struck_and_marked_words() {
+    let text = "~~Old price **30**~~ new price 20. ==Mark *this*== well, `a ==b== c`.";
+    assert_eq!(blocks(text)[0].1, "Old price 30 new price 20. Mark this well, a ==b== c.");
+    assert_eq!(
+        inlines(text),
+        [
+            (InlineKind::Strong, "30".into()),
+            (InlineKind::Strikethrough, "Old price 30".into()),
+            (InlineKind::Emphasis, "this".into()),
+            (InlineKind::Code, "a ==b== c".into()),
+        ]
+    );
+}
+
+#[test]
+fn terms_stand_in_bold_above_their_definitions() {
+    assert_eq!(
+        blocks("Ebb\n: The tide goes.\n: It went.\n\nFlood\n: It comes."),
+        [
+            (Paragraph, "Ebb".into()),
+            (item(0, "•"), "The tide goes.".into()),
+            (item(0, "•"), "It went.".into()),
+            (Paragraph, "Flood".into()),
+            (item(0, "•"), "It comes.".into()),
+        ]
+    );
+}
+
+#[test]
+fn html_marks_words_up_as_markdown_does() {
+    let text = "a <b>bold <i>soft</b> x</i> <s>struck</s> <a href='/b?c&amp;d'>link</a> <a href=\"javascript:x\">none</a> \
+        *y <b>z* w <b>open\n\nnext";
+    assert_eq!(
+        inlines(text),
+        [
+            (InlineKind::Emphasis, "soft".into()),
+            (InlineKind::Strong, "bold soft".into()),
+            (InlineKind::Strikethrough, "struck".into()),
+            (InlineKind::Link("/b?c&d".into()), "link".into()),
+            (InlineKind::Strong, "z".into()),
+            (InlineKind::Emphasis, "y z".into()),
+            (InlineKind::Strong, "open".into()),
+        ]
+    );
+    assert_eq!(
+        blocks(
+            "<h2>Tides</h2>\n<p>Low<br>and <em>high</em></p>\n\n<details><summary>More</summary>Hidden words</details>"
+        ),
+        [
+            (Heading(2), "Tides".into()),
+            (Paragraph, "Low\nand high".into()),
+            (Paragraph, "More".into()),
+            (Paragraph, "Hidden words".into()),
+        ]
+    );
 }
 
 #[test]
@@ -150,6 +252,10 @@ fn deep_nesting_is_linear_and_does_not_overflow() {
         "- ".repeat(20_000) + "a",
         "![".repeat(50_000) + "a",
         "<b>".repeat(50_000),
+        "<b>a ".repeat(50_000),
+        format!("<div>{}</div>", "<b>a ".repeat(50_000)),
+        "==a".repeat(50_000),
+        "> [!a".repeat(20_000),
         "[a](".repeat(50_000),
         "`".repeat(100_000),
         "|a".repeat(50_000) + "\n" + &"|-".repeat(50_000),

@@ -1,14 +1,14 @@
 //! Parser events become draft blocks.
 //!
-//! Blocks are not nested in a text, so the innermost of quote and list decides what a paragraph is. A hard line break
-//! ends the block and the next line begins another of the same kind, as verse does in plain text.
+//! Blocks are not nested in a text, so the innermost of quote and list decides what a paragraph is. HTML is read as far as
+//! it marks words up, breaks lines and parts paragraphs.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::link;
+use super::{callout, highlight, link};
 use crate::article::{BlockKind, InlineKind};
 use crate::intake::draft::{Draft, Words};
-use crate::text::html;
+use crate::text::html::{self, Piece};
 
 /// The blocks of a document.
 pub(super) fn write<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Draft> {
@@ -28,6 +28,10 @@ struct Writer {
     containers: Vec<Container>,
     /// Lists among the containers.
     lists: usize,
+    /// Quotes among the containers.
+    quotes: usize,
+    /// What is open in the words at hand, outermost first: the element, if it is one of HTML.
+    open: Vec<Option<String>>,
     /// What the words at hand will be, if that is not decided by the containers.
     kind: Option<BlockKind>,
     /// Whether each open link has an address that is kept.
@@ -43,8 +47,12 @@ struct Writer {
     figures: Vec<Draft>,
 }
 
+/// Elements of HTML and marks that are open within one another in a line; more are left out.
+const DEEPEST_INLINE: usize = 32;
+
 enum Container {
-    Quote,
+    /// Whether nothing is in it yet.
+    Quote(bool),
     /// The number of the next item, if items are numbered.
     List(Option<u64>),
     /// The marker, until a block has taken it.
@@ -68,9 +76,9 @@ impl Writer {
                 Some(html) => html.push_str(&text),
                 None => self.text(&text),
             },
-            Event::InlineHtml(tag) if html::is_break(&tag) => self.line_break(),
-            Event::InlineHtml(_) => {}
+            Event::InlineHtml(tag) => self.inline_tag(tag.trim_matches(['<', '>'])),
             Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
+            Event::SoftBreak if self.is_callout_title() => self.write(),
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.line_break(),
             Event::Rule => {
@@ -87,15 +95,16 @@ impl Writer {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Emphasis => self.words.open(InlineKind::Emphasis),
-            Tag::Strong => self.words.open(InlineKind::Strong),
+            Tag::Emphasis => self.open(InlineKind::Emphasis, None),
+            Tag::Strong => self.open(InlineKind::Strong, None),
+            Tag::Strikethrough => self.open(InlineKind::Strikethrough, None),
             Tag::Link { link_type, dest_url, .. } => {
                 let address =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let address = link::safe(&address).filter(|_| self.pictures == 0);
                 self.links.push(address.is_some());
                 if let Some(address) = address {
-                    self.words.open(InlineKind::Link(address));
+                    self.open(InlineKind::Link(address), None);
                 }
             }
             Tag::Image { title, .. } => {
@@ -104,7 +113,7 @@ impl Writer {
                 }
                 self.pictures += 1;
             }
-            Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
+            Tag::Superscript | Tag::Subscript => {}
             Tag::TableHead => self.at_row_start = true,
             Tag::TableRow => {
                 self.words.push_exactly("\n");
@@ -125,7 +134,10 @@ impl Writer {
     fn block(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Heading { level, .. } => self.kind = Some(BlockKind::Heading(level_of(level))),
-            Tag::BlockQuote(_) => self.containers.push(Container::Quote),
+            Tag::BlockQuote(_) => {
+                self.quotes += 1;
+                self.containers.push(Container::Quote(true));
+            }
             Tag::List(first) => {
                 self.lists += 1;
                 self.containers.push(Container::List(first));
@@ -145,6 +157,8 @@ impl Writer {
                 let marker = crate::text::sanitize::one_line(&format!("[{label}]"));
                 self.containers.push(Container::Item(Some(marker)));
             }
+            Tag::DefinitionListTitle => self.open(InlineKind::Strong, None),
+            Tag::DefinitionListDefinition => self.containers.push(Container::Item(Some("•".to_owned()))),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
@@ -153,7 +167,7 @@ impl Writer {
                     CodeBlockKind::Indented => None,
                 };
                 let language = language.filter(|language| !language.is_empty());
-                self.kind = Some(BlockKind::Code { language, depth: 0 });
+                self.kind = Some(BlockKind::Code { language, depth: level(self.lists) });
             }
             Tag::Table(_) => self.kind = Some(BlockKind::Table),
             Tag::HtmlBlock => self.html = Some(String::new()),
@@ -163,31 +177,37 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Emphasis | TagEnd::Strong => self.words.close(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.close(),
             TagEnd::Link => {
                 if self.links.pop() == Some(true) {
-                    self.words.close();
+                    self.close();
                 }
             }
             TagEnd::Image => self.end_picture(),
-            TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::TableCell => {}
+            TagEnd::Superscript | TagEnd::Subscript | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => {}
             TagEnd::HtmlBlock => {
-                for words in html::paragraphs(&self.html.take().unwrap_or_default()) {
-                    self.words.push(&words);
-                    self.flush();
-                }
+                let html = self.html.take().unwrap_or_default();
+                html::pieces(&html, |piece| match piece {
+                    Piece::Words(words) => self.words.push(&html::unescape(words)),
+                    Piece::Tag(tag) => self.tag(tag),
+                });
+                self.flush();
+            }
+            TagEnd::DefinitionListTitle => {
+                self.close();
+                self.flush();
             }
             TagEnd::List(_) => {
                 self.flush();
                 self.lists = self.lists.saturating_sub(1);
                 self.containers.pop();
             }
-            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.quotes = self.quotes.saturating_sub(1);
+                self.containers.pop();
+            }
+            TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition => {
                 self.flush();
                 self.containers.pop();
             }
@@ -207,11 +227,88 @@ impl Writer {
         }
     }
 
+    /// In a table a line is a row, so that a break is a blank there.
     fn line_break(&mut self) {
-        if self.pictures > 0 || self.kind.is_some() {
+        if self.pictures > 0 || self.kind == Some(BlockKind::Table) {
             self.text(" ");
-        } else {
+        } else if self.is_callout_title() {
             self.write();
+        } else {
+            self.words.line_break();
+        }
+    }
+
+    fn is_callout_title(&self) -> bool {
+        matches!(self.containers.last(), Some(Container::Quote(true)))
+            && self.kind.is_none()
+            && callout::begins(self.words.as_str())
+    }
+
+    /// An inline begins, by its element if it is one of HTML.
+    fn open(&mut self, kind: InlineKind, element: Option<String>) {
+        self.words.open(kind);
+        self.open.push(element);
+    }
+
+    /// The last mark of Markdown ends, and what HTML opened inside it.
+    fn close(&mut self) {
+        while let Some(element) = self.open.pop() {
+            self.words.close();
+            if element.is_none() {
+                break;
+            }
+        }
+    }
+
+    /// Ends what HTML opened since the last mark of Markdown: down to `element`, or all of it.
+    fn close_html(&mut self, element: Option<&str>) {
+        let mut of_html = self.open.iter().rev().map_while(Option::as_deref);
+        let ended = match element {
+            Some(name) => of_html.position(|open| open == name).map_or(0, |inside| inside + 1),
+            None => of_html.count(),
+        };
+        for _ in 0..ended {
+            self.open.pop();
+            self.words.close();
+        }
+    }
+
+    /// A tag within a line, from behind its `<`.
+    fn inline_tag(&mut self, tag: &str) {
+        let name = html::name_of(tag);
+        if name == "br" {
+            return self.line_break();
+        }
+        if tag.starts_with('/') {
+            return self.close_html(Some(&name));
+        }
+        let kind = match name.as_str() {
+            "b" | "strong" => InlineKind::Strong,
+            "i" | "em" | "cite" | "dfn" | "var" => InlineKind::Emphasis,
+            "s" | "del" | "strike" => InlineKind::Strikethrough,
+            "code" | "kbd" | "samp" | "tt" => InlineKind::Code,
+            "a" => match html::attribute(tag, "href").and_then(|address| link::safe(&address)) {
+                Some(address) => InlineKind::Link(address),
+                None => return,
+            },
+            _ => return,
+        };
+        if self.pictures == 0 && self.open.len() < DEEPEST_INLINE {
+            self.open(kind, Some(name));
+        }
+    }
+
+    /// A tag in a block of HTML.
+    fn tag(&mut self, tag: &str) {
+        let name = html::name_of(tag);
+        if name == "br" || html::is_inline(tag) {
+            return self.inline_tag(tag);
+        }
+        self.flush();
+        let level = name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|level| (1..=6).contains(level));
+        self.kind = level.filter(|_| !tag.starts_with('/')).map(BlockKind::Heading);
+        if name == "summary" && !tag.starts_with('/') {
+            self.open(InlineKind::Strong, Some(name));
         }
     }
 
@@ -223,15 +320,25 @@ impl Writer {
     }
 
     fn write(&mut self) {
+        self.close_html(None);
         if self.words.is_empty() {
             return;
         }
+        let is_callout = self.is_callout_title();
         let kind = self.kind.clone().unwrap_or_else(|| self.kind_here());
+        if let Some(Container::Quote(is_fresh)) = self.containers.last_mut() {
+            *is_fresh = false;
+        }
         let mut draft = self.words.take(kind);
+        if is_callout {
+            callout::head(&mut draft);
+        }
         if matches!(draft.kind, BlockKind::Code { .. }) {
             draft.words.truncate(draft.words.trim_end_matches('\n').len());
             let blank = draft.words.len() - draft.words.trim_start_matches('\n').len();
             draft.words.drain(..blank);
+        } else {
+            highlight::unmark(&mut draft);
         }
         if draft.words.trim().is_empty() {
             return;
@@ -240,10 +347,10 @@ impl Writer {
     }
 
     fn kind_here(&mut self) -> BlockKind {
-        let depth = u8::try_from(self.lists.saturating_sub(1)).unwrap_or(u8::MAX);
+        let depth = level(self.lists.saturating_sub(1));
         match self.containers.last_mut() {
             Some(Container::Item(marker)) => BlockKind::ListItem { depth, marker: marker.take().unwrap_or_default() },
-            Some(Container::Quote) => BlockKind::Quote(1),
+            Some(Container::Quote(_)) => BlockKind::Quote(level(self.quotes)),
             Some(Container::List(_)) | None => BlockKind::Paragraph,
         }
     }
@@ -266,6 +373,10 @@ impl Writer {
             self.figures.push(draft);
         }
     }
+}
+
+fn level(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
 }
 
 fn level_of(level: HeadingLevel) -> u8 {

@@ -8,6 +8,7 @@ use crate::command::{Command, DeskJob, Effect, Notice, TerminalJob};
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, PaneId, Shared};
 use crate::text::plural::count;
+use crate::text::struck;
 
 use super::labels::{Labels, Target, Typed};
 use super::selection::{End, Selection, Unit};
@@ -208,7 +209,7 @@ impl Reader {
 
     pub(super) fn copy_selection(&mut self, command: Command) -> Vec<Ask> {
         let (Some(open), Some(selection)) = (&self.open, &self.selection) else { return Vec::new() };
-        let words = open.article.body.slice(selection.range).to_owned();
+        let words = struck::words(&open.article.body, selection.range);
         let (text, done) = if command == Command::CopySelection {
             (words, "Copied the words.")
         } else {

@@ -161,7 +161,8 @@ impl Canvas<'_> {
             let style = match inline.kind {
                 InlineKind::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
                 InlineKind::Strong => Style::new().add_modifier(Modifier::BOLD),
-                InlineKind::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT),
+                // Not every terminal strikes words: they are dim on all of them.
+                InlineKind::Strikethrough => Style::new().add_modifier(Modifier::CROSSED_OUT.union(Modifier::DIM)),
                 InlineKind::Code => self.theme.style(Meaning::Code),
                 InlineKind::Link(_) => self.theme.style(Meaning::Link),
             };

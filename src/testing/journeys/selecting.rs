@@ -58,6 +58,30 @@ fn copying_leaves_no_bookmark() {
     assert!(harness.saved.is_empty());
 }
 
+#[test]
+fn verse_is_selected_by_the_line_and_copied_with_its_lines() {
+    let text = "# The sea\n\nThe sea was low,  \nthe boats were slow,\\\nuntil the snow.\n\nNobody came.\n";
+    let mut harness = Harness::reading(120, 34, "sea.md", text);
+    harness.keys("v j");
+    // The active end, the comma, has a style of its own.
+    assert_eq!(harness.words_in(Meaning::Selection).trim(), "the boats were slow");
+    harness.keys("J");
+    harness.effects();
+    harness.keys("y");
+    assert_eq!(harness.copied(), Some("the boats were slow,\nuntil the snow."));
+}
+
+#[test]
+fn struck_words_look_struck_and_are_copied_between_marks() {
+    let text = "# Prices\n\nIt costs ~~thirty~~ twenty, as the port said.\n\nNobody came.\n";
+    let mut harness = Harness::reading(120, 34, "prices.md", text);
+    assert!(harness.styles().lines().any(|run| run.contains("CROSSED_OUT") && run.ends_with("\"thirty\"")));
+    harness.keys("v");
+    harness.effects();
+    harness.keys("y");
+    assert_eq!(harness.copied(), Some("It costs ~~thirty~~ twenty, as the port said."));
+}
+
 const MORE: &str = "The harbour review\n\nOne fish swam. Two fish sank. Three fish flew.\n\nFour birds came. Five birds \
                     left.\n\nNobody else was there.\n";
 

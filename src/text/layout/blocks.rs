@@ -12,8 +12,12 @@ use crate::text::width::width;
 /// Columns running text keeps at least; where hanging marks would leave fewer, they are left out.
 const NARROWEST: usize = 8;
 
-/// Beside every line of a quote.
+/// Beside every line of a quote, once for each quote that stands around it.
 const QUOTE_BAR: &str = "▎";
+/// Columns of a bar and of the blank behind it.
+const QUOTE_INDENT: usize = 2;
+/// Deeper quotes have as many bars as this one; a page that is not wide has fewer.
+const DEEPEST_QUOTE: u8 = 8;
 /// Before a caption.
 const FIGURE_MARK: &str = "▣";
 
@@ -30,10 +34,14 @@ pub(super) fn set(text: &Text, style: PageStyle, marks: &[LinkMark], take: &mut 
             continue;
         }
         if let Some((before, before_list)) = before {
-            let tight = before_list.zip(list.as_ref()).is_some_and(|(a, b)| a.list == b.list && b.tight);
+            let items = matches!((&before.kind, &block.kind), (BlockKind::ListItem { .. }, BlockKind::ListItem { .. }));
+            let tight = before_list.zip(list.as_ref()).is_some_and(|(a, b)| items && a.list == b.list && b.tight);
             let rows = if tight { 0 } else { air(&before.kind, &block.kind) };
-            let quotes = matches!((&before.kind, &block.kind), (BlockKind::Quote(_), BlockKind::Quote(_)));
-            page.air(rows, block.range.start, quotes.then_some(number));
+            let quote = match (&before.kind, &block.kind) {
+                (BlockKind::Quote(above), BlockKind::Quote(below)) => Some((number, *above.min(below))),
+                _ => None,
+            };
+            page.air(rows, block.range.start, quote);
         }
         page.block(number, block, list.as_ref());
         before = Some((block, list.as_ref()));
@@ -53,6 +61,11 @@ fn air(above: &BlockKind, below: &BlockKind) -> usize {
     }
 }
 
+/// The bars beside a line of a quote.
+fn bars_of(bars: usize) -> impl Iterator<Item = Run> {
+    (0..bars).map(|bar| Run::mark(bar * QUOTE_INDENT, QUOTE_BAR))
+}
+
 /// How a block of running text is set, and what stands beside its lines.
 struct BlockStyle {
     role: Role,
@@ -60,14 +73,14 @@ struct BlockStyle {
     indent: usize,
     /// Beside the first line, at this column.
     first: Option<(usize, Cow<'static, str>)>,
-    /// Beside every line.
-    every: Option<&'static str>,
+    /// How many bars stand beside every line.
+    bars: usize,
 }
 
 impl BlockStyle {
     /// Nothing beside the lines.
     fn plain(role: Role) -> Self {
-        Self { role, indent: 0, first: None, every: None }
+        Self { role, indent: 0, first: None, bars: 0 }
     }
 }
 
@@ -78,15 +91,24 @@ struct Typesetter<'a> {
 }
 
 impl Typesetter<'_> {
-    /// Adds `rows` of air above the byte `at`; the bar of a quote goes on through it if its block is given.
-    fn air(&mut self, rows: usize, at: usize, quote: Option<usize>) {
+    /// Adds `rows` of air above the byte `at`; the bars of a quote go on through it if its block and depth are given.
+    fn air(&mut self, rows: usize, at: usize, quote: Option<(usize, u8)>) {
         for _ in 0..rows {
             let mut line = Line::blank(at);
-            if quote.is_some() && self.hang(2).is_some() {
-                line = Line { role: Role::Quote, block: quote, runs: vec![Run::mark(0, QUOTE_BAR)], ..line };
+            let bars = quote.map_or(0, |(_, depth)| self.bars(depth));
+            if let Some((block, _)) = quote.filter(|_| bars > 0) {
+                line = Line { role: Role::Quote, block: Some(block), runs: bars_of(bars).collect(), ..line };
             }
             (self.take)(line);
         }
+    }
+
+    /// How many bars a quote of that depth has: as many as leave two thirds of the page to its words, and one as long as
+    /// these have any room.
+    fn bars(&self, depth: u8) -> usize {
+        let room = (self.setting.measure / (3 * QUOTE_INDENT)).max(1);
+        let bars = usize::from(depth.clamp(1, DEEPEST_QUOTE)).min(room);
+        if self.hang(bars * QUOTE_INDENT).is_some() { bars } else { 0 }
     }
 
     fn block(&mut self, number: usize, block: &Block, list: Option<&Indent>) {
@@ -98,10 +120,9 @@ impl Typesetter<'_> {
             BlockKind::Dateline => self.display(Role::Dateline, number, range),
             BlockKind::Standfirst => self.running(number, range, &BlockStyle::plain(Role::Standfirst)),
             BlockKind::Paragraph => self.running(number, range, &BlockStyle::plain(Role::Paragraph)),
-            BlockKind::Quote(_) => {
-                let indent = self.hang(2);
-                let every = indent.map(|_| QUOTE_BAR);
-                let style = BlockStyle { indent: indent.unwrap_or(0), every, ..BlockStyle::plain(Role::Quote) };
+            BlockKind::Quote(depth) => {
+                let bars = self.bars(*depth);
+                let style = BlockStyle { indent: bars * QUOTE_INDENT, bars, ..BlockStyle::plain(Role::Quote) };
                 self.running(number, range, &style);
             }
             BlockKind::ListItem { marker, .. } => {
@@ -114,7 +135,10 @@ impl Typesetter<'_> {
                 let style = BlockStyle { indent: indent.unwrap_or(0), first, ..BlockStyle::plain(Role::Figure) };
                 self.running(number, range, &style);
             }
-            BlockKind::Code { .. } => code::set(&self.setting, number, range, self.take),
+            BlockKind::Code { .. } => {
+                let indent = list.map_or(0, Indent::text);
+                code::set(&self.setting, self.hang(indent).unwrap_or(0), (number, range), self.take);
+            }
             BlockKind::Table => table::set(&self.setting, number, range, self.take),
             BlockKind::Rule => self.rule(number, range),
         }
@@ -127,7 +151,7 @@ impl Typesetter<'_> {
 
     /// The marker of a list item and its place; on a narrow page without the indents of the lists around it.
     fn item(&self, list: &Indent, marker: &str) -> BlockStyle {
-        let own = if list.marker > 0 { list.marker + 1 } else { 0 };
+        let own = list.text() - list.outer;
         let outer = if self.hang(list.outer + own).is_some() { list.outer } else { 0 };
         let Some(indent) = self.hang(outer + own) else { return BlockStyle::plain(Role::ListItem) };
         let width = width(marker);
@@ -153,10 +177,9 @@ impl Typesetter<'_> {
         wrap_each(setting, range, |fitted| {
             let first = style.first.as_ref().filter(|_| row == 0);
             row += 1;
-            let every = style.every.map(|mark| Run::mark(0, mark));
             let first = first.map(|(column, mark)| Run::mark(*column, mark.clone()));
-            let before = every.into_iter().chain(first).collect();
-            let runs = runs::set(setting, &fitted, style.indent, justify, before);
+            let before = bars_of(style.bars).chain(first).collect();
+            let runs = runs::set(setting, &fitted, style.indent + fitted.turn, justify, before);
             (self.take)(Line { role: style.role, block: Some(number), range: fitted.range, runs });
         });
     }

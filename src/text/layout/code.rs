@@ -16,23 +16,32 @@ const NARROWEST: usize = 8;
 /// Tabs end at multiples of this many columns.
 const TAB: usize = 4;
 
-/// Adds the lines of block `number`.
-pub(super) fn set(setting: &Setting<'_>, number: usize, range: TextRange, take: &mut dyn FnMut(Line)) {
+/// Adds the lines of a block, given by number and place, moved in by `indent` columns.
+pub(super) fn set(
+    setting: &Setting<'_>,
+    indent: usize,
+    (number, range): (usize, TextRange),
+    take: &mut dyn FnMut(Line),
+) {
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
     let mut start = range.start;
     for line in whole.split_inclusive('\n') {
-        self::line(setting.measure, number, start, line, take);
+        let mut take_row = |range, runs: Runs| {
+            take(Line { role: Role::Code, block: Some(number), range, runs: runs.finish() });
+        };
+        self::line((indent, setting.measure - indent), start, line, &mut take_row);
         start += line.len();
     }
 }
 
-/// Adds one line of the source, which begins at byte `start`, as one row or several.
-fn line(measure: usize, number: usize, start: usize, line: &str, take: &mut dyn FnMut(Line)) {
+/// Adds one line of the source, which begins at byte `start`, as one row or several, each so many columns in and so many
+/// wide.
+fn line((indent, measure): (usize, usize), start: usize, line: &str, take: &mut dyn FnMut(TextRange, Runs)) {
     let hang = if measure < NARROWEST { 0 } else { HANG };
     // White space at the end is not drawn: alone on a continuation it would only puzzle.
     let visible = line.trim_end();
     let mut row_start = start;
-    let mut runs = Runs::new(Vec::new(), 0);
+    let mut runs = Runs::new(Vec::new(), indent);
     // Columns since the beginning of the source line, which is what tabs go by, and columns left in this row.
     let (mut column, mut left) = (0, measure);
     for grapheme in graphemes_with_width(visible) {
@@ -41,8 +50,8 @@ fn line(measure: usize, number: usize, start: usize, line: &str, take: &mut dyn 
         let width = if tab { TAB - column % TAB } else { grapheme.width };
         let row = if row_start == start { measure } else { measure - hang };
         if width > left && left < row {
-            let full = std::mem::replace(&mut runs, continuation(hang));
-            take(finished(number, TextRange::new(row_start, range.start), full));
+            let full = std::mem::replace(&mut runs, continuation(indent, hang));
+            take(TextRange::new(row_start, range.start), full);
             row_start = range.start;
             left = measure - hang;
         }
@@ -55,14 +64,10 @@ fn line(measure: usize, number: usize, start: usize, line: &str, take: &mut dyn 
         column += width;
         left -= taken;
     }
-    take(finished(number, TextRange::new(row_start, start + line.len()), runs));
+    take(TextRange::new(row_start, start + line.len()), runs);
 }
 
-fn continuation(hang: usize) -> Runs {
-    let mark = (hang > 0).then(|| Run::mark(0, CONTINUED));
-    Runs::new(mark.into_iter().collect(), hang)
-}
-
-fn finished(number: usize, range: TextRange, runs: Runs) -> Line {
-    Line { role: Role::Code, block: Some(number), range, runs: runs.finish() }
+fn continuation(indent: usize, hang: usize) -> Runs {
+    let mark = (hang > 0).then(|| Run::mark(indent, CONTINUED));
+    Runs::new(mark.into_iter().collect(), indent + hang)
 }

@@ -1,4 +1,4 @@
-//! How far the items of a list are moved in, and whether they stand close together.
+//! How far the items of a list, and the code in them, are moved in, and whether they stand close together.
 
 use crate::article::{Block, BlockKind};
 use crate::text::width::width;
@@ -6,7 +6,7 @@ use crate::text::width::width;
 /// Deeper levels are set like this one: by then there is no page left, and a hostile list must not cost a level a word.
 const DEEPEST: usize = 12;
 
-/// The place of one list item.
+/// The place of one list item, or of code in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Indent {
     /// Which list it belongs to; items of nested lists belong to the outermost.
@@ -19,7 +19,14 @@ pub(super) struct Indent {
     pub marker: usize,
 }
 
-/// For every block its indent, none if it is no list item.
+impl Indent {
+    /// Columns before the words of its level.
+    pub(super) fn text(&self) -> usize {
+        self.outer + if self.marker > 0 { self.marker + 1 } else { 0 }
+    }
+}
+
+/// For every block its indent, none if it is no list item nor in one.
 ///
 /// All items of one level share the width of the widest marker, so that their texts stand in one line; a nested list
 /// begins where the text of the level above does.
@@ -30,15 +37,20 @@ pub(super) fn indents(blocks: &[Block]) -> Vec<Option<Indent>> {
     let mut open: Vec<usize> = Vec::new();
     let mut places: Vec<Option<(usize, usize)>> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let BlockKind::ListItem { depth, marker } = &block.kind else {
-            open.clear();
-            places.push(None);
-            continue;
+        // Code is moved in as far as the words of the item it lies in, which begins no new list.
+        let (depth, marker) = match &block.kind {
+            BlockKind::ListItem { depth, marker } => (*depth, Some(marker.as_str())),
+            BlockKind::Code { depth: depth @ 1.., .. } => (depth - 1, None),
+            _ => {
+                open.clear();
+                places.push(None);
+                continue;
+            }
         };
         if open.is_empty() {
             tight.push(true);
         }
-        let depth = usize::from(*depth).min(DEEPEST);
+        let depth = usize::from(depth).min(DEEPEST);
         open.truncate(depth + 1);
         while open.len() <= depth {
             levels.push(Level { above: open.last().copied(), marker: 0, outer: 0 });
@@ -46,10 +58,10 @@ pub(super) fn indents(blocks: &[Block]) -> Vec<Option<Indent>> {
         }
         let list = tight.len() - 1;
         if let Some(level) = open.last().and_then(|&level| levels.get_mut(level)) {
-            level.marker = level.marker.max(width(marker));
+            level.marker = level.marker.max(marker.map_or(1, width));
         }
         if let Some(tight) = tight.last_mut() {
-            *tight &= !marker.is_empty();
+            *tight &= marker.is_none_or(|marker| !marker.is_empty());
         }
         places.push(open.last().map(|&level| (list, level)));
     }
@@ -90,6 +102,16 @@ mod tests {
         let found: Vec<_> =
             indents(&blocks).into_iter().flatten().map(|indent| (indent.outer, indent.marker)).collect();
         assert_eq!(found, [(0, 3), (4, 1), (0, 3), (4, 2)]);
+    }
+
+    #[test]
+    fn code_in_an_item_stands_under_its_words_and_goes_on_with_the_list() {
+        let code = |depth| Block { kind: BlockKind::Code { language: None, depth }, range: TextRange::at(0) };
+        let blocks = [item(0, "9."), code(1), item(1, "•"), code(2), item(0, "10."), code(0), code(3)];
+        let found: Vec<_> =
+            indents(&blocks).into_iter().map(|indent| indent.map(|indent| (indent.list, indent.text()))).collect();
+        let first = |columns| Some((0, columns));
+        assert_eq!(found, [first(4), first(4), first(6), first(6), first(4), None, Some((1, 6))]);
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub(super) fn set(
     let words = setting.text.get(line.drawn.start..line.drawn.end).unwrap_or_default();
     let marks = marks_in(setting.marks, line.drawn);
     let mut runs = Runs::new(before, column);
-    let extra = setting.measure.saturating_sub(line.width);
+    let extra = line.measure.saturating_sub(line.width);
     let gaps = if justify && !line.last && extra > 0 { gaps(words) } else { 0 };
     let stretch = gaps > 0 && extra <= LOOSEST * gaps;
     if stretch || !marks.is_empty() || words.contains(|c: char| c == SOFT_HYPHEN || c.is_control()) {
@@ -88,7 +88,7 @@ pub(super) fn set(
         // Columns left over fall on other gaps from line to line, or white rivers would run down the page.
         let (extra, gaps) = (if stretch { extra } else { 0 }, gaps.max(1));
         let spread = Justification { extra, gaps, phase: line.range.start % gaps };
-        slowly(setting, line, words, marks, &spread, &mut runs);
+        slowly(line, words, marks, &spread, &mut runs);
     } else if !line.drawn.is_empty() {
         runs.words(line.drawn, line.width - usize::from(line.hyphen));
     }
@@ -114,20 +114,13 @@ impl Justification {
 }
 
 /// Grapheme by grapheme, for lines that are not simply the source.
-fn slowly(
-    setting: &Setting<'_>,
-    line: &FittedLine,
-    words: &str,
-    marks: &[LinkMark],
-    spread: &Justification,
-    runs: &mut Runs,
-) {
+fn slowly(line: &FittedLine, words: &str, marks: &[LinkMark], spread: &Justification, runs: &mut Runs) {
     let mut marks = marks.iter().peekable();
     let mut gap = 0;
     let mut after_word = false;
     for grapheme in graphemes_with_width(words) {
         let range = TextRange::new(line.drawn.start + grapheme.start, line.drawn.start + grapheme.end());
-        let width = columns(&grapheme, setting.measure);
+        let width = columns(&grapheme, line.measure);
         let space = is_space(grapheme.text);
         if grapheme.text == " " && after_word && spread.extra > 0 {
             runs.gap(range, width + spread.at(gap));
@@ -139,7 +132,7 @@ fn slowly(
         }
         after_word = !space;
         let reached = marks.clone().take_while(|mark| mark.at <= range.end);
-        let room = mark_fits(width, reached.map(|mark| mark.width).sum(), setting.measure);
+        let room = mark_fits(width, reached.map(|mark| mark.width).sum(), line.measure);
         while let Some(mark) = marks.next_if(|mark| mark.at <= range.end) {
             if room && !space {
                 runs.mark(mark.label.clone());

@@ -124,6 +124,60 @@ fn quotes_lists_captions_and_rules_hang_on_their_marks() {
 }
 
 #[test]
+fn a_quote_has_a_bar_for_each_quote_around_it_and_fewer_where_there_is_no_room() {
+    let text = text(&[
+        (BlockKind::Quote(1), "He wrote:"),
+        (BlockKind::Quote(2), "She asked."),
+        (BlockKind::Quote(2), "Twice."),
+        (BlockKind::Quote(200), "Deep down."),
+    ]);
+    let expected = ["▎ He wrote:", "▎", "▎ ▎ She asked.", "▎ ▎", "▎ ▎ Twice.", "▎ ▎", "▎ ▎ ▎ ▎ Deep down."];
+    looks(&text, PLAIN, &expected);
+    let page = Page::lay_out(&text, &PageStyle { measure: 66, ..PLAIN });
+    assert_eq!(page.lines.last().map(|line| line.runs.len()), Some(8 + 1));
+    assert!(shown(&text, PageStyle { measure: 12, ..PLAIN }).starts_with("▎ He wrote:\n▎\n▎ ▎ She"));
+    assert!(shown(&text, PageStyle { measure: 9, ..PLAIN }).starts_with("He wrote:\n\nShe"));
+}
+
+#[test]
+fn lines_the_source_breaks_stay_lines_and_long_ones_are_turned_over() {
+    let verse = "The sea was low,\nthe boats that came from Porthaven were slow,\nuntil the snow.";
+    let style = PageStyle { justify: true, hyphenate: true, ..PLAIN };
+    let expected = ["The sea was low,", "the boats that came from", "  Porthaven were slow,", "until the snow."];
+    looks(&text(&[(BlockKind::Paragraph, verse)]), style, &expected);
+    let expected =
+        ["▎ The sea was low,", "▎ the boats that came", "▎   from Porthaven were", "▎   slow,", "▎ until the snow."];
+    looks(&text(&[(BlockKind::Quote(1), verse)]), style, &expected);
+    let expected = ["• one", "  two", "• three"];
+    looks(&text(&[(item(0, "•"), "one\ntwo"), (item(0, "•"), "three")]), style, &expected);
+    looks(&text(&[(BlockKind::Headline, "Tides\nof the north")]), style, &["Tides", "of the north"]);
+    // Too narrow to move anything in.
+    let narrow = PageStyle { measure: 12, ..PLAIN };
+    looks(&text(&[(BlockKind::Paragraph, "a\nb cd efgh ijklm")]), narrow, &["a", "b cd efgh", "ijklm"]);
+}
+
+#[test]
+fn running_text_that_is_broken_by_hand_is_no_verse() {
+    let long = "It was the best of times, it was the worst of times. ".repeat(4);
+    let text = text(&[(BlockKind::Paragraph, &format!("{long}\nThe end."))]);
+    let style = PageStyle { measure: 40, justify: true, hyphenate: false };
+    let page = Page::lay_out(&text, &style);
+    assert!(page.lines.iter().all(|line| line.runs.first().is_some_and(|run| run.column == 0)));
+    assert!(page.lines.first().is_some_and(|line| line.runs.iter().map(|run| run.width).sum::<u16>() == 40));
+    assert!(shown(&text, style).ends_with("\nThe end."));
+}
+
+#[test]
+fn code_in_a_list_is_moved_in_with_it_where_there_is_room() {
+    let code = |depth| BlockKind::Code { language: None, depth };
+    let text =
+        text(&[(item(0, "1."), "first"), (code(1), "a = 1\nb = a_rather_long_name()"), (item(0, "2."), "second")]);
+    let expected = ["1. first", "", "   a = 1", "   b = a_rather_long_nam", "   ↪ e()", "", "2. second"];
+    looks(&text, PLAIN, &expected);
+    assert!(shown(&text, PageStyle { measure: 10, ..PLAIN }).contains("\na = 1\n"));
+}
+
+#[test]
 fn code_keeps_its_lines_and_continues_long_ones_behind_a_mark() {
     let text = text(&[(BlockKind::CODE, "if a:\n\n\tb\tc\n  a_rather_long_name(argument)   \nend")]);
     looks(&text, PLAIN, &["if a:", "", "    b   c", "  a_rather_long_name(arg", "↪ ument)", "end"]);
@@ -257,9 +311,9 @@ fn kind() -> impl Strategy<Value = BlockKind> {
         1 => Just(BlockKind::Dateline),
         3 => Just(BlockKind::Paragraph),
         1 => (1_u8..7).prop_map(BlockKind::Heading),
-        1 => Just(BlockKind::Quote(1)),
+        2 => prop_oneof![1_u8..4, any::<u8>()].prop_map(BlockKind::Quote),
         2 => (0_u8..5, "([•0-9.]{0,3}|長い)").prop_map(|(depth, marker)| BlockKind::ListItem { depth, marker }),
-        2 => Just(BlockKind::CODE),
+        2 => (0_u8..5).prop_map(|depth| BlockKind::Code { language: None, depth }),
         2 => Just(BlockKind::Table),
         1 => Just(BlockKind::Figure),
         1 => Just(BlockKind::Rule),

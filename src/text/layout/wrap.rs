@@ -6,7 +6,7 @@ use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use super::breaks::{SOFT_HYPHEN, breaks, is_space};
 use super::links::{LinkMark, marks_in};
 use crate::article::TextRange;
-use crate::text::width::{Grapheme, graphemes_with_width};
+use crate::text::width::{Grapheme, graphemes_with_width, width};
 
 /// As textwrap's own for monospaced text, except that a line must never be too long, and that a hyphen costs as much as
 /// ten columns left blank.
@@ -44,8 +44,12 @@ pub(super) struct FittedLine {
     pub width: usize,
     /// Whether it ends with a hyphen that is not in the source.
     pub hyphen: bool,
-    /// Whether a paragraph, or a line the source itself breaks, ends here.
+    /// Whether it keeps its ragged edge: a paragraph, or a line the source itself breaks, ends here.
     pub last: bool,
+    /// Columns its pieces were cut to.
+    pub measure: usize,
+    /// Columns it is moved in by, as the rest of a line of verse that is too long.
+    pub turn: usize,
 }
 
 /// Breaks the text in `range` into lines. Their ranges lie side by side and cover `range`.
@@ -59,16 +63,31 @@ pub(super) fn wrap(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
 /// some forty times as much.
 const WINDOW: usize = 1 << 20;
 
+/// How far the rest of a long line of verse is moved in, so that it is not taken for a line of its own.
+const TURN: usize = 2;
+/// Columns a turned line keeps at least; on a narrower page it is not moved in.
+const NARROWEST: usize = 16;
+/// Columns of the longest line of verse, two full lines of a wide page; longer ones are running text that happens to be
+/// broken by hand. And its bytes, so that no more is measured than a line of verse can have.
+const VERSE: usize = 160;
+const VERSE_BYTES: usize = VERSE * 8;
+
 /// The same, one line at a time.
 pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl FnMut(FittedLine)) {
     let mut at = range.start;
     let whole = setting.text.get(range.start..range.end).unwrap_or_default();
+    let broken = whole.trim_end_matches('\n').contains('\n');
     for line in whole.split_inclusive('\n') {
         let end = at + line.len();
+        if broken && !setting.balance && line.len() <= VERSE_BYTES && width(line) <= VERSE {
+            verse(setting, TextRange::new(at, end)).into_iter().for_each(&mut take);
+            at = end;
+            continue;
+        }
         while at < end {
             let stop = (at..=end.min(at + WINDOW)).rev().find(|&stop| setting.text.is_char_boundary(stop));
             let window = TextRange::new(at, stop.unwrap_or(end));
-            let mut lines = fit_all(setting, window).into_iter().peekable();
+            let mut lines = fit_all(setting, window, 0).into_iter().peekable();
             at = window.end;
             while let Some(mut fitted) = lines.next() {
                 if window.end < end && lines.peek().is_none() {
@@ -85,11 +104,24 @@ pub(super) fn wrap_each(setting: &Setting<'_>, range: TextRange, mut take: impl 
     }
 }
 
-/// The lines of text without a line break inside.
-fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
+/// A line of verse, of an address, of anything whose breaks are meant: no word is divided, and what does not fit is
+/// turned over, as printers of poems do.
+fn verse(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
+    let turn = if setting.measure < NARROWEST { 0 } else { TURN };
+    let setting = Setting { measure: setting.measure - turn, hyphenate: false, ..*setting };
+    let mut lines = fit_all(&setting, range, turn);
+    for (row, line) in lines.iter_mut().enumerate() {
+        line.last = true;
+        line.turn = if row == 0 { 0 } else { turn };
+    }
+    lines
+}
+
+/// The lines of text without a line break inside; the first of them may be wider by `outdent` columns.
+fn fit_all(setting: &Setting<'_>, range: TextRange, outdent: usize) -> Vec<FittedLine> {
     let line = setting.text.get(range.start..range.end).unwrap_or_default();
     let pieces = pieces(setting, line, range.start);
-    let lines = fit(&pieces, setting.measure, setting.balance);
+    let lines = fit(&pieces, [setting.measure + outdent, setting.measure], setting.balance);
     let mut fitted = Vec::with_capacity(lines.len());
     let mut rest = lines.into_iter().peekable();
     while let Some(line) = rest.next() {
@@ -102,6 +134,8 @@ fn fit_all(setting: &Setting<'_>, range: TextRange) -> Vec<FittedLine> {
             width: width - last.space + usize::from(last.hyphen),
             hyphen: last.hyphen,
             last: next.is_none(),
+            measure: setting.measure,
+            turn: 0,
         });
     }
     fitted
@@ -246,22 +280,27 @@ impl Cutter {
     }
 }
 
-/// Distributes pieces over lines, none of which exceeds `measure`.
-fn fit(pieces: &[Piece], measure: usize, balance: bool) -> Vec<&[Piece]> {
+/// Distributes pieces over lines, of which the first does not exceed `first` and no other exceeds `measure`.
+fn fit(pieces: &[Piece], [first, measure]: [usize; 2], balance: bool) -> Vec<&[Piece]> {
     let fits = |line: &[Piece], measure: usize| {
         let width: usize = line.iter().map(|piece| piece.width + piece.space).sum();
         line.last().is_none_or(|last| width - last.space + usize::from(last.hyphen) <= measure)
     };
-    if fits(pieces, measure) {
+    if fits(pieces, first) {
         return vec![pieces];
     }
     if balance {
         return wrap_first_fit(pieces, &[narrowest(pieces, measure) as f64]);
     }
-    wrap_optimal_fit(pieces, &[measure as f64], &PENALTIES)
+    let widths = [first as f64, measure as f64];
+    if first > measure {
+        // A line of verse is filled before it is turned over.
+        return wrap_first_fit(pieces, &widths);
+    }
+    wrap_optimal_fit(pieces, &widths, &PENALTIES)
         .ok()
         .filter(|lines| lines.iter().all(|line| fits(line, measure)))
-        .unwrap_or_else(|| wrap_first_fit(pieces, &[measure as f64]))
+        .unwrap_or_else(|| wrap_first_fit(pieces, &widths))
 }
 
 /// The smallest measure that takes no more lines than `measure` does.

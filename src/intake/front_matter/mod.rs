@@ -1,4 +1,8 @@
-//! The facts above a Markdown text: `---` (the part of YAML people write there) and `+++` (TOML).
+//! The facts above a Markdown text: between `---` (the part of YAML people write there) or `+++` (TOML), as an object of
+//! JSON, or as the lines that `MultiMarkdown` and Pandoc have.
+
+mod lines;
+mod yaml;
 
 use super::Facts;
 use super::draft::Draft;
@@ -17,9 +21,18 @@ pub(super) struct FrontMatter {
     date: Option<String>,
 }
 
+/// The keys with their values, in order.
+type Pairs = Vec<(String, Vec<String>)>;
+
 /// Separates the front matter from the text below it; nothing if there is none.
 pub(super) fn split(text: &str) -> Option<(FrontMatter, &str)> {
     let text = text.trim_start_matches('\n');
+    let (pairs, rest) =
+        fenced(text).or_else(|| json(text)).or_else(|| lines::pandoc(text)).or_else(|| lines::multi_markdown(text))?;
+    Some((FrontMatter::of(&pairs), rest))
+}
+
+fn fenced(text: &str) -> Option<(Pairs, &str)> {
     let fence = text.get(..3).filter(|fence| matches!(*fence, "---" | "+++"))?;
     let inside = text.get(3..)?.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
     let mut length = 0;
@@ -27,8 +40,7 @@ pub(super) fn split(text: &str) -> Option<(FrontMatter, &str)> {
         let bare = line.trim_end();
         if bare == fence || fence == "---" && bare == "..." {
             let (head, rest) = (inside.get(..length)?, inside.get(length + line.len()..)?);
-            let pairs = if fence == "---" { yaml(head)? } else { toml_pairs(head)? };
-            return Some((FrontMatter::of(&pairs), rest));
+            return Some((if fence == "---" { yaml::pairs(head)? } else { toml_pairs(head)? }, rest));
         }
         length += line.len();
         if length > LIMIT {
@@ -38,6 +50,46 @@ pub(super) fn split(text: &str) -> Option<(FrontMatter, &str)> {
     None
 }
 
+/// An object above the text. Something has to follow it, or it is a file of JSON.
+fn json(text: &str) -> Option<(Pairs, &str)> {
+    let near = text.get(..LIMIT).or_else(|| (0..LIMIT.min(text.len())).rev().find_map(|end| text.get(..end)))?;
+    let mut objects =
+        serde_json::Deserializer::from_str(near).into_iter::<serde_json::Map<String, serde_json::Value>>();
+    let object = text.starts_with('{').then(|| objects.next())?.and_then(Result::ok)?;
+    let rest = text.get(objects.byte_offset()..)?.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+    let words = |value: &serde_json::Value| match value {
+        serde_json::Value::String(words) => Some(words.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Object(object) => Some(object.get("name")?.as_str()?.to_owned()),
+        _ => None,
+    };
+    let pairs: Pairs = object
+        .iter()
+        .map(|(key, value)| match value {
+            serde_json::Value::Array(values) => (key.clone(), values.iter().filter_map(words).collect()),
+            value => (key.clone(), words(value).into_iter().collect()),
+        })
+        .collect();
+    let is_front = pairs.iter().any(|(key, _)| is_known(key)) && !is_blank(rest);
+    is_front.then_some((pairs, rest))
+}
+
+/// The keys that say something here, by what they say.
+const TITLE: [&str; 2] = ["title", "headline"];
+const WRITER: [&str; 6] = ["author", "authors", "by", "byline", "writer", "creator"];
+const DATE: [&str; 7] =
+    ["date", "published", "publishdate", "pubdate", "date_published", "published_at", "publish_date"];
+const SOURCE: [&str; 5] = ["source", "publication", "publisher", "site", "site_name"];
+/// Clippers write the address into "source".
+const ADDRESS: [&str; 7] = ["url", "canonical", "canonical_url", "link", "permalink", "source", "source_url"];
+const STANDFIRST: [&str; 6] = ["standfirst", "summary", "description", "subtitle", "excerpt", "dek"];
+const LANGUAGE: [&str; 2] = ["lang", "language"];
+
+fn is_known(key: &str) -> bool {
+    let lists: [&[&str]; 7] = [&TITLE, &WRITER, &DATE, &SOURCE, &ADDRESS, &STANDFIRST, &LANGUAGE];
+    lists.iter().any(|list| list.iter().any(|known| known.eq_ignore_ascii_case(key)))
+}
+
 impl FrontMatter {
     fn of(pairs: &[(String, Vec<String>)]) -> Self {
         // The values of the first of these keys that says something of use.
@@ -45,23 +97,26 @@ impl FrontMatter {
             names.iter().find_map(|name| {
                 let (_, values) =
                     pairs.iter().find(|(key, values)| key.eq_ignore_ascii_case(name) && !values.is_empty())?;
-                let values: Vec<String> = values.iter().map(|value| unlinked(value)).collect();
+                // "Ana Reed; Bo Lee" are two.
+                let separator = if WRITER.contains(name) { "; " } else { "\n" };
+                let parts = |value: &'_ String| value.split(separator).map(unlinked).collect::<Vec<_>>();
+                let values: Vec<String> = values.iter().flat_map(parts).collect();
                 Some(join(&values)).filter(|value| !is_blank(value) && useful(value))
             })
         };
         let get = |names: &[&str]| first(names, &|_| true);
-        let date = get(&["date", "published", "publishdate", "pubdate", "created"]);
+        let url = first(&ADDRESS, &is_web).filter(|url| WebAddress::parse(url).is_some());
+        // Of what was clipped from an address, "created" is the day on which that was done.
+        let date = get(&DATE).or_else(|| get(&["created"]).filter(|_| url.is_none()));
         let facts = Facts {
-            title: get(&["title", "headline"]),
-            byline: get(&["author", "authors", "by", "byline"]).map(|name| without_by(&name).to_owned()),
+            title: get(&TITLE),
+            byline: get(&WRITER).map(|name| without_by(&name).to_owned()),
             published: date.as_deref().and_then(Published::parse),
-            source: first(&["source", "publication", "publisher", "site"], &|name| !is_web(name)),
-            // Clippers write the address into "source".
-            url: first(&["url", "canonical", "canonical_url", "link", "permalink", "source"], &is_web)
-                .filter(|url| WebAddress::parse(url).is_some()),
-            language: get(&["lang", "language"]),
+            source: first(&SOURCE, &|name| !is_web(name)),
+            url,
+            language: get(&LANGUAGE),
         };
-        Self { facts, standfirst: get(&["standfirst", "summary", "description", "subtitle", "excerpt", "dek"]), date }
+        Self { facts, standfirst: get(&STANDFIRST), date }
     }
 
     /// The words that are shown, in reading order; `has_headline` if the text below begins with the same headline.
@@ -121,112 +176,6 @@ fn join(values: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// `key: value` lines; a value is plain, quoted, folded (`>`, `|`) or a list (`[a, b]` or `- a` lines; of a mapping its
-/// `name`). Nothing if a line has no business in YAML, for then the dashes were a rule.
-fn yaml(head: &str) -> Option<Vec<(String, Vec<String>)>> {
-    let mut pairs: Vec<(String, Vec<String>)> = Vec::new();
-    let mut folded = false;
-    for line in head.lines() {
-        let bare = line.trim();
-        if bare.is_empty() || bare.starts_with('#') {
-            continue;
-        }
-        let inside = line.starts_with([' ', '\t', '-']);
-        if inside {
-            let (_, values) = pairs.last_mut()?;
-            if let Some(item) = bare.strip_prefix('-').filter(|_| !folded) {
-                values.extend(named(item.trim()));
-            } else if folded || !bare.contains(": ") {
-                continue_value(values, bare);
-            } else if let Some(name) = name_in_mapping(bare) {
-                values.push(name);
-            }
-            continue;
-        }
-        let (key, value) = bare.split_once(':')?;
-        let key = key.trim().trim_matches(['"', '\'']);
-        if key.is_empty() || key.len() > 60 || key.contains(['.', ',', ';', '!', '?']) || key.split(' ').count() > 3 {
-            return None;
-        }
-        let value = value.trim();
-        folded = matches!(value, ">" | "|" | ">-" | "|-" | ">+" | "|+");
-        let values = if folded || value.is_empty() {
-            Vec::new()
-        } else if value.starts_with("[[") {
-            // A link of a note taker, which YAML would read as a list in a list.
-            vec![value.to_owned()]
-        } else if let Some(list) = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            list_items(list)
-        } else {
-            vec![scalar(value)]
-        };
-        pairs.push((key.to_owned(), values));
-    }
-    (!pairs.is_empty()).then_some(pairs)
-}
-
-fn continue_value(values: &mut Vec<String>, more: &str) {
-    match values.last_mut() {
-        Some(value) => {
-            value.push(' ');
-            value.push_str(more);
-        }
-        None => values.push(more.to_owned()),
-    }
-}
-
-fn named(item: &str) -> Option<String> {
-    if item.contains(": ") { name_in_mapping(item) } else { Some(scalar(item)) }
-}
-
-fn name_in_mapping(text: &str) -> Option<String> {
-    let (key, value) = text.split_once(": ")?;
-    (key.trim() == "name").then(|| scalar(value.trim()))
-}
-
-/// Splits at commas outside quotation marks.
-fn list_items(list: &str) -> Vec<String> {
-    let mut items = Vec::new();
-    let (mut start, mut quote) = (0, None);
-    for (at, c) in list.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') if list.get(start..at).is_some_and(|before| before.trim().is_empty()) => quote = Some(c),
-            (Some(open), _) if open == c => quote = None,
-            (None, ',') => {
-                items.push(scalar(list.get(start..at).unwrap_or_default().trim()));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    items.push(scalar(list.get(start..).unwrap_or_default().trim()));
-    items.retain(|item| !item.is_empty());
-    items
-}
-
-/// A plain or quoted value; a comment behind it goes.
-fn scalar(value: &str) -> String {
-    if let Some(rest) = value.strip_prefix('"') {
-        let mut out = String::new();
-        let mut chars = rest.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '"' => break,
-                '\\' => out.extend(chars.next().map(|c| if c == 'n' || c == 't' { ' ' } else { c })),
-                _ => out.push(c),
-            }
-        }
-        return out;
-    }
-    if let Some(rest) = value.strip_prefix('\'') {
-        let end = rest.rfind('\'').unwrap_or(rest.len());
-        return rest.get(..end).unwrap_or(rest).replace("''", "'");
-    }
-    let end = value.find(" #").unwrap_or(value.len());
-    let value = value.get(..end).unwrap_or(value).trim_end();
-    if matches!(value, "null" | "~") { String::new() } else { value.to_owned() }
 }
 
 fn toml_pairs(head: &str) -> Option<Vec<(String, Vec<String>)>> {
@@ -340,6 +289,40 @@ mod tests {
         assert_eq!(front.facts.title.as_deref(), Some("Port"));
         assert_eq!(front.facts.published.unwrap().day.to_string(), "2007-05-10");
         assert_eq!(front.facts.source.as_deref(), Some("Harbour Weekly"));
+    }
+
+    #[test]
+    fn an_object_above_the_text() {
+        let (front, rest) = split(
+            "{\n  \"title\": \"Port {talks}\",\n  \"author\": [{\"name\": \"Ana Reed\"}, \"Tom Okafor\"],\n  \"date\": \"2007-05-10T08:30:00Z\",\n  \"draft\": false, \"extra\": {\"a\": [1]}\n}\n\nBody",
+        )
+        .unwrap();
+        assert_eq!(rest, "\nBody");
+        assert_eq!(front.facts.title.as_deref(), Some("Port {talks}"));
+        assert_eq!(front.facts.byline.as_deref(), Some("Ana Reed and Tom Okafor"));
+        assert_eq!(front.facts.published.unwrap().to_string(), "2007-05-10T08:30:00Z");
+        for text in [
+            "{\"title\": \"Port\"}",
+            "{\"title\": \"Port\"}\n\n",
+            "{\"title\": \"Port\"} is how it begins.",
+            "{\"colour\": \"red\"}\n\nBody",
+            "{\"title\": \"Port\"\n\nBody",
+            "{{< figure >}}\n\nBody",
+            "{é",
+        ] {
+            assert_eq!(split(text), None, "{text}");
+        }
+        assert_eq!(split(&format!("{{\"title\": \"{}\"}}\nBody", "é".repeat(LIMIT))), None);
+    }
+
+    #[test]
+    fn what_was_clipped_appeared_when_it_says_and_not_when_it_was_clipped() {
+        let clipped = |date: &str| {
+            facts(&format!("---\ntitle: The port\nsource: https://example.org/port\n{date}created: 2026-11-02\n---\n"))
+        };
+        assert_eq!(clipped("").facts.published, None);
+        assert_eq!(clipped("published: 2007-05-10\n").facts.published.unwrap().day.to_string(), "2007-05-10");
+        assert_eq!(facts("---\ncreated: 2007-05-10\n---\n").facts.published.unwrap().day.to_string(), "2007-05-10");
     }
 
     #[test]
