@@ -15,7 +15,7 @@ mod foreign;
 mod fragment;
 mod front_matter;
 mod header;
-mod html;
+pub(crate) mod html;
 mod markdown;
 mod markup;
 mod plain;

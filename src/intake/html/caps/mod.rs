@@ -301,14 +301,15 @@ impl Writer<'_> {
         let (mut size, mut reference) = (0, None);
         for (at, c) in text.char_indices() {
             // A reference, however long, is counted as one character of three bytes; it is never cut.
-            match c {
-                '&' => reference = Some(at),
-                ';' if reference.take().is_some() => size += 3,
-                _ if reference.is_some_and(|from| at - from < 12 && (c == '#' || c.is_ascii_alphanumeric())) => continue,
-                _ => {
-                    reference = None;
-                    size += c.len_utf8();
-                }
+            let is_within = |from: usize| at - from < 12 && (c == '#' || c == ';' || c.is_ascii_alphanumeric());
+            if c == '&' {
+                reference = Some(at);
+                size += 3;
+            } else if reference.is_some_and(is_within) {
+                reference = reference.filter(|_| c != ';');
+            } else {
+                reference = None;
+                size += c.len_utf8();
             }
             if size > room {
                 break;

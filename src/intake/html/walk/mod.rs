@@ -404,7 +404,13 @@ impl Walk<'_> {
     }
 
     fn write(&mut self, kind: BlockKind) {
-        let draft = self.words.take(kind);
+        let mut draft = self.words.take(kind);
+        if matches!(draft.kind, BlockKind::Code { .. }) {
+            // Code has no inlines that would move.
+            draft.words.truncate(draft.words.trim_end().len());
+            let blank = draft.words.len() - draft.words.trim_start_matches('\n').len();
+            draft.words.drain(..blank);
+        }
         if !is_blank(&draft.words) {
             self.drafts.push(draft);
         }

@@ -71,8 +71,11 @@ pub(super) fn raised(text: &str) -> Option<String> {
         .collect()
 }
 
-/// As subscripts, if every sign has one.
+/// As subscripts, if every sign has one. A letter has to be alone: words are not readable so.
 pub(super) fn lowered(text: &str) -> Option<String> {
+    if text.contains(char::is_alphabetic) && text.chars().nth(1).is_some() {
+        return None;
+    }
     text.chars()
         .map(|c| {
             Some(match c {

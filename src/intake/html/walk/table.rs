@@ -71,13 +71,16 @@ impl Walk<'_> {
                     column += 1;
                 }
             }
-            let end = column;
-            while let Some(rows) = taken.get_mut(column) {
+            // Cells that are taken from above behind the last one belong to the row as well.
+            let mut end = column;
+            for rows in taken.iter_mut().skip(column) {
                 column += 1;
-                *rows = rows.saturating_sub(1);
+                if *rows > 0 {
+                    *rows -= 1;
+                    end = column;
+                }
             }
-            // Cells that are taken behind the last one belong to the row as well.
-            let trailing = end.max(last + 1) - 1 - last;
+            let trailing = end.saturating_sub(last + 1);
             if trailing > 0 {
                 steps.push(Step::Cell { tabs: trailing });
             }
