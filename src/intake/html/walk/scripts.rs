@@ -40,7 +40,8 @@ impl Walk<'_> {
         let leads = node.descendants_it().any(|node| is_link(&node)) || node.parent().is_some_and(|node| is_link(&node));
         let letters = self.words.as_str().chars().rev().take_while(|c| c.is_alphabetic()).count();
         let is_number = mark.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '–' | '-'));
-        leads || is_number && (letters > 3 || self.ends_with(|c| matches!(c, '.' | ',' | '”' | '"' | ';' | ':')))
+        let has_brackets = mark.starts_with('[') && mark.ends_with(']');
+        leads || has_brackets || is_number && (letters > 3 || self.ends_with(|c| matches!(c, '.' | ',' | '”' | '"' | ';' | ':')))
     }
 
     fn ends_with(&self, is: impl Fn(char) -> bool) -> bool {
