@@ -170,9 +170,7 @@ impl Writer<'_> {
                 return;
             }
             "template" => {
-                if self.scanner.raw_content("template").is_some() {
-                    self.scanner.next();
-                }
+                self.scanner.skip_template();
                 return;
             }
             "frame" | "frameset" => return,
@@ -260,9 +258,8 @@ impl Writer<'_> {
                 if is_data && content.len() <= MAX_TEXT.saturating_sub(self.text) {
                     self.text += content.len();
                     self.write_tag(name, tag, false);
-                    // In JSON the sign stands only within strings, where it may be escaped; bare, it could begin a
-                    // comment that hides the end of the script.
-                    self.out.extend([&content.replace('<', "\\u003c"), "</script>"]);
+                    // A comment could hide the end of the script; in JSON it stands only within strings.
+                    self.out.extend([&content.replace("<!--", "\\u003c!--"), "</script>"]);
                 }
             }
         }

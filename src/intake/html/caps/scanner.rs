@@ -79,6 +79,18 @@ impl<'a> Scanner<'a> {
         None
     }
 
+    /// Skips the content of a template with the templates in it. One that never ends has no content.
+    pub(super) fn skip_template(&mut self) {
+        let mut open = 1_usize;
+        while open > 0 {
+            let Some(content) = self.raw_content("template") else { return };
+            let bytes = content.as_bytes();
+            let starts = memmem::find_iter(bytes, b"<template").count();
+            open = open + starts - 1;
+            self.next();
+        }
+    }
+
     /// Everything that is left.
     pub(super) fn remainder(&mut self) -> &'a str {
         let rest = self.rest();

@@ -6,57 +6,100 @@ use super::{classes, name_of, scripts, short_text};
 
 /// Bytes of the longest formula.
 const MAX_FORMULA: usize = 4000;
+/// Bytes of the longest base or script that is written with raised and lowered signs.
+const MAX_SCRIPT: usize = 24;
 
-/// A `MathML` formula in one line.
+/// A `MathML` formula in one line: the signs if they stand in one, else the source it was set from, else the signs with
+/// brackets for what stands above and below.
 pub(super) fn text(math: &NodeRef<'_>) -> String {
-    in_line(math).or_else(|| source(math)).or_else(|| short_text(math, MAX_FORMULA)).unwrap_or_default()
+    in_line(math, false).or_else(|| source(math)).or_else(|| in_line(math, true)).unwrap_or_default()
 }
 
-/// The signs, if nothing in the formula stands above or below another but simple raised and lowered ones.
-fn in_line(math: &NodeRef<'_>) -> Option<String> {
+/// What is still to be written of a formula.
+enum Piece<'t> {
+    Node(NodeRef<'t>),
+    Sign(&'static str),
+}
+
+/// The signs of a formula. Without brackets there are none if anything but simple raised and lowered signs stands above
+/// or below another.
+fn in_line(math: &NodeRef<'_>, with_brackets: bool) -> Option<String> {
     let mut formula = String::new();
-    let mut nodes: Vec<NodeRef<'_>> = math.children_it(true).collect();
-    while let Some(node) = nodes.pop() {
+    let mut pieces = vec![Piece::Node(math.clone())];
+    while let Some(piece) = pieces.pop() {
         if formula.len() > MAX_FORMULA {
             return None;
         }
-        if node.is_text() {
-            formula.push_str(node.text().trim());
-            continue;
-        }
-        match name_of(&node).as_str() {
-            "" | "annotation" | "annotation-xml" | "mspace" | "none" | "mprescripts" => {}
-            "mo" => {
-                let sign = short_text(&node, MAX_FORMULA)?;
-                match sign.trim() {
-                    // Invisible times, applied function, separator.
-                    "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => {}
-                    sign @ ("=" | "+" | "−" | "-" | "<" | ">" | "≤" | "≥" | "≈" | "≠" | "→" | "±" | "∈") => {
-                        let is_sign_of_number = formula.is_empty() || formula.ends_with(['(', ' ', '[']);
-                        formula.push_str(if is_sign_of_number { "" } else { " " });
-                        formula.push_str(sign);
-                        formula.push_str(if is_sign_of_number { "" } else { " " });
+        let node = match piece {
+            Piece::Sign(sign) => {
+                formula.push_str(sign);
+                continue;
+            }
+            Piece::Node(node) if node.is_text() => {
+                formula.push_str(node.text().trim());
+                continue;
+            }
+            Piece::Node(node) => node,
+        };
+        let name = name_of(&node);
+        match name.as_str() {
+            "" | "annotation" | "annotation-xml" | "mspace" | "none" | "mprescripts" | "mphantom" => {}
+            "mo" => push_operator(&mut formula, short_text(&node, MAX_FORMULA)?.trim()),
+            "math" | "mrow" | "mstyle" | "semantics" | "mi" | "mn" | "mtext" | "mpadded" => {
+                pieces.extend(node.children_it(true).map(Piece::Node));
+            }
+            "msup" | "msub" if simple_script(&node, &name, &mut formula).is_some() => {}
+            _ if !with_brackets => return None,
+            "mfrac" | "msup" | "msub" | "munder" | "mover" | "msqrt" => {
+                let (before, between) = match name.as_str() {
+                    "mfrac" => ("(", ")/("),
+                    "msqrt" => ("√(", ""),
+                    "msup" | "mover" => ("", "^("),
+                    _ => ("", "_("),
+                };
+                formula.push_str(before);
+                pieces.push(Piece::Sign(")"));
+                for (number, part) in node.children_it(true).filter(NodeRef::is_element).enumerate() {
+                    if number > 0 {
+                        pieces.push(Piece::Sign(between));
                     }
-                    "," => formula.push_str(", "),
-                    sign => formula.push_str(sign),
+                    pieces.push(Piece::Node(part));
                 }
             }
-            name @ ("msup" | "msub") => {
-                let parts: Vec<_> = node.children_it(false).filter(NodeRef::is_element).collect();
-                let [base, script] = parts.as_slice() else { return None };
-                let script = short_text(script, 24)?;
-                let signs = if name == "msup" { scripts::raised(script.trim()) } else { scripts::lowered(script.trim()) };
-                formula.push_str(short_text(base, 24)?.trim());
-                formula.push_str(&signs?);
+            _ => {
+                for part in node.children_it(true).filter(NodeRef::is_element) {
+                    pieces.extend([Piece::Sign(" "), Piece::Node(part)]);
+                }
             }
-            "math" | "mrow" | "mstyle" | "semantics" | "mi" | "mn" | "mtext" | "mpadded" | "mphantom" => {
-                nodes.extend(node.children_it(true));
-            }
-            _ => return None,
         }
     }
     let formula = formula.trim().to_owned();
     (!formula.is_empty()).then_some(formula)
+}
+
+/// Signs of relation stand between blanks, unless they belong to a number.
+fn push_operator(formula: &mut String, sign: &str) {
+    match sign {
+        // Applied function, invisible times, separator and plus.
+        "\u{2061}" | "\u{2062}" | "\u{2063}" | "\u{2064}" => {}
+        "=" | "+" | "−" | "-" | "<" | ">" | "≤" | "≥" | "≈" | "≠" | "→" | "±" | "∈"
+            if !formula.is_empty() && !formula.ends_with(['(', ' ', '[']) =>
+        {
+            formula.extend([" ", sign, " "]);
+        }
+        "," => formula.push_str(", "),
+        _ => formula.push_str(sign),
+    }
+}
+
+/// Writes a short base with a raised or lowered sign that Unicode has.
+fn simple_script(node: &NodeRef<'_>, name: &str, formula: &mut String) -> Option<()> {
+    let parts: Vec<_> = node.children_it(false).filter(NodeRef::is_element).take(3).collect();
+    let [base, script] = parts.as_slice() else { return None };
+    let script: String = short_text(script, MAX_SCRIPT)?.split_whitespace().collect();
+    let signs = if name == "msup" { scripts::raised(&script) } else { scripts::lowered(&script) }?;
+    formula.extend([short_text(base, MAX_SCRIPT)?.trim(), &signs]);
+    Some(())
 }
 
 /// The `TeX` a formula was set from.
@@ -77,18 +120,21 @@ fn plain(source: &str) -> String {
     inner.trim().to_owned()
 }
 
-/// Whether a picture shows a formula that stands beside it as `MathML`, or stands for one.
+/// Whether a picture shows a formula. Extractors take the classes away; the frame of the source and the address stay.
 pub(super) fn is_picture(picture: &NodeRef<'_>) -> bool {
-    classes(picture).iter().any(|class| {
-        class.starts_with("mwe-math-fallback") || matches!(class.as_str(), "latex" | "tex" | "math-tex" | "ql-img-inline-formula")
-    })
+    let is_class = |class: &String| {
+        class.starts_with("mwe-math-fallback")
+            || matches!(class.as_str(), "latex" | "tex" | "math-tex" | "ql-img-inline-formula")
+    };
+    picture.attr("src").is_some_and(|address| address.contains("/math/render/"))
+        || picture.attr("alt").is_some_and(|source| source.starts_with("{\\displaystyle"))
+        || classes(picture).iter().any(is_class)
 }
 
 /// The formula a picture shows; nothing if it also stands beside it.
 pub(super) fn of_picture(picture: &NodeRef<'_>) -> String {
-    let is_repeated = picture.parent().is_some_and(|parent| {
-        parent.descendants_it().take(200).any(|node| node.is_element() && name_of(&node) == "math")
-    });
+    let holds_math = |node: NodeRef<'_>| node.children_it(false).any(|child| child.is_element() && name_of(&child) == "math");
+    let is_repeated = picture.prev_element_sibling().is_some_and(holds_math);
     if is_repeated {
         return String::new();
     }

@@ -4,8 +4,9 @@ use dom_query::NodeRef;
 
 use super::{classes, name_of};
 
-/// Classes of the common style sheets for words that only a screen reader says.
-const HIDDEN: [&str; 8] = [
+/// Classes of the common style sheets for words that only a screen reader says, and of the links by which wikis are edited.
+const HIDDEN: [&str; 9] = [
+    "mw-editsection",
     "screen-reader-only",
     "screen-reader-text",
     "sr-only",

@@ -79,4 +79,13 @@ fn formulas_are_readable_in_a_line() {
         shown("<p>So <img class=mwe-math-fallback-image-inline aria-hidden=true alt='{\\displaystyle x}'>."),
         ["p: So x."]
     );
+    // As extractors leave it.
+    assert_eq!(shown("<p>So <img aria-hidden=true alt='{\\displaystyle x}'>."), ["p: So x."]);
+    assert_eq!(
+        shown(
+            "<p>So <math><mi>x</mi><mo>=</mo><mfrac><mrow><mo>−</mo><mi>b</mi></mrow><msqrt><mi>c</mi></msqrt></mfrac>\
+             </math>."
+        ),
+        ["p: So x = (−b)/(√(c))."]
+    );
 }
