@@ -13,7 +13,8 @@ fn main() {
 
 /// An article of 500 paragraphs with links, a list and a table, inside what sites put around it.
 fn article() -> String {
-    let mut page = "<!doctype html><title>Harbour</title><nav><ul><li><a href=/>Home</a></ul></nav><article>".to_owned();
+    let mut page =
+        "<!doctype html><title>Harbour</title><nav><ul><li><a href=/>Home</a></ul></nav><article>".to_owned();
     for number in 0..500 {
         let _ = write!(
             page,

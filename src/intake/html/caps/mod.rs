@@ -19,6 +19,8 @@ const MAX_DEPTH: usize = 200;
 const MAX_ELEMENTS: usize = 100_000;
 /// Bytes of text, with character references decoded.
 const MAX_TEXT: usize = 4 << 20;
+/// What a character reference counts for in bytes of text: a parser works on it as long as on so many.
+const REFERENCE: usize = 16;
 /// Bytes of one attribute's value.
 const MAX_VALUE: usize = 4 << 10;
 /// Bytes of a tag's or an attribute's name.
@@ -191,7 +193,7 @@ impl Writer<'_> {
             if name == "math" {
                 self.formulas -= 1;
             }
-        } else if self.open.push(&name, MAX_DEPTH) {
+        } else if self.open.push(&name, tag.attributes.is_empty(), MAX_DEPTH) {
             self.write_tag(&name, tag, false);
         } else if !is_formatting(&name) && !self.out.ends_with(' ') {
             // What stands on its own in an element that is left out does not stick to its neighbours.
@@ -226,11 +228,7 @@ impl Writer<'_> {
 
     /// An element whose content is no markup. One that never ends would swallow the rest of the page: it is left out.
     fn raw(&mut self, name: &'static str, raw: Raw, tag: &StartTag<'_>) {
-        let content = if name == "plaintext" {
-            Some(self.scanner.remainder())
-        } else {
-            self.scanner.raw_content(name)
-        };
+        let content = if name == "plaintext" { Some(self.scanner.remainder()) } else { self.scanner.raw_content(name) };
         let Some(content) = content else { return };
         match raw {
             Raw::Gone => {}
@@ -297,11 +295,14 @@ impl Writer<'_> {
         let room = MAX_TEXT.saturating_sub(self.text);
         let (mut size, mut reference) = (0, None);
         for (at, c) in text.char_indices() {
-            // A reference, however long, is counted as one character of three bytes; it is never cut.
+            // A reference is never cut.
             let is_within = |from: usize| at - from < 12 && (c == '#' || c == ';' || c.is_ascii_alphanumeric());
             if c == '&' {
                 reference = Some(at);
-                size += 3;
+                size += REFERENCE;
+            } else if c == '<' {
+                reference = None;
+                size += REFERENCE;
             } else if reference.is_some_and(is_within) {
                 reference = reference.filter(|_| c != ';');
             } else {

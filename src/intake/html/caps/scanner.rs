@@ -98,12 +98,14 @@ impl<'a> Scanner<'a> {
         rest
     }
 
+    /// Text up to the next markup. An angle bracket before anything else is text as well.
     fn text(&mut self) -> Token<'a> {
         let from = self.at;
+        let begins_markup =
+            |next: Option<u8>| next.is_some_and(|next| b"/!?".contains(&next) || next.is_ascii_alphabetic());
         let bytes = self.rest().as_bytes();
-        let skipped = usize::from(bytes.first() == Some(&b'<'));
-        let length = bytes.get(skipped..).and_then(|rest| memchr(b'<', rest)).map_or(bytes.len(), |to| to + skipped);
-        self.at = from + length;
+        let end = memchr::memchr_iter(b'<', bytes).find(|at| begins_markup(bytes.get(at + 1).copied()));
+        self.at = end.map_or(self.html.len(), |end| from + end);
         Token::Text(self.slice(from, self.at))
     }
 
@@ -122,9 +124,8 @@ impl<'a> Scanner<'a> {
             self.skip_bogus();
             return;
         }
-        let ends = memchr::memchr_iter(b'>', rest).find(|end| {
-            rest.get(..*end).is_some_and(|comment| comment.ends_with(b"--") || comment.ends_with(b"--!"))
-        });
+        let ends = memchr::memchr_iter(b'>', rest)
+            .find(|end| rest.get(..*end).is_some_and(|comment| comment.ends_with(b"--") || comment.ends_with(b"--!")));
         self.at = ends.map_or(self.html.len(), |end| self.at + end + 1);
     }
 
@@ -216,7 +217,7 @@ impl<'a> Iterator for Scanner<'a> {
                 let Some(tag) = self.tag() else { return self.end() };
                 Token::End(tag.name)
             }
-            (Some(b'/'), Some(_)) => {
+            (Some(b'/'), _) => {
                 self.skip_bogus();
                 Token::Nothing
             }
@@ -272,9 +273,7 @@ mod tests {
         assert_eq!(
             all("1 < 2 <3 </> </3> <?php ?> <![CDATA[x]]>"),
             [
-                Token::Text("1 "),
-                Token::Text("< 2 "),
-                Token::Text("<3 "),
+                Token::Text("1 < 2 <3 "),
                 Token::Nothing,
                 Token::Text(" "),
                 Token::Nothing,
@@ -285,7 +284,7 @@ mod tests {
             ]
         );
         assert_eq!(all("a<b c=\"d"), [Token::Text("a")]);
-        assert_eq!(all("a<"), [Token::Text("a"), Token::Text("<")]);
+        assert_eq!(all("a<"), [Token::Text("a<")]);
     }
 
     #[test]

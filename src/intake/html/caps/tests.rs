@@ -106,7 +106,7 @@ fn what_is_no_markup_neither_swallows_the_page_nor_leaks_into_it() {
         ("<noscript><img src=a></noscript>b", "<noscript><img src=\"a\"></noscript>b"),
         ("a\u{0}b\u{1b}[1mc\u{9b}d\u{202e}e", "ab[1mcde"),
         ("a<frameset><frame>b", "ab"),
-        ("1 < 2 <3", "1 &lt; 2 &lt;3"),
+        ("1 < 2 <3 <é <\u{1}b <", "1 &lt; 2 &lt;3 &lt;é &lt;b &lt;"),
     ] {
         assert_eq!(cap(page), written, "{page}");
     }

@@ -96,14 +96,19 @@ fn is_verse(node: &NodeRef<'_>) -> bool {
     let has_code = node.descendants_it().filter(NodeRef::is_element).any(|node| {
         matches!(name_of(&node).as_str(), "code" | "kbd" | "samp" | "tt" | "table") || named(&node).is_some()
     });
-    if has_code || language(node).is_some() || classes(node).iter().any(|class| class.contains("code") || class.contains("highlight")) {
+    if has_code
+        || language(node).is_some()
+        || classes(node).iter().any(|class| class.contains("code") || class.contains("highlight"))
+    {
         return false;
     }
     let Some(words) = short_text(node, MAX_VERSE) else { return false };
     let lines: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let others = words.chars().filter(|c| !c.is_whitespace() && !c.is_alphanumeric()).count();
-    let odd = words.contains(|c: char| matches!(c, '{' | '}' | '=' | '<' | '>' | '|' | '\\' | '$' | '#' | '`' | '_' | '~' | '+' | '^'));
+    let odd = words.contains(|c: char| {
+        matches!(c, '{' | '}' | '=' | '<' | '>' | '|' | '\\' | '$' | '#' | '`' | '_' | '~' | '+' | '^')
+    });
     let is_word = |line: &&str| line.split_whitespace().count() > 1 && line.chars().count() <= 90;
     !lines.is_empty()
         && !odd

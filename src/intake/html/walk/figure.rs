@@ -93,8 +93,7 @@ pub(super) fn video(frame: &NodeRef<'_>) -> Option<Draft> {
         && title.len() <= MAX_DESCRIPTION
         && !title.to_ascii_lowercase().ends_with("video player")
         && !title.eq_ignore_ascii_case("video");
-    (is_video.iter().any(|host| address.contains(host)) && says_something)
-        .then(|| Draft::new(BlockKind::Figure, title))
+    (is_video.iter().any(|host| address.contains(host)) && says_something).then(|| Draft::new(BlockKind::Figure, title))
 }
 
 /// What a picture shows, if its author said so.

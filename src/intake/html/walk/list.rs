@@ -35,9 +35,8 @@ impl Numbering {
         };
         let is_reversed = list.has_attr("reversed");
         let items = || list.children_it(false).filter(|child| child.is_element() && name_of(child) == "li").count();
-        let first = number(list, "start").unwrap_or_else(|| {
-            if is_reversed { i64::try_from(items()).unwrap_or(i64::MAX) } else { 1 }
-        });
+        let first = number(list, "start")
+            .unwrap_or_else(|| if is_reversed { i64::try_from(items()).unwrap_or(i64::MAX) } else { 1 });
         Self { next: (name == "ol").then_some(first), step: if is_reversed { -1 } else { 1 }, style }
     }
 

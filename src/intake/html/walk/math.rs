@@ -133,7 +133,8 @@ pub(super) fn is_picture(picture: &NodeRef<'_>) -> bool {
 
 /// The formula a picture shows; nothing if it also stands beside it.
 pub(super) fn of_picture(picture: &NodeRef<'_>) -> String {
-    let holds_math = |node: NodeRef<'_>| node.children_it(false).any(|child| child.is_element() && name_of(&child) == "math");
+    let holds_math =
+        |node: NodeRef<'_>| node.children_it(false).any(|child| child.is_element() && name_of(&child) == "math");
     let is_repeated = picture.prev_element_sibling().is_some_and(holds_math);
     if is_repeated {
         return String::new();

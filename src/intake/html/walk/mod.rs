@@ -236,7 +236,11 @@ impl Walk<'_> {
                 Exit::Container
             }
             "dt" | "summary" => {
-                if self.inline(InlineKind::Strong) { Exit::Term } else { Exit::Block }
+                if self.inline(InlineKind::Strong) {
+                    Exit::Term
+                } else {
+                    Exit::Block
+                }
             }
             _ if is_heading(name) => {
                 let level = name.bytes().last().map_or(1, |digit| digit - b'0');

@@ -37,11 +37,14 @@ impl Walk<'_> {
     /// A mark leads somewhere, or is a number behind a word (units and variables are shorter).
     fn is_footnote_mark(&self, node: &NodeRef<'_>, mark: &str) -> bool {
         let is_link = |node: &NodeRef<'_>| node.is_element() && name_of(node) == "a" && node.has_attr("href");
-        let leads = node.descendants_it().any(|node| is_link(&node)) || node.parent().is_some_and(|node| is_link(&node));
+        let leads =
+            node.descendants_it().any(|node| is_link(&node)) || node.parent().is_some_and(|node| is_link(&node));
         let letters = self.words.as_str().chars().rev().take_while(|c| c.is_alphabetic()).count();
         let is_number = mark.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '–' | '-'));
         let has_brackets = mark.starts_with('[') && mark.ends_with(']');
-        leads || has_brackets || is_number && (letters > 3 || self.ends_with(|c| matches!(c, '.' | ',' | '”' | '"' | ';' | ':')))
+        leads
+            || has_brackets
+            || is_number && (letters > 3 || self.ends_with(|c| matches!(c, '.' | ',' | '”' | '"' | ';' | ':')))
     }
 
     fn ends_with(&self, is: impl Fn(char) -> bool) -> bool {

@@ -35,7 +35,8 @@ impl Walk<'_> {
         let mut steps = Vec::new();
         // The walk is in one mode for the caption and in the same for the rows.
         self.enter(Mode::Line);
-        if let Some(caption) = table.children_it(false).find(|child| child.is_element() && name_of(child) == "caption") {
+        if let Some(caption) = table.children_it(false).find(|child| child.is_element() && name_of(child) == "caption")
+        {
             self.enter(Mode::Line);
             steps.extend([Step::Node(caption), Step::Leave(Exit::Caption(None))]);
         }
@@ -163,6 +164,7 @@ fn is_layout(table: &NodeRef<'_>, rows: &[Vec<Cell<'_>>]) -> bool {
             || short_text(&cell.node, MAX_CELL).is_none()
             || cell.node.descendants_it().filter(|node| node.is_element() && name_of(node) == "p").nth(1).is_some()
     });
-    let is_strip = rows.len() == 1 && rows.iter().flatten().any(|cell| holds(&cell.node, |name| matches!(name, "p" | "div" | "ul" | "img")));
+    let is_strip = rows.len() == 1
+        && rows.iter().flatten().any(|cell| holds(&cell.node, |name| matches!(name, "p" | "div" | "ul" | "img")));
     has_column || is_strip
 }

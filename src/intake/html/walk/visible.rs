@@ -48,9 +48,8 @@ fn hides(style: &str) -> bool {
     style.split(';').any(|declaration| {
         let Some((property, value)) = declaration.split_once(':') else { return false };
         let value = value.trim().trim_end_matches("!important").trim_end();
-        let is = |name: &str, hidden: &str| {
-            property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hidden)
-        };
+        let is =
+            |name: &str, hidden: &str| property.trim().eq_ignore_ascii_case(name) && value.eq_ignore_ascii_case(hidden);
         is("display", "none") || is("visibility", "hidden")
     })
 }

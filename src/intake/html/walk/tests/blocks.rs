@@ -88,7 +88,10 @@ fn code_keeps_its_lines_and_its_language() {
         assert_eq!(shown(page), ["code 0 rust: x = 1"], "{page}");
     }
     assert_eq!(shown("<pre class=language-none>a=1<br>b\t= 2</pre>"), ["code 0: a=1/b>= 2"]);
-    assert_eq!(shown("<ol><li>Do<pre><code>x()</code></pre>then</ol>"), ["item 0 1.: Do", "code 1: x()", "item 0: then"]);
+    assert_eq!(
+        shown("<ol><li>Do<pre><code>x()</code></pre>then</ol>"),
+        ["item 0 1.: Do", "code 1: x()", "item 0: then"]
+    );
     assert_eq!(
         shown("<pre><code><div class=line>a();</div><div class=line>  b();</div></code></pre>"),
         ["code 0: a();/  b();"]
@@ -126,10 +129,15 @@ fn verse_is_no_code() {
 fn a_figure_is_one_block_with_its_caption_once() {
     let noscript = "<noscript><img src=a.jpg alt='A wall'></noscript>";
     assert_eq!(
-        shown(&format!("<figure>{noscript}<img alt='The quay'><figcaption><p>The quay</p> on Monday.</figcaption></figure>")),
+        shown(&format!(
+            "<figure>{noscript}<img alt='The quay'><figcaption><p>The quay</p> on Monday.</figcaption></figure>"
+        )),
         ["figure: The quay on Monday."]
     );
-    assert_eq!(shown("a<figure><a href=x><img alt='The quay at dawn'></a></figure>b"), ["p: a", "figure: The quay at dawn", "p: b"]);
+    assert_eq!(
+        shown("a<figure><a href=x><img alt='The quay at dawn'></a></figure>b"),
+        ["p: a", "figure: The quay at dawn", "p: b"]
+    );
     assert_eq!(
         shown("<figure><img alt=x><div>The quay.</div><figcaption>Photo: Ana</figcaption></figure>"),
         ["figure: The quay. Photo: Ana"]
@@ -143,7 +151,9 @@ fn a_figure_is_one_block_with_its_caption_once() {
         ["quote 1: We had no choice.", "figure: The mayor"]
     );
     assert_eq!(
-        shown("<figure><figure><img alt='One boat'></figure><figure><img alt='Two boats'></figure><figcaption>Boats</figcaption></figure>"),
+        shown(
+            "<figure><figure><img alt='One boat'></figure><figure><img alt='Two boats'></figure><figcaption>Boats</figcaption></figure>"
+        ),
         ["figure: One boat", "figure: Two boats", "figure: Boats"]
     );
 }

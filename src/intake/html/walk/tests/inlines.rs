@@ -50,14 +50,19 @@ fn a_footnote_mark_does_not_stick_to_the_word() {
 #[test]
 fn raised_and_lowered_signs_are_signs() {
     assert_eq!(
-        shown("<p>5 m<sup>2</sup>, H<sub>2</sub>O, 10<sup>−6</sup>, the 1<sup>st</sup>, x<sub>max</sub>, 2<sup>x+1</sup>"),
+        shown(
+            "<p>5 m<sup>2</sup>, H<sub>2</sub>O, 10<sup>−6</sup>, the 1<sup>st</sup>, x<sub>max</sub>, 2<sup>x+1</sup>"
+        ),
         ["p: 5 m², H₂O, 10⁻⁶, the 1st, xmax, 2^x+1"]
     );
 }
 
 #[test]
 fn quotations_and_readings_have_their_signs() {
-    assert_eq!(shown("<p>She said <q>no </q>. <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"), ["p: She said “no”. 漢(kan)"]);
+    assert_eq!(
+        shown("<p>She said <q>no </q>. <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"),
+        ["p: She said “no”. 漢(kan)"]
+    );
 }
 
 #[test]

@@ -7,7 +7,9 @@ fn rows_are_lines_and_cells_are_parted_by_tabs() {
         ["p: a", "figure: Boats in port", "table: Port>Boats/Quay>7", "p: b"]
     );
     assert_eq!(
-        shown("<table><thead><tr><th>A<th>B</thead><tbody><tr><td>1<br>2<td><p>x</p><p>y</p><tr><td><ul><li>a<li>b</ul><td></table>"),
+        shown(
+            "<table><thead><tr><th>A<th>B</thead><tbody><tr><td>1<br>2<td><p>x</p><p>y</p><tr><td><ul><li>a<li>b</ul><td></table>"
+        ),
         ["table: A>B/1 2>x y/a; b>"]
     );
 }
@@ -48,7 +50,8 @@ fn a_table_that_only_places_things_is_walked_as_blocks() {
 
 #[test]
 fn spans_beyond_reason_cost_nothing() {
-    let page = format!("<table><tr><th>a<th>b{}</table>", "<tr><td colspan=1000000000 rowspan=65000>x<td>y".repeat(3_000));
+    let page =
+        format!("<table><tr><th>a<th>b{}</table>", "<tr><td colspan=1000000000 rowspan=65000>x<td>y".repeat(3_000));
     let words: usize = shown(&page).iter().map(String::len).sum();
     assert!(words < 2_000_000, "{words}");
 }
