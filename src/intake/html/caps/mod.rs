@@ -116,7 +116,7 @@ impl Writer<'_> {
         }
         match token {
             Token::Text(text) => {
-                self.elements += self.open.missing();
+                self.elements += self.open.reopen();
                 self.write_text(text);
             }
             Token::Start(tag) => self.start(&tag),
@@ -186,14 +186,14 @@ impl Writer<'_> {
             _ => {}
         }
         self.open.imply_ends(&name);
-        self.elements += self.open.missing();
+        self.elements += self.open.reopen();
         let closes_itself = tag.is_self_closing && self.formulas > 0 && !is_formatting(&name);
         if is_void(&name) || closes_itself {
             self.write_tag(&name, tag, closes_itself);
             if name == "math" {
                 self.formulas -= 1;
             }
-        } else if self.open.push(&name, tag.attributes.is_empty(), MAX_DEPTH) {
+        } else if self.open.push(&name, MAX_DEPTH) {
             self.write_tag(&name, tag, false);
         } else if !is_formatting(&name) && !self.out.ends_with(' ') {
             // What stands on its own in an element that is left out does not stick to its neighbours.

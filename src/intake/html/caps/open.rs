@@ -9,18 +9,17 @@ use super::super::elements::{ends_paragraph, is_boundary, is_formatting, is_head
 /// Formatting elements that may be open at once; each is made anew in every block.
 const MAX_FORMATTING: usize = 30;
 
-/// Formatting elements alike that a parser keeps in its list (the "Noah's Ark clause"); those without attributes are alike.
-const MAX_ALIKE: usize = 3;
-
 /// Elements within one that was left out are followed by name up to this many.
 const MAX_BEYOND: usize = 64;
 
 #[derive(Default)]
 pub(super) struct OpenElements {
     stack: Vec<Open>,
-    formatting: Vec<Formatting>,
+    formatting: Vec<String>,
     /// How many formatting elements are on the stack.
     on_stack: usize,
+    /// Whether the formatting elements that are in the list only were opened again since the last element ended.
+    has_reopened: bool,
     /// How many paragraphs are on the stack. Mostly there is none to be closed, and nobody looks for it.
     paragraphs: usize,
     /// Open elements that were left out, all of them inside the last on the stack.
@@ -35,11 +34,6 @@ struct Open {
     formatting: usize,
 }
 
-struct Formatting {
-    name: String,
-    is_bare: bool,
-}
-
 /// What becomes of an end tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ending {
@@ -50,17 +44,18 @@ pub(super) enum Ending {
 }
 
 impl OpenElements {
-    /// Formatting elements a parser opens again for what comes next.
-    pub(super) fn missing(&self) -> usize {
-        self.formatting.len().saturating_sub(self.on_stack)
+    /// How many formatting elements a parser opens again for what comes next; once they are open, none.
+    pub(super) fn reopen(&mut self) -> usize {
+        if std::mem::replace(&mut self.has_reopened, true) {
+            0
+        } else {
+            self.formatting.len().saturating_sub(self.on_stack)
+        }
     }
 
-    /// Opens an element, unless there are too many around it. A bare one has no attributes.
-    pub(super) fn push(&mut self, name: &str, is_bare: bool, max_depth: usize) -> bool {
+    /// Opens an element, unless there are too many around it.
+    pub(super) fn push(&mut self, name: &str, max_depth: usize) -> bool {
         let is_formatting = is_formatting(name);
-        if is_formatting && is_bare {
-            self.forget_alike(name);
-        }
         if self.stack.len() >= max_depth || is_formatting && self.formatting.len() >= MAX_FORMATTING {
             self.has_left_out = true;
             self.beyond.push(name.to_owned());
@@ -68,27 +63,20 @@ impl OpenElements {
         }
         self.stack.push(Open { name: name.to_owned(), formatting: self.formatting.len() });
         if is_formatting {
-            self.formatting.push(Formatting { name: name.to_owned(), is_bare });
+            self.formatting.push(name.to_owned());
             self.on_stack += 1;
         }
         self.paragraphs += usize::from(name == "p");
         true
     }
 
-    fn forget_alike(&mut self, name: &str) {
-        let is_alike = |formatting: &Formatting| formatting.is_bare && formatting.name == name;
-        let mut alike = self.formatting.iter().enumerate().filter(|(_, formatting)| is_alike(formatting));
-        if let Some((first, _)) = alike.next().filter(|_| alike.count() + 1 >= MAX_ALIKE) {
-            self.formatting.remove(first);
-        }
-    }
-
     /// Closes what the start tag of `name` closes without saying so.
     pub(super) fn imply_ends(&mut self, name: &str) {
-        if self.paragraphs > 0 && ends_paragraph(name) {
-            if let Some(at) = self.find_inside(|open| open == "p", |open| is_boundary(open) || open == "button") {
-                self.truncate(at);
-            }
+        if self.paragraphs > 0
+            && ends_paragraph(name)
+            && let Some(at) = self.find_inside(|open| open == "p", |open| is_boundary(open) || open == "button")
+        {
+            self.truncate(at);
         }
         match name {
             "li" => self.end_item(&["li"]),
@@ -185,7 +173,7 @@ impl OpenElements {
     }
 
     fn forget_formatting(&mut self, name: &str) {
-        if let Some(at) = self.formatting.iter().rposition(|open| open.name == name) {
+        if let Some(at) = self.formatting.iter().rposition(|open| open == name) {
             self.formatting.remove(at);
         }
     }
@@ -208,6 +196,7 @@ impl OpenElements {
     }
 
     fn closed(&mut self, open: &Open) {
+        self.has_reopened = false;
         self.on_stack -= usize::from(is_formatting(&open.name));
         self.paragraphs -= usize::from(open.name == "p");
     }

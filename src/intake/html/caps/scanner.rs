@@ -68,7 +68,7 @@ impl<'a> Scanner<'a> {
             at += found;
             let after = at + 2 + name.len();
             let is_name = bytes.get(at + 2..after).is_some_and(|here| here.eq_ignore_ascii_case(name.as_bytes()));
-            if is_name && self.byte(after).is_none_or(|byte| ends_name(byte)) {
+            if is_name && self.byte(after).is_none_or(ends_name) {
                 let content = self.slice(self.at, at);
                 self.at = at;
                 return Some(content);
@@ -154,18 +154,14 @@ impl<'a> Scanner<'a> {
         let (mut attributes, mut is_self_closing) = (Vec::new(), false);
         loop {
             let gap = self.skip_while(|byte| byte.is_ascii_whitespace() || byte == b'/');
-            match self.byte(self.at)? {
-                b'>' => {
-                    is_self_closing |= gap.ends_with('/');
-                    self.at += 1;
-                    return Some(StartTag { name, attributes, is_self_closing });
-                }
-                _ => {
-                    let attribute = self.attribute()?;
-                    if attributes.len() < MAX_ATTRIBUTES {
-                        attributes.push(attribute);
-                    }
-                }
+            if self.byte(self.at)? == b'>' {
+                is_self_closing |= gap.ends_with('/');
+                self.at += 1;
+                return Some(StartTag { name, attributes, is_self_closing });
+            }
+            let attribute = self.attribute()?;
+            if attributes.len() < MAX_ATTRIBUTES {
+                attributes.push(attribute);
             }
         }
     }
@@ -208,16 +204,12 @@ impl<'a> Iterator for Scanner<'a> {
         }
         Some(match (self.byte(self.at + 1), self.byte(self.at + 2)) {
             (Some(b'!'), _) => self.declaration(),
-            (Some(b'?'), _) => {
-                self.skip_bogus();
-                Token::Nothing
-            }
             (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
                 self.at += 2;
                 let Some(tag) = self.tag() else { return self.end() };
                 Token::End(tag.name)
             }
-            (Some(b'/'), _) => {
+            (Some(b'/' | b'?'), _) => {
                 self.skip_bogus();
                 Token::Nothing
             }
@@ -231,7 +223,7 @@ impl<'a> Iterator for Scanner<'a> {
     }
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     fn end<T>(&mut self) -> Option<T> {
         self.at = self.html.len();
         None

@@ -71,7 +71,7 @@ pub(super) fn is_gutter(node: &NodeRef<'_>) -> bool {
 pub(super) fn language(node: &NodeRef<'_>) -> Option<String> {
     let inside = node.descendants_it().filter(NodeRef::is_element).take(8);
     let around = node.ancestors_it(Some(3)).filter(NodeRef::is_element);
-    inside.filter(|node| name_of(node) == "code").chain([node.clone()]).chain(around).find_map(|node| named(&node))
+    inside.filter(|node| name_of(node) == "code").chain([*node]).chain(around).find_map(|node| named(&node))
 }
 
 /// The language an element names.

@@ -25,7 +25,7 @@ enum Piece<'t> {
 /// or below another.
 fn in_line(math: &NodeRef<'_>, with_brackets: bool) -> Option<String> {
     let mut formula = String::new();
-    let mut pieces = vec![Piece::Node(math.clone())];
+    let mut pieces = vec![Piece::Node(*math)];
     while let Some(piece) = pieces.pop() {
         if formula.len() > MAX_FORMULA {
             return None;

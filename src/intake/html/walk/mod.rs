@@ -392,7 +392,7 @@ impl Walk<'_> {
     fn tick(&mut self, node: &NodeRef<'_>) {
         let is_box = node.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
         if let Some(Container::Item(marker)) = self.containers.last_mut().filter(|_| is_box && self.words.is_empty()) {
-            *marker = if node.has_attr("checked") { "☑" } else { "☐" }.to_owned();
+            *marker = String::from(if node.has_attr("checked") { "☑" } else { "☐" });
         }
     }
 

@@ -133,7 +133,7 @@ fn code_lines<'t>(rows: &[Vec<Cell<'t>>]) -> Option<Vec<NodeRef<'t>>> {
     rows.iter()
         .map(|row| match row.as_slice() {
             [number, line] if code::is_gutter(&number.node) && !holds(&line.node, |name| name == "pre") => {
-                Some(line.node.clone())
+                Some(line.node)
             }
             _ => None,
         })

@@ -17,14 +17,21 @@ const HIDDEN: [&str; 9] = [
     "visually-hidden-focusable",
 ];
 
+/// Elements without words to read: what belongs to the page as a file, controls, players, and what is written for readers
+/// without scripts, which repeats the pictures that scripts load.
+const NEVER_SHOWN: [&str; 26] = [
+    "applet", "audio", "button", "canvas", "datalist", "dialog", "embed", "head", "label", "link", "map", "meta",
+    "meter", "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg", "template",
+    "textarea", "title", "video",
+];
+
 /// Whether an element and all in it is passed over.
 pub(super) fn is_out_of_sight(node: &NodeRef<'_>) -> bool {
     let name = name_of(node);
+    if NEVER_SHOWN.contains(&name.as_str()) {
+        return true;
+    }
     match name.as_str() {
-        // What is written for readers without scripts repeats the pictures that scripts load.
-        "noscript" | "script" | "style" | "template" | "head" | "title" | "meta" | "link" => true,
-        "button" | "select" | "textarea" | "datalist" | "progress" | "meter" | "label" | "dialog" | "option" => true,
-        "audio" | "video" | "object" | "embed" | "canvas" | "applet" | "svg" | "map" | "rp" => true,
         // The formula in a picture is hidden from screen readers, who are given another form of it.
         "img" => is_hidden(node) && !super::math::is_picture(node),
         // The other way round: for readers with eyes there is a picture, and this is the formula.
