@@ -27,7 +27,7 @@ fn article() -> String {
 }
 
 /// Pages that took some program minutes, gigabytes or its stack.
-const HOSTILE: [&str; 22] = [
+const HOSTILE: [&str; 23] = [
     "div",
     "blockquote",
     "ul-li",
@@ -50,6 +50,7 @@ const HOSTILE: [&str; 22] = [
     "bodies",
     "sups",
     "figures",
+    "wide-table",
 ];
 
 fn hostile(kind: &str) -> String {
@@ -78,6 +79,7 @@ fn hostile(kind: &str) -> String {
         }),
         "sups" => format!("{}{}", "<sup>".repeat(190), "x<q>y</q>".repeat(100_000)),
         "figures" => format!("{}{}", "<figure><figcaption>".repeat(90), "<table><tr><td>x".repeat(50_000)),
+        "wide-table" => format!("<table><tr>{}{}", "<th>x".repeat(30_000), "<tr><td>y".repeat(30_000)),
         tag => format!("<{tag}>").repeat(100_000),
     }
 }

@@ -11,6 +11,9 @@ use crate::text::sanitize::{is_blank, one_line};
 /// Bytes of the longest description that is shown.
 const MAX_DESCRIPTION: usize = 2000;
 
+/// Nodes of a figure that are looked at to tell what it is.
+const MAX_PARTS: usize = 2000;
+
 /// Endings that make a description the name of a file.
 const FILE_ENDINGS: [&str; 9] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif"];
 
@@ -21,7 +24,7 @@ impl Walk<'_> {
     /// A figure is one block of its words, unless there is more in it than pictures.
     pub(super) fn figure<'t>(&mut self, node: &NodeRef<'t>) -> Vec<Step<'t>> {
         let (mut description, mut has_caption, mut has_blocks) = (None, false, false);
-        for inside in node.descendants_it().filter(NodeRef::is_element) {
+        for inside in node.descendants_it().take(MAX_PARTS).filter(NodeRef::is_element) {
             match name_of(&inside).as_str() {
                 "img" if description.is_none() => description = describe(&inside),
                 "iframe" if description.is_none() => description = video(&inside).map(|draft| draft.words),

@@ -457,12 +457,17 @@ fn classes(node: &NodeRef<'_>) -> Vec<String> {
     class.split_ascii_whitespace().map(str::to_ascii_lowercase).collect()
 }
 
-/// The words in an element if they are no more than `limit` bytes.
+/// Nodes that are looked at for the words of one element; elements stand in each other, so this is done again and again.
+const MAX_LOOKED_AT: usize = 20_000;
+
+/// The words in an element if they are no more than `limit` bytes in not too many pieces.
 fn short_text(node: &NodeRef<'_>, limit: usize) -> Option<String> {
     let mut words = String::new();
-    for node in node.descendants_it().filter(NodeRef::is_text) {
-        words.push_str(&node.text());
-        if words.len() > limit {
+    for (number, node) in node.descendants_it().enumerate() {
+        if node.is_text() {
+            words.push_str(&node.text());
+        }
+        if words.len() > limit || number > MAX_LOOKED_AT {
             return None;
         }
     }

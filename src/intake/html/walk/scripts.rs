@@ -39,7 +39,7 @@ impl Walk<'_> {
         let is_link = |node: &NodeRef<'_>| node.is_element() && name_of(node) == "a" && node.has_attr("href");
         let leads =
             node.descendants_it().any(|node| is_link(&node)) || node.parent().is_some_and(|node| is_link(&node));
-        let letters = self.words.as_str().chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let letters = self.words.as_str().chars().rev().take(4).take_while(|c| c.is_alphabetic()).count();
         let is_number = mark.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '–' | '-'));
         let has_brackets = mark.starts_with('[') && mark.ends_with(']');
         leads

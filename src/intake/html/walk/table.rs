@@ -10,6 +10,8 @@ use crate::article::BlockKind;
 const MAX_CELL: usize = 1000;
 /// Columns or rows one cell may span.
 const MAX_SPAN: usize = 100;
+/// Columns in which cells may span rows.
+const MAX_COLUMNS: usize = 1000;
 /// Empty cells that spans bring in, in all tables of a page; beyond, cells span nothing.
 const MAX_FILLED: usize = 200_000;
 
@@ -63,7 +65,7 @@ impl Walk<'_> {
                 let (columns, rows) = if spans { (cell.columns, cell.rows) } else { (1, 1) };
                 self.filled += (columns - 1) + (rows - 1) * columns;
                 for _ in 0..columns {
-                    if taken.len() <= column {
+                    if taken.len() <= column && column < MAX_COLUMNS {
                         taken.push(0);
                     }
                     if let Some(taken) = taken.get_mut(column) {
