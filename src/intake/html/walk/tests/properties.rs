@@ -178,12 +178,12 @@ fn broken(dice: &mut Dice) -> String {
         let range = one.min(other)..one.max(other).min(page.floor_char_boundary(one.min(other) + 40));
         match dice.below(5) {
             0 => page.replace_range(range, ""),
-            1 => page.insert_str(range.start, &page[range.clone()].repeat(dice.below(20))),
+            1 => page.insert_str(range.start, &page.get(range.clone()).unwrap().repeat(dice.below(20))),
             2 => {
                 let donor = SAMPLES[dice.below(SAMPLES.len())];
                 let from = dice.place(donor);
                 let to = donor.floor_char_boundary((from + 60).min(donor.len()));
-                page.insert_str(range.start, &donor[from..to]);
+                page.insert_str(range.start, donor.get(from..to).unwrap());
             }
             3 => {
                 let signs =
