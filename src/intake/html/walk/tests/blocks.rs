@@ -1,3 +1,5 @@
+//! Blocks: paragraphs, quotes, lists, code, figures, and what is passed over.
+
 use super::shown;
 
 #[test]

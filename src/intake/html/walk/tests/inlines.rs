@@ -1,3 +1,5 @@
+//! What stands within a line: emphasis, links, marks, formulas.
+
 use super::{inlines, shown};
 use crate::text::index_words::index_words;
 

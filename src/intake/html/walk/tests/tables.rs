@@ -1,3 +1,5 @@
+//! Tables, and tables that are none.
+
 use super::shown;
 
 #[test]
