@@ -59,6 +59,10 @@ pub mod entity {
 /// From `intake`.
 pub mod intake {
     pub use crate::intake::{Format, Hints, read};
+    /// From `intake::html`.
+    pub mod html {
+        pub use crate::intake::html::whole;
+    }
 }
 /// From `io`.
 pub mod io {

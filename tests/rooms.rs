@@ -22,7 +22,7 @@ const MACHINE: [&str; 3] = ["terminal", "library", "io"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
 /// Crates that only certain rooms may use.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal"]),
     ("ratatui", &["ui", "panes", "app", "terminal"]),
     ("rusqlite", &["library"]),
@@ -30,6 +30,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("clap", &["cli"]),
     ("pulldown_cmark", &["intake"]),
     ("mailparse", &["intake"]),
+    ("dom_query", &["intake"]),
     ("toml", &["config", "intake", "cli"]),
     ("directories", &["io"]),
     ("textwrap", &["text"]),

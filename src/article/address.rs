@@ -31,6 +31,30 @@ pub fn is_web(address: &str) -> bool {
         && host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '%'))
 }
 
+/// Where a link of a page leads: its target in full, if a browser opens that and nothing is run by it. The address of the
+/// page is needed for relative links; those within the page lead nowhere.
+pub fn resolve(link: &str, page: Option<&str>) -> Option<String> {
+    let link = link.trim();
+    let odd = |c: char| c.is_control() || c.is_whitespace();
+    if link.is_empty() || link.starts_with('#') || link.len() > LONGEST_LINK || link.contains(odd) {
+        return None;
+    }
+    match split_scheme(link) {
+        Some((scheme, rest)) if ["mailto", "tel"].iter().any(|safe| scheme.eq_ignore_ascii_case(safe)) => {
+            (!rest.is_empty()).then(|| link.to_owned())
+        }
+        Some(_) => WebAddress::parse(link).filter(|link| !link.is_within(page)).map(|_| link.to_owned()),
+        None => {
+            let base = WebAddress::parse(page?)?;
+            let target = WebAddress::parse(base.url.join(link).ok()?.as_str())?;
+            (!target.is_within(page)).then(|| target.url.into())
+        }
+    }
+}
+
+/// Bytes of the longest link that is kept.
+const LONGEST_LINK: usize = 4096;
+
 /// A web address, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebAddress {
@@ -73,6 +97,18 @@ impl WebAddress {
     /// What stands behind the hash.
     pub fn fragment(&self) -> Option<&str> {
         self.url.fragment()
+    }
+
+    /// Whether it leads to a place on the page of that address.
+    fn is_within(&self, page: Option<&str>) -> bool {
+        let without_fragment = |mut url: Url| {
+            url.set_fragment(None);
+            url
+        };
+        self.url.fragment().is_some()
+            && page
+                .and_then(Self::parse)
+                .is_some_and(|page| without_fragment(page.url) == without_fragment(self.url.clone()))
     }
 
     /// Whether it contains a user name or password.
@@ -121,6 +157,33 @@ mod tests {
         {
             assert!(is_web(address) && WebAddress::parse(address).is_none(), "{address:?}");
         }
+    }
+
+    #[test]
+    fn links_are_resolved_and_those_that_run_something_or_stay_on_the_page_are_none() {
+        let page = Some("https://gazette.example/2026/harbour.html?x=1");
+        for (link, target) in [
+            ("plan.html", Some("https://gazette.example/2026/plan.html")),
+            ("/about#us", Some("https://gazette.example/about#us")),
+            ("//other.example/a", Some("https://other.example/a")),
+            ("?x=2", Some("https://gazette.example/2026/harbour.html?x=2")),
+            (" HTTP://Other.example ", Some("HTTP://Other.example")),
+            ("mailto:ana@gazette.example", Some("mailto:ana@gazette.example")),
+            ("#top", None),
+            ("https://gazette.example/2026/harbour.html?x=1#top", None),
+            ("harbour.html?x=1#top", None),
+            ("javascript:alert(1)", None),
+            ("java\nscript:x", None),
+            ("data:text/html,x", None),
+            ("file:///etc/passwd", None),
+            ("https://a b/", None),
+            ("", None),
+        ] {
+            assert_eq!(resolve(link, page).as_deref(), target, "{link}");
+        }
+        assert_eq!(resolve("a.html", None), None);
+        assert_eq!(resolve("a.html", Some("file:///home/a.html")), None);
+        assert_eq!(resolve("https://a.example/", None).as_deref(), Some("https://a.example/"));
     }
 
     #[test]

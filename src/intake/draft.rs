@@ -197,7 +197,7 @@ impl Words {
 
     /// Breaks the line where the source means it (verse, an address, `<br>`): one line feed inside the block.
     pub(super) fn line_break(&mut self) {
-        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.trim_end();
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
@@ -206,6 +206,20 @@ impl Words {
     /// Adds text as it is.
     pub(super) fn push_exactly(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Takes back a blank at the end, before something that is parted from the words in its own way.
+    pub(super) fn trim_end(&mut self) {
+        let kept = self.text.trim_end_matches(' ').len();
+        self.text.truncate(kept);
+        for (_, start) in &mut self.open {
+            *start = kept.min(*start);
+        }
+    }
+
+    /// What was added since the last draft.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// Whether nothing was added.
@@ -240,12 +254,13 @@ impl Words {
     fn add(&mut self, kind: InlineKind, start: usize) {
         let words = self.text.get(start..).unwrap_or_default();
         let blank = words.len() - words.trim_start_matches([' ', '\t', '\n']).len();
-        self.inlines.push(Inline { kind, range: TextRange::new(start + blank, self.text.len()) });
+        let end = start + words.trim_end_matches(' ').len();
+        self.inlines.push(Inline { kind, range: TextRange::new(start + blank, end) });
     }
 
     /// Everything so far as one draft. What is open ends in it and begins again in the next.
     pub(super) fn take(&mut self, kind: BlockKind) -> Draft {
-        let kept = self.text.trim_end_matches([' ', '\n']).len();
+        let kept = self.text.trim_end_matches([' ', '\n', '\u{a0}']).len();
         let mut words = std::mem::take(&mut self.text);
         words.truncate(kept);
         let mut inlines = std::mem::take(&mut self.inlines);
