@@ -138,7 +138,7 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Opened::SetAside(name) => report.problem("state", format!("could not be read; it is now {}", shown(&name)))?,
     }
     match library.reader().and_then(|mut reader| reader.counts(&ArticleQuery::default())) {
-        Ok(Counts { total, unread, starred }) => {
+        Ok(Counts { total, unread, starred, .. }) => {
             report.line("articles", total)?;
             report.line("read", total - unread)?;
             report.line("starred", starred)?;

@@ -12,7 +12,7 @@ use super::error::is_damage;
 use super::listing::Listing;
 use super::open::{Home, PATIENCE, open_reading};
 use super::rows::{self, Stored};
-use super::{Library, LibraryError};
+use super::{Library, LibraryError, text_index};
 use crate::article::{Article, Entry, RowId, SourceId};
 use crate::query::{Around, ArticleQuery, Counts, Order, Term, Window};
 
@@ -125,6 +125,7 @@ impl LibraryReader {
                 total: count(query)?,
                 unread: count(&query.with(Term::Read(false)))?,
                 starred: count(&query.with(Term::Starred(true)))?,
+                unindexed: text_index::count_waiting(connection)?,
             })
         })
     }

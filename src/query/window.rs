@@ -12,6 +12,9 @@ pub enum Order {
     Oldest,
     /// By the headline, without case and leading punctuation.
     Name,
+    /// By how much an article has to do with the words of the query, a headline above all; newest first among equals,
+    /// and where a query has no words.
+    Relevance,
 }
 
 /// Which part of a list is wanted.
@@ -59,4 +62,7 @@ pub struct Counts {
     pub unread: usize,
     /// Those with a star.
     pub starred: usize,
+    /// How many articles of the whole library wait for their words to be indexed: until then they are found by the
+    /// beginnings of the words of their headline alone.
+    pub unindexed: usize,
 }
