@@ -3,12 +3,17 @@
 use std::io;
 
 use super::Context;
+use super::bookmarks;
 use super::error::{CliError, Exit};
 use super::messages;
 use crate::io::marks::StoreError;
 use crate::io::paths::Paths;
 use crate::library::{Library, LibraryError, Opened};
+use crate::query::{ArticleQuery, Term};
 use crate::runtime::catalogue::Catalogue;
+
+/// Articles whose words are indexed while somebody waits: half a second.
+const FEW: usize = 1000;
 
 /// Opens the library to change it; makes it where there is none.
 pub(super) fn open(context: &Context) -> Result<Catalogue, CliError> {
@@ -65,7 +70,37 @@ pub(super) fn look_into(context: &Context) -> Result<Option<Catalogue>, CliError
             Err(error) => context.note(&format!("what was marked elsewhere is not known: {error}")),
         }
     }
+    if !read_only {
+        catch_up(context, &mut catalogue.library)?;
+    }
     Ok(Some(catalogue))
+}
+
+/// Indexes the words of articles that wait for it, if they are few; else says that not everything is found.
+fn catch_up(context: &Context, library: &mut Library) -> Result<(), CliError> {
+    match library.unindexed()? {
+        0 => {}
+        1..=FEW => drop(library.index_next(FEW)?),
+        waiting => context.note(&format!(
+            "the words of {} are not indexed yet: they are found by their headlines alone until dateline has run for a while",
+            articles(waiting)
+        )),
+    }
+    Ok(())
+}
+
+/// Lets the library know which articles have bookmarks, if a query asks for it.
+pub(super) fn know_bookmarks(
+    context: &mut Context,
+    catalogue: &mut Catalogue,
+    query: &ArticleQuery,
+) -> Result<(), CliError> {
+    let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
+    if asks && !catalogue.library.is_read_only() {
+        let (shelf, _) = bookmarks::shelf(context)?;
+        catalogue.library.set_bookmarked(shelf.counts(), true)?;
+    }
+    Ok(())
 }
 
 fn open_library(paths: &Paths) -> Result<Library, CliError> {

@@ -9,7 +9,7 @@ use super::Context;
 use super::args::ListArticlesArgs;
 use super::bookmarks;
 use super::error::{CliError, Exit, Failure};
-use super::library::look_into;
+use super::library::{know_bookmarks, look_into};
 use super::output::{Output, Style};
 use super::targets::{not_there, query};
 use crate::article::{Entry, RowId, SourceId};
@@ -85,7 +85,10 @@ pub(super) fn run(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit
 fn list(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError> {
     let query = query(&args.query)?;
     let window = match (look_into(context)?, &args.after) {
-        (Some(mut catalogue), after) => window(&mut catalogue, &query, args.limit, after.as_deref())?,
+        (Some(mut catalogue), after) => {
+            know_bookmarks(context, &mut catalogue, &query)?;
+            window(&mut catalogue, &query, args.limit, after.as_deref())?
+        }
         (None, Some(after)) => return Err(not_there(after, false)),
         (None, None) => Window::default(),
     };

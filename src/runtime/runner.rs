@@ -145,6 +145,7 @@ impl<T: Task> Queue<T> {
 
     fn take_in(&mut self, item: Item<T>) {
         match item {
+            Item::Task(_) if self.ended => {}
             Item::Task(task) => {
                 self.waiting.retain(|earlier| !task.replaces(earlier));
                 self.waiting.push_back(task);

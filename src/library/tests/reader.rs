@@ -52,7 +52,7 @@ fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
         .collect();
     library.absorb_marks(&marks, &[]).unwrap();
     let bookmarked = arrived.iter().filter(|arrived| arrived.row.0 % 3 == 0);
-    library.set_bookmarked(bookmarked.map(|arrived| (&arrived.id, 2))).unwrap();
+    library.set_bookmarked(bookmarked.map(|arrived| (&arrived.id, 2)), true).unwrap();
     library
 }
 
