@@ -150,7 +150,7 @@ mod tests {
         #[test]
         fn it_is_a_set(ids in proptest::collection::vec(prop_oneof![-3..300_i64, any::<i64>(), FAR - 2..FAR + 2], 0..60)) {
             let expected: BTreeSet<i64> = ids.iter().copied().collect();
-            let mut set: IdSet = ids.iter().copied().collect();
+            let set: IdSet = ids.iter().copied().collect();
             prop_assert_eq!(set.len(), expected.len());
             prop_assert_eq!(&set.iter().collect::<BTreeSet<_>>(), &expected);
             prop_assert!(ids.iter().all(|&id| set.contains(id) && set.contains(id.wrapping_add(1)) == expected.contains(&id.wrapping_add(1))));

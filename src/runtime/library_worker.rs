@@ -593,6 +593,32 @@ mod tests {
     }
 
     #[test]
+    fn many_articles_are_indexed_when_nothing_else_is_to_be_done() {
+        let (_folder, mut worker) = worker();
+        worker.catalogue.as_mut().unwrap().library.index_behind();
+        let arrivals = (0..INDEXED_AT_ONCE + 5).map(|number| {
+            let hints = Hints { id: Some(SourceId::of_file(&format!("/news/{number}.txt"))), ..Hints::default() };
+            super::arrival(intake::read(format!("Title\n\nNumber {number}.\n").as_bytes(), &hints).unwrap())
+        });
+        let (arrivals, at) = (arrivals.collect(), Timestamp::UNIX_EPOCH);
+        let mut carry_out = |task| {
+            let (told, more) = (RefCell::new(0), RefCell::new(0));
+            worker.carry_out(task, &|output| match output {
+                LibraryOutput::Answer(Answer::Library(LibraryAnswer::Changed)) => *told.borrow_mut() += 1,
+                LibraryOutput::Unindexed => *more.borrow_mut() += 1,
+                _ => panic!("not asked for"),
+            });
+            let waiting = worker.catalogue.as_mut().unwrap().library.unindexed().unwrap();
+            (told.into_inner(), more.into_inner(), waiting)
+        };
+        let list = LibraryTask::List { arrivals, listed_as: ListedAs::More, named: false, at };
+        assert_eq!(carry_out(list), (1, 1, INDEXED_AT_ONCE + 5));
+        assert_eq!(carry_out(LibraryTask::Index), (0, 1, 5), "not told yet");
+        assert_eq!(carry_out(LibraryTask::Index), (1, 0, 0));
+        assert_eq!(carry_out(LibraryTask::Index), (0, 0, 0));
+    }
+
+    #[test]
     fn a_folder_that_was_added_is_to_be_looked_into_and_none_is_said() {
         let (_folder, mut worker) = worker();
         let mut look = |is_asked_for| {

@@ -258,6 +258,21 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_is_given_after_the_end_is_left_undone() {
+        let (answers, _received) = answers();
+        let (inbox, queue) = queue(Order::UrgentFirst, &answers);
+        let again = inbox.clone();
+        inbox.give(Numbered(1));
+        inbox.end();
+        let mut done = 0;
+        queue.run(&answers, |task| {
+            done += task.0;
+            again.give(Numbered(task.0 + 1));
+        });
+        assert_eq!(done, 1, "work that makes work for itself comes to an end");
+    }
+
+    #[test]
     fn a_task_that_panics_is_answered_for_and_the_next_one_is_carried_out() {
         let (answers, received) = answers();
         let (inbox, queue) = queue(Order::AsGiven, &answers);
