@@ -176,7 +176,8 @@ fn health(report: &mut Report<'_>, library: &mut Library, check: Check) -> io::R
     match (is_incomplete, unindexed) {
         (false, 0) => report.line("index", "has the words of all articles")?,
         (false, waiting) => {
-            report.line("index", format!("the words of {} wait to be indexed, while dateline runs", articles(waiting)))?;
+            report
+                .line("index", format!("the words of {} wait to be indexed, while dateline runs", articles(waiting)))?;
         }
         (true, _) if library.is_read_only() => report.problem("index", format!("{what}; update dateline"))?,
         (true, _) => match library.index_anew() {

@@ -3,13 +3,11 @@
 use std::io;
 
 use super::Context;
-use super::bookmarks;
 use super::error::{CliError, Exit};
 use super::messages;
 use crate::io::marks::StoreError;
 use crate::io::paths::Paths;
 use crate::library::{Library, LibraryError, Opened};
-use crate::query::{ArticleQuery, Term};
 use crate::runtime::catalogue::Catalogue;
 
 /// Articles whose words are indexed while somebody waits: half a second.
@@ -85,20 +83,6 @@ fn catch_up(context: &Context, library: &mut Library) -> Result<(), CliError> {
             "the words of {} are not indexed yet: they are found by their headlines alone until dateline has run for a while",
             articles(waiting)
         )),
-    }
-    Ok(())
-}
-
-/// Lets the library know which articles have bookmarks, if a query asks for it.
-pub(super) fn know_bookmarks(
-    context: &mut Context,
-    catalogue: &mut Catalogue,
-    query: &ArticleQuery,
-) -> Result<(), CliError> {
-    let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
-    if asks && !catalogue.library.is_read_only() {
-        let (shelf, _) = bookmarks::shelf(context)?;
-        catalogue.library.set_bookmarked(shelf.counts(), true)?;
     }
     Ok(())
 }

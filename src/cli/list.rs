@@ -9,14 +9,14 @@ use super::Context;
 use super::args::ListArticlesArgs;
 use super::bookmarks;
 use super::error::{CliError, Exit, Failure};
-use super::library::{know_bookmarks, look_into};
+use super::library::look_into;
 use super::output::{Output, Style};
 use super::targets::{not_there, query};
 use crate::article::{Entry, RowId, SourceId};
 use crate::bookmark::Shelf;
 use crate::io::clock;
 use crate::io::sources::named;
-use crate::query::{Around, ArticleQuery, Order, Window};
+use crate::query::{Around, ArticleQuery, Order, Term, Window};
 use crate::runtime::catalogue::Catalogue;
 use crate::text::sanitize::one_line;
 use crate::text::shell::word;
@@ -114,6 +114,16 @@ fn list(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError
         }
     }
     Ok(Exit::Success)
+}
+
+/// Lets the library know which articles have bookmarks, if a query asks for it.
+fn know_bookmarks(context: &mut Context, catalogue: &mut Catalogue, query: &ArticleQuery) -> Result<(), CliError> {
+    let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
+    if asks && !catalogue.library.is_read_only() {
+        let (shelf, _) = bookmarks::shelf(context)?;
+        catalogue.library.set_bookmarked(shelf.counts(), true)?;
+    }
+    Ok(())
 }
 
 fn window(

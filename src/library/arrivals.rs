@@ -77,12 +77,7 @@ impl<'a> Incoming<'a> {
         Self::new(article, words, None, true)
     }
 
-    fn new(
-        article: &'a Article,
-        words: usize,
-        file: Option<FileStamp>,
-        at_once: bool,
-    ) -> Result<Self, LibraryError> {
+    fn new(article: &'a Article, words: usize, file: Option<FileStamp>, at_once: bool) -> Result<Self, LibraryError> {
         let packed = body::encode(&article.body).map_err(|_| LibraryError::Body(article.title.clone()))?;
         let indexed = at_once.then(|| text_index::indexed_words(&article.body));
         Ok(Self { article, words, file, text: article.body.hash(), packed, indexed })

@@ -33,7 +33,11 @@ impl Library {
             let mut insert =
                 transaction.prepare_cached("INSERT OR REPLACE INTO bookmarked (iri, passages) VALUES (?1, ?2)")?;
             for (iri, passages) in new {
-                if passages == 0 { delete.execute([iri])? } else { insert.execute(params![iri, passages])? };
+                if passages == 0 {
+                    delete.execute([iri])?
+                } else {
+                    insert.execute(params![iri, passages])?
+                };
             }
             Ok(())
         })

@@ -25,13 +25,18 @@ impl Library {
     /// # Errors
     /// Those of every read: see [`LibraryError`].
     pub fn check(&mut self) -> Result<Check, LibraryError> {
-        let can_write = !self.read_only;
         self.read(|connection| {
-            let told: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            // SQLite asks the indexes of words, too.
+            let faults: Vec<String> = connection
+                .prepare("PRAGMA quick_check(20)")?
+                .query_map([], |row| row.get(0))?
+                .filter(|told| !matches!(told, Ok(told) if told == "ok"))
+                .collect::<rusqlite::Result<_>>()?;
+            let (index_faults, faults): (Vec<String>, Vec<String>) =
+                faults.into_iter().partition(|fault| fault.contains("FTS5"));
             Ok(Check {
-                fault: (told != "ok").then_some(told),
-                // FTS5 takes the question as a command, which only one who may write can give.
-                index_fault: if can_write { index_fault(connection) } else { None },
+                fault: faults.into_iter().next(),
+                index_fault: index_faults.into_iter().next(),
                 unindexed: text_index::count_waiting(connection)?,
                 unfindable: unfindable(connection)?,
                 unreadable: unreadable(connection)?,
@@ -46,14 +51,6 @@ impl Library {
     pub fn index_anew(&mut self) -> Result<(), LibraryError> {
         self.write(text_index::begin_anew)
     }
-}
-
-/// What FTS5 says of its own tables.
-fn index_fault(connection: &Connection) -> Option<String> {
-    ["article_words", "article_text"].into_iter().find_map(|table| {
-        let checked = connection.execute(&format!("INSERT INTO {table} ({table}) VALUES ('integrity-check')"), []);
-        checked.err().map(|error| format!("{table}: {error}"))
-    })
 }
 
 fn unfindable(connection: &Connection) -> rusqlite::Result<usize> {

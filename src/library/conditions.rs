@@ -149,9 +149,7 @@ fn rows_with(connection: &Connection, term: &Term) -> rusqlite::Result<Rows> {
     Ok(match term {
         Term::Text(text) => Rows::These(lookup::all(connection, &[Wording::of(text)])?),
         Term::Tag(tag) => Rows::These(tagged(connection, tag)?),
-        Term::Read(read) => {
-            either(in_state(connection, "read_at IS NOT NULL", "articles_read", usize::MAX)?, *read)
-        }
+        Term::Read(read) => either(in_state(connection, "read_at IS NOT NULL", "articles_read", usize::MAX)?, *read),
         Term::Starred(starred) => {
             either(in_state(connection, "starred_at IS NOT NULL", "articles_starred", usize::MAX)?, *starred)
         }
@@ -182,9 +180,7 @@ fn in_state(connection: &Connection, condition: &str, index: &str, most: usize) 
 
 fn listed_since(connection: &Connection, time: jiff::Timestamp) -> rusqlite::Result<IdSet> {
     connection
-        .prepare_cached(
-            "SELECT id FROM articles INDEXED BY articles_listed WHERE removed IS NULL AND listed_at >= ?1",
-        )?
+        .prepare_cached("SELECT id FROM articles INDEXED BY articles_listed WHERE removed IS NULL AND listed_at >= ?1")?
         .query_map([time.as_millisecond()], |row| row.get::<_, i64>(0))?
         .collect()
 }

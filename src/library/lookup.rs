@@ -26,8 +26,7 @@ pub(super) struct Wording<'a> {
 
 impl<'a> Wording<'a> {
     pub(super) fn of(term: &'a TextTerm) -> Self {
-        let is_short =
-            term.is_begun && term.words.last().is_some_and(|last| last.chars().nth(LETTERS - 1).is_none());
+        let is_short = term.is_begun && term.words.last().is_some_and(|last| last.chars().nth(LETTERS - 1).is_none());
         Self { term, is_short }
     }
 

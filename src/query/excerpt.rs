@@ -39,7 +39,8 @@ impl Excerpt {
                 continue;
             }
             for sentence in split(text.slice(block.range)) {
-                let within = found.iter().filter(|(_, place)| sentence.start <= place.start && place.start < sentence.end);
+                let within =
+                    found.iter().filter(|(_, place)| sentence.start <= place.start && place.start < sentence.end);
                 let mut numbers: Vec<usize> = within.clone().map(|(number, _)| *number).collect();
                 numbers.sort_unstable();
                 numbers.dedup();
@@ -206,7 +207,10 @@ mod tests {
         assert_eq!(shown(&harbour).as_deref(), Some("The [harbour] is old."));
         let both = all(&[harbour.clone(), cable.clone()]);
         assert_eq!(shown(&both).as_deref(), Some("A [cable] lies in the [Harbour], and oil is near."));
-        assert_eq!(shown(&term(&["cable", "li"], true)).as_deref(), Some("A [cable lies] in the Harbour, and oil is near."));
+        assert_eq!(
+            shown(&term(&["cable", "li"], true)).as_deref(),
+            Some("A [cable lies] in the Harbour, and oil is near.")
+        );
         assert_eq!(shown(&term(&["harbour", "again"], false)).as_deref(), Some("[Harbour again]."));
         assert_eq!(shown(&term(&["again", "old"], false)), None, "a phrase stays in one block");
         assert_eq!(shown(&term(&["and", "cable"], false)), None, "the headline is seen anyway");

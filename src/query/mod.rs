@@ -19,6 +19,6 @@ mod window;
 pub use articles::ArticleQuery;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
-pub use token::{Token, Vocabulary, tokens};
 pub use excerpt::Excerpt;
+pub use token::{Token, Vocabulary, tokens};
 pub use window::{Around, Counts, Order, Window};

@@ -121,7 +121,9 @@ impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
             Self::Start => Answer::List(ListAnswer::Start(Box::default())),
-            Self::Repair | Self::ListEdition | Self::AddFolder(_) | Self::Index => Answer::Library(LibraryAnswer::Changed),
+            Self::Repair | Self::ListEdition | Self::AddFolder(_) | Self::Index => {
+                Answer::Library(LibraryAnswer::Changed)
+            }
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
             Self::List { listed_as, .. } => match listed_as {

@@ -627,7 +627,9 @@ mod tests {
             worker.carry_out(LibraryTask::LookAgain { is_asked_for }, &|output| match output {
                 LibraryOutput::Folders(found) => folders.borrow_mut().extend(found.folders),
                 LibraryOutput::Answer(Answer::Notice(notice)) => notices.borrow_mut().push(notice.text),
-                LibraryOutput::Answer(_) | LibraryOutput::Reader(_) | LibraryOutput::Unindexed => panic!("not asked for"),
+                LibraryOutput::Answer(_) | LibraryOutput::Reader(_) | LibraryOutput::Unindexed => {
+                    panic!("not asked for")
+                }
             });
             (folders.into_inner(), notices.into_inner().len())
         };

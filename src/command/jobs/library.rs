@@ -56,7 +56,10 @@ impl LibraryJob {
     pub fn is_save(&self) -> bool {
         match self {
             Self::Mark { .. } => true,
-            Self::Leave { .. } | Self::SetPosition { .. } | Self::Refresh | Self::SetAnchorStates(_)
+            Self::Leave { .. }
+            | Self::SetPosition { .. }
+            | Self::Refresh
+            | Self::SetAnchorStates(_)
             | Self::SetBookmarked { .. } => false,
         }
     }

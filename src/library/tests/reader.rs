@@ -119,8 +119,24 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
 
 fn condition() -> impl Strategy<Value = Condition> {
     let text = prop::sample::select(vec![
-        "was", "w", "wash t", "café", "wür", "on", "txt", "ana wash", "zebra", "cl", "oil prices", "oil pric", "new p",
-        "würzburg ti", "it a w", "oil", "wash", "day the",
+        "was",
+        "w",
+        "wash t",
+        "café",
+        "wür",
+        "on",
+        "txt",
+        "ana wash",
+        "zebra",
+        "cl",
+        "oil prices",
+        "oil pric",
+        "new p",
+        "würzburg ti",
+        "it a w",
+        "oil",
+        "wash",
+        "day the",
     ]);
     let scope = prop::sample::select(vec![
         Scope::Everywhere,
