@@ -227,11 +227,6 @@ impl Words {
         self.text.is_empty()
     }
 
-    /// What was added so far.
-    pub(super) fn as_str(&self) -> &str {
-        &self.text
-    }
-
     /// An inline begins here.
     pub(super) fn open(&mut self, kind: InlineKind) {
         self.open.push((kind, self.text.len()));

@@ -15,11 +15,8 @@ mod foreign;
 mod fragment;
 mod front_matter;
 mod header;
-<<<<<<< HEAD
 mod mail;
-=======
 pub(crate) mod html;
->>>>>>> walk
 mod markdown;
 mod markup;
 mod plain;
