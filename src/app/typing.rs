@@ -99,8 +99,7 @@ impl State {
             // What is found has been found while it was typed; an empty line takes the narrowing away.
             Purpose::Find(pane) => {
                 let (pane, context) = self.pane_mut(pane);
-                pane.set_filter(text, &context);
-                if let Some(problem) = pane.end_filter() {
+                if let Some(problem) = pane.end_filter(text, &context) {
                     pane.cancel_filter(&prompt.before, &context);
                     self.tell(problem);
                 }

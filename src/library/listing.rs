@@ -69,7 +69,7 @@ impl Listing {
             places.extend(key.map(|key| (key, id)));
         }
         places.sort_unstable();
-        if self.order == Order::Newest {
+        if matches!(self.order, Order::Newest | Order::Relevance) {
             places.reverse();
         }
         Ok(places)
@@ -77,14 +77,14 @@ impl Listing {
 
     fn column(&self) -> &'static str {
         match self.order {
-            Order::Newest | Order::Oldest => "listed_at",
+            Order::Newest | Order::Oldest | Order::Relevance => "listed_at",
             Order::Name => "sort_title",
         }
     }
 
     fn key(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Key> {
         Ok(match self.order {
-            Order::Newest | Order::Oldest => Key::Time(row.get(0)?),
+            Order::Newest | Order::Oldest | Order::Relevance => Key::Time(row.get(0)?),
             Order::Name => Key::Title(row.get(0)?),
         })
     }
@@ -97,14 +97,14 @@ impl Listing {
     /// The index that has the rows in this order, with as many of the conditions as one knows.
     fn index(&self) -> &'static str {
         match self.order {
-            Order::Newest | Order::Oldest => self.conditions.index.unwrap_or("articles_listed"),
+            Order::Newest | Order::Oldest | Order::Relevance => self.conditions.index.unwrap_or("articles_listed"),
             Order::Name => "articles_named",
         }
     }
 
     /// Whether numbers grow in this direction.
     fn grows(&self, direction: Direction) -> bool {
-        (self.order == Order::Newest) == (direction == Direction::Up)
+        matches!(self.order, Order::Newest | Order::Relevance) == (direction == Direction::Up)
     }
 
     /// What all questions about a long list have in common, from `from` on in this direction.
@@ -179,7 +179,7 @@ impl Listing {
     }
 
     fn is_before(&self, one: &Place, other: &Place) -> bool {
-        if self.order == Order::Newest { one > other } else { one < other }
+        if matches!(self.order, Order::Newest | Order::Relevance) { one > other } else { one < other }
     }
 
     /// At most `limit` rows from `from` on, in the order they are met.

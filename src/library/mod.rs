@@ -11,6 +11,7 @@
 //! * `open`, `copy`: opening, setting aside what cannot be read, the copy that is kept before a migration
 //! * `migrations`: the schema and its versions
 //! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
+//! * `excerpts`: the sentences in which something was found
 //! * `reader`: what is asked; `conditions` prepares a query, `listing` walks the list that it makes
 //! * `words`, `id_set`, `rows`, `body`: the index of words, sets of rows, and the stored forms
 //! * `error`: what can go wrong
@@ -22,6 +23,7 @@ mod body;
 mod conditions;
 mod copy;
 mod error;
+mod excerpts;
 mod files;
 mod folders;
 mod id_set;

@@ -74,6 +74,8 @@ const AWAITED: &str = "Waiting for the library…";
 pub enum Goal {
     /// To where the reader stopped last time.
     Kept,
+    /// To the first of the words that the list was searched for.
+    Found,
     /// To a bookmark.
     Bookmark(BookmarkId),
     /// To where a bookmark may belong, to select the words it is to be attached to.

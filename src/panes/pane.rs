@@ -158,7 +158,8 @@ pub trait Pane {
     fn begin_filter(&mut self) {}
 
     /// The words that were typed stand. Returns what is wrong with them, if they cannot.
-    fn end_filter(&mut self) -> Option<Notice> {
+    fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
+        self.set_filter(filter, context);
         None
     }
 

@@ -12,6 +12,8 @@ pub enum Order {
     Oldest,
     /// By the headline, without case and leading punctuation.
     Name,
+    /// What answers the query best first.
+    Relevance,
 }
 
 /// Which part of a list is wanted.

@@ -76,6 +76,9 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
         ListJob::Window { request, query, order, around, rows } => {
             ListAnswer::Window(request.reply(reader.window(&query, order, around, rows)?))
         }
+        ListJob::Excerpts { request, query, rows } => {
+            ListAnswer::Excerpts(request.reply(reader.excerpts(&query, &rows)?))
+        }
         ListJob::Neighbour { request, query, order, from, forward, unread_only } => {
             let found = reader.neighbour(&query, order, from, forward, unread_only)?;
             ListAnswer::Neighbour(request.reply(found.map(Box::new)))

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::query::{Around, ArticleQuery, Counts, Order, Window};
+use crate::query::{Around, ArticleQuery, Counts, Excerpt, Order, Window};
 
 use super::{Answer, FAILED, Reply, Request};
 
@@ -23,6 +23,15 @@ pub enum ListJob {
         around: Around,
         /// At most so many rows.
         rows: usize,
+    },
+    /// The sentences in which what was searched for is found; answered by [`ListAnswer::Excerpts`]. Only the latest counts.
+    Excerpts {
+        /// Only the answer to the latest counts.
+        request: Request<Vec<(RowId, Excerpt)>>,
+        /// What was searched for.
+        query: ArticleQuery,
+        /// The rows of the articles.
+        rows: Vec<RowId>,
     },
     /// The row next to one; answered by [`ListAnswer::Neighbour`].
     Neighbour {
@@ -71,6 +80,7 @@ impl ListJob {
     pub fn failure(&self) -> Answer {
         match self {
             Self::Window { .. }
+            | Self::Excerpts { .. }
             | Self::Neighbour { .. }
             | Self::Unread { .. }
             | Self::Known { .. }
@@ -83,7 +93,9 @@ impl ListJob {
     pub fn replaces(&self, earlier: &Self) -> bool {
         matches!(
             (self, earlier),
-            (Self::Window { .. }, Self::Window { .. }) | (Self::Counts { .. }, Self::Counts { .. })
+            (Self::Window { .. }, Self::Window { .. })
+                | (Self::Excerpts { .. }, Self::Excerpts { .. })
+                | (Self::Counts { .. }, Self::Counts { .. })
         )
     }
 }
@@ -95,6 +107,8 @@ pub enum ListAnswer {
     Start(Box<Start>),
     /// Some of its rows.
     Window(Reply<Window>),
+    /// Sentences in which something was found.
+    Excerpts(Reply<Vec<(RowId, Excerpt)>>),
     /// A neighbour; none at the end of the list.
     Neighbour(Reply<Option<Box<Entry>>>),
     /// Unread rows, in the order of the list.

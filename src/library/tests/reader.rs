@@ -97,7 +97,7 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
     let mut entries = reader.entries(&rows).unwrap();
     entries.retain(|entry| entry.removed.is_none() && meets(&query.condition, entry));
     match order {
-        Order::Newest => entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row))),
+        Order::Newest | Order::Relevance => entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row))),
         Order::Oldest => entries.sort_by_key(|entry| (entry.listed_at, entry.row)),
         Order::Name => entries.sort_by_key(|entry| (sort_title(&entry.title), entry.row)),
     }
@@ -140,7 +140,7 @@ proptest! {
             let known = reader.entries(&[row]).unwrap().pop();
             // Where the row stands or would stand.
             let key = |entry: &Entry| match order {
-                Order::Newest => (String::new(), -entry.listed_at.as_millisecond(), -entry.row.0),
+                Order::Newest | Order::Relevance => (String::new(), -entry.listed_at.as_millisecond(), -entry.row.0),
                 Order::Oldest => (String::new(), entry.listed_at.as_millisecond(), entry.row.0),
                 Order::Name => (sort_title(&entry.title), 0, entry.row.0),
             };

@@ -5,8 +5,10 @@
 //!
 //! * `window`: the rows that are held, and the cursor
 //! * `view`: drawing them
+//! * `excerpts`: the sentences under the rows of a search
 //! * `labels`: what tells articles of the same title apart
 
+mod excerpts;
 mod labels;
 mod view;
 mod window;
@@ -22,11 +24,11 @@ use crate::article::{Entry, RowId, SourceId};
 use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob};
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
-use crate::query::{ArticleQuery, BadQuery, Counts, Order, Window};
+use crate::query::{ArticleQuery, BadQuery, Counts, Excerpt, Order, Window};
 use crate::text::plural::count;
 use crate::ui::Move;
 
-use view::row_height;
+use excerpts::Excerpts;
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
@@ -38,6 +40,7 @@ use super::{Ask, Context, Goal, Pane};
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     window: ListWindow,
+    excerpts: Excerpts,
     /// Whether rows have ever come.
     is_known: bool,
     /// Whether the library can be asked.
@@ -51,6 +54,8 @@ pub struct Articles {
     query: ArticleQuery,
     /// What is wrong with the words that are being typed, and what would be right.
     problem: Option<BadQuery>,
+    /// Whether words are being typed: the last of them is only begun.
+    is_typing: bool,
     /// Where the cursor was before they were.
     before_filter: Option<RowId>,
     order: ArticleOrder,
@@ -85,7 +90,8 @@ impl Articles {
             .map(|(request, around, rows)| Effect::List(ListJob::Window { request, query, order, around, rows }));
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
-        window.into_iter().chain(counts).collect()
+        let sentences = self.ask_for_excerpts();
+        window.into_iter().chain(counts).chain(sentences).collect()
     }
 
     /// Rows of the list have come.
@@ -99,6 +105,20 @@ impl Articles {
         }
     }
 
+    /// The sentences of the rows in view are asked for, if words were searched for and no other rows are on their way.
+    fn ask_for_excerpts(&mut self) -> Option<Effect> {
+        if self.query.terms_in_text().is_empty() || self.window.is_awaited() {
+            return None;
+        }
+        let (request, rows) = self.excerpts.question(self.window.in_view().map(|entry| entry.row))?;
+        Some(Effect::List(ListJob::Excerpts { request, query: self.query.clone(), rows }))
+    }
+
+    /// Sentences in which something was found have come.
+    pub fn receive_excerpts(&mut self, found: Reply<Vec<(RowId, Excerpt)>>) {
+        self.excerpts.receive(found);
+    }
+
     /// The articles were counted.
     pub fn receive_counts(&mut self, counts: Reply<Counts>) {
         if let Some(counts) = self.latest_counts.accept(counts) {
@@ -109,6 +129,7 @@ impl Articles {
     /// What was asked of the list is not answered.
     pub fn give_up(&mut self) {
         self.window.give_up();
+        self.excerpts.give_up();
     }
 
     /// Whether the cursor is about to be on another row: what is done with "this row" has to wait.
@@ -127,6 +148,11 @@ impl Articles {
             ArticleOrder::Date => Order::Newest,
             ArticleOrder::Name => Order::Name,
         }
+    }
+
+    /// Where to go in an article that is opened from the list.
+    pub fn goal(&self) -> Goal {
+        if self.query.terms_in_text().is_empty() { Goal::Kept } else { Goal::Found }
     }
 
     /// Whether nothing is listed.
@@ -208,6 +234,7 @@ impl Articles {
         let row = self.under_cursor().map(|entry| entry.row);
         filter.clone_into(&mut self.filter);
         self.query = query;
+        self.excerpts.clear();
         // What was found stays under the cursor when the whole list is back.
         self.window.show(row.filter(|_| filter.is_empty()));
     }
@@ -228,7 +255,7 @@ impl Pane for Articles {
 
     fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
         Some(match command {
-            Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), Goal::Kept)),
+            Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), self.goal())),
             Command::ReadOn => self.on_row(|entry| Ask::ReadOn(entry.id.clone(), entry.row)),
             Command::ToggleRead => vec![marks::toggle_read(&self.targets())],
             Command::ToggleStar => vec![marks::toggle_star(&self.targets())],
@@ -263,12 +290,13 @@ impl Pane for Articles {
                 self.window.show(row);
             }
         }
-        self.window.settle(area.height, |entry| row_height(entry, area));
+        let Self { window, excerpts, .. } = self;
+        window.settle(area.height, |entry| view::row_height(entry, excerpts.of(entry.row), area));
     }
 
     /// Moves the cursor; on the row under the cursor it opens the article.
     fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
-        let row = self.window.row_at(at.y.saturating_sub(area.y), |entry| row_height(entry, area));
+        let row = self.window.row_at(at.y.saturating_sub(area.y), |entry| view::row_height(entry, self.excerpts.of(entry.row), area));
         let Some(row) = row else { return Vec::new() };
         if row == self.window.list().cursor {
             return self.update(Command::OpenArticle, context).unwrap_or_default();
@@ -287,8 +315,16 @@ impl Pane for Articles {
 
     /// Narrows the list to what answers the query. One that cannot be understood leaves the list as it is.
     fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
-        match ArticleQuery::read(filter, context.shared.moment.now) {
-            Ok(query) => {
+        let now = context.shared.moment.now;
+        let read = if self.is_typing {
+            ArticleQuery::read_typed(filter, now)
+        } else {
+            ArticleQuery::read(filter, now).map(Some)
+        };
+        match read {
+            // What is typed means nothing yet: the list stays as it is.
+            Ok(None) => self.problem = None,
+            Ok(Some(query)) => {
                 self.problem = None;
                 if query == self.query {
                     filter.trim().clone_into(&mut self.filter);
@@ -302,15 +338,19 @@ impl Pane for Articles {
 
     fn begin_filter(&mut self) {
         self.problem = None;
+        self.is_typing = true;
         self.before_filter = self.under_cursor().map(|entry| entry.row);
     }
 
-    fn end_filter(&mut self) -> Option<Notice> {
+    fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
+        self.is_typing = false;
+        self.set_filter(filter, context);
         self.before_filter.take_if(|_| self.problem.is_none());
         self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
     }
 
     fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
+        self.is_typing = false;
         self.set_filter(before, context);
         self.problem = None;
         if let Some(row) = self.before_filter.take() {

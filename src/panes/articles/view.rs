@@ -7,20 +7,23 @@ use crate::article::{Date, Entry};
 use crate::command::Command;
 use crate::config::ArticleOrder;
 use crate::panes::{AWAITED, Shared};
+use crate::query::Excerpt;
 use crate::text::plural::grouped;
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
-use crate::ui::{Meaning, pen};
+use crate::ui::{Meaning, Theme, pen};
 
 use super::Articles;
+use super::excerpts::{self, ExcerptLine};
 use super::labels::disambiguate;
 
 /// Columns before the words of a row: mark of the open or selected article, mark of the read state, blank.
 const MARGIN: u16 = 3;
 
 /// What can be asked for, where nothing was found.
-const HINT: &str = "Words are looked for in title, writer, source and file name. is:unread, is:starred, #tag, source:, \
-                    file:, title:, author:, before: and after: ask for more.";
+const HINT: &str = "Whole words are looked for in the text, title, writer, source and file name. “or” between words finds \
+                    either, - before one leaves it out; is:unread, is:starred, #tag, title:, author:, source:, file:, \
+                    before: and after: ask for more.";
 
 impl Articles {
     /// The longest title that has room.
@@ -60,9 +63,7 @@ impl Articles {
         }
         let theme = shared.theme;
         let list = self.window.list();
-        // Each takes two rows of the screen at least.
-        let most = usize::from(area.height / 2) + 1;
-        let in_view: Vec<&Entry> = (list.top..).map_while(|at| self.window.entry(at)).take(most).collect();
+        let in_view: Vec<&Entry> = self.window.in_view().collect();
         let labels = disambiguate(&in_view);
         let mut y = 0;
         for ((at, entry), label) in (list.top..).zip(in_view).zip(labels) {
@@ -87,6 +88,9 @@ impl Articles {
             let x = pen::put(buf, area, (x + 1, y), star, theme.style(Meaning::Star));
             pen::put(buf, area, (x, y), &kept, theme.style(Meaning::Key));
             y += 1;
+            if let Some(excerpt) = self.excerpts.of(entry.row) {
+                y = draw_excerpt(excerpt, theme, y, area, buf);
+            }
             let is_open = self.current == Some(entry.row);
             if self.selected.contains_key(&entry.row) {
                 pen::put(buf, area, (0, top), "✓", theme.style(Meaning::Key));
@@ -121,8 +125,35 @@ impl Articles {
 }
 
 /// Rows on the screen that a row of the list takes. A tall window has air between the articles.
-pub(super) fn row_height(entry: &Entry, area: Rect) -> u16 {
-    pen::wrap(&entry.title, title_width(area), 2).len() as u16 + 1 + air(area)
+pub(super) fn row_height(entry: &Entry, excerpt: Option<&Excerpt>, area: Rect) -> u16 {
+    let excerpt = excerpt.map_or(0, |excerpt| excerpt_lines(excerpt, area).len() as u16);
+    pen::wrap(&entry.title, title_width(area), 2).len() as u16 + 1 + excerpt + air(area)
+}
+
+/// Rows from which on a window has two lines for a sentence that was found.
+const TALL: u16 = 24;
+
+fn excerpt_lines(excerpt: &Excerpt, area: Rect) -> Vec<ExcerptLine> {
+    excerpts::set(excerpt, usize::from(title_width(area)), if area.height < TALL { 1 } else { 2 })
+}
+
+/// Draws a sentence that was found from row `y` on, and what was searched for in it; returns the row below it.
+fn draw_excerpt(excerpt: &Excerpt, theme: Theme, y: u16, area: Rect, buf: &mut Buffer) -> u16 {
+    let mut y = y;
+    for line in excerpt_lines(excerpt, area) {
+        let mut x = MARGIN;
+        let mut at = 0;
+        for hit in &line.hits {
+            for (end, meaning) in [(hit.start, Meaning::Quote), (hit.end, Meaning::Hit)] {
+                let words = line.text.get(at..end).unwrap_or_default();
+                x = pen::put(buf, area, (x, y), words, theme.style(meaning));
+                at = end;
+            }
+        }
+        pen::put(buf, area, (x, y), line.text.get(at..).unwrap_or_default(), theme.style(Meaning::Quote));
+        y += 1;
+    }
+    y
 }
 
 fn air(area: Rect) -> u16 {
