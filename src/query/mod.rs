@@ -9,11 +9,13 @@
 //! * `condition`: what a query asks, as a tree
 //! * `articles`: queries for lists of articles
 //! * `hits`: where their words are in a text
+//! * `excerpt`: a sentence in which something was found
 //! * `window`: which part of a list is asked for, and the answer
 
 mod articles;
 mod condition;
 mod error;
+mod excerpt;
 mod grammar;
 mod hits;
 mod part;
@@ -22,6 +24,7 @@ mod window;
 pub use articles::ArticleQuery;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
+pub use excerpt::{Excerpt, ExcerptLine};
 pub use grammar::parse;
 pub use part::{Part, Vocabulary};
-pub use window::{Around, Counts, Excerpt, Order, Window};
+pub use window::{Around, Counts, Order, Window};

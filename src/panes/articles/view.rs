@@ -7,14 +7,13 @@ use crate::article::{Date, Entry};
 use crate::command::Command;
 use crate::config::ArticleOrder;
 use crate::panes::{AWAITED, Shared};
-use crate::query::Excerpt;
+use crate::query::{Excerpt, ExcerptLine};
 use crate::text::plural::grouped;
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, Theme, pen};
 
 use super::Articles;
-use super::excerpts::{self, ExcerptLine};
 use super::labels::disambiguate;
 
 /// Columns before the words of a row: mark of the open or selected article, mark of the read state, blank.
@@ -134,7 +133,7 @@ pub(super) fn row_height(entry: &Entry, excerpt: Option<&Excerpt>, area: Rect) -
 const TALL: u16 = 24;
 
 fn excerpt_lines(excerpt: &Excerpt, area: Rect) -> Vec<ExcerptLine> {
-    excerpts::set(excerpt, usize::from(title_width(area)), if area.height < TALL { 1 } else { 2 })
+    excerpt.lines(usize::from(title_width(area)), if area.height < TALL { 1 } else { 2 })
 }
 
 /// Draws a sentence that was found from row `y` on, and what was searched for in it; returns the row below it.
