@@ -33,6 +33,7 @@ impl State {
             ListAnswer::Start(start) => self.begin(*start, effects),
             ListAnswer::Window(rows) => self.articles.receive(rows),
             ListAnswer::Excerpts(found) => self.articles.receive_excerpts(found),
+            ListAnswer::CountedEach(counts) => self.articles.receive_search_counts(counts),
             ListAnswer::Counts(counts) => self.articles.receive_counts(counts),
             ListAnswer::Neighbour(reply) => {
                 if let Some(entry) = self.requests.neighbour.accept(reply)

@@ -162,12 +162,7 @@ fn columns() -> usize {
 }
 
 /// Prints one line an article, and the sentence under it if there is one.
-fn print(
-    out: &mut Output,
-    entries: &[Entry],
-    sentences: &HashMap<RowId, Excerpt>,
-    columns: usize,
-) -> io::Result<()> {
+fn print(out: &mut Output, entries: &[Entry], sentences: &HashMap<RowId, Excerpt>, columns: usize) -> io::Result<()> {
     let sources: Vec<String> = entries.iter().map(source).collect();
     let widest = sources.iter().map(|source| width(source)).max().unwrap_or(0).min(MAX_SOURCE);
     let widest = if columns < MIN_WITH_SOURCE { 0 } else { widest };

@@ -43,7 +43,7 @@ impl PaneId {
     /// The pane whose commands stand in a scope; none for those of no single pane.
     pub fn of(scope: Scope) -> Option<Self> {
         match scope {
-            Scope::Articles => Some(Self::Articles),
+            Scope::Articles | Scope::Sources => Some(Self::Articles),
             Scope::Reader | Scope::Selecting => Some(Self::Reader),
             Scope::Entities => Some(Self::Entities),
             Scope::Bookmarks => Some(Self::Bookmarks),

@@ -124,9 +124,7 @@ impl ArticleQuery {
 /// Whether this is the word at the end, and may become the name of a field.
 fn begins_field(part: &Part<Field>) -> bool {
     let word = part.folded();
-    part.is_open
-        && part.field.is_none()
-        && VOCABULARY.fields.iter().any(|(name, _)| name.starts_with(&word))
+    part.is_open && part.field.is_none() && VOCABULARY.fields.iter().any(|(name, _)| name.starts_with(&word))
 }
 
 fn condition(part: &Part<Field>, is_begun: bool, now: Timestamp) -> Result<Condition, BadQuery> {
@@ -228,7 +226,9 @@ mod tests {
         ] {
             assert_eq!(typed(text).unwrap().unwrap().condition, Condition::All(wanted), "{text}");
         }
-        for text in ["i", "is", "is:", "is:un", "rain tit", "rain -", "rain or ", "(rain", "\"rain ha", "after:202", "ent:"] {
+        for text in
+            ["i", "is", "is:", "is:un", "rain tit", "rain -", "rain or ", "(rain", "\"rain ha", "after:202", "ent:"]
+        {
             assert_eq!(typed(text), Ok(None), "{text}");
         }
         for text in ["ent: x", "is:un rain", "() rain"] {

@@ -67,13 +67,9 @@ impl<T> Condition<T> {
     ///
     /// # Errors
     /// The first that `map` returns.
-    pub fn try_map<U, E>(
-        self,
-        map: &mut impl FnMut(T) -> Result<Condition<U>, E>,
-    ) -> Result<Condition<U>, E> {
-        let mut all = |all: Vec<Self>| -> Result<Vec<_>, E> {
-            all.into_iter().map(|condition| condition.try_map(map)).collect()
-        };
+    pub fn try_map<U, E>(self, map: &mut impl FnMut(T) -> Result<Condition<U>, E>) -> Result<Condition<U>, E> {
+        let mut all =
+            |all: Vec<Self>| -> Result<Vec<_>, E> { all.into_iter().map(|condition| condition.try_map(map)).collect() };
         Ok(match self {
             Self::All(conditions) => Condition::All(all(conditions)?),
             Self::Any(conditions) => Condition::Any(all(conditions)?),

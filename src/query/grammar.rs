@@ -84,11 +84,7 @@ impl<F: Copy + PartialEq> Parser<'_, F> {
         BadQuery { at: range.start + 1, part: self.typed(range), what: what.to_owned(), hint: hint.to_owned() }
     }
 
-    fn deeper<T>(
-        &mut self,
-        start: usize,
-        read: impl FnOnce(&mut Self) -> Result<T, BadQuery>,
-    ) -> Result<T, BadQuery> {
+    fn deeper<T>(&mut self, start: usize, read: impl FnOnce(&mut Self) -> Result<T, BadQuery>) -> Result<T, BadQuery> {
         if self.depth == DEEPEST {
             let what = format!("brackets stand at most {DEEPEST} deep in each other");
             return Err(self.bad(start..start + 1, &what, "leave some out"));

@@ -89,7 +89,12 @@ mod tests {
 
     #[test]
     fn whole_words_and_phrases_are_found_and_nothing_else() {
-        let lines = ["Rain over the Azores", "“RAIN,” she said: heavy rain; a raincoat.", "The Azores", "cable was cut in 東京."];
+        let lines = [
+            "Rain over the Azores",
+            "“RAIN,” she said: heavy rain; a raincoat.",
+            "The Azores",
+            "cable was cut in 東京.",
+        ];
         for (query, wanted) in [
             ("rain", &["Rain", "RAIN", "rain"][..]),
             ("title:rain", &["Rain"]),

@@ -10,6 +10,7 @@
 //! * `articles`: queries for lists of articles
 //! * `hits`: where their words are in a text
 //! * `excerpt`: a sentence in which something was found
+//! * `saved`: searches that were saved under a name
 //! * `window`: which part of a list is asked for, and the answer
 
 mod articles;
@@ -19,6 +20,7 @@ mod excerpt;
 mod grammar;
 mod hits;
 mod part;
+mod saved;
 mod window;
 
 pub use articles::ArticleQuery;
@@ -27,4 +29,5 @@ pub use error::BadQuery;
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use grammar::parse;
 pub use part::{Part, Vocabulary};
+pub use saved::{SavedSearch, SavedSearches, SearchEdit};
 pub use window::{Around, Counts, Order, Window};

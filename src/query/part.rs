@@ -59,10 +59,8 @@ impl<F: Copy + PartialEq> Vocabulary<F> {
         let meant = nearest(&folded, self.fields.iter().map(|(name, _)| *name));
         let meant = meant.map(|near| format!("did you mean {near}:? ")).unwrap_or_default();
         let all: Vec<String> = self.names().map(|name| format!("{name}:")).collect();
-        let hint = format!(
-            "{meant}the fields are {}; put it in quotation marks to search for it literally",
-            all.join(" ")
-        );
+        let hint =
+            format!("{meant}the fields are {}; put it in quotation marks to search for it literally", all.join(" "));
         (format!("there is no field {name}:"), hint)
     }
 }
@@ -108,7 +106,11 @@ fn moment(word: &str, now: Timestamp) -> Option<Timestamp> {
             'm' => Span::new().try_months(count),
             _ => Span::new().try_years(count),
         };
-        return TimeZone::UTC.to_datetime(now).checked_sub(age.ok()?).ok().and_then(|then| TimeZone::UTC.to_timestamp(then).ok());
+        return TimeZone::UTC
+            .to_datetime(now)
+            .checked_sub(age.ok()?)
+            .ok()
+            .and_then(|then| TimeZone::UTC.to_timestamp(then).ok());
     }
     let mut parts = word.split('-');
     let year = number(parts.next().filter(|year| year.len() == 4)?)?;

@@ -88,6 +88,10 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
         }
         ListJob::Known { request, id } => ListAnswer::Known(request.reply(reader.entry(&id)?.is_some())),
         ListJob::Counts { request } => ListAnswer::Counts(request.reply(reader.counts(&ArticleQuery::default())?)),
+        ListJob::CountEach { request, queries } => {
+            let counted = queries.iter().map(|query| reader.counts(query)).collect::<Result<_, _>>()?;
+            ListAnswer::CountedEach(request.reply(counted))
+        }
         ListJob::Tags => ListAnswer::Tags(reader.tags()?),
     })
 }

@@ -18,6 +18,7 @@ pub(crate) mod page_worker;
 mod replaceable;
 mod rescan;
 mod runner;
+mod searches;
 pub(crate) mod source_worker;
 mod workers;
 

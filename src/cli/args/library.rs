@@ -15,7 +15,7 @@ pub(in crate::cli) struct AddSourcesArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArticlesArgs {
-    /// Words; is:unread, is:starred, tag:, title:, author:, source:, file:, before:, after:; behind -- if it starts with -
+    /// Words, or, -not, ( ); is:unread, tag:, title:, author:, source:, file:, before:, after:; behind -- if it starts with -
     pub query: Vec<String>,
     #[command(flatten)]
     pub page: ListPage,

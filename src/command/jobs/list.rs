@@ -71,6 +71,13 @@ pub enum ListJob {
         /// Only the answer to the latest counts.
         request: Request<Counts>,
     },
+    /// How many articles answer each of these; answered by [`ListAnswer::CountedEach`]. Only the latest counts.
+    CountEach {
+        /// Only the answer to the latest counts.
+        request: Request<Vec<Counts>>,
+        /// What is counted.
+        queries: Vec<ArticleQuery>,
+    },
     /// All tags that articles have; answered by [`ListAnswer::Tags`].
     Tags,
 }
@@ -85,6 +92,7 @@ impl ListJob {
             | Self::Unread { .. }
             | Self::Known { .. }
             | Self::Counts { .. }
+            | Self::CountEach { .. }
             | Self::Tags => Answer::List(ListAnswer::Failed(FAILED.to_owned())),
         }
     }
@@ -95,6 +103,7 @@ impl ListJob {
             (self, earlier),
             (Self::Window { .. }, Self::Window { .. })
                 | (Self::Excerpts { .. }, Self::Excerpts { .. })
+                | (Self::CountEach { .. }, Self::CountEach { .. })
                 | (Self::Counts { .. }, Self::Counts { .. })
         )
     }
@@ -117,6 +126,8 @@ pub enum ListAnswer {
     Known(Reply<bool>),
     /// How many articles there are.
     Counts(Reply<Counts>),
+    /// How many articles answer each query, in their order.
+    CountedEach(Reply<Vec<Counts>>),
     /// All tags, sorted.
     Tags(Vec<String>),
     /// A question is not answered, and why.

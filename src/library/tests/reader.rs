@@ -97,7 +97,9 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
     let mut entries = reader.entries(&rows).unwrap();
     entries.retain(|entry| entry.removed.is_none() && meets(&query.condition, entry));
     match order {
-        Order::Newest | Order::Relevance => entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row))),
+        Order::Newest | Order::Relevance => {
+            entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row)))
+        }
         Order::Oldest => entries.sort_by_key(|entry| (entry.listed_at, entry.row)),
         Order::Name => entries.sort_by_key(|entry| (sort_title(&entry.title), entry.row)),
     }

@@ -5,9 +5,11 @@
 //!
 //! * `window`: the rows that are held, and the cursor
 //! * `view`: drawing them
+//! * `drawer`: sources and saved searches, in place of the list
 //! * `excerpts`: the sentences under the rows of a search
 //! * `labels`: what tells articles of the same title apart
 
+mod drawer;
 mod excerpts;
 mod labels;
 mod view;
@@ -28,19 +30,23 @@ use crate::query::{ArticleQuery, BadQuery, Counts, Excerpt, Order, Window};
 use crate::text::plural::count;
 use crate::ui::Move;
 
+use drawer::Drawer;
+pub use drawer::{edited, saved_as};
 use excerpts::Excerpts;
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
 use super::marks;
 use super::prompt::{Prompt, Purpose};
-use super::{Ask, Context, Goal, Pane};
+use super::{Ask, Context, Goal, Pane, Shared};
 
 /// The list of articles.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     window: ListWindow,
     excerpts: Excerpts,
+    /// What stands in front of the list.
+    drawer: Option<Drawer>,
     /// Whether rows have ever come.
     is_known: bool,
     /// Whether the library can be asked.
@@ -59,6 +65,8 @@ pub struct Articles {
     /// Where the cursor was before they were.
     before_filter: Option<RowId>,
     order: ArticleOrder,
+    /// Whether what was found stands in the order of relevance.
+    is_ranked: bool,
     /// The articles that were selected.
     selected: BTreeMap<RowId, MarkTarget>,
     /// The article on the page.
@@ -76,10 +84,23 @@ impl Articles {
     pub fn refresh(&mut self) {
         self.window.refresh();
         self.wants_counts = true;
+        self.drawer.iter_mut().for_each(Drawer::recount);
+    }
+
+    /// The saved searches are others.
+    pub fn refresh_searches(&mut self, shared: &Shared) {
+        self.drawer.iter_mut().for_each(|drawer| drawer.refresh(shared));
+    }
+
+    /// The articles of the sources and searches were counted.
+    pub fn receive_search_counts(&mut self, counted: Reply<Vec<Counts>>) {
+        if let Some(drawer) = &mut self.drawer {
+            drawer.receive(counted);
+        }
     }
 
     /// What is to be asked of the list now.
-    pub fn questions(&mut self) -> Vec<Effect> {
+    pub fn questions(&mut self, now: Timestamp) -> Vec<Effect> {
         if !self.is_open {
             return Vec::new();
         }
@@ -91,7 +112,8 @@ impl Articles {
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
         let sentences = self.ask_for_excerpts();
-        window.into_iter().chain(counts).chain(sentences).collect()
+        let drawer = self.drawer.as_mut().and_then(|drawer| drawer.question(now));
+        window.into_iter().chain(counts).chain(sentences).chain(drawer).collect()
     }
 
     /// Rows of the list have come.
@@ -145,6 +167,7 @@ impl Articles {
     /// What it is sorted by.
     pub fn order(&self) -> Order {
         match self.order {
+            _ if self.is_ranked && self.goal() == Goal::Found => Order::Relevance,
             ArticleOrder::Date => Order::Newest,
             ArticleOrder::Name => Order::Name,
         }
@@ -230,6 +253,37 @@ impl Articles {
         Vec::new()
     }
 
+    /// Sorts what was found by relevance, or as it was.
+    fn rank(&mut self) -> Ask {
+        if self.goal() != Goal::Found {
+            return Ask::Tell(Notice::hint("Only what was found by its words can be sorted by relevance."));
+        }
+        self.is_ranked = !self.is_ranked;
+        self.window.show(None);
+        let order = if self.is_ranked { "best first" } else { "as it was before" };
+        Ask::Tell(Notice::hint(format!("What was found is sorted {order}.")))
+    }
+
+    /// Carries out a command of the drawer.
+    fn update_drawer(&mut self, command: Command, context: &Context<'_>) -> Vec<Ask> {
+        let Some(drawer) = &self.drawer else {
+            let key = context.shared.keymap.named(Command::ShowSources);
+            return vec![Ask::Tell(Notice::hint(format!("{key} in the articles shows the saved searches first.")))];
+        };
+        match command {
+            Command::EditSearch | Command::RemoveSearch => return vec![drawer.change(command)],
+            Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
+            Command::ListSource => {
+                let query = drawer.query().unwrap_or_default().to_owned();
+                self.before_filter = None;
+                self.set_filter(&query, context);
+            }
+            _ => {}
+        }
+        self.drawer = None;
+        Vec::new()
+    }
+
     fn narrow(&mut self, filter: &str, query: ArticleQuery) {
         let row = self.under_cursor().map(|entry| entry.row);
         filter.clone_into(&mut self.filter);
@@ -242,19 +296,45 @@ impl Articles {
 
 impl Pane for Articles {
     fn scope(&self) -> Scope {
-        Scope::Articles
+        if self.drawer.is_some() { Scope::Sources } else { Scope::Articles }
     }
 
     fn title(&self, columns: u16) -> String {
+        if self.drawer.is_some() {
+            return "Sources and searches".to_owned();
+        }
         self.title_within(columns)
     }
 
     fn available(&self, command: Command, _context: &Context<'_>) -> bool {
-        matches!(command, Command::AddSource | Command::RefreshList | Command::SortArticles) || !self.is_empty()
+        match command {
+            Command::EditSearch | Command::RemoveSearch => self.drawer.as_ref().is_some_and(|it| it.search().is_some()),
+            command if command.row().scope == Scope::Sources => self.drawer.is_some(),
+            Command::SaveSearch => !self.filter.is_empty(),
+            Command::RankResults => self.goal() == Goal::Found,
+            Command::AddSource | Command::RefreshList | Command::SortArticles | Command::ShowSources => true,
+            _ => !self.is_empty(),
+        }
     }
 
     fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
+        if command.row().scope == Scope::Sources {
+            return Some(self.update_drawer(command, context));
+        }
         Some(match command {
+            Command::ShowSources => {
+                self.drawer = Some(Drawer::new(context.shared));
+                Vec::new()
+            }
+            Command::SaveSearch if self.filter.is_empty() => {
+                let find = context.shared.keymap.named(Command::Find);
+                vec![Ask::Tell(Notice::hint(format!("Nothing is searched for; {find} begins a search.")))]
+            }
+            Command::SaveSearch => {
+                let name = self.filter.clone();
+                vec![Ask::Type(Prompt::new(Purpose::SearchName(self.filter.clone()), name))]
+            }
+            Command::RankResults => vec![self.rank()],
             Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), self.goal())),
             Command::ReadOn => self.on_row(|entry| Ask::ReadOn(entry.id.clone(), entry.row)),
             Command::ToggleRead => vec![marks::toggle_read(&self.targets())],
@@ -279,10 +359,14 @@ impl Pane for Articles {
     }
 
     fn go(&mut self, to: Move) {
+        if let Some(drawer) = &mut self.drawer {
+            return drawer.go(to);
+        }
         self.window.go(to);
     }
 
     fn settle(&mut self, area: Rect, context: &Context<'_>) {
+        self.drawer.iter_mut().for_each(|drawer| drawer.settle(area));
         if self.order != context.shared.view.article_order {
             self.order = context.shared.view.article_order;
             let row = self.under_cursor().map(|entry| entry.row);
@@ -296,7 +380,13 @@ impl Pane for Articles {
 
     /// Moves the cursor; on the row under the cursor it opens the article.
     fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
-        let row = self.window.row_at(at.y.saturating_sub(area.y), |entry| view::row_height(entry, self.excerpts.of(entry.row), area));
+        if let Some(drawer) = &mut self.drawer {
+            let is_chosen = drawer.click(at.y.saturating_sub(area.y));
+            return if is_chosen { self.update_drawer(Command::ListSource, context) } else { Vec::new() };
+        }
+        let row = self
+            .window
+            .row_at(at.y.saturating_sub(area.y), |entry| view::row_height(entry, self.excerpts.of(entry.row), area));
         let Some(row) = row else { return Vec::new() };
         if row == self.window.list().cursor {
             return self.update(Command::OpenArticle, context).unwrap_or_default();
@@ -306,7 +396,10 @@ impl Pane for Articles {
     }
 
     fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
-        self.draw(context.shared, focused, area, buf);
+        match &self.drawer {
+            Some(drawer) => drawer.draw(context.shared, focused, area, buf),
+            None => self.draw(context.shared, focused, area, buf),
+        }
     }
 
     fn filter(&self) -> &str {
@@ -338,6 +431,7 @@ impl Pane for Articles {
 
     fn begin_filter(&mut self) {
         self.problem = None;
+        self.drawer = None;
         self.is_typing = true;
         self.before_filter = self.under_cursor().map(|entry| entry.row);
     }

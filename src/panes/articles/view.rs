@@ -7,7 +7,7 @@ use crate::article::{Date, Entry};
 use crate::command::Command;
 use crate::config::ArticleOrder;
 use crate::panes::{AWAITED, Shared};
-use crate::query::{Excerpt, ExcerptLine};
+use crate::query::{Excerpt, ExcerptLine, Order};
 use crate::text::plural::grouped;
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
@@ -29,6 +29,7 @@ impl Articles {
     pub(super) fn title_within(&self, columns: u16) -> String {
         let (total, shown) = (grouped(self.counts.total), grouped(self.window.total()));
         let order = match self.order {
+            _ if self.order() == Order::Relevance => " · best first",
             ArticleOrder::Date => "",
             ArticleOrder::Name => " · by name",
         };
