@@ -88,8 +88,11 @@ impl Articles {
             let x = pen::put(buf, area, (x + 1, y), star, theme.style(Meaning::Star));
             pen::put(buf, area, (x, y), &kept, theme.style(Meaning::Key));
             y += 1;
-            if let Some(excerpt) = self.excerpts.of(entry.row) {
-                y = draw_excerpt(excerpt, theme, y, area, buf);
+            let excerpt = self.excerpts.of(entry.row).map(|excerpt| excerpt_lines(excerpt, area)).unwrap_or_default();
+            let below_facts = y;
+            for line in &excerpt {
+                pen::put(buf, area, (MARGIN, y), &line.text, theme.style(Meaning::Quote));
+                y += 1;
             }
             let is_open = self.current == Some(entry.row);
             if self.selected.contains_key(&entry.row) {
@@ -105,6 +108,7 @@ impl Articles {
                     pen::fill(buf, area, top..y, theme.style(cursor));
                 }
             }
+            light_hits(&excerpt, theme, below_facts, area, buf);
             y += air(area);
         }
     }
@@ -137,23 +141,15 @@ fn excerpt_lines(excerpt: &Excerpt, area: Rect) -> Vec<ExcerptLine> {
     excerpt.lines(usize::from(title_width(area)), if area.height < TALL { 1 } else { 2 })
 }
 
-/// Draws a sentence that was found from row `y` on, and what was searched for in it; returns the row below it.
-fn draw_excerpt(excerpt: &Excerpt, theme: Theme, y: u16, area: Rect, buf: &mut Buffer) -> u16 {
-    let mut y = y;
-    for line in excerpt_lines(excerpt, area) {
-        let mut x = MARGIN;
-        let mut at = 0;
+/// Lights what was searched for in a sentence that is drawn from row `y` on, over the bar of the cursor too.
+fn light_hits(excerpt: &[ExcerptLine], theme: Theme, y: u16, area: Rect, buf: &mut Buffer) {
+    for (y, line) in (y..).zip(excerpt) {
         for hit in &line.hits {
-            for (end, meaning) in [(hit.start, Meaning::Quote), (hit.end, Meaning::Hit)] {
-                let words = line.text.get(at..end).unwrap_or_default();
-                x = pen::put(buf, area, (x, y), words, theme.style(meaning));
-                at = end;
-            }
+            let before = width(line.text.get(..hit.start).unwrap_or_default()) as u16;
+            let words = line.text.get(hit.start..hit.end).unwrap_or_default();
+            pen::put(buf, area, (MARGIN + before, y), words, theme.style(Meaning::Hit));
         }
-        pen::put(buf, area, (x, y), line.text.get(at..).unwrap_or_default(), theme.style(Meaning::Quote));
-        y += 1;
     }
-    y
 }
 
 fn air(area: Rect) -> u16 {
