@@ -95,7 +95,7 @@ pub(super) enum Verb {
     /// List the articles of the library, newest first
     #[command(display_name = "dateline")]
     List(ListArticlesArgs),
-    /// Search the articles of the library, newest first, and show where the words stand
+    /// Search the articles of the library and show where the words stand
     #[command(display_name = "dateline")]
     Search(SearchArticlesArgs),
     /// Take articles out of the library

@@ -138,7 +138,7 @@ fn a_query_narrows_the_list_and_a_bad_one_is_refused() {
 #[test]
 fn a_search_prints_the_sentences_and_its_json_is_that_of_the_list() {
     let home = with_articles();
-    let found = home.run(["search", "rents or zeppelin"]);
+    let found = home.run(["search", "rents -zeppelin"]);
     assert_eq!(found.status, Some(0), "{found:?}");
     let lines: Vec<&str> = found.stdout.lines().collect();
     assert!(lines.len() > 1 && lines[1].starts_with("               "), "{found:?}");

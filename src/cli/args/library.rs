@@ -23,7 +23,7 @@ pub(in crate::cli) struct ListArticlesArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SearchArticlesArgs {
-    /// Words, "phrases", or, -not, ( ), and the fields of list; behind -- if it starts with -
+    /// Words, "phrases", or, -not, ( ), fields as for list; behind -- if it starts with -
     #[arg(required = true)]
     pub query: Vec<String>,
     #[command(flatten)]
