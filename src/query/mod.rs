@@ -9,14 +9,14 @@
 //! * `condition`: what a query asks, as a tree
 //! * `articles`: queries for lists of articles
 //! * `hits`: where their words are in a text
-//! * `excerpt`: a sentence in which something was found
+//! * `excerpt_lines`: how a sentence in which something was found is set in lines
 //! * `saved`: searches that were saved under a name
 //! * `window`: which part of a list is asked for, and the answer
 
 mod articles;
 mod condition;
 mod error;
-mod excerpt;
+mod excerpt_lines;
 mod grammar;
 mod hits;
 mod part;
@@ -26,8 +26,8 @@ mod window;
 pub use articles::ArticleQuery;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
-pub use excerpt::{Excerpt, ExcerptLine};
+pub use excerpt_lines::ExcerptLine;
 pub use grammar::parse;
 pub use part::{Part, Vocabulary};
 pub use saved::{SavedSearch, SavedSearches, SearchEdit};
-pub use window::{Around, Counts, Order, Window};
+pub use window::{Around, Counts, Excerpt, Order, Window};

@@ -1,6 +1,6 @@
 //! Part of a list that is too long to be held in memory: which part is wanted, and the answer.
 
-use crate::article::{Entry, RowId};
+use crate::article::{Entry, RowId, TextRange};
 
 /// What a list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,6 +41,15 @@ pub struct Window {
     pub before: usize,
     /// How many rows the list has.
     pub total: usize,
+}
+
+/// The sentence in which what was searched for was found, with the places in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The sentence on one line, clean; cut around the first place if it is long.
+    pub text: String,
+    /// The places found, as ranges over `text`.
+    pub hits: Vec<TextRange>,
 }
 
 /// How many articles match a query.

@@ -1,16 +1,8 @@
-//! A sentence in which something was found, and how it is set in the few lines it has.
+//! How a sentence in which something was found is set in the few lines it has.
 
+use super::Excerpt;
 use crate::article::TextRange;
 use crate::text::width::{graphemes_with_width, width};
-
-/// The sentence in which what was searched for was found, with the places in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The sentence on one line, clean; cut around the first place if it is long.
-    pub text: String,
-    /// The places found, as ranges over `text`.
-    pub hits: Vec<TextRange>,
-}
 
 /// A line of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
