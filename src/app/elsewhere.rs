@@ -187,7 +187,7 @@ mod tests {
             Scope::Articles | Scope::Reader | Scope::Entities | Scope::Bookmarks => {
                 PaneId::of(scope).map(PaneId::in_words).into_iter().chain(["every pane"]).collect()
             }
-            Scope::Sources => panes.to_vec(),
+            Scope::Sources => panes,
             Scope::List => vec!["the articles", "the entities", "the bookmarks", "every pane"],
             Scope::Global | Scope::Always | Scope::Terminal => vec!["every pane"],
             // What also works in a pane is said to work there.

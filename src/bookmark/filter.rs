@@ -113,7 +113,7 @@ impl Criterion {
             Some(Field::Entity) => {
                 let others = (context.names)(&value).into_iter().map(|name| fold(&name));
                 let others = others.filter(|name| name.chars().count() >= MIN_NAME);
-                Self::Entity(std::iter::once(value.clone()).chain(others).map(|name| finder(&name)).collect())
+                Self::Entity(std::iter::once(value).chain(others).map(|name| finder(&name)).collect())
             }
             Some(Field::State) => Self::State(query::states(part)?),
             Some(Field::Before) => Self::Until(part.moment(context.now)?),

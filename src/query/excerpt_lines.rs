@@ -132,7 +132,7 @@ mod tests {
             let lines = excerpt(&format!("{before}zz{after}"), "zz").lines(columns, most);
             prop_assert!(lines.len() <= most);
             prop_assert!(lines.iter().all(|line| width(&line.text) <= columns), "{lines:?}");
-            let lit = |line: &ExcerptLine| line.hits.iter().map(|hit| line.text[hit.start..hit.end].to_owned()).collect();
+            let lit = |line: &ExcerptLine| line.hits.iter().map(|hit| line.text.get(hit.start..hit.end).unwrap().to_owned()).collect();
             let lit: Vec<Vec<String>> = lines.iter().map(lit).collect();
             prop_assert_eq!(lit.concat(), ["zz"], "{:?}", lines);
         }

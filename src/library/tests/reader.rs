@@ -98,7 +98,7 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
     entries.retain(|entry| entry.removed.is_none() && meets(&query.condition, entry));
     match order {
         Order::Newest | Order::Relevance => {
-            entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row)))
+            entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row)));
         }
         Order::Oldest => entries.sort_by_key(|entry| (entry.listed_at, entry.row)),
         Order::Name => entries.sort_by_key(|entry| (sort_title(&entry.title), entry.row)),

@@ -85,7 +85,9 @@ impl Drawer {
     pub(super) fn click(&mut self, y: u16) -> bool {
         let row = self.list.row_at(y, self.rows.len(), |_| 1);
         let was_there = row == Some(self.list.cursor);
-        row.into_iter().for_each(|row| self.list.select(row));
+        if let Some(row) = row {
+            self.list.select(row);
+        }
         was_there
     }
 

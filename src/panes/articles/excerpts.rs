@@ -6,6 +6,9 @@ use crate::article::RowId;
 use crate::command::{Latest, Reply, Request};
 use crate::query::Excerpt;
 
+/// The sentences that were found.
+type Found = Vec<(RowId, Excerpt)>;
+
 /// What was found of the rows of one search.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Excerpts {
@@ -13,7 +16,7 @@ pub(super) struct Excerpts {
     known: HashMap<RowId, Option<Excerpt>>,
     /// Those that were asked for and have not come.
     asked: Vec<RowId>,
-    latest: Latest<Vec<(RowId, Excerpt)>>,
+    latest: Latest<Found>,
 }
 
 /// Sentences that are remembered at most: the window has no more rows.
@@ -28,10 +31,7 @@ impl Excerpts {
     }
 
     /// What is to be asked for these rows, which are in view.
-    pub(super) fn question(
-        &mut self,
-        rows: impl Iterator<Item = RowId>,
-    ) -> Option<(Request<Vec<(RowId, Excerpt)>>, Vec<RowId>)> {
+    pub(super) fn question(&mut self, rows: impl Iterator<Item = RowId>) -> Option<(Request<Found>, Vec<RowId>)> {
         if !self.asked.is_empty() {
             return None;
         }
@@ -40,7 +40,7 @@ impl Excerpts {
     }
 
     /// Sentences have come.
-    pub(super) fn receive(&mut self, reply: Reply<Vec<(RowId, Excerpt)>>) {
+    pub(super) fn receive(&mut self, reply: Reply<Found>) {
         if let Some(found) = self.latest.accept(reply) {
             self.settle();
             self.known.extend(found.into_iter().map(|(row, excerpt)| (row, Some(excerpt))));

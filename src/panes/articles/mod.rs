@@ -40,6 +40,14 @@ use super::marks;
 use super::prompt::{Prompt, Purpose};
 use super::{Ask, Context, Goal, Pane, Shared};
 
+/// Whether the words of a search are being typed, and the last of them is only begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Input {
+    #[default]
+    Accepted,
+    Typed,
+}
+
 /// The list of articles.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
@@ -60,13 +68,12 @@ pub struct Articles {
     query: ArticleQuery,
     /// What is wrong with the words that are being typed, and what would be right.
     problem: Option<BadQuery>,
-    /// Whether words are being typed: the last of them is only begun.
-    is_typing: bool,
+    input: Input,
     /// Where the cursor was before they were.
     before_filter: Option<RowId>,
     order: ArticleOrder,
-    /// Whether what was found stands in the order of relevance.
-    is_ranked: bool,
+    /// The order of what was found, if it is not that of the list.
+    order_of_found: Option<Order>,
     /// The articles that were selected.
     selected: BTreeMap<RowId, MarkTarget>,
     /// The article on the page.
@@ -166,8 +173,10 @@ impl Articles {
 
     /// What it is sorted by.
     pub fn order(&self) -> Order {
+        if let Some(order) = self.order_of_found.filter(|_| self.goal() == Goal::Found) {
+            return order;
+        }
         match self.order {
-            _ if self.is_ranked && self.goal() == Goal::Found => Order::Relevance,
             ArticleOrder::Date => Order::Newest,
             ArticleOrder::Name => Order::Name,
         }
@@ -258,9 +267,9 @@ impl Articles {
         if self.goal() != Goal::Found {
             return Ask::Tell(Notice::hint("Only what was found by its words can be sorted by relevance."));
         }
-        self.is_ranked = !self.is_ranked;
+        self.order_of_found = if self.order_of_found.is_some() { None } else { Some(Order::Relevance) };
         self.window.show(None);
-        let order = if self.is_ranked { "best first" } else { "as it was before" };
+        let order = if self.order_of_found.is_some() { "best first" } else { "as it was before" };
         Ask::Tell(Notice::hint(format!("What was found is sorted {order}.")))
     }
 
@@ -409,7 +418,7 @@ impl Pane for Articles {
     /// Narrows the list to what answers the query. One that cannot be understood leaves the list as it is.
     fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
         let now = context.shared.moment.now;
-        let read = if self.is_typing {
+        let read = if self.input == Input::Typed {
             ArticleQuery::read_typed(filter, now)
         } else {
             ArticleQuery::read(filter, now).map(Some)
@@ -432,19 +441,19 @@ impl Pane for Articles {
     fn begin_filter(&mut self) {
         self.problem = None;
         self.drawer = None;
-        self.is_typing = true;
+        self.input = Input::Typed;
         self.before_filter = self.under_cursor().map(|entry| entry.row);
     }
 
     fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
-        self.is_typing = false;
+        self.input = Input::Accepted;
         self.set_filter(filter, context);
         self.before_filter.take_if(|_| self.problem.is_none());
         self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
     }
 
     fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
-        self.is_typing = false;
+        self.input = Input::Accepted;
         self.set_filter(before, context);
         self.problem = None;
         if let Some(row) = self.before_filter.take() {
