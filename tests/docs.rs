@@ -15,7 +15,7 @@ use dateline::internals::command::{Row, Scope, TABLE};
 use dateline::internals::config::{DEFAULT_TOML, KnownNames, Settings};
 use dateline::internals::entity::Kind;
 
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 11] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -26,6 +26,7 @@ const DOCUMENTS: [&str; 10] = [
     "docs/json.md",
     "docs/keys.md",
     "docs/marks.md",
+    "docs/searches.md",
 ];
 
 /// Between these the tables of keys are written.

@@ -239,7 +239,8 @@ impl State {
     pub(super) fn back_quits(&self) -> bool {
         !self.shared.view.zen
             && match self.focus.column() {
-                Column::Left => true,
+                // The drawer has keys of its own that close it.
+                Column::Left => self.pane(self.focus).0.scope() != Scope::Sources,
                 Column::Page => !self.from_list,
                 Column::Right => false,
             }

@@ -166,12 +166,12 @@ mod tests {
             own(Scope::Global, "Tab", Some(Command::Zen)),
             own(Scope::Global, "C-n", Some(Command::NextPane)),
             own(Scope::Reader, "v", None),
-            own(Scope::Reader, "S", Some(Command::SelectSentence)),
+            own(Scope::Reader, "Z", Some(Command::SelectSentence)),
             own(Scope::Always, "?", None),
         ]);
         for (keys, told) in [
-            ("h S", "S works in the page (C-n)"),
-            ("J", "S selects one."),
+            ("h Z", "Z works in the page (C-n)"),
+            ("J", "Z selects one."),
             ("v", "v works in the bookmarks (S-Tab)"),
             ("Q", "Q does nothing; the command “help” shows every key."),
         ] {
@@ -187,6 +187,7 @@ mod tests {
             Scope::Articles | Scope::Reader | Scope::Entities | Scope::Bookmarks => {
                 PaneId::of(scope).map(PaneId::in_words).into_iter().chain(["every pane"]).collect()
             }
+            Scope::Sources => panes,
             Scope::List => vec!["the articles", "the entities", "the bookmarks", "every pane"],
             Scope::Global | Scope::Always | Scope::Terminal => vec!["every pane"],
             // What also works in a pane is said to work there.

@@ -32,6 +32,8 @@ impl State {
         match answer {
             ListAnswer::Start(start) => self.begin(*start, effects),
             ListAnswer::Window(rows) => self.articles.receive(rows),
+            ListAnswer::Excerpts(found) => self.articles.receive_excerpts(found),
+            ListAnswer::CountedEach(counts) => self.articles.receive_search_counts(counts),
             ListAnswer::Counts(counts) => self.articles.receive_counts(counts),
             ListAnswer::Neighbour(reply) => {
                 if let Some(entry) = self.requests.neighbour.accept(reply)
@@ -42,9 +44,9 @@ impl State {
                             self.at_row = Some(entry.row);
                             if reads_on {
                                 self.read_on = Some(entry.id.clone());
-                                self.bring(entry.id, Goal::Kept, effects);
+                                self.bring(entry.id, self.articles.goal(), effects);
                             } else {
-                                self.open_known(entry.id, Goal::Kept, effects);
+                                self.open_known(entry.id, self.articles.goal(), effects);
                             }
                         }
                         None => self.tell_of_end(forward, unread),
@@ -145,7 +147,7 @@ impl State {
     /// shows the next unread one.
     pub(super) fn read_on(&mut self, id: SourceId, row: RowId, effects: &mut Vec<Effect>) {
         if regions(self.size, self).pane(PaneId::Reader).is_none() {
-            return self.open_known(id, Goal::Kept, effects);
+            return self.open_known(id, self.articles.goal(), effects);
         }
         let is_asked = self.asked.as_ref() == Some(&id);
         let open = self.reader.open().filter(|open| open.article.id == id);
@@ -154,12 +156,12 @@ impl State {
             None if is_asked && self.reader.is_awaiting() => {}
             None => {
                 self.read_on = Some(id.clone());
-                self.bring(id, Goal::Kept, effects);
+                self.bring(id, self.articles.goal(), effects);
             }
             // Another article is on its way; this one is wanted after all.
             Some(_) if !is_asked => {
                 self.read_on = Some(id.clone());
-                self.bring(id, Goal::Kept, effects);
+                self.bring(id, self.articles.goal(), effects);
             }
             Some(false) => {
                 self.read_on = Some(id);

@@ -43,7 +43,7 @@ impl State {
             // One that came without its article can only be attached to what is being read.
             Goal::Attach(_) if id.is_unplaced() => true,
             Goal::Bookmark(wanted) | Goal::Attach(wanted) => open.has(*wanted),
-            Goal::Kept => false,
+            Goal::Kept | Goal::Found => false,
         };
         let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
         if let Some((id, row)) = open.map(|open| (open.article.id.clone(), open.target.row)) {
@@ -231,7 +231,11 @@ impl State {
 
     /// Goes to what the article was opened for, now or once it is known where that is.
     pub(super) fn reach(&mut self, goal: Goal, effects: &mut Vec<Effect>) {
-        let (Goal::Bookmark(id) | Goal::Attach(id)) = goal else { return };
+        let id = match goal {
+            Goal::Kept => return,
+            Goal::Found => return self.reader.show_found(self.articles.query()),
+            Goal::Bookmark(id) | Goal::Attach(id) => id,
+        };
         if let Some(open) = self.reader.open()
             && open.looks_for(id)
         {

@@ -20,6 +20,7 @@ use crate::panes::picker::Picker;
 use crate::panes::prompt::Prompt;
 use crate::panes::reader::Reader;
 use crate::panes::{Column, Context, Goal, Moment, Pane, PaneId, Shared};
+use crate::query::SavedSearches;
 use crate::ui::Theme;
 
 use super::bookmarking::Unsaved;
@@ -172,6 +173,7 @@ impl State {
             shelf: Shelf::default(),
             device: DeviceId::UNSIGNED,
             corrections: Corrections::default(),
+            searches: SavedSearches::default(),
             moment,
         };
         Self {

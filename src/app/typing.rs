@@ -1,6 +1,7 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
 use crate::command::{Command, CompletionResult, DeskJob, Effect, Notice, SourceJob};
+use crate::panes::articles::{edited, saved_as};
 use crate::panes::entities::renamed;
 use crate::panes::marks;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
@@ -69,6 +70,8 @@ impl State {
             | Purpose::ArticleTags(_)
             | Purpose::Source
             | Purpose::Export
+            | Purpose::SearchName(_)
+            | Purpose::SearchQuery(_)
             | Purpose::Rename(_) => {}
         }
     }
@@ -88,6 +91,14 @@ impl State {
             Purpose::Tags(id) => self.set_tags(id, text, effects),
             Purpose::ArticleTags(articles) => self.answer(vec![marks::set_tags(&articles, text)], effects),
             Purpose::Rename(which) => self.answer(vec![renamed(&which, text)], effects),
+            Purpose::SearchName(query) => {
+                let ask = saved_as(text, &query, &self.shared);
+                self.answer(vec![ask], effects);
+            }
+            Purpose::SearchQuery(search) => {
+                let asks = edited(&search, text, &self.shared);
+                self.answer(asks, effects);
+            }
             Purpose::Source if !text.trim().is_empty() => {
                 effects.push(Effect::Sources(SourceJob::Add { source: text.trim().to_owned() }));
             }
@@ -99,8 +110,7 @@ impl State {
             // What is found has been found while it was typed; an empty line takes the narrowing away.
             Purpose::Find(pane) => {
                 let (pane, context) = self.pane_mut(pane);
-                pane.set_filter(text, &context);
-                if let Some(problem) = pane.end_filter() {
+                if let Some(problem) = pane.end_filter(text, &context) {
                     pane.cancel_filter(&prompt.before, &context);
                     self.tell(problem);
                 }

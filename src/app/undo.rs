@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::article::RowId;
 use crate::bookmark::{Bookmark, History, Refused, Step};
-use crate::command::{Command, Effect, LibraryJob, MarkSteps, Notice, RowStep};
+use crate::command::{BookmarkJob, Command, Effect, LibraryJob, MarkSteps, Notice, RowStep};
 use crate::mark::MarkChange;
 use crate::panes::marks::describe;
 use crate::panes::{Change, MarkEdit, Shared};
@@ -94,6 +94,9 @@ impl State {
                 self.write_bookmarks(records, done, effects);
             }
             Change::Corrections(edit) => self.correct(edit.clone(), done, effects),
+            Change::Search(edit) => {
+                effects.push(Effect::Bookmarks(BookmarkJob::SaveSearch { edit: edit.clone(), done }));
+            }
             Change::Marks(edits) => self.mark_all(edits, true, &done, effects),
         }
         self.undo.undone.clear();
@@ -142,6 +145,10 @@ impl State {
             Change::Corrections(edit) => {
                 let edit = if forward { edit.clone() } else { edit.reversed() };
                 self.correct(edit, told, effects);
+            }
+            Change::Search(edit) => {
+                let edit = if forward { edit.clone() } else { edit.reversed() };
+                effects.push(Effect::Bookmarks(BookmarkJob::SaveSearch { edit, done: told }));
             }
             Change::Marks(edits) => self.mark_all(edits, forward, &told, effects),
         }

@@ -16,6 +16,7 @@ use crate::mark::MarkChange;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::prompt::edit_of;
 use crate::panes::{Goal, Moment, PaneId};
+use crate::query::SavedSearches;
 use crate::text::plural;
 
 use super::{Overlay, PaneArea, Regions, State, notices, regions};
@@ -191,6 +192,21 @@ impl State {
             BookmarkAnswer::Saved { ids, result } => self.saved(&ids, result),
             BookmarkAnswer::Changed { records, notices } => self.shelf_changed(records, notices, effects),
             BookmarkAnswer::CorrectionsSaved(result) => self.corrections_saved(result),
+            BookmarkAnswer::SearchesSaved(Ok((searches, done))) => {
+                self.set_searches(searches);
+                self.tell(Notice::done(done));
+            }
+            BookmarkAnswer::SearchesSaved(Err(error)) => {
+                self.tell(Notice::error(format!("The search is NOT saved: {error}.")));
+            }
+            BookmarkAnswer::SearchesChanged { searches, notices } => {
+                if let Some(searches) = searches {
+                    self.set_searches(searches);
+                }
+                for notice in notices {
+                    self.tell(notice);
+                }
+            }
             BookmarkAnswer::CorrectionsChanged { corrections, notices } => {
                 if let Some(corrections) = corrections {
                     self.set_corrections(corrections);
@@ -200,6 +216,11 @@ impl State {
                 }
             }
         }
+    }
+
+    fn set_searches(&mut self, searches: SavedSearches) {
+        self.shared.searches = searches;
+        self.articles.refresh_searches(&self.shared);
     }
 
     fn receive_about_page(&mut self, answer: PageAnswer, effects: &mut Vec<Effect>) {
@@ -257,7 +278,7 @@ impl State {
         }
         self.keep_place(effects);
         self.keep_view(effects);
-        effects.extend(self.articles.questions());
+        effects.extend(self.articles.questions(self.shared.moment.now));
     }
 
     /// Hands out how the screen is to be left, when that has changed.

@@ -1,34 +1,48 @@
 //! Filters bookmarks by what the reader remembers of them.
 
+use std::cell::OnceCell;
+
 use jiff::Timestamp;
 use memchr::memmem::Finder;
 
-use crate::query::{BadQuery, Token, tokens};
+use crate::query::{BadQuery, Condition, Part, parse};
 use crate::text::fold::fold;
 
 use super::query::{self, Field, VOCABULARY};
 use super::{AnchorState, Bookmark, UNCHECKED};
 
-/// A query for bookmarks. All of its criteria must match.
+/// A query for bookmarks, in the grammar of all queries.
 ///
 /// A word, or several in quotation marks, matches if it occurs in the passage, the note, the headline or a tag,
 /// regardless of case and typography. `#name` and `tag:name` match tags by prefix, `color:name` a colour, `title:word`
 /// a headline, `source:word` a publication or address, `entity:name` a passage that names it, `before:day` and
 /// `after:day` the time it was made (`2026-11-20`, `2026-11`, `2026`, or `7d` for seven days ago), `state:name` the
 /// result of anchoring. For colour and state a prefix is enough.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Filter {
-    colors: Vec<String>,
-    /// Words, and tag prefixes with [`TAG`] before them.
-    words: Vec<Finder<'static>>,
-    titles: Vec<Finder<'static>>,
-    sources: Vec<Finder<'static>>,
-    /// For each entity its possible names.
-    entities: Vec<Vec<Finder<'static>>>,
-    since: Option<Timestamp>,
-    until: Option<Timestamp>,
-    /// For each criterion the names of the states that match.
-    states: Vec<Vec<&'static str>>,
+    condition: Condition<Criterion>,
+}
+
+/// A single condition on a bookmark.
+#[derive(Clone, Debug)]
+enum Criterion {
+    Color(String),
+    /// A word, or the prefix of a tag with [`TAG`] before it.
+    Words(Finder<'static>),
+    Title(Finder<'static>),
+    Source(Finder<'static>),
+    /// An entity, by its possible names.
+    Entity(Vec<Finder<'static>>),
+    Since(Timestamp),
+    Until(Timestamp),
+    /// The names of the states that match.
+    State(Vec<&'static str>),
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self { condition: Condition::All(Vec::new()) }
+    }
 }
 
 /// What is needed to read a query besides its text.
@@ -51,87 +65,94 @@ impl Filter {
     /// # Errors
     /// If any part of it is invalid.
     pub fn read(text: &str, context: QueryContext<'_>) -> Result<Self, BadQuery> {
-        let mut filter = Self::default();
-        for token in tokens(text, &VOCABULARY)? {
-            filter.add(&token, context)?;
-        }
-        Ok(filter)
-    }
-
-    fn add(&mut self, token: &Token<Field>, context: QueryContext<'_>) -> Result<(), BadQuery> {
-        let value = token.value.as_str();
-        let value_finder = || Finder::new(value).into_owned();
-        match token.field {
-            None => self.words.push(value_finder()),
-            Some(Field::Tag) => self.words.push(Finder::new(&format!("{TAG}{value}")).into_owned()),
-            Some(Field::Color) => {
-                query::color(token, context.has_color)?;
-                self.colors.push(value.to_owned());
-            }
-            Some(Field::Title) => self.titles.push(value_finder()),
-            Some(Field::Source) => self.sources.push(value_finder()),
-            Some(Field::Entity) => {
-                let others = (context.names)(value).iter().map(|name| fold(name)).collect::<Vec<_>>();
-                let others = others.iter().filter(|name| name.chars().count() >= MIN_NAME);
-                let others = others.map(|name| Finder::new(name).into_owned());
-                self.entities.push(std::iter::once(value_finder()).chain(others).collect());
-            }
-            Some(Field::State) => self.states.push(query::states(token)?),
-            Some(Field::Before) => {
-                let at = token.moment(context.now)?;
-                self.until = Some(self.until.map_or(at, |until| until.min(at)));
-            }
-            Some(Field::After) => {
-                let at = token.moment(context.now)?;
-                self.since = Some(self.since.map_or(at, |since| since.max(at)));
-            }
-        }
-        Ok(())
+        let mut criterion = |part| Criterion::read(&part, context).map(Condition::Term);
+        Ok(Self { condition: parse(text, &VOCABULARY)?.try_map(&mut criterion)? })
     }
 
     /// Whether it matches everything.
     pub fn is_empty(&self) -> bool {
-        self.has_no_text_criteria() && self.has_no_fact_criteria()
-    }
-
-    pub(super) fn has_no_text_criteria(&self) -> bool {
-        let finders = [&self.words, &self.titles, &self.sources];
-        self.colors.is_empty() && self.entities.is_empty() && finders.iter().all(|finders| finders.is_empty())
-    }
-
-    pub(super) fn has_no_fact_criteria(&self) -> bool {
-        self.since.is_none() && self.until.is_none() && self.states.is_empty()
+        matches!(&self.condition, Condition::All(conditions) if conditions.is_empty())
     }
 
     /// Whether `bookmark` matches; `state` is the last result of anchoring it.
     pub fn matches(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
         let mut text = String::new();
         append_search_text(bookmark, &mut text);
-        self.matches_text(&text) && self.matches_facts(bookmark, state)
+        self.matches_text(&text, bookmark, state)
     }
 
-    /// Whether it matches the criteria for time and state.
-    pub(super) fn matches_facts(&self, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
-        let made = bookmark.made();
-        self.since.is_none_or(|since| made.is_some_and(|made| made >= since))
-            && self.until.is_none_or(|until| made.is_some_and(|made| made < until))
-            && self.states.iter().all(|wanted| wanted.contains(&state.map_or(UNCHECKED, AnchorState::name)))
+    /// Whether a bookmark matches whose [`append_search_text`] is `text`.
+    pub(super) fn matches_text(&self, text: &str, bookmark: &Bookmark, state: Option<AnchorState>) -> bool {
+        let lines = OnceCell::new();
+        self.condition.holds(&|criterion| match criterion {
+            Criterion::Since(since) => bookmark.made().is_some_and(|made| made >= *since),
+            Criterion::Until(until) => bookmark.made().is_some_and(|made| made < *until),
+            Criterion::State(wanted) => wanted.contains(&state.map_or(UNCHECKED, AnchorState::name)),
+            Criterion::Color(_)
+            | Criterion::Words(_)
+            | Criterion::Title(_)
+            | Criterion::Source(_)
+            | Criterion::Entity(_) => lines.get_or_init(|| SearchLines::of(text)).hold(criterion),
+        })
     }
+}
 
-    /// Whether the text of [`append_search_text`] matches all other criteria.
-    pub(super) fn matches_text(&self, text: &str) -> bool {
+impl Criterion {
+    fn read(part: &Part<Field>, context: QueryContext<'_>) -> Result<Self, BadQuery> {
+        let value = part.folded();
+        let finder = |text: &str| Finder::new(text).into_owned();
+        Ok(match part.field {
+            None => Self::Words(finder(&value)),
+            Some(Field::Tag) => Self::Words(finder(&format!("{TAG}{value}"))),
+            Some(Field::Color) => {
+                query::color(part, context.has_color)?;
+                Self::Color(value)
+            }
+            Some(Field::Title) => Self::Title(finder(&value)),
+            Some(Field::Source) => Self::Source(finder(&value)),
+            Some(Field::Entity) => {
+                let others = (context.names)(&value).into_iter().map(|name| fold(&name));
+                let others = others.filter(|name| name.chars().count() >= MIN_NAME);
+                Self::Entity(std::iter::once(value).chain(others).map(|name| finder(&name)).collect())
+            }
+            Some(Field::State) => Self::State(query::states(part)?),
+            Some(Field::Before) => Self::Until(part.moment(context.now)?),
+            Some(Field::After) => Self::Since(part.moment(context.now)?),
+        })
+    }
+}
+
+/// The lines of [`append_search_text`].
+struct SearchLines<'a> {
+    color: &'a str,
+    source: &'a str,
+    title: &'a str,
+    passage: &'a str,
+    /// Headline, passage, tags and note.
+    words: &'a str,
+}
+
+impl<'a> SearchLines<'a> {
+    fn of(text: &'a str) -> Self {
         let mut lines = text.splitn(3, '\n');
         let mut next = || lines.next().unwrap_or_default();
         let (color, source, words) = (next(), next(), next());
-        let holds =
-            |finders: &[Finder<'_>], text: &str| finders.iter().all(|word| word.find(text.as_bytes()).is_some());
         let mut parts = words.splitn(3, '\n');
         let (title, passage) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        self.colors.iter().all(|wanted| color.starts_with(wanted.as_str()))
-            && holds(&self.words, words)
-            && holds(&self.titles, title)
-            && holds(&self.sources, source)
-            && self.entities.iter().all(|names| names.iter().any(|name| contains_name(passage, name)))
+        Self { color, source, title, passage, words }
+    }
+
+    /// Whether a criterion of text matches.
+    fn hold(&self, criterion: &Criterion) -> bool {
+        let contains = |text: &str, word: &Finder<'_>| word.find(text.as_bytes()).is_some();
+        match criterion {
+            Criterion::Color(wanted) => self.color.starts_with(wanted.as_str()),
+            Criterion::Words(word) => contains(self.words, word),
+            Criterion::Title(word) => contains(self.title, word),
+            Criterion::Source(word) => contains(self.source, word),
+            Criterion::Entity(names) => names.iter().any(|name| contains_name(self.passage, name)),
+            Criterion::Since(_) | Criterion::Until(_) | Criterion::State(_) => false,
+        }
     }
 }
 
@@ -218,6 +239,11 @@ mod tests {
             ("title:zzz", false),
             (&format!("source:{}", bookmark.source_id()), true),
             ("source:zzz", false),
+            ("-source:zzz", true),
+            ("title:zzz or tag:hou", true),
+            ("title:zzz | tag:ing", false),
+            ("-(tag:hou state:a)", false),
+            ("-(tag:hou state:o) -after:1d", true),
         ] {
             assert_eq!(fits(text), wanted, "{text}");
         }

@@ -164,12 +164,11 @@ impl Shelf {
     /// The bookmarks that match `filter`, in the order of [`iter`](Self::iter). From the second call on this is much
     /// faster than calling [`Filter::matches`] for each.
     pub fn filter<'a>(&'a self, filter: &'a Filter) -> impl DoubleEndedIterator<Item = BookmarkId> + use<'a> {
-        let search_text =
-            (!filter.has_no_text_criteria()).then(|| self.search_text.get_or_init(|| self.build_search_text()));
-        let is_known = move |at| self.at(at).is_some_and(|entry| filter.matches_facts(&entry.bookmark, entry.state));
+        let search_text = (!filter.is_empty()).then(|| self.search_text.get_or_init(|| self.build_search_text()));
         let fits = move |at| {
-            search_text.is_none_or(|search_text| filter.matches_text(search_text.of(at)))
-                && (filter.has_no_fact_criteria() || is_known(at))
+            search_text.is_none_or(|text| {
+                self.at(at).is_some_and(|entry| filter.matches_text(text.of(at), &entry.bookmark, entry.state))
+            })
         };
         self.order.iter().filter(move |(_, _, at)| fits(*at)).map(|(_, id, _)| *id)
     }

@@ -11,7 +11,9 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
-pub(super) use self::library::{AddSourcesArgs, ListArticlesArgs, MarkArgs, MarkName, RemoveSourcesArgs, TagArgs};
+pub(super) use self::library::{
+    AddSourcesArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs, TagArgs,
+};
 use crate::article::Date;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
@@ -93,6 +95,9 @@ pub(super) enum Verb {
     /// List the articles of the library, newest first
     #[command(display_name = "dateline")]
     List(ListArticlesArgs),
+    /// Search the articles of the library and show where the words stand
+    #[command(display_name = "dateline")]
+    Search(SearchArticlesArgs),
     /// Take articles out of the library
     #[command(display_name = "dateline")]
     Remove(RemoveSourcesArgs),

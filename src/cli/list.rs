@@ -1,12 +1,14 @@
-//! `dateline list`: prints the articles of the library, newest first, as a table or as JSON.
+//! `dateline list` and `dateline search`: print the articles of the library, newest first, as a table or as JSON; `search`
+//! with the sentence in which the words were found under each.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, stdout};
 
 use serde::Serialize;
 
 use super::Context;
-use super::args::ListArticlesArgs;
+use super::args::ListPage;
 use super::bookmarks;
 use super::error::{CliError, Exit, Failure};
 use super::library::look_into;
@@ -16,7 +18,7 @@ use crate::article::{Entry, RowId, SourceId, SourceKind};
 use crate::bookmark::Shelf;
 use crate::io::clock;
 use crate::io::sources::named;
-use crate::query::{Around, ArticleQuery, Order, Term, Window};
+use crate::query::{Around, ArticleQuery, Excerpt, Order, Term, Window};
 use crate::runtime::catalogue::Catalogue;
 use crate::text::sanitize::one_line;
 use crate::text::shell::word;
@@ -71,10 +73,22 @@ impl<'a> ArticleRow<'a> {
     }
 }
 
+/// Whether the sentences are printed in which something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Excerpts {
+    Shown,
+    Hidden,
+}
+
 /// Prints the articles that answer the query.
-pub(super) fn run(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError> {
-    list(context, args).inspect_err(|error| {
-        if args.json {
+pub(super) fn run(
+    context: &mut Context,
+    words: &[String],
+    page: &ListPage,
+    excerpts: Excerpts,
+) -> Result<Exit, CliError> {
+    list(context, words, page, excerpts).inspect_err(|error| {
+        if page.json {
             let listing = Listing { total: 0, articles: Vec::new(), error: Some(error.failure()) };
             // Why it failed is told in any case.
             context.out.json(&listing).unwrap_or_default();
@@ -82,29 +96,33 @@ pub(super) fn run(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit
     })
 }
 
-fn list(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError> {
-    let query = query(&args.query)?;
-    let window = match (look_into(context)?, &args.after) {
+fn list(context: &mut Context, words: &[String], page: &ListPage, excerpts: Excerpts) -> Result<Exit, CliError> {
+    let query = query(words)?;
+    let (window, sentences) = match (look_into(context)?, &page.after) {
         (Some(mut catalogue), after) => {
             know_bookmarks(context, &mut catalogue, &query)?;
-            window(&mut catalogue, &query, args.limit, after.as_deref())?
+            let window = window(&mut catalogue, &query, page.limit, after.as_deref())?;
+            let are_shown = excerpts == Excerpts::Shown && !page.json;
+            let rows: Vec<RowId> = window.entries.iter().map(|entry| entry.row).filter(|_| are_shown).collect();
+            let sentences = catalogue.library.reader()?.excerpts(&query, &rows)?;
+            (window, sentences.into_iter().collect())
         }
         (None, Some(after)) => return Err(not_there(after, false)),
-        (None, None) => Window::default(),
+        (None, None) => (Window::default(), HashMap::new()),
     };
     let Window { entries, total, .. } = &window;
-    if args.json {
+    if page.json {
         let (shelf, _) = bookmarks::shelf(context)?;
         let articles = entries.iter().map(|entry| ArticleRow::of(entry, &shelf)).collect();
         context.out.json(&Listing { total: *total, articles, error: None })?;
     } else {
-        print(&mut context.out, entries, columns())?;
+        print(&mut context.out, entries, &sentences, columns())?;
     }
     if *total == 0 && !query.is_empty() {
-        context.note(&format!("no article fits {}", args.query.join(" ")));
+        context.note(&format!("no article fits {}", words.join(" ")));
         return Ok(Exit::Partial);
     }
-    if let (false, Some(last)) = (args.json, entries.last()) {
+    if let (false, Some(last)) = (page.json, entries.last()) {
         let left = total.saturating_sub(window.before + entries.len());
         if left > 0 {
             context.note(&format!(
@@ -157,8 +175,8 @@ fn columns() -> usize {
     terminal.map_or(WIDTH, |(columns, _)| usize::from(columns))
 }
 
-/// Prints one line an article.
-fn print(out: &mut Output, entries: &[Entry], columns: usize) -> io::Result<()> {
+/// Prints one line an article, and the sentence under it if there is one.
+fn print(out: &mut Output, entries: &[Entry], sentences: &HashMap<RowId, Excerpt>, columns: usize) -> io::Result<()> {
     let sources: Vec<String> = entries.iter().map(source).collect();
     let widest = sources.iter().map(|source| width(source)).max().unwrap_or(0).min(MAX_SOURCE);
     let widest = if columns < MIN_WITH_SOURCE { 0 } else { widest };
@@ -170,6 +188,30 @@ fn print(out: &mut Output, entries: &[Entry], columns: usize) -> io::Result<()> 
         out.styled(&day, Style::Dim)?;
         out.text(if source.is_empty() { title.trim_end() } else { &title })?;
         out.styled(&source, Style::Dim)?;
+        out.line("")?;
+        if let Some(sentence) = sentences.get(&entry.row) {
+            print_excerpt(out, sentence, columns)?;
+        }
+    }
+    Ok(())
+}
+
+/// Columns before a sentence: it stands under the headline.
+const INDENT: usize = 15;
+/// Lines a sentence has.
+const EXCERPT_LINES: usize = 2;
+
+fn print_excerpt(out: &mut Output, excerpt: &Excerpt, columns: usize) -> io::Result<()> {
+    let indent = if columns < MIN_WITH_SOURCE { 2 } else { INDENT };
+    for line in excerpt.lines(columns.saturating_sub(indent), EXCERPT_LINES) {
+        out.text(&" ".repeat(indent))?;
+        let mut at = 0;
+        for hit in &line.hits {
+            out.styled(line.text.get(at..hit.start).unwrap_or_default(), Style::Dim)?;
+            out.styled(line.text.get(hit.start..hit.end).unwrap_or_default(), Style::Bold)?;
+            at = hit.end;
+        }
+        out.styled(line.text.get(at..).unwrap_or_default(), Style::Dim)?;
         out.line("")?;
     }
     Ok(())

@@ -33,6 +33,7 @@ use std::process::ExitCode;
 
 use args::{Args, Verb};
 use error::{CliError, Exit};
+use list::Excerpts;
 use output::Output;
 use setup::Setup;
 
@@ -99,7 +100,8 @@ fn run(args: Args) -> Result<Exit, CliError> {
         Verb::Read(args) => read::run(&mut context, &args),
         Verb::Entities(args) => entities::run(&mut context, &args),
         Verb::Add(args) => add::run(&mut context, &args),
-        Verb::List(args) => list::run(&mut context, &args),
+        Verb::List(args) => list::run(&mut context, &args.query, &args.page, Excerpts::Hidden),
+        Verb::Search(args) => list::run(&mut context, &args.query, &args.page, Excerpts::Shown),
         Verb::Remove(args) => remove::run(&mut context, &args),
         Verb::Mark(args) => mark::run(&mut context, &args),
         Verb::Tag(args) => tag::run(&mut context, &args),

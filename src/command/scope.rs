@@ -5,6 +5,8 @@
 pub enum Scope {
     /// The articles pane.
     Articles,
+    /// The drawer of the articles pane: sources and saved searches.
+    Sources,
     /// The reading pane.
     Reader,
     /// While a passage is being selected in the reading pane.
@@ -31,8 +33,9 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Articles,
+        Self::Sources,
         Self::Reader,
         Self::Selecting,
         Self::Entities,
@@ -50,6 +53,7 @@ impl Scope {
     pub fn id(self) -> &'static str {
         match self {
             Self::Articles => "articles",
+            Self::Sources => "sources",
             Self::Reader => "reader",
             Self::Selecting => "selecting",
             Self::Entities => "entities",
@@ -73,6 +77,7 @@ impl Scope {
     pub fn title(self) -> &'static str {
         match self {
             Self::Articles => "Articles",
+            Self::Sources => "Sources and searches",
             Self::Reader => "Reading",
             Self::Selecting => "Selecting a passage",
             Self::Entities => "Entities",
@@ -91,6 +96,7 @@ impl Scope {
     pub fn chain(self) -> &'static [Self] {
         match self {
             Self::Articles => &[Self::Articles, Self::List, Self::Global, Self::Always, Self::Terminal],
+            Self::Sources => &[Self::Sources, Self::List, Self::Global, Self::Always, Self::Terminal],
             Self::Entities => &[Self::Entities, Self::List, Self::Global, Self::Always, Self::Terminal],
             Self::Bookmarks => &[Self::Bookmarks, Self::List, Self::Global, Self::Always, Self::Terminal],
             Self::Reader => &[Self::Reader, Self::Global, Self::Always, Self::Terminal],

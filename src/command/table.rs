@@ -4,7 +4,8 @@
 //! To add a command, add a row; then carry it out in the pane, or the part of `app`, that its scope belongs to.
 
 use super::Scope::{
-    self, Always, Articles, Bookmarks, Entities, Global, Help, List, Picker, Prompt, Reader, Selecting, Terminal,
+    self, Always, Articles, Bookmarks, Entities, Global, Help, List, Picker, Prompt, Reader, Selecting, Sources,
+    Terminal,
 };
 
 /// One row of the table.
@@ -57,9 +58,19 @@ commands! {
         SelectArticle "select-article" ["x"] "select" "Selects the article, to mark several at once, or lets it go.";
         MarkReadUpToHere "mark-read-up-to-here" ["K"] "" "Marks the articles from the top of the list to this one as read.";
         MarkAllRead "mark-all-read" ["A"] "" "Marks every listed article as read.";
+        ShowSources "show-sources" ["F"] "sources" "Shows what can be listed: all, unread, starred, and saved searches.";
+        SaveSearch "save-search" ["S"] "" "Saves what the list is narrowed to as a search with a name.";
+        RankResults "rank-results" ["g r"] "" "Sorts what was found by relevance, or newest first again.";
         SortArticles "sort-articles" ["O"] "" "Sorts the list by date, or by name.";
         RefreshList "refresh-list" ["R"] "" "Looks again at the folders that were added, and at what others marked.";
         RemoveArticle "remove-article" ["D"] "" "Removes the article from the list; its bookmarks stay.";
+    }
+    Sources {
+        ListSource "list-source" ["Enter"] "list it" "Lists the articles of the row under the cursor.";
+        EditSearch "edit-search" ["e"] "edit" "Edits the query of the saved search.";
+        RemoveSearch "remove-search" ["D"] "remove" "Removes the saved search; undo brings it back.";
+        AddHere "add-here" ["a"] "add" "Asks for a file or folder and adds it to the list of articles.";
+        CloseSources "close-sources" ["F", "Esc", "q"] "close" "Shows the list of articles again.";
     }
     Reader {
         PageDown "page-down" ["Space", "PgDn", "C-f"] "page" "Turns to the next page.";

@@ -13,6 +13,7 @@ pub mod marks;
 pub mod opener;
 pub mod paths;
 pub mod replace;
+pub mod searches;
 pub mod sources;
 mod sync;
 pub mod texts;

@@ -100,7 +100,7 @@ impl Listing {
 
     fn sorted(&self, mut places: Vec<Place>) -> Vec<Place> {
         places.sort_unstable();
-        if self.order == Order::Newest {
+        if matches!(self.order, Order::Newest | Order::Relevance) {
             places.reverse();
         }
         places
@@ -140,7 +140,7 @@ impl Listing {
 
     /// Whether numbers grow in this direction.
     fn grows(&self, direction: Direction) -> bool {
-        (self.order == Order::Newest) == (direction == Direction::Up)
+        matches!(self.order, Order::Newest | Order::Relevance) == (direction == Direction::Up)
     }
 
     /// What all questions about a long list have in common, from `from` on in this direction.
@@ -216,7 +216,7 @@ impl Listing {
     }
 
     fn is_before(&self, one: &Place, other: &Place) -> bool {
-        if self.order == Order::Newest { one > other } else { one < other }
+        if matches!(self.order, Order::Newest | Order::Relevance) { one > other } else { one < other }
     }
 
     /// At most `limit` rows from `from` on, in the order they are met.

@@ -7,6 +7,7 @@ use crate::bookmark::{Bookmark, Refused};
 use crate::command::Notice;
 use crate::entity::corrections::Edit;
 use crate::mark::MarkChange;
+use crate::query::SearchEdit;
 
 use super::Ask;
 
@@ -19,6 +20,8 @@ pub enum Change {
     Marks(Vec<MarkEdit>),
     /// What the reader knows better about names.
     Corrections(Edit),
+    /// A search that was saved, changed or removed.
+    Search(SearchEdit),
 }
 
 /// A change to the marks of some articles.

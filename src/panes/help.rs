@@ -28,7 +28,7 @@ enum Line {
 const SIDE_BY_SIDE: u16 = 60;
 
 /// The scopes in the order in which a newcomer meets them.
-const ORDER: [Scope; 12] = [
+const ORDER: [Scope; 13] = [
     Scope::Global,
     Scope::Always,
     Scope::Terminal,
@@ -37,6 +37,7 @@ const ORDER: [Scope; 12] = [
     Scope::Selecting,
     Scope::Entities,
     Scope::Bookmarks,
+    Scope::Sources,
     Scope::List,
     Scope::Help,
     Scope::Picker,

@@ -24,6 +24,7 @@ use crate::bookmark::{BookmarkId, DeviceId, Shelf};
 use crate::command::{Effect, Keymap, Notice};
 use crate::config::{Settings, ViewChoices};
 use crate::entity::corrections::{Correction, Corrections};
+use crate::query::SavedSearches;
 use crate::ui::Theme;
 
 pub use change::{Change, MarkEdit, changed};
@@ -62,6 +63,8 @@ pub struct Shared {
     pub device: DeviceId,
     /// What the reader knows better about names.
     pub corrections: Corrections,
+    /// The searches that were saved.
+    pub searches: SavedSearches,
     /// When the message at hand is handled.
     pub moment: Moment,
 }
@@ -74,6 +77,8 @@ const AWAITED: &str = "Waiting for the library…";
 pub enum Goal {
     /// To where the reader stopped last time.
     Kept,
+    /// To the first of the words that the list was searched for.
+    Found,
     /// To a bookmark.
     Bookmark(BookmarkId),
     /// To where a bookmark may belong, to select the words it is to be attached to.

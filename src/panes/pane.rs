@@ -43,7 +43,7 @@ impl PaneId {
     /// The pane whose commands stand in a scope; none for those of no single pane.
     pub fn of(scope: Scope) -> Option<Self> {
         match scope {
-            Scope::Articles => Some(Self::Articles),
+            Scope::Articles | Scope::Sources => Some(Self::Articles),
             Scope::Reader | Scope::Selecting => Some(Self::Reader),
             Scope::Entities => Some(Self::Entities),
             Scope::Bookmarks => Some(Self::Bookmarks),
@@ -158,7 +158,8 @@ pub trait Pane {
     fn begin_filter(&mut self) {}
 
     /// The words that were typed stand. Returns what is wrong with them, if they cannot.
-    fn end_filter(&mut self) -> Option<Notice> {
+    fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
+        self.set_filter(filter, context);
         None
     }
 

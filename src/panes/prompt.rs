@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::bookmark::BookmarkId;
 use crate::command::{Command, Completion};
 use crate::entity::corrections::Named;
+use crate::query::SavedSearch;
 use crate::text::fold::fold;
 use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
@@ -31,6 +32,10 @@ pub enum Purpose {
     Source,
     /// The file that the listed bookmarks are to be written to.
     Export,
+    /// The name this query is saved under.
+    SearchName(String),
+    /// The query of a saved search.
+    SearchQuery(SavedSearch),
     /// The name an entity is to be shown under.
     Rename(Named),
 }
@@ -159,6 +164,8 @@ impl Prompt {
             Purpose::Tags(_) | Purpose::ArticleTags(_) => ["Tags, separated by blanks: ", "Tags: "],
             Purpose::Source => ["File or folder: ", "File: "],
             Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
+            Purpose::SearchName(_) => ["Save this search as: ", "Save as: "],
+            Purpose::SearchQuery(_) => ["Search for (words, is:unread, #tag, source:): ", "Search: "],
             Purpose::Rename(_) => ["Show it as: ", "Name: "],
         }
     }

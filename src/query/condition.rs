@@ -6,7 +6,7 @@ use crate::text::index_words::{IndexWord, index_words};
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Condition {
+pub enum Condition<T = Term> {
     /// All of these; none at all holds for every article.
     All(Vec<Self>),
     /// At least one of these.
@@ -14,7 +14,7 @@ pub enum Condition {
     /// This does not.
     Not(Box<Self>),
     /// A single condition.
-    Term(Term),
+    Term(T),
 }
 
 /// A single condition on an article.
@@ -60,6 +60,42 @@ pub enum Scope {
     Source,
     /// In the file name.
     File,
+}
+
+impl<T> Condition<T> {
+    /// The same tree with something else in the place of each single condition.
+    ///
+    /// # Errors
+    /// The first that `map` returns.
+    pub fn try_map<U, E>(self, map: &mut impl FnMut(T) -> Result<Condition<U>, E>) -> Result<Condition<U>, E> {
+        let mut all =
+            |all: Vec<Self>| -> Result<Vec<_>, E> { all.into_iter().map(|condition| condition.try_map(map)).collect() };
+        Ok(match self {
+            Self::All(conditions) => Condition::All(all(conditions)?),
+            Self::Any(conditions) => Condition::Any(all(conditions)?),
+            Self::Not(condition) => Condition::Not(Box::new(condition.try_map(map)?)),
+            Self::Term(term) => map(term)?,
+        })
+    }
+
+    /// Whether it holds where `holds` says so of the single conditions.
+    pub fn holds(&self, holds: &impl Fn(&T) -> bool) -> bool {
+        match self {
+            Self::All(conditions) => conditions.iter().all(|condition| condition.holds(holds)),
+            Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(holds)),
+            Self::Not(condition) => !condition.holds(holds),
+            Self::Term(term) => holds(term),
+        }
+    }
+
+    /// The single conditions that are asked for: those under a `Not` are not.
+    pub fn wanted(&self) -> Vec<&T> {
+        match self {
+            Self::All(conditions) | Self::Any(conditions) => conditions.iter().flat_map(Self::wanted).collect(),
+            Self::Not(_) => Vec::new(),
+            Self::Term(term) => vec![term],
+        }
+    }
 }
 
 impl Condition {

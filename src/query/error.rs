@@ -15,6 +15,13 @@ pub struct BadQuery {
     pub hint: String,
 }
 
+impl BadQuery {
+    /// Whether the invalid part reaches to the end of `text`, the query: while that is being typed, it may become valid.
+    pub fn is_unfinished(&self, text: &str) -> bool {
+        self.at - 1 + self.part.chars().count() >= text.trim_end().chars().count()
+    }
+}
+
 impl fmt::Display for BadQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "“{}” at character {}: {}", self.part, self.at, self.what)

@@ -3,22 +3,33 @@
 //! A query is a tree of conditions. Reading one needs only what was typed; how it is answered is up
 //! to the list (the library uses SQL, the bookmark shelf searches in memory).
 //!
-//! * `token`: words, fields and quotation marks, the same in every list
+//! * `grammar`: words, phrases, `or`, `-` and brackets, the same in every list
+//! * `part`: words and fields with a value
 //! * `error`: why a query is invalid, with the position and a hint
 //! * `condition`: what a query asks, as a tree
 //! * `articles`: queries for lists of articles
-//! * `excerpt`: the sentence that shows why an article was found
+//! * `excerpt`: the sentence that shows why an article was found, `excerpt_lines`: how it is set in lines
+//! * `hits`: where their words are in a text
+//! * `saved`: searches that were saved under a name
+//! * `window`: which part of a list is asked for, and the answer
 
 mod articles;
 mod condition;
 mod error;
 mod excerpt;
-mod token;
+mod excerpt_lines;
+mod grammar;
+mod hits;
+mod part;
+mod saved;
 mod window;
 
 pub use articles::ArticleQuery;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
 pub use excerpt::Excerpt;
-pub use token::{Token, Vocabulary, tokens};
+pub use excerpt_lines::ExcerptLine;
+pub use grammar::parse;
+pub use part::{Part, Vocabulary};
+pub use saved::{SavedSearch, SavedSearches, SearchEdit};
 pub use window::{Around, Counts, Order, Window};

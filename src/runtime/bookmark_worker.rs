@@ -1,4 +1,4 @@
-//! The worker that owns the bookmark store and the corrections of names. It has a thread of its own, so that no source that
+//! The worker that owns the bookmark store, the corrections of names and the saved searches. It has a thread of its own, so that no source that
 //! blocks and no slow library stands between a bookmark and the disk.
 
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use crate::io::bookmarks::{BookmarkStore, Loaded, Problem, StoreError};
 use crate::io::{clock, texts, view_choices};
 
 use super::corrections::CorrectionWriter;
+use super::searches::SearchWriter;
 
 /// Writes bookmarks, and what could not be written again with the next ones.
 pub(crate) struct BookmarkWorker {
@@ -24,6 +25,7 @@ pub(crate) struct BookmarkWorker {
     /// The articles of the unsaved revisions: their texts are kept once the revisions are.
     articles: Vec<Arc<Article>>,
     corrections: CorrectionWriter,
+    searches: SearchWriter,
 }
 
 impl BookmarkWorker {
@@ -31,6 +33,8 @@ impl BookmarkWorker {
     pub(crate) fn open(data_dir: PathBuf, send: &dyn Fn(Answer)) -> Self {
         // The corrections are few, and the page may need them before a hundred thousand bookmarks are read.
         let (corrections, answer) = CorrectionWriter::open(data_dir.clone());
+        send(Answer::Bookmarks(answer));
+        let (searches, answer) = SearchWriter::open(data_dir.clone());
         send(Answer::Bookmarks(answer));
         let (store, stored) = match BookmarkStore::open(&data_dir) {
             Ok((store, Loaded { shelf, history, problems, .. })) => {
@@ -41,20 +45,25 @@ impl BookmarkWorker {
         };
         send(Answer::Bookmarks(BookmarkAnswer::Loaded(Box::new(stored))));
         let (unsaved, refused, articles) = (Vec::new(), BTreeMap::new(), Vec::new());
-        Self { data_dir, store, unsaved, refused, articles, corrections }
+        Self { data_dir, store, unsaved, refused, articles, corrections, searches }
     }
 
     /// Carries out jobs that came together: one look at what others wrote, one write for all that is to be saved.
     pub(crate) fn carry_out(&mut self, jobs: Vec<BookmarkJob>, send: &dyn Fn(Answer)) {
         let send = |answer| send(Answer::Bookmarks(answer));
         // What others wrote is seen before one's own is added.
-        self.refresh().into_iter().chain(self.corrections.refresh()).for_each(send);
+        let news = self.refresh().into_iter().chain(self.corrections.refresh()).chain(self.searches.refresh());
+        news.for_each(send);
         let mut saves = Vec::new();
         for job in jobs {
             let (records, article, done) = match job {
                 BookmarkJob::Save { records, article, done } => (records, article, done),
                 BookmarkJob::SaveCorrections { request, edit, done } => {
                     send(self.corrections.save(request, edit, done));
+                    continue;
+                }
+                BookmarkJob::SaveSearch { edit, done } => {
+                    send(self.searches.save(&edit, done));
                     continue;
                 }
                 BookmarkJob::KeepView(text) => {

@@ -76,6 +76,9 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
         ListJob::Window { request, query, order, around, rows } => {
             ListAnswer::Window(request.reply(reader.window(&query, order, around, rows)?))
         }
+        ListJob::Excerpts { request, query, rows } => {
+            ListAnswer::Excerpts(request.reply(reader.excerpts(&query, &rows)?))
+        }
         ListJob::Neighbour { request, query, order, from, forward, unread_only } => {
             let found = reader.neighbour(&query, order, from, forward, unread_only)?;
             ListAnswer::Neighbour(request.reply(found.map(Box::new)))
@@ -85,6 +88,10 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
         }
         ListJob::Known { request, id } => ListAnswer::Known(request.reply(reader.entry(&id)?.is_some())),
         ListJob::Counts { request } => ListAnswer::Counts(request.reply(reader.counts(&ArticleQuery::default())?)),
+        ListJob::CountEach { request, queries } => {
+            let counted = queries.iter().map(|query| reader.counts(query)).collect::<Result<_, _>>()?;
+            ListAnswer::CountedEach(request.reply(counted))
+        }
         ListJob::Tags => ListAnswer::Tags(reader.tags()?),
     })
 }

@@ -19,6 +19,7 @@ pub(crate) mod refused;
 mod replaceable;
 mod rescan;
 mod runner;
+mod searches;
 pub(crate) mod source_worker;
 mod workers;
 

@@ -178,7 +178,8 @@ impl World {
 
     /// Puts folders where the locks of log and corrections should be, which nobody can write without; or takes them away.
     pub(super) fn block_saves(&self, device: &str, blocked: bool) {
-        for lock in [self.data_dir().join(format!("bookmarks/{device}.lock")), self.data_dir().join("entities.lock")] {
+        let locks = [format!("bookmarks/{device}.lock"), "entities.lock".to_owned(), "searches.lock".to_owned()];
+        for lock in locks.map(|lock| self.data_dir().join(lock)) {
             if blocked {
                 fs::remove_file(&lock).ok();
                 fs::create_dir_all(lock).unwrap();

@@ -7,12 +7,13 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 20] = [
+    let verbs: [&[&str]; 21] = [
         &[],
         &["read"],
         &["entities"],
         &["add"],
         &["list"],
+        &["search"],
         &["remove"],
         &["mark"],
         &["tag"],

@@ -108,7 +108,19 @@ fn a_query_narrows_the_list_and_a_bad_one_is_refused() {
     }
     let none = home.run(["list", "--json", "zeppelin"]);
     assert_eq!((none.status, none.stdout.as_str()), (Some(1), "{\"total\":0,\"articles\":[]}\n"));
-    let told: Vec<String> = ["is:unred", "sorce:ledger", "\"rents", " "]
+    let bad = [
+        "is:unred",
+        "sorce:ledger",
+        "\"rents",
+        " ",
+        "(rents",
+        "rents or",
+        "a - b",
+        "()",
+        "entity:\"Ann Reed\"",
+        "after:soon",
+    ];
+    let told: Vec<String> = bad
         .into_iter()
         .map(|query| {
             let ran = home.run(["list", query]);
@@ -121,6 +133,26 @@ fn a_query_narrows_the_list_and_a_bad_one_is_refused() {
         .collect();
     assert_snapshot!("list-bad-queries", told.join("\n"));
     assert_eq!(home.run(["list", "is:read"]).status, Some(1), "nothing was marked by what means nothing");
+}
+
+#[test]
+fn a_search_prints_the_sentences_and_its_json_is_that_of_the_list() {
+    let home = with_articles();
+    let found = home.run(["search", "rents -zeppelin"]);
+    assert_eq!(found.status, Some(0), "{found:?}");
+    let lines: Vec<&str> = found.stdout.lines().collect();
+    assert!(lines.len() > 1 && lines[1].starts_with("               "), "{found:?}");
+    assert!(lines[1].to_lowercase().contains("rents"), "{found:?}");
+    assert!(lines.iter().all(|line| unicode_columns(line) <= 80), "{found:?}");
+    let [searched, listed] = ["search", "list"].map(|verb| home.run([verb, "--json", "rents"]).printed());
+    assert_eq!(searched, listed);
+    assert_eq!(home.run(["search", "--", "-rents"]).stdout.lines().count(), 2, "there is no sentence to show");
+    for (query, status) in [("zeppelin", 1), ("is:unred", 2), ("\"", 2), (" ", 2)] {
+        let ran = home.run(["search", query]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(status), ""), "{query}: {ran:?}");
+    }
+    assert_eq!(home.run(["search"]).status, Some(2));
+    assert_eq!(home.run(["search", "--after", "edition:none", "rents"]).status, Some(3));
 }
 
 #[test]

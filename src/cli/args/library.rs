@@ -15,8 +15,24 @@ pub(in crate::cli) struct AddSourcesArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArticlesArgs {
-    /// Words; is:unread, is:starred, tag:, title:, author:, source:, file:, before:, after:; behind -- if it starts with -
+    /// Words, or, -not, ( ); is:unread, tag:, title:, author:, source:, file:, before:, after:; behind -- if it starts with -
     pub query: Vec<String>,
+    #[command(flatten)]
+    pub page: ListPage,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SearchArticlesArgs {
+    /// Words, "phrases", or, -not, ( ), fields as for list; behind -- if it starts with -
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub page: ListPage,
+}
+
+/// Which part of a list is printed, and how.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ListPage {
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -1,4 +1,4 @@
-//! What is asked of the bookmark logs and the corrections of names, and what they answer.
+//! What is asked of the bookmark logs, the corrections of names and the saved searches, and what they answer.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use crate::article::Article;
 use crate::bookmark::{Bookmark, BookmarkId, DeviceId, History, Shelf};
 use crate::command::Notice;
 use crate::entity::corrections::{Corrections, Edit};
+use crate::query::{SavedSearches, SearchEdit};
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
 
@@ -35,6 +36,13 @@ pub enum BookmarkJob {
         /// What to tell the reader when it is done.
         done: String,
     },
+    /// Write a change to the saved searches; answered by [`BookmarkAnswer::SearchesSaved`].
+    SaveSearch {
+        /// The change.
+        edit: SearchEdit,
+        /// What to tell the reader when it is done.
+        done: String,
+    },
     /// Remember how the screen is left. Nothing is answered.
     KeepView(
         /// The file that keeps it, as `RememberedChoices::to_toml` writes it.
@@ -52,6 +60,7 @@ impl BookmarkJob {
                 Answer::Bookmarks(BookmarkAnswer::Saved { ids, result: Err(told) })
             }
             Self::SaveCorrections { .. } => Answer::Bookmarks(BookmarkAnswer::CorrectionsSaved(Err(told))),
+            Self::SaveSearch { .. } => Answer::Bookmarks(BookmarkAnswer::SearchesSaved(Err(told))),
             Self::Refresh | Self::KeepView(_) => failure_notice(),
         }
     }
@@ -59,7 +68,7 @@ impl BookmarkJob {
     /// Whether it writes what is the reader's own work.
     pub fn is_save(&self) -> bool {
         match self {
-            Self::Save { .. } | Self::SaveCorrections { .. } => true,
+            Self::Save { .. } | Self::SaveCorrections { .. } | Self::SaveSearch { .. } => true,
             Self::Refresh | Self::KeepView(_) => false,
         }
     }
@@ -87,6 +96,15 @@ pub enum BookmarkAnswer {
     /// A change to the corrections was written: all of them, those of other programs included, and what to tell the
     /// reader; or what went wrong.
     CorrectionsSaved(Result<(Reply<Corrections>, String), String>),
+    /// A change to the saved searches was written: all of them, and what to tell the reader; or what went wrong.
+    SearchesSaved(Result<(SavedSearches, String), String>),
+    /// The saved searches were read at the start, or somebody else changed them.
+    SearchesChanged {
+        /// All of them; none if they cannot be read, and those that are known stay.
+        searches: Option<SavedSearches>,
+        /// Lines that are wrong.
+        notices: Vec<Notice>,
+    },
     /// The corrections were read at the start, or somebody else changed them.
     CorrectionsChanged {
         /// All of them; none if they cannot be read, and those that are known go on to hold.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::query::{Around, ArticleQuery, Counts, Order, Window};
+use crate::query::{Around, ArticleQuery, Counts, Excerpt, Order, Window};
 
 use super::{Answer, FAILED, Reply, Request};
 
@@ -23,6 +23,15 @@ pub enum ListJob {
         around: Around,
         /// At most so many rows.
         rows: usize,
+    },
+    /// The sentences in which what was searched for is found; answered by [`ListAnswer::Excerpts`]. Only the latest counts.
+    Excerpts {
+        /// Only the answer to the latest counts.
+        request: Request<Vec<(RowId, Excerpt)>>,
+        /// What was searched for.
+        query: ArticleQuery,
+        /// The rows of the articles.
+        rows: Vec<RowId>,
     },
     /// The row next to one; answered by [`ListAnswer::Neighbour`].
     Neighbour {
@@ -62,6 +71,13 @@ pub enum ListJob {
         /// Only the answer to the latest counts.
         request: Request<Counts>,
     },
+    /// How many articles answer each of these; answered by [`ListAnswer::CountedEach`]. Only the latest counts.
+    CountEach {
+        /// Only the answer to the latest counts.
+        request: Request<Vec<Counts>>,
+        /// What is counted.
+        queries: Vec<ArticleQuery>,
+    },
     /// All tags that articles have; answered by [`ListAnswer::Tags`].
     Tags,
 }
@@ -71,10 +87,12 @@ impl ListJob {
     pub fn failure(&self) -> Answer {
         match self {
             Self::Window { .. }
+            | Self::Excerpts { .. }
             | Self::Neighbour { .. }
             | Self::Unread { .. }
             | Self::Known { .. }
             | Self::Counts { .. }
+            | Self::CountEach { .. }
             | Self::Tags => Answer::List(ListAnswer::Failed(FAILED.to_owned())),
         }
     }
@@ -83,7 +101,10 @@ impl ListJob {
     pub fn replaces(&self, earlier: &Self) -> bool {
         matches!(
             (self, earlier),
-            (Self::Window { .. }, Self::Window { .. }) | (Self::Counts { .. }, Self::Counts { .. })
+            (Self::Window { .. }, Self::Window { .. })
+                | (Self::Excerpts { .. }, Self::Excerpts { .. })
+                | (Self::CountEach { .. }, Self::CountEach { .. })
+                | (Self::Counts { .. }, Self::Counts { .. })
         )
     }
 }
@@ -95,6 +116,8 @@ pub enum ListAnswer {
     Start(Box<Start>),
     /// Some of its rows.
     Window(Reply<Window>),
+    /// Sentences in which something was found.
+    Excerpts(Reply<Vec<(RowId, Excerpt)>>),
     /// A neighbour; none at the end of the list.
     Neighbour(Reply<Option<Box<Entry>>>),
     /// Unread rows, in the order of the list.
@@ -103,6 +126,8 @@ pub enum ListAnswer {
     Known(Reply<bool>),
     /// How many articles there are.
     Counts(Reply<Counts>),
+    /// How many articles answer each query, in their order.
+    CountedEach(Reply<Vec<Counts>>),
     /// All tags, sorted.
     Tags(Vec<String>),
     /// A question is not answered, and why.

@@ -5,8 +5,12 @@
 //!
 //! * `window`: the rows that are held, and the cursor
 //! * `view`: drawing them
+//! * `drawer`: sources and saved searches, in place of the list
+//! * `excerpts`: the sentences under the rows of a search
 //! * `labels`: what tells articles of the same title apart
 
+mod drawer;
+mod excerpts;
 mod labels;
 mod view;
 mod window;
@@ -22,22 +26,35 @@ use crate::article::{Entry, RowId, SourceId};
 use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob};
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
-use crate::query::{ArticleQuery, BadQuery, Counts, Order, Window};
+use crate::query::{ArticleQuery, BadQuery, Counts, Excerpt, Order, Window};
 use crate::text::plural::count;
 use crate::ui::Move;
 
-use view::row_height;
+use drawer::Drawer;
+pub use drawer::{edited, saved_as};
+use excerpts::Excerpts;
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
 use super::marks;
 use super::prompt::{Prompt, Purpose};
-use super::{Ask, Context, Goal, Pane};
+use super::{Ask, Context, Goal, Pane, Shared};
+
+/// Whether the words of a search are being typed, and the last of them is only begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Input {
+    #[default]
+    Accepted,
+    Typed,
+}
 
 /// The list of articles.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     window: ListWindow,
+    excerpts: Excerpts,
+    /// What stands in front of the list.
+    drawer: Option<Drawer>,
     /// Whether rows have ever come.
     is_known: bool,
     /// Whether the library can be asked.
@@ -51,9 +68,12 @@ pub struct Articles {
     query: ArticleQuery,
     /// What is wrong with the words that are being typed, and what would be right.
     problem: Option<BadQuery>,
+    input: Input,
     /// Where the cursor was before they were.
     before_filter: Option<RowId>,
     order: ArticleOrder,
+    /// The order of what was found, if it is not that of the list.
+    order_of_found: Option<Order>,
     /// The articles that were selected.
     selected: BTreeMap<RowId, MarkTarget>,
     /// The article on the page.
@@ -71,10 +91,23 @@ impl Articles {
     pub fn refresh(&mut self) {
         self.window.refresh();
         self.wants_counts = true;
+        self.drawer.iter_mut().for_each(Drawer::recount);
+    }
+
+    /// The saved searches are others.
+    pub fn refresh_searches(&mut self, shared: &Shared) {
+        self.drawer.iter_mut().for_each(|drawer| drawer.refresh(shared));
+    }
+
+    /// The articles of the sources and searches were counted.
+    pub fn receive_search_counts(&mut self, counted: Reply<Vec<Counts>>) {
+        if let Some(drawer) = &mut self.drawer {
+            drawer.receive(counted);
+        }
     }
 
     /// What is to be asked of the list now.
-    pub fn questions(&mut self) -> Vec<Effect> {
+    pub fn questions(&mut self, now: Timestamp) -> Vec<Effect> {
         if !self.is_open {
             return Vec::new();
         }
@@ -85,7 +118,9 @@ impl Articles {
             .map(|(request, around, rows)| Effect::List(ListJob::Window { request, query, order, around, rows }));
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
-        window.into_iter().chain(counts).collect()
+        let sentences = self.ask_for_excerpts();
+        let drawer = self.drawer.as_mut().and_then(|drawer| drawer.question(now));
+        window.into_iter().chain(counts).chain(sentences).chain(drawer).collect()
     }
 
     /// Rows of the list have come.
@@ -99,6 +134,20 @@ impl Articles {
         }
     }
 
+    /// The sentences of the rows in view are asked for, if words were searched for and no other rows are on their way.
+    fn ask_for_excerpts(&mut self) -> Option<Effect> {
+        if self.query.terms_in_text().is_empty() || self.window.is_awaited() {
+            return None;
+        }
+        let (request, rows) = self.excerpts.question(self.window.in_view().map(|entry| entry.row))?;
+        Some(Effect::List(ListJob::Excerpts { request, query: self.query.clone(), rows }))
+    }
+
+    /// Sentences in which something was found have come.
+    pub fn receive_excerpts(&mut self, found: Reply<Vec<(RowId, Excerpt)>>) {
+        self.excerpts.receive(found);
+    }
+
     /// The articles were counted.
     pub fn receive_counts(&mut self, counts: Reply<Counts>) {
         if let Some(counts) = self.latest_counts.accept(counts) {
@@ -109,6 +158,7 @@ impl Articles {
     /// What was asked of the list is not answered.
     pub fn give_up(&mut self) {
         self.window.give_up();
+        self.excerpts.give_up();
     }
 
     /// Whether the cursor is about to be on another row: what is done with "this row" has to wait.
@@ -123,10 +173,18 @@ impl Articles {
 
     /// What it is sorted by.
     pub fn order(&self) -> Order {
+        if let Some(order) = self.order_of_found.filter(|_| self.goal() == Goal::Found) {
+            return order;
+        }
         match self.order {
             ArticleOrder::Date => Order::Newest,
             ArticleOrder::Name => Order::Name,
         }
+    }
+
+    /// Where to go in an article that is opened from the list.
+    pub fn goal(&self) -> Goal {
+        if self.query.terms_in_text().is_empty() { Goal::Kept } else { Goal::Found }
     }
 
     /// Whether nothing is listed.
@@ -204,10 +262,42 @@ impl Articles {
         Vec::new()
     }
 
+    /// Sorts what was found by relevance, or as it was.
+    fn rank(&mut self) -> Ask {
+        if self.goal() != Goal::Found {
+            return Ask::Tell(Notice::hint("Only what was found by its words can be sorted by relevance."));
+        }
+        self.order_of_found = if self.order_of_found.is_some() { None } else { Some(Order::Relevance) };
+        self.window.show(None);
+        let order = if self.order_of_found.is_some() { "best first" } else { "as it was before" };
+        Ask::Tell(Notice::hint(format!("What was found is sorted {order}.")))
+    }
+
+    /// Carries out a command of the drawer.
+    fn update_drawer(&mut self, command: Command, context: &Context<'_>) -> Vec<Ask> {
+        let Some(drawer) = &self.drawer else {
+            let key = context.shared.keymap.named(Command::ShowSources);
+            return vec![Ask::Tell(Notice::hint(format!("{key} in the articles shows the saved searches first.")))];
+        };
+        match command {
+            Command::EditSearch | Command::RemoveSearch => return vec![drawer.change(command)],
+            Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
+            Command::ListSource => {
+                let query = drawer.query().unwrap_or_default().to_owned();
+                self.before_filter = None;
+                self.set_filter(&query, context);
+            }
+            _ => {}
+        }
+        self.drawer = None;
+        Vec::new()
+    }
+
     fn narrow(&mut self, filter: &str, query: ArticleQuery) {
         let row = self.under_cursor().map(|entry| entry.row);
         filter.clone_into(&mut self.filter);
         self.query = query;
+        self.excerpts.clear();
         // What was found stays under the cursor when the whole list is back.
         self.window.show(row.filter(|_| filter.is_empty()));
     }
@@ -215,20 +305,46 @@ impl Articles {
 
 impl Pane for Articles {
     fn scope(&self) -> Scope {
-        Scope::Articles
+        if self.drawer.is_some() { Scope::Sources } else { Scope::Articles }
     }
 
     fn title(&self, columns: u16) -> String {
+        if self.drawer.is_some() {
+            return "Sources and searches".to_owned();
+        }
         self.title_within(columns)
     }
 
     fn available(&self, command: Command, _context: &Context<'_>) -> bool {
-        matches!(command, Command::AddSource | Command::RefreshList | Command::SortArticles) || !self.is_empty()
+        match command {
+            Command::EditSearch | Command::RemoveSearch => self.drawer.as_ref().is_some_and(|it| it.search().is_some()),
+            command if command.row().scope == Scope::Sources => self.drawer.is_some(),
+            Command::SaveSearch => !self.filter.is_empty(),
+            Command::RankResults => self.goal() == Goal::Found,
+            Command::AddSource | Command::RefreshList | Command::SortArticles | Command::ShowSources => true,
+            _ => !self.is_empty(),
+        }
     }
 
     fn update(&mut self, command: Command, context: &Context<'_>) -> Option<Vec<Ask>> {
+        if command.row().scope == Scope::Sources {
+            return Some(self.update_drawer(command, context));
+        }
         Some(match command {
-            Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), Goal::Kept)),
+            Command::ShowSources => {
+                self.drawer = Some(Drawer::new(context.shared));
+                Vec::new()
+            }
+            Command::SaveSearch if self.filter.is_empty() => {
+                let find = context.shared.keymap.named(Command::Find);
+                vec![Ask::Tell(Notice::hint(format!("Nothing is searched for; {find} begins a search.")))]
+            }
+            Command::SaveSearch => {
+                let name = self.filter.clone();
+                vec![Ask::Type(Prompt::new(Purpose::SearchName(self.filter.clone()), name))]
+            }
+            Command::RankResults => vec![self.rank()],
+            Command::OpenArticle => self.on_row(|entry| Ask::Open(entry.id.clone(), self.goal())),
             Command::ReadOn => self.on_row(|entry| Ask::ReadOn(entry.id.clone(), entry.row)),
             Command::ToggleRead => vec![marks::toggle_read(&self.targets())],
             Command::ToggleStar => vec![marks::toggle_star(&self.targets())],
@@ -252,10 +368,14 @@ impl Pane for Articles {
     }
 
     fn go(&mut self, to: Move) {
+        if let Some(drawer) = &mut self.drawer {
+            return drawer.go(to);
+        }
         self.window.go(to);
     }
 
     fn settle(&mut self, area: Rect, context: &Context<'_>) {
+        self.drawer.iter_mut().for_each(|drawer| drawer.settle(area));
         if self.order != context.shared.view.article_order {
             self.order = context.shared.view.article_order;
             let row = self.under_cursor().map(|entry| entry.row);
@@ -263,12 +383,19 @@ impl Pane for Articles {
                 self.window.show(row);
             }
         }
-        self.window.settle(area.height, |entry| row_height(entry, area));
+        let Self { window, excerpts, .. } = self;
+        window.settle(area.height, |entry| view::row_height(entry, excerpts.of(entry.row), area));
     }
 
     /// Moves the cursor; on the row under the cursor it opens the article.
     fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
-        let row = self.window.row_at(at.y.saturating_sub(area.y), |entry| row_height(entry, area));
+        if let Some(drawer) = &mut self.drawer {
+            let is_chosen = drawer.click(at.y.saturating_sub(area.y));
+            return if is_chosen { self.update_drawer(Command::ListSource, context) } else { Vec::new() };
+        }
+        let row = self
+            .window
+            .row_at(at.y.saturating_sub(area.y), |entry| view::row_height(entry, self.excerpts.of(entry.row), area));
         let Some(row) = row else { return Vec::new() };
         if row == self.window.list().cursor {
             return self.update(Command::OpenArticle, context).unwrap_or_default();
@@ -278,7 +405,10 @@ impl Pane for Articles {
     }
 
     fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
-        self.draw(context.shared, focused, area, buf);
+        match &self.drawer {
+            Some(drawer) => drawer.draw(context.shared, focused, area, buf),
+            None => self.draw(context.shared, focused, area, buf),
+        }
     }
 
     fn filter(&self) -> &str {
@@ -287,8 +417,16 @@ impl Pane for Articles {
 
     /// Narrows the list to what answers the query. One that cannot be understood leaves the list as it is.
     fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
-        match ArticleQuery::read(filter, context.shared.moment.now) {
-            Ok(query) => {
+        let now = context.shared.moment.now;
+        let read = if self.input == Input::Typed {
+            ArticleQuery::read_typed(filter, now)
+        } else {
+            ArticleQuery::read(filter, now).map(Some)
+        };
+        match read {
+            // What is typed means nothing yet: the list stays as it is.
+            Ok(None) => self.problem = None,
+            Ok(Some(query)) => {
                 self.problem = None;
                 if query == self.query {
                     filter.trim().clone_into(&mut self.filter);
@@ -302,15 +440,20 @@ impl Pane for Articles {
 
     fn begin_filter(&mut self) {
         self.problem = None;
+        self.drawer = None;
+        self.input = Input::Typed;
         self.before_filter = self.under_cursor().map(|entry| entry.row);
     }
 
-    fn end_filter(&mut self) -> Option<Notice> {
+    fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
+        self.input = Input::Accepted;
+        self.set_filter(filter, context);
         self.before_filter.take_if(|_| self.problem.is_none());
         self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
     }
 
     fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
+        self.input = Input::Accepted;
         self.set_filter(before, context);
         self.problem = None;
         if let Some(row) = self.before_filter.take() {

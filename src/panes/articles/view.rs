@@ -7,10 +7,11 @@ use crate::article::{Date, Entry};
 use crate::command::Command;
 use crate::config::ArticleOrder;
 use crate::panes::{AWAITED, Shared};
+use crate::query::{Excerpt, ExcerptLine, Order};
 use crate::text::plural::grouped;
 use crate::text::reading_time::minutes;
 use crate::text::width::{truncate, width};
-use crate::ui::{Meaning, pen};
+use crate::ui::{Meaning, Theme, pen};
 
 use super::Articles;
 use super::labels::disambiguate;
@@ -19,14 +20,16 @@ use super::labels::disambiguate;
 const MARGIN: u16 = 3;
 
 /// What can be asked for, where nothing was found.
-const HINT: &str = "Words are looked for in title, writer, source and file name. is:unread, is:starred, #tag, source:, \
-                    file:, title:, author:, before: and after: ask for more.";
+const HINT: &str = "Whole words are looked for in the text, title, writer, source and file name. “or” between words finds \
+                    either, - before one leaves it out; is:unread, is:starred, #tag, title:, author:, source:, file:, \
+                    before: and after: ask for more.";
 
 impl Articles {
     /// The longest title that has room.
     pub(super) fn title_within(&self, columns: u16) -> String {
         let (total, shown) = (grouped(self.counts.total), grouped(self.window.total()));
         let order = match self.order {
+            _ if self.order() == Order::Relevance => " · best first",
             ArticleOrder::Date => "",
             ArticleOrder::Name => " · by name",
         };
@@ -60,9 +63,7 @@ impl Articles {
         }
         let theme = shared.theme;
         let list = self.window.list();
-        // Each takes two rows of the screen at least.
-        let most = usize::from(area.height / 2) + 1;
-        let in_view: Vec<&Entry> = (list.top..).map_while(|at| self.window.entry(at)).take(most).collect();
+        let in_view: Vec<&Entry> = self.window.in_view().collect();
         let labels = disambiguate(&in_view);
         let mut y = 0;
         for ((at, entry), label) in (list.top..).zip(in_view).zip(labels) {
@@ -87,6 +88,12 @@ impl Articles {
             let x = pen::put(buf, area, (x + 1, y), star, theme.style(Meaning::Star));
             pen::put(buf, area, (x, y), &kept, theme.style(Meaning::Key));
             y += 1;
+            let excerpt = self.excerpts.of(entry.row).map(|excerpt| excerpt_lines(excerpt, area)).unwrap_or_default();
+            let below_facts = y;
+            for line in &excerpt {
+                pen::put(buf, area, (MARGIN, y), &line.text, theme.style(Meaning::Quote));
+                y += 1;
+            }
             let is_open = self.current == Some(entry.row);
             if self.selected.contains_key(&entry.row) {
                 pen::put(buf, area, (0, top), "✓", theme.style(Meaning::Key));
@@ -101,6 +108,7 @@ impl Articles {
                     pen::fill(buf, area, top..y, theme.style(cursor));
                 }
             }
+            light_hits(&excerpt, theme, below_facts, area, buf);
             y += air(area);
         }
     }
@@ -121,8 +129,27 @@ impl Articles {
 }
 
 /// Rows on the screen that a row of the list takes. A tall window has air between the articles.
-pub(super) fn row_height(entry: &Entry, area: Rect) -> u16 {
-    pen::wrap(&entry.title, title_width(area), 2).len() as u16 + 1 + air(area)
+pub(super) fn row_height(entry: &Entry, excerpt: Option<&Excerpt>, area: Rect) -> u16 {
+    let excerpt = excerpt.map_or(0, |excerpt| excerpt_lines(excerpt, area).len() as u16);
+    pen::wrap(&entry.title, title_width(area), 2).len() as u16 + 1 + excerpt + air(area)
+}
+
+/// Rows from which on a window has two lines for a sentence that was found.
+const TALL: u16 = 24;
+
+fn excerpt_lines(excerpt: &Excerpt, area: Rect) -> Vec<ExcerptLine> {
+    excerpt.lines(usize::from(title_width(area)), if area.height < TALL { 1 } else { 2 })
+}
+
+/// Lights what was searched for in a sentence that is drawn from row `y` on, over the bar of the cursor too.
+fn light_hits(excerpt: &[ExcerptLine], theme: Theme, y: u16, area: Rect, buf: &mut Buffer) {
+    for (y, line) in (y..).zip(excerpt) {
+        for hit in &line.hits {
+            let before = width(line.text.get(..hit.start).unwrap_or_default()) as u16;
+            let words = line.text.get(hit.start..hit.end).unwrap_or_default();
+            pen::put(buf, area, (MARGIN + before, y), words, theme.style(Meaning::Hit));
+        }
+    }
 }
 
 fn air(area: Rect) -> u16 {

@@ -80,6 +80,17 @@ impl ListWindow {
         &self.rows.entries
     }
 
+    /// The rows that may be on the screen.
+    pub(super) fn in_view(&self) -> impl Iterator<Item = &Entry> {
+        let most = usize::from(self.height / LEAST_HEIGHT) + 1;
+        (self.list.top..).map_while(|at| self.entry(at)).take(most)
+    }
+
+    /// Whether other rows are to come.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.is_wanted || self.is_asked
+    }
+
     /// Whether the cursor is about to be somewhere else.
     pub(super) fn is_jumping(&self) -> bool {
         self.jump.is_some()

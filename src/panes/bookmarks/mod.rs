@@ -30,6 +30,9 @@ pub struct Bookmarks {
     /// Of all articles, or of the open one.
     all: bool,
     filter: String,
+    /// What it was understood as last, which holds while what is typed is not finished.
+    understood: Filter,
+    is_typing: bool,
     /// What is wrong with the filter, and what would be right.
     wrong: Option<String>,
     ids: Vec<BookmarkId>,
@@ -45,7 +48,13 @@ impl Bookmarks {
     pub fn refresh(&mut self, context: &Context<'_>) {
         let (shared, open) = (context.shared, context.open());
         let under_cursor = self.under_cursor();
-        let filter = self.read_filter(shared, open);
+        let filter = match self.read_filter(shared, open) {
+            Err(bad) if self.is_typing && bad.is_unfinished(&self.filter) => Ok(self.understood.clone()),
+            read => read,
+        };
+        if let Ok(filter) = &filter {
+            self.understood.clone_from(filter);
+        }
         self.wrong = filter.as_ref().err().map(|bad| format!("{bad}; {}", bad.hint));
         self.looked_for = open.map_or_else(Vec::new, |open| open.looked_for().to_vec());
         self.moved = open.map_or_else(Vec::new, |open| {
@@ -244,6 +253,21 @@ impl Pane for Bookmarks {
 
     fn filter(&self) -> &str {
         &self.filter
+    }
+
+    fn begin_filter(&mut self) {
+        self.is_typing = true;
+    }
+
+    fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
+        self.is_typing = false;
+        self.set_filter(filter, context);
+        None
+    }
+
+    fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
+        self.is_typing = false;
+        self.set_filter(before, context);
     }
 
     fn set_filter(&mut self, filter: &str, context: &Context<'_>) {

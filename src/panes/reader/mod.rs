@@ -28,6 +28,7 @@ use crate::config::{MEASURE, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
 use crate::mark::MarkChange;
+use crate::query::ArticleQuery;
 use crate::text::layout::PageStyle;
 use crate::ui::Move;
 
@@ -54,6 +55,17 @@ enum Walk {
     Mentions,
 }
 
+/// What a search in the article began with.
+#[derive(Clone, Debug)]
+struct BeforeSearch {
+    pin: Pin,
+    needle: String,
+    query: ArticleQuery,
+    hits: Vec<TextRange>,
+    walk: Walk,
+    current: Option<TextRange>,
+}
+
 /// The reading pane.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
@@ -62,10 +74,12 @@ pub struct Reader {
     awaiting: bool,
     /// What was searched for, and where it was found.
     needle: String,
+    /// The search of the library that led here; its words are lit until others are looked for.
+    query: ArticleQuery,
     hits: Vec<TextRange>,
     walk: Walk,
     /// The place, and what was walked, before the words being typed were looked for.
-    before_search: Option<(Pin, String, Walk, Option<TextRange>)>,
+    before_search: Option<BeforeSearch>,
     /// The hit or mention the page is at.
     current: Option<TextRange>,
     /// The entity under the cursor of the entities pane.
@@ -405,7 +419,8 @@ impl Pane for Reader {
         self.begin_search();
     }
 
-    fn end_filter(&mut self) -> Option<Notice> {
+    fn end_filter(&mut self, filter: &str, _context: &Context<'_>) -> Option<Notice> {
+        self.search(filter);
         self.end_search();
         None
     }

@@ -3,9 +3,10 @@
 use crate::article::TextRange;
 use crate::command::{Command, Notice};
 use crate::panes::Shared;
+use crate::query::ArticleQuery;
 use crate::text::find::find;
 
-use super::{Reader, Walk};
+use super::{BeforeSearch, Reader, Walk};
 
 impl Reader {
     /// Whether `n` and `N` walk the mentions of an entity.
@@ -21,7 +22,14 @@ impl Reader {
     /// A search begins: [`Reader::cancel_search`] comes back to here.
     pub(super) fn begin_search(&mut self) {
         if let Some(open) = &self.open {
-            self.before_search = Some((open.pin(), self.needle.clone(), self.walk, self.current));
+            self.before_search = Some(BeforeSearch {
+                pin: open.pin(),
+                needle: self.needle.clone(),
+                query: self.query.clone(),
+                hits: self.hits.clone(),
+                walk: self.walk,
+                current: self.current,
+            });
         }
     }
 
@@ -32,20 +40,32 @@ impl Reader {
 
     /// The search was given up: everything is as it was before.
     pub(super) fn cancel_search(&mut self) {
-        let (Some((pin, needle, walk, current)), Some(open)) = (self.before_search.take(), &mut self.open) else {
+        let (Some(before), Some(open)) = (self.before_search.take(), &mut self.open) else {
             return;
         };
+        let BeforeSearch { pin, needle, query, hits, walk, current } = before;
         open.set_pin(pin);
-        self.hits = find(open.article.body.as_str(), &needle);
-        (self.needle, self.walk, self.current) = (needle, walk, current);
+        (self.needle, self.query, self.hits, self.walk, self.current) = (needle, query, hits, walk, current);
+    }
+
+    /// Lights the words of a search of the library, if any are in the article; the page goes to the first of them unless
+    /// one is in view.
+    pub fn show_found(&mut self, query: &ArticleQuery) {
+        let Some(open) = &mut self.open else { return };
+        let hits = query.hits(&open.article.body);
+        let Some(first) = open.first_in_view(&hits).or_else(|| hits.first().copied()) else { return };
+        open.reveal(first.start);
+        self.needle.clear();
+        (self.query, self.hits, self.walk, self.current) = (query.clone(), hits, Walk::Hits, Some(first));
     }
 
     /// Searches the article as the words are typed; the page goes to the first hit from where the search began.
     pub(super) fn search(&mut self, needle: &str) {
         needle.clone_into(&mut self.needle);
+        self.query = ArticleQuery::default();
         let Some(open) = &mut self.open else { return };
-        if let Some((pin, ..)) = &self.before_search {
-            open.set_pin(*pin);
+        if let Some(before) = &self.before_search {
+            open.set_pin(before.pin);
         }
         self.hits = find(open.article.body.as_str(), needle);
         self.walk = if needle.is_empty() { Walk::Nothing } else { Walk::Hits };
@@ -58,7 +78,7 @@ impl Reader {
 
     /// Where the search stands: "2 of 7".
     pub fn search_status(&self) -> Option<String> {
-        if self.needle.is_empty() || self.walk != Walk::Hits {
+        if self.needle.is_empty() && self.query.is_empty() || self.walk != Walk::Hits {
             return None;
         }
         let at = self.current.and_then(|current| self.hits.iter().position(|hit| *hit == current));
@@ -78,6 +98,7 @@ impl Reader {
     /// Takes search, walk and lit entities away.
     pub(super) fn drop_search(&mut self) {
         self.needle.clear();
+        self.query = ArticleQuery::default();
         self.hits.clear();
         self.lit.clear();
         self.current = None;

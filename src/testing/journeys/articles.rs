@@ -174,8 +174,9 @@ fn titles_writers_and_sources_are_found() {
     harness.type_text("beta fa");
     harness.shows("Beta falls");
     harness.hides("Gamma stays");
+    harness.type_text("lls");
     harness.keys("Enter");
-    harness.shows("1 of 14 · beta fa");
+    harness.shows("1 of 14 · beta falls");
     harness.keys("Esc");
     harness.shows("Gamma stays");
     harness.keys("Enter");

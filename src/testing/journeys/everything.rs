@@ -50,7 +50,14 @@ pub(super) fn everything() -> Harness {
 pub(super) fn everything_in(scope: Scope) -> Harness {
     let mut harness = everything();
     match scope {
-        Scope::Articles | Scope::List => harness.keys("h"),
+        Scope::Articles | Scope::List | Scope::Sources => {
+            harness.keys("h /");
+            harness.type_text("rain");
+            harness.keys("Enter");
+            if scope == Scope::Sources {
+                harness.keys("S Enter F G");
+            }
+        }
         Scope::Reader | Scope::Global | Scope::Always | Scope::Terminal => {}
         Scope::Selecting => harness.keys("v"),
         Scope::Entities => harness.keys("Tab"),
@@ -77,7 +84,7 @@ fn every_row_of_the_table_is_carried_out_where_it_can_be() {
 
 #[test]
 fn no_pane_carries_out_what_is_not_its_own() {
-    for scope in [Scope::Articles, Scope::Reader, Scope::Selecting, Scope::Entities, Scope::Bookmarks] {
+    for scope in [Scope::Articles, Scope::Sources, Scope::Reader, Scope::Selecting, Scope::Entities, Scope::Bookmarks] {
         let mut harness = everything_in(scope);
         let before = harness.screen();
         for pane in PaneId::ALL {

@@ -13,6 +13,7 @@ mod reading;
 mod reading_list;
 mod remapped;
 mod searching;
+mod searching_library;
 mod selecting;
 mod starting;
 mod typing;

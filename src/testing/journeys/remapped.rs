@@ -95,6 +95,7 @@ fn no_notice_and_no_hint_names_a_key_that_is_not_bound() {
     let keymap = own_keys();
     let scopes = [
         Scope::Articles,
+        Scope::Sources,
         Scope::Reader,
         Scope::Selecting,
         Scope::Entities,
