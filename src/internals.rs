@@ -58,7 +58,7 @@ pub mod entity {
 }
 /// From `intake`.
 pub mod intake {
-    pub use crate::intake::{Format, Hints, read};
+    pub use crate::intake::{Document, Format, Hints, PageKind, read, read_document};
 }
 /// From `io`.
 pub mod io {

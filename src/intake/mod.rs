@@ -15,6 +15,7 @@ mod foreign;
 mod fragment;
 mod front_matter;
 mod header;
+mod html;
 mod markdown;
 mod markup;
 mod plain;
@@ -26,6 +27,8 @@ use std::fmt;
 pub use decode::decode;
 pub use document::{Document, PageKind};
 pub use foreign::{Foreign, fetch_command};
+
+use markup::Markup;
 
 use crate::article::{Article, Published, SourceId, Text};
 use crate::text::mend::mend;
@@ -58,6 +61,8 @@ pub enum Format {
     Plain,
     /// `CommonMark` with tables, footnotes, task lists and front matter.
     Markdown,
+    /// A web page, or a part of one.
+    Html,
 }
 
 /// Why bytes are no article. Each displays as one line.
@@ -132,17 +137,23 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     if is_blank(&words) {
         return Err(IntakeError::Empty);
     }
-    if let Some(foreign) = markup::recognise(&words, hints.name.as_deref()) {
-        return Err(IntakeError::Foreign(foreign));
-    }
-    let format = hints.format.unwrap_or_else(|| format_of(hints.name.as_deref(), &words));
-    let (mut drafts, mut facts) = match format {
-        Format::Plain => (plain::read(&words), Facts::default()),
-        Format::Markdown => markdown::read(&words),
+    let format = match (hints.format, markup::recognise(&words, hints.name.as_deref())) {
+        (Some(format), _) => format,
+        (None, Some(Markup::Page)) => Format::Html,
+        (None, Some(Markup::Foreign(foreign))) => return Err(IntakeError::Foreign(foreign)),
+        (None, None) => format_of(hints.name.as_deref(), &words),
+    };
+    let (mut drafts, mut facts, page) = match format {
+        Format::Plain => (plain::read(&words), Facts::default(), PageKind::Article),
+        Format::Markdown => {
+            let (drafts, facts) = markdown::read(&words);
+            (drafts, facts, PageKind::Article)
+        }
+        Format::Html => html::read(&words, hints),
     };
     header::recognise(&mut drafts, &mut facts);
-    // Markup without words (a Markdown file of link definitions) is shown as it stands.
-    if drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
+    // Markup without words (a Markdown file of link definitions) is shown as it stands; a page without words is empty.
+    if format != Format::Html && drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
         drafts = plain::read(&words);
     }
     // The drafts have the words now, and both may be large.
@@ -151,7 +162,7 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     if is_blank(body.as_str()) {
         return Err(IntakeError::Empty);
     }
-    Ok(Document { article: article(body, &facts, hints), page: PageKind::Article })
+    Ok(Document { article: article(body, &facts, hints), page })
 }
 
 /// Mended and sanitised, without a copy if there is nothing to do.
