@@ -14,8 +14,11 @@ const LINE_WORDS: usize = 30;
 /// Letters in links of a block of links, in hundredths.
 const LINKED: usize = 60;
 
-/// Words of a paragraph that certainly is running text.
-const TEXT_WORDS: usize = 20;
+/// Headlines that make a list of other articles.
+const RUN: usize = 2;
+
+/// Words of the shortest headline; shorter links are tags, or lead about the site.
+const HEADLINE_WORDS: usize = 4;
 
 /// What teasers begin with, in lower case; a link follows.
 const TEASERS: [&str; 32] = [
@@ -194,7 +197,26 @@ pub(super) fn remove(root: &NodeRef<'_>) {
             gone.push(*node);
         }
     }
+    gone.extend(runs_of_links(&nodes, &sizes));
     gone.iter().for_each(NodeRef::remove_from_parent);
+}
+
+/// The blocks of links behind the last running text, if there are several: lists of other articles. A block of links
+/// before it may be part of the text, and so may one that stands alone.
+fn runs_of_links<'a>(nodes: &[NodeRef<'a>], sizes: &Sizes) -> Vec<NodeRef<'a>> {
+    let leaves = nodes.iter().rev().filter(|node| is_leaf(node) && sizes.of_node(node).letters > 0);
+    let is_other = |node: &&NodeRef<'a>| {
+        let size = sizes.of_node(node);
+        size.is_linked() && size.letters <= LINE_WORDS * 8
+    };
+    let found: Vec<NodeRef<'a>> = leaves.take_while(is_other).copied().collect();
+    let headlines = found.iter().filter(|node| node.text().split_whitespace().count() >= HEADLINE_WORDS).count();
+    if headlines >= RUN { found } else { Vec::new() }
+}
+
+/// Whether no other block is in it.
+fn is_leaf(node: &NodeRef<'_>) -> bool {
+    !node.descendants_it().any(|inside| is_block(&inside))
 }
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];

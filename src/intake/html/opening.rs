@@ -12,8 +12,7 @@ use super::{junk, walk};
 use crate::article::{BlockKind, InlineKind};
 
 /// Elements that are no words of the article, wherever they stand.
-const ASIDE: &str =
-    "nav, aside, form, button, footer, figure, script, style, noscript, dialog, select, ul, ol, table, iframe";
+const ASIDE: &str = "nav, aside, form, button, footer, figure, script, style, noscript, dialog, select, ul, ol, table, iframe, [role='note']";
 
 /// Paragraphs that may stand above the body as Readability saw it.
 const LEADS: usize = 3;
@@ -58,16 +57,28 @@ pub(super) fn drafts(
     }
     cut(page, &nodes, headline, start);
     let Some(body) = page.body() else { return found };
-    let mut leads = 0;
+    let mut leads: Vec<(usize, bool)> = Vec::new();
     for mut draft in walk::drafts(&body, base) {
         if folded(&draft.words) == wanted {
             continue;
         }
-        let is_lead = headline.is_some() && leads < LEADS && is_lead(&draft, description);
-        let Some(kind) = line_kind(&draft, facts, &times).or(is_lead.then_some(BlockKind::Paragraph)) else { continue };
-        leads += usize::from(kind == BlockKind::Paragraph);
-        draft.kind = kind;
+        if let Some(kind) = line_kind(&draft, facts, &times) {
+            draft.kind = kind;
+        } else if headline.is_some() && leads.len() < LEADS && is_lead(&draft, description) {
+            leads.push((found.len(), draft.kind != BlockKind::Paragraph || is_described(&draft, description)));
+            draft.kind = BlockKind::Paragraph;
+        } else {
+            continue;
+        }
         found.push(draft);
+    }
+    // One that the page describes itself with, that is set as a heading, or that stands above the by-line sums up the
+    // article; any other begins it.
+    if let [(at, is_summary)] = leads.as_slice() {
+        let above_line = found.get(at + 1).is_some();
+        if let Some(lead) = found.get_mut(*at).filter(|_| *is_summary || above_line) {
+            lead.kind = BlockKind::Standfirst;
+        }
     }
     found
 }
@@ -130,11 +141,16 @@ fn is_lead(draft: &Draft, description: Option<&str>) -> bool {
     if !is_text || junk::is_furniture(words) {
         return false;
     }
-    let described = description.is_some_and(|description| {
-        let (line, description) = (folded(words), folded(description));
-        line.len() >= 20 && (line == description || description.len() >= 60 && line.starts_with(&description))
-    });
     let stops =
         words.trim_end_matches(['"', '”', '’', ')', '\'', '»']).ends_with(['.', '!', '?', '…', '。', '！', '？']);
-    described || draft.kind == BlockKind::Paragraph && stops && words.split_whitespace().count() >= LEAD_WORDS
+    is_described(draft, description)
+        || draft.kind == BlockKind::Paragraph && stops && words.split_whitespace().count() >= LEAD_WORDS
+}
+
+/// Whether the page describes itself with these words.
+fn is_described(draft: &Draft, description: Option<&str>) -> bool {
+    description.is_some_and(|description| {
+        let (line, description) = (folded(&draft.words), folded(description));
+        line.len() >= 20 && (line == description || description.len() >= 60 && line.starts_with(&description))
+    })
 }
