@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dateline::internals::article::{BlockKind, Text};
+use dateline::internals::article::{Block, BlockKind, Text};
 use dom_query::Document;
 
 /// How many words differ, by word.
@@ -47,13 +47,21 @@ impl Score {
     }
 }
 
-/// The words of an article; without its headline, by-line, date and standfirst unless `header`.
-pub fn body_words(body: &Text, header: bool) -> Vec<String> {
-    let is_header = |kind: &BlockKind| {
-        matches!(kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline | BlockKind::Standfirst)
+/// All words of an article.
+pub fn all_words(body: &Text) -> Vec<String> {
+    words(body.as_str())
+}
+
+/// The words of an article to be compared with those `wanted`. Headline, standfirst, by-line and date count only where
+/// they are wanted: Readability keeps what stands inside the body, and drops what stands above it.
+pub fn body_words(body: &Text, wanted: &[String]) -> Vec<String> {
+    let wanted = wanted.concat();
+    let counts = |block: &Block| {
+        let is_header =
+            matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline | BlockKind::Standfirst);
+        !is_header || wanted.contains(&words(body.slice(block.range)).concat())
     };
-    let blocks = body.blocks().iter().filter(|block| header || !is_header(&block.kind));
-    blocks.flat_map(|block| words(body.slice(block.range))).collect()
+    body.blocks().iter().filter(|block| counts(block)).flat_map(|block| words(body.slice(block.range))).collect()
 }
 
 /// The words of a piece of HTML. Tags part words only where they part lines or cells.

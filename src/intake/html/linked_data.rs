@@ -24,6 +24,8 @@ pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Option<String>,
+    /// When it was written, which may be long before.
+    pub(super) created: Option<String>,
     pub(super) site: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
@@ -53,7 +55,8 @@ impl LinkedData {
         if found.authors.is_empty() {
             found.authors = names("creator");
         }
-        found.published = text("datePublished").or_else(|| text("dateCreated"));
+        found.published = text("datePublished");
+        found.created = text("dateCreated");
         found.site = names("publisher").into_iter().next();
         found.language = text("inLanguage");
         found.url = text("url").or_else(|| {

@@ -137,8 +137,12 @@ impl Metadata {
         let title = line(&found.title).or_else(|| self.linked.headline.as_deref().and_then(line));
         let title = title.unwrap_or_else(|| self.title.clone());
         let PageTitle { headline, site: told } = PageTitle::of(&title, site.as_deref(), &self.headings);
+        // Readability cuts "Tides: what they do" at the colon; the heading tells.
+        let longer = self.headings.iter().find(|heading| {
+            heading.len() > headline.len() && heading.ends_with(&headline) && self.title.starts_with(heading.as_str())
+        });
         Facts {
-            title: line(&headline),
+            title: line(longer.unwrap_or(&headline)),
             byline: self.byline(found),
             published: self.published(found),
             source: site.or(told),
@@ -148,20 +152,27 @@ impl Metadata {
     }
 
     fn byline(&self, found: &Extraction) -> Option<String> {
-        let linked = self.linked.authors.iter().filter_map(|author| credit::clean(author)).collect::<Vec<_>>();
-        if !linked.is_empty() {
-            return Some(linked.join(", "));
-        }
+        let linked: Vec<String> = self.linked.authors.iter().filter_map(|author| credit::clean(author)).collect();
+        let linked = Some(linked.join(", ")).filter(|names| !names.is_empty());
         let marked = found.byline.as_deref().and_then(credit::clean);
-        marked.or_else(|| AUTHORS.iter().find_map(|name| self.tag(name).and_then(credit::clean)))
+        let tagged = AUTHORS.iter().find_map(|name| self.tag(name).and_then(credit::clean));
+        // The name of an account is worth less than that of a person.
+        let is_account = |name: &String| name.contains(|c: char| c.is_ascii_digit() || c == '_') && !name.contains(' ');
+        if let Some(names) = linked.filter(|names| !is_account(names) || marked.is_none()) {
+            return Some(names);
+        }
+        // An element that is marked as the writer's may say more than the name.
+        let is_inside =
+            |name: &String| name.contains(' ') && marked.as_ref().is_some_and(|marked| marked.contains(name.as_str()));
+        tagged.clone().filter(is_inside).or(marked).or(tagged)
     }
 
     /// The first date that can be read; an instant is worth more than a day.
     fn published(&self, found: &Extraction) -> Option<Published> {
         let tags = DATES.iter().filter_map(|name| self.tag(name));
         let said = self.linked.published.as_deref().into_iter().chain(found.published.as_deref()).chain(tags);
-        let dates: Vec<Published> =
-            said.chain(self.times.iter().map(String::as_str)).filter_map(Published::parse).collect();
+        let last = self.times.iter().map(String::as_str).chain(self.linked.created.as_deref());
+        let dates: Vec<Published> = said.chain(last).filter_map(Published::parse).collect();
         let first = *dates.first()?;
         Some(dates.into_iter().find(|date| date.day == first.day && date.instant.is_some()).unwrap_or(first))
     }

@@ -15,6 +15,8 @@ mod opening;
 mod page_kind;
 mod page_title;
 mod readable;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use dom_query::{Document, NodeRef};

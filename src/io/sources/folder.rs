@@ -9,7 +9,7 @@ use super::super::files::{self, Links};
 use super::{Resolved, SourceError, SourceRef};
 
 /// Extensions of text files.
-const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
+const EXTENSIONS: [&str; 8] = ["txt", "text", "md", "markdown", "rst", "html", "htm", "xhtml"];
 
 /// Maximum number of files taken from one folder: a lifetime of clippings.
 pub(super) const MAX_FILES: usize = if cfg!(test) { 500 } else { 20_000 };
@@ -71,6 +71,7 @@ impl Walk {
         }
         files.sort();
         folders.sort();
+        folders.retain(|folder| !is_part_of_a_page(folder, &files));
         for path in files {
             if !is_text(&path) {
                 self.other.get_or_insert(path);
@@ -95,6 +96,17 @@ impl Walk {
         }
         Ok(false)
     }
+}
+
+/// Whether a folder holds the pictures and frames of a page beside it, as browsers save them: `Tides_files` beside
+/// `Tides.html`.
+fn is_part_of_a_page(folder: &Path, files: &[PathBuf]) -> bool {
+    let page = folder.to_string_lossy();
+    page.strip_suffix("_files").is_some_and(|page| {
+        ["html", "htm", "xhtml"]
+            .iter()
+            .any(|ending| files.binary_search(&PathBuf::from(format!("{page}.{ending}"))).is_ok())
+    })
 }
 
 /// Whether a name ends like that of a text.
