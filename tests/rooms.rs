@@ -22,13 +22,15 @@ const MACHINE: [&str; 3] = ["terminal", "library", "io"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
 /// Crates that only certain rooms may use.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("crossterm", &["terminal"]),
     ("ratatui", &["ui", "panes", "app", "terminal"]),
     ("rusqlite", &["library"]),
     ("signal_hook", &["terminal"]),
     ("clap", &["cli"]),
     ("pulldown_cmark", &["intake"]),
+    ("dom_query", &["intake"]),
+    ("dom_smoothie", &["intake"]),
     ("toml", &["config", "intake", "cli"]),
     ("directories", &["io"]),
     ("textwrap", &["text"]),

@@ -9,6 +9,10 @@ use crate::article::address::WebAddress;
 /// Words of the longest page that is taken for a challenge or a log-in form, whatever else is said on it.
 const SHORT: usize = 250;
 
+/// Paragraphs of the shortest article, and words of the shortest of them.
+const FEWEST: usize = 3;
+const PARAGRAPH_WORDS: usize = 15;
+
 /// Headlines on the smallest page that is a list of articles.
 const HEADLINES: usize = 6;
 
@@ -117,7 +121,9 @@ pub(super) fn of(page: &Document, metadata: &Metadata, readable: bool, base: Opt
     if !metadata.says_article() && count.is_list() && (!readable || is_front || count.running * 2 < count.words) {
         return PageKind::Index;
     }
-    if readable { PageKind::Article } else { PageKind::Other }
+    // A short article is one too, if it has a headline and sentences.
+    let is_article = readable || !metadata.headings().is_empty() && count.paragraphs >= FEWEST;
+    if is_article { PageKind::Article } else { PageKind::Other }
 }
 
 fn is_challenge(page: &Document, title: &str) -> bool {
@@ -155,6 +161,8 @@ struct Count {
     linked: usize,
     /// Words in paragraphs that are long enough for an article's.
     running: usize,
+    /// Paragraphs that end as sentences do.
+    paragraphs: usize,
     /// Headings, or items of lists, that are a link of several words.
     headlines: usize,
 }
@@ -178,7 +186,10 @@ impl Count {
             rest.extend(node.children_it(true).map(|child| (child, in_link || is_link)));
         }
         for paragraph in page.select("p").nodes() {
-            let words = paragraph.text().split_whitespace().count();
+            let text = paragraph.text();
+            let words = text.split_whitespace().count();
+            let stops = text.trim_end().trim_end_matches(['"', '”', '’', ')', '»']).ends_with(['.', '!', '?', '…']);
+            count.paragraphs += usize::from(stops && words >= PARAGRAPH_WORDS);
             count.running += if words >= 30 { words } else { 0 };
         }
         let links = page.select("h1 a, h2 a, h3 a, h4 a, a h2, a h3, a h4, li > a, article a");
