@@ -120,9 +120,7 @@ pub(super) fn remove(page: &Document) {
         let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= REACH).unwrap_or(text.len());
         let text = text.get(..end).unwrap_or_default().to_lowercase();
         let touched = TOPICS.iter().filter(|words| words.iter().any(|word| text.contains(word))).count();
-        let named = is_named(node);
-        let is_box =
-            touched >= MANY || touched >= FEW && (named && touched > FEW || answers(node)) || named && touched >= FEW;
+        let is_box = touched >= MANY || touched >= FEW && (is_named(node) || answers(node));
         if is_box {
             removed.push(*node);
         }

@@ -1,4 +1,4 @@
-//! What a page says about its article besides the words: JSON-LD, OpenGraph and other meta tags, and the page itself.
+//! What a page says about its article besides the words: JSON-LD, `OpenGraph` and other meta tags, and the page itself.
 
 use std::collections::HashMap;
 

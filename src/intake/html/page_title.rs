@@ -32,7 +32,7 @@ impl PageTitle {
             }
         }
         let mut headline = title;
-        while let Some(shorter) = without(headline, &is_site) {
+        while let Some(shorter) = without(headline, is_site) {
             headline = shorter;
         }
         Self { headline: headline.to_owned(), site: None }
@@ -53,7 +53,7 @@ fn rest_beside<'a>(title: &'a str, heading: &str) -> Option<&'a str> {
 }
 
 /// The title without the name of the site at its end or beginning.
-fn without<'a>(title: &'a str, is_site: impl Fn(&str) -> bool) -> Option<&'a str> {
+fn without(title: &str, is_site: impl Fn(&str) -> bool) -> Option<&str> {
     let ends = SEPARATORS.iter().filter_map(|sign| title.rsplit_once(sign));
     let end = ends.filter(|(_, name)| is_site(name)).map(|(rest, _)| rest).min_by_key(|rest| rest.len());
     let starts = SEPARATORS.iter().chain(&[": "]).filter_map(|sign| title.split_once(sign));

@@ -36,21 +36,18 @@ pub(super) fn extract(page: Document, base: Option<&str>) -> Extraction {
     let config = Config { keep_classes: true, ..Config::default() };
     let mut found = Extraction { article: None, title: String::new(), byline: None, site: None, published: None };
     let Ok(mut reader) = Readability::with_document(page, base, Some(config)) else { return found };
-    match reader.parse() {
-        Ok(article) => {
-            found.title = article.title;
-            found.byline = article.byline;
-            found.site = article.site_name;
-            found.published = article.published_time;
-            found.article = Some(reader.doc);
-        }
-        Err(_) => {
-            let named = reader.get_article_metadata(None);
-            found.title = named.title;
-            found.byline = named.byline;
-            found.site = named.site_name;
-            found.published = named.published_time;
-        }
+    if let Ok(article) = reader.parse() {
+        found.title = article.title;
+        found.byline = article.byline;
+        found.site = article.site_name;
+        found.published = article.published_time;
+        found.article = Some(reader.doc);
+    } else {
+        let named = reader.get_article_metadata(None);
+        found.title = named.title;
+        found.byline = named.byline;
+        found.site = named.site_name;
+        found.published = named.published_time;
     }
     found
 }

@@ -166,9 +166,8 @@ fn the_parts_of_an_article_are_what_they_were() {
 #[test]
 fn a_page_that_is_no_article_says_what_it_is_and_is_shown_whole() {
     let headlines = |count: usize| -> String {
-        (0..count)
-            .map(|number| format!("<h2><a href=/{number}>Headline number {number} of this day</a></h2>"))
-            .collect()
+        let headline = |number| format!("<h2><a href=/{number}>Headline number {number} of this day</a></h2>");
+        (0..count).map(headline).collect::<Vec<_>>().concat()
     };
     let titled = |title: &str, body: &str| format!("<!doctype html><title>{title}</title><body>{body}</body>");
     for (html, wanted, words) in [
