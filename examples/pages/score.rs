@@ -26,8 +26,11 @@ impl Score {
     /// Compares the words found with those wanted.
     pub fn of(found: &[String], wanted: &[String]) -> Self {
         let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-        found.iter().for_each(|word| *counts.entry(word).or_default() += 1);
-        wanted.iter().for_each(|word| *counts.entry(word).or_default() -= 1);
+        for (words, sign) in [(found, 1), (wanted, -1)] {
+            for word in words {
+                *counts.entry(word).or_default() += sign;
+            }
+        }
         let over: i64 = counts.values().filter(|count| **count > 0).sum();
         let shared = found.len() as f64 - over as f64;
         let share = |all: usize| if all == 0 { 1.0 } else { shared / all as f64 };
