@@ -55,14 +55,16 @@ pub fn all_words(body: &Text) -> Vec<String> {
     words(body.as_str())
 }
 
-/// The words of an article to be compared with those `wanted`. Headline, standfirst, by-line and date count only where
-/// they are wanted: Readability keeps what stands inside the body, and drops what stands above it.
+/// The words of an article to be compared with those `wanted`. The headline does not count; standfirst, by-line and
+/// date count where they are wanted: Readability keeps what stands inside the body, and drops what stands above it.
 pub fn body_words(body: &Text, wanted: &[String]) -> Vec<String> {
     let wanted = wanted.concat();
-    let counts = |block: &Block| {
-        let is_header =
-            matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline | BlockKind::Standfirst);
-        !is_header || wanted.contains(&words(body.slice(block.range)).concat())
+    let counts = |block: &Block| match block.kind {
+        BlockKind::Headline => false,
+        BlockKind::Byline | BlockKind::Dateline | BlockKind::Standfirst => {
+            wanted.contains(&words(body.slice(block.range)).concat())
+        }
+        _ => true,
     };
     body.blocks().iter().filter(|block| counts(block)).flat_map(|block| words(body.slice(block.range))).collect()
 }
