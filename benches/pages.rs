@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use dateline::internals::intake::html::whole;
+use dateline::internals::intake::{Format, Hints, read};
 use divan::Bencher;
 
 fn main() {
@@ -91,14 +91,19 @@ fn attributes(number: usize) -> String {
     }) + ">x"
 }
 
+fn hints() -> Hints {
+    let url = Some("https://gazette.example/harbour".to_owned());
+    Hints { format: Some(Format::Html), url, ..Hints::default() }
+}
+
 #[divan::bench(sample_count = 10)]
 fn ordinary_page(bencher: Bencher) {
     let page = article();
-    bencher.bench(|| whole(&page, Some("https://gazette.example/harbour")));
+    bencher.bench(|| read(page.as_bytes(), &hints()));
 }
 
 #[divan::bench(args = HOSTILE, sample_count = 1, sample_size = 1)]
 fn hostile_page(bencher: Bencher, kind: &str) {
     let page = hostile(kind);
-    bencher.bench(|| whole(&page, None));
+    bencher.bench(|| read(page.as_bytes(), &hints()));
 }

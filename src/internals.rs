@@ -58,11 +58,7 @@ pub mod entity {
 }
 /// From `intake`.
 pub mod intake {
-    pub use crate::intake::{Format, Hints, read};
-    /// From `intake::html`.
-    pub mod html {
-        pub use crate::intake::html::whole;
-    }
+    pub use crate::intake::{Document, Format, Hints, PageKind, read, read_document};
 }
 /// From `io`.
 pub mod io {

@@ -31,6 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["intake"]),
     ("mailparse", &["intake"]),
     ("dom_query", &["intake"]),
+    ("dom_smoothie", &["intake"]),
     ("toml", &["config", "intake", "cli"]),
     ("directories", &["io"]),
     ("textwrap", &["text"]),

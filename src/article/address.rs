@@ -55,6 +55,17 @@ pub fn resolve(link: &str, page: Option<&str>) -> Option<String> {
 /// Bytes of the longest link that is kept.
 const LONGEST_LINK: usize = 4096;
 
+/// The web address a link on the page at `base` leads to (WHATWG URL Standard §4.4); none if it is relative and the base is
+/// unknown, or it does not lead into the web.
+pub fn absolute(link: &str, base: Option<&str>) -> Option<String> {
+    let link = link.trim();
+    let url = match base.and_then(|base| Url::parse(base).ok()) {
+        Some(base) => base.join(link).ok()?,
+        None => Url::parse(link).ok()?,
+    };
+    Some(url.to_string()).filter(|address| WebAddress::parse(address).is_some())
+}
+
 /// A web address, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebAddress {

@@ -15,6 +15,7 @@ pub(super) use self::library::{
     AddSourcesArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs, TagArgs,
 };
 use crate::article::Date;
+use crate::article::address::WebAddress;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
 use crate::text::fold::fold;
@@ -135,6 +136,12 @@ pub(super) struct ReadArgs {
     /// Print the article as JSON: its text, and the blocks and links in it
     #[arg(long)]
     pub json: bool,
+    /// Print all of a web page, not only the article on it
+    #[arg(long)]
+    pub whole: bool,
+    /// The address a web page was saved from, which its links are relative to
+    #[arg(long, value_name = "ADDRESS", value_parser = web_address)]
+    pub url: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -160,6 +167,10 @@ fn name() -> impl TypedValueParser<Value = OsString> {
 
 fn words(text: &str) -> Result<String, &'static str> {
     if fold(text).trim().is_empty() { Err("it has no words") } else { Ok(text.to_owned()) }
+}
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    WebAddress::parse(text).map(|_| text.to_owned()).ok_or("write a web address as https://example.org/story")
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {

@@ -5,11 +5,14 @@ use std::io::{self, IsTerminal, stdout};
 use super::Context;
 use super::args::ReadArgs;
 use super::error::{CliError, Exit};
+use super::messages;
 use super::output::{Output, Style};
 use super::read_json::Report;
-use super::sources::{FailedSource, load_one};
+use super::sources::{FailedSource, load_one_with};
 use crate::article::{Article, Text};
 use crate::config::Settings;
+use crate::intake::Hints;
+use crate::runtime::loading::Reading;
 use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
 use crate::text::struck;
 
@@ -18,8 +21,9 @@ const WIDTH: u16 = 66;
 
 /// Prints the page, or the article as JSON.
 pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
-    let article = match load_one(&args.source) {
-        Ok(reading) => reading.article,
+    let hints = Hints { url: args.url.clone(), whole: args.whole, ..Hints::default() };
+    let Reading { article, page, .. } = match load_one_with(&args.source, hints) {
+        Ok(reading) => reading,
         Err(error) => {
             if args.json {
                 context.out.json(&FailedSource::of(&args.source.to_string_lossy(), &error))?;
@@ -27,8 +31,11 @@ pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliErr
             return Err(error);
         }
     };
+    if !page.is_readable() {
+        messages::note(&format!("this is {}; all of it is shown", page.describe()));
+    }
     if args.json {
-        context.out.json(&Report::of(&article))?;
+        context.out.json(&Report::of(&article, page))?;
         return Ok(Exit::Success);
     }
     let text = &*struck::marked(&article.body);

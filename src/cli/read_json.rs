@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::article::{Article, Block, BlockKind, CodePoints, Inline, InlineKind};
+use crate::intake::PageKind;
 use crate::text::reading_time;
 
 /// What is printed; `docs/json.md` describes it. What is not known is null, places are code points of `text`.
@@ -20,7 +21,7 @@ struct ArticleReport<'a> {
     url: Option<&'a str>,
     language: Option<&'a str>,
     words: usize,
-    /// Whether it is an article rather than a page of menus; what is read from a file always is one.
+    /// Whether it is an article rather than a page of menus; what is no web page always is one.
     readable: bool,
     text: &'a str,
     blocks: Vec<BlockRow<'a>>,
@@ -54,7 +55,7 @@ struct InlineRow<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn of(article: &'a Article) -> Self {
+    pub(super) fn of(article: &'a Article, page: PageKind) -> Self {
         let body = &article.body;
         let points = CodePoints::new(body.as_str());
         Self {
@@ -66,7 +67,7 @@ impl<'a> Report<'a> {
                 url: article.url.as_deref(),
                 language: article.language.as_deref(),
                 words: reading_time::words(body.as_str()),
-                readable: true,
+                readable: page.is_readable(),
                 text: body.as_str(),
                 blocks: body.blocks().iter().map(|block| BlockRow::of(block, &points)).collect(),
                 inlines: body.inlines().iter().map(|inline| InlineRow::of(inline, &points)).collect(),

@@ -34,4 +34,16 @@ impl PageKind {
     pub fn is_readable(self) -> bool {
         self == Self::Article
     }
+
+    /// What it is, as a sentence goes on after "this is".
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Article => "an article",
+            Self::Index => "a list of articles, not an article",
+            Self::SearchResults => "the result of a search, not an article",
+            Self::LogIn => "a page to log in on, not an article",
+            Self::Challenge => "a page that asks whether a human reads: the site blocks readers",
+            Self::Other => "a page without an article",
+        }
+    }
 }

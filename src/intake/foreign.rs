@@ -59,7 +59,6 @@ impl Foreign {
         Self::new("archive", name, Help::File(ending, command))
     }
 
-    pub(super) const HTML: Self = pandoc!("html", "an HTML page", "html");
     pub(super) const EPUB: Self = pandoc!("document", "an EPUB book", "epub");
     pub(super) const DOCX: Self = pandoc!("document", "a Word document (DOCX)", "docx");
     pub(super) const ODT: Self = pandoc!("document", "an OpenDocument text (ODT)", "odt");
@@ -153,9 +152,8 @@ impl Foreign {
 pub fn fetch_command(word: &str) -> String {
     let path = word.trim_end_matches('\'').split(['?', '#']).next().unwrap_or_default().to_lowercase();
     let through = match path.rsplit_once('.') {
-        Some((_, "txt" | "text" | "md" | "markdown")) => "",
         Some((_, "pdf")) => "pdftotext -layout - - | ",
-        _ => "pandoc -f html -t markdown | ",
+        _ => "",
     };
     format!("`curl -sL {word} | {through}dateline -`")
 }
@@ -169,8 +167,8 @@ mod tests {
         for (foreign, file, wanted) in [
             (Foreign::PDF, Some("my file.pdf"), "`pdftotext -layout 'my file.pdf' - | dateline -`"),
             (Foreign::PDF, None, "`COMMAND | pdftotext -layout - - | dateline -`"),
-            (Foreign::HTML, Some("-page.html"), "`pandoc -f html -t markdown ./-page.html | dateline -`"),
-            (Foreign::HTML, None, "`COMMAND | pandoc -f html -t markdown - | dateline -`"),
+            (Foreign::EPUB, Some("-book.epub"), "`pandoc -f epub -t markdown ./-book.epub | dateline -`"),
+            (Foreign::EPUB, None, "`COMMAND | pandoc -f epub -t markdown - | dateline -`"),
             (Foreign::ZIP, Some("it's.zip"), r"`unzip -d unpacked 'it'\''s.zip' && dateline unpacked`"),
             (Foreign::ZIP, None, "`COMMAND > saved.zip && unzip -d unpacked saved.zip && dateline unpacked`"),
             (Foreign::TAR, None, "`mkdir unpacked && COMMAND | tar -C unpacked -xf - && dateline unpacked`"),
@@ -186,7 +184,7 @@ mod tests {
                 Foreign::SITEMAP,
                 Some("a b.xml"),
                 "`grep -Eo 'https?://[^]<>\" ]+' 'a b.xml'` lists the addresses in it, \
-                 `curl -sL ADDRESS | pandoc -f html -t markdown | dateline -` opens one",
+                 `curl -sL ADDRESS | dateline -` opens one",
             ),
         ] {
             assert_eq!(foreign.command(file.map(str::as_bytes)).as_deref(), Some(wanted));
@@ -196,10 +194,7 @@ mod tests {
 
     #[test]
     fn an_address_goes_through_what_its_ending_asks_for() {
-        assert_eq!(
-            fetch_command("https://a.example/x"),
-            "`curl -sL https://a.example/x | pandoc -f html -t markdown | dateline -`"
-        );
+        assert_eq!(fetch_command("https://a.example/x"), "`curl -sL https://a.example/x | dateline -`");
         assert_eq!(
             fetch_command("'https://a.example/x.pdf?a&b'"),
             "`curl -sL 'https://a.example/x.pdf?a&b' | pdftotext -layout - - | dateline -`"

@@ -7,10 +7,19 @@ use super::foreign::Foreign;
 use super::fragment;
 use crate::article::address;
 
-/// What `words` are, if that is no article. `name` is the file's, if it has one.
-pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
+/// What a document is by its markup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// A web page.
+    Page,
+    /// Nothing that is read here.
+    Foreign(Foreign),
+}
+
+/// What `words` are, if they are no text with a tag in it. `name` is the file's, if it has one.
+pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Markup> {
     if let Some(object) = words.trim_start().strip_prefix('{') {
-        return is_json_feed(object).then_some(Foreign::JSON_FEED);
+        return is_json_feed(object).then_some(Markup::Foreign(Foreign::JSON_FEED));
     }
     let ending = name.and_then(super::extension).unwrap_or_default();
     if is_markdown(&ending) && ["\t", "    "].iter().any(|blank| words.trim_start_matches('\n').starts_with(blank)) {
@@ -18,11 +27,11 @@ pub(super) fn recognise(words: &str, name: Option<&str>) -> Option<Foreign> {
         return None;
     }
     if is_mhtml(words) {
-        return Some(Foreign::MHTML);
+        return Some(Markup::Foreign(Foreign::MHTML));
     }
     // A page by its name may be a part of one, which begins with any element or none.
     let is_part = || ending.contains("htm") && has_tag(words);
-    Start::of(words).and_then(|start| start.meaning(words)).or_else(|| is_part().then_some(Foreign::HTML))
+    Start::of(words).and_then(|start| start.meaning(words)).or_else(|| is_part().then_some(Markup::Page))
 }
 
 fn is_markdown(ending: &str) -> bool {
@@ -106,31 +115,33 @@ impl<'a> Start<'a> {
         }
     }
 
-    fn meaning(&self, words: &str) -> Option<Foreign> {
+    fn meaning(&self, words: &str) -> Option<Markup> {
         if self.element.is_empty() {
             // "<!doctype html>Words." is a page; "<!doctype html> is what a page begins with." is not.
-            return (self.is_html && !self.rest.starts_with([' ', '\t'])).then_some(Foreign::HTML);
+            return (self.is_html && !self.rest.starts_with([' ', '\t'])).then_some(Markup::Page);
         }
         let foreign = match self.element.as_str() {
-            "html" | "head" | "body" | "frameset" => Foreign::HTML,
+            "html" | "head" | "body" | "frameset" => Markup::Page,
             "title" if after(self.rest, "title").is_some_and(|rest| rest.trim_start().starts_with('<')) => {
-                return Some(Foreign::HTML);
+                return Some(Markup::Page);
             }
-            "title" | "meta" | "base" if closes(words, "title") => Foreign::HTML,
-            "rss" => Foreign::FEED,
+            "title" | "meta" | "base" if closes(words, "title") => Markup::Page,
+            "rss" => Markup::Foreign(Foreign::FEED),
             "rdf" if self.attributes.contains("purl.org/rss") || self.attributes.contains("netscape.com/rdf") => {
-                Foreign::FEED
+                Markup::Foreign(Foreign::FEED)
             }
-            "feed" if self.attributes.to_ascii_lowercase().contains("atom") => Foreign::FEED,
-            "opml" => Foreign::OPML,
-            "svg" => Foreign::SVG,
-            "fictionbook" => Foreign::FB2,
-            "urlset" | "sitemapindex" if self.is_xml || self.attributes.contains("sitemaps.org") => Foreign::SITEMAP,
-            _ if self.is_html => Foreign::HTML,
-            _ if self.is_xml => Foreign::XML,
+            "feed" if self.attributes.to_ascii_lowercase().contains("atom") => Markup::Foreign(Foreign::FEED),
+            "opml" => Markup::Foreign(Foreign::OPML),
+            "svg" => Markup::Foreign(Foreign::SVG),
+            "fictionbook" => Markup::Foreign(Foreign::FB2),
+            "urlset" | "sitemapindex" if self.is_xml || self.attributes.contains("sitemaps.org") => {
+                Markup::Foreign(Foreign::SITEMAP)
+            }
+            _ if self.is_html => Markup::Page,
+            _ if self.is_xml => Markup::Foreign(Foreign::XML),
             element => {
                 let is_part = !self.rest.starts_with([' ', '\t', ',', '.', ':', ';', '-']);
-                return (is_part && fragment::is_part_of_a_page(element, words)).then_some(Foreign::HTML);
+                return (is_part && fragment::is_part_of_a_page(element, words)).then_some(Markup::Page);
             }
         };
         (self.is_html || self.is_xml || self.goes_on(words)).then_some(foreign)
@@ -204,12 +215,15 @@ mod tests {
     use super::*;
 
     fn name(words: &str, file: &str) -> Option<&'static str> {
-        recognise(words, Some(file)).map(|foreign| foreign.name)
+        recognise(words, Some(file)).map(|markup| match markup {
+            Markup::Page => "a page",
+            Markup::Foreign(foreign) => foreign.name,
+        })
     }
 
     #[test]
     fn documents_are_told_by_their_first_element() {
-        let (page, feed) = ("an HTML page", "a feed (RSS or Atom)");
+        let (page, feed) = ("a page", "a feed (RSS or Atom)");
         for (words, wanted) in [
             ("<!DOCTYPE html><p>Words.", page),
             ("<!doctype HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://a/>b\">\n<HTML>", page),
@@ -297,8 +311,8 @@ mod tests {
 
     #[test]
     fn a_page_by_its_name_may_be_part_of_one() {
-        assert_eq!(name("Words. <br> More words.", "a.html"), Some("an HTML page"));
-        assert_eq!(name("<p>Words.", "A.HTM"), Some("an HTML page"));
+        assert_eq!(name("Words. <br> More words.", "a.html"), Some("a page"));
+        assert_eq!(name("<p>Words.", "A.HTM"), Some("a page"));
         assert_eq!(name("Words, and a < b > c.", "a.html"), None);
     }
 }

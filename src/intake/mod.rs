@@ -15,8 +15,8 @@ mod foreign;
 mod fragment;
 mod front_matter;
 mod header;
+mod html;
 mod mail;
-pub(crate) mod html;
 mod markdown;
 mod markup;
 mod plain;
@@ -30,6 +30,7 @@ pub use document::{Document, PageKind};
 pub use foreign::{Foreign, fetch_command};
 
 use self::draft::Draft;
+use self::markup::Markup;
 use crate::article::{Article, Published, SourceId, Text};
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
@@ -62,6 +63,8 @@ pub enum Format {
     Plain,
     /// `CommonMark` with tables, footnotes, task lists and front matter.
     Markdown,
+    /// A web page, or a part of one.
+    Html,
 }
 
 /// Why bytes are no article. Each displays as one line.
@@ -155,34 +158,41 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
         return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
     }
     let message = if hints.format.is_none() { mail::read(bytes, hints.name.as_deref()) } else { None };
-    let (drafts, facts) = message.map_or_else(|| read_text(bytes, hints), Ok)?;
+    let message = message.map(|(drafts, facts)| (drafts, facts, PageKind::Article));
+    let (drafts, facts, page) = message.map_or_else(|| read_text(bytes, hints), Ok)?;
     let body = draft::assemble(drafts);
     if is_blank(body.as_str()) {
         return Err(IntakeError::Empty);
     }
-    Ok(Document { article: article(body, &facts, hints), page: PageKind::Article })
+    Ok(Document { article: article(body, &facts, hints), page })
 }
 
-/// The blocks of a text, and what it says about itself.
-fn read_text(bytes: &[u8], hints: &Hints) -> Result<(Vec<Draft>, Facts), IntakeError> {
+/// The blocks of a text, what it says about itself, and what kind of page it is.
+fn read_text(bytes: &[u8], hints: &Hints) -> Result<(Vec<Draft>, Facts, PageKind), IntakeError> {
     let words = clean(decode::decode(bytes)?);
     if is_blank(&words) {
         return Err(IntakeError::Empty);
     }
-    if let Some(foreign) = markup::recognise(&words, hints.name.as_deref()) {
-        return Err(IntakeError::Foreign(foreign));
-    }
-    let format = hints.format.unwrap_or_else(|| format_of(hints.name.as_deref(), &words));
-    let (mut drafts, mut facts) = match format {
-        Format::Plain => (plain::read(&words), Facts::default()),
-        Format::Markdown => markdown::read(&words),
+    let format = match (hints.format, markup::recognise(&words, hints.name.as_deref())) {
+        (Some(format), _) => format,
+        (None, Some(Markup::Page)) => Format::Html,
+        (None, Some(Markup::Foreign(foreign))) => return Err(IntakeError::Foreign(foreign)),
+        (None, None) => format_of(hints.name.as_deref(), &words),
+    };
+    let (mut drafts, mut facts, page) = match format {
+        Format::Plain => (plain::read(&words), Facts::default(), PageKind::Article),
+        Format::Markdown => {
+            let (drafts, facts) = markdown::read(&words);
+            (drafts, facts, PageKind::Article)
+        }
+        Format::Html => html::read(&words, hints),
     };
     header::recognise(&mut drafts, &mut facts);
-    // Markup without words (a Markdown file of link definitions) is shown as it stands.
-    if drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
+    // Markup without words (a Markdown file of link definitions) is shown as it stands; a page without words is empty.
+    if format != Format::Html && drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
         drafts = plain::read(&words);
     }
-    Ok((drafts, facts))
+    Ok((drafts, facts, page))
 }
 
 /// Mended and sanitised, without a copy if there is nothing to do.

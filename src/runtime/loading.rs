@@ -92,12 +92,20 @@ impl std::error::Error for LoadError {}
 /// # Errors
 /// When it cannot be read, or is no article.
 pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
+    load_with(source, Hints::default())
+}
+
+/// Reads a source of which something is known or wanted; its name and id it says itself.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_with(source: &SourceRef, hints: Hints) -> Result<Reading, LoadError> {
     if let SourceRef::Edition(slug) = source {
         let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
         return Ok(Reading { article, guessed_date: None, file: None, page: PageKind::Article });
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
-    let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
+    let hints = Hints { id: read.id, name: Some(read.name.clone()), ..hints };
     let Document { article, page } = intake::read_document(&read.bytes, &hints).map_err(|error| {
         // Only a file knows when it was changed: a pipe with a name cannot be read once more.
         let path = match source {

@@ -14,7 +14,7 @@ fn every_bad_source_is_named_with_a_hint() {
     home.write("blank.txt", " \n\u{feff}\n");
     home.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     home.write("program", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
-    home.write("page.html", "<!doctype html><p>Words.");
+    home.write("feed.rss", FEED);
     home.write("clips/one.txt", "Words.");
     home.write("clips/two.txt", "Words.");
     std::fs::create_dir(home.path("work/nothing")).unwrap();
@@ -26,7 +26,7 @@ fn every_bad_source_is_named_with_a_hint() {
         "blank.txt",
         "picture.png",
         "program",
-        "page.html",
+        "feed.rss",
         "clips",
         "nothing",
         "/dev/null",
@@ -53,9 +53,6 @@ fn foreign() -> Vec<(&'static str, Vec<u8>)> {
     let json = "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Harbours\", \"items\": []}";
     let odt = "PK\u{3}\u{4}\u{14}\0\0\0mimetypeapplication/vnd.oasis.opendocument.text Harbours";
     vec![
-        ("a page.html", b"<!doctype html><title>Harbours</title><p>Words.".to_vec()),
-        ("page.txt", b"<!-- saved -->\n<html><body><p>Harbours</p></body></html>".to_vec()),
-        ("wide page", wide("<html><body><p>Harbours</p></body></html>")),
         ("it's a report.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj Harbours".to_vec()),
         ("book.epub", b"PK\x03\x04\x14\0\0\0mimetypeapplication/epub+zip Harbours".to_vec()),
         ("feed.xml", FEED.into()),
@@ -116,10 +113,10 @@ fn a_file_that_is_not_text_is_reported_in_a_folder_too() {
     let ran = home.run(["entities", "pages"]);
     assert_eq!(ran.status, Some(1));
     assert!(ran.stdout.contains("Leith") && !ran.stdout.contains("Harbours"), "{ran:?}");
-    for name in ["page.txt", "rdf.txt", "feed.md"] {
+    for name in ["rdf.txt", "feed.md"] {
         assert!(ran.stderr.contains(&format!("error: {name}: this is")), "{name}: {ran:?}");
     }
-    assert!(ran.stderr.contains("`pandoc -f html -t markdown pages/page.txt | dateline -`"), "{ran:?}");
+    assert!(ran.stderr.contains("pages/rdf.txt` lists the addresses in it"), "{ran:?}");
     home.write("books/a book.pdf", b"%PDF-1.7\n%\xe2\xe3");
     let ran = home.run(["read", "books"]);
     assert_eq!(ran.status, Some(3));
@@ -130,9 +127,9 @@ fn a_file_that_is_not_text_is_reported_in_a_folder_too() {
 fn an_address_suggests_a_command() {
     let home = Home::new();
     for (address, command) in [
-        ("https://a.example/story", "`curl -sL https://a.example/story | pandoc -f html -t markdown | dateline -`"),
-        ("HTTP://a.example/x?a=1&b='2'", r"`curl -sL 'HTTP://a.example/x?a=1&b='\''2'\''' | pandoc"),
         ("www.a.example/report.pdf", "`curl -sL www.a.example/report.pdf | pdftotext -layout - - | dateline -`"),
+        ("https://a.example/story", "`curl -sL https://a.example/story | dateline -`"),
+        ("HTTP://a.example/x?a=1&b='2'", r"`curl -sL 'HTTP://a.example/x?a=1&b='\''2'\''' | dateline -`"),
     ] {
         for words in [&["read", address][..], &[address], &["entities", "--json", address]] {
             let ran = home.run(words);

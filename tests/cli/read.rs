@@ -155,3 +155,30 @@ fn json_is_printed_whatever_happens_and_the_status_is_that_of_the_page() {
     assert_eq!((article["published"].as_str(), article["url"].as_str()), (Some("2026-10-15"), None));
     assert_eq!(article["blocks"][2]["kind"], "dateline");
 }
+
+#[test]
+fn a_web_page_is_read_and_one_without_an_article_says_what_it_is() {
+    let home = Home::new();
+    let words =
+        "The pilots had asked for a new quay for eleven years, and said that nobody should now be surprised by it.";
+    home.write(
+        "saved/quay.html",
+        format!("<!doctype html><title>Quay gives way | Post</title><nav>Menu</nav><article><h1>Quay gives way</h1>{}<p><a href='b/c'>The report</a> says so, on many pages.</p></article>", format!("<p>{words}</p>").repeat(4)),
+    );
+    let ran = home.run(["read", "--json", "--url", "https://post.example/a/", "saved/quay.html"]);
+    let article = &ran.json()["article"];
+    assert_eq!(
+        (article["title"].as_str(), article["readable"].as_bool()),
+        (Some("Quay gives way"), Some(true)),
+        "{ran:?}"
+    );
+    assert!(!article["text"].as_str().unwrap().contains("Menu") && ran.stderr.is_empty(), "{ran:?}");
+    assert_eq!(article["inlines"][0]["target"], "https://post.example/a/b/c");
+    assert!(home.run(["read", "--whole", "saved/quay.html"]).printed().contains("Quay gives way"));
+    assert!(home.run(["entities", "saved"]).status == Some(0));
+    home.write("in.htm", "<title>Sign in</title><p>Members only.</p><form><input type=password></form>");
+    let ran = home.run(["read", "--json", "in.htm"]);
+    assert_eq!(ran.json()["article"]["readable"], false);
+    assert_eq!(ran.stderr, "note: this is a page to log in on, not an article; all of it is shown\n");
+    assert_eq!(home.run(["read", "--url", "nowhere", "in.htm"]).status, Some(2));
+}

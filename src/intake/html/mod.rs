@@ -1,14 +1,110 @@
-//! HTML: hostile pages are cut down, and the elements of a page become draft blocks.
+//! Web pages: the article on a page, what the page says about it, and what kind of page it is.
+//!
+//! A page is bounded before it is parsed ([`caps`]); boxes that ask for consent go ([`consent`]); Readability finds the
+//! article ([`readable`]); what it leaves and is none of the article goes too ([`junk`]), what it leaves out at the top comes back
+//! ([`opening`]); then the elements become drafts ([`walk`]). A page that is no article is shown whole, so that nothing is hidden.
 
-pub(super) mod caps;
+mod canonical;
+mod caps;
+mod consent;
+mod credit;
 mod elements;
-pub(super) mod walk;
+mod junk;
+mod linked_data;
+mod metadata;
+mod opening;
+mod page_kind;
+mod page_title;
+mod readable;
+#[cfg(test)]
+mod tests;
+mod walk;
 
-use crate::article::Text;
-use crate::intake::draft;
+use dom_query::{Document, NodeRef};
 
-/// All words of a page, as blocks; `base` is the address its relative links start from.
-pub fn whole(html: &str, base: Option<&str>) -> Text {
-    let document = dom_query::Document::from(caps::cap(html));
-    draft::assemble(walk::drafts(&document.root(), base))
+use super::document::PageKind;
+use super::draft::Draft;
+use super::{Facts, Hints};
+use crate::article::BlockKind;
+use crate::article::address::{WebAddress, absolute};
+use metadata::Metadata;
+use page_title::folded;
+use readable::Extraction;
+
+/// What is never seen on a page that is shown whole.
+const UNSEEN: &str = "script, style, noscript, template, nav";
+
+/// Reads a page.
+pub(super) fn read(words: &str, hints: &Hints) -> (Vec<Draft>, Facts, PageKind) {
+    let page = Document::from(caps::cap(words));
+    let metadata = Metadata::of(&page);
+    let known = hints.url.as_deref().filter(|address| WebAddress::parse(address).is_some());
+    // A page that was saved says where it was.
+    let address = known.map(str::to_owned).or_else(|| metadata.address(None));
+    let base = page.base_uri().and_then(|base| absolute(&base, address.as_deref())).or_else(|| address.clone());
+    let base = base.as_deref();
+    consent::remove(&page);
+    free_article(&page);
+    let kind = page_kind::of(&page, &metadata, readable::is_probably_readable(&page), address.as_deref());
+    let found = readable::extract(page.clone(), base);
+    let facts = metadata.facts(&found, known);
+    let article = found.article.as_ref().map(|document| document.select_single(Extraction::ROOT));
+    let root = article.as_ref().and_then(|selection| selection.nodes().first());
+    let drafts = match root.filter(|_| kind.is_readable() && !hints.whole) {
+        Some(root) => article_drafts(&page, root, &facts, &metadata, base),
+        None => whole(&page, base),
+    };
+    (drafts, facts, kind)
+}
+
+/// All words of a piece of a page that is known to hold no more than what is wanted, such as the text of a mail.
+pub(super) fn read_piece(html: &str) -> Vec<Draft> {
+    whole(&Document::from(caps::cap(html)), None)
+}
+
+/// The article with its header.
+fn article_drafts(
+    page: &Document,
+    root: &NodeRef<'_>,
+    facts: &Facts,
+    metadata: &Metadata,
+    base: Option<&str>,
+) -> Vec<Draft> {
+    let mut drafts = opening::drafts(page, root, facts, metadata.description(), base);
+    junk::remove(root);
+    let mut body = walk::drafts(root, base);
+    let title = folded(facts.title.as_deref().unwrap_or_default());
+    let repeated = |draft: &Draft| !title.is_empty() && folded(&draft.words) == title;
+    let is_heading = |draft: &Draft| matches!(draft.kind, BlockKind::Heading(_));
+    // Whatever stands first may repeat the title; further down only a heading does.
+    let mut number = 0;
+    body.retain(|draft| {
+        number += 1;
+        !(repeated(draft) && (number <= 3 || is_heading(draft)))
+    });
+    opening::mark_lines(&mut body, facts);
+    drafts.append(&mut body);
+    drafts
+}
+
+/// All that is seen on the page.
+fn whole(page: &Document, base: Option<&str>) -> Vec<Draft> {
+    page.select(UNSEEN).remove();
+    page.body().map(|body| walk::drafts(&body, base)).unwrap_or_default()
+}
+
+/// Readability takes every `aside` out of an article. One that holds most of the running text is the article.
+fn free_article(page: &Document) {
+    let letters = |node: &NodeRef<'_>| node.text().chars().filter(|c| c.is_alphanumeric()).count();
+    let running = |node: &NodeRef<'_>| -> usize {
+        node.descendants_it().filter(|inside| inside.has_name("p")).map(|paragraph| letters(&paragraph)).sum()
+    };
+    let asides = page.select("aside");
+    let Some(body) = page.body().filter(|_| asides.exists()) else { return };
+    let all = running(&body);
+    for aside in asides.nodes() {
+        if running(aside) * 2 > all {
+            aside.rename("div");
+        }
+    }
 }

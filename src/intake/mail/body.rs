@@ -5,10 +5,9 @@ use mailparse::body::Body as Encoded;
 use mailparse::{DispositionType, ParsedMail};
 
 use super::lines::{self, Flow};
-use crate::article::BlockKind;
 use crate::intake::draft::Draft;
 use crate::intake::{clean, decode};
-use crate::text::html;
+use crate::intake::html;
 use crate::text::sanitize::{is_blank, one_line};
 
 /// What a message says and brings.
@@ -28,7 +27,7 @@ pub(super) fn read(mail: &ParsedMail<'_>, escaped: bool) -> Body {
         let file = disposition.params.get("filename").or(part.ctype.params.get("name"));
         let is_attached = disposition.disposition == DispositionType::Attachment;
         match part.ctype.mimetype.as_str() {
-            "text/html" if !is_attached => pages.push(html_drafts(&words(part))),
+            "text/html" if !is_attached => pages.push(html::read_piece(&words(part))),
             // Parts are missing where the message was cut off, or never told where they begin.
             kind if !is_attached
                 && (matches!(kind, "text/plain" | "text/enriched") || kind.starts_with("multipart/")) =>
@@ -46,11 +45,6 @@ pub(super) fn read(mail: &ParsedMail<'_>, escaped: bool) -> Body {
         body.drafts = pages.into_iter().flatten().collect();
     }
     body
-}
-
-/// The blocks of a part in HTML.
-fn html_drafts(page: &str) -> Vec<Draft> {
-    html::paragraphs(page).into_iter().map(|words| Draft::new(BlockKind::Paragraph, words)).collect()
 }
 
 /// The text of a part. As everywhere, a declared encoding is not believed of what is valid UTF-8.

@@ -11,7 +11,7 @@ use super::{Resolved, SourceError, SourceRef};
 use crate::text::natural;
 
 /// Extensions of text files.
-const EXTENSIONS: [&str; 5] = ["txt", "text", "md", "markdown", "rst"];
+const EXTENSIONS: [&str; 9] = ["txt", "text", "md", "markdown", "rst", "html", "htm", "xhtml", "eml"];
 
 /// Maximum number of files taken from one folder: twice what a library keeps unless told otherwise.
 pub(super) const MAX_FILES: usize = if cfg!(test) { 500 } else { 200_000 };
@@ -73,6 +73,7 @@ impl Walk {
         }
         files.sort_by(|one, other| by_name(one, other));
         folders.sort_by(|one, other| by_name(one, other));
+        folders.retain(|folder| !is_part_of_a_page(folder, &files));
         for path in files {
             if !is_text(&path) {
                 self.other.get_or_insert(path);
@@ -103,6 +104,16 @@ impl Walk {
 fn by_name(one: &Path, other: &Path) -> Ordering {
     let [one, other] = [one, other].map(|path| path.file_name().unwrap_or_default().as_encoded_bytes());
     natural::compare(one, other)
+}
+
+/// Whether a folder holds the pictures and frames of a page beside it, as browsers save them: `Tides_files` beside
+/// `Tides.html`.
+fn is_part_of_a_page(folder: &Path, files: &[PathBuf]) -> bool {
+    let page = folder.to_string_lossy();
+    page.strip_suffix("_files").is_some_and(|page| {
+        let is_there = |page: &Path| files.binary_search_by(|file| by_name(file, page)).is_ok();
+        ["html", "htm", "xhtml"].iter().any(|ending| is_there(Path::new(&format!("{page}.{ending}"))))
+    })
 }
 
 /// Whether a name ends like that of a text.

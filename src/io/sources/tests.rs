@@ -227,3 +227,14 @@ fn what_may_not_be_read_is_named() {
 fn the_edition_is_not_outside() {
     assert_eq!(read(&SourceRef::Edition("a".into())).unwrap_err(), SourceError::Edition("a".into()));
 }
+
+#[test]
+fn the_parts_of_a_saved_page_are_no_articles() {
+    let folder = folder_with(&[
+        ("tides.html", b"<p>Words."),
+        ("tides_files/frame.html", b"<p>Buy."),
+        ("tides_files/style.txt", b"x"),
+        ("old_files/letter.htm", b"<p>Words."),
+    ]);
+    assert_eq!(found(folder.path()), ["tides.html", "old_files/letter.htm"]);
+}

@@ -109,9 +109,7 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
     };
     entries.retain(|entry| entry.removed.is_none() && meets(entry));
     match order {
-        Order::Newest | Order::Relevance => {
-            entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row)));
-        }
+        Order::Newest => entries.sort_by_key(|entry| std::cmp::Reverse((entry.listed_at, entry.row))),
         Order::Oldest => entries.sort_by_key(|entry| (entry.listed_at, entry.row)),
         Order::Name => entries.sort_by_key(|entry| (sort_title(&entry.title), entry.row)),
         Order::Relevance => panic!("its scores are those of SQLite"),
@@ -186,7 +184,7 @@ proptest! {
             let known = reader.entries(&[row]).unwrap().pop();
             // Where the row stands or would stand.
             let key = |entry: &Entry| match order {
-                Order::Newest | Order::Relevance => (String::new(), -entry.listed_at.as_millisecond(), -entry.row.0),
+                Order::Newest => (String::new(), -entry.listed_at.as_millisecond(), -entry.row.0),
                 Order::Oldest => (String::new(), entry.listed_at.as_millisecond(), entry.row.0),
                 Order::Name => (sort_title(&entry.title), 0, entry.row.0),
                 Order::Relevance => unreachable!(),

@@ -6,12 +6,13 @@ mod properties;
 mod tables;
 
 use crate::article::{BlockKind, InlineKind, Text};
-use crate::intake::html::whole;
+use crate::intake::draft;
+use crate::intake::html::caps;
 
 const PAGE: &str = "https://gazette.example/2026/harbour.html";
 
 fn text(html: &str) -> Text {
-    whole(html, Some(PAGE))
+    draft::assemble(super::drafts(&dom_query::Document::from(caps::cap(html)).root(), Some(PAGE)))
 }
 
 /// The blocks of a page: what each is, a colon, and its words with `/` for line breaks and `>` for tabs.
