@@ -1,4 +1,4 @@
-//! What a library of a hundred thousand articles costs: the list in windows, a filter as it is typed, marks, arrivals.
+//! What a library of a hundred thousand articles costs: the list in windows, what is found as it is typed, marks, arrivals.
 //!
 //! divan has no percentiles, and whether a frame is missed is a question of those: so this prints a table of its own,
 //! the median and the 95th percentile of each question, for three sizes. `cargo bench --bench library 10000` measures one.
@@ -18,7 +18,7 @@ use dateline::internals::article::{
     Arrival, Article, Block, BlockKind, Date, FileStamp, Published, RowId, SourceId, Text, TextRange,
 };
 use dateline::internals::library::{AbsorbedMark, Library, LibraryReader, MarkState};
-use dateline::internals::query::{Around, ArticleQuery, Condition, Order, Scope, Term};
+use dateline::internals::query::{Around, ArticleQuery, Condition, Order, Scope, Term, TextTerm};
 use jiff::Timestamp;
 
 /// Rows of a window: three screens.
@@ -36,25 +36,32 @@ impl Random {
         (self.0 >> 33) % sides
     }
 
-    /// A word of a vocabulary of some 30,000, common ones far more often than rare ones.
+    /// A word of a vocabulary of 300,000, each as often as its rank is low (Zipf's law): as many different words come
+    /// up in a hundred thousand articles as in news.
     fn word(&mut self) -> String {
-        const SYLLABLES: [&str; 32] = [
-            "ra", "ten", "so", "li", "mar", "ket", "vo", "ting", "pen", "da", "cu", "res", "ol", "est", "in", "by",
-            "wash", "gov", "ern", "ment", "pres", "i", "dent", "war", "oil", "bank", "el", "ec", "tion", "min", "is",
-            "ter",
-        ];
-        let kind = self.roll(10);
-        let number = self.roll(if kind < 6 { 60 } else { 32 * 32 * 32 });
-        [number % 32, number / 32 % 32, number / 1024]
-            .iter()
-            .filter_map(|&number| SYLLABLES.get(number as usize))
-            .copied()
-            .collect()
+        let share = self.roll(1 << 24) as f64 / f64::from(1 << 24);
+        spelt(VOCABULARY.powf(share) as u64)
     }
 
     fn words(&mut self, count: u64) -> String {
         (0..count).map(|_| self.word()).collect::<Vec<_>>().join(" ")
     }
+}
+
+const VOCABULARY: f64 = 300_000.0;
+
+/// The word of this rank, the most frequent one being 1.
+fn spelt(mut rank: u64) -> String {
+    const SYLLABLES: [&str; 32] = [
+        "ra", "ten", "so", "li", "mar", "ket", "vo", "ting", "pen", "da", "cu", "res", "ol", "est", "in", "by", "wash",
+        "gov", "ern", "ment", "pres", "i", "dent", "war", "oil", "bank", "el", "ec", "tion", "min", "is", "ter",
+    ];
+    let mut word = String::new();
+    while rank > 0 {
+        word.push_str(SYLLABLES.get((rank % 32) as usize).unwrap());
+        rank /= 32;
+    }
+    word
 }
 
 fn now() -> Timestamp {
@@ -64,11 +71,16 @@ fn now() -> Timestamp {
 fn arrival(number: usize, random: &mut Random) -> Arrival {
     let count = 6 + random.roll(5);
     let title = random.words(count);
-    // One in a thousand says what nobody else says.
-    let title = if number % 1000 == 7 { format!("{title} zyxwv") } else { title };
-    let length = 60 + random.roll(120);
-    let words = format!("{number} {}", random.words(length));
-    let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
+    // Of 1 to 9 kB, half of them under 3.
+    let paragraphs = 2 + random.roll(5) + random.roll(5) * random.roll(2);
+    let (mut words, mut blocks) = (format!("{number}"), Vec::new());
+    let mut length = 1;
+    for _ in 0..paragraphs {
+        let (start, count) = (words.len() + 2, 40 + random.roll(70));
+        words.extend(["\n\n", &random.words(count)]);
+        blocks.push(Block { kind: BlockKind::Paragraph, range: TextRange::new(start, words.len()) });
+        length += count;
+    }
     let day = Date::constant(2000, 1, 1).saturating_add(jiff::Span::new().days(random.roll(9000) as i64));
     let instant =
         number.is_multiple_of(3).then(|| now() - jiff::SignedDuration::from_secs(random.roll(700_000_000) as i64));
@@ -83,19 +95,24 @@ fn arrival(number: usize, random: &mut Random) -> Arrival {
                 .map(|source| (*source).to_owned()),
             url: None,
             language: Some("en".into()),
-            body: Text::new(words, vec![block], vec![]),
+            body: Text::new(words, blocks, vec![]),
         }),
         words: length as usize,
         file: Some(FileStamp::new(4000, now())),
     }
 }
 
-fn fill(library: &mut Library, count: usize) {
+/// Fills a library, and says how many bytes of text are in it and how long that took.
+fn fill(library: &mut Library, count: usize) -> (usize, Duration) {
     let mut random = Random(1);
+    let (mut bytes, mut time) = (0, Duration::ZERO);
     for start in (0..count).step_by(1000) {
         let some: Vec<Arrival> =
             (start..(start + 1000).min(count)).map(|number| arrival(number, &mut random)).collect();
+        bytes += some.iter().map(|arrival| arrival.article.body.as_str().len()).sum::<usize>();
+        let start = Instant::now();
         library.arrive(&some, now()).unwrap();
+        time += start.elapsed();
     }
     // A library that is in use: half is read, some have a star or a tag.
     let mut reader = library.reader().unwrap();
@@ -107,6 +124,7 @@ fn fill(library: &mut Library, count: usize) {
         ..MarkState::default()
     });
     library.absorb_marks(&marks, &[]).unwrap();
+    (bytes, time)
 }
 
 fn marks(reader: &mut LibraryReader, rows: &[RowId], state: impl Fn(usize) -> MarkState) -> Vec<AbsorbedMark> {
@@ -141,6 +159,12 @@ fn measure<T>(name: &str, times: usize, mut ask: impl FnMut(usize) -> T) {
     row(name, (0..times).map(once).collect());
 }
 
+/// Whole words side by side.
+fn wording(scope: Scope, words: &[&str]) -> Condition {
+    let words = words.iter().map(|word| (*word).to_owned()).collect();
+    Term::Text(TextTerm { scope, words, is_begun: false }).into()
+}
+
 fn query(conditions: Vec<Condition>) -> ArticleQuery {
     ArticleQuery { condition: Condition::All(conditions) }
 }
@@ -164,13 +188,15 @@ fn disturb(library: &mut Library, number: usize) {
 fn bench(count: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (mut library, _) = Library::open(folder.path()).unwrap();
-    let start = Instant::now();
-    fill(&mut library, count);
-    let seconds = start.elapsed().as_secs_f64();
-    let size = std::fs::metadata(folder.path().join("library.db")).unwrap().len() >> 20;
+    let (bytes, time) = fill(&mut library, count);
+    let size = ["library.db", "library.db-wal"].map(|name| std::fs::metadata(folder.path().join(name)).unwrap().len());
     println!(
-        "\n{count} articles: made in {seconds:.1} s, {size} MB\n\n| question | p50 ms | p95 | worst |\n|---|--:|--:|--:|"
+        "\n{count} articles: {:.0} a second taken in and indexed; {:.0} MB of text, library.db {:.2} times as much\n",
+        count as f64 / time.as_secs_f64(),
+        bytes as f64 / 1e6,
+        size.iter().sum::<u64>() as f64 / bytes as f64,
     );
+    println!("| question | p50 ms | p95 | worst |\n|---|--:|--:|--:|");
 
     measure("open the file, first window, last read", 20, |_| {
         let (library, _) = Library::open(folder.path()).unwrap();
@@ -198,21 +224,51 @@ fn bench(count: usize) {
             reader.neighbour(&query(vec![]), order, Some(any_row()), true, true).unwrap()
         });
     }
-    for (kind, text) in [("common", "washi"), ("everywhere", "times"), ("rare", "zyxwv")] {
-        for letters in 1..=text.len() {
-            let typed: String = text.chars().take(letters).collect();
-            let asked = query(vec![Condition::words(Scope::Everywhere, &typed)]);
-            let mut total = 0;
-            let mut times = Vec::new();
-            for number in 0..TIMES {
-                disturb(&mut library, number);
-                let start = Instant::now();
-                total = reader.window(&asked, Order::Newest, Around::Top, ROWS).unwrap().total;
-                times.push(start.elapsed());
+    let asked_anew = |library: &mut Library, reader: &mut LibraryReader, asked: &ArticleQuery, order: Order| {
+        let mut total = 0;
+        let ask = |number| {
+            disturb(library, number);
+            let start = Instant::now();
+            total = reader.window(asked, order, Around::Top, ROWS).unwrap().total;
+            start.elapsed()
+        };
+        let times: Vec<Duration> = (0..TIMES / 2).map(ask).collect();
+        (total, times)
+    };
+    let (common, rare) = (spelt(40), spelt(20_000));
+    for (kind, text) in [("common", &common), ("rare", &rare)] {
+        for first in ["", common.as_str()] {
+            for letters in 1..=text.len().min(5) {
+                let typed: String = text.chars().take(letters).collect();
+                let mut words = vec![Condition::words(Scope::Everywhere, &typed)];
+                words.extend((!first.is_empty()).then(|| wording(Scope::Everywhere, &[first])));
+                let (total, times) = asked_anew(&mut library, &mut reader, &query(words), Order::Newest);
+                row(&format!("as typed `{first} {typed}` ({kind}, {total})"), times);
             }
-            row(&format!("filter `{typed}` ({kind}, {total})"), times);
         }
     }
+    let next = spelt(2);
+    for (name, asked, order) in [
+        ("the most frequent word", wording(Scope::Everywhere, &[&spelt(1)]), Order::Newest),
+        ("a word", wording(Scope::Everywhere, &[&common]), Order::Newest),
+        ("a phrase", wording(Scope::Everywhere, &[&common, &next]), Order::Newest),
+        ("a rare word", wording(Scope::Everywhere, &[&rare]), Order::Newest),
+        ("a word of the headline", wording(Scope::Title, &[&common]), Order::Newest),
+        ("a phrase of the headline", wording(Scope::Title, &[&common, &next]), Order::Newest),
+        (
+            "one of two words",
+            Condition::Any(vec![wording(Scope::Everywhere, &[&common]), wording(Scope::Everywhere, &[&rare])]),
+            Order::Newest,
+        ),
+        ("the most frequent word, by relevance", wording(Scope::Everywhere, &[&spelt(1)]), Order::Relevance),
+        ("a word, by relevance", wording(Scope::Everywhere, &[&common]), Order::Relevance),
+    ] {
+        let (total, times) = asked_anew(&mut library, &mut reader, &query(vec![asked]), order);
+        row(&format!("{name} ({total})"), times);
+    }
+    let asked = query(vec![wording(Scope::Everywhere, &[&common])]);
+    let shown: Vec<RowId> = reader.rows_matching(&asked).unwrap().into_iter().take(40).collect();
+    measure("the sentences found of 40 articles", TIMES, |_| reader.excerpts(&asked, &shown).unwrap());
     let times = query(vec![Condition::words(Scope::Everywhere, "times")]);
     for (name, asked) in [
         ("`times`", times.clone()),

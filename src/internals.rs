@@ -93,7 +93,7 @@ pub mod panes {
 }
 /// From `query`.
 pub mod query {
-    pub use crate::query::{Around, ArticleQuery, Condition, Order, Scope, Term, Window};
+    pub use crate::query::{Around, ArticleQuery, Condition, Order, Scope, Term, TextTerm, Window};
 }
 /// From `terminal`.
 pub mod terminal {

@@ -1,7 +1,8 @@
 //! Bookmarks on their way to the disk, and back from it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::article::SourceId;
 use crate::bookmark::{Bookmark, BookmarkId, Shelf};
 use crate::command::{BookmarkJob, Effect, LibraryJob, Located, Notice, PageJob, StoredBookmarks};
 use crate::panes::bookmarks::Bookmarks;
@@ -21,9 +22,10 @@ pub(super) struct Unsaved {
 impl State {
     /// Puts revisions on the shelf and has them written; "saved" is said only once they are on the disk.
     pub(super) fn write_bookmarks(&mut self, records: Vec<Bookmark>, done: String, effects: &mut Vec<Effect>) {
-        for record in &records {
+        for record in records {
             self.shared.shelf.absorb(record.clone());
         }
+        self.count_bookmarks(records, effects);
         self.find_bookmarks(effects);
         let open = self.reader.open().map(|open| &open.article);
         let article = open.filter(|article| records.iter().any(|record| record.source_id() == &article.id)).cloned();
@@ -77,6 +79,8 @@ impl State {
         for early in before.iter_all() {
             self.shared.shelf.absorb(early.clone().signed(device));
         }
+        let passages = self.shared.shelf.counts().map(|(id, count)| (id.clone(), count)).collect();
+        effects.push(Effect::Library(LibraryJob::SetBookmarked { passages, all: true }));
         self.drop_doubles(&before, effects);
         self.apply_anchor_states();
         self.find_bookmarks(effects);
@@ -117,13 +121,28 @@ impl State {
     }
 
     /// Other programs wrote bookmarks.
-    pub(super) fn shelf_changed(&mut self, records: Vec<Bookmark>, notices: Vec<Notice>, effects: &mut Vec<Effect>) {
-        for record in records {
-            self.shared.shelf.absorb(record);
+    pub(super) fn shelf_changed(&mut self, records: &[Bookmark], notices: Vec<Notice>, effects: &mut Vec<Effect>) {
+        for record in &records {
+            self.shared.shelf.absorb(record.clone());
         }
+        self.count_bookmarks(&records, effects);
         self.find_bookmarks(effects);
         for notice in notices {
             self.tell(notice);
+        }
+    }
+
+    /// Tells the library how many bookmarks the articles of these records have now, for `is:bookmarked`. Before the logs
+    /// were read nobody knows.
+    fn count_bookmarks(&self, records: &[Bookmark], effects: &mut Vec<Effect>) {
+        if self.shared.awaits_shelf {
+            return;
+        }
+        let sources: BTreeSet<&SourceId> = records.iter().map(Bookmark::source_id).collect();
+        let passages: Vec<(SourceId, usize)> =
+            sources.into_iter().map(|id| (id.clone(), self.shared.shelf.count_of(id))).collect();
+        if !passages.is_empty() {
+            effects.push(Effect::Library(LibraryJob::SetBookmarked { passages, all: false }));
         }
     }
 

@@ -189,7 +189,7 @@ impl State {
         match answer {
             BookmarkAnswer::Loaded(stored) => self.shelf_loaded(*stored, effects),
             BookmarkAnswer::Saved { ids, result } => self.saved(&ids, result),
-            BookmarkAnswer::Changed { records, notices } => self.shelf_changed(records, notices, effects),
+            BookmarkAnswer::Changed { records, notices } => self.shelf_changed(&records, notices, effects),
             BookmarkAnswer::CorrectionsSaved(result) => self.corrections_saved(result),
             BookmarkAnswer::CorrectionsChanged { corrections, notices } => {
                 if let Some(corrections) = corrections {

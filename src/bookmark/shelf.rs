@@ -226,6 +226,11 @@ impl Shelf {
         indexes.filter(|at| self.at(**at).is_some_and(|entry| !entry.bookmark.is_deleted())).count()
     }
 
+    /// The articles that have bookmarks, each with their number, in no order.
+    pub fn counts(&self) -> impl Iterator<Item = (&SourceId, usize)> {
+        self.by_source.keys().map(|source| (source, self.count_of(source))).filter(|(_, count)| *count > 0)
+    }
+
     /// Whether any bookmark has a colour whose name begins with `start`, ignoring case.
     pub fn has_color(&self, start: &str) -> bool {
         self.iter().any(|bookmark| fold(bookmark.color().name()).starts_with(start))
@@ -233,7 +238,7 @@ impl Shelf {
 
     /// Number of articles that have bookmarks.
     pub fn articles(&self) -> usize {
-        self.by_source.keys().filter(|source| self.count_of(source) > 0).count()
+        self.counts().count()
     }
 
     /// Number of bookmarks that are not deleted.

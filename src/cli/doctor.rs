@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::Context;
 use super::error::{CliError, Exit};
+use super::library::articles;
 use super::output::{Output, Style};
 use super::setup::Setup;
 use crate::io::bookmarks::{self, BookmarkStore};
@@ -14,7 +15,7 @@ use crate::io::corrections::{self, FILE};
 use crate::io::marks::{self, MarkStore};
 use crate::io::paths::Paths;
 use crate::journal::merge_lines;
-use crate::library::{Library, Opened};
+use crate::library::{Check, Library, Opened};
 use crate::mark::Mark;
 use crate::query::{ArticleQuery, Counts};
 use crate::runtime::edition;
@@ -138,7 +139,7 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Opened::SetAside(name) => report.problem("state", format!("could not be read; it is now {}", shown(&name)))?,
     }
     match library.reader().and_then(|mut reader| reader.counts(&ArticleQuery::default())) {
-        Ok(Counts { total, unread, starred }) => {
+        Ok(Counts { total, unread, starred, .. }) => {
             report.line("articles", total)?;
             report.line("read", total - unread)?;
             report.line("starred", starred)?;
@@ -146,9 +147,49 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         Err(error) => report.problem("articles", error)?,
     }
     match library.folders() {
-        Ok(folders) => report.line("folders", folders.len()),
-        Err(error) => report.problem("folders", error),
+        Ok(folders) => report.line("folders", folders.len())?,
+        Err(error) => report.problem("folders", error)?,
     }
+    match library.check() {
+        Ok(check) => health(report, &mut library, check),
+        Err(error) => report.problem("check", error),
+    }
+}
+
+/// What a look through the whole library found, and what can be done about it.
+fn health(report: &mut Report<'_>, library: &mut Library, check: Check) -> io::Result<()> {
+    let Check { fault, index_fault, unindexed, unfindable, unreadable } = check;
+    match fault {
+        Some(fault) => {
+            let what = format!(
+                "the file is damaged: {fault}; move library.db away and add your folders again (marks and bookmarks are safe)"
+            );
+            return report.problem("check", what);
+        }
+        None => report.line("check", "the file is sound")?,
+    }
+    let is_incomplete = index_fault.is_some() || unfindable > 0;
+    let what = match index_fault {
+        Some(fault) => format!("the index of words is damaged: {fault}"),
+        None => format!("the words of {} are not in the index", articles(unfindable)),
+    };
+    match (is_incomplete, unindexed) {
+        (false, 0) => report.line("index", "has the words of all articles")?,
+        (false, waiting) => {
+            report
+                .line("index", format!("the words of {} wait to be indexed, while dateline runs", articles(waiting)))?;
+        }
+        (true, _) if library.is_read_only() => report.problem("index", format!("{what}; update dateline"))?,
+        (true, _) => match library.index_anew() {
+            Ok(()) => report.problem("index", format!("{what}; all are indexed anew, while dateline runs"))?,
+            Err(error) => report.problem("index", format!("{what}, and cannot be indexed anew: {error}"))?,
+        },
+    }
+    if unreadable > 0 {
+        let what = format!("the words of {} cannot be read; add them again from their files", articles(unreadable));
+        report.problem("words", what)?;
+    }
+    Ok(())
 }
 
 /// Reads all bookmarks, unless there are none yet.

@@ -10,6 +10,9 @@ use crate::io::paths::Paths;
 use crate::library::{Library, LibraryError, Opened};
 use crate::runtime::catalogue::Catalogue;
 
+/// Articles whose words are indexed while somebody waits: half a second.
+const FEW: usize = 1000;
+
 /// Opens the library to change it; makes it where there is none.
 pub(super) fn open(context: &Context) -> Result<Catalogue, CliError> {
     let paths = context.setup.paths()?;
@@ -65,7 +68,23 @@ pub(super) fn look_into(context: &Context) -> Result<Option<Catalogue>, CliError
             Err(error) => context.note(&format!("what was marked elsewhere is not known: {error}")),
         }
     }
+    if !read_only {
+        catch_up(context, &mut catalogue.library)?;
+    }
     Ok(Some(catalogue))
+}
+
+/// Indexes the words of articles that wait for it, if they are few; else says that not everything is found.
+fn catch_up(context: &Context, library: &mut Library) -> Result<(), CliError> {
+    match library.unindexed()? {
+        0 => {}
+        1..=FEW => drop(library.index_next(FEW)?),
+        waiting => context.note(&format!(
+            "the words of {} are not indexed yet: they are found by their headlines alone until dateline has run for a while",
+            articles(waiting)
+        )),
+    }
+    Ok(())
 }
 
 fn open_library(paths: &Paths) -> Result<Library, CliError> {

@@ -16,7 +16,7 @@ use crate::article::{Entry, RowId, SourceId};
 use crate::bookmark::Shelf;
 use crate::io::clock;
 use crate::io::sources::named;
-use crate::query::{Around, ArticleQuery, Order, Window};
+use crate::query::{Around, ArticleQuery, Order, Term, Window};
 use crate::runtime::catalogue::Catalogue;
 use crate::text::sanitize::one_line;
 use crate::text::shell::word;
@@ -85,7 +85,10 @@ pub(super) fn run(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit
 fn list(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError> {
     let query = query(&args.query)?;
     let window = match (look_into(context)?, &args.after) {
-        (Some(mut catalogue), after) => window(&mut catalogue, &query, args.limit, after.as_deref())?,
+        (Some(mut catalogue), after) => {
+            know_bookmarks(context, &mut catalogue, &query)?;
+            window(&mut catalogue, &query, args.limit, after.as_deref())?
+        }
         (None, Some(after)) => return Err(not_there(after, false)),
         (None, None) => Window::default(),
     };
@@ -111,6 +114,16 @@ fn list(context: &mut Context, args: &ListArticlesArgs) -> Result<Exit, CliError
         }
     }
     Ok(Exit::Success)
+}
+
+/// Lets the library know which articles have bookmarks, if a query asks for it.
+fn know_bookmarks(context: &Context, catalogue: &mut Catalogue, query: &ArticleQuery) -> Result<(), CliError> {
+    let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
+    if asks && !catalogue.library.is_read_only() {
+        let (shelf, _) = bookmarks::shelf(context)?;
+        catalogue.library.set_bookmarked(shelf.counts(), true)?;
+    }
+    Ok(())
 }
 
 fn window(

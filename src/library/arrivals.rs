@@ -4,11 +4,15 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::marks::{self, MarkState};
-use super::{Library, LibraryError, body, to_sql, words};
+use super::words::Searchable;
+use super::{Library, LibraryError, body, text_index, to_sql, words};
 use crate::article::{Arrival, Arrived, Article, Date, FileStamp, Kept, RowId, SourceId, TextHash};
 
 /// Articles that are taken in at a time: few enough that no other program waits long.
 const BATCH: usize = 200;
+
+/// Most articles whose words are indexed as they arrive, where more are indexed later.
+const FEW: usize = 20;
 
 /// Articles with the same words that are looked at for one that is gone.
 const MOST_COPIES: usize = 16;
@@ -21,15 +25,19 @@ impl Library {
     /// The first of them came `now`, each other one a millisecond before the last: the list, newest first, has those
     /// without a date in the order in which they are given.
     ///
+    /// Their words are found when this returns, unless they are many and somebody indexes
+    /// [behind](Self::index_behind).
+    ///
     /// Some hundred go in a transaction: should one fail, those before it are there.
     ///
     /// # Errors
     /// Those of every write: see [`LibraryError`].
     pub fn arrive(&mut self, arrivals: &[Arrival], now: Timestamp) -> Result<Vec<Arrived>, LibraryError> {
         let mut arrived = Vec::with_capacity(arrivals.len());
+        let at_once = !self.indexes_behind || arrivals.len() <= FEW;
         for batch in arrivals.chunks(BATCH) {
-            // Packing takes most of the time, and nobody has to wait for it.
-            let batch = batch.iter().map(Incoming::of).collect::<Result<Vec<_>, _>>()?;
+            // Packing and cutting into words take most of the time, and nobody has to wait for it.
+            let batch = batch.iter().map(|arrival| Incoming::of(arrival, at_once)).collect::<Result<Vec<_>, _>>()?;
             let before = arrived.len();
             let at = |place: usize| {
                 let earlier = SignedDuration::from_millis(i64::try_from(before + place).unwrap_or(i64::MAX));
@@ -54,18 +62,41 @@ pub(super) struct Incoming<'a> {
     file: Option<FileStamp>,
     text: TextHash,
     packed: Vec<u8>,
+    /// The words of its text as they are indexed; none to index them later.
+    indexed: Option<String>,
 }
 
 impl<'a> Incoming<'a> {
-    fn of(arrival: &'a Arrival) -> Result<Self, LibraryError> {
+    fn of(arrival: &'a Arrival, at_once: bool) -> Result<Self, LibraryError> {
         let Arrival { article, words, file } = arrival;
-        Ok(Self { file: *file, ..Self::opened(article, *words)? })
+        Self::new(article, *words, *file, at_once)
     }
 
     /// One of which only the article is known.
     pub(super) fn opened(article: &'a Article, words: usize) -> Result<Self, LibraryError> {
+        Self::new(article, words, None, true)
+    }
+
+    fn new(article: &'a Article, words: usize, file: Option<FileStamp>, at_once: bool) -> Result<Self, LibraryError> {
         let packed = body::encode(&article.body).map_err(|_| LibraryError::Body(article.title.clone()))?;
-        Ok(Self { article, words, file: None, text: article.body.hash(), packed })
+        let indexed = at_once.then(|| text_index::indexed_words(&article.body));
+        Ok(Self { article, words, file, text: article.body.hash(), packed, indexed })
+    }
+
+    /// Puts the article of a row that is not removed into both indexes.
+    fn index(&self, connection: &Connection, row: i64) -> rusqlite::Result<()> {
+        let file_name = words::file_name(&self.article.id);
+        let article = Searchable {
+            title: &self.article.title,
+            byline: self.article.byline.as_deref(),
+            source: self.article.source.as_deref(),
+            file_name: file_name.as_deref(),
+        };
+        words::index(connection, row, article)?;
+        match &self.indexed {
+            Some(text) => text_index::index(connection, row, article, text),
+            None => text_index::postpone(connection, row),
+        }
     }
 }
 
@@ -73,8 +104,8 @@ impl<'a> Incoming<'a> {
 pub(super) struct Known {
     row: i64,
     iri: String,
-    /// Headline, writer and source: while they are the same, so is the index of words.
-    searched: (String, Option<String>, Option<String>),
+    /// Headline, writer, source and text: while they are the same, so are the indexes of words.
+    searched: (String, Option<String>, Option<String>, TextHash),
     state: MarkState,
 }
 
@@ -91,14 +122,19 @@ fn kept(state: &MarkState, known_as: Option<SourceId>) -> Kept {
 
 /// Finds an article: by its id, or else one with the same words. One that is gone goes before one that is there.
 pub(super) fn find(connection: &Connection, id: &SourceId, text: TextHash) -> rusqlite::Result<Option<Known>> {
-    const KNOWN: &str = "SELECT id, iri, title, byline, source, read_at, starred_at, removed, place_byte, place_length,
+    const KNOWN: &str = "SELECT id, iri, title, byline, source, articles.text_hash, read_at, starred_at, removed, place_byte, place_length,
         place_text, place_quote, (SELECT group_concat(tag, char(10)) FROM tags WHERE article = articles.id) AS tags
         FROM articles";
     let read = |row: &Row<'_>| {
         Ok(Known {
             row: row.get("id")?,
             iri: row.get("iri")?,
-            searched: (row.get("title")?, row.get("byline")?, row.get("source")?),
+            searched: (
+                row.get("title")?,
+                row.get("byline")?,
+                row.get("source")?,
+                TextHash::from_bytes(row.get("text_hash")?),
+            ),
             state: marks::state(row)?,
         })
     };
@@ -163,9 +199,12 @@ pub(super) fn take_in(
             kept_before = kept(&state, kept_before.known_as);
         }
     }
-    let searched = (&article.title, &article.byline, &article.source);
-    if is_new || moved || known.as_ref().is_some_and(|Known { searched: (a, b, c), .. }| (a, b, c) != searched) {
-        words::follow_removal(connection, row)?;
+    let is_as_before = known.as_ref().is_some_and(|Known { searched: (title, byline, source, hash), .. }| {
+        (title, byline, source, hash) == (&article.title, &article.byline, &article.source, text)
+    });
+    // Nothing that was removed is found.
+    if !is_removed && (is_new || moved || !is_as_before) {
+        incoming.index(connection, row)?;
     }
     let arrived = Arrived {
         row: RowId(row),

@@ -1,13 +1,27 @@
-//! The stored form of a text: JSON with short names, compressed.
+//! The stored form of a text: JSON with short names, compressed with a dictionary of what news has in common.
 
-use std::io::Read;
+use std::io::{Error, ErrorKind, Read};
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+use zstd::bulk::Compressor;
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
+use zstd::stream::read::Decoder;
+use zstd::zstd_safe::get_dict_id_from_frame;
 
 use crate::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
 
 /// A tenth smaller than at the default of 3 for a few more tenths of a millisecond, which nobody waits for.
 const LEVEL: i32 = 6;
+
+/// What bodies are compressed with; how it was made is told beside it. Without one the words take a quarter more room.
+static DICTIONARY: &[u8] = include_bytes!("../../assets/library/bodies-1.dictionary");
+
+/// The number that each body compressed with [`DICTIONARY`] has in its header (RFC 8878, §3.1.1.1.3).
+const DICTIONARY_NUMBER: u32 = 1;
+
+static ENCODER: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
+static DECODER: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
 
 /// No source of more than 32 MiB is opened and decoding at most triples that, so anything longer is no body of ours.
 const LONGEST: u64 = 256 << 20;
@@ -88,13 +102,30 @@ pub(super) fn encode(text: &Text) -> std::io::Result<Vec<u8>> {
             .map(|inline| (inline_out(&inline.kind), inline.range.start, inline.range.len()))
             .collect(),
     };
-    zstd::bulk::compress(&serde_json::to_vec(&stored)?, LEVEL)
+    Compressor::with_prepared_dictionary(&ENCODER)?.compress(&serde_json::to_vec(&stored)?)
+}
+
+/// Whether these bytes are as [`encode`] writes them now: it compressed without a dictionary once.
+pub(super) fn is_current(bytes: &[u8]) -> bool {
+    dictionary_number(bytes) == DICTIONARY_NUMBER
+}
+
+/// The number of the dictionary that is needed to read these bytes; 0 for none.
+fn dictionary_number(bytes: &[u8]) -> u32 {
+    get_dict_id_from_frame(bytes).map_or(0, std::num::NonZeroU32::get)
 }
 
 /// Reads what [`encode`] wrote.
 pub(super) fn decode(bytes: &[u8]) -> std::io::Result<Text> {
     let mut json = Vec::new();
-    zstd::stream::read::Decoder::new(bytes)?.take(LONGEST).read_to_end(&mut json)?;
+    match dictionary_number(bytes) {
+        // A dictionary changes what such bytes mean, even if they do not refer to it.
+        0 => Decoder::new(bytes)?.take(LONGEST).read_to_end(&mut json)?,
+        DICTIONARY_NUMBER => {
+            Decoder::with_prepared_dictionary(bytes, &DECODER)?.take(LONGEST).read_to_end(&mut json)?
+        }
+        other => return Err(Error::new(ErrorKind::Unsupported, format!("no dictionary {other}"))),
+    };
     let stored: Stored = serde_json::from_slice(&json)?;
     let range = |start: usize, length: usize| TextRange::new(start, start.saturating_add(length));
     let blocks = stored
@@ -206,6 +237,26 @@ mod tests {
         let text = Text::new(words, blocks.collect(), inlines.to_vec());
         assert_eq!(text.blocks().len(), 15);
         assert_eq!(decode(&encode(&text).unwrap()).unwrap(), text);
+    }
+
+    #[test]
+    fn bodies_of_older_versions_are_read_and_those_of_unknown_dictionaries_refused() {
+        let text = Text::new("Words of old.".into(), vec![], vec![]);
+        let old = zstd::bulk::compress(br#"{"t":"Words of old.","b":[]}"#, LEVEL).unwrap();
+        assert!(!is_current(&old) && is_current(&encode(&text).unwrap()));
+        assert_eq!(decode(&old).unwrap(), text);
+        let mut foreign = encode(&text).unwrap();
+        // The number stands behind the magic number and the descriptor of the frame.
+        assert_eq!(foreign[5], 1);
+        foreign[5] = 2;
+        assert_eq!(decode(&foreign).unwrap_err().kind(), ErrorKind::Unsupported);
+    }
+
+    #[test]
+    fn what_news_has_in_common_is_not_stored_again() {
+        let words = "The government said on Tuesday that it would not comment on the report.";
+        let text = Text::new(words.into(), vec![], vec![]);
+        assert!(encode(&text).unwrap().len() < words.len());
     }
 
     #[test]

@@ -52,23 +52,86 @@ impl IdSet {
         near.chain(self.far.iter().copied())
     }
 
-    /// Keeps the numbers that `keep` says yes to.
-    pub(super) fn retain(&mut self, keep: impl Fn(i64) -> bool) {
-        *self = self.iter().filter(|&id| keep(id)).collect();
+    /// Keeps the numbers that are in `other` too.
+    pub(super) fn intersect(&mut self, other: &Self) {
+        self.bits.truncate(other.bits.len());
+        for (bits, theirs) in self.bits.iter_mut().zip(&other.bits) {
+            *bits &= theirs;
+        }
+        self.far.retain(|id| other.contains(*id));
+        self.count();
+    }
+
+    /// Takes out the numbers that are in `other`.
+    fn subtract(&mut self, other: &Self) {
+        for (bits, theirs) in self.bits.iter_mut().zip(&other.bits) {
+            *bits &= !theirs;
+        }
+        self.far.retain(|id| !other.contains(*id));
+        self.count();
+    }
+
+    /// Takes in the numbers that are in `other`.
+    pub(super) fn unite(&mut self, other: &Self) {
+        if self.bits.len() < other.bits.len() {
+            self.bits.resize(other.bits.len(), 0);
+        }
+        for (bits, theirs) in self.bits.iter_mut().zip(&other.bits) {
+            *bits |= theirs;
+        }
+        self.far.extend(&other.far);
+        self.far.sort_unstable();
+        self.far.dedup();
+        self.count();
+    }
+
+    fn count(&mut self) {
+        self.len = self.bits.iter().map(|bits| bits.count_ones() as usize).sum::<usize>() + self.far.len();
+    }
+}
+
+/// Rows that fulfil a condition: some, or all but some.
+#[derive(Clone, Debug)]
+pub(super) enum Rows {
+    These(IdSet),
+    AllBut(IdSet),
+}
+
+impl Rows {
+    pub(super) fn complement(self) -> Self {
+        match self {
+            Self::These(rows) => Self::AllBut(rows),
+            Self::AllBut(rows) => Self::These(rows),
+        }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::These(mut rows), Self::These(others)) => {
+                rows.intersect(&others);
+                Self::These(rows)
+            }
+            (Self::These(mut rows), Self::AllBut(others)) | (Self::AllBut(others), Self::These(mut rows)) => {
+                rows.subtract(&others);
+                Self::These(rows)
+            }
+            (Self::AllBut(mut rows), Self::AllBut(others)) => {
+                rows.unite(&others);
+                Self::AllBut(rows)
+            }
+        }
+    }
+
+    pub(super) fn or(self, other: Self) -> Self {
+        self.complement().and(other.complement()).complement()
     }
 }
 
 impl FromIterator<i64> for IdSet {
     fn from_iter<I: IntoIterator<Item = i64>>(ids: I) -> Self {
         let mut set = Self::default();
-        set.extend(ids);
+        ids.into_iter().for_each(|id| set.insert(id));
         set
-    }
-}
-
-impl Extend<i64> for IdSet {
-    fn extend<I: IntoIterator<Item = i64>>(&mut self, ids: I) {
-        ids.into_iter().for_each(|id| self.insert(id));
     }
 }
 
@@ -87,12 +150,40 @@ mod tests {
         #[test]
         fn it_is_a_set(ids in proptest::collection::vec(prop_oneof![-3..300_i64, any::<i64>(), FAR - 2..FAR + 2], 0..60)) {
             let expected: BTreeSet<i64> = ids.iter().copied().collect();
-            let mut set: IdSet = ids.iter().copied().collect();
+            let set: IdSet = ids.iter().copied().collect();
             prop_assert_eq!(set.len(), expected.len());
             prop_assert_eq!(&set.iter().collect::<BTreeSet<_>>(), &expected);
             prop_assert!(ids.iter().all(|&id| set.contains(id) && set.contains(id.wrapping_add(1)) == expected.contains(&id.wrapping_add(1))));
-            set.retain(|id| id % 2 == 0);
-            prop_assert_eq!(set.iter().collect::<BTreeSet<_>>(), expected.into_iter().filter(|id| id % 2 == 0).collect());
         }
+
+        #[test]
+        fn sets_are_put_together(one in numbers(), other in numbers()) {
+            let sets = || (one.iter().copied().collect::<IdSet>(), other.iter().copied().collect::<IdSet>());
+            let check = |set: &IdSet, expected: BTreeSet<i64>| {
+                prop_assert_eq!(set.len(), expected.len());
+                prop_assert_eq!(set.iter().collect::<BTreeSet<_>>(), expected);
+                Ok(())
+            };
+            let (mut both, theirs) = sets();
+            both.intersect(&theirs);
+            check(&both, &one & &other)?;
+            let (mut either, theirs) = sets();
+            either.unite(&theirs);
+            check(&either, &one | &other)?;
+            let (rows, others) = sets();
+            match Rows::These(rows).and(Rows::AllBut(others)) {
+                Rows::These(rows) => check(&rows, &one - &other)?,
+                Rows::AllBut(_) => prop_assert!(false, "they are few"),
+            }
+            let (rows, others) = sets();
+            match Rows::AllBut(rows).or(Rows::These(others)) {
+                Rows::AllBut(rows) => check(&rows, &one - &other)?,
+                Rows::These(_) => prop_assert!(false, "they are many"),
+            }
+        }
+    }
+
+    fn numbers() -> impl Strategy<Value = BTreeSet<i64>> {
+        proptest::collection::btree_set(prop_oneof![-3..300_i64, any::<i64>(), FAR - 2..FAR + 2], 0..60)
     }
 }

@@ -1,10 +1,12 @@
 //! The list as a query and an order make it: walking it from any place, counting it, and the window on it.
 
-use rusqlite::types::{ToSqlOutput, Value};
-use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
+use std::collections::HashMap;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::conditions::{Conditions, SMALL};
-use super::{from_sql, rows};
+use super::{from_sql, lookup, rows};
 use crate::article::RowId;
 use crate::query::{Around, ArticleQuery, Order, Window};
 
@@ -13,15 +15,11 @@ use crate::query::{Around, ArticleQuery, Order, Window};
 enum Key {
     Time(i64),
     Title(String),
-}
-
-impl ToSql for Key {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        match self {
-            Self::Time(time) => time.to_sql(),
-            Self::Title(title) => title.to_sql(),
-        }
-    }
+    /// Lower is better, then newer.
+    Relevance {
+        score: i64,
+        newness: i64,
+    },
 }
 
 /// Where a row stands in an order, whether or not it is in the list.
@@ -38,21 +36,35 @@ enum Direction {
 #[derive(Debug)]
 pub(super) struct Listing {
     order: Order,
-    /// All rows in their order, if there are few.
+    /// All rows in their order, if there are few or no index has it.
     held: Option<Vec<Place>>,
     conditions: Conditions,
+    /// How well rows fit the words of the query, if that is the order.
+    scores: HashMap<i64, i64>,
     total: Option<usize>,
 }
 
 impl Listing {
     pub(super) fn new(connection: &Connection, query: &ArticleQuery, order: Order) -> rusqlite::Result<Self> {
         let conditions = Conditions::new(connection, query)?;
-        let mut listing = Self { order, held: None, conditions, total: None };
-        if let Some(wanted) = &listing.conditions.wanted
-            && wanted.len() <= SMALL
-        {
-            let held = listing.fetch(connection, wanted.iter().filter(|&id| listing.conditions.admits(id)))?;
-            listing.held = Some(held);
+        let mut listing = Self { order, held: None, conditions, scores: HashMap::new(), total: None };
+        if order == Order::Relevance {
+            match &listing.conditions.ranking {
+                // A millionth of a score is nothing anybody could see.
+                Some(words) => {
+                    let scores = lookup::scores(connection, words)?.into_iter();
+                    listing.scores = scores.map(|(id, score)| (id, (score * 1e6) as i64)).collect();
+                }
+                None => listing.order = Order::Newest,
+            }
+        }
+        match &listing.conditions.wanted {
+            Some(wanted) if wanted.len() <= SMALL => {
+                let held = listing.fetch(connection, wanted.iter().filter(|&id| listing.conditions.admits(id)))?;
+                listing.held = Some(held);
+            }
+            _ if listing.order == Order::Relevance => listing.held = Some(listing.fetch_all(connection)?),
+            _ => {}
         }
         Ok(listing)
     }
@@ -65,25 +77,49 @@ impl Listing {
         let mut places = Vec::new();
         for id in ids {
             let values = self.conditions.values.iter().cloned().chain([Value::Integer(id)]);
-            let key = query.query_row(params_from_iter(values), |row| self.key(row)).optional()?;
+            let key = query.query_row(params_from_iter(values), |row| self.key(row, id)).optional()?;
             places.extend(key.map(|key| (key, id)));
         }
+        Ok(self.sorted(places))
+    }
+
+    /// The places of all rows of the list, in its order.
+    fn fetch_all(&self, connection: &Connection) -> rusqlite::Result<Vec<Place>> {
+        let (sql, values) = self.clause(Direction::Down, None, false);
+        let mut query = connection.prepare_cached(&format!("SELECT {}, id {sql}", self.column()))?;
+        let mut rows = query.query(params_from_iter(values))?;
+        let mut places = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = row.get(1)?;
+            if self.conditions.admits(id) {
+                places.push((self.key(row, id)?, id));
+            }
+        }
+        Ok(self.sorted(places))
+    }
+
+    fn sorted(&self, mut places: Vec<Place>) -> Vec<Place> {
         places.sort_unstable();
         if self.order == Order::Newest {
             places.reverse();
         }
-        Ok(places)
+        places
     }
 
     fn column(&self) -> &'static str {
         match self.order {
-            Order::Newest | Order::Oldest => "listed_at",
+            Order::Newest | Order::Oldest | Order::Relevance => "listed_at",
             Order::Name => "sort_title",
         }
     }
 
-    fn key(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Key> {
+    /// What the row `id` is sorted by, of which `row` has [`column`](Self::column).
+    fn key(&self, row: &rusqlite::Row<'_>, id: i64) -> rusqlite::Result<Key> {
         Ok(match self.order {
+            Order::Relevance => Key::Relevance {
+                score: self.scores.get(&id).copied().unwrap_or_default(),
+                newness: -row.get::<_, i64>(0)?,
+            },
             Order::Newest | Order::Oldest => Key::Time(row.get(0)?),
             Order::Name => Key::Title(row.get(0)?),
         })
@@ -91,13 +127,13 @@ impl Listing {
 
     fn place(&self, connection: &Connection, row: RowId) -> rusqlite::Result<Option<Place>> {
         let mut query = connection.prepare_cached(&format!("SELECT {} FROM articles WHERE id = ?1", self.column()))?;
-        Ok(query.query_row([row.0], |row| self.key(row)).optional()?.map(|key| (key, row.0)))
+        Ok(query.query_row([row.0], |found| self.key(found, row.0)).optional()?.map(|key| (key, row.0)))
     }
 
     /// The index that has the rows in this order, with as many of the conditions as one knows.
     fn index(&self) -> &'static str {
         match self.order {
-            Order::Newest | Order::Oldest => self.conditions.index.unwrap_or("articles_listed"),
+            Order::Newest | Order::Oldest | Order::Relevance => self.conditions.index.unwrap_or("articles_listed"),
             Order::Name => "articles_named",
         }
     }
@@ -114,6 +150,7 @@ impl Listing {
             values.push(match key {
                 Key::Time(time) => Value::Integer(*time),
                 Key::Title(title) => Value::Text(title.clone()),
+                Key::Relevance { newness, .. } => Value::Integer(-newness),
             });
             values.push(Value::Integer(*id));
             let comparison = if self.grows(direction) { ">" } else { "<" };

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Library, LibraryError, from_sql, rows, to_sql, words};
+use super::{Library, LibraryError, from_sql, rows, text_index, to_sql};
 use crate::article::{Position, RowId, SourceId, TextHash};
 use crate::journal::LogPosition;
 use crate::text::fold::fold;
@@ -284,7 +284,7 @@ pub(super) fn apply(connection: &Connection, row: i64, state: &MarkState, sets_p
             .execute(params![row, tag, fold(tag)])?;
     }
     if was_removed != state.removed.is_some() {
-        words::follow_removal(connection, row)?;
+        text_index::follow_removal(connection, row)?;
     }
     Ok(())
 }

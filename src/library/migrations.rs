@@ -133,6 +133,27 @@ const STEPS: &[Step] = &[
     );",
         fill: Some(words::index_all),
     },
+    // 4: all words of articles. `article_text` keeps where in an article each word stands (`detail = 'full'`), for phrases
+    // and for words of one field, and no text; `article_words` stays the small index of the beginnings of words. What
+    // waits to be put into the large one is in `unindexed`: at first everything that is there. `bookmarked` is a copy of
+    // how many passages of each article are kept.
+    Step {
+        schema: "CREATE VIRTUAL TABLE article_text USING fts5 (
+        title, byline, source, file, body,
+        content = '', contentless_delete = 1, detail = 'full', tokenize = 'ascii'
+    );
+    CREATE TABLE unindexed (
+        article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+        listed_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX unindexed_newest ON unindexed (listed_at DESC, article DESC);
+    INSERT INTO unindexed SELECT id, listed_at FROM articles WHERE removed IS NULL;
+    CREATE TABLE bookmarked (
+        iri TEXT PRIMARY KEY,
+        passages INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;",
+        fill: None,
+    },
 ];
 
 /// What the header of a database says about who made it.

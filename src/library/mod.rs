@@ -11,14 +11,19 @@
 //! * `open`, `copy`: opening, setting aside what cannot be read, the copy that is kept before a migration
 //! * `migrations`: the schema and its versions
 //! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
-//! * `reader`: what is asked; `conditions` prepares a query, `listing` walks the list that it makes
-//! * `words`, `id_set`, `rows`, `body`: the index of words, sets of rows, and the stored forms
+//! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
+//! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
+//! * `bookmarked`: which articles have passages that are kept
+//! * `check`: whether everything fits together
+//! * `id_set`, `rows`, `body`: sets of rows, and the stored forms
 //! * `error`: what can go wrong
 
 mod anchors;
 mod arrivals;
 mod articles;
 mod body;
+mod bookmarked;
+mod check;
 mod conditions;
 mod copy;
 mod error;
@@ -26,6 +31,7 @@ mod files;
 mod folders;
 mod id_set;
 mod listing;
+mod lookup;
 mod marks;
 mod migrations;
 mod open;
@@ -33,6 +39,7 @@ mod reader;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod text_index;
 mod words;
 
 use std::time::Duration;
@@ -40,6 +47,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use check::Check;
 pub use error::LibraryError;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
 pub use open::Opened;
@@ -57,9 +65,15 @@ pub struct Library {
     read_only: bool,
     /// How long calls wait for other programs at present.
     patience: Duration,
+    /// Whether somebody indexes the words of many articles later.
+    indexes_behind: bool,
 }
 
 impl Library {
+    fn new(connection: Connection, home: Home, read_only: bool) -> Self {
+        Self { connection, home, read_only, patience: PATIENCE, indexes_behind: false }
+    }
+
     /// Whether nothing can be written because a newer version of the program made the database.
     pub fn is_read_only(&self) -> bool {
         self.read_only

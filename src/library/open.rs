@@ -26,6 +26,8 @@ const FILE: &str = "library.db";
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Prepared statements that are kept: more than there are.
 const STATEMENTS: usize = 64;
+/// Bytes of a page of a new database: articles of a few kilobytes leave less room unused than on pages of 4096.
+const PAGE: i64 = 8192;
 /// How long to wait between two tries for the lock of the folder.
 const NAP: Duration = Duration::from_millis(10);
 
@@ -114,7 +116,7 @@ impl Library {
             Ok(connection)
         };
         let connection = open().map_err(|error| LibraryError::from_sqlite(&error, None, PATIENCE))?;
-        Ok(Self { connection, home: Home::Memory(address), read_only: false, patience: PATIENCE })
+        Ok(Self::new(connection, Home::Memory(address), false))
     }
 
     /// Looks at the whole file, because somebody who reads it met damage; a damaged one is set aside and a new one begun.
@@ -136,7 +138,7 @@ impl Library {
         // Another program may have done it in the meantime; a thorough look (seconds for a gigabyte) tells.
         let sound = matches!(open_current(&path, wait), Ok(Some(library)) if library.is_sound());
         let set_aside = if sound { None } else { Some(set_aside(&path)?) };
-        *self = make(&path, wait)?;
+        *self = Self { indexes_behind: self.indexes_behind, ..make(&path, wait)? };
         Ok(set_aside)
     }
 
@@ -199,11 +201,12 @@ fn open_current(path: &Path, wait: Wait) -> rusqlite::Result<Option<Library>> {
     settle(&connection)?;
     // Touches every table once, so that a file cut short or with a torn schema is noticed now and not in the middle.
     connection.query_row(
-        "SELECT (SELECT max(id) FROM articles), (SELECT max(article) FROM bodies), (SELECT min(iri) FROM marks)",
+        "SELECT (SELECT max(id) FROM articles), (SELECT max(article) FROM bodies), (SELECT min(iri) FROM marks),
+            (SELECT count(*) FROM article_text WHERE rowid = 0), (SELECT max(article) FROM unindexed)",
         [],
         |_| Ok(()),
     )?;
-    Ok(Some(Library { connection, home: Home::File(path.to_owned()), read_only: false, patience: PATIENCE }))
+    Ok(Some(Library::new(connection, Home::File(path.to_owned()), false)))
 }
 
 /// Everything but the usual start: a new file, an older or newer version, damage. One program at a time.
@@ -227,8 +230,7 @@ fn prepare(path: &Path, wait: Wait) -> Result<(Library, Opened), LibraryError> {
     match migrations::made(&connection).map_err(sqlite)? {
         Made::Foreign => Err(LibraryError::Foreign(path.to_owned())),
         Made::Newer => {
-            let library =
-                Library { connection, home: Home::File(path.to_owned()), read_only: true, patience: PATIENCE };
+            let library = Library::new(connection, Home::File(path.to_owned()), true);
             Ok((library, Opened::ReadOnlyNewer))
         }
         made => {
@@ -257,6 +259,7 @@ fn make(path: &Path, wait: Wait) -> Result<Library, LibraryError> {
         if is_new {
             // An empty file has nothing to lose, and waiting for the disk eight times would keep the first page waiting.
             connection.pragma_update(None, "synchronous", "OFF")?;
+            connection.pragma_update(None, "page_size", PAGE)?;
         }
         // Before anything is changed: a step that goes wrong must not cost what was there.
         if migrations::made(&connection)? == Made::Older {
@@ -270,7 +273,7 @@ fn make(path: &Path, wait: Wait) -> Result<Library, LibraryError> {
         Ok(connection)
     };
     let connection = open().map_err(|error| LibraryError::from_sqlite(&error, Some(path), wait.patience))?;
-    Ok(Library { connection, home: Home::File(path.to_owned()), read_only: false, patience: PATIENCE })
+    Ok(Library::new(connection, Home::File(path.to_owned()), false))
 }
 
 fn flags() -> OpenFlags {

@@ -6,15 +6,15 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::error::is_damage;
 use super::listing::Listing;
 use super::open::{Home, PATIENCE, open_reading};
 use super::rows::{self, Stored};
-use super::{Library, LibraryError};
+use super::{Library, LibraryError, body, text_index};
 use crate::article::{Article, Entry, RowId, SourceId};
-use crate::query::{Around, ArticleQuery, Counts, Order, Term, Window};
+use crate::query::{Around, ArticleQuery, Counts, Excerpt, Order, Term, Window};
 
 /// Lists that are remembered until something changes: those of the pane, and of its unread and starred ones.
 const REMEMBERED: usize = 4;
@@ -125,6 +125,7 @@ impl LibraryReader {
                 total: count(query)?,
                 unread: count(&query.with(Term::Read(false)))?,
                 starred: count(&query.with(Term::Starred(true)))?,
+                unindexed: text_index::count_waiting(connection)?,
             })
         })
     }
@@ -197,6 +198,27 @@ impl LibraryReader {
     /// [`LibraryError::Body`] if its words do not read back as they were, and those of every read.
     pub fn article(&mut self, id: &SourceId) -> Result<Option<Article>, LibraryError> {
         self.read(|connection, _| Stored::find(connection, id))?.map(Stored::unpack).transpose()
+    }
+
+    /// For each of these articles the sentence in which the words of a query are found. Those that were found by their
+    /// headline alone, or whose words cannot be read, have none.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn excerpts(&mut self, query: &ArticleQuery, rows: &[RowId]) -> Result<Vec<(RowId, Excerpt)>, LibraryError> {
+        let packed: Vec<(RowId, Vec<u8>)> = self.read(|connection, _| {
+            let mut find = connection.prepare_cached("SELECT body FROM bodies WHERE article = ?1")?;
+            let mut packed = |&row: &RowId| {
+                let body = find.query_row([row.0], |found| found.get(0)).optional().transpose()?;
+                Some(body.map(|body| (row, body)))
+            };
+            rows.iter().filter_map(&mut packed).collect()
+        })?;
+        let excerpt = |(row, packed): (RowId, Vec<u8>)| {
+            let text = body::decode(&packed).ok()?;
+            Some((row, Excerpt::of(&text, &query.condition)?))
+        };
+        Ok(packed.into_iter().filter_map(excerpt).collect())
     }
 
     /// Asks with everything as it is at one moment. Of damage the writer has to be told

@@ -11,6 +11,7 @@ mod arrivals;
 mod marks;
 mod migration;
 mod reader;
+mod text;
 
 use super::open::PATIENCE;
 use super::*;
@@ -279,7 +280,7 @@ fn damage_met_while_running_is_set_aside_and_the_next_call_works() {
 #[test]
 fn one_damaged_page_in_the_middle_is_met_by_the_query_that_needs_it() {
     let folder = tempdir().unwrap();
-    let file = filled(folder.path(), 400);
+    let file = filled(folder.path(), 900);
     let bodies: i64 = {
         let connection = Connection::open(&file).unwrap();
         connection
@@ -288,11 +289,11 @@ fn one_damaged_page_in_the_middle_is_met_by_the_query_that_needs_it() {
     };
     let mut bytes = fs::read(&file).unwrap();
     // The right-most child of the root holds the newest rows; the first child is what the opening look does not touch.
-    let root = (bodies as usize - 1) * 4096;
+    let root = (bodies as usize - 1) * 8192;
     assert_eq!(bytes[root], 5, "the table is large enough to have an interior root page");
     let cell = root + usize::from(u16::from_be_bytes([bytes[root + 12], bytes[root + 13]]));
     let child = u32::from_be_bytes(bytes[cell..cell + 4].try_into().unwrap()) as usize;
-    bytes[(child - 1) * 4096..child * 4096].fill(0xa5);
+    bytes[(child - 1) * 8192..child * 8192].fill(0xa5);
     fs::write(&file, &bytes).unwrap();
 
     let (mut library, opened) = Library::open(folder.path()).unwrap();

@@ -24,6 +24,14 @@ pub(super) struct Searchable<'a> {
     pub file_name: Option<&'a str>,
 }
 
+impl Searchable<'_> {
+    /// The words of headline, writer, source and file name, as the columns of both indexes take them.
+    pub(super) fn columns(&self) -> [String; 4] {
+        [Some(self.title), self.byline, self.source, self.file_name]
+            .map(|text| text.map(words).unwrap_or_default().join(" "))
+    }
+}
+
 /// The words of `text`, folded.
 pub(super) fn words(text: &str) -> Vec<String> {
     index_words(text).into_iter().map(|word| word.folded).collect()
@@ -44,11 +52,7 @@ pub(super) fn file_name(id: &SourceId) -> Option<String> {
 /// Puts the words of an article that is in the list into the index, in place of those it had.
 pub(super) fn index(connection: &Connection, row: i64, article: Searchable<'_>) -> rusqlite::Result<()> {
     remove(connection, row)?;
-    let [title, byline, source, file] =
-        [Some(article.title), article.byline, article.source, article.file_name].map(|text| {
-            let words = text.map(words).unwrap_or_default();
-            words.join(" ")
-        });
+    let [title, byline, source, file] = article.columns();
     connection
         .prepare_cached("INSERT INTO article_words (rowid, title, byline, source, file) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![row, title, byline, source, file])
@@ -60,7 +64,7 @@ pub(super) fn remove(connection: &Connection, row: i64) -> rusqlite::Result<()> 
     connection.prepare_cached("DELETE FROM article_words WHERE rowid = ?1")?.execute([row]).map(drop)
 }
 
-/// Brings the index up to date with whether an article was removed.
+/// Brings this index up to date with whether an article was removed.
 pub(super) fn follow_removal(connection: &Connection, row: i64) -> rusqlite::Result<()> {
     let mut query = connection
         .prepare_cached("SELECT title, byline, source, file_name FROM articles WHERE id = ?1 AND removed IS NULL")?;

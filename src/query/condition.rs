@@ -72,6 +72,17 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// Whether it asks for a term like this anywhere.
+    pub fn asks(&self, is_like: &dyn Fn(&Term) -> bool) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.asks(is_like)),
+            Self::Not(inner) => inner.asks(is_like),
+            Self::Term(term) => is_like(term),
+        }
+    }
+}
+
 impl From<Term> for Condition {
     fn from(term: Term) -> Self {
         Self::Term(term)

@@ -7,15 +7,18 @@
 //! * `error`: why a query is invalid, with the position and a hint
 //! * `condition`: what a query asks, as a tree
 //! * `articles`: queries for lists of articles
+//! * `excerpt`: the sentence that shows why an article was found
 
 mod articles;
 mod condition;
 mod error;
+mod excerpt;
 mod token;
 mod window;
 
 pub use articles::ArticleQuery;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
+pub use excerpt::Excerpt;
 pub use token::{Token, Vocabulary, tokens};
-pub use window::{Around, Counts, Excerpt, Order, Window};
+pub use window::{Around, Counts, Order, Window};

@@ -1,6 +1,6 @@
 //! Part of a list that is too long to be held in memory: which part is wanted, and the answer.
 
-use crate::article::{Entry, RowId, TextRange};
+use crate::article::{Entry, RowId};
 
 /// What a list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -12,6 +12,9 @@ pub enum Order {
     Oldest,
     /// By the headline, without case and leading punctuation.
     Name,
+    /// By how much an article has to do with the words of the query, a headline above all; newest first among equals,
+    /// and where a query has no words.
+    Relevance,
 }
 
 /// Which part of a list is wanted.
@@ -41,15 +44,6 @@ pub struct Window {
     pub total: usize,
 }
 
-/// The sentence in which what was searched for was found, with the places in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The sentence on one line, clean; cut around the first place if it is long.
-    pub text: String,
-    /// The places found, as ranges over `text`.
-    pub hits: Vec<TextRange>,
-}
-
 /// How many articles match a query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -59,4 +53,7 @@ pub struct Counts {
     pub unread: usize,
     /// Those with a star.
     pub starred: usize,
+    /// How many articles of the whole library wait for their words to be indexed: until then they are found by the
+    /// beginnings of the words of their headline alone.
+    pub unindexed: usize,
 }

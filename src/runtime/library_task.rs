@@ -57,6 +57,8 @@ pub(crate) enum LibraryTask {
     ListEdition,
     /// Say whether bookmarks were found when their articles were last read.
     ReadAnchorStates,
+    /// Index the words of some of the articles that wait for it.
+    Index,
 }
 
 /// Who asked for articles to be listed.
@@ -85,6 +87,8 @@ pub(crate) enum LibraryOutput {
     Reader(Box<LibraryReader>),
     /// Folders are to be looked into again.
     Folders(Box<FoldersToLookInto>),
+    /// Articles wait for their words to be indexed, when nothing else is to be done.
+    Unindexed,
 }
 
 /// Folders that were added, with what is needed to see what is new in them.
@@ -117,7 +121,9 @@ impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
             Self::Start => Answer::List(ListAnswer::Start(Box::default())),
-            Self::Repair | Self::ListEdition | Self::AddFolder(_) => Answer::Library(LibraryAnswer::Changed),
+            Self::Repair | Self::ListEdition | Self::AddFolder(_) | Self::Index => {
+                Answer::Library(LibraryAnswer::Changed)
+            }
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
             Self::List { listed_as, .. } => match listed_as {
@@ -131,6 +137,10 @@ impl Task for LibraryTask {
         }
     }
 
+    fn replaces(&self, earlier: &Self) -> bool {
+        matches!((self, earlier), (Self::Index, Self::Index))
+    }
+
     fn is_urgent(&self) -> bool {
         match self {
             // A folder is noted before its first articles, which are urgent.
@@ -140,9 +150,12 @@ impl Task for LibraryTask {
                 ListedAs::More | ListedAs::FoundAgain => false,
             },
             // What was named ends after its last articles, which are not.
-            Self::EndNamed | Self::LookAgain { .. } | Self::ReadMarks | Self::ListEdition | Self::ReadAnchorStates => {
-                false
-            }
+            Self::EndNamed
+            | Self::LookAgain { .. }
+            | Self::ReadMarks
+            | Self::ListEdition
+            | Self::ReadAnchorStates
+            | Self::Index => false,
         }
     }
 }

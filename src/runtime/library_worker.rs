@@ -28,6 +28,10 @@ use super::with_hint;
 const SILENT: Duration = Duration::from_millis(300);
 /// How long it waits in all. The first page of the list comes after that.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Articles whose words are indexed at a time: some 20 ms, which a key has to wait for at worst.
+const INDEXED_AT_ONCE: usize = 40;
+/// Indexed articles after which the list is asked for again: it may have found more.
+const TOLD_AFTER: usize = 2000;
 
 /// Owns the library.
 pub(crate) struct LibraryWorker {
@@ -41,6 +45,8 @@ pub(crate) struct LibraryWorker {
     awaits_first: bool,
     /// The moment of the last change to marks.
     marked_at: Timestamp,
+    /// Articles that were indexed since that was told.
+    indexed: usize,
 }
 
 impl LibraryWorker {
@@ -52,6 +58,7 @@ impl LibraryWorker {
             told_busy: false,
             awaits_first: false,
             marked_at: Timestamp::MIN,
+            indexed: 0,
         }
     }
 
@@ -87,6 +94,9 @@ impl LibraryWorker {
                 if is_news {
                     send(Answer::Library(LibraryAnswer::Changed));
                 }
+                if self.ask(send, |catalogue| Ok(catalogue.library.unindexed()?)).is_some_and(|waiting| waiting > 0) {
+                    hand_on(LibraryOutput::Unindexed);
+                }
             }
             LibraryTask::EndNamed => {
                 if std::mem::take(&mut self.awaits_first) {
@@ -108,6 +118,25 @@ impl LibraryWorker {
                 let states = self.ask(send, |catalogue| Ok(catalogue.library.anchor_states()?)).unwrap_or_default();
                 send(Answer::Library(LibraryAnswer::AnchorStates(states)));
             }
+            LibraryTask::Index => self.index(hand_on),
+        }
+    }
+
+    /// Indexes the words of a few articles, and says if there are more.
+    fn index(&mut self, hand_on: &dyn Fn(LibraryOutput)) {
+        let send: &dyn Fn(Answer) = &|answer| hand_on(LibraryOutput::Answer(answer));
+        if self.catalogue.as_ref().is_none_or(|catalogue| catalogue.library.is_read_only()) {
+            return;
+        }
+        let indexed = self.ask(send, |catalogue| Ok(catalogue.library.index_next(INDEXED_AT_ONCE)?)).unwrap_or(0);
+        self.indexed += indexed;
+        let is_done = indexed < INDEXED_AT_ONCE;
+        if self.indexed > 0 && (is_done || self.indexed >= TOLD_AFTER) {
+            self.indexed = 0;
+            send(Answer::Library(LibraryAnswer::Changed));
+        }
+        if !is_done {
+            hand_on(LibraryOutput::Unindexed);
         }
     }
 
@@ -153,7 +182,10 @@ impl LibraryWorker {
                 Library::in_memory().ok()
             }
         };
-        self.catalogue = library.map(Catalogue::new);
+        self.catalogue = library.map(|mut library| {
+            library.index_behind();
+            Catalogue::new(library)
+        });
     }
 
     /// Asks the library and the logs; their faults are logged. One that made the reader wait is told, once.
@@ -322,6 +354,10 @@ impl LibraryWorker {
             }
             LibraryJob::SetAnchorStates(states) => {
                 self.ask(send, |catalogue| Ok(catalogue.library.set_anchor_states(&states)?));
+            }
+            LibraryJob::SetBookmarked { passages, all } => {
+                let passages = passages.iter().map(|(id, count)| (id, *count));
+                self.ask(send, |catalogue| Ok(catalogue.library.set_bookmarked(passages, all)?));
             }
         }
     }
@@ -557,6 +593,32 @@ mod tests {
     }
 
     #[test]
+    fn many_articles_are_indexed_when_nothing_else_is_to_be_done() {
+        let (_folder, mut worker) = worker();
+        worker.catalogue.as_mut().unwrap().library.index_behind();
+        let arrivals = (0..INDEXED_AT_ONCE + 5).map(|number| {
+            let hints = Hints { id: Some(SourceId::of_file(&format!("/news/{number}.txt"))), ..Hints::default() };
+            super::arrival(intake::read(format!("Title\n\nNumber {number}.\n").as_bytes(), &hints).unwrap())
+        });
+        let (arrivals, at) = (arrivals.collect(), Timestamp::UNIX_EPOCH);
+        let mut carry_out = |task| {
+            let (told, more) = (RefCell::new(0), RefCell::new(0));
+            worker.carry_out(task, &|output| match output {
+                LibraryOutput::Answer(Answer::Library(LibraryAnswer::Changed)) => *told.borrow_mut() += 1,
+                LibraryOutput::Unindexed => *more.borrow_mut() += 1,
+                _ => panic!("not asked for"),
+            });
+            let waiting = worker.catalogue.as_mut().unwrap().library.unindexed().unwrap();
+            (told.into_inner(), more.into_inner(), waiting)
+        };
+        let list = LibraryTask::List { arrivals, listed_as: ListedAs::More, named: false, at };
+        assert_eq!(carry_out(list), (1, 1, INDEXED_AT_ONCE + 5));
+        assert_eq!(carry_out(LibraryTask::Index), (0, 1, 5), "not told yet");
+        assert_eq!(carry_out(LibraryTask::Index), (1, 0, 0));
+        assert_eq!(carry_out(LibraryTask::Index), (0, 0, 0));
+    }
+
+    #[test]
     fn a_folder_that_was_added_is_to_be_looked_into_and_none_is_said() {
         let (_folder, mut worker) = worker();
         let mut look = |is_asked_for| {
@@ -565,7 +627,9 @@ mod tests {
             worker.carry_out(LibraryTask::LookAgain { is_asked_for }, &|output| match output {
                 LibraryOutput::Folders(found) => folders.borrow_mut().extend(found.folders),
                 LibraryOutput::Answer(Answer::Notice(notice)) => notices.borrow_mut().push(notice.text),
-                LibraryOutput::Answer(_) | LibraryOutput::Reader(_) => panic!("not asked for"),
+                LibraryOutput::Answer(_) | LibraryOutput::Reader(_) | LibraryOutput::Unindexed => {
+                    panic!("not asked for")
+                }
             });
             (folders.into_inner(), notices.into_inner().len())
         };

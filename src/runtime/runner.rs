@@ -145,6 +145,7 @@ impl<T: Task> Queue<T> {
 
     fn take_in(&mut self, item: Item<T>) {
         match item {
+            Item::Task(_) if self.ended => {}
             Item::Task(task) => {
                 self.waiting.retain(|earlier| !task.replaces(earlier));
                 self.waiting.push_back(task);
@@ -254,6 +255,21 @@ pub(super) mod tests {
         assert_eq!(taken(Order::LatestOnly, &[1, 20, 3]), [3]);
         assert_eq!(taken(Order::UrgentFirst, &[1, 2, 20, 3, 10]), [20, 10, 1, 2, 3]);
         assert_eq!(taken(Order::UrgentFirst, &[]), [0; 0]);
+    }
+
+    #[test]
+    fn what_is_given_after_the_end_is_left_undone() {
+        let (answers, _received) = answers();
+        let (inbox, queue) = queue(Order::UrgentFirst, &answers);
+        let again = inbox.clone();
+        inbox.give(Numbered(1));
+        inbox.end();
+        let mut done = 0;
+        queue.run(&answers, |task| {
+            done += task.0;
+            again.give(Numbered(task.0 + 1));
+        });
+        assert_eq!(done, 1, "work that makes work for itself comes to an end");
     }
 
     #[test]

@@ -226,6 +226,7 @@ impl LibraryOutlets {
                 }
             }
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
+            LibraryOutput::Unindexed => self.sources.library.give(LibraryTask::Index),
             LibraryOutput::Folders(found) => {
                 let desk = self.sources.clone();
                 let look = move || desk.look_again(*found);
@@ -244,6 +245,7 @@ fn after_first_page(first_page: &Receiver<()>, library: &Inbox<LibraryTask>) {
         library.give(LibraryTask::ReadMarks);
         library.give(LibraryTask::ListEdition);
         library.give(LibraryTask::LookAgain { is_asked_for: false });
+        library.give(LibraryTask::Index);
     }
 }
 

@@ -84,6 +84,7 @@ impl World {
         answers.extend(self.library_task(LibraryTask::ReadAnchorStates));
         answers.extend(self.library_task(LibraryTask::ReadMarks));
         answers.extend(self.library_task(LibraryTask::LookAgain { is_asked_for: false }));
+        answers.extend(self.library_task(LibraryTask::Index));
         answers
     }
 
@@ -136,6 +137,7 @@ impl World {
             LibraryOutput::Answer(answer) => vec![answer],
             LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
             LibraryOutput::Folders(found) => self.look_again(*found),
+            LibraryOutput::Unindexed => self.library_task(LibraryTask::Index),
         };
         outputs.into_inner().into_iter().flat_map(hand_on).collect()
     }

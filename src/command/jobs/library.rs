@@ -41,6 +41,13 @@ pub enum LibraryJob {
     Refresh,
     /// Keep whether bookmarks were found.
     SetAnchorStates(Vec<(BookmarkId, AnchorState)>),
+    /// Keep how many passages of articles are kept.
+    SetBookmarked {
+        /// The articles, each with the number of its passages.
+        passages: Vec<(SourceId, usize)>,
+        /// Whether these are all articles that have any.
+        all: bool,
+    },
 }
 
 impl LibraryJob {
@@ -49,7 +56,11 @@ impl LibraryJob {
     pub fn is_save(&self) -> bool {
         match self {
             Self::Mark { .. } => true,
-            Self::Leave { .. } | Self::SetPosition { .. } | Self::Refresh | Self::SetAnchorStates(_) => false,
+            Self::Leave { .. }
+            | Self::SetPosition { .. }
+            | Self::Refresh
+            | Self::SetAnchorStates(_)
+            | Self::SetBookmarked { .. } => false,
         }
     }
 
@@ -57,9 +68,11 @@ impl LibraryJob {
     pub fn failure(&self) -> Answer {
         match self {
             Self::Mark { .. } => Answer::Library(LibraryAnswer::Marked(Some(Notice::error(FAILED)))),
-            Self::SetPosition { .. } | Self::Leave { .. } | Self::Refresh | Self::SetAnchorStates(_) => {
-                failure_notice()
-            }
+            Self::SetPosition { .. }
+            | Self::Leave { .. }
+            | Self::Refresh
+            | Self::SetAnchorStates(_)
+            | Self::SetBookmarked { .. } => failure_notice(),
         }
     }
 }

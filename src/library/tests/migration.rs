@@ -28,7 +28,10 @@ fn old(folder: &Path) -> std::path::PathBuf {
             )
             .unwrap();
         let row = connection.last_insert_rowid();
-        connection.execute("INSERT INTO bodies VALUES (?1, ?2)", (row, body::encode(&story.body).unwrap())).unwrap();
+        // As it was packed then.
+        let json = format!(r#"{{"t":"Words {number}.","b":[["p",0,{}]]}}"#, story.body.as_str().len());
+        let packed = zstd::bulk::compress(json.as_bytes(), 6).unwrap();
+        connection.execute("INSERT INTO bodies VALUES (?1, ?2)", (row, packed)).unwrap();
         connection.execute("INSERT INTO history (article, at) VALUES (?1, 1)", [row]).unwrap();
     }
     connection.execute("INSERT INTO anchors VALUES ('b', 'orphan')", []).unwrap();
@@ -50,6 +53,14 @@ fn an_older_library_becomes_a_newer_one_and_a_copy_is_kept() {
     let last = reader.last_read().unwrap().unwrap();
     assert_eq!(last.title, "“Story 0”", "the one that was opened last");
     assert!(library.article(&last.id).unwrap().unwrap().body.as_str() == "Words 0.");
+    assert_eq!(reader.counts(&ArticleQuery::default()).unwrap().unindexed, 1200);
+    let word = |word: &str| ArticleQuery { condition: Condition::words(Scope::Everywhere, word) };
+    assert_eq!(reader.rows_matching(&word("words")).unwrap(), [], "the text is indexed later");
+    while library.index_next(500).unwrap() > 0 {}
+    assert_eq!(reader.rows_matching(&word("words")).unwrap().len(), 1200);
+    let packed: Vec<u8> =
+        library.connection.query_row("SELECT body FROM bodies WHERE article = 7", [], |row| row.get(0)).unwrap();
+    assert!(body::is_current(&packed), "bodies are packed as they are now");
     let words = [(Scope::File, "story"), (Scope::Title, "1100"), (Scope::Author, "bra")];
     let query =
         ArticleQuery { condition: Condition::All(words.map(|(scope, words)| Condition::words(scope, words)).into()) };

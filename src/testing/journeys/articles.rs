@@ -186,7 +186,7 @@ fn titles_writers_and_sources_are_found() {
     harness.keys("Esc");
     harness.shows("Gamma stays");
     harness.keys("/");
-    harness.type_text("nothing like that");
+    harness.type_text("nothing like zyxwv");
     harness.shows("No article fits");
     harness.shows("is:starred, #tag");
 }

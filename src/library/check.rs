@@ -1,0 +1,73 @@
+//! Whether everything in the library fits together, for whoever asks after its health.
+
+use rusqlite::Connection;
+
+use super::{Library, LibraryError, body, from_sql, text_index};
+
+/// What a look through the whole library found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Check {
+    /// What SQLite says is wrong with the file.
+    pub fault: Option<String>,
+    /// What is wrong with the indexes of words.
+    pub index_fault: Option<String>,
+    /// Articles that wait for their words to be indexed.
+    pub unindexed: usize,
+    /// Articles that are in the list, in neither index of words, and wait for none.
+    pub unfindable: usize,
+    /// Articles whose words are not there, or cannot be unpacked.
+    pub unreadable: usize,
+}
+
+impl Library {
+    /// Looks through the whole library. Takes seconds for a gigabyte.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn check(&mut self) -> Result<Check, LibraryError> {
+        self.read(|connection| {
+            // SQLite asks the indexes of words, too.
+            let faults: Vec<String> = connection
+                .prepare("PRAGMA quick_check(20)")?
+                .query_map([], |row| row.get(0))?
+                .filter(|told| !matches!(told, Ok(told) if told == "ok"))
+                .collect::<rusqlite::Result<_>>()?;
+            let (index_faults, faults): (Vec<String>, Vec<String>) =
+                faults.into_iter().partition(|fault| fault.contains("FTS5"));
+            Ok(Check {
+                fault: faults.into_iter().next(),
+                index_fault: index_faults.into_iter().next(),
+                unindexed: text_index::count_waiting(connection)?,
+                unfindable: unfindable(connection)?,
+                unreadable: unreadable(connection)?,
+            })
+        })
+    }
+
+    /// Has the words of all articles indexed anew, with those of the newest first ([`Library::index_next`]).
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn index_anew(&mut self) -> Result<(), LibraryError> {
+        self.write(text_index::begin_anew)
+    }
+}
+
+fn unfindable(connection: &Connection) -> rusqlite::Result<usize> {
+    let sql = "SELECT count(*) FROM articles WHERE removed IS NULL AND (
+        NOT EXISTS (SELECT 1 FROM article_words_docsize AS indexed WHERE indexed.id = articles.id)
+        OR NOT EXISTS (SELECT 1 FROM article_text_docsize AS indexed WHERE indexed.id = articles.id)
+            AND NOT EXISTS (SELECT 1 FROM unindexed WHERE article = articles.id))";
+    connection.query_row(sql, [], |row| row.get(0)).map(from_sql)
+}
+
+fn unreadable(connection: &Connection) -> rusqlite::Result<usize> {
+    let mut query = connection.prepare("SELECT body FROM articles LEFT JOIN bodies ON article = articles.id")?;
+    let mut rows = query.query([])?;
+    let mut unreadable = 0;
+    while let Some(row) = rows.next()? {
+        let packed = row.get_ref(0)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
+        unreadable += usize::from(packed.is_none_or(|packed| body::decode(packed).is_err()));
+    }
+    Ok(unreadable)
+}
