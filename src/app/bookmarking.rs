@@ -22,10 +22,10 @@ pub(super) struct Unsaved {
 impl State {
     /// Puts revisions on the shelf and has them written; "saved" is said only once they are on the disk.
     pub(super) fn write_bookmarks(&mut self, records: Vec<Bookmark>, done: String, effects: &mut Vec<Effect>) {
-        for record in records {
+        for record in &records {
             self.shared.shelf.absorb(record.clone());
         }
-        self.count_bookmarks(records, effects);
+        self.count_bookmarks(&records, effects);
         self.find_bookmarks(effects);
         let open = self.reader.open().map(|open| &open.article);
         let article = open.filter(|article| records.iter().any(|record| record.source_id() == &article.id)).cloned();
@@ -122,10 +122,10 @@ impl State {
 
     /// Other programs wrote bookmarks.
     pub(super) fn shelf_changed(&mut self, records: &[Bookmark], notices: Vec<Notice>, effects: &mut Vec<Effect>) {
-        for record in &records {
+        for record in records {
             self.shared.shelf.absorb(record.clone());
         }
-        self.count_bookmarks(&records, effects);
+        self.count_bookmarks(records, effects);
         self.find_bookmarks(effects);
         for notice in notices {
             self.tell(notice);
