@@ -185,6 +185,56 @@ fn disturb(library: &mut Library, number: usize) {
     library.absorb_marks(&[mark], &[]).unwrap();
 }
 
+/// What is looked for by words: as it is typed, whole, by relevance, and the sentences found.
+fn searches(library: &mut Library) {
+    let mut reader = library.reader().unwrap();
+    let asked_anew = |library: &mut Library, reader: &mut LibraryReader, asked: &ArticleQuery, order: Order| {
+        let mut total = 0;
+        let ask = |number| {
+            disturb(library, number);
+            let start = Instant::now();
+            total = reader.window(asked, order, Around::Top, ROWS).unwrap().total;
+            start.elapsed()
+        };
+        let times: Vec<Duration> = (0..TIMES / 2).map(ask).collect();
+        (total, times)
+    };
+    let (common, rare) = (spelt(40), spelt(20_000));
+    for (kind, text) in [("common", &common), ("rare", &rare)] {
+        for first in ["", common.as_str()] {
+            for letters in 1..=text.len().min(5) {
+                let typed: String = text.chars().take(letters).collect();
+                let mut words = vec![Condition::words(Scope::Everywhere, &typed)];
+                words.extend((!first.is_empty()).then(|| wording(Scope::Everywhere, &[first])));
+                let (total, times) = asked_anew(library, &mut reader, &query(words), Order::Newest);
+                row(&format!("as typed `{first} {typed}` ({kind}, {total})"), times);
+            }
+        }
+    }
+    let next = spelt(2);
+    for (name, asked, order) in [
+        ("the most frequent word", wording(Scope::Everywhere, &[&spelt(1)]), Order::Newest),
+        ("a word", wording(Scope::Everywhere, &[&common]), Order::Newest),
+        ("a phrase", wording(Scope::Everywhere, &[&common, &next]), Order::Newest),
+        ("a rare word", wording(Scope::Everywhere, &[&rare]), Order::Newest),
+        ("a word of the headline", wording(Scope::Title, &[&common]), Order::Newest),
+        ("a phrase of the headline", wording(Scope::Title, &[&common, &next]), Order::Newest),
+        (
+            "one of two words",
+            Condition::Any(vec![wording(Scope::Everywhere, &[&common]), wording(Scope::Everywhere, &[&rare])]),
+            Order::Newest,
+        ),
+        ("the most frequent word, by relevance", wording(Scope::Everywhere, &[&spelt(1)]), Order::Relevance),
+        ("a word, by relevance", wording(Scope::Everywhere, &[&common]), Order::Relevance),
+    ] {
+        let (total, times) = asked_anew(library, &mut reader, &query(vec![asked]), order);
+        row(&format!("{name} ({total})"), times);
+    }
+    let asked = query(vec![wording(Scope::Everywhere, &[&common])]);
+    let shown: Vec<RowId> = reader.rows_matching(&asked).unwrap().into_iter().take(40).collect();
+    measure("the sentences found of 40 articles", TIMES, |_| reader.excerpts(&asked, &shown).unwrap());
+}
+
 fn bench(count: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (mut library, _) = Library::open(folder.path()).unwrap();
@@ -224,51 +274,7 @@ fn bench(count: usize) {
             reader.neighbour(&query(vec![]), order, Some(any_row()), true, true).unwrap()
         });
     }
-    let asked_anew = |library: &mut Library, reader: &mut LibraryReader, asked: &ArticleQuery, order: Order| {
-        let mut total = 0;
-        let ask = |number| {
-            disturb(library, number);
-            let start = Instant::now();
-            total = reader.window(asked, order, Around::Top, ROWS).unwrap().total;
-            start.elapsed()
-        };
-        let times: Vec<Duration> = (0..TIMES / 2).map(ask).collect();
-        (total, times)
-    };
-    let (common, rare) = (spelt(40), spelt(20_000));
-    for (kind, text) in [("common", &common), ("rare", &rare)] {
-        for first in ["", common.as_str()] {
-            for letters in 1..=text.len().min(5) {
-                let typed: String = text.chars().take(letters).collect();
-                let mut words = vec![Condition::words(Scope::Everywhere, &typed)];
-                words.extend((!first.is_empty()).then(|| wording(Scope::Everywhere, &[first])));
-                let (total, times) = asked_anew(&mut library, &mut reader, &query(words), Order::Newest);
-                row(&format!("as typed `{first} {typed}` ({kind}, {total})"), times);
-            }
-        }
-    }
-    let next = spelt(2);
-    for (name, asked, order) in [
-        ("the most frequent word", wording(Scope::Everywhere, &[&spelt(1)]), Order::Newest),
-        ("a word", wording(Scope::Everywhere, &[&common]), Order::Newest),
-        ("a phrase", wording(Scope::Everywhere, &[&common, &next]), Order::Newest),
-        ("a rare word", wording(Scope::Everywhere, &[&rare]), Order::Newest),
-        ("a word of the headline", wording(Scope::Title, &[&common]), Order::Newest),
-        ("a phrase of the headline", wording(Scope::Title, &[&common, &next]), Order::Newest),
-        (
-            "one of two words",
-            Condition::Any(vec![wording(Scope::Everywhere, &[&common]), wording(Scope::Everywhere, &[&rare])]),
-            Order::Newest,
-        ),
-        ("the most frequent word, by relevance", wording(Scope::Everywhere, &[&spelt(1)]), Order::Relevance),
-        ("a word, by relevance", wording(Scope::Everywhere, &[&common]), Order::Relevance),
-    ] {
-        let (total, times) = asked_anew(&mut library, &mut reader, &query(vec![asked]), order);
-        row(&format!("{name} ({total})"), times);
-    }
-    let asked = query(vec![wording(Scope::Everywhere, &[&common])]);
-    let shown: Vec<RowId> = reader.rows_matching(&asked).unwrap().into_iter().take(40).collect();
-    measure("the sentences found of 40 articles", TIMES, |_| reader.excerpts(&asked, &shown).unwrap());
+    searches(&mut library);
     let times = query(vec![Condition::words(Scope::Everywhere, "times")]);
     for (name, asked) in [
         ("`times`", times.clone()),

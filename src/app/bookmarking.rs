@@ -122,11 +122,11 @@ impl State {
     }
 
     /// Other programs wrote bookmarks.
-    pub(super) fn shelf_changed(&mut self, records: Vec<Bookmark>, notices: Vec<Notice>, effects: &mut Vec<Effect>) {
-        for record in &records {
+    pub(super) fn shelf_changed(&mut self, records: &[Bookmark], notices: Vec<Notice>, effects: &mut Vec<Effect>) {
+        for record in records {
             self.shared.shelf.absorb(record.clone());
         }
-        self.count_bookmarks(&records, effects);
+        self.count_bookmarks(records, effects);
         self.find_bookmarks(effects);
         for notice in notices {
             self.tell(notice);

@@ -190,7 +190,7 @@ impl State {
         match answer {
             BookmarkAnswer::Loaded(stored) => self.shelf_loaded(*stored, effects),
             BookmarkAnswer::Saved { ids, result } => self.saved(&ids, result),
-            BookmarkAnswer::Changed { records, notices } => self.shelf_changed(records, notices, effects),
+            BookmarkAnswer::Changed { records, notices } => self.shelf_changed(&records, notices, effects),
             BookmarkAnswer::CorrectionsSaved(result) => self.corrections_saved(result),
             BookmarkAnswer::SearchesSaved(Ok((searches, done))) => {
                 self.set_searches(searches);

@@ -135,7 +135,7 @@ fn list(context: &mut Context, words: &[String], page: &ListPage, excerpts: Exce
 }
 
 /// Lets the library know which articles have bookmarks, if a query asks for it.
-fn know_bookmarks(context: &mut Context, catalogue: &mut Catalogue, query: &ArticleQuery) -> Result<(), CliError> {
+fn know_bookmarks(context: &Context, catalogue: &mut Catalogue, query: &ArticleQuery) -> Result<(), CliError> {
     let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
     if asks && !catalogue.library.is_read_only() {
         let (shelf, _) = bookmarks::shelf(context)?;
