@@ -8,12 +8,15 @@
 mod binary;
 mod byline;
 mod dateline;
+mod declared;
 mod decode;
 mod document;
 mod draft;
+mod encoding;
 mod foreign;
 mod fragment;
 mod front_matter;
+mod guess;
 mod header;
 mod markdown;
 mod markup;
@@ -25,6 +28,7 @@ use std::fmt;
 
 pub use decode::decode;
 pub use document::{Document, PageKind};
+pub use encoding::TextEncoding;
 pub use foreign::{Foreign, fetch_command};
 
 use crate::article::{Article, Published, SourceId, Text};
@@ -49,6 +53,10 @@ pub struct Hints {
     pub format: Option<Format>,
     /// Whether all of a web page is wanted, not the article on it.
     pub whole: bool,
+    /// The encoding the server declares, by the label it has there.
+    pub charset: Option<String>,
+    /// The encoding the reader names, which is above everything the bytes say.
+    pub encoding: Option<TextEncoding>,
 }
 
 /// How the words are marked up.
@@ -128,7 +136,7 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     if bytes.len() > MAX_FILE_BYTES {
         return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
     }
-    let words = clean(decode::decode(bytes)?);
+    let words = clean(decode::decode_with(bytes, hints)?);
     if is_blank(&words) {
         return Err(IntakeError::Empty);
     }
