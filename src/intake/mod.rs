@@ -5,6 +5,7 @@
 //! and the drafts become one canonical text (see [`crate::article::Text`]) in which blocks are joined by a blank line and
 //! nothing else stands outside blocks.
 
+mod bare_links;
 mod binary;
 mod byline;
 mod dateline;
@@ -18,9 +19,12 @@ mod fragment;
 mod front_matter;
 mod guess;
 mod header;
+mod link;
 mod markdown;
 mod markup;
+mod overstrike;
 mod plain;
+mod printed_pages;
 mod title;
 
 use std::borrow::Cow;
@@ -148,10 +152,12 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
         Format::Plain => (plain::read(&words), Facts::default()),
         Format::Markdown => markdown::read(&words),
     };
+    bare_links::add(&mut drafts);
     header::recognise(&mut drafts, &mut facts);
     // Markup without words (a Markdown file of link definitions) is shown as it stands.
     if drafts.iter().all(|draft| is_blank(&sanitize(&draft.words))) {
         drafts = plain::read(&words);
+        bare_links::add(&mut drafts);
     }
     // The drafts have the words now, and both may be large.
     drop(words);
@@ -162,18 +168,13 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     Ok(Document { article: article(body, &facts, hints), page: PageKind::Article })
 }
 
-/// Mended and sanitised, without a copy if there is nothing to do.
+/// Words struck twice, pages, ligatures and mojibake mended, and sanitised, without a copy if there is nothing to do.
 fn clean(decoded: String) -> String {
-    let mended = match mend(&decoded) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(mended) => Some(mended),
-    };
-    let text = mended.unwrap_or(decoded);
-    let clean = match sanitize(&text) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(clean) => Some(clean),
-    };
-    clean.unwrap_or(text)
+    let text = printed_pages::join(overstrike::undo(decoded));
+    [printed_pages::part_ligatures, mend, sanitize].into_iter().fold(text, |text, step| match step(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(changed) => changed,
+    })
 }
 
 fn article(body: Text, facts: &Facts, hints: &Hints) -> Article {

@@ -1,6 +1,5 @@
 //! Markdown: `CommonMark` with tables, footnotes, task lists, strike-through and front matter.
 
-mod link;
 mod pieces;
 mod writer;
 

@@ -5,9 +5,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::link;
 use crate::article::{BlockKind, InlineKind};
 use crate::intake::draft::{Draft, Words};
+use crate::intake::link;
 use crate::text::html;
 
 /// The blocks of a document.

@@ -54,19 +54,19 @@ fn verse_and_addresses_keep_their_lines() {
     let verse = "The tide came in, the tide went out,\nThe boats lay on their side,\nAnd nobody was there about\nTo see the end of tide.";
     let text = format!("{}\n\n{verse}\n\n{}", wrapped("\n\n"), wrapped("\n\n"));
     let words = words(&text);
-    assert_eq!(words.len(), 10, "{words:#?}");
-    assert_eq!(words[3], "The tide came in, the tide went out,");
+    assert_eq!(words.len(), 7, "{words:#?}");
+    assert_eq!(words[3], verse);
 }
 
 #[test]
-fn a_divided_word_loses_its_hyphen_only_where_that_is_sure() {
+fn a_divided_word_is_closed_up_and_a_compound_keeps_its_hyphen() {
     let text = "The harbour master said that the whole of the harbour was well-\nknown, and that a co-\noperative of harbour pilots and a har-\nbour police of two- \nor three men would be needed for the harbour to be open for busi-\nness.";
     let joined = words(text).join(" ");
     assert!(joined.contains("was well-known"), "{joined}");
-    assert!(joined.contains("co-operative"), "{joined}");
+    assert!(joined.contains("a cooperative of"), "{joined}");
     assert!(joined.contains("a harbour police"), "{joined}");
     assert!(joined.contains("two- or three"), "{joined}");
-    assert!(joined.contains("busi-ness"), "{joined}");
+    assert!(joined.contains("open for business."), "{joined}");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn quotes_lists_rules_and_headings() {
         tail[4..],
         [
             (Quote(1), "A quoted line of mail that somebody wrote long ago and that goes on here."),
-            (Quote(1), "And an older one."),
+            (Quote(2), "And an older one."),
             (Rule, ""),
             (Paragraph, "What we need:"),
             (item(0, "•"), "a boat"),
@@ -128,7 +128,7 @@ fn a_title_like_line_between_paragraphs_is_a_heading() {
 
 #[test]
 fn the_first_line_of_verse_or_of_a_letter_is_no_headline() {
-    assert_eq!(kinds("The tide came in\nthe tide went out\nand nobody was there\nto see it all"), vec![Paragraph; 4]);
+    assert_eq!(kinds("The tide came in\nthe tide went out\nand nobody was there\nto see it all"), [Paragraph]);
     assert_eq!(kinds("Dear Ana,\n\nhow are you?")[0], Paragraph);
     assert_eq!(kinds("Only this line"), [Paragraph]);
 }
