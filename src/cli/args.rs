@@ -15,6 +15,7 @@ pub(super) use self::library::{AddSourcesArgs, ListArticlesArgs, MarkArgs, MarkN
 use crate::article::Date;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
+use crate::intake::TextEncoding;
 use crate::text::fold::fold;
 
 /// Shown after the help of the whole program, and in the manual.
@@ -40,6 +41,9 @@ pub(super) struct Args {
     /// What to read: files, folders, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
+    /// Read them in this encoding, not in the one they seem to be in: latin1, cp437, shift_jis
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
     // After the sources, which would otherwise get its heading.
     #[command(flatten)]
     pub globals: Globals,
@@ -124,6 +128,9 @@ pub(super) struct ReadArgs {
     /// A file, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
+    /// Read it in this encoding, not in the one it seems to be in: latin1, cp437, shift_jis
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
     /// The widest line, in columns; in a pipe 66 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
@@ -137,6 +144,9 @@ pub(super) struct EntitiesArgs {
     /// Files, folders, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
+    /// Read them in this encoding, not in the one they seem to be in
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
     /// Print JSON: an object, or an array for several sources or a folder
     #[arg(long)]
     pub json: bool,
@@ -151,6 +161,15 @@ pub(super) struct EntitiesArgs {
 /// A name that is not empty: `""` is usually an unset variable in a script.
 fn name() -> impl TypedValueParser<Value = OsString> {
     OsStringValueParser::new().try_map(|name| if name.is_empty() { Err("a name cannot be empty") } else { Ok(name) })
+}
+
+fn encoding(name: &str) -> Result<TextEncoding, String> {
+    TextEncoding::named(name).ok_or_else(|| match TextEncoding::similar_name(name) {
+        Some(similar) => format!("no encoding is called that: did you mean {similar}?"),
+        None => "no encoding is called that: known are utf-8, latin1, windows-1251, cp437, macintosh, shift_jis and the \
+                 others of the Encoding Standard"
+            .to_owned(),
+    })
 }
 
 fn words(text: &str) -> Result<String, &'static str> {

@@ -31,7 +31,7 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
         if context.out.is_closed() {
             break;
         }
-        let reading = source.map_err(CliError::from).and_then(|source| Ok(load(&source)?));
+        let reading = source.map_err(CliError::from).and_then(|source| Ok(load(&source, args.encoding)?));
         match reading {
             Ok(reading) => {
                 let article = &reading.article;

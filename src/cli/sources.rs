@@ -8,16 +8,17 @@ use serde::Serialize;
 
 use super::error::{CliError, Exit, Failure};
 use super::messages;
+use crate::intake::TextEncoding;
 use crate::io::sources::{SourceError, SourceRef, resolve};
 use crate::runtime::loading::{Reading, load};
 
-/// Loads the single article that `name` refers to.
-pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
+/// Loads the single article that `name` refers to, in the encoding that was named, if one was.
+pub(super) fn load_one(name: &OsStr, encoding: Option<TextEncoding>) -> Result<Reading, CliError> {
     let found = resolve(name)?.sources;
     let [source] = found.as_slice() else {
         return Err(CliError::from(SourceError::Folder(name.into())).hint("name one of the files in it"));
     };
-    Ok(load(source)?)
+    Ok(load(source, encoding)?)
 }
 
 /// Fails if standard input is named and is the keyboard; `call` is what to write behind a pipe.

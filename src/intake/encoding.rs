@@ -32,33 +32,35 @@ const OTHER_NAMES: [(&str, TextEncoding); 14] = [
     ("cp949", TextEncoding(Table::Standard(encoding_rs::EUC_KR))),
 ];
 
-/// Names that a typing error is compared with, and that a list offers: the common encodings, each once.
-const OFFERED: [&str; 25] = [
-    "utf-8",
-    "windows-1252",
-    "iso-8859-15",
-    "macintosh",
-    "cp437",
-    "cp850",
-    "windows-1250",
-    "iso-8859-2",
-    "windows-1251",
-    "koi8-r",
-    "koi8-u",
-    "ibm866",
-    "iso-8859-5",
-    "windows-1253",
-    "windows-1254",
-    "windows-1255",
-    "windows-1256",
-    "windows-1257",
-    "windows-1258",
-    "shift_jis",
-    "euc-jp",
-    "euc-kr",
-    "gbk",
-    "big5",
-    "utf-16le",
+/// Names that a typing error is compared with, and that a list offers with what they are for: the common encodings, each
+/// once.
+const OFFERED: [(&str, &str); 26] = [
+    ("utf-8", "everything today"),
+    ("windows-1252", "Western Europe"),
+    ("iso-8859-15", "Western Europe, with the euro"),
+    ("macintosh", "Western Europe, old Macintosh"),
+    ("cp437", "Western Europe, old DOS"),
+    ("cp850", "Western Europe, later DOS"),
+    ("windows-1250", "Central Europe"),
+    ("iso-8859-2", "Central Europe, Unix"),
+    ("windows-1251", "Cyrillic"),
+    ("koi8-r", "Russian, Unix"),
+    ("koi8-u", "Ukrainian, Unix"),
+    ("ibm866", "Russian, DOS"),
+    ("iso-8859-5", "Cyrillic, ISO"),
+    ("windows-1253", "Greek"),
+    ("windows-1254", "Turkish"),
+    ("windows-1255", "Hebrew"),
+    ("windows-1256", "Arabic"),
+    ("windows-1257", "Baltic"),
+    ("windows-1258", "Vietnamese"),
+    ("windows-874", "Thai"),
+    ("shift_jis", "Japanese, Windows"),
+    ("euc-jp", "Japanese, Unix"),
+    ("euc-kr", "Korean"),
+    ("gb18030", "Chinese, simplified"),
+    ("big5", "Chinese, traditional"),
+    ("utf-16le", "everything, old Windows"),
 ];
 
 /// An encoding of texts.
@@ -92,12 +94,12 @@ impl TextEncoding {
     /// The known name that a mistyped one resembles.
     pub fn similar_name(name: &str) -> Option<&'static str> {
         let others = OTHER_NAMES.iter().map(|(other, _)| *other).filter(|other| other.len() > 3);
-        nearest(&name.trim().to_ascii_lowercase(), OFFERED.into_iter().chain(others))
+        nearest(&name.trim().to_ascii_lowercase(), OFFERED.into_iter().map(|(name, _)| name).chain(others))
     }
 
-    /// The common encodings, Western ones first.
-    pub fn offered() -> impl Iterator<Item = Self> {
-        OFFERED.into_iter().filter_map(Self::named)
+    /// The common encodings, Western ones first, and what each is for.
+    pub fn offered() -> impl Iterator<Item = (Self, &'static str)> {
+        OFFERED.into_iter().filter_map(|(name, purpose)| Some((Self::named(name)?, purpose)))
     }
 
     /// Its name, which [`named`](Self::named) knows.
@@ -175,7 +177,7 @@ mod tests {
     #[test]
     fn every_offered_encoding_is_known_by_its_own_name() {
         assert_eq!(TextEncoding::offered().count(), OFFERED.len());
-        for encoding in TextEncoding::offered() {
+        for (encoding, _) in TextEncoding::offered() {
             assert_eq!(TextEncoding::named(encoding.name()), Some(encoding));
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::article::Arrival;
+use crate::intake::TextEncoding;
 use crate::io::sources::SourceRef;
 use crate::text::reading_time::words;
 
@@ -26,12 +27,13 @@ pub(crate) fn before(at: Timestamp, articles: usize) -> Timestamp {
 /// none is left.
 pub(crate) fn read_batch(
     sources: &mut dyn Iterator<Item = SourceRef>,
+    encoding: Option<TextEncoding>,
     refuse: &mut dyn FnMut(&SourceRef, LoadError),
 ) -> Vec<Arrival> {
     let (mut arrivals, mut bytes) = (Vec::new(), 0);
     while arrivals.len() < MAX_ARTICLES && bytes < MAX_BYTES {
         let Some(source) = sources.next() else { break };
-        match load_safely(&source) {
+        match load_safely(&source, encoding) {
             Ok(reading) => {
                 bytes += reading.article.body.as_str().len();
                 arrivals.push(arrival(reading));
@@ -67,7 +69,7 @@ mod tests {
             .collect();
         let empty = sources[1].clone();
         let (mut refused, mut sources) = (Vec::new(), sources.into_iter());
-        let mut next = || read_batch(&mut sources, &mut |source, _| refused.push(source.clone()));
+        let mut next = || read_batch(&mut sources, None, &mut |source, _| refused.push(source.clone()));
         let batches = [next(), next(), next()];
         assert_eq!(batches.each_ref().map(Vec::len), [MAX_ARTICLES, 2, 0]);
         assert_eq!(refused, [empty]);
@@ -89,7 +91,7 @@ mod tests {
             })
             .collect();
         let mut sources = sources.into_iter();
-        let mut next = || read_batch(&mut sources, &mut |source, error| panic!("{source:?}: {error}")).len();
+        let mut next = || read_batch(&mut sources, None, &mut |source, error| panic!("{source:?}: {error}")).len();
         assert_eq!([next(), next(), next()], [2, 1, 0]);
     }
 }

@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::article::{Article, Date, FileStamp};
-use crate::intake::{self, Document, Hints, IntakeError, PageKind};
+use crate::intake::{self, Document, Hints, IntakeError, PageKind, TextEncoding};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::text::sanitize::one_line;
@@ -81,17 +81,17 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// Reads a source.
+/// Reads a source, in the encoding a person names or else in the one it seems to be in.
 ///
 /// # Errors
 /// When it cannot be read, or is no article.
-pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
+pub fn load(source: &SourceRef, encoding: Option<TextEncoding>) -> Result<Reading, LoadError> {
     if let SourceRef::Edition(slug) = source {
         let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
         return Ok(Reading { article, guessed_date: None, file: None, page: PageKind::Article });
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
-    let hints = Hints { id: read.id, name: Some(read.name.clone()), ..Hints::default() };
+    let hints = Hints { id: read.id, name: Some(read.name.clone()), encoding, ..Hints::default() };
     let Document { article, page } = intake::read_document(&read.bytes, &hints).map_err(|error| {
         // Only a file knows when it was changed: a pipe with a name cannot be read once more.
         let path = match source {
@@ -107,8 +107,8 @@ pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
 ///
 /// # Errors
 /// Those of [`load`], and [`LoadError::Panicked`].
-pub fn load_safely(source: &SourceRef) -> Result<Reading, LoadError> {
-    catch_unwind(|| load(source)).unwrap_or_else(|_| {
+pub fn load_safely(source: &SourceRef, encoding: Option<TextEncoding>) -> Result<Reading, LoadError> {
+    catch_unwind(|| load(source, encoding)).unwrap_or_else(|_| {
         let name = match source {
             SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
             SourceRef::Stdin => "standard input".to_owned(),

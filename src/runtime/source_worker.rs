@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::article::{Arrival, SourceId};
 use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
+use crate::intake::TextEncoding;
 use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
@@ -50,6 +51,8 @@ impl SourceOutput {
 #[derive(Clone, Default)]
 pub(crate) struct SourceReader {
     known: Arc<Mutex<Known>>,
+    /// The encoding of what was named on the command line, if it was named there, too.
+    encoding: Option<TextEncoding>,
 }
 
 /// What this session knows of sources. The lock is never held while something is read.
@@ -61,9 +64,16 @@ struct Known {
     held: HashMap<SourceId, Reading>,
     /// The article that is about to be opened, because it was named first: it is not read twice.
     first: Option<Reading>,
+    /// Files that a person said the encoding of.
+    encodings: HashMap<SourceId, TextEncoding>,
 }
 
 impl SourceReader {
+    /// One that reads what was named on the command line in this encoding.
+    pub(crate) fn reading_in(encoding: Option<TextEncoding>) -> Self {
+        Self { encoding, ..Self::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Known> {
         // Nothing panics while the lock is held.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
@@ -72,7 +82,12 @@ impl SourceReader {
     /// Carries out a job, and hands out what comes of it as it comes.
     pub(crate) fn carry_out(&self, job: SourceJob, give: &mut dyn FnMut(SourceOutput)) {
         match job {
-            SourceJob::Open { request, id } => {
+            SourceJob::Open { request, id, encoding } => {
+                if let Some(encoding) = encoding {
+                    let mut known = self.lock();
+                    known.encodings.insert(id.clone(), encoding);
+                    known.first = None;
+                }
                 let text = self.read(&id).map(Prepared::new);
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
@@ -90,7 +105,7 @@ impl SourceReader {
     }
 
     fn read(&self, id: &SourceId) -> Result<Reading, String> {
-        let source = {
+        let (source, encoding) = {
             let mut known = self.lock();
             if let Some(first) = known.first.take_if(|first| first.article.id == *id) {
                 return Ok(first);
@@ -98,10 +113,10 @@ impl SourceReader {
             if let Some(reading) = known.held.get(id) {
                 return Ok(reading.clone());
             }
-            known.sources.get(id).cloned()
+            (known.sources.get(id).cloned(), known.encodings.get(id).copied())
         };
         match source.or_else(|| SourceRef::from_id(id)) {
-            Some(source) => try_load(&source),
+            Some(source) => try_load(&source, encoding),
             None if id.is_unplaced() => {
                 Err("This passage came without its article. Open one with its title, and it is looked for there."
                     .to_owned())
@@ -126,7 +141,7 @@ impl SourceReader {
             give(SourceOutput::Library(LibraryTask::AddFolder(folder)));
         }
         let (mut sources, at) = (sources.into_iter().peekable(), clock::now());
-        let first = self.read_batch(&mut sources, 1, &mut notices);
+        let first = self.read_batch(&mut sources, 1, None, &mut notices);
         if name.is_some() {
             // Only a file is opened at once.
             self.lock().first = None;
@@ -135,7 +150,7 @@ impl SourceReader {
             let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
         } else {
-            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut notices, give);
+            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), None, &mut notices, give);
             give(first.listed_as(ListedAs::Added { count, folder: name }, at));
         }
         notices.into_iter().map(SourceOutput::notice).for_each(give);
@@ -166,7 +181,7 @@ impl SourceReader {
         let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
         let (sources, mut notices): (Vec<SourceRef>, Vec<Notice>) =
             (fresh.map(|(text, _)| text.source).collect(), Vec::new());
-        self.list(sources.into_iter().peekable(), &ListedAs::FoundAgain, clock::now(), &mut notices, give);
+        self.list(sources.into_iter().peekable(), &ListedAs::FoundAgain, clock::now(), None, &mut notices, give);
         for notice in notices {
             log::info!("{}", notice.text);
         }
@@ -191,10 +206,10 @@ impl SourceReader {
         }
         let (mut quick, at) = (quick.into_iter().peekable(), clock::now());
         if !first_blocks {
-            give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named, at));
+            give(self.read_batch(&mut quick, 1, self.encoding, &mut notices).listed_as(ListedAs::Named, at));
         }
         notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, &ListedAs::More, before(at, 1), &mut notices, give);
+        self.list(quick, &ListedAs::More, before(at, 1), self.encoding, &mut notices, give);
         give(SourceOutput::Library(LibraryTask::EndNamed));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
@@ -203,7 +218,7 @@ impl SourceReader {
     pub(crate) fn read_one(&self, source: SourceRef, listed_as: ListedAs, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
         let mut source = vec![source].into_iter().peekable();
-        give(self.read_batch(&mut source, 1, &mut notices).listed_as(listed_as, clock::now()));
+        give(self.read_batch(&mut source, 1, self.encoding, &mut notices).listed_as(listed_as, clock::now()));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
@@ -213,12 +228,13 @@ impl SourceReader {
         mut sources: Peekable<impl Iterator<Item = SourceRef>>,
         listed_as: &ListedAs,
         at: Timestamp,
+        encoding: Option<TextEncoding>,
         notices: &mut Vec<Notice>,
         give: &mut dyn FnMut(SourceOutput),
     ) -> usize {
         let mut listed = 0;
         while sources.peek().is_some() {
-            let batch = self.read_batch(&mut sources, MOST, notices);
+            let batch = self.read_batch(&mut sources, MOST, encoding, notices);
             let count = batch.arrivals.len();
             if count > 0 {
                 give(batch.listed_as(listed_as.clone(), before(at, listed)));
@@ -234,6 +250,7 @@ impl SourceReader {
         &self,
         sources: &mut Peekable<impl Iterator<Item = SourceRef>>,
         wanted: usize,
+        encoding: Option<TextEncoding>,
         notices: &mut Vec<Notice>,
     ) -> Batch {
         let mut batch = Batch { arrivals: Vec::new(), named: sources.peek().is_some_and(SourceRef::is_named) };
@@ -246,7 +263,7 @@ impl SourceReader {
             let fits = |source: &SourceRef| source.is_named() == batch.named || batch.arrivals.is_empty();
             let Some(source) = sources.next_if(fits) else { break };
             batch.named = source.is_named();
-            match try_load(&source) {
+            match self.load(&source, encoding) {
                 Ok(reading) => {
                     bytes += reading.article.body.as_str().len();
                     batch.arrivals.push(self.remember(source, reading, wanted == 1));
@@ -255,6 +272,23 @@ impl SourceReader {
             }
         }
         batch
+    }
+
+    /// Reads a source in the encoding that is named now, or was for it before.
+    fn load(&self, source: &SourceRef, encoding: Option<TextEncoding>) -> Result<Reading, String> {
+        let reading = try_load(source, encoding)?;
+        let mut known = self.lock();
+        if let Some(encoding) = encoding {
+            known.encodings.insert(reading.article.id.clone(), encoding);
+            return Ok(reading);
+        }
+        let before = known.encodings.get(&reading.article.id).copied();
+        drop(known);
+        // What came through a pipe cannot be read twice.
+        match before.filter(|_| reading.article.id.file_path().is_some()) {
+            Some(encoding) => try_load(source, Some(encoding)),
+            None => Ok(reading),
+        }
     }
 
     /// Remembers where an article comes from.
@@ -325,8 +359,8 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
 }
 
 /// Reads a source; what went wrong is told on one line.
-fn try_load(source: &SourceRef) -> Result<Reading, String> {
-    load_safely(source).map_err(|error| format!("{}.", error.told()))
+fn try_load(source: &SourceRef, encoding: Option<TextEncoding>) -> Result<Reading, String> {
+    load_safely(source, encoding).map_err(|error| format!("{}.", error.told()))
 }
 
 #[cfg(test)]
