@@ -166,9 +166,11 @@ fn name() -> impl TypedValueParser<Value = OsString> {
 fn encoding(name: &str) -> Result<TextEncoding, String> {
     TextEncoding::named(name).ok_or_else(|| match TextEncoding::similar_name(name) {
         Some(similar) => format!("no encoding is called that: did you mean {similar}?"),
-        None => "no encoding is called that: known are utf-8, latin1, windows-1251, cp437, macintosh, shift_jis and the \
+        None => {
+            "no encoding is called that: known are utf-8, latin1, windows-1251, cp437, macintosh, shift_jis and the \
                  others of the Encoding Standard"
-            .to_owned(),
+                .to_owned()
+        }
     })
 }
 
@@ -343,6 +345,19 @@ pub(super) mod tests {
 
     pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, EarlyExit> {
         parse(["dateline"].iter().chain(words).map(OsString::from))
+    }
+
+    #[test]
+    fn an_encoding_is_named_and_a_mistyped_one_is_told() {
+        for words in
+            [&["read", "a", "--encoding", "CP437"][..], &["add", "a", "--encoding=latin1"], &["--encoding", "mac", "a"]]
+        {
+            assert!(parsed(words).is_ok(), "{words:?}");
+        }
+        for (name, told) in [("window-1252", "did you mean windows-1252?"), ("klingon", "no encoding is called that")] {
+            let error = parsed(&["entities", "a", "--encoding", name]).unwrap_err();
+            assert!(error.is_error && error.text.contains(told), "{}", error.text);
+        }
     }
 
     #[test]

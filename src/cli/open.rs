@@ -20,11 +20,7 @@ use crate::text::alike::nearest;
 use crate::ui::Theme;
 
 /// Opens the reader on the sources; without any, on what is piped in, or else on the library.
-pub(super) fn run(
-    setup: Setup,
-    mut sources: Vec<OsString>,
-    encoding: Option<TextEncoding>,
-) -> Result<Exit, CliError> {
+pub(super) fn run(setup: Setup, mut sources: Vec<OsString>, encoding: Option<TextEncoding>) -> Result<Exit, CliError> {
     if sources.is_empty() && named::is_piped(&stdin()) {
         sources.push("-".into());
     }

@@ -84,7 +84,10 @@ fn address_at(words: &str, at: usize, from: usize) -> Option<(TextRange, String)
 }
 
 fn ends_with_ignoring_case(text: &str, ending: &str) -> bool {
-    text.len().checked_sub(ending.len()).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    text.len()
+        .checked_sub(ending.len())
+        .and_then(|at| text.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
 /// Whether no letter or digit stands right before `at`. Of scripts without blanks between words a letter may.
@@ -97,10 +100,7 @@ fn begins_word(words: &str, at: usize) -> bool {
 fn end_of(words: &str, host: usize) -> Option<usize> {
     let rest = words.get(host..)?;
     rest.chars().next().filter(|c| c.is_alphanumeric() || *c == '[')?;
-    let length = rest
-        .char_indices()
-        .find(|&(at, c)| at >= LONGEST || is_outside(c))
-        .map_or(rest.len(), |(at, _)| at);
+    let length = rest.char_indices().find(|&(at, c)| at >= LONGEST || is_outside(c)).map_or(rest.len(), |(at, _)| at);
     let mut address = rest.get(..length)?;
     // How often each bracket stands in it, so that taking them off the end one by one stays linear.
     let mut open = [('(', ')'), ('[', ']'), ('{', '}')]

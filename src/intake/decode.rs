@@ -40,7 +40,8 @@ pub(super) fn decode_with(bytes: &[u8], hints: &Hints) -> Result<String, IntakeE
     if let Some(text) = wide_without_mark(bytes) {
         return Ok(text);
     }
-    let bytes = &*without_surrogates(bytes);
+    let mended = std::str::from_utf8(bytes).err().map(|_| without_surrogates(bytes));
+    let bytes = mended.as_deref().unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) if is_iso_2022_jp(bytes) => {
             encoding_rs::ISO_2022_JP.decode_without_bom_handling(text.as_bytes()).0.into()
@@ -189,7 +190,11 @@ fn without_surrogates(bytes: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(bytes);
     }
     mended.extend_from_slice(rest);
-    if std::str::from_utf8(&mended).is_ok() { Cow::Owned(mended) } else { Cow::Borrowed(bytes) }
+    if std::str::from_utf8(&mended).is_ok() || nearly_utf_8(&mended).is_some() {
+        Cow::Owned(mended)
+    } else {
+        Cow::Borrowed(bytes)
+    }
 }
 
 fn is_pair(six: &[u8]) -> bool {
@@ -274,6 +279,12 @@ mod tests {
         let twice = "é\u{10ffff}".as_bytes();
         assert_eq!(without_surrogates(twice), Cow::Borrowed(twice));
         assert_eq!(decode(b"\xed\xaf\xbf\xed\xbf\xbf\xc3\xa9").as_deref(), Ok("\u{10ffff}é"));
+    }
+
+    #[test]
+    fn a_foreign_byte_does_not_spoil_the_others() {
+        let bytes = ["Zwölf Männer ".as_bytes(), b"\xed\xa0\xbd\xed\xb8\x80 \xff"].concat();
+        assert_eq!(decode(&bytes).as_deref(), Ok("Zwölf Männer 😀 ÿ"));
     }
 
     #[test]

@@ -27,9 +27,10 @@ pub(super) fn decode(bytes: &[u8], url: Option<&str>) -> String {
         return text;
     }
     let readings = OTHERS.map(|other| other.decode(bytes));
-    let better = readings.into_iter().map(|reading| (Signs::of(&reading), reading)).filter(|(other, _)| {
-        other.odd * 4 <= signs.odd && other.usual * 5 >= other.all * 4
-    });
+    let better = readings
+        .into_iter()
+        .map(|reading| (Signs::of(&reading), reading))
+        .filter(|(other, _)| other.odd * 4 <= signs.odd && other.usual * 5 >= other.all * 4);
     // The least odd, of these the most usual; `min_by_key` keeps the first of equals.
     better.min_by_key(|(other, _)| (other.odd, other.all - other.usual)).map_or(text, |(_, reading)| reading)
 }
@@ -142,12 +143,20 @@ mod tests {
         (encoding_rs::WINDOWS_1252, "com", "“It isn’t over,” she said – not by a long way, and the café stayed open."),
         (encoding_rs::WINDOWS_1250, "cz", "Starosta řekl, že přístav zůstane zavřený až do příštího týdne."),
         (encoding_rs::ISO_8859_2, "pl", "Burmistrz powiedział, że port będzie zamknięty do końca tygodnia."),
-        (encoding_rs::WINDOWS_1250, "hu", "A polgármester közölte, hogy a kikötő jövő hétig zárva lesz, és ő is eljön."),
+        (
+            encoding_rs::WINDOWS_1250,
+            "hu",
+            "A polgármester közölte, hogy a kikötő jövő hétig zárva lesz, és ő is eljön.",
+        ),
         (encoding_rs::WINDOWS_1251, "ru", "Переговоры прошли в столице на этой неделе, сообщили газеты."),
         (encoding_rs::KOI8_U, "ua", "Мер повідомив, що порт буде зачинено до кінця тижня, і ніхто не прийшов."),
         (encoding_rs::ISO_8859_5, "ru", "Мэр сообщил, что порт будет закрыт до конца недели."),
         (encoding_rs::IBM866, "ru", "Мэр сообщил, что порт будет закрыт до конца недели, и никто не пришёл."),
-        (encoding_rs::WINDOWS_1254, "tr", "Belediye başkanı limanın önümüzdeki haftaya kadar kapalı kalacağını söyledi."),
+        (
+            encoding_rs::WINDOWS_1254,
+            "tr",
+            "Belediye başkanı limanın önümüzdeki haftaya kadar kapalı kalacağını söyledi.",
+        ),
         (encoding_rs::SHIFT_JIS, "jp", "東京で会議が開かれた。次の日も会議は続いたとNHKが伝えた。"),
         (encoding_rs::EUC_JP, "jp", "市長は港を来週まで閉鎖すると発表した。誰も来なかった。"),
         (encoding_rs::EUC_KR, "kr", "서울에서 회의가 열렸다고 신문이 전했다. 다음 날도 계속되었다."),

@@ -127,7 +127,7 @@ fn halved(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| c.is_whitespace()) {
         let (twice, lines) = (doubled(piece), underlined(piece));
-        let step = if twice >= 2 && is_varied(piece) {
+        let step = if twice >= 2 && is_varied(piece) && piece.contains(char::is_alphabetic) {
             0
         } else if lines >= 2 {
             1
@@ -174,7 +174,9 @@ mod tests {
             undone("DDIIFFFF(1)\n\nNNAAMMEE\n  compare _f_i_l_e_s line by line, _t_w_o at once"),
             "DIFF(1)\n\nNAME\n  compare files line by line, two at once"
         );
-        for text in ["The committee's bookkeeper, aaaaaa, xxxxxx and 112233 or 4455.", "_a_b and snake_case_name", "LLSS only"] {
+        for text in
+            ["The committee's bookkeeper, aaaaaa, xxxxxx and 112233 or 4455.", "_a_b and snake_case_name", "LLSS only"]
+        {
             assert_eq!(undone(text), text);
         }
     }

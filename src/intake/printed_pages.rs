@@ -31,7 +31,13 @@ pub(super) fn join(text: String) -> String {
         if let (Some(last), Some(first)) = (out.trim_end().rsplit('\n').next(), page.first()) {
             let goes_on = goes_on(last, first);
             out.truncate(out.trim_end().len());
-            out.push_str(if out.is_empty() { "" } else if goes_on { "\n" } else { "\n\n" });
+            out.push_str(if out.is_empty() {
+                ""
+            } else if goes_on {
+                "\n"
+            } else {
+                "\n\n"
+            });
         }
         for line in page {
             out.push_str(line);

@@ -98,7 +98,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let workers = Workers::start(paths.data_dir, sources, encoding, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
+    let workers =
+        Workers::start(paths.data_dir, sources, encoding, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;

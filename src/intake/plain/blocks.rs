@@ -111,9 +111,10 @@ impl<'a> Body<'_, 'a, '_> {
         if self.wrap.is_unwrapped()
             && rest.first().is_some_and(|line| signs::cells(line) < 2 && line.indent < 4 && !line.words.contains("   "))
         {
-            let together = rest.iter().take(MOST_TOGETHER).take_while(|line| !begins_other(line) && signs::list_item(line).is_none()).count();
-            let lines = rest.get(..together).unwrap_or_default();
-            return if self.wrap.are_short_together(lines) { together } else { 1 };
+            let belongs = |line: &&SourceLine<'_>| {
+                self.wrap.is_short(line) && !begins_other(line) && signs::list_item(line).is_none()
+            };
+            return rest.iter().take(MOST_TOGETHER).take_while(belongs).count().max(1);
         }
         let mut length = 1;
         for pair in rest.windows(2) {
@@ -147,10 +148,14 @@ impl<'a> Body<'_, 'a, '_> {
         let centred = lone && lines.first().zip(self.wrap.page()).is_some_and(|(line, page)| is_centred(line, page));
         for words in self.wrap.paragraphs(lines) {
             // By-line and date under one another are two blocks of the header, not an address.
-            let is_header = self.units.len() < HEADER_UNITS && words.contains('\n') && words.split('\n').any(is_furniture);
+            let is_header =
+                self.units.len() < HEADER_UNITS && words.contains('\n') && words.split('\n').any(is_furniture);
             let lines = words.split(|c| is_header && c == '\n').map(fold);
-            self.units.extend(lines.map(|words| {
-                Unit { draft: Draft::new(BlockKind::Paragraph, words), lone, centred, code: false }
+            self.units.extend(lines.map(|words| Unit {
+                draft: Draft::new(BlockKind::Paragraph, words),
+                lone,
+                centred,
+                code: false,
             }));
         }
     }
@@ -178,7 +183,12 @@ impl<'a> Body<'_, 'a, '_> {
                 unit.draft.words.push_str(&words);
             }
             None => {
-                self.units.push(Unit { draft: Draft::new(BlockKind::CODE, words), lone: false, centred: false, code: common >= 4 });
+                self.units.push(Unit {
+                    draft: Draft::new(BlockKind::CODE, words),
+                    lone: false,
+                    centred: false,
+                    code: common >= 4,
+                });
             }
         }
     }

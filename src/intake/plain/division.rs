@@ -5,6 +5,7 @@
 //! text that was divided by a machine has many of them, and nearly all are divided words.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::lines::SourceLine;
 use crate::text::layout::divisions;
@@ -20,24 +21,35 @@ const VOCABULARY: usize = 500_000;
 const MACHINE_LINES: usize = 3;
 const MACHINE_SHARE: usize = 20;
 
+type WordList = LazyLock<HashSet<&'static str>>;
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
+
 /// What compounds begin with that English writes with a hyphen before any word. General knowledge of English, as the
 /// lists below.
-const BEGIN_ANY: &str = " well self ex half vice so much ever ill all cross quasi \
+static BEGIN_ANY: WordList = LazyLock::new(|| {
+    set(" well self ex half vice so much ever ill all cross quasi \
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen \
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety ";
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety ")
+});
 
 /// What they begin with before some words, which then stand in [`END`].
-const BEGIN: &str = " high low long short mid multi anti great full part first second third fourth fifth last hard soft \
+static BEGIN: WordList = LazyLock::new(|| {
+    set(" high low long short mid multi anti great full part first second third fourth fifth last hard soft \
     old new open free left right north south east west middle upper lower top best better far near wide deep double single \
     large small large light heavy dark broad narrow strong fast quick slow hot cold early late real world state party \
     government market family user cost price tax oil gas time day week month year hour minute one hundred under over \
-    non co pre post pro inter re up down in out off on on-the check follow run set take break build make go by son mother \
+    non co pre post pro inter re up down in out off on check follow run set take break build make go by son mother \
     father sister brother step man woman child english french german russian spanish chinese british american european \
     anglo afro euro sino franco would could home life face hand eye heart mind water air land sea fire sun snow rain wind \
-    award record ground peace war law decision policy problem age middle white black blue red green ";
+    award record ground peace war law decision policy problem age middle white black blue red green ")
+});
 
 /// What they end with.
-const END: &str = " known based made old term time scale range level quality class rate speed profile minded handed headed \
+static END: WordList = LazyLock::new(|| {
+    set(" known based made old term time scale range level quality class rate speed profile minded handed headed \
     hearted looking called being off up down out in on to by law made paid born bred built led owned run backed funded \
     sponsored controlled held elect general president chairman chancellor admiral mayor day week month year hour minute \
     long wide high deep term free friendly fashioned faced eyed haired sided ended winning breaking making taking keeping \
@@ -49,10 +61,12 @@ const END: &str = " known based made old term time scale range level quality cla
     round ready related specific wing winger minute sized size scale east west eastern western hander aged class income \
     cost price tech end risk pitched powered ranking resolution sea season sleeved sighted stay haul distance lived range \
     standing serving suffering awaited time fire hitting boiled core line liner hearted covered earned won working \
-    fought pressed liked loved needed heard seen wing operated to-face educated ";
+    fought pressed liked loved needed heard seen wing operated educated ")
+});
 
 /// Compounds whose parts are words, and that are written as one nevertheless.
-const CLOSED: &str = " highway highways highland highlands highlight highlights lowland lowlands longhand shortage shortages \
+static CLOSED: WordList = LazyLock::new(|| {
+    set(" highway highways highland highlands highlight highlights lowland lowlands longhand shortage shortages \
     shortfall hardware hardship softball midnight midday midfield crossroads crossword overall newspaper newspapers \
     newcomer openly oneself firsthand landmark landscape background backward toward upright download upload income outcome \
     output input update upset outset outline online offline inside outside into onto within without overcome overtime \
@@ -61,7 +75,8 @@ const CLOSED: &str = " highway highways highland highlands highlight highlights 
     sometime sometimes somewhat meantime meanwhile daylight moonlight sunlight fireplace homework household housing \
     whitewash blackmail blacklist greenhouse handful handsome waterfall seaside airport aircraft airline airlines warfare \
     lawmaker lawmakers policymaker policymakers stepmother grandmother grandfather fatherland motherland wellbeing \
-    farewell halfway almost although already always altogether withdraw withdrew another nobody somebody everybody ";
+    farewell halfway almost although already always altogether withdraw withdrew another nobody somebody everybody ")
+});
 
 /// How two lines are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +125,10 @@ impl<'a> Division<'a> {
     /// How `next` is joined to the end of `words`.
     pub(super) fn joint(&self, words: &str, next: &str) -> Joint {
         let first = next.split_whitespace().next().unwrap_or_default();
-        let is_suspended = matches!(first, "and" | "or" | "to" | "und" | "oder" | "bis" | "et" | "ou" | "y" | "e" | "i");
-        let Some(head) = divided_word(words).filter(|_| next.starts_with(char::is_alphanumeric) && !is_suspended) else {
+        let is_suspended =
+            matches!(first, "and" | "or" | "to" | "und" | "oder" | "bis" | "et" | "ou" | "y" | "e" | "i");
+        let Some(head) = divided_word(words).filter(|_| next.starts_with(char::is_alphanumeric) && !is_suspended)
+        else {
             return Joint::Blank;
         };
         let (head, tail) = (bare(head), bare(first));
@@ -132,11 +149,11 @@ impl<'a> Division<'a> {
         let part = part.to_lowercase();
         let small_tail = tail.to_lowercase();
         let small_tail = small_tail.split(['’', '\'']).next().unwrap_or_default();
-        if chain.is_empty() && (self.knows(&whole) || self.knows(&lower) || has(CLOSED, &lower)) {
+        if chain.is_empty() && (self.knows(&whole) || self.knows(&lower) || CLOSED.contains(lower.as_str())) {
             return true;
         }
-        let begins = has(BEGIN_ANY, &part) || has(BEGIN, &part) || self.knows(&part);
-        let is_end = has(END, small_tail) || has(BEGIN_ANY, &part) && self.knows(small_tail);
+        let begins = BEGIN_ANY.contains(part.as_str()) || BEGIN.contains(part.as_str()) || self.knows(&part);
+        let is_end = END.contains(small_tail) || BEGIN_ANY.contains(part.as_str()) && self.knows(small_tail);
         if begins && is_end {
             return false;
         }
@@ -149,11 +166,6 @@ impl<'a> Division<'a> {
     fn knows(&self, word: &str) -> bool {
         self.vocabulary.contains(word)
     }
-}
-
-/// Whether a list of words between blanks has this one.
-fn has(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|other| other == word)
 }
 
 /// The word a line ends in the middle of, without its hyphen; its end only if it is longer than any word.

@@ -42,7 +42,9 @@ fn read_words(words: &str) -> (String, Vec<Inline>) {
 }
 
 fn opens_after(before: Option<char>) -> bool {
-    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '„' | '—' | '–' | '-'))
+    before.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '„' | '—' | '–' | '-')
+    })
 }
 
 fn is_passage(passage: &str) -> bool {

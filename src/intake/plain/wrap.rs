@@ -52,9 +52,9 @@ impl<'a> Wrap<'a> {
         self.page
     }
 
-    /// Whether lines with no blank line between them are verse or an address in a text that has one paragraph a line.
-    pub(super) fn are_short_together(&self, lines: &[SourceLine<'_>]) -> bool {
-        self.stands_apart && lines.len() > 1 && lines.iter().all(|line| line.width <= SHORT_LINE)
+    /// Whether a line may be one of verse or of an address in a text that has one paragraph a line.
+    pub(super) fn is_short(&self, line: &SourceLine<'_>) -> bool {
+        self.stands_apart && line.width <= SHORT_LINE
     }
 
     /// Whether every line of the text is a paragraph of its own.
@@ -112,11 +112,12 @@ impl<'a> Wrap<'a> {
             return false;
         }
         if self.page.is_none() {
-            return self.are_short_together(lines);
+            return lines.iter().all(|line| self.is_short(line));
         }
         // Short paragraphs, or what people say in turn.
         let are_sentences = lines.iter().all(|line| ends_sentence(line.words))
-            && (widest > NARROWEST_PAGE || lines.iter().all(|line| line.words.starts_with(['"', '“', '„', '«', '—', '–', '‘'])));
+            && (widest > NARROWEST_PAGE
+                || lines.iter().all(|line| line.words.starts_with(['"', '“', '„', '«', '—', '–', '‘'])));
         if are_sentences || lines.iter().any(|line| divided_word(line.words).is_some()) && free * 2 <= breaks {
             return false;
         }
