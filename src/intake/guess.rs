@@ -4,6 +4,8 @@
 //! takes for one of these, which shows: controls and signs stand inside words, capitals behind small letters. Only if its
 //! reading is as odd as that, and one of theirs is not, the other reading is taken.
 
+use std::cmp::Reverse;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 use super::encoding::TextEncoding;
@@ -11,6 +13,12 @@ use crate::article::address::split_scheme;
 
 /// What DOS and the Macintosh wrote; of equally good ones the first is taken.
 const OTHERS: [TextEncoding; 3] = [TextEncoding::CP437, TextEncoding::CP850, TextEncoding::MAC_ROMAN];
+
+/// One character in so many beyond ASCII may stand oddly in a text that was decoded rightly.
+const RARELY: usize = 12;
+
+/// Letters of Western Europe, from the commonest to the rarest, counted over all its languages. General knowledge.
+const COMMON_LETTERS: [&str; 4] = ["éäöüáíóàèçñåãøß", "êõôúæâùòìÉÄÖÜœ", "îëïûÁÓÍÚÀÈÇÑÅÃØ", "ÿ"];
 
 /// Signs that texts of Western Europe have besides letters.
 const USUAL_SIGNS: &str = "‘’‚“”„«»‹›–—…•·°§©®€£¥¢ªº¿¡½¼\u{a0}";
@@ -23,7 +31,7 @@ pub(super) fn decode(bytes: &[u8], url: Option<&str>) -> String {
     let encoding = detector.guess(domain.as_deref().map(str::as_bytes), Utf8Detection::Deny);
     let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
     let signs = Signs::of(&text);
-    if signs.odd * 4 < signs.all || signs.odd == 0 {
+    if signs.odd == 0 || signs.odd * RARELY < signs.all {
         return text;
     }
     let readings = OTHERS.map(|other| other.decode(bytes));
@@ -31,8 +39,8 @@ pub(super) fn decode(bytes: &[u8], url: Option<&str>) -> String {
         .into_iter()
         .map(|reading| (Signs::of(&reading), reading))
         .filter(|(other, _)| other.odd * 4 <= signs.odd && other.usual * 5 >= other.all * 4);
-    // The least odd, of these the most usual; `min_by_key` keeps the first of equals.
-    better.min_by_key(|(other, _)| (other.odd, other.all - other.usual)).map_or(text, |(_, reading)| reading)
+    // The least odd, of these the one with the commonest letters; `min_by_key` keeps the first of equals.
+    better.min_by_key(|(other, _)| (other.odd, Reverse(other.weight))).map_or(text, |(_, reading)| reading)
 }
 
 /// The last label of an address's host, in lower case, if it has nothing but ASCII letters.
@@ -50,11 +58,13 @@ struct Signs {
     odd: usize,
     /// Letters and signs of Western Europe.
     usual: usize,
+    /// How common the letters are.
+    weight: usize,
 }
 
 impl Signs {
     fn of(text: &str) -> Self {
-        let mut signs = Self { all: 0, odd: 0, usual: 0 };
+        let mut signs = Self { all: 0, odd: 0, usual: 0, weight: 0 };
         let mut before = ' ';
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -63,6 +73,8 @@ impl Signs {
                 signs.all += 1;
                 signs.odd += usize::from(is_odd(before, c, after));
                 signs.usual += usize::from(is_usual(c));
+                let place = COMMON_LETTERS.iter().position(|letters| letters.contains(c));
+                signs.weight += place.map_or(1, |place| COMMON_LETTERS.len() - place);
             }
             before = c;
         }
@@ -75,19 +87,20 @@ fn is_odd(before: char, c: char, after: char) -> bool {
     if c.is_control() || matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') {
         return true;
     }
-    if c.is_alphabetic() && c != 'ˆ' {
+    if c.is_alphabetic() && !matches!(c, 'ˆ' | '˜') {
         // A capital inside a word, or a letter of another script.
         let is_foreign = !is_latin(c) && !matches!(c, 'ﬁ' | 'ﬂ');
         return if is_foreign {
             before.is_ascii_alphabetic() || after.is_ascii_alphabetic()
         } else {
-            c.is_uppercase() && before.is_lowercase() || matches!(c, 'ª' | 'º') && is_latin(after)
+            let is_inside = before.is_lowercase() || before.is_uppercase() && after.is_lowercase();
+            c.is_uppercase() && is_inside || matches!(c, 'ª' | 'º') && is_latin(after)
         };
     }
     let is_between = is_latin(before) && is_latin(after);
     match c {
-        '’' | '‘' | '·' | '-' | '\u{ad}' | '\u{a0}' | '–' | '—' | '…' | '\u{2010}' => false,
-        '„' | '‚' | '¿' | '¡' => is_latin(before),
+        '’' | '·' | '-' | '\u{ad}' | '\u{a0}' | '–' | '—' | '…' | '\u{2010}' => false,
+        '„' | '‚' | '¿' | '¡' | 'ˆ' | '˜' | '†' | '‡' | '•' | '‰' | '¤' | '¦' => is_latin(before),
         _ => is_between,
     }
 }
