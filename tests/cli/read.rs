@@ -154,3 +154,22 @@ fn json_is_printed_whatever_happens_and_the_status_is_that_of_the_page() {
     assert_eq!((article["published"].as_str(), article["url"].as_str()), (Some("2026-10-15"), None));
     assert_eq!(article["blocks"][2]["kind"], "dateline");
 }
+
+#[test]
+fn a_text_is_read_in_the_encoding_that_is_named() {
+    let home = Home::new();
+    home.write("old.txt", "Der Hafen ist f├╝r immer zu.\n");
+    let page = home.run(["read", "old.txt"]).printed();
+    assert_eq!(page, "Der Hafen ist f├╝r immer zu.\n");
+    home.write("dos.txt", b"The caf\x8a and the caf\x82 are closed.\n");
+    for (name, wanted) in
+        [("cp437", "The cafè and the café are closed.\n"), ("MAC", "The cafä and the cafÇ are closed.\n")]
+    {
+        assert_eq!(home.run(["read", "--encoding", name, "dos.txt"]).printed(), wanted);
+    }
+    let told = home.run(["entities", "--encoding", "cp473", "dos.txt"]);
+    assert!(told.stderr.contains("did you mean cp437?"), "{}", told.stderr);
+    assert_eq!(told.status, Some(2));
+    home.run(["add", "--encoding", "cp437", "dos.txt"]).printed();
+    assert!(home.run(["list"]).printed().contains("The cafè and the café"));
+}

@@ -6,6 +6,7 @@
 
 use super::division::{Division, Joint, divided_word};
 use super::lines::SourceLine;
+use super::signs;
 
 /// No machine wraps lines that are longer than this.
 const WIDEST_PAGE: usize = 120;
@@ -27,6 +28,8 @@ pub(super) struct Wrap<'a> {
     division: Division<'a>,
     /// Whether long lines stand apart, so that short ones which do not belong together.
     stands_apart: bool,
+    /// Whether all of it is verse or a list, for no page is so narrow and so ragged.
+    is_verse: bool,
 }
 
 impl<'a> Wrap<'a> {
@@ -34,7 +37,12 @@ impl<'a> Wrap<'a> {
         let total: usize = lines.iter().map(|line| line.width).sum();
         let long: usize = lines.iter().map(|line| line.width).filter(|&width| width > WIDEST_PAGE).sum();
         if long * 2 > total {
-            return Self { page: None, division: Division::default(), stands_apart: stand_apart(lines) };
+            return Self {
+                page: None,
+                division: Division::default(),
+                stands_apart: stand_apart(lines),
+                is_verse: false,
+            };
         }
         let pairs = lines.iter().zip(lines.iter().skip(1));
         let mut widths: Vec<usize> = pairs.filter(|(_, next)| !next.is_blank()).map(|(line, _)| line.width).collect();
@@ -44,6 +52,7 @@ impl<'a> Wrap<'a> {
             page: Some(widths.get(widths.len() * 9 / 10).map_or(NARROWEST_PAGE, |&width| width.max(NARROWEST_PAGE))),
             division: Division::of(lines),
             stands_apart: false,
+            is_verse: is_ragged(lines),
         }
     }
 
@@ -104,7 +113,8 @@ impl<'a> Wrap<'a> {
     /// Whether lines are verse, an address or the like, `free` of whose breaks were meant.
     ///
     /// No machine wraps short of the widest line: a break after which a word would have fitted even there was meant,
-    /// whatever the next line begins with. Lines that nearly all begin with a capital need fewer such breaks.
+    /// whatever the next line begins with. Lines that nearly all begin with a capital need fewer such breaks, or none if
+    /// half of them end in a pause.
     fn keeps_lines(&self, lines: &[SourceLine<'_>], free: usize) -> bool {
         let breaks = lines.len().saturating_sub(1);
         let widest = lines.iter().map(|line| line.width).max().unwrap_or(0);
@@ -121,12 +131,15 @@ impl<'a> Wrap<'a> {
         if are_sentences || lines.iter().any(|line| divided_word(line.words).is_some()) && free * 2 <= breaks {
             return false;
         }
-        let pairs = lines.iter().zip(lines.iter().skip(1));
-        let ragged = pairs.filter(|(line, next)| line.width + 1 + next.first_word() <= widest).count();
+        let (ragged, _) = ragged_breaks(lines, widest);
+        let pauses = lines.iter().filter(|line| line.words.ends_with([',', ';', ':', '.', '!', '?', '—'])).count();
         let capitals = lines.iter().filter(|line| begins_with_capital(line.words)).count();
         free * 2 > breaks
+            || self.is_verse
             || breaks > 1 && widest <= SHORT_LINE && ragged * 2 > breaks
-            || breaks > 1 && capitals * 10 >= lines.len() * 9 && free.max(ragged) * 4 >= breaks
+            || breaks > 1
+                && capitals * 10 >= lines.len() * 9
+                && (free.max(ragged) * 4 >= breaks || pauses * 2 >= lines.len())
     }
 
     /// Appends the next line of a paragraph.
@@ -156,6 +169,22 @@ fn stand_apart(lines: &[SourceLine<'_>]) -> bool {
     let pairs = lines.iter().zip(lines.iter().skip(1));
     let crowded = pairs.filter(|(line, next)| is_long(line) && !next.is_blank()).count();
     crowded * 10 <= long
+}
+
+/// How many lines end although the next word would have fitted into so many columns, and how many lines go on at all.
+fn ragged_breaks(lines: &[SourceLine<'_>], columns: usize) -> (usize, usize) {
+    let pairs = lines.iter().zip(lines.iter().skip(1)).filter(|(line, next)| !line.is_blank() && !next.is_blank());
+    pairs.fold((0, 0), |(ragged, all), (line, next)| {
+        (ragged + usize::from(line.width + 1 + next.first_word() <= columns), all + 1)
+    })
+}
+
+/// Whether all lines of a text are short, and two of five end short of the widest. Where a machine wraps none does.
+fn is_ragged(lines: &[SourceLine<'_>]) -> bool {
+    let widest = lines.iter().map(|line| line.width).max().unwrap_or(0);
+    let (ragged, all) = ragged_breaks(lines, widest);
+    let is_verse = widest <= SHORT_LINE && all > 2 && ragged * 5 >= all * 2;
+    is_verse && !lines.iter().any(|line| signs::quoted(line).is_some() || signs::list_item(line).is_some())
 }
 
 fn begins_with_capital(words: &str) -> bool {
