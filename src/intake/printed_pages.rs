@@ -27,9 +27,10 @@ pub(super) fn join(text: String) -> String {
         furniture.remove(page, number);
     }
     let mut out = String::with_capacity(normal.len());
+    let mut widest = 0;
     for page in pages.iter().filter(|page| !page.is_empty()) {
         if let (Some(last), Some(first)) = (out.trim_end().rsplit('\n').next(), page.first()) {
-            let goes_on = goes_on(last, first);
+            let goes_on = goes_on(last, first, widest);
             out.truncate(out.trim_end().len());
             out.push_str(if out.is_empty() {
                 ""
@@ -39,6 +40,7 @@ pub(super) fn join(text: String) -> String {
                 "\n\n"
             });
         }
+        widest = page.iter().map(|line| line.len()).max().unwrap_or(0);
         for line in page {
             out.push_str(line);
             out.push('\n');
@@ -47,17 +49,20 @@ pub(super) fn join(text: String) -> String {
     out
 }
 
-/// Whether a paragraph that ends a page with `last` goes on with `first`.
-fn goes_on(last: &str, first: &str) -> bool {
+/// Whether a paragraph that ends a page, whose longest line has `widest` bytes, with `last` goes on with `first`.
+fn goes_on(last: &str, first: &str, widest: usize) -> bool {
     let (last, first) = (last.trim_end(), first.trim_start());
     let ends = last.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?', ':', '…', '。']);
     let divided = last.ends_with(['-', '\u{2010}', '\u{ad}']);
-    !last.is_empty() && (divided || !ends && first.starts_with(|c: char| c.is_lowercase() || c == '('))
+    let is_inside = first.starts_with(|c: char| c.is_lowercase() || c == '(');
+    // A year or a name may begin the line; a heading is no full line over another.
+    let is_full = |line: &str| line.len() * 3 >= widest * 2;
+    !last.is_empty() && (divided || !ends && (is_inside || is_full(last) && is_full(first)))
 }
 
 /// What stands at the edges of the pages.
 struct Furniture {
-    /// On how many pages lines with these words stand at an edge.
+    /// On how many pages these words stand at an edge, as a line or as a part of one.
     heads: HashMap<String, usize>,
     /// The number of a page less its place, and on how many pages it is this.
     numbers: HashMap<i64, usize>,
@@ -67,13 +72,13 @@ impl Furniture {
     fn of(pages: &[Vec<&str>]) -> Self {
         let (mut heads, mut numbers) = (HashMap::new(), HashMap::new());
         for (place, page) in (0_i64..).zip(pages) {
-            let mut here: Vec<String> = edges(page).filter_map(|line| words_of(line)).collect();
+            let mut here: Vec<String> = edges(page).flat_map(parts).filter_map(words_of).collect();
             here.sort_unstable();
             here.dedup();
             for words in here {
                 *heads.entry(words).or_default() += 1;
             }
-            let mut here: Vec<i64> = edges(page).filter_map(page_number).map(|number| number - place).collect();
+            let mut here: Vec<i64> = edges(page).flat_map(numbers_of).map(|number| number - place).collect();
             here.sort_unstable();
             here.dedup();
             for offset in here {
@@ -87,7 +92,8 @@ impl Furniture {
     fn remove(&self, page: &mut Vec<&str>, place: usize) {
         let is_blank = |line: &str| line.trim().is_empty();
         // The title of the whole may have become the running head: it stays where it is the first line.
-        let is_title = |line: &str| place == 0 && !line.bytes().any(|byte| byte.is_ascii_digit());
+        let is_title =
+            |line: &str| place == 0 && !line.bytes().any(|byte| byte.is_ascii_digit()) && parts(line).count() == 1;
         let mut taken = 0;
         while page.last().is_some_and(|line| is_blank(line) || taken < EDGE && self.has(line, place)) {
             taken += usize::from(page.pop().is_some_and(|line| !is_blank(line)));
@@ -106,15 +112,31 @@ impl Furniture {
     }
 
     fn has(&self, line: &str, place: usize) -> bool {
-        let repeated = words_of(line).is_some_and(|words| self.heads.get(&words).is_some_and(|&pages| pages > 1));
+        let is_repeated = |words: String| self.heads.get(&words).is_some_and(|&pages| pages > 1);
+        let mut words = parts(line).filter(|part| page_number(part).is_none()).map(words_of).peekable();
+        let repeated = words.peek().is_some() && words.all(|words| words.is_some_and(is_repeated));
         let place = i64::try_from(place).unwrap_or(i64::MAX);
-        let numbered = page_number(line).is_some_and(|number| {
+        let numbered = numbers_of(line).any(|number| {
             let is_series = self.numbers.get(&(number - place)).is_some_and(|&pages| pages > 1);
             // The only number there is: on a page of two, one of them may have none.
-            is_series || number == place + 1
+            is_series || number == place + 1 && parts(line).nth(1).is_none()
         });
         repeated || numbered
     }
+}
+
+/// The parts of a running head, between gaps of at least two blanks.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let columns = line.split("  ").flat_map(|part| part.split('\t')).map(str::trim);
+    columns.filter(|part| !part.is_empty())
+}
+
+/// The page numbers a line may have: the first or the last part of it. A line of many parts is a row of a table.
+fn numbers_of(line: &str) -> impl Iterator<Item = i64> {
+    let is_head = parts(line).nth(3).is_none();
+    let first = parts(line).next().filter(|_| is_head);
+    let last = parts(line).last().filter(|_| is_head && parts(line).nth(1).is_some());
+    first.into_iter().chain(last).filter_map(page_number)
 }
 
 /// The lines at the edges of a page that are not blank.
@@ -217,10 +239,27 @@ mod tests {
     }
 
     #[test]
+    fn heads_in_parts_and_with_the_number_of_the_page_go() {
+        let pages = [
+            "Reed and Lee                   Rent Control\n\n                  1\n\nThe law has been in force in the city of\n",
+            "2                              Reed and Lee\n\nGhent since 2015, and nobody knows how long\n",
+            "Rent Control                              3\n\n2016 it was that they asked, and it was\n",
+            "4                          Index of places\n\nGhent, 2\n",
+        ];
+        assert_eq!(
+            joined(&pages),
+            "The law has been in force in the city of\nGhent since 2015, and nobody knows how long\n\
+             2016 it was that they asked, and it was\n\nGhent, 2\n"
+        );
+    }
+
+    #[test]
     fn what_is_no_furniture_stays() {
         for text in ["1\n\nWords.\n\n2\n\nWords.", "Head\n\nHead\n"] {
             assert_eq!(join(text.to_owned()), text, "there are no pages");
         }
+        let text = joined(&["1  Method\n\nIt began.\n", "It ended.\n"]);
+        assert!(text.starts_with("1  Method"), "{text}");
         let text = joined(&["The vote\n\nHe was elected in\n\n1998\n", "It began in\n\n2007\n\nand ended.\n"]);
         assert!(text.contains("1998") && text.contains("2007"), "{text}");
     }

@@ -160,7 +160,9 @@ impl<'a> Division<'a> {
         // The patterns leave no ending of two letters alone, which many a machine does: "wide-ly".
         let joined = format!("{part}{small_tail}");
         let is_ending = part.len() > 2 && matches!(small_tail, "ly" | "ed" | "er" | "es" | "al" | "en" | "ty" | "ic");
-        is_ending || divisions(&joined).any(|at| at == part.len()) || chain.is_empty() && self.is_by_machine
+        is_ending
+            || divisions(&joined).any(|at| at == part.len())
+            || self.is_by_machine && (chain.is_empty() || !begins && part.chars().count() > 3)
     }
 
     fn knows(&self, word: &str) -> bool {
@@ -243,5 +245,6 @@ mod tests {
         assert_eq!(joint(text, "nach Brüg-", "ge"), Joint::Whole);
         assert_eq!(joint("Nichts", "nach Brüg-", "ge"), Joint::Hyphen);
         assert_eq!(joint(text, "die Nord-", "Süd"), Joint::Hyphen);
+        assert_eq!(joint(text, "in Baden-Württem-", "berg"), Joint::Whole);
     }
 }
