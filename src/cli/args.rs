@@ -41,7 +41,7 @@ pub(super) struct Args {
     /// What to read: files, folders, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
-    /// Read them in this encoding, not in the one they seem to be in: latin1, cp437, shift_jis
+    /// Read them in this encoding, not in the one they seem to be in: latin1, cp437, sjis
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<TextEncoding>,
     // After the sources, which would otherwise get its heading.
@@ -128,7 +128,7 @@ pub(super) struct ReadArgs {
     /// A file, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
-    /// Read it in this encoding, not in the one it seems to be in: latin1, cp437, shift_jis
+    /// Read it in this encoding, not in the one it seems to be in: latin1, cp437, sjis
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub encoding: Option<TextEncoding>,
     /// The widest line, in columns; in a pipe 66 unless given

@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn heads_of_left_and_right_pages_and_feet_go() {
         let page = |number: usize| {
-            let head = if number % 2 == 0 { "REED AND LEE" } else { "RENT CONTROL" };
+            let head = if number.is_multiple_of(2) { "REED AND LEE" } else { "RENT CONTROL" };
             let body = ["It began.", "It went on.", "It ended.", "Nobody came."][number - 1];
             format!("{head}\n\n{body}\n\nReed, et al.      Standards Track      [Page {number}]\n")
         };

@@ -74,6 +74,11 @@ impl SourceReader {
         Self { encoding, ..Self::default() }
     }
 
+    /// The same, for what was not named on the command line.
+    fn unnamed(&self) -> Self {
+        Self { encoding: None, ..self.clone() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Known> {
         // Nothing panics while the lock is held.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
@@ -91,7 +96,7 @@ impl SourceReader {
                 let text = self.read(&id).map(Prepared::new);
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
-            SourceJob::Add { source } => self.add(&source, give),
+            SourceJob::Add { source } => self.unnamed().add(&source, give),
             SourceJob::LookAgain => {
                 give(SourceOutput::Library(LibraryTask::Job(LibraryJob::Refresh)));
                 give(SourceOutput::Library(LibraryTask::LookAgain { is_asked_for: true }));
@@ -141,7 +146,7 @@ impl SourceReader {
             give(SourceOutput::Library(LibraryTask::AddFolder(folder)));
         }
         let (mut sources, at) = (sources.into_iter().peekable(), clock::now());
-        let first = self.read_batch(&mut sources, 1, None, &mut notices);
+        let first = self.read_batch(&mut sources, 1, &mut notices);
         if name.is_some() {
             // Only a file is opened at once.
             self.lock().first = None;
@@ -150,7 +155,7 @@ impl SourceReader {
             let told = notices.pop().map_or_else(|| "There is nothing to read in it.".to_owned(), |notice| notice.text);
             give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Added(Err(told)))));
         } else {
-            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), None, &mut notices, give);
+            let count = 1 + self.list(sources, &ListedAs::More, before(at, 1), &mut notices, give);
             give(first.listed_as(ListedAs::Added { count, folder: name }, at));
         }
         notices.into_iter().map(SourceOutput::notice).for_each(give);
@@ -181,7 +186,7 @@ impl SourceReader {
         let fresh = texts.into_iter().zip(known).filter(|(text, known)| *known != Some(text.file));
         let (sources, mut notices): (Vec<SourceRef>, Vec<Notice>) =
             (fresh.map(|(text, _)| text.source).collect(), Vec::new());
-        self.list(sources.into_iter().peekable(), &ListedAs::FoundAgain, clock::now(), None, &mut notices, give);
+        self.unnamed().list(sources.into_iter().peekable(), &ListedAs::FoundAgain, clock::now(), &mut notices, give);
         for notice in notices {
             log::info!("{}", notice.text);
         }
@@ -206,10 +211,10 @@ impl SourceReader {
         }
         let (mut quick, at) = (quick.into_iter().peekable(), clock::now());
         if !first_blocks {
-            give(self.read_batch(&mut quick, 1, self.encoding, &mut notices).listed_as(ListedAs::Named, at));
+            give(self.read_batch(&mut quick, 1, &mut notices).listed_as(ListedAs::Named, at));
         }
         notices.drain(..).map(SourceOutput::notice).for_each(&mut *give);
-        self.list(quick, &ListedAs::More, before(at, 1), self.encoding, &mut notices, give);
+        self.list(quick, &ListedAs::More, before(at, 1), &mut notices, give);
         give(SourceOutput::Library(LibraryTask::EndNamed));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
@@ -218,7 +223,7 @@ impl SourceReader {
     pub(crate) fn read_one(&self, source: SourceRef, listed_as: ListedAs, give: &mut dyn FnMut(SourceOutput)) {
         let mut notices = Vec::new();
         let mut source = vec![source].into_iter().peekable();
-        give(self.read_batch(&mut source, 1, self.encoding, &mut notices).listed_as(listed_as, clock::now()));
+        give(self.read_batch(&mut source, 1, &mut notices).listed_as(listed_as, clock::now()));
         notices.into_iter().map(SourceOutput::notice).for_each(give);
     }
 
@@ -228,13 +233,12 @@ impl SourceReader {
         mut sources: Peekable<impl Iterator<Item = SourceRef>>,
         listed_as: &ListedAs,
         at: Timestamp,
-        encoding: Option<TextEncoding>,
         notices: &mut Vec<Notice>,
         give: &mut dyn FnMut(SourceOutput),
     ) -> usize {
         let mut listed = 0;
         while sources.peek().is_some() {
-            let batch = self.read_batch(&mut sources, MOST, encoding, notices);
+            let batch = self.read_batch(&mut sources, MOST, notices);
             let count = batch.arrivals.len();
             if count > 0 {
                 give(batch.listed_as(listed_as.clone(), before(at, listed)));
@@ -250,7 +254,6 @@ impl SourceReader {
         &self,
         sources: &mut Peekable<impl Iterator<Item = SourceRef>>,
         wanted: usize,
-        encoding: Option<TextEncoding>,
         notices: &mut Vec<Notice>,
     ) -> Batch {
         let mut batch = Batch { arrivals: Vec::new(), named: sources.peek().is_some_and(SourceRef::is_named) };
@@ -263,7 +266,7 @@ impl SourceReader {
             let fits = |source: &SourceRef| source.is_named() == batch.named || batch.arrivals.is_empty();
             let Some(source) = sources.next_if(fits) else { break };
             batch.named = source.is_named();
-            match self.load(&source, encoding) {
+            match self.load(&source) {
                 Ok(reading) => {
                     bytes += reading.article.body.as_str().len();
                     batch.arrivals.push(self.remember(source, reading, wanted == 1));
@@ -274,11 +277,11 @@ impl SourceReader {
         batch
     }
 
-    /// Reads a source in the encoding that is named now, or was for it before.
-    fn load(&self, source: &SourceRef, encoding: Option<TextEncoding>) -> Result<Reading, String> {
-        let reading = try_load(source, encoding)?;
+    /// Reads a source in the encoding that was named for all, or for it.
+    fn load(&self, source: &SourceRef) -> Result<Reading, String> {
+        let reading = try_load(source, self.encoding)?;
         let mut known = self.lock();
-        if let Some(encoding) = encoding {
+        if let Some(encoding) = self.encoding {
             known.encodings.insert(reading.article.id.clone(), encoding);
             return Ok(reading);
         }
