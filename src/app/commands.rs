@@ -41,6 +41,7 @@ impl State {
         for ask in asks {
             match ask {
                 Ask::Open(id, goal) => self.open(id, goal, effects),
+                Ask::ReadIn(encoding) => self.read_in(encoding, effects),
                 Ask::Make(change, told) => self.make(change, told, effects),
                 Ask::Correct(correction) => {
                     let edit = self.shared.corrections.correcting(correction.clone());

@@ -5,6 +5,7 @@ use crate::bookmark::DeviceId;
 use crate::command::{
     Command, Effect, LibraryJob, Listed, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob, Start,
 };
+use crate::intake::TextEncoding;
 use crate::panes::mark_target::MarkTarget;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
@@ -56,7 +57,16 @@ impl State {
             return;
         }
         self.goal = Some(goal);
-        self.request(id, effects);
+        self.request(id, None, effects);
+    }
+
+    /// Reads the open article again, in an encoding that was chosen.
+    pub(super) fn read_in(&mut self, encoding: TextEncoding, effects: &mut Vec<Effect>) {
+        if let Some(id) = self.reader.open().map(|open| open.article.id.clone()) {
+            self.goal = Some(Goal::Kept);
+            self.request(id, Some(encoding), effects);
+            self.tell(Notice::done(format!("Read as {}, as long as the program runs.", encoding.name())));
+        }
     }
 
     /// Whether a bookmark that was made elsewhere leads to a file. Whoever writes bookmarks must not choose what is opened
@@ -80,16 +90,16 @@ impl State {
     pub(super) fn open_again(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
         self.set_focus(PaneId::Reader);
         self.goal = Some(Goal::Kept);
-        self.request(id, effects);
+        self.request(id, None, effects);
     }
 
-    fn request(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
+    fn request(&mut self, id: SourceId, encoding: Option<TextEncoding>, effects: &mut Vec<Effect>) {
         let request = self.requests.open.request();
         self.waiting_goal = None;
         self.first_page.is_candidate = false;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
-        effects.push(Effect::Sources(SourceJob::Open { request, id }));
+        effects.push(Effect::Sources(SourceJob::Open { request, id, encoding }));
     }
 
     /// Sources were named on the command line: the first of them comes to the page.
@@ -141,7 +151,7 @@ impl State {
     fn open_candidate(&mut self, effects: &mut Vec<Effect>) {
         if let Some(id) = self.first_page.candidates.pop_front() {
             self.goal = Some(Goal::Kept);
-            self.request(id, effects);
+            self.request(id, None, effects);
             self.first_page.is_candidate = true;
         } else {
             self.reader.set_awaiting(false);

@@ -14,6 +14,7 @@ use super::library::{articles, open};
 use super::progress::Progress;
 use super::sources::{Tally, refuse_keyboard};
 use crate::article::{Arrived, RowId, SourceId};
+use crate::intake::Hints;
 use crate::io::clock;
 use crate::io::sources::{SourceRef, named, resolve};
 use crate::mark::MarkChange;
@@ -37,7 +38,7 @@ pub(super) fn run(context: &mut Context, args: &AddSourcesArgs) -> Result<Exit, 
         return Ok(tally.exit());
     }
     let interrupted = interrupts()?;
-    let mut adding = Adding { catalogue: open(context)?, tally, interrupted };
+    let mut adding = Adding { catalogue: open(context)?, tally, interrupted, hints: Hints::in_encoding(args.encoding) };
     if !sources.is_empty() {
         let progress = Progress::begin(context, "Adding", sources.len());
         let added = adding.add(sources, ComesBack::Always, progress)?;
@@ -157,6 +158,7 @@ struct Adding {
     catalogue: Catalogue,
     tally: Tally,
     interrupted: Arc<AtomicBool>,
+    hints: Hints,
 }
 
 impl Adding {
@@ -202,7 +204,7 @@ impl Adding {
     ) -> Result<Added, CliError> {
         let (mut added, mut refused) = (Added { unread: sources.len(), ..Added::default() }, Refused::default());
         let (began, mut taken) = (clock::now(), 0);
-        let batches = read_ahead(sources)
+        let batches = read_ahead(sources, self.hints.clone())
             .map_err(|error| CliError::new(Exit::Io, format!("there is no thread to read in: {error}")))?;
         while !self.is_interrupted() {
             let Batch { arrivals, refused: failed } = match batches.recv_timeout(GLANCE) {

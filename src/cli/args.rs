@@ -18,6 +18,7 @@ use crate::article::Date;
 use crate::article::address::WebAddress;
 use crate::bookmark::export::ExportFormat;
 use crate::config::ColorChoice;
+use crate::intake::TextEncoding;
 use crate::text::fold::fold;
 
 /// Shown after the help of the whole program, and in the manual.
@@ -43,6 +44,9 @@ pub(super) struct Args {
     /// What to read: files, folders, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
+    /// Read them in this encoding, not in the one they seem to be in: latin1, cp437, sjis
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
     // After the sources, which would otherwise get its heading.
     #[command(flatten)]
     pub globals: Globals,
@@ -130,6 +134,9 @@ pub(super) struct ReadArgs {
     /// A file, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
+    /// Read it in this encoding, not in the one it seems to be in: latin1, cp437, sjis
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
     /// The widest line, in columns; in a pipe 66 unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub width: Option<u16>,
@@ -149,6 +156,9 @@ pub(super) struct EntitiesArgs {
     /// Files, folders, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
+    /// Read them in this encoding, not in the one they seem to be in
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
     /// Print JSON: an object, or an array for several sources or a folder
     #[arg(long)]
     pub json: bool,
@@ -163,6 +173,17 @@ pub(super) struct EntitiesArgs {
 /// A name that is not empty: `""` is usually an unset variable in a script.
 fn name() -> impl TypedValueParser<Value = OsString> {
     OsStringValueParser::new().try_map(|name| if name.is_empty() { Err("a name cannot be empty") } else { Ok(name) })
+}
+
+fn encoding(name: &str) -> Result<TextEncoding, String> {
+    TextEncoding::named(name).ok_or_else(|| match TextEncoding::similar_name(name) {
+        Some(similar) => format!("no encoding is called that: did you mean {similar}?"),
+        None => {
+            "no encoding is called that: known are utf-8, latin1, windows-1251, cp437, macintosh, shift_jis and the \
+                 others of the Encoding Standard"
+                .to_owned()
+        }
+    })
 }
 
 fn words(text: &str) -> Result<String, &'static str> {
@@ -340,6 +361,19 @@ pub(super) mod tests {
 
     pub(in crate::cli) fn parsed(words: &[&str]) -> Result<Args, EarlyExit> {
         parse(["dateline"].iter().chain(words).map(OsString::from))
+    }
+
+    #[test]
+    fn an_encoding_is_named_and_a_mistyped_one_is_told() {
+        for words in
+            [&["read", "a", "--encoding", "CP437"][..], &["add", "a", "--encoding=latin1"], &["--encoding", "mac", "a"]]
+        {
+            assert!(parsed(words).is_ok(), "{words:?}");
+        }
+        for (name, told) in [("window-1252", "did you mean windows-1252?"), ("klingon", "no encoding is called that")] {
+            let error = parsed(&["entities", "a", "--encoding", name]).unwrap_err();
+            assert!(error.is_error && error.text.contains(told), "{}", error.text);
+        }
     }
 
     #[test]

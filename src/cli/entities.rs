@@ -13,6 +13,7 @@ use super::sources::{FailedSource, NamedSource, Tally, find_all};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
+use crate::intake::Hints;
 use crate::runtime::loading::{Reading, load};
 use crate::text::reading_time;
 use crate::text::sanitize::one_line;
@@ -31,7 +32,8 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
         if context.out.is_closed() {
             break;
         }
-        let reading = source.map_err(CliError::from).and_then(|source| Ok(load(&source)?));
+        let reading =
+            source.map_err(CliError::from).and_then(|source| Ok(load(&source, Hints::in_encoding(args.encoding))?));
         match reading {
             Ok(reading) => {
                 let article = &reading.article;

@@ -91,7 +91,7 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Result<Exit, CliError> {
     let setup = Setup::new(&args.globals);
     let out = Output::stdout(setup.styles_output());
-    let Some(verb) = args.verb else { return open::run(setup, args.sources) };
+    let Some(verb) = args.verb else { return open::run(setup, args.sources, args.encoding) };
     let mut context = Context { setup, out, quiet: args.globals.quiet };
     for problem in &context.setup.problems {
         context.note(problem);

@@ -11,6 +11,7 @@ use super::messages;
 use super::setup::Setup;
 use super::sources::refuse_keyboard;
 use crate::command::{Keymap, Notice, Override};
+use crate::intake::{Hints, TextEncoding};
 use crate::io::sources::{self, SourceError, SourceRef, named};
 use crate::runtime::loading::load;
 use crate::runtime::{self, Start, edition};
@@ -19,11 +20,11 @@ use crate::text::alike::nearest;
 use crate::ui::Theme;
 
 /// Opens the reader on the sources; without any, on what is piped in, or else on the library.
-pub(super) fn run(setup: Setup, mut sources: Vec<OsString>) -> Result<Exit, CliError> {
+pub(super) fn run(setup: Setup, mut sources: Vec<OsString>, encoding: Option<TextEncoding>) -> Result<Exit, CliError> {
     if sources.is_empty() && named::is_piped(&stdin()) {
         sources.push("-".into());
     }
-    check_sources(&sources)?;
+    check_sources(&sources, encoding)?;
     if !stdout().is_terminal() {
         return Err(CliError::new(Exit::Usage, "the reader needs a terminal to show its pages on")
             .hint("`dateline read SOURCE` prints a page"));
@@ -39,6 +40,7 @@ pub(super) fn run(setup: Setup, mut sources: Vec<OsString>) -> Result<Exit, CliE
         keymap: Keymap::with_overrides(&overrides),
         theme,
         sources,
+        encoding,
         say: messages::note,
         notices: setup.problems.into_iter().map(Notice::error).collect(),
         settings: setup.settings,
@@ -54,12 +56,12 @@ const MAX_TRIED_BYTES: u64 = 1 << 20;
 
 /// Fails, before the terminal is claimed, if nothing can be opened; if one source exists, the reader reports the
 /// others. A first word that does not exist but resembles a verb is taken for a typo.
-fn check_sources(names: &[OsString]) -> Result<(), CliError> {
+fn check_sources(names: &[OsString], encoding: Option<TextEncoding>) -> Result<(), CliError> {
     refuse_keyboard(names, "-")?;
     let mut first_error = None;
     for (number, name) in names.iter().enumerate() {
         let error = match resolve_source(name) {
-            Ok(found) if names.len() <= MAX_TRIED => match try_loading(&found) {
+            Ok(found) if names.len() <= MAX_TRIED => match try_loading(&found, encoding) {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
             },
@@ -102,12 +104,14 @@ fn resolve_source(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
 }
 
 /// Loads a single small file to see whether it is an article. If that panics, the reader will report it.
-fn try_loading(found: &[SourceRef]) -> Result<(), CliError> {
+fn try_loading(found: &[SourceRef], encoding: Option<TextEncoding>) -> Result<(), CliError> {
     match found {
-        [source] if source.is_file_within(MAX_TRIED_BYTES) => match catch_unwind(|| load(source)) {
-            Ok(Err(error)) => Err(error.into()),
-            Ok(Ok(_)) | Err(_) => Ok(()),
-        },
+        [source] if source.is_file_within(MAX_TRIED_BYTES) => {
+            match catch_unwind(|| load(source, Hints::in_encoding(encoding))) {
+                Ok(Err(error)) => Err(error.into()),
+                Ok(Ok(_)) | Err(_) => Ok(()),
+            }
+        }
         _ => Ok(()),
     }
 }
@@ -146,12 +150,12 @@ mod tests {
         };
         let (empty, good) = (file("empty.txt", ""), file("good.txt", "A title\n\nA few words.\n"));
         let missing = folder.path().join("missing.txt").into_os_string();
-        let error = check_sources(std::slice::from_ref(&empty)).unwrap_err();
+        let error = check_sources(std::slice::from_ref(&empty), None).unwrap_err();
         assert!(error.kind == Exit::BadInput && error.message.contains("empty.txt"), "{}", error.message);
-        let error = check_sources(&[missing.clone(), empty.clone()]).unwrap_err();
+        let error = check_sources(&[missing.clone(), empty.clone()], None).unwrap_err();
         assert!(error.message.contains("missing.txt"), "{}", error.message);
         for readable in [vec![empty.clone(), good.clone()], vec![missing, good], vec![empty; 4], vec![]] {
-            assert!(check_sources(&readable).is_ok(), "{readable:?}");
+            assert!(check_sources(&readable, None).is_ok(), "{readable:?}");
         }
     }
 }

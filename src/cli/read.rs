@@ -8,7 +8,7 @@ use super::error::{CliError, Exit};
 use super::messages;
 use super::output::{Output, Style};
 use super::read_json::Report;
-use super::sources::{FailedSource, load_one_with};
+use super::sources::{FailedSource, load_one};
 use crate::article::{Article, Text};
 use crate::config::Settings;
 use crate::intake::Hints;
@@ -21,8 +21,8 @@ const WIDTH: u16 = 66;
 
 /// Prints the page, or the article as JSON.
 pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
-    let hints = Hints { url: args.url.clone(), whole: args.whole, ..Hints::default() };
-    let Reading { article, page, .. } = match load_one_with(&args.source, hints) {
+    let hints = Hints { encoding: args.encoding, url: args.url.clone(), whole: args.whole, ..Hints::default() };
+    let Reading { article, page, .. } = match load_one(&args.source, hints) {
         Ok(reading) => reading,
         Err(error) => {
             if args.json {

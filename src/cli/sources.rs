@@ -10,21 +10,16 @@ use super::error::{CliError, Exit, Failure};
 use super::messages;
 use crate::intake::Hints;
 use crate::io::sources::{SourceError, SourceRef, resolve};
-use crate::runtime::loading::{Reading, load_with};
+use crate::runtime::loading::{Reading, load};
 use crate::runtime::refused::Refused;
 
-/// Loads the single article that `name` refers to.
-pub(super) fn load_one(name: &OsStr) -> Result<Reading, CliError> {
-    load_one_with(name, Hints::default())
-}
-
 /// Loads the single article that `name` refers to, of which something is known or wanted.
-pub(super) fn load_one_with(name: &OsStr, hints: Hints) -> Result<Reading, CliError> {
+pub(super) fn load_one(name: &OsStr, hints: Hints) -> Result<Reading, CliError> {
     let found = resolve(name)?.sources;
     let [source] = found.as_slice() else {
         return Err(CliError::from(SourceError::Folder(name.into())).hint("name one of the files in it"));
     };
-    Ok(load_with(source, hints)?)
+    Ok(load(source, hints)?)
 }
 
 /// Fails if standard input is named and is the keyboard; `call` is what to write behind a pipe.

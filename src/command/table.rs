@@ -96,6 +96,7 @@ commands! {
         Reselect "reselect" ["g v"] "" "Selects again what was selected last.";
         Outline "outline" ["g o"] "" "Lists the headings of the article to jump to.";
         LabelLinks "label-links" ["f"] "" "Puts a letter on every link in view; type it to open the link.";
+        ReadInEncoding "read-in-another-encoding" ["g e"] "" "Reads the file again in an encoding you choose.";
         OpenInBrowser "open-in-browser" ["o"] "" "Opens the article's address in the browser.";
         CopyReference "copy-reference" ["y"] "" "Copies the article's title, source and address.";
         NarrowMeasure "narrow-measure" ["<"] "" "Sets the page four columns narrower.";

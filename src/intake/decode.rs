@@ -1,13 +1,16 @@
 //! Bytes of any encoding become a string.
 //!
 //! The order was measured to work best on mislabelled pages and feeds: byte order mark, then the byte pattern of UTF-16
-//! and UTF-32, then UTF-8 if it is valid, then a guess (`chardetng`).
+//! and UTF-32, then UTF-8 if it is valid (whatever is declared), then what the server or the page declares, then a guess.
+//! Above all of these is the encoding the reader names.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::IntakeError;
 use super::binary::{looks_like, too_wild};
+use super::encoding::TextEncoding;
+use super::{Hints, IntakeError, declared, guess};
 
 /// Bytes looked at to recognise UTF-16 and UTF-32 without a byte order mark.
 const SAMPLE: usize = 4096;
@@ -17,6 +20,17 @@ const SAMPLE: usize = 4096;
 /// # Errors
 /// [`IntakeError::Binary`] and [`IntakeError::Foreign`].
 pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
+    decode_with(bytes, &Hints::default())
+}
+
+/// Decodes `bytes` of which more is known: the encoding the reader names, what the server declared, the site.
+///
+/// # Errors
+/// Those of [`decode`].
+pub(super) fn decode_with(bytes: &[u8], hints: &Hints) -> Result<String, IntakeError> {
+    if let Some(encoding) = hints.encoding {
+        return named(bytes, encoding);
+    }
     if let Some(text) = marked(bytes) {
         return Ok(text);
     }
@@ -26,6 +40,8 @@ pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
     if let Some(text) = wide_without_mark(bytes) {
         return Ok(text);
     }
+    let mended = std::str::from_utf8(bytes).err().map(|_| without_surrogates(bytes));
+    let bytes = mended.as_deref().unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) if is_iso_2022_jp(bytes) => {
             encoding_rs::ISO_2022_JP.decode_without_bom_handling(text.as_bytes()).0.into()
@@ -36,9 +52,28 @@ pub fn decode(bytes: &[u8]) -> Result<String, IntakeError> {
             return if nul * 10 > bytes.len() { Err(IntakeError::Binary) } else { Ok(text.into()) };
         }
         Err(_) if bytes.contains(&0) => return Err(IntakeError::Binary),
-        Err(_) => nearly_utf_8(bytes).unwrap_or_else(|| guess(bytes)),
+        Err(_) => nearly_utf_8(bytes).unwrap_or_else(|| declared_or_guessed(bytes, hints)),
     };
     if too_wild(&text) { Err(IntakeError::Binary) } else { Ok(text) }
+}
+
+/// The reader knows best, unless this is no text in any encoding.
+fn named(bytes: &[u8], encoding: TextEncoding) -> Result<String, IntakeError> {
+    if let Some(foreign) = looks_like(bytes) {
+        return Err(IntakeError::Foreign(foreign));
+    }
+    let text = encoding.decode(bytes);
+    let nul = text.matches('\0').count();
+    if nul * 10 > text.len() || too_wild(&text) { Err(IntakeError::Binary) } else { Ok(text) }
+}
+
+fn declared_or_guessed(bytes: &[u8], hints: &Hints) -> String {
+    let by_server = hints.charset.as_deref().and_then(TextEncoding::declared);
+    // What says UTF-8 and is not even nearly that is wrong about it.
+    match by_server.or_else(|| declared::encoding_of(bytes)).filter(|encoding| !encoding.is_utf_8()) {
+        Some(encoding) => encoding.decode(bytes),
+        None => guess::decode(bytes, hints.url.as_deref()),
+    }
 }
 
 fn marked(bytes: &[u8]) -> Option<String> {
@@ -135,10 +170,35 @@ fn nearly_utf_8(bytes: &[u8]) -> Option<String> {
     Some(text)
 }
 
-fn guess(bytes: &[u8]) -> String {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes).0.into_owned()
+/// UTF-8 in which characters beyond the basic plane are two surrogates of three bytes each (CESU-8, Unicode Technical
+/// Report #26), as Java and some databases write it. Only if the rest is UTF-8: bytes of other encodings may look so.
+fn without_surrogates(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut mended = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(6).position(is_pair) {
+        let Some((before, after)) = rest.split_at_checked(at) else { break };
+        let Some((pair, after)) = after.split_first_chunk::<6>() else { break };
+        let half = |high: u8, low: u8| u32::from(high & 0x3f) << 6 | u32::from(low & 0x3f);
+        let [_, a, b, _, c, d] = *pair;
+        let (high, low) = (half(a, b) & 0x3ff, half(c, d) & 0x3ff);
+        mended.extend_from_slice(before);
+        let character = char::from_u32(0x10000 + (high << 10 | low)).unwrap_or(char::REPLACEMENT_CHARACTER);
+        mended.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = after;
+    }
+    if mended.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    mended.extend_from_slice(rest);
+    if std::str::from_utf8(&mended).is_ok() || nearly_utf_8(&mended).is_some() {
+        Cow::Owned(mended)
+    } else {
+        Cow::Borrowed(bytes)
+    }
+}
+
+fn is_pair(six: &[u8]) -> bool {
+    matches!(six, [0xed, 0xa0..=0xaf, 0x80..=0xbf, 0xed, 0xb0..=0xbf, 0x80..=0xbf])
 }
 
 #[cfg(test)]
@@ -211,5 +271,44 @@ mod tests {
         assert_eq!(decode(&mixed).as_deref(), Ok("Zwölf Männer müssen über Köln führen “quoted”"));
         let cut = "Zwölf Männer é".as_bytes();
         assert_eq!(decode(&cut[..cut.len() - 1]).as_deref(), Ok("Zwölf Männer "));
+    }
+
+    #[test]
+    fn surrogates_in_utf_8_are_one_character() {
+        assert_eq!(decode(b"Harbour \xed\xa0\xbd\xed\xb8\x80 plan\n").as_deref(), Ok("Harbour 😀 plan\n"));
+        let twice = "é\u{10ffff}".as_bytes();
+        assert_eq!(without_surrogates(twice), Cow::Borrowed(twice));
+        assert_eq!(decode(b"\xed\xaf\xbf\xed\xbf\xbf\xc3\xa9").as_deref(), Ok("\u{10ffff}é"));
+    }
+
+    #[test]
+    fn a_foreign_byte_does_not_spoil_the_others() {
+        let bytes = ["Zwölf Männer ".as_bytes(), b"\xed\xa0\xbd\xed\xb8\x80 \xff"].concat();
+        assert_eq!(decode(&bytes).as_deref(), Ok("Zwölf Männer 😀 ÿ"));
+    }
+
+    #[test]
+    fn what_is_declared_holds_unless_the_text_is_utf_8() {
+        let text = "Мэр";
+        let koi8 = encoding_rs::KOI8_R.encode(text).0;
+        let served = |charset: &str| Hints { charset: Some(charset.to_owned()), ..Hints::default() };
+        assert_eq!(decode_with(&koi8, &served("koi8-r")).as_deref(), Ok(text));
+        assert_eq!(decode_with(text.as_bytes(), &served("koi8-r")).as_deref(), Ok(text));
+        let page = [b"<meta charset=koi8-r><p>".as_slice(), &koi8].concat();
+        assert_eq!(decode(&page).as_deref(), Ok("<meta charset=koi8-r><p>Мэр"));
+        let told = decode_with(&page, &served("windows-1251")).unwrap();
+        assert!(told.ends_with(&*encoding_rs::WINDOWS_1251.decode(&koi8).0), "the server comes first: {told}");
+        let page = format!("<meta charset=koi8-r><p>{text}");
+        assert_eq!(decode(page.as_bytes()).as_deref(), Ok(page.as_str()));
+    }
+
+    #[test]
+    fn the_encoding_that_the_reader_names_is_above_all() {
+        let named = |name| Hints { encoding: TextEncoding::named(name), ..Hints::default() };
+        assert_eq!(decode_with("é".as_bytes(), &named("cp437")).as_deref(), Ok("├⌐"));
+        assert_eq!(decode_with(b"\xef\xbb\xbf\xc3\xa9", &named("utf-8")).as_deref(), Ok("é"));
+        assert_eq!(decode_with(&wide(WORDS, true), &named("utf-16be")).as_deref(), Ok(WORDS));
+        assert_eq!(decode_with(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &named("latin1")).unwrap_err().kind(), "picture");
+        assert_eq!(decode_with(&[b'a', 0].repeat(50), &named("latin1")), Err(IntakeError::Binary));
     }
 }

@@ -187,7 +187,10 @@ impl Words {
     /// Adds running text.
     pub(super) fn push(&mut self, text: &str) {
         for c in text.chars() {
-            if !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+            // A source has no next-line controls left in it: this one was a reference, which means what windows-1252 has
+            // there (HTML Standard §13.2.5.80).
+            let c = if c == '\u{85}' { '…' } else { c };
+            if !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') {
                 self.text.push(c);
             } else if !self.text.is_empty() && !self.text.ends_with([' ', '\t', '\n']) {
                 self.text.push(' ');

@@ -5,21 +5,28 @@
 //! and the drafts become one canonical text (see [`crate::article::Text`]) in which blocks are joined by a blank line and
 //! nothing else stands outside blocks.
 
+mod bare_links;
 mod binary;
 mod byline;
 mod dateline;
+mod declared;
 mod decode;
 mod document;
 mod draft;
+mod encoding;
 mod foreign;
 mod fragment;
 mod front_matter;
+mod guess;
 mod header;
 mod html;
+mod link;
 mod mail;
 mod markdown;
 mod markup;
+mod overstrike;
 mod plain;
+mod printed_pages;
 mod title;
 
 use std::borrow::Cow;
@@ -27,6 +34,7 @@ use std::fmt;
 
 pub use decode::decode;
 pub use document::{Document, PageKind};
+pub use encoding::TextEncoding;
 pub use foreign::{Foreign, fetch_command};
 
 use self::draft::Draft;
@@ -39,7 +47,7 @@ use crate::text::shell;
 /// Files above this many bytes are refused (32 MiB: some ten times the longest novel).
 pub const MAX_FILE_BYTES: usize = 32 << 20;
 
-/// What is known about the bytes before they are read.
+/// What is known about the bytes before they are read, and what is wanted of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
     /// The article's id; none for standard input, which is called by the hash of its text.
@@ -54,6 +62,17 @@ pub struct Hints {
     pub format: Option<Format>,
     /// Whether all of a web page is wanted, not the article on it.
     pub whole: bool,
+    /// The encoding the server declares, by the label it has there.
+    pub charset: Option<String>,
+    /// The encoding the reader names, which is above everything the bytes say.
+    pub encoding: Option<TextEncoding>,
+}
+
+impl Hints {
+    /// Nothing is known but, if a person named one, the encoding.
+    pub fn in_encoding(encoding: Option<TextEncoding>) -> Self {
+        Self { encoding, ..Self::default() }
+    }
 }
 
 /// How the words are marked up.
@@ -159,7 +178,8 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
     }
     let message = if hints.format.is_none() { mail::read(bytes, hints.name.as_deref()) } else { None };
     let message = message.map(|(drafts, facts)| (drafts, facts, PageKind::Article));
-    let (drafts, facts, page) = message.map_or_else(|| read_text(bytes, hints), Ok)?;
+    let (mut drafts, facts, page) = message.map_or_else(|| read_text(bytes, hints), Ok)?;
+    bare_links::add(&mut drafts);
     let body = draft::assemble(drafts);
     if is_blank(body.as_str()) {
         return Err(IntakeError::Empty);
@@ -169,7 +189,7 @@ pub fn read_document(bytes: &[u8], hints: &Hints) -> Result<Document, IntakeErro
 
 /// The blocks of a text, what it says about itself, and what kind of page it is.
 fn read_text(bytes: &[u8], hints: &Hints) -> Result<(Vec<Draft>, Facts, PageKind), IntakeError> {
-    let words = clean(decode::decode(bytes)?);
+    let words = clean(decode::decode_with(bytes, hints)?);
     if is_blank(&words) {
         return Err(IntakeError::Empty);
     }
@@ -195,18 +215,13 @@ fn read_text(bytes: &[u8], hints: &Hints) -> Result<(Vec<Draft>, Facts, PageKind
     Ok((drafts, facts, page))
 }
 
-/// Mended and sanitised, without a copy if there is nothing to do.
+/// Words struck twice, pages, ligatures and mojibake mended, and sanitised, without a copy if there is nothing to do.
 fn clean(decoded: String) -> String {
-    let mended = match mend(&decoded) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(mended) => Some(mended),
-    };
-    let text = mended.unwrap_or(decoded);
-    let clean = match sanitize(&text) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(clean) => Some(clean),
-    };
-    clean.unwrap_or(text)
+    let text = printed_pages::join(overstrike::undo(decoded));
+    [printed_pages::part_ligatures, mend, sanitize].into_iter().fold(text, |text, step| match step(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(changed) => changed,
+    })
 }
 
 fn article(body: Text, facts: &Facts, hints: &Hints) -> Article {

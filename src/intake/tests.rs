@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::article::BlockKind;
+use crate::article::{BlockKind, InlineKind};
 
 fn plain(text: &str) -> Article {
     read(text.as_bytes(), &Hints { name: Some("harbour.txt".into()), ..Hints::default() }).expect("an article")
@@ -29,8 +29,8 @@ fn assert_sound(article: &Article) {
     for block in article.body.blocks() {
         let words = article.body.slice(block.range);
         let verbatim = matches!(block.kind, BlockKind::Code { .. } | BlockKind::Table);
-        let lines_have_words = || words.split('\n').all(|line| !line.is_empty() && !line.contains('\t'));
-        assert!(verbatim || words.is_empty() || lines_have_words(), "{words:?} has a line without words, or a tab");
+        let is_line = |line: &str| !line.contains('\t') && (words.is_empty() || !is_blank(line));
+        assert!(verbatim || words.split('\n').all(is_line), "{words:?} has blank lines or tabs");
         assert_eq!(words.is_empty(), block.kind == BlockKind::Rule);
     }
     for inline in article.body.inlines() {
@@ -318,4 +318,62 @@ proptest! {
         let all = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         prop_assert_eq!(all(article.body.as_str()), all(&text));
     }
+}
+
+#[test]
+fn a_paper_out_of_pdftotext_reads_well() {
+    let paper = "The Price of Harbours\n\nAna Reed\nUniversity of Ostend\n\nAbstract\n\nThis paper describes the infra-\nstructure of ports in well-\nknown cities such as Zee-\nbrugge. We find that the first eﬀect is a de-\nmand for ﬂats in the\n\n1\n\n\u{c}The Price of Harbours                      2\n\nold town, and we show it.\n\n2 Method\n\nNothing was left out.\n\n2\n\n\u{c}";
+    let article = plain(paper);
+    assert_sound(&article);
+    assert_eq!(article.title, "The Price of Harbours");
+    let text = article.body.as_str();
+    for words in [
+        "the infrastructure of ports in well-known cities such as Zeebrugge.",
+        "effect is a demand for flats in the old town",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+    assert_eq!(
+        (text.matches("The Price of Harbours").count(), text.contains("\n\n1\n"), text.ends_with('2')),
+        (1, false, false),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_manual_page_reads_well() {
+    let page = "D\u{8}DI\u{8}IF\u{8}FF\u{8}F(1)\n\nN\u{8}NA\u{8}AM\u{8}ME\u{8}E\n       diff - compare _\u{8}f_\u{8}i_\u{8}l_\u{8}e_\u{8}s line by line, with \u{1b}[1mcol\u{2010}\n       ours\u{1b}[0m and all\n";
+    let article = plain(page);
+    assert_sound(&article);
+    assert!(
+        article.body.as_str().contains("diff - compare files line by line, with col‐ours and all"),
+        "{}",
+        article.body.as_str()
+    );
+    assert_eq!(article.title, "DIFF(1)");
+}
+
+#[test]
+fn bare_addresses_are_links_in_plain_text_and_in_markdown() {
+    let links = |article: &Article| {
+        let links = article.body.inlines().iter().filter(|inline| matches!(inline.kind, InlineKind::Link(_)));
+        links.map(|inline| article.body.slice(inline.range).to_owned()).collect::<Vec<_>>()
+    };
+    let words = "See https://example.com/a_b_c, www.example.org or ana@example.com.";
+    let wanted = ["https://example.com/a_b_c", "www.example.org", "ana@example.com"];
+    assert_eq!(links(&plain(words)), wanted);
+    assert_eq!(links(&markdown(&format!("# A\n\n{words}\n"))), wanted);
+    let marked = "A [port](https://port.example), `https://code.example` and <https://angle.example>.\n\n    https://block.example\n";
+    assert_eq!(links(&markdown(marked)), ["port", "https://angle.example"]);
+    assert_eq!(links(&markdown("| a | b |\n|---|---|\n| https://x.example | y |\n")), ["https://x.example"]);
+}
+
+#[test]
+fn references_to_the_controls_of_windows_are_its_quotation_marks() {
+    let article = markdown("He said &#147;no&#148; and didn&#146;t &#150; not &#x85;");
+    assert_eq!(article.body.as_str(), "He said “no” and didn’t – not …");
+    assert_eq!(
+        plain("He said \u{93}no\u{94} and didn\u{92}t \u{96} not").body.as_str(),
+        "He said “no” and didn’t – not"
+    );
 }

@@ -24,6 +24,7 @@ use crate::bookmark::{BookmarkId, DeviceId, Shelf};
 use crate::command::{Effect, Keymap, Notice};
 use crate::config::{Settings, ViewChoices};
 use crate::entity::corrections::{Correction, Corrections};
+use crate::intake::TextEncoding;
 use crate::query::SavedSearches;
 use crate::ui::Theme;
 
@@ -90,6 +91,8 @@ pub enum Goal {
 pub enum Ask {
     /// Open an article and give the page the focus.
     Open(SourceId, Goal),
+    /// Read the open article again, in this encoding.
+    ReadIn(TextEncoding),
     /// Make a change that can be undone, and tell the reader about it.
     Make(Change, String),
     /// Have this hold from now on, in every article.

@@ -9,6 +9,7 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, KnownFile, RowId, SourceId};
+use crate::intake::Hints;
 use crate::io::sources::{FileState, SourceRef, state_of};
 use crate::text::reading_time::words;
 
@@ -84,11 +85,11 @@ pub(crate) struct Batch {
 ///
 /// # Errors
 /// When there is no thread to be had.
-pub(crate) fn read_ahead(sources: Vec<SourceRef>) -> io::Result<Receiver<Batch>> {
+pub(crate) fn read_ahead(sources: Vec<SourceRef>, hints: Hints) -> io::Result<Receiver<Batch>> {
     let (give, batches) = mpsc::sync_channel(AHEAD);
     let read = move || {
         let mut sources = sources.into_iter();
-        while let Some(batch) = read_batch(&mut sources) {
+        while let Some(batch) = read_batch(&mut sources, &hints) {
             if give.send(batch).is_err() {
                 break;
             }
@@ -99,11 +100,11 @@ pub(crate) fn read_ahead(sources: Vec<SourceRef>) -> io::Result<Receiver<Batch>>
 }
 
 /// Reads the next sources, as many as should be taken in at a time; none if none is left.
-fn read_batch(sources: &mut dyn Iterator<Item = SourceRef>) -> Option<Batch> {
+fn read_batch(sources: &mut dyn Iterator<Item = SourceRef>, hints: &Hints) -> Option<Batch> {
     let (mut batch, mut bytes) = (Batch::default(), 0);
     while batch.arrivals.len() + batch.refused.len() < MAX_SOURCES && bytes < MAX_BYTES {
         let Some(source) = sources.next() else { break };
-        match load_safely(&source) {
+        match load_safely(&source, hints.clone()) {
             Ok(reading) => {
                 bytes += reading.article.body.as_str().len();
                 batch.arrivals.push(arrival(reading));
@@ -141,7 +142,7 @@ mod tests {
         let sources: Vec<SourceRef> =
             (0..MAX_SOURCES + 3).map(|number| lay(&folder, &format!("{number:03}.txt"), &text(number))).collect();
         let empty = sources[1].clone();
-        let batches: Vec<Batch> = read_ahead(sources).unwrap().into_iter().collect();
+        let batches: Vec<Batch> = read_ahead(sources, Hints::default()).unwrap().into_iter().collect();
         let sizes: Vec<_> = batches.iter().map(|batch| (batch.arrivals.len(), batch.refused.len())).collect();
         assert_eq!(sizes, [(MAX_SOURCES - 1, 1), (3, 0)]);
         assert_eq!(batches[0].refused[0].0, empty);
@@ -156,7 +157,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = "A long line of words.\n".repeat(MAX_BYTES / 2 / 22 + 99);
         let sources = (0..3).map(|number| lay(&folder, &format!("{number}.txt"), &text)).collect();
-        let sizes: Vec<usize> = read_ahead(sources).unwrap().into_iter().map(|batch| batch.arrivals.len()).collect();
+        let sizes: Vec<usize> =
+            read_ahead(sources, Hints::default()).unwrap().into_iter().map(|batch| batch.arrivals.len()).collect();
         assert_eq!(sizes, [2, 1]);
     }
 

@@ -14,6 +14,7 @@ use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{Answer, BookmarkJob, Effect, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob};
 use crate::config::Settings;
+use crate::intake::TextEncoding;
 use crate::io::paths::Paths;
 use crate::io::{clock, opener, view_choices};
 use crate::library::Library;
@@ -41,6 +42,8 @@ pub struct Start {
     pub theme: Theme,
     /// Files, folders and `-` from the command line.
     pub sources: Vec<OsString>,
+    /// The encoding they are read in, if one was named.
+    pub encoding: Option<TextEncoding>,
     /// What the reader should know, such as mistakes in the configuration.
     pub notices: Vec<Notice>,
     /// Says something after the screen was given back.
@@ -89,13 +92,14 @@ const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, s
 /// [`RunError::Terminal`] when there is no terminal, or it goes away; [`RunError::NotSaved`] when bookmarks could not be
 /// written before the end.
 pub fn run(start: Start) -> Result<(), RunError> {
-    let Start { paths, settings, keymap, theme, sources, notices, say } = start;
+    let Start { paths, settings, keymap, theme, sources, encoding, notices, say } = start;
     let (sender, incoming) = mpsc::channel();
     let reads_at_once = !sources.is_empty();
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let workers = Workers::start(paths.data_dir, sources, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
+    let workers =
+        Workers::start(paths.data_dir, sources, encoding, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;

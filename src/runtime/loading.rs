@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::article::{Article, Date, FileStamp};
-use crate::intake::{self, Document, Hints, IntakeError, PageKind};
+use crate::intake::{self, Document, Hints, IntakeError, PageKind, TextEncoding};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::text::sanitize::one_line;
@@ -87,19 +87,11 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// Reads a source.
+/// Reads a source, in the encoding a person names or else in the one it seems to be in.
 ///
 /// # Errors
 /// When it cannot be read, or is no article.
-pub fn load(source: &SourceRef) -> Result<Reading, LoadError> {
-    load_with(source, Hints::default())
-}
-
-/// Reads a source of which something is known or wanted; its name and id it says itself.
-///
-/// # Errors
-/// Those of [`load`].
-pub fn load_with(source: &SourceRef, hints: Hints) -> Result<Reading, LoadError> {
+pub fn load(source: &SourceRef, hints: Hints) -> Result<Reading, LoadError> {
     if let SourceRef::Edition(slug) = source {
         let article = edition::article(slug).ok_or_else(|| LoadError::Source(SourceError::Edition(slug.clone())))?;
         return Ok(Reading { article, guessed_date: None, file: None, page: PageKind::Article });
@@ -121,6 +113,6 @@ pub fn load_with(source: &SourceRef, hints: Hints) -> Result<Reading, LoadError>
 ///
 /// # Errors
 /// Those of [`load`], and [`LoadError::Panicked`].
-pub fn load_safely(source: &SourceRef) -> Result<Reading, LoadError> {
-    catch_unwind(|| load(source)).unwrap_or_else(|_| Err(LoadError::Panicked { name: source.shown() }))
+pub fn load_safely(source: &SourceRef, hints: Hints) -> Result<Reading, LoadError> {
+    catch_unwind(|| load(source, hints)).unwrap_or_else(|_| Err(LoadError::Panicked { name: source.shown() }))
 }

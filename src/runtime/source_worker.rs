@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use crate::article::{Arrival, SourceId};
 use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
+use crate::intake::{Hints, TextEncoding};
 use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
@@ -23,7 +24,7 @@ use crate::text::sanitize::one_line;
 
 use super::adding::{arrival, before, sift};
 use super::library_task::{LibraryTask, ListedAs, Prepared};
-use super::loading::{Reading, load_safely};
+use super::loading::{LoadError, Reading, load_safely};
 use super::refused::Refused;
 use super::with_hint;
 
@@ -55,6 +56,8 @@ impl SourceOutput {
 #[derive(Clone, Default)]
 pub(crate) struct SourceReader {
     known: Arc<Mutex<Known>>,
+    /// The encoding of what was named on the command line, if it was named there, too.
+    encoding: Option<TextEncoding>,
 }
 
 /// What this session knows of sources. The lock is never held while something is read.
@@ -66,9 +69,21 @@ struct Known {
     held: HashMap<SourceId, Reading>,
     /// The article that is about to be opened, because it was named first: it is not read twice.
     first: Option<Reading>,
+    /// Files that a person said the encoding of.
+    encodings: HashMap<SourceId, TextEncoding>,
 }
 
 impl SourceReader {
+    /// One that reads what was named on the command line in this encoding.
+    pub(crate) fn reading_in(encoding: Option<TextEncoding>) -> Self {
+        Self { encoding, ..Self::default() }
+    }
+
+    /// The same, for what was not named on the command line.
+    fn unnamed(&self) -> Self {
+        Self { encoding: None, ..self.clone() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Known> {
         // Nothing panics while the lock is held.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
@@ -77,11 +92,16 @@ impl SourceReader {
     /// Carries out a job, and hands out what comes of it as it comes.
     pub(crate) fn carry_out(&self, job: SourceJob, give: &mut dyn FnMut(SourceOutput)) {
         match job {
-            SourceJob::Open { request, id } => {
+            SourceJob::Open { request, id, encoding } => {
+                if let Some(encoding) = encoding {
+                    let mut known = self.lock();
+                    known.encodings.insert(id.clone(), encoding);
+                    known.first = None;
+                }
                 let text = self.read(&id).map(Prepared::new);
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
-            SourceJob::Add { source } => self.add(&source, give),
+            SourceJob::Add { source } => self.unnamed().add(&source, give),
             SourceJob::LookAgain => {
                 give(SourceOutput::Library(LibraryTask::Job(LibraryJob::Refresh)));
                 give(SourceOutput::Library(LibraryTask::LookAgain { is_asked_for: true }));
@@ -95,7 +115,7 @@ impl SourceReader {
     }
 
     fn read(&self, id: &SourceId) -> Result<Reading, String> {
-        let source = {
+        let (source, encoding) = {
             let mut known = self.lock();
             if let Some(first) = known.first.take_if(|first| first.article.id == *id) {
                 return Ok(first);
@@ -103,10 +123,12 @@ impl SourceReader {
             if let Some(reading) = known.held.get(id) {
                 return Ok(reading.clone());
             }
-            known.sources.get(id).cloned()
+            (known.sources.get(id).cloned(), known.encodings.get(id).copied())
         };
         match source.or_else(|| SourceRef::from_id(id)) {
-            Some(source) => try_load(&source),
+            Some(source) => {
+                load_safely(&source, Hints::in_encoding(encoding)).map_err(|error| format!("{}.", error.told()))
+            }
             None if id.is_unplaced() => {
                 Err("This passage came without its article. Open one with its title, and it is looked for there."
                     .to_owned())
@@ -254,7 +276,7 @@ impl SourceReader {
             let fits = |source: &SourceRef| source.is_named() == batch.named || batch.arrivals.is_empty();
             let Some(source) = sources.next_if(fits) else { break };
             batch.named = source.is_named();
-            match load_safely(&source) {
+            match self.load(&source) {
                 Ok(reading) => {
                     bytes += reading.article.body.as_str().len();
                     batch.arrivals.push(self.remember(source, reading, wanted == 1));
@@ -263,6 +285,23 @@ impl SourceReader {
             }
         }
         batch
+    }
+
+    /// Reads a source in the encoding that was named for all, or for it.
+    fn load(&self, source: &SourceRef) -> Result<Reading, LoadError> {
+        let reading = load_safely(source, Hints::in_encoding(self.encoding))?;
+        let mut known = self.lock();
+        if let Some(encoding) = self.encoding {
+            known.encodings.insert(reading.article.id.clone(), encoding);
+            return Ok(reading);
+        }
+        let before = known.encodings.get(&reading.article.id).copied();
+        drop(known);
+        // What came through a pipe cannot be read twice.
+        match before.filter(|_| reading.article.id.file_path().is_some()) {
+            Some(encoding) => load_safely(source, Hints::in_encoding(Some(encoding))),
+            None => Ok(reading),
+        }
     }
 
     /// Remembers where an article comes from.
@@ -370,11 +409,6 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
             Resolved::default()
         }
     }
-}
-
-/// Reads a source; what went wrong is told on one line.
-fn try_load(source: &SourceRef) -> Result<Reading, String> {
-    load_safely(source).map_err(|error| format!("{}.", error.told()))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::command::{
     Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceAnswer, SourceJob,
     StoredBookmarks,
 };
+use crate::intake::TextEncoding;
 use crate::io::clock;
 use crate::io::sources::SourceRef;
 
@@ -55,8 +56,14 @@ const LAST_MOMENT: Duration = Duration::from_secs(1);
 const FIRST_PAGE: Duration = Duration::from_secs(2);
 
 impl Workers {
-    /// Starts the threads. The library is opened, the bookmarks are read, and `named` sources are read to be listed.
-    pub(super) fn start(data_dir: PathBuf, named: Vec<OsString>, answers: &Answers) -> io::Result<Self> {
+    /// Starts the threads. The library is opened, the bookmarks are read, and `named` sources are read to be
+    /// listed, in this encoding if one was named, too.
+    pub(super) fn start(
+        data_dir: PathBuf,
+        named: Vec<OsString>,
+        encoding: Option<TextEncoding>,
+        answers: &Answers,
+    ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
         let (library, tasks) = runner::queue(Order::UrgentFirst, answers);
         let (to_loop, to_library, mut lister) = (answers.clone(), library.clone(), ListWorker::default());
@@ -68,7 +75,7 @@ impl Workers {
         })?;
         library.give(LibraryTask::Start);
         let sources = SourceDesk {
-            reader: SourceReader::default(),
+            reader: SourceReader::reading_in(encoding),
             rescan: Rescan::default(),
             library: library.clone(),
             answers: answers.clone(),
@@ -370,7 +377,7 @@ mod tests {
 
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
-            (Workers::start(self.data(), Vec::new(), &Answers::new(sender)).unwrap(), received)
+            (Workers::start(self.data(), Vec::new(), None, &Answers::new(sender)).unwrap(), received)
         }
 
         /// The row of an article as it is on the disk.
@@ -415,7 +422,7 @@ mod tests {
         home.lay("a.txt", "Alpha again");
         let (workers, received) = home.start();
         // The first page goes before it.
-        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone() });
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone(), encoding: None });
         let title = |id: &SourceId| home.entry(id).map(|entry| entry.title);
         wait(&received, |answer| is_changed(answer) && title(&a).as_deref() == Some("Alpha again"));
         let entry = home.entry(&a).unwrap();
@@ -435,7 +442,7 @@ mod tests {
         let home = Home::new();
         let (workers, received) = home.start();
         let id = SourceId::of_edition("01-welcome");
-        workers.sources(SourceJob::Open { request: Latest::default().request(), id });
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id, encoding: None });
         wait(&received, |answer| matches!(answer, Answer::Library(LibraryAnswer::History(_))));
         fs::remove_dir_all(home.data().join("marks")).ok();
         fs::write(home.data().join("marks"), "in the way").unwrap();

@@ -331,7 +331,12 @@ impl Harness {
 
     /// The words of a file, as the program reads them.
     pub(crate) fn body_of(&self, name: &str) -> String {
-        load(&SourceRef::File(self.path(name))).unwrap().article.body.as_str().to_owned()
+        load(&SourceRef::File(self.path(name)), crate::intake::Hints::default())
+            .unwrap()
+            .article
+            .body
+            .as_str()
+            .to_owned()
     }
 
     /// What the library keeps of whether a bookmark was found.

@@ -182,3 +182,22 @@ fn a_web_page_is_read_and_one_without_an_article_says_what_it_is() {
     assert_eq!(ran.stderr, "note: this is a page to log in on, not an article; all of it is shown\n");
     assert_eq!(home.run(["read", "--url", "nowhere", "in.htm"]).status, Some(2));
 }
+
+#[test]
+fn a_text_is_read_in_the_encoding_that_is_named() {
+    let home = Home::new();
+    home.write("old.txt", "Der Hafen ist f├╝r immer zu.\n");
+    let page = home.run(["read", "old.txt"]).printed();
+    assert_eq!(page, "Der Hafen ist f├╝r immer zu.\n");
+    home.write("dos.txt", b"The caf\x8a and the caf\x82 are closed.\n");
+    for (name, wanted) in
+        [("cp437", "The cafè and the café are closed.\n"), ("MAC", "The cafä and the cafÇ are closed.\n")]
+    {
+        assert_eq!(home.run(["read", "--encoding", name, "dos.txt"]).printed(), wanted);
+    }
+    let told = home.run(["entities", "--encoding", "cp473", "dos.txt"]);
+    assert!(told.stderr.contains("did you mean cp437?"), "{}", told.stderr);
+    assert_eq!(told.status, Some(2));
+    home.run(["add", "--encoding", "cp437", "dos.txt"]).printed();
+    assert!(home.run(["list"]).printed().contains("The cafè and the café"));
+}

@@ -16,6 +16,11 @@ pub(super) fn contradiction(args: &Args, words: &[OsString]) -> Option<String> {
     if args.globals.quiet && args.globals.verbose > 0 {
         return Some("the argument '--quiet' cannot be used with '--verbose'".to_owned());
     }
+    if args.verb.is_some() && args.encoding.is_some() {
+        return Some(
+            "'--encoding' belongs behind the command that reads: `dateline read --encoding NAME SOURCE`".to_owned(),
+        );
+    }
     let stdin = match &args.verb {
         None => args.sources.iter().filter(|name| *name == "-").count(),
         Some(Verb::Entities(args)) => args.sources.iter().filter(|name| *name == "-").count(),
@@ -48,6 +53,8 @@ mod tests {
             &["--data-dir", "", "doctor"],
             &["--config", "", "doctor"],
             &["-q", "doctor", "-v"],
+            &["--encoding", "cp437", "read", "a"],
+            &["--encoding", "cp437", "list"],
             &["-", "story.txt", "-"],
             &[""],
             &["read", ""],

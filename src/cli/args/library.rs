@@ -4,13 +4,17 @@ use std::ffi::OsString;
 
 use clap::{Args, ValueEnum};
 
-use super::name;
+use super::{encoding, name};
+use crate::intake::TextEncoding;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddSourcesArgs {
     /// Files, folders (looked at again at each start), - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
+    /// Read them in this encoding, not in the one they seem to be in
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub encoding: Option<TextEncoding>,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ use super::super::sources::load_one;
 use super::{Context, shelf};
 use crate::article::{Article, CodePoints, TextHash};
 use crate::bookmark::{Anchor, Anchoring, Bookmark, BookmarkId, Located, Shelf};
+use crate::intake::Hints;
 use crate::io::texts;
 use crate::text::sanitize::one_line;
 
@@ -67,9 +68,9 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
 
 /// Reads the source, the previous text if given, and the bookmarks; the flag says whether all of these could be read.
 fn read(context: &Context, args: &LocateArgs) -> Result<(Article, Option<Article>, Shelf, bool), CliError> {
-    let article = load_one(&args.source)?.article;
+    let article = load_one(&args.source, Hints::default())?.article;
     let previous = match &args.previous {
-        Some(old) => Some(load_one(old)?.article),
+        Some(old) => Some(load_one(old, Hints::default())?.article),
         None => None,
     };
     let (shelf, complete) = shelf(context)?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article::{Article, Date, RowId, SourceId, TextRange};
+use crate::intake::TextEncoding;
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
 
@@ -17,6 +18,8 @@ pub enum SourceJob {
         request: Request<OpenResult>,
         /// The article.
         id: SourceId,
+        /// The encoding a person chose for it, which holds as long as the program runs.
+        encoding: Option<TextEncoding>,
     },
     /// Look at a file or folder that a person named; answered by [`SourceAnswer::Added`].
     Add {

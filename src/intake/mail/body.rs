@@ -6,8 +6,8 @@ use mailparse::{DispositionType, ParsedMail};
 
 use super::lines::{self, Flow};
 use crate::intake::draft::Draft;
-use crate::intake::{clean, decode};
 use crate::intake::html;
+use crate::intake::{clean, decode};
 use crate::text::sanitize::{is_blank, one_line};
 
 /// What a message says and brings.

@@ -3,7 +3,6 @@
 
 mod callout;
 mod highlight;
-mod link;
 mod pieces;
 mod writer;
 

@@ -5,9 +5,10 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::{callout, highlight, link};
+use super::{callout, highlight};
 use crate::article::{BlockKind, InlineKind};
 use crate::intake::draft::{Draft, Words};
+use crate::intake::link;
 use crate::text::html::{self, Piece};
 
 /// The blocks of a document.

@@ -24,6 +24,12 @@ pub(super) fn read<'a>(lines: &[SourceLine<'a>], wrap: &Wrap<'a>, drafts: &mut V
     body.finish();
 }
 
+/// Blocks at the top that may belong to the header of the article.
+const HEADER_UNITS: usize = 4;
+
+/// Lines of the longest address or stanza in a text that has one paragraph a line.
+const MOST_TOGETHER: usize = 64;
+
 /// Cells of the widest row that is one of a table; more are a row of numbers, or were made to take long.
 const MOST_CELLS: usize = 256;
 
@@ -32,6 +38,8 @@ struct Unit {
     draft: Draft,
     /// Whether it is one line with blank lines around it, or a line of a text in which every line is a paragraph.
     lone: bool,
+    /// Whether it is set in the middle of the page.
+    centred: bool,
     /// Whether the block before it was code in the same style, which it continues.
     code: bool,
 }
@@ -81,7 +89,7 @@ impl<'a> Body<'_, 'a, '_> {
                 self.list.pop();
             }
             let depth = self.depth(self.list.last().copied().unwrap_or(0));
-            for (words, _) in self.wrap.paragraphs(lines) {
+            for words in self.wrap.paragraphs(lines) {
                 self.push(BlockKind::ListItem { depth, marker: String::new() }, words);
             }
         } else if signs::is_code(lines) && after_blank || signs::is_table(lines) {
@@ -103,19 +111,17 @@ impl<'a> Body<'_, 'a, '_> {
         if self.wrap.is_unwrapped()
             && rest.first().is_some_and(|line| signs::cells(line) < 2 && line.indent < 4 && !line.words.contains("   "))
         {
-            return 1;
+            let belongs = |line: &&SourceLine<'_>| {
+                self.wrap.is_short(line) && !begins_other(line) && signs::list_item(line).is_none()
+            };
+            return rest.iter().take(MOST_TOGETHER).take_while(belongs).count().max(1);
         }
         let mut length = 1;
         for pair in rest.windows(2) {
             let [before, line] = pair else { break };
             let underlined = signs::underline(line, before).is_some() && length > 1;
             let item = signs::list_item(line).is_some() && before.words.ends_with(':');
-            if line.is_blank()
-                || signs::is_rule(line)
-                || signs::quoted(line).is_some()
-                || signs::fence(line).is_some()
-                || item
-            {
+            if begins_other(line) || item {
                 // The line above an underline belongs to the underline.
                 return if underlined && self.wrap.is_free(before, line) { length - 1 } else { length };
             }
@@ -139,9 +145,18 @@ impl<'a> Body<'_, 'a, '_> {
             self.push(BlockKind::Heading(2), first.words.to_owned());
         }
         let lone = lines.len() == 1 && (after_blank && before_blank || self.wrap.is_unwrapped());
-        for (words, _) in self.wrap.paragraphs(lines) {
-            let draft = Draft::new(BlockKind::Paragraph, fold(&words));
-            self.units.push(Unit { draft, lone, code: false });
+        let centred = lone && lines.first().zip(self.wrap.page()).is_some_and(|(line, page)| is_centred(line, page));
+        for words in self.wrap.paragraphs(lines) {
+            // By-line and date under one another are two blocks of the header, not an address.
+            let is_header =
+                self.units.len() < HEADER_UNITS && words.contains('\n') && words.split('\n').any(is_furniture);
+            let lines = words.split(|c| is_header && c == '\n').map(fold);
+            self.units.extend(lines.map(|words| Unit {
+                draft: Draft::new(BlockKind::Paragraph, words),
+                lone,
+                centred,
+                code: false,
+            }));
         }
     }
 
@@ -168,22 +183,30 @@ impl<'a> Body<'_, 'a, '_> {
                 unit.draft.words.push_str(&words);
             }
             None => {
-                self.units.push(Unit { draft: Draft::new(BlockKind::CODE, words), lone: false, code: common >= 4 });
+                self.units.push(Unit {
+                    draft: Draft::new(BlockKind::CODE, words),
+                    lone: false,
+                    centred: false,
+                    code: common >= 4,
+                });
             }
         }
     }
 
     fn quote(&mut self, rest: &[SourceLine<'a>]) -> usize {
         self.list.clear();
-        let quoted: Vec<SourceLine<'a>> = rest
+        let quoted: Vec<(u8, SourceLine<'a>)> = rest
             .iter()
             .map_while(|line| {
-                signs::quoted(line).map(|words| SourceLine { words, raw: words, indent: 0, width: line.width })
+                signs::quoted(line)
+                    .map(|(depth, words)| (depth, SourceLine { words, raw: words, indent: 0, width: line.width }))
             })
             .collect();
-        for group in quoted.split(SourceLine::is_blank).filter(|group| !group.is_empty()) {
-            for (words, _) in self.wrap.paragraphs(group) {
-                self.push(BlockKind::Quote(1), words);
+        for group in quoted.chunk_by(|(one, line), (other, next)| one == other && line.is_blank() == next.is_blank()) {
+            let lines: Vec<SourceLine<'a>> = group.iter().map(|(_, line)| *line).collect();
+            let Some((depth, _)) = group.first().filter(|(_, line)| !line.is_blank()) else { continue };
+            for words in self.wrap.paragraphs(&lines) {
+                self.push(BlockKind::Quote(*depth), words);
             }
         }
         quoted.len()
@@ -229,13 +252,13 @@ impl<'a> Body<'_, 'a, '_> {
     fn push(&mut self, kind: BlockKind, words: String) {
         let verbatim = matches!(kind, BlockKind::Code { .. } | BlockKind::Table);
         let words = if verbatim { words } else { fold(&words) };
-        self.units.push(Unit { draft: Draft::new(kind, words), lone: false, code: false });
+        self.units.push(Unit { draft: Draft::new(kind, words), lone: false, centred: false, code: false });
     }
 
     /// Decides which lone lines are headings: those in capitals, and title-like ones over a paragraph of running text.
     fn finish(self) {
         let mut units = self.units.into_iter().peekable();
-        while let Some(Unit { mut draft, lone, .. }) = units.next() {
+        while let Some(Unit { mut draft, lone, centred, .. }) = units.next() {
             let next = units
                 .peek()
                 .filter(|next| next.draft.kind == BlockKind::Paragraph)
@@ -246,10 +269,10 @@ impl<'a> Body<'_, 'a, '_> {
             });
             if lone
                 && draft.kind == BlockKind::Paragraph
-                && dateline::of_line(&draft.words).is_none()
-                && byline::of_line(&draft.words).is_none()
+                && !is_furniture(&draft.words)
                 && (signs::is_capitals(&draft.words) && next.is_some()
-                    || signs::is_title_like(&draft.words) && over_prose)
+                    || signs::is_title_like(&draft.words) && over_prose
+                    || (centred || signs::is_numbered_part(&draft.words)) && next.is_some())
             {
                 draft.kind = BlockKind::Heading(2);
             }
@@ -258,14 +281,36 @@ impl<'a> Body<'_, 'a, '_> {
     }
 }
 
-/// White space of any length is one blank.
+/// Whether a line is a date or a by-line and nothing else.
+fn is_furniture(line: &str) -> bool {
+    dateline::of_line(line).is_some() || byline::of_line(line).is_some()
+}
+
+/// Whether a line ends the lines before it, and is none of them.
+fn begins_other(line: &SourceLine<'_>) -> bool {
+    line.is_blank() || signs::is_rule(line) || signs::quoted(line).is_some() || signs::fence(line).is_some()
+}
+
+/// Whether a short line has as much room in front of it as behind it.
+fn is_centred(line: &SourceLine<'_>, page: usize) -> bool {
+    let behind = page.saturating_sub(line.width);
+    line.indent * 8 >= page && line.indent.abs_diff(behind) <= 4 && line.words.split_whitespace().count() <= 10
+}
+
+/// White space of any length is one blank; the line breaks of verse stay.
 fn fold(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
-    for word in words.split([' ', '\t', '\n']).filter(|word| !word.is_empty()) {
+    for line in words.split('\n') {
         if !folded.is_empty() {
-            folded.push(' ');
+            folded.push('\n');
         }
-        folded.push_str(word);
+        let begin = folded.len();
+        for word in line.split([' ', '\t']).filter(|word| !word.is_empty()) {
+            if folded.len() > begin {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
     }
     folded
 }

@@ -1,10 +1,12 @@
 //! Plain text, as newspapers' archives, e-mail and text files have it.
 //!
 //! Paragraphs are single lines, or lines between blank lines that are joined again where a machine broke them
-//! ([`wrap`]). Lines whose breaks were meant (verse, addresses) become a paragraph each, because a paragraph is one line
-//! of running text and nothing in it would keep the break.
+//! ([`wrap`]), and words that it divided closed up ([`division`]). Verse, addresses and signatures keep their lines, as one
+//! block.
 
 mod blocks;
+mod division;
+mod emphasis;
 mod lines;
 mod signs;
 mod top;
@@ -26,6 +28,7 @@ pub(super) fn read(text: &str) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let taken = top::read(&lines, &wrap, &mut drafts);
     blocks::read(lines.get(taken..).unwrap_or_default(), &wrap, &mut drafts);
+    emphasis::read(&mut drafts);
     if !rest.is_empty() {
         drafts.push(Draft::new(BlockKind::CODE, rest.trim_matches('\n')));
     }

@@ -2,8 +2,11 @@
 
 use super::lines::SourceLine;
 
-/// `***`, `* * *`, `---`, `___`, `⁂`.
+/// `***`, `* * *`, `---`, `___`, `⁂`, and the `--` above a signature (RFC 3676 §4.3).
 pub(super) fn is_rule(line: &SourceLine<'_>) -> bool {
+    if line.raw == "--" {
+        return true;
+    }
     let mut signs = line.words.chars().filter(|c| *c != ' ');
     let Some(first) = signs.next() else { return false };
     if first == '⁂' {
@@ -39,9 +42,33 @@ pub(super) fn fence<'a>(line: &SourceLine<'a>) -> Option<(char, usize, &'a str)>
     (count >= 3 && !rest.contains(first) && rest.split_whitespace().count() <= 1).then_some((first, count, rest.trim()))
 }
 
-/// The words of a quoted line, without its `>` signs.
-pub(super) fn quoted<'a>(line: &SourceLine<'a>) -> Option<&'a str> {
-    line.words.starts_with('>').then(|| line.words.trim_start_matches(['>', ' ']))
+/// How deep a line is quoted, from 1, and its words without the `>` signs (RFC 3676 §4.5, and as people write it, with
+/// blanks between the signs).
+pub(super) fn quoted<'a>(line: &SourceLine<'a>) -> Option<(u8, &'a str)> {
+    let words = line.words.trim_start_matches(['>', ' ']);
+    let signs = line.words.get(..line.words.len() - words.len())?.matches('>').count();
+    line.words.starts_with('>').then(|| (u8::try_from(signs).unwrap_or(u8::MAX), words))
+}
+
+/// `Chapter I.`, `PART TWO`, `Act 3`, `XIV.`: the number of a part, and nothing else.
+pub(super) fn is_numbered_part(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (Some(first), second, None) = (words.next(), words.next(), words.next()) else { return false };
+    let is_part = ["chapter", "part", "book", "canto", "act", "scene", "section", "volume", "kapitel", "chapitre"]
+        .iter()
+        .any(|part| first.eq_ignore_ascii_case(part));
+    let number = second.unwrap_or(first).trim_end_matches(['.', ':']);
+    let is_roman = !number.is_empty() && number.bytes().all(|byte| b"IVXLC".contains(&byte));
+    match second {
+        Some(_) => {
+            let is_digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+            let is_word = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+                .iter()
+                .any(|word| number.eq_ignore_ascii_case(word));
+            is_part && (is_roman || is_digits || is_word)
+        }
+        None => is_roman && number != "I" && first.ends_with('.'),
+    }
 }
 
 /// The marker of a list item and the words behind it.

@@ -27,6 +27,7 @@ use crate::command::{Command, DeskJob, Effect, Loaded, Notice, Scope, TerminalJo
 use crate::config::{MEASURE, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
+use crate::intake::TextEncoding;
 use crate::mark::MarkChange;
 use crate::query::ArticleQuery;
 use crate::text::layout::PageStyle;
@@ -259,6 +260,16 @@ impl Reader {
         Ask::Tell(Notice::hint(format!("No bookmark is in view; {next} goes to the next one.")))
     }
 
+    fn ask_for_encoding(&self) -> Ask {
+        if self.open.as_ref().is_none_or(|open| open.article.id.file_path().is_none()) {
+            return Ask::Tell(Notice::hint("Only a file can be read again in another encoding."));
+        }
+        let choice = |(encoding, purpose): (TextEncoding, &str)| {
+            (format!("{}  {purpose}", encoding.name()), String::new(), Ask::ReadIn(encoding))
+        };
+        Ask::Pick(Picker::asking("Read in another encoding".to_owned(), TextEncoding::offered().map(choice)))
+    }
+
     fn outline(&self) -> Vec<Ask> {
         let Some(open) = &self.open else { return Vec::new() };
         let body = &open.article.body;
@@ -318,6 +329,7 @@ impl Pane for Reader {
             },
             Command::NextBookmark | Command::PreviousBookmark | Command::ShowBookmarkHere => !open.marks.is_empty(),
             Command::OpenInBrowser => open.article.url.is_some(),
+            Command::ReadInEncoding => open.article.id.file_path().is_some(),
             Command::LabelLinks => !open.page().links.is_empty(),
             Command::Reselect => self.last_selection.is_some(),
             // The words are for a bookmark that has its colour, note and tags.
@@ -355,6 +367,7 @@ impl Pane for Reader {
             Command::PreviousBookmark => self.step_bookmark(false, shared),
             Command::ShowBookmarkHere => vec![self.show_bookmark_here(shared)],
             Command::Outline => self.outline(),
+            Command::ReadInEncoding => vec![self.ask_for_encoding()],
             Command::OpenInBrowser => self.open_in_browser(),
             Command::CopyReference => self.copy_reference(),
             Command::NarrowMeasure => set_measure(&shared.view, shared.view.measure.saturating_sub(MEASURE_STEP)),

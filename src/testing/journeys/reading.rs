@@ -347,3 +347,37 @@ fn a_first_run_can_be_left_before_the_library_has_looked() {
         assert_eq!(harness.state.quitting, leaves, "{keys}");
     }
 }
+
+#[test]
+fn a_file_is_read_again_in_an_encoding_that_was_chosen() {
+    let mut harness = Harness::reading(100, 20, "old.txt", "The harbour\n\nAn old t├╝r, said the mayor of the town.\n");
+    harness.put("other.txt", "Another one\n\nIt has a few words, too, and they are plain ones.\n");
+    let length = harness.body_of("old.txt").len();
+    harness.keys("g e");
+    harness.shows("Read in another encoding");
+    harness.shows("Western Europe, old DOS");
+    harness.type_text("later dos");
+    harness.keys("Enter");
+    harness.hides("Read in another encoding");
+    harness.hides("t├╝r");
+    let words = harness.state.reader.open().unwrap().article.body.as_str().to_owned();
+    assert!(words.len() > length && words.starts_with("The harbour"), "{words}");
+    // It holds while the program runs, and in the library.
+    harness.keys("h a");
+    harness.type_path("other.txt");
+    harness.keys("Enter");
+    harness.shows("Another one");
+    harness.keys("C-o");
+    assert_eq!(harness.state.reader.open().unwrap().article.body.as_str(), words);
+    harness.keys("g e");
+    harness.type_text("utf-8");
+    harness.keys("Enter");
+    harness.shows("t├╝r");
+}
+
+#[test]
+fn what_is_no_file_cannot_be_read_in_another_encoding() {
+    let mut harness = Harness::edition(100, 20);
+    harness.keys("g e");
+    harness.shows("Only a file can be read again");
+}

@@ -12,7 +12,7 @@ const SHORTEST: usize = 6;
 ///
 /// Punctuation around the word is passed over. Words with a capital (they may be names), a hyphen or anything else that
 /// is not a small ASCII letter stay whole.
-pub(super) fn divisions(word: &str) -> impl Iterator<Item = usize> {
+pub fn divisions(word: &str) -> impl Iterator<Item = usize> {
     let core = word.trim_matches(|c: char| !c.is_alphanumeric());
     let fit = core.len() >= SHORTEST && core.bytes().all(|byte| byte.is_ascii_lowercase());
     let found = fit.then(dictionary).flatten().map(|dictionary| dictionary.opportunities(core)).unwrap_or_default();

@@ -24,6 +24,8 @@ mod wrap;
 
 use std::borrow::Cow;
 
+pub use hyphenation::divisions;
+
 use crate::article::{Text, TextRange};
 
 /// How to set a page.
