@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use crate::article::{Article, Date, FileStamp};
-use crate::intake::{self, Document, Hints, IntakeError, PageKind, TextEncoding};
+use crate::intake::{self, Document, Hints, IntakeError, PageKind};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef};
 use crate::text::sanitize::one_line;
