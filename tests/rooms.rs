@@ -18,11 +18,11 @@ use std::path::{Path, PathBuf};
 
 const DATA: [&str; 8] = ["article", "text", "query", "journal", "entity", "bookmark", "mark", "intake"];
 const SCREEN: [&str; 5] = ["command", "config", "ui", "panes", "app"];
-const MACHINE: [&str; 3] = ["terminal", "library", "io"];
+const MACHINE: [&str; 4] = ["terminal", "library", "io", "net"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
 /// Crates that only certain rooms may use.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 11] = [
     ("crossterm", &["terminal"]),
     ("ratatui", &["ui", "panes", "app", "terminal"]),
     ("rusqlite", &["library"]),
@@ -33,6 +33,7 @@ const CRATES: [(&str, &[&str]); 10] = [
     ("directories", &["io"]),
     ("textwrap", &["text"]),
     ("url", &["article"]),
+    ("ureq", &["net"]),
 ];
 
 /// Parts of the standard library with side effects: not for the data and screen floors.

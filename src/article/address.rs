@@ -3,7 +3,9 @@
 //! This file is the only one that knows the `url` crate, which follows the WHATWG URL Standard. The crate accepts more
 //! than belongs in an article (`https:///a` has the host `a` there), so [`is_web`] decides what counts as an address in the first place.
 
-use url::Url;
+use std::net::IpAddr;
+
+use url::{Host, Url};
 
 /// The scheme of an address and what stands behind its colon (RFC 3986 §3.1); none for a relative address.
 pub fn split_scheme(address: &str) -> Option<(&str, &str)> {
@@ -69,6 +71,45 @@ impl WebAddress {
     /// What stands behind the hash.
     pub fn fragment(&self) -> Option<&str> {
         self.url.fragment()
+    }
+
+    /// The whole address.
+    pub fn as_str(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &str {
+        self.url.scheme()
+    }
+
+    /// The port it is asked at.
+    pub fn port_or_default(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or(80)
+    }
+
+    /// The host where that is a number: an address of the network.
+    pub fn ip(&self) -> Option<IpAddr> {
+        match self.url.host()? {
+            Host::Domain(_) => None,
+            Host::Ipv4(ip) => Some(ip.into()),
+            Host::Ipv6(ip) => Some(ip.into()),
+        }
+    }
+
+    /// Where a link on this page leads (WHATWG URL Standard, "basic URL parser" with a base): any scheme.
+    pub fn join(&self, link: &str) -> Option<String> {
+        Some(self.url.join(link).ok()?.into())
+    }
+
+    /// The same without user name and password, and without what stands behind the hash: what is shown and kept.
+    #[must_use]
+    pub fn for_display(mut self) -> Self {
+        // These fail only for addresses without a host.
+        self.url.set_username("").ok();
+        self.url.set_password(None).ok();
+        self.url.set_fragment(None);
+        self
     }
 
     /// Whether it contains a user name or password.

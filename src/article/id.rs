@@ -79,6 +79,13 @@ impl SourceId {
         Self::from_iri(iri)
     }
 
+    /// The id of a page of the web; none if it is no address of the web. What stands behind the hash names a place on
+    /// the page, and is left out.
+    pub fn of_web(address: &str) -> Option<Self> {
+        let page = address.split('#').next().unwrap_or_default();
+        Some(Self::from_iri(address::WebAddress::parse(page)?.as_str()))
+    }
+
     /// The id of an article of the edition inside the program.
     pub fn of_edition(slug: &str) -> Self {
         Self::from_iri(format!("{EDITION}{slug}"))
