@@ -22,7 +22,7 @@ const MACHINE: [&str; 4] = ["terminal", "library", "io", "net"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
 /// Crates that only certain rooms may use.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("crossterm", &["terminal"]),
     ("ratatui", &["ui", "panes", "app", "terminal"]),
     ("rusqlite", &["library"]),
@@ -34,6 +34,7 @@ const CRATES: [(&str, &[&str]); 11] = [
     ("textwrap", &["text"]),
     ("url", &["article"]),
     ("ureq", &["net"]),
+    ("indicatif", &["cli"]),
 ];
 
 /// Parts of the standard library with side effects: not for the data and screen floors.

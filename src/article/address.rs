@@ -20,6 +20,19 @@ pub fn without_scheme(address: &str) -> &str {
     split_scheme(address).map_or(address, |(_, rest)| rest.strip_prefix("//").unwrap_or(rest))
 }
 
+/// The bytes that a part of an address stands for (RFC 3986 §2.1); a percent sign without digits stands for itself.
+pub fn percent_decoded(part: &str) -> Vec<u8> {
+    let encoded = part.as_bytes();
+    let half = |at: usize| encoded.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+    let (mut bytes, mut at) = (Vec::with_capacity(encoded.len()), 0);
+    while let Some(&byte) = encoded.get(at) {
+        let code = if byte == b'%' { half(at + 1).zip(half(at + 2)) } else { None };
+        bytes.push(code.map_or(byte, |(high, low)| (high * 16 + low) as u8));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    bytes
+}
+
 /// Whether an address leads into the web: `http` or `https`, and a host. Nothing is allocated, so it may be asked of
 /// every bookmark.
 pub fn is_web(address: &str) -> bool {

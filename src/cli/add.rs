@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Context;
 use super::args::AddSourcesArgs;
 use super::error::{CliError, Exit};
+use super::fetching;
 use super::library::{articles, open};
 use super::sources::{Tally, refuse_keyboard};
 use crate::article::{Arrived, RowId};
@@ -14,6 +15,7 @@ use crate::io::sources::{SourceRef, named, resolve};
 use crate::mark::MarkChange;
 use crate::runtime::adding::{before, read_batch};
 use crate::runtime::catalogue::Catalogue;
+use crate::runtime::loading::Access;
 
 /// Names that are told of what is left out.
 const MAX_NAMED: usize = 3;
@@ -28,14 +30,17 @@ pub(super) fn run(context: &mut Context, args: &AddSourcesArgs) -> Result<Exit, 
     }
     let mut catalogue = open(context)?;
     if !sources.is_empty() {
-        let added = add(&mut catalogue, sources, ComesBack::Always, &mut tally)?;
+        let network = &context.setup.network;
+        let added =
+            fetching::told(network, |access| add(&mut catalogue, sources, access, ComesBack::Always, &mut tally))?;
         context.say(&added.told(""))?;
     }
     for Folder { name, path, sources, left_out } in folders {
         let is_new = !catalogue.library.folders()?.iter().any(|(known, _)| *known == path);
         catalogue.library.add_folder(&path, clock::now())?;
         let comes_back = if is_new { ComesBack::IfKnown } else { ComesBack::Never };
-        let mut added = add(&mut catalogue, sources, comes_back, &mut tally)?;
+        let access = Access::quiet(&context.setup.network);
+        let mut added = add(&mut catalogue, sources, &access, comes_back, &mut tally)?;
         added.left_out.extend(left_out);
         context.say(&added.told(&format!(" from {name}")))?;
         if is_new {
@@ -109,13 +114,14 @@ struct Added {
 fn add(
     catalogue: &mut Catalogue,
     sources: Vec<SourceRef>,
+    access: &Access<'_>,
     comes_back: ComesBack,
     tally: &mut Tally,
 ) -> Result<Added, CliError> {
     let (mut added, mut sources) = (Added::default(), sources.into_iter());
     let (began, mut read) = (clock::now(), 0);
     loop {
-        let arrivals = read_batch(&mut sources, &mut |source, error| {
+        let arrivals = read_batch(&mut sources, access, &mut |source, error| {
             if let SourceRef::Found(path) | SourceRef::File(path) = source {
                 added.left_out.push(short(path));
             }

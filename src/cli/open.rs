@@ -12,7 +12,8 @@ use super::setup::Setup;
 use super::sources::refuse_keyboard;
 use crate::command::{Keymap, Notice, Override};
 use crate::io::sources::{self, SourceError, SourceRef, named};
-use crate::runtime::loading::load;
+use crate::net::Network;
+use crate::runtime::loading::{Access, load};
 use crate::runtime::{self, Start, edition};
 use crate::terminal::capabilities::{background, color_depth};
 use crate::text::alike::nearest;
@@ -38,6 +39,7 @@ pub(super) fn run(setup: Setup, mut sources: Vec<OsString>) -> Result<Exit, CliE
         paths: setup.paths()?.clone(),
         keymap: Keymap::with_overrides(&overrides),
         theme,
+        network: setup.network,
         sources,
         say: messages::note,
         notices: setup.problems.into_iter().map(Notice::error).collect(),
@@ -104,10 +106,12 @@ fn resolve_source(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
 /// Loads a single small file to see whether it is an article. If that panics, the reader will report it.
 fn try_loading(found: &[SourceRef]) -> Result<(), CliError> {
     match found {
-        [source] if source.is_file_within(MAX_TRIED_BYTES) => match catch_unwind(|| load(source)) {
-            Ok(Err(error)) => Err(error.into()),
-            Ok(Ok(_)) | Err(_) => Ok(()),
-        },
+        [source] if source.is_file_within(MAX_TRIED_BYTES) => {
+            match catch_unwind(|| load(source, &Access::quiet(&Network::default()))) {
+                Ok(Err(error)) => Err(error.into()),
+                Ok(Ok(_)) | Err(_) => Ok(()),
+            }
+        }
         _ => Ok(()),
     }
 }

@@ -17,7 +17,7 @@ const WIDTH: u16 = 66;
 
 /// Prints the page, or the article as JSON.
 pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
-    let article = match load_one(&args.source) {
+    let article = match load_one(&args.source, &context.setup.network) {
         Ok(reading) => reading.article,
         Err(error) => {
             if args.json {

@@ -8,7 +8,7 @@ use crate::article::Arrival;
 use crate::io::sources::SourceRef;
 use crate::text::reading_time::words;
 
-use super::loading::{LoadError, Reading, load_safely};
+use super::loading::{Access, LoadError, Reading, load_safely};
 
 /// Most articles that are taken in at a time: as many as the library writes in one go.
 const MAX_ARTICLES: usize = 200;
@@ -26,12 +26,13 @@ pub(crate) fn before(at: Timestamp, articles: usize) -> Timestamp {
 /// none is left.
 pub(crate) fn read_batch(
     sources: &mut dyn Iterator<Item = SourceRef>,
+    access: &Access<'_>,
     refuse: &mut dyn FnMut(&SourceRef, LoadError),
 ) -> Vec<Arrival> {
     let (mut arrivals, mut bytes) = (Vec::new(), 0);
     while arrivals.len() < MAX_ARTICLES && bytes < MAX_BYTES {
         let Some(source) = sources.next() else { break };
-        match load_safely(&source) {
+        match load_safely(&source, access) {
             Ok(reading) => {
                 bytes += reading.article.body.as_str().len();
                 arrivals.push(arrival(reading));
@@ -53,6 +54,7 @@ mod tests {
     #![expect(clippy::disallowed_methods, reason = "lays out files to be read")]
 
     use super::*;
+    use crate::net::Network;
 
     #[test]
     fn batches_are_bounded_and_what_cannot_be_read_stands_in_no_ones_way() {
@@ -67,7 +69,9 @@ mod tests {
             .collect();
         let empty = sources[1].clone();
         let (mut refused, mut sources) = (Vec::new(), sources.into_iter());
-        let mut next = || read_batch(&mut sources, &mut |source, _| refused.push(source.clone()));
+        let network = Network::default();
+        let access = Access::quiet(&network);
+        let mut next = || read_batch(&mut sources, &access, &mut |source, _| refused.push(source.clone()));
         let batches = [next(), next(), next()];
         assert_eq!(batches.each_ref().map(Vec::len), [MAX_ARTICLES, 2, 0]);
         assert_eq!(refused, [empty]);
@@ -89,7 +93,9 @@ mod tests {
             })
             .collect();
         let mut sources = sources.into_iter();
-        let mut next = || read_batch(&mut sources, &mut |source, error| panic!("{source:?}: {error}")).len();
+        let network = Network::default();
+        let access = Access::quiet(&network);
+        let mut next = || read_batch(&mut sources, &access, &mut |source, error| panic!("{source:?}: {error}")).len();
         assert_eq!([next(), next(), next()], [2, 1, 0]);
     }
 }

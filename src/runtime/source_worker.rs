@@ -12,17 +12,18 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::article::{Arrival, SourceId};
+use crate::article::{Arrival, SourceId, SourceKind};
 use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
 use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
+use crate::net::Network;
 use crate::text::sanitize::one_line;
 
 use super::adding::{arrival, before};
 use super::library_task::{LibraryTask, ListedAs, Prepared};
-use super::loading::{Reading, load_safely};
+use super::loading::{Access, Reading, load_safely};
 use super::with_hint;
 
 /// At most so many articles go to the library together, …
@@ -50,6 +51,7 @@ impl SourceOutput {
 #[derive(Clone, Default)]
 pub(crate) struct SourceReader {
     known: Arc<Mutex<Known>>,
+    network: Network,
 }
 
 /// What this session knows of sources. The lock is never held while something is read.
@@ -64,6 +66,11 @@ struct Known {
 }
 
 impl SourceReader {
+    /// Reads sources, some of them over this network.
+    pub(crate) fn new(network: Network) -> Self {
+        Self { network, ..Self::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Known> {
         // Nothing panics while the lock is held.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
@@ -72,8 +79,11 @@ impl SourceReader {
     /// Carries out a job, and hands out what comes of it as it comes.
     pub(crate) fn carry_out(&self, job: SourceJob, give: &mut dyn FnMut(SourceOutput)) {
         match job {
-            SourceJob::Open { request, id } => {
-                let text = self.read(&id).map(Prepared::new);
+            SourceJob::Open { request, id, whole: _ } if id.kind() == SourceKind::Web => {
+                give(SourceOutput::Library(LibraryTask::OpenPage { request, id }));
+            }
+            SourceJob::Open { request, id, whole } => {
+                let text = self.read(&id, whole).map(Prepared::new);
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
             SourceJob::Add { source } => self.add(&source, give),
@@ -89,10 +99,10 @@ impl SourceReader {
         }
     }
 
-    fn read(&self, id: &SourceId) -> Result<Reading, String> {
+    fn read(&self, id: &SourceId, whole: bool) -> Result<Reading, String> {
         let source = {
             let mut known = self.lock();
-            if let Some(first) = known.first.take_if(|first| first.article.id == *id) {
+            if !whole && let Some(first) = known.first.take_if(|first| first.article.id == *id) {
                 return Ok(first);
             }
             if let Some(reading) = known.held.get(id) {
@@ -101,7 +111,7 @@ impl SourceReader {
             known.sources.get(id).cloned()
         };
         match source.or_else(|| SourceRef::from_id(id)) {
-            Some(source) => try_load(&source),
+            Some(source) => self.try_load(&source, whole),
             None if id.is_unplaced() => {
                 Err("This passage came without its article. Open one with its title, and it is looked for there."
                     .to_owned())
@@ -115,6 +125,9 @@ impl SourceReader {
         let mut notices = Vec::new();
         let path = paths::typed(typed);
         let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut notices);
+        if let [SourceRef::Web(address)] = sources.as_slice() {
+            return give(to_be_opened(address));
+        }
         if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             sources.clear();
@@ -184,9 +197,15 @@ impl SourceReader {
         let mut notices = Vec::new();
         let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut notices).sources).collect();
         let first_blocks = found.first().is_some_and(SourceRef::may_block);
+        let (pages, found): (Vec<_>, Vec<_>) = match found.split_first() {
+            // It is opened like any page that a link leads to: from the library, if it is there.
+            Some((SourceRef::Web(address), rest)) => (vec![address.clone()], rest.to_vec()),
+            _ => (Vec::new(), found),
+        };
+        pages.iter().map(|address| to_be_opened(address)).for_each(&mut *give);
         let (slow, quick): (Vec<_>, Vec<_>) = found.into_iter().partition(SourceRef::may_block);
         for (number, source) in slow.into_iter().enumerate() {
-            let is_first = first_blocks && number == 0;
+            let is_first = first_blocks && pages.is_empty() && number == 0;
             aside(source, if is_first { ListedAs::Named } else { ListedAs::More });
         }
         let (mut quick, at) = (quick.into_iter().peekable(), clock::now());
@@ -246,7 +265,7 @@ impl SourceReader {
             let fits = |source: &SourceRef| source.is_named() == batch.named || batch.arrivals.is_empty();
             let Some(source) = sources.next_if(fits) else { break };
             batch.named = source.is_named();
-            match try_load(&source) {
+            match self.try_load(&source, false) {
                 Ok(reading) => {
                     bytes += reading.article.body.as_str().len();
                     batch.arrivals.push(self.remember(source, reading, wanted == 1));
@@ -257,10 +276,16 @@ impl SourceReader {
         batch
     }
 
+    /// Reads a source; what went wrong is told on one line.
+    fn try_load(&self, source: &SourceRef, whole: bool) -> Result<Reading, String> {
+        let access = Access { whole, ..Access::quiet(&self.network) };
+        load_safely(source, &access).map_err(|error| format!("{}.", error.told()))
+    }
+
     /// Remembers where an article comes from.
     fn remember(&self, source: SourceRef, reading: Reading, is_first: bool) -> Arrival {
         let id = reading.article.id.clone();
-        let is_held = id.file_path().is_none() && id.edition_slug().is_none();
+        let is_held = !matches!(id.kind(), SourceKind::File | SourceKind::Edition | SourceKind::Web);
         let again = (is_held || is_first).then(|| reading.clone());
         let arrival = arrival(reading);
         let mut known = self.lock();
@@ -324,9 +349,9 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
     }
 }
 
-/// Reads a source; what went wrong is told on one line.
-fn try_load(source: &SourceRef) -> Result<Reading, String> {
-    load_safely(source).map_err(|error| format!("{}.", error.told()))
+/// A page of the web was named.
+fn to_be_opened(address: &str) -> SourceOutput {
+    SourceOutput::Answer(Answer::Sources(SourceAnswer::Page(SourceId::from_iri(address))))
 }
 
 #[cfg(test)]
@@ -499,7 +524,7 @@ mod tests {
         named(&reader, std::slice::from_ref(&file));
         let id = SourceId::of_file(&fs::canonicalize(&file).unwrap());
         fs::write(&file, "Another title\n\nOther words.\n").unwrap();
-        assert_eq!(reader.read(&id).unwrap().article.title, "The title of a.txt");
-        assert_eq!(reader.read(&id).unwrap().article.title, "Another title");
+        assert_eq!(reader.read(&id, false).unwrap().article.title, "The title of a.txt");
+        assert_eq!(reader.read(&id, false).unwrap().article.title, "Another title");
     }
 }

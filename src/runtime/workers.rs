@@ -1,7 +1,7 @@
 //! The threads that do the work, and who gets what. What may block for ever shares no thread with what must answer: the
 //! thread *library* owns `library.db`, *bookmarks* the logs and the corrections, *entities* and *anchors* look into
 //! articles, *sources* and *folders* are replaced when a disk does not answer them; what a person adds, folders that are
-//! looked into again, pipes, the browser and exports have a thread each time.
+//! looked into again, pages of the web, pipes, the browser and exports have a thread each time.
 
 use std::ffi::OsString;
 use std::io;
@@ -13,11 +13,12 @@ use std::thread;
 use std::time::Duration;
 
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceAnswer, SourceJob,
-    StoredBookmarks,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, NetJob, Notice, PageJob, SourceAnswer,
+    SourceJob, StoredBookmarks,
 };
 use crate::io::clock;
 use crate::io::sources::SourceRef;
+use crate::net::Network;
 
 use super::answers::Answers;
 use super::bookmark_worker::BookmarkWorker;
@@ -25,11 +26,12 @@ use super::last_saves::{LastSaves, Saving, last_saves};
 use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
 use super::library_worker::LibraryWorker;
 use super::list_worker::{ListTask, ListWorker};
+use super::net_worker::PageFetcher;
 use super::replaceable::Replaceable;
 use super::rescan::Rescan;
 use super::runner::{self, Inbox, Order, Queue};
 use super::source_worker::{SourceOutput, SourceReader};
-use super::{desk_worker, page_worker};
+use super::{desk_worker, net_worker, page_worker};
 
 /// What the event loop hands its effects to.
 pub(super) struct Workers {
@@ -56,7 +58,12 @@ const FIRST_PAGE: Duration = Duration::from_secs(2);
 
 impl Workers {
     /// Starts the threads. The library is opened, the bookmarks are read, and `named` sources are read to be listed.
-    pub(super) fn start(data_dir: PathBuf, named: Vec<OsString>, answers: &Answers) -> io::Result<Self> {
+    pub(super) fn start(
+        data_dir: PathBuf,
+        named: Vec<OsString>,
+        network: Network,
+        answers: &Answers,
+    ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
         let (library, tasks) = runner::queue(Order::UrgentFirst, answers);
         let (to_loop, to_library, mut lister) = (answers.clone(), library.clone(), ListWorker::default());
@@ -68,7 +75,8 @@ impl Workers {
         })?;
         library.give(LibraryTask::Start);
         let sources = SourceDesk {
-            reader: SourceReader::default(),
+            reader: SourceReader::new(network.clone()),
+            pages: PageFetcher::new(network),
             rescan: Rescan::default(),
             library: library.clone(),
             answers: answers.clone(),
@@ -170,6 +178,10 @@ impl Workers {
         }
     }
 
+    pub(super) fn net(&self, job: NetJob) {
+        self.sources.fetch(job);
+    }
+
     pub(super) fn desk(&self, job: DeskJob) {
         let (folder, to_loop) = (self.data_dir.clone(), self.sources.answers.clone());
         let carry_out = move |job| to_loop.send(desk_worker::carry_out(job, &folder));
@@ -225,6 +237,7 @@ impl LibraryOutlets {
                     self.page_opened.try_send(()).ok();
                 }
             }
+            LibraryOutput::Fetch(job) => self.sources.fetch(job),
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
             LibraryOutput::Folders(found) => {
                 let desk = self.sources.clone();
@@ -263,6 +276,7 @@ fn keep_library(mut worker: LibraryWorker, tasks: Queue<LibraryTask>, outlets: &
 #[derive(Clone)]
 struct SourceDesk {
     reader: SourceReader,
+    pages: PageFetcher,
     rescan: Rescan,
     library: Inbox<LibraryTask>,
     answers: Answers,
@@ -274,6 +288,21 @@ impl SourceDesk {
             SourceOutput::Answer(answer) => self.answers.send(answer),
             SourceOutput::Library(task) => self.library.give(task),
         }
+    }
+
+    /// Fetches a page on a thread of its own, or lets go of those on their way.
+    fn fetch(&self, job: NetJob) {
+        if matches!(job, NetJob::Cancel) {
+            self.pages.cancel();
+            return;
+        }
+        let Some(turn) = self.pages.take_turn() else {
+            self.answers.tell(net_worker::too_many());
+            return self.answers.send(job.failure());
+        };
+        let desk = self.clone();
+        let carry_out = move |job| turn.carry_out(job, &|output| desk.hand_on(output));
+        runner::detach("page", &self.answers, job, (), carry_out);
     }
 
     /// Looks into folders that were added before.
@@ -368,7 +397,7 @@ mod tests {
 
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
-            (Workers::start(self.data(), Vec::new(), &Answers::new(sender)).unwrap(), received)
+            (Workers::start(self.data(), Vec::new(), Network::default(), &Answers::new(sender)).unwrap(), received)
         }
 
         /// The row of an article as it is on the disk.
@@ -413,7 +442,7 @@ mod tests {
         home.lay("a.txt", "Alpha again");
         let (workers, received) = home.start();
         // The first page goes before it.
-        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone() });
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone(), whole: false });
         let title = |id: &SourceId| home.entry(id).map(|entry| entry.title);
         wait(&received, |answer| is_changed(answer) && title(&a).as_deref() == Some("Alpha again"));
         let entry = home.entry(&a).unwrap();
@@ -433,7 +462,7 @@ mod tests {
         let home = Home::new();
         let (workers, received) = home.start();
         let id = SourceId::of_edition("01-welcome");
-        workers.sources(SourceJob::Open { request: Latest::default().request(), id });
+        workers.sources(SourceJob::Open { request: Latest::default().request(), id, whole: false });
         wait(&received, |answer| matches!(answer, Answer::Library(LibraryAnswer::History(_))));
         fs::remove_dir_all(home.data().join("marks")).ok();
         fs::write(home.data().join("marks"), "in the way").unwrap();

@@ -67,9 +67,9 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
 
 /// Reads the source, the previous text if given, and the bookmarks; the flag says whether all of these could be read.
 fn read(context: &Context, args: &LocateArgs) -> Result<(Article, Option<Article>, Shelf, bool), CliError> {
-    let article = load_one(&args.source)?.article;
+    let article = load_one(&args.source, &context.setup.network)?.article;
     let previous = match &args.previous {
-        Some(old) => Some(load_one(old)?.article),
+        Some(old) => Some(load_one(old, &context.setup.network)?.article),
         None => None,
     };
     let (shelf, complete) = shelf(context)?;
