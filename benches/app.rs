@@ -45,8 +45,8 @@ fn moment(number: u64) -> Moment {
 fn loaded(article: Arc<Article>) -> Loaded {
     let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
     let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    let (row, tags) = Default::default();
-    Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at }
+    let (row, tags, page, is_whole) = Default::default();
+    Loaded { article, words, sentences, position, guessed_date, page, is_whole, row, tags, read_at, starred_at }
 }
 
 /// The row of an article that was never opened.

@@ -10,7 +10,7 @@
 //! * **data**, pure values and functions: `article`, `text`, `query`, `journal`,
 //!   `entity`, `bookmark`, `mark`, `intake`
 //! * **screen**, pure too (state in, cells out): `command`, `config`, `ui`, `panes`, `app`
-//! * **machine**, everything that touches the world: `terminal`, `library`, `io`
+//! * **machine**, everything that touches the world: `terminal`, `library`, `io`, `net`
 //! * **top**: `runtime` runs the program, `cli` reads its command line
 
 #![allow(rustdoc::private_intra_doc_links, reason = "the rooms are private, and read with their private items")]
@@ -28,6 +28,7 @@ pub(crate) mod io;
 pub(crate) mod journal;
 pub(crate) mod library;
 pub(crate) mod mark;
+pub(crate) mod net;
 pub(crate) mod panes;
 pub(crate) mod query;
 pub(crate) mod runtime;

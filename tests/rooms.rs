@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 const DATA: [&str; 8] = ["article", "text", "query", "journal", "entity", "bookmark", "mark", "intake"];
 const SCREEN: [&str; 5] = ["command", "config", "ui", "panes", "app"];
-const MACHINE: [&str; 3] = ["terminal", "library", "io"];
+const MACHINE: [&str; 4] = ["terminal", "library", "io", "net"];
 const TOP: [&str; 2] = ["runtime", "cli"];
 
 /// Crates that only certain rooms may use.
@@ -36,6 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("directories", &["io"]),
     ("textwrap", &["text"]),
     ("url", &["article"]),
+    ("ureq", &["net"]),
     ("indicatif", &["cli"]),
 ];
 

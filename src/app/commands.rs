@@ -42,6 +42,7 @@ impl State {
             match ask {
                 Ask::Open(id, goal) => self.open(id, goal, effects),
                 Ask::ReadIn(encoding) => self.read_in(encoding, effects),
+                Ask::Reload { whole } => self.reload(whole, effects),
                 Ask::Make(change, told) => self.make(change, told, effects),
                 Ask::Correct(correction) => {
                     let edit = self.shared.corrections.correcting(correction.clone());
@@ -128,6 +129,8 @@ impl State {
                 let area = regions(self.size, self).overlay;
                 self.overlay = Some(Overlay::Help(Help::at(self.scope(), &self.shared.keymap, area)));
             }
+            // Who waits for a page wants to wait no longer; nothing else is meant.
+            Command::Clear | Command::Quit if self.reader.is_fetching() => self.stop_fetching(effects),
             Command::Suspend => effects.push(Effect::Terminal(TerminalJob::Suspend)),
             Command::Redraw => effects.push(Effect::Terminal(TerminalJob::Redraw)),
             Command::Quit => self.quitting = true,

@@ -28,9 +28,9 @@ pub(super) fn view(state: &State, area: Rect, buf: &mut Buffer) -> Option<u16> {
     let mut x = 1;
     if let Some((words, meaning)) = notices::beside(state, end.saturating_sub(GAP + 1)) {
         x = pen::put(buf, area, (x, 0), &words, theme.style(meaning)) + GAP;
-    } else if state.reader.shows_labels() {
-        let words = "Type a letter to pick";
-        if x + width(words) as u16 <= end {
+    } else if let Some((long, short)) = state.reader.labels_prompt() {
+        let fits = |words: &&str| x + width(words) as u16 <= end;
+        if let Some(words) = [long, short].into_iter().find(fits) {
             x = pen::put(buf, area, (x, 0), words, theme.style(Meaning::Text)) + GAP;
         }
     } else {

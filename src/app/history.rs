@@ -21,6 +21,13 @@ impl History {
         self.at = self.visited.len() - 1;
     }
 
+    /// The article on the page stays, whatever was asked for: going on starts from it.
+    pub(super) fn stay(&mut self, id: &SourceId) {
+        if let Some(at) = self.visited.iter().rposition(|visited| visited == id) {
+            self.at = at;
+        }
+    }
+
     /// Goes one article back or forward.
     pub(super) fn step(&mut self, forward: bool) -> Option<SourceId> {
         let to = if forward { self.at + 1 } else { self.at.checked_sub(1)? };

@@ -1,11 +1,12 @@
 //! Opening articles: asking for them, and what happens when they come.
 
-use crate::article::SourceId;
+use crate::article::{SourceId, SourceKind};
 use crate::bookmark::DeviceId;
 use crate::command::{
-    Command, Effect, LibraryJob, Listed, Loaded, Notice, OpenResult, PageJob, Scope, Severity, SourceJob, Start,
+    Command, Effect, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, PageJob, Request, Scope, Severity,
+    SourceJob, Start,
 };
-use crate::intake::TextEncoding;
+use crate::intake::{PageKind, TextEncoding};
 use crate::panes::mark_target::MarkTarget;
 use crate::panes::prompt::Purpose;
 use crate::panes::reader::Open;
@@ -46,7 +47,9 @@ impl State {
             Goal::Bookmark(wanted) | Goal::Attach(wanted) => open.has(*wanted),
             Goal::Kept | Goal::Found => false,
         };
-        let open = self.reader.open().filter(|open| open.article.id == id || is_on_page(open));
+        let named = id.normal();
+        let is_meant = |open: &&Open| [&id, &named].contains(&&open.article.id) || is_on_page(open);
+        let open = self.reader.open().filter(is_meant);
         if let Some((id, row)) = open.map(|open| (open.article.id.clone(), open.target.row)) {
             // Whatever else was asked for and has not come yet is not wanted any more.
             self.requests.open.cancel();
@@ -94,12 +97,67 @@ impl State {
     }
 
     fn request(&mut self, id: SourceId, encoding: Option<TextEncoding>, effects: &mut Vec<Effect>) {
+        let request = self.request_for(&id);
+        effects.push(Effect::Sources(SourceJob::Open { request, id, encoding, whole: false }));
+    }
+
+    fn request_for(&mut self, id: &SourceId) -> Request<OpenResult> {
         let request = self.requests.open.request();
         self.waiting_goal = None;
         self.first_page.is_candidate = false;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
-        effects.push(Effect::Sources(SourceJob::Open { request, id, encoding }));
+        request
+    }
+
+    /// Reads the open article again from where it came: the article, or all of its page.
+    pub(super) fn reload(&mut self, whole: bool, effects: &mut Vec<Effect>) {
+        let Some(open) = self.reader.open() else { return };
+        let (id, url, was_whole) = (open.article.id.clone(), open.article.url.clone(), open.is_whole);
+        match id.kind() {
+            SourceKind::File => {
+                let request = self.request_for(&id);
+                self.goal = Some(Goal::Kept);
+                effects.push(Effect::Sources(SourceJob::Open { request, id, encoding: None, whole }));
+            }
+            // The article is kept; all of its page is not.
+            SourceKind::Web if was_whole && !whole => {
+                self.goal = Some(Goal::Kept);
+                self.request(id, None, effects);
+            }
+            SourceKind::Web => {
+                let request = self.request_for(&id);
+                self.goal = Some(Goal::Kept);
+                let address = url.unwrap_or_else(|| id.to_string());
+                effects.push(Effect::Net(NetJob::Fetch { request, id, address, whole }));
+            }
+            SourceKind::Edition | SourceKind::Text | SourceKind::Work | SourceKind::Other => {
+                self.tell(Notice::hint("This article comes from no file and no page that could be read again."));
+            }
+        }
+    }
+
+    /// A page of the web was named: it comes to the page, unless something else was asked for meanwhile.
+    pub(super) fn open_named_page(&mut self, id: SourceId, effects: &mut Vec<Effect>) {
+        let was_first = std::mem::take(&mut self.first_page.awaits_named);
+        if !was_first || self.asked.is_none() {
+            self.open_known(id, Goal::Kept, effects);
+            self.from_list &= !was_first;
+        }
+    }
+
+    /// Nobody wants to wait any longer for the page that is on its way.
+    pub(super) fn stop_fetching(&mut self, effects: &mut Vec<Effect>) {
+        self.requests.open.cancel();
+        self.reader.set_awaiting(false);
+        self.goal = None;
+        let open = self.reader.open().map(|open| (open.article.id.clone(), open.target.row));
+        if let Some((id, _)) = &open {
+            self.history.stay(id);
+        }
+        (self.asked, self.at_row) = open.unzip();
+        effects.push(Effect::Net(NetJob::Cancel));
+        self.tell(Notice::hint("The page is not fetched."));
     }
 
     /// Sources were named on the command line: the first of them comes to the page.
@@ -201,6 +259,8 @@ impl State {
             let help = self.shared.keymap.named(Command::ShowHelp);
             self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
         }
+        self.tell_of_page(&loaded);
+        let (was_whole, is_whole) = (self.reader.open().is_some_and(|open| open.is_whole), loaded.is_whole);
         let target = MarkTarget::from(&loaded);
         let (article, words, guessed_date) = (loaded.article.clone(), loaded.words, loaded.guessed_date);
         // A first run shows its first page before the library has said so; the reader may have moved on in it since.
@@ -211,6 +271,10 @@ impl State {
         if is_shown {
             self.reader.set_awaiting(false);
             self.reader.set_target(target.clone());
+            self.reader.set_whole(is_whole);
+            if is_whole && !was_whole {
+                self.tell(Notice::hint("There is nothing on the page but the article."));
+            }
         } else {
             self.leave_article(effects);
             self.reader.show(loaded, &self.shared);
@@ -227,6 +291,31 @@ impl State {
         if let Some(goal) = self.goal.take() {
             self.reach(goal, effects);
         }
+    }
+
+    /// Says what kind of page this is, if it is no article.
+    fn tell_of_page(&mut self, loaded: &Loaded) {
+        let key = |command| self.shared.keymap.named(command);
+        let told = match loaded.page {
+            // Who asked for all of it sees what it is.
+            _ if loaded.is_whole => {
+                let back = key(Command::ShowWhole);
+                return self.tell(Notice::hint(format!("This is all of the page; {back} shows the article again.")));
+            }
+            PageKind::Article => return,
+            PageKind::Challenge => {
+                format!("The site blocks readers: {} opens it in the browser.", key(Command::OpenInBrowser))
+            }
+            PageKind::LogIn => {
+                format!("The site asks for an account: {} opens it in the browser.", key(Command::OpenInBrowser))
+            }
+            PageKind::Index => format!("This is a list of articles: {} follows one of them.", key(Command::LabelLinks)),
+            PageKind::SearchResults => {
+                format!("This is what a search found: {} follows one of them.", key(Command::LabelLinks))
+            }
+            PageKind::Other => "There is no article on this page; all of it is shown.".to_owned(),
+        };
+        self.tell(Notice::hint(told));
     }
 
     /// The open article is left: its place is kept where it is found on other machines, too.

@@ -8,8 +8,8 @@ use crate::article::RowId;
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{
-    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, Notice, PageAnswer,
-    Scope, SourceAnswer, TerminalAnswer,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, NetAnswer, Notice,
+    PageAnswer, Scope, SourceAnswer, TerminalAnswer,
 };
 use crate::config::RememberedChoices;
 use crate::mark::MarkChange;
@@ -163,6 +163,11 @@ impl State {
             Answer::List(answer) => self.receive_list(answer, effects),
             Answer::Page(answer) => self.receive_about_page(answer, effects),
             Answer::Sources(answer) => self.receive_from_source(answer, effects),
+            Answer::Net(NetAnswer::Coming { request, fetching }) => {
+                if self.requests.open.is_latest(request) {
+                    self.reader.set_fetching(fetching);
+                }
+            }
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
             Answer::Notice(notice) => self.tell(notice),
         }
@@ -243,6 +248,7 @@ impl State {
     fn receive_from_source(&mut self, answer: SourceAnswer, effects: &mut Vec<Effect>) {
         match answer {
             SourceAnswer::Named(entry) => self.named(entry, effects),
+            SourceAnswer::Page(id) => self.open_named_page(id, effects),
             SourceAnswer::Added(result) => self.added(result, effects),
             SourceAnswer::Opened(reply) => {
                 if let Some(result) = self.requests.open.accept(reply) {

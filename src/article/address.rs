@@ -5,7 +5,9 @@
 
 mod normal;
 
-use url::Url;
+use std::net::IpAddr;
+
+use url::{Host, Url};
 
 pub use normal::{is_of, normal_form, page};
 
@@ -20,6 +22,19 @@ pub fn split_scheme(address: &str) -> Option<(&str, &str)> {
 /// An address as people write it: `example.org/x` for `https://example.org/x`, `a@example.org` for `mailto:…`.
 pub fn without_scheme(address: &str) -> &str {
     split_scheme(address).map_or(address, |(_, rest)| rest.strip_prefix("//").unwrap_or(rest))
+}
+
+/// The bytes that a part of an address stands for (RFC 3986 §2.1); a percent sign without digits stands for itself.
+pub fn percent_decoded(part: &str) -> Vec<u8> {
+    let encoded = part.as_bytes();
+    let half = |at: usize| encoded.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+    let (mut bytes, mut at) = (Vec::with_capacity(encoded.len()), 0);
+    while let Some(&byte) = encoded.get(at) {
+        let code = if byte == b'%' { half(at + 1).zip(half(at + 2)) } else { None };
+        bytes.push(code.map_or(byte, |(high, low)| (high * 16 + low) as u8));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    bytes
 }
 
 /// Whether an address leads into the web: `http` or `https`, and a host. Nothing is allocated, so it may be asked of
@@ -120,6 +135,45 @@ impl WebAddress {
             && page
                 .and_then(Self::parse)
                 .is_some_and(|page| without_fragment(page.url) == without_fragment(self.url.clone()))
+    }
+
+    /// The whole address.
+    pub fn as_str(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &str {
+        self.url.scheme()
+    }
+
+    /// The port it is asked at.
+    pub fn port_or_default(&self) -> u16 {
+        self.url.port_or_known_default().unwrap_or(80)
+    }
+
+    /// The host where that is a number: an address of the network.
+    pub fn ip(&self) -> Option<IpAddr> {
+        match self.url.host()? {
+            Host::Domain(_) => None,
+            Host::Ipv4(ip) => Some(ip.into()),
+            Host::Ipv6(ip) => Some(ip.into()),
+        }
+    }
+
+    /// Where a link on this page leads (WHATWG URL Standard, "basic URL parser" with a base): any scheme.
+    pub fn join(&self, link: &str) -> Option<String> {
+        Some(self.url.join(link).ok()?.into())
+    }
+
+    /// The same without user name and password, and without what stands behind the hash: what is shown and kept.
+    #[must_use]
+    pub fn for_display(mut self) -> Self {
+        // These fail only for addresses without a host.
+        self.url.set_username("").ok();
+        self.url.set_password(None).ok();
+        self.url.set_fragment(None);
+        self
     }
 
     /// Whether it contains a user name or password.

@@ -119,15 +119,7 @@ impl SourceId {
 
     /// The path of a [`SourceKind::File`], percent-decoded; none for any other kind.
     pub fn file_path(&self) -> Option<PathBuf> {
-        let encoded = encoded_path(&self.iri)?;
-        let half = |at: usize| encoded.get(at).and_then(|&digit| char::from(digit).to_digit(16));
-        let mut path = Vec::with_capacity(encoded.len());
-        let mut at = 0;
-        while let Some(&byte) = encoded.get(at) {
-            let code = if byte == b'%' { half(at + 1).zip(half(at + 2)) } else { None };
-            path.push(code.map_or(byte, |(high, low)| (high * 16 + low) as u8));
-            at += if code.is_some() { 3 } else { 1 };
-        }
+        let path = address::percent_decoded(encoded_path(&self.iri)?);
         Some(OsString::from_vec(path).into())
     }
 
@@ -138,11 +130,11 @@ impl SourceId {
 }
 
 /// The path of a file of this machine, as it stands in its address.
-fn encoded_path(iri: &str) -> Option<&[u8]> {
+fn encoded_path(iri: &str) -> Option<&str> {
     let rest = iri.strip_prefix("file://")?;
     // RFC 8089 §2: no host and `localhost` mean this machine.
-    let path = rest.strip_prefix("localhost").unwrap_or(rest).as_bytes();
-    path.starts_with(b"/").then_some(path)
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    path.starts_with('/').then_some(path)
 }
 
 impl fmt::Display for SourceId {

@@ -18,6 +18,7 @@ use crate::intake::Hints;
 use crate::io::clock;
 use crate::io::sources::{SourceRef, named, resolve};
 use crate::mark::MarkChange;
+use crate::net::Network;
 use crate::runtime::adding::{Batch, Sifted, before, read_ahead, sift};
 use crate::runtime::catalogue::Catalogue;
 use crate::runtime::refused::Refused;
@@ -38,7 +39,13 @@ pub(super) fn run(context: &mut Context, args: &AddSourcesArgs) -> Result<Exit, 
         return Ok(tally.exit());
     }
     let interrupted = interrupts()?;
-    let mut adding = Adding { catalogue: open(context)?, tally, interrupted, hints: Hints::in_encoding(args.encoding) };
+    let mut adding = Adding {
+        catalogue: open(context)?,
+        tally,
+        interrupted,
+        network: context.setup.network.clone(),
+        hints: Hints::in_encoding(args.encoding),
+    };
     if !sources.is_empty() {
         let progress = Progress::begin(context, "Adding", sources.len());
         let added = adding.add(sources, ComesBack::Always, progress)?;
@@ -158,6 +165,7 @@ struct Adding {
     catalogue: Catalogue,
     tally: Tally,
     interrupted: Arc<AtomicBool>,
+    network: Network,
     hints: Hints,
 }
 
@@ -204,8 +212,10 @@ impl Adding {
     ) -> Result<Added, CliError> {
         let (mut added, mut refused) = (Added { unread: sources.len(), ..Added::default() }, Refused::default());
         let (began, mut taken) = (clock::now(), 0);
-        let batches = read_ahead(sources, self.hints.clone())
-            .map_err(|error| CliError::new(Exit::Io, format!("there is no thread to read in: {error}")))?;
+        let interrupted = self.interrupted.clone();
+        let batches =
+            read_ahead(sources, self.network.clone(), self.hints.clone(), move |_| !interrupted.load(Ordering::SeqCst))
+                .map_err(|error| CliError::new(Exit::Io, format!("there is no thread to read in: {error}")))?;
         while !self.is_interrupted() {
             let Batch { arrivals, refused: failed } = match batches.recv_timeout(GLANCE) {
                 Ok(batch) => batch,

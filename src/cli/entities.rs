@@ -8,12 +8,14 @@ use serde_json::Value;
 use super::Context;
 use super::args::EntitiesArgs;
 use super::error::{CliError, Exit};
+use super::fetching;
 use super::output::{Output, Style};
 use super::sources::{FailedSource, NamedSource, Tally, find_all};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
 use crate::entity::{self, Entity, Kind};
 use crate::intake::Hints;
+use crate::io::sources::SourceRef;
 use crate::runtime::loading::{Reading, load};
 use crate::text::reading_time;
 use crate::text::sanitize::one_line;
@@ -32,8 +34,11 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
         if context.out.is_closed() {
             break;
         }
-        let reading =
-            source.map_err(CliError::from).and_then(|source| Ok(load(&source, Hints::in_encoding(args.encoding))?));
+        let hints = || Hints::in_encoding(args.encoding);
+        let load = |source: SourceRef| {
+            fetching::told(&context.setup.network, |access| load(&source, &access.wanting(hints())))
+        };
+        let reading = source.map_err(CliError::from).and_then(|source| Ok(load(source)?));
         match reading {
             Ok(reading) => {
                 let article = &reading.article;

@@ -113,8 +113,12 @@ impl From<LoadError> for CliError {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Source(error) => error.into(),
+            LoadError::Fetch { error: ref cause, .. } => {
+                let kind = if cause.is_bad_page() { Exit::BadInput } else { Exit::Io };
+                Self { name: cause.kind(), ..Self::new(kind, error.to_string()).hint_or_none(error.hint()) }
+            }
             LoadError::Panicked { .. } => Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()),
-            LoadError::Intake { error: ref cause, .. } => {
+            LoadError::Intake { error: ref cause, .. } | LoadError::Page { error: ref cause, .. } => {
                 Self { name: cause.kind(), ..Self::new(Exit::BadInput, error.to_string()).hint_or_none(error.hint()) }
             }
         }

@@ -13,6 +13,7 @@ mod config;
 mod doctor;
 mod entities;
 mod error;
+mod fetching;
 mod library;
 mod list;
 mod man;

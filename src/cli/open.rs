@@ -13,7 +13,8 @@ use super::sources::refuse_keyboard;
 use crate::command::{Keymap, Notice, Override};
 use crate::intake::{Hints, TextEncoding};
 use crate::io::sources::{self, SourceError, SourceRef, named};
-use crate::runtime::loading::load;
+use crate::net::Network;
+use crate::runtime::loading::{Access, load};
 use crate::runtime::{self, Start, edition};
 use crate::terminal::capabilities::{background, color_depth};
 use crate::text::alike::nearest;
@@ -39,6 +40,7 @@ pub(super) fn run(setup: Setup, mut sources: Vec<OsString>, encoding: Option<Tex
         paths: setup.paths()?.clone(),
         keymap: Keymap::with_overrides(&overrides),
         theme,
+        network: setup.network,
         sources,
         encoding,
         say: messages::note,
@@ -107,7 +109,9 @@ fn resolve_source(name: &OsStr) -> Result<Vec<SourceRef>, SourceError> {
 fn try_loading(found: &[SourceRef], encoding: Option<TextEncoding>) -> Result<(), CliError> {
     match found {
         [source] if source.is_file_within(MAX_TRIED_BYTES) => {
-            match catch_unwind(|| load(source, Hints::in_encoding(encoding))) {
+            match catch_unwind(|| {
+                load(source, &Access::quiet(&Network::default()).wanting(Hints::in_encoding(encoding)))
+            }) {
                 Ok(Err(error)) => Err(error.into()),
                 Ok(Ok(_)) | Err(_) => Ok(()),
             }

@@ -11,8 +11,9 @@ use crate::command::{Keymap, Scope, TABLE};
 use crate::config::{ColorChoice, ColorDepth, ConfigProblem, KnownNames, Settings};
 use crate::entity::Kind;
 use crate::io::log_file;
-use crate::io::paths::{DATA_DIR, NoHome, Paths};
+use crate::io::paths::{DATA_DIR, NoHome, Paths, typed};
 use crate::io::sources::{self, SourceError, SourceRef};
+use crate::net::{Network, Proxies, Roots};
 use crate::terminal::capabilities::{TerminalEnv, color_depth};
 
 /// The variable for the log level.
@@ -28,6 +29,8 @@ pub(super) struct Setup {
     pub problems: Vec<String>,
     /// The environment variables about the terminal.
     pub env: TerminalEnv,
+    /// How the web is reached.
+    pub network: Network,
 }
 
 impl Setup {
@@ -49,7 +52,12 @@ impl Setup {
         }
         let env = TerminalEnv::read();
         problems.extend(invalid_variables(globals, paths.as_ref().ok(), &env));
-        Self { paths, settings, problems, env }
+        let roots = roots(&settings, paths.as_ref().ok()).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Roots::default()
+        });
+        let network = Network { roots, proxies: Proxies::read(|name| std::env::var(name).ok()) };
+        Self { paths, settings, problems, env, network }
     }
 
     /// The paths, for verbs that need them.
@@ -86,6 +94,19 @@ fn invalid_variables(globals: &Globals, paths: Option<&Paths>, env: &TerminalEnv
         wrong.push(format!("COLORFGBG is “{colors}”, not two colours as in 15;0; it is ignored"));
     }
     wrong
+}
+
+/// The certificates in the file that the settings name, which is looked for beside the configuration.
+fn roots(settings: &Settings, paths: Option<&Paths>) -> Result<Roots, String> {
+    if settings.ca_file.is_empty() {
+        return Ok(Roots::default());
+    }
+    let file = typed(&settings.ca_file);
+    let folder = paths.and_then(|paths| paths.config_file.parent());
+    let file = folder.map_or_else(|| file.clone(), |folder| folder.join(&file));
+    let unused = |problem: String| format!("ca-file: {problem}; only what the system trusts is trusted");
+    let read = sources::read(&SourceRef::Found(file.clone())).map_err(|error| unused(error.to_string()))?;
+    Roots::from_pem(&read.bytes).map_err(|error| unused(format!("{}: {error}", file.display())))
 }
 
 /// The settings in `file`, and problems with it. A missing file is a problem only if it was `named`.
@@ -139,6 +160,23 @@ mod tests {
         let file = Path::new("/nowhere/config.toml");
         assert!(settings_of(file, false).1.is_empty());
         assert!(settings_of(file, true).1[0].contains("no such file"));
+    }
+
+    #[test]
+    fn a_file_of_certificates_that_is_none_is_a_problem_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("own.pem");
+        let settings = |name: &Path| {
+            let mut settings = Settings::default();
+            settings.ca_file = name.to_str().unwrap().to_owned();
+            settings
+        };
+        let problem = roots(&settings(&file), None).unwrap_err();
+        assert!(problem.starts_with("ca-file: no such file") && problem.contains("own.pem"), "{problem}");
+        std::fs::write(&file, "hello").unwrap();
+        let problem = roots(&settings(&file), None).unwrap_err();
+        assert!(problem.contains("own.pem: there is no certificate in it"), "{problem}");
+        assert!(roots(&Settings::default(), None).is_ok());
     }
 
     #[test]

@@ -7,19 +7,20 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::error::{CliError, Exit, Failure};
-use super::messages;
+use super::{fetching, messages};
 use crate::intake::Hints;
 use crate::io::sources::{SourceError, SourceRef, resolve};
+use crate::net::Network;
 use crate::runtime::loading::{Reading, load};
 use crate::runtime::refused::Refused;
 
 /// Loads the single article that `name` refers to, of which something is known or wanted.
-pub(super) fn load_one(name: &OsStr, hints: Hints) -> Result<Reading, CliError> {
+pub(super) fn load_one(name: &OsStr, network: &Network, hints: Hints) -> Result<Reading, CliError> {
     let found = resolve(name)?.sources;
     let [source] = found.as_slice() else {
         return Err(CliError::from(SourceError::Folder(name.into())).hint("name one of the files in it"));
     };
-    Ok(load(source, hints)?)
+    Ok(fetching::told(network, |access| load(source, &access.wanting(hints)))?)
 }
 
 /// Fails if standard input is named and is the keyboard; `call` is what to write behind a pipe.
@@ -51,7 +52,7 @@ pub(super) fn find_all(names: &[OsString]) -> (Vec<NamedSource>, bool) {
                 let of_source = |source: SourceRef| {
                     let name = match &source {
                         SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
-                        SourceRef::Stdin | SourceRef::Edition(_) => typed(),
+                        SourceRef::Stdin | SourceRef::Edition(_) | SourceRef::Web(_) => typed(),
                     };
                     NamedSource { name, source: Ok(source) }
                 };

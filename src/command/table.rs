@@ -53,7 +53,7 @@ commands! {
         ReadOn "read-on" ["Space"] "read on" "Shows the article, then turns its page, and at its end shows the next unread one.";
         ToggleRead "toggle-read" ["r"] "read/unread" "Marks the article as read, or as unread.";
         ToggleStar "toggle-star" ["s"] "star" "Stars the article, or takes the star away.";
-        AddSource "add-source" ["a"] "add" "Asks for a file or folder and adds it to the list.";
+        AddSource "add-source" ["a"] "add" "Asks for a file, a folder or a web address and adds it to the list.";
         TagArticle "tag-article" ["t"] "tags" "Edits the tags of the article.";
         SelectArticle "select-article" ["x"] "select" "Selects the article, to mark several at once, or lets it go.";
         MarkReadUpToHere "mark-read-up-to-here" ["K"] "" "Marks the articles from the top of the list to this one as read.";
@@ -95,7 +95,9 @@ commands! {
         ShowBookmarkHere "show-bookmark-here" ["Enter"] "" "Shows the bookmark in view in the bookmarks pane.";
         Reselect "reselect" ["g v"] "" "Selects again what was selected last.";
         Outline "outline" ["g o"] "" "Lists the headings of the article to jump to.";
-        LabelLinks "label-links" ["f"] "" "Puts a letter on every link in view; type it to open the link.";
+        LabelLinks "label-links" ["f"] "" "Puts a letter on every link in view; type it to follow the link.";
+        ShowWhole "show-whole" ["W"] "" "Shows all of the web page, or only the article on it again.";
+        FetchAgain "fetch-again" ["R"] "" "Fetches the article again, or reads its file again.";
         ReadInEncoding "read-in-another-encoding" ["g e"] "" "Reads the file again in an encoding you choose.";
         OpenInBrowser "open-in-browser" ["o"] "" "Opens the article's address in the browser.";
         CopyReference "copy-reference" ["y"] "" "Copies the article's title, source and address.";

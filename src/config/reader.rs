@@ -15,8 +15,8 @@ use crate::command::key::{Key, parse_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
-pub(super) const NAMES: [&str; 8] =
-    ["color", "theme", "measure", "justify", "hyphenate", "mouse", "hidden-kinds", "keys"];
+pub(super) const NAMES: [&str; 9] =
+    ["color", "theme", "measure", "justify", "hyphenate", "mouse", "ca-file", "hidden-kinds", "keys"];
 
 /// Names from other rooms that the configuration may refer to.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +91,7 @@ impl SettingsReader<'_, '_, '_> {
                 "justify" => self.switch(name, value, value_at).map(|on| self.settings.justify = on),
                 "hyphenate" => self.switch(name, value, value_at).map(|on| self.settings.hyphenate = on),
                 "mouse" => self.switch(name, value, value_at).map(|on| self.settings.mouse = on),
+                "ca-file" => self.file(name, value, value_at).map(|file| self.settings.ca_file = file),
                 "hidden-kinds" => self.kinds(value, value_at).map(|kinds| self.settings.hidden_kinds = kinds),
                 _ => self.keys(value, value_at),
             };
@@ -116,6 +117,15 @@ impl SettingsReader<'_, '_, '_> {
             self.problems.add(at, format!("{name} must be true or false, not {}", shown(value)), || None);
         }
         switch
+    }
+
+    fn file(&mut self, name: &str, value: &DeValue<'_>, at: usize) -> Option<String> {
+        let file = value.as_str().map(str::to_owned);
+        if file.is_none() {
+            let example = || Some(format!("for example {name} = \"~/certificates.pem\""));
+            self.problems.add(at, format!("{name} must be the name of a file, not {}", shown(value)), example);
+        }
+        file
     }
 
     fn measure(&mut self, value: &DeValue<'_>, at: usize) -> Option<u16> {

@@ -23,6 +23,8 @@ pub struct Settings {
     pub hyphenate: bool,
     /// Take the mouse.
     pub mouse: bool,
+    /// A file with certificates of servers to trust besides those the system trusts; none if empty.
+    pub ca_file: String,
     /// Kinds of entities that are hidden at first.
     pub hidden_kinds: Vec<String>,
     /// Changes to the keys, in the order of the file; no sequence twice in a scope.
@@ -88,6 +90,7 @@ impl Default for Settings {
             justify: false,
             hyphenate: false,
             mouse: true,
+            ca_file: String::new(),
             hidden_kinds: Vec::new(),
             keys: Vec::new(),
             layers: BTreeMap::new(),
@@ -135,6 +138,7 @@ impl Settings {
             ("justify", self.justify.to_string()),
             ("hyphenate", self.hyphenate.to_string()),
             ("mouse", self.mouse.to_string()),
+            ("ca-file", toml_string(&self.ca_file)),
             ("hidden-kinds", format!("[{}]", kinds.join(", "))),
         ];
         let origin = |layer| match layer {

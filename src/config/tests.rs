@@ -48,7 +48,7 @@ fn the_documented_file_says_exactly_the_defaults_and_names_every_setting() {
 #[test]
 fn every_setting_is_read() {
     let (settings, problems) = read(
-        "color = 'never'\ntheme = \"light\"\nmeasure = 0x48\njustify = true\nhyphenate = true\nmouse = false\n\
+        "color = 'never'\ntheme = \"light\"\nmeasure = 0x48\njustify = true\nhyphenate = true\nmouse = false\nca-file = '~/own.pem'\n\
          hidden-kinds = [\"date\", \"money\", \"date\"]\n[keys.reader]\n\"g x\" = 'bookmark-place'\n'ctrl-q' = ''\nz = false",
     );
     assert_eq!(problems, [""; 0]);
@@ -56,6 +56,7 @@ fn every_setting_is_read() {
         (settings.color, settings.theme, settings.measure, settings.justify, settings.hyphenate, settings.mouse),
         (ColorChoice::Never, ThemeChoice::Light, 72, true, true, false)
     );
+    assert_eq!(settings.ca_file, "~/own.pem");
     assert_eq!(settings.hidden_kinds, ["date", "money"]);
     let reader = || "reader".to_owned();
     assert_eq!(
@@ -66,10 +67,10 @@ fn every_setting_is_read() {
             (reader(), "z".into(), None)
         ]
     );
-    assert_eq!(settings.keys[1].line, 10);
+    assert_eq!(settings.keys[1].line, 11);
     assert_eq!(
         (settings.layer("measure"), settings.layer("keys")),
-        (settings::Layer::File(3), settings::Layer::File(8))
+        (settings::Layer::File(3), settings::Layer::File(9))
     );
 }
 
@@ -80,7 +81,7 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "speed = 1",
             "config.toml line 1: unknown setting \"speed\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, hidden-kinds, keys",
+             hyphenate, mouse, ca-file, hidden-kinds, keys",
         ),
         (
             "color = \"allways\"",
@@ -127,7 +128,7 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "\"a\\u001b[2J\" = 1",
             "config.toml line 1: unknown setting \"a\\u{1b}[2J\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, hidden-kinds, keys",
+             hyphenate, mouse, ca-file, hidden-kinds, keys",
         ),
     ] {
         let (_, problems) = read(text);
@@ -185,6 +186,7 @@ fn shown_settings_say_where_they_come_from() {
             "justify = false # default",
             "hyphenate = false # default",
             "mouse = true # default",
+            "ca-file = \"\" # default",
             "hidden-kinds = [] # default",
             "",
             "[keys.\"reader\"]",

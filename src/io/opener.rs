@@ -43,7 +43,7 @@ pub enum OpenError {
     File(String),
 }
 
-/// Opens an `http` or `https` address in a browser and does not wait for it: `$BROWSER` (a colon-separated list, each
+/// Opens an `http` or `https` address, or that of a mailbox, in a browser and does not wait for it: `$BROWSER` (a colon-separated list, each
 /// with the address in place of `%s` or at the end), else the system's own command.
 ///
 /// # Errors
@@ -59,12 +59,21 @@ pub fn open_url(url: &str) -> Result<(), OpenError> {
     Err(OpenError::NoBrowser)
 }
 
-/// Whether [`open_url`] would open this: a web address with a host and without spaces or control characters.
+/// Whether [`open_url`] would open this: a web address with a host and without spaces or control characters, or
+/// `mailto:` and a mailbox.
 ///
 /// # Errors
 /// [`OpenError::NotWeb`] otherwise.
 pub fn check(url: &str) -> Result<(), OpenError> {
-    if WebAddress::parse(url).is_some() { Ok(()) } else { Err(OpenError::NotWeb(url.to_owned())) }
+    if WebAddress::parse(url).is_some() || is_mailbox(url) { Ok(()) } else { Err(OpenError::NotWeb(url.to_owned())) }
+}
+
+/// Whether it is somebody's mailbox, and nothing more: what stands behind a question mark could be files to send.
+fn is_mailbox(url: &str) -> bool {
+    url.strip_prefix("mailto:").is_some_and(|mailbox| {
+        let is_sign = |c: char| c.is_ascii_alphanumeric() || ".@_+-".contains(c);
+        mailbox.split('@').count() == 2 && mailbox.chars().all(is_sign) && !mailbox.starts_with(['-', '@'])
+    })
 }
 
 /// The commands to try, in order. No shell is involved, so nothing in an address can act as shell syntax.
@@ -217,7 +226,10 @@ mod tests {
             "https:///etc/passwd",
             "file:///etc/passwd",
             "javascript:alert(1)",
-            "mailto:a@b",
+            "mailto:a@b?attach=/etc/passwd",
+            "mailto:-x@b",
+            "mailto:a b@c",
+            "mailto:a",
             "--help",
             "https://a b",
             "https://a\u{1b}[2J",
@@ -225,6 +237,13 @@ mod tests {
             "https://-x",
         ] {
             assert_eq!(open_url(url), Err(OpenError::NotWeb(url.to_owned())), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_mailbox_is_opened_and_nothing_is_put_into_the_letter() {
+        for mailbox in ["mailto:a@b", "mailto:ana.rey+news@example.org"] {
+            assert_eq!(check(mailbox), Ok(()), "{mailbox}");
         }
     }
 

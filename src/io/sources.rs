@@ -17,7 +17,7 @@ use jiff::Timestamp;
 pub use error::{SourceError, fetched};
 
 use super::files::{self, Links};
-use crate::article::address::split_scheme;
+use crate::article::address::{WebAddress, split_scheme};
 use crate::article::{FileStamp, SourceId};
 
 /// Largest source in bytes (32 MiB): some ten thousand pages, and more than any article.
@@ -35,6 +35,8 @@ pub enum SourceRef {
     Stdin,
     /// An article of the built-in edition, by its slug; the caller has its text.
     Edition(String),
+    /// A page of the web, by its address as it was given; the caller fetches it.
+    Web(String),
 }
 
 /// What a name on the command line stands for.
@@ -72,11 +74,13 @@ pub struct FileState {
     pub file: FileStamp,
 }
 
-/// What `name` on the command line stands for: a file, all texts in a folder, `-` for standard input, `edition:SLUG`,
-/// or a `file://` address. A file with such a name is opened as `./-`.
+/// What `name` on the command line stands for: a file, all texts in a folder, `-` for standard input, `edition:SLUG`, a
+/// `file://` address, or an address of the web, whose `https://` may be left out before `www.`. A file with such a name
+/// is opened as `./-`.
 ///
 /// # Errors
-/// When there is no such thing, it may not be looked at, a folder holds no text, or it is a web address.
+/// When there is no such thing, it may not be looked at, a folder holds no text, or it is an address of
+/// something that is not fetched.
 pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
     let one = |source| Ok(Resolved { sources: vec![source], ..Resolved::default() });
     if let Some(text) = name.to_str() {
@@ -86,7 +90,10 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
         // "www.example.com/story" may be a file, if there is one.
         let is_address = || is_other_address(text) && fs::symlink_metadata(text).is_err();
         if is_written_as_web(text) || is_address() {
-            return Err(SourceError::WebAddress(text.to_owned()));
+            return match web_address(text) {
+                Some(address) => one(SourceRef::Web(address)),
+                None => Err(SourceError::WebAddress(text.to_owned())),
+            };
         }
         if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {
             return match source {
@@ -153,6 +160,7 @@ impl SourceRef {
             Self::File(path) | Self::Found(path) => path.to_string_lossy().into_owned(),
             Self::Stdin => "standard input".to_owned(),
             Self::Edition(slug) => format!("edition:{slug}"),
+            Self::Web(address) => address.clone(),
         }
     }
 
@@ -161,12 +169,12 @@ impl SourceRef {
         !matches!(self, Self::Found(_))
     }
 
-    /// Whether reading it may wait for somebody to write: standard input, and a pipe that was named.
+    /// Whether reading it may wait for somebody else: standard input, a pipe that was named, a page of the web.
     pub fn may_block(&self) -> bool {
         use std::os::unix::fs::FileTypeExt;
 
         match self {
-            Self::Stdin => true,
+            Self::Stdin | Self::Web(_) => true,
             Self::File(path) => fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo()),
             // Only a plain file is opened there.
             Self::Found(_) | Self::Edition(_) => false,
@@ -185,7 +193,7 @@ impl SourceRef {
 ///
 /// # Errors
 /// When it is gone, may not be read, is a folder or device, holds more than [`LARGEST`] bytes, or is part of the
-/// edition, whose words are not outside.
+/// edition or the web, whose words are not in a file.
 pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
     match source {
         SourceRef::File(path) => read_file(path, true),
@@ -196,6 +204,7 @@ pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
             Ok(SourceBytes { bytes, name: name.to_owned(), id: None, modified: None, file: None })
         }
         SourceRef::Edition(slug) => Err(SourceError::Edition(slug.clone())),
+        SourceRef::Web(address) => Err(SourceError::WebAddress(address.clone())),
     }
 }
 
@@ -256,6 +265,13 @@ fn is_other_address(text: &str) -> bool {
     has_scheme
         || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
         || text.strip_prefix("//").is_some_and(has_host)
+}
+
+/// The address of a page of the web that is meant, if it is one.
+fn web_address(text: &str) -> Option<String> {
+    let is_host = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let address = if is_host { format!("https://{text}") } else { text.to_owned() };
+    WebAddress::parse(&address).map(|_| address)
 }
 
 /// Whether it begins like an address of the web, complete or not.

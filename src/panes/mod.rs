@@ -93,6 +93,11 @@ pub enum Ask {
     Open(SourceId, Goal),
     /// Read the open article again, in this encoding.
     ReadIn(TextEncoding),
+    /// Read the open article again from where it came, or fetch it: the article, or all of its page.
+    Reload {
+        /// All of the page.
+        whole: bool,
+    },
     /// Make a change that can be undone, and tell the reader about it.
     Make(Change, String),
     /// Have this hold from now on, in every article.

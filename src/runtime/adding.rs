@@ -11,9 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::article::{Arrival, KnownFile, RowId, SourceId};
 use crate::intake::Hints;
 use crate::io::sources::{FileState, SourceRef, state_of};
+use crate::net::{Network, Progress};
 use crate::text::reading_time::words;
 
-use super::loading::{LoadError, Reading, load_safely};
+use super::loading::{Access, LoadError, Reading, load_safely};
 
 /// Most sources that are read at a time: as many articles as the library writes in one go.
 const MAX_SOURCES: usize = 200;
@@ -85,11 +86,17 @@ pub(crate) struct Batch {
 ///
 /// # Errors
 /// When there is no thread to be had.
-pub(crate) fn read_ahead(sources: Vec<SourceRef>, hints: Hints) -> io::Result<Receiver<Batch>> {
+pub(crate) fn read_ahead(
+    sources: Vec<SourceRef>,
+    network: Network,
+    hints: Hints,
+    watch: impl Fn(Progress) -> bool + Send + 'static,
+) -> io::Result<Receiver<Batch>> {
     let (give, batches) = mpsc::sync_channel(AHEAD);
     let read = move || {
         let mut sources = sources.into_iter();
-        while let Some(batch) = read_batch(&mut sources, &hints) {
+        let access = Access { network: &network, watch: &watch, hints };
+        while let Some(batch) = read_batch(&mut sources, &access) {
             if give.send(batch).is_err() {
                 break;
             }
@@ -100,11 +107,11 @@ pub(crate) fn read_ahead(sources: Vec<SourceRef>, hints: Hints) -> io::Result<Re
 }
 
 /// Reads the next sources, as many as should be taken in at a time; none if none is left.
-fn read_batch(sources: &mut dyn Iterator<Item = SourceRef>, hints: &Hints) -> Option<Batch> {
+fn read_batch(sources: &mut dyn Iterator<Item = SourceRef>, access: &Access<'_>) -> Option<Batch> {
     let (mut batch, mut bytes) = (Batch::default(), 0);
     while batch.arrivals.len() + batch.refused.len() < MAX_SOURCES && bytes < MAX_BYTES {
         let Some(source) = sources.next() else { break };
-        match load_safely(&source, hints.clone()) {
+        match load_safely(&source, access) {
             Ok(reading) => {
                 bytes += reading.article.body.as_str().len();
                 batch.arrivals.push(arrival(reading));
@@ -128,6 +135,7 @@ mod tests {
     use std::convert::Infallible;
 
     use super::*;
+    use crate::net::Network;
 
     fn lay(folder: &tempfile::TempDir, name: &str, text: &str) -> SourceRef {
         let path = folder.path().canonicalize().unwrap().join(name);
@@ -142,7 +150,8 @@ mod tests {
         let sources: Vec<SourceRef> =
             (0..MAX_SOURCES + 3).map(|number| lay(&folder, &format!("{number:03}.txt"), &text(number))).collect();
         let empty = sources[1].clone();
-        let batches: Vec<Batch> = read_ahead(sources, Hints::default()).unwrap().into_iter().collect();
+        let batches: Vec<Batch> =
+            read_ahead(sources, Network::default(), Hints::default(), |_| true).unwrap().into_iter().collect();
         let sizes: Vec<_> = batches.iter().map(|batch| (batch.arrivals.len(), batch.refused.len())).collect();
         assert_eq!(sizes, [(MAX_SOURCES - 1, 1), (3, 0)]);
         assert_eq!(batches[0].refused[0].0, empty);
@@ -157,8 +166,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = "A long line of words.\n".repeat(MAX_BYTES / 2 / 22 + 99);
         let sources = (0..3).map(|number| lay(&folder, &format!("{number}.txt"), &text)).collect();
-        let sizes: Vec<usize> =
-            read_ahead(sources, Hints::default()).unwrap().into_iter().map(|batch| batch.arrivals.len()).collect();
+        let sizes: Vec<usize> = read_ahead(sources, Network::default(), Hints::default(), |_| true)
+            .unwrap()
+            .into_iter()
+            .map(|batch| batch.arrivals.len())
+            .collect();
         assert_eq!(sizes, [2, 1]);
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, RowId, SourceId};
 use crate::command::Loaded;
-use crate::intake::{self, Hints};
+use crate::intake::{self, Hints, PageKind};
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
@@ -46,7 +46,8 @@ pub fn first_page() -> Option<Loaded> {
     let article = Arc::new(article);
     let (row, tags) = (RowId::default(), Vec::new());
     let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    Some(Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at })
+    let (page, is_whole) = (PageKind::Article, false);
+    Some(Loaded { article, words, sentences, position, guessed_date, page, is_whole, row, tags, read_at, starred_at })
 }
 
 fn slug(name: &'static str) -> &'static str {

@@ -18,6 +18,7 @@ use crate::intake::TextEncoding;
 use crate::io::paths::Paths;
 use crate::io::{clock, opener, view_choices};
 use crate::library::Library;
+use crate::net::Network;
 use crate::panes::Moment;
 use crate::terminal::signals::{self, Signal};
 use crate::terminal::{Options, Session};
@@ -40,7 +41,9 @@ pub struct Start {
     pub keymap: Keymap,
     /// Meaning to style.
     pub theme: Theme,
-    /// Files, folders and `-` from the command line.
+    /// How the web is reached.
+    pub network: Network,
+    /// Files, folders, addresses and `-` from the command line.
     pub sources: Vec<OsString>,
     /// The encoding they are read in, if one was named.
     pub encoding: Option<TextEncoding>,
@@ -92,14 +95,14 @@ const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, s
 /// [`RunError::Terminal`] when there is no terminal, or it goes away; [`RunError::NotSaved`] when bookmarks could not be
 /// written before the end.
 pub fn run(start: Start) -> Result<(), RunError> {
-    let Start { paths, settings, keymap, theme, sources, encoding, notices, say } = start;
+    let Start { paths, settings, keymap, theme, network, sources, encoding, notices, say } = start;
     let (sender, incoming) = mpsc::channel();
     let reads_at_once = !sources.is_empty();
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let workers =
-        Workers::start(paths.data_dir, sources, encoding, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
+    let workers = Workers::start(paths.data_dir, sources, encoding, network, &Answers::new(sender.clone()))
+        .map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
@@ -237,6 +240,11 @@ impl EventLoop {
                     self.write_places();
                 }
                 self.workers.sources(job);
+            }
+            Effect::Net(job) => {
+                // A page that is fetched again keeps its place.
+                self.write_places();
+                self.workers.net(job);
             }
             Effect::Desk(job) => self.workers.desk(job),
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article::{Arrival, Article, Date, FileStamp, SourceId, TextRange};
-use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, OpenResult, Request, SourceAnswer};
+use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
+use crate::intake::PageKind;
 use crate::library::LibraryReader;
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
@@ -30,6 +31,13 @@ pub(crate) enum LibraryTask {
         id: SourceId,
         /// Its words, or why they could not be read.
         text: Result<Prepared, String>,
+    },
+    /// A page of the web is to be opened: as it is kept, or else it has to be fetched.
+    OpenPage {
+        /// The request to be answered.
+        request: Request<OpenResult>,
+        /// The article; of a page that was never read, its address.
+        id: SourceId,
     },
     /// Articles were read to be listed: what is known of them is added.
     List {
@@ -89,6 +97,8 @@ pub(crate) enum LibraryOutput {
     Folders(Box<FoldersToLookInto>),
     /// Articles wait for their words to be indexed, when nothing else is to be done.
     Unindexed,
+    /// A page of the web is not kept.
+    Fetch(NetJob),
 }
 
 /// Folders that were added, with what is needed to see what is new in them.
@@ -105,15 +115,17 @@ pub(crate) struct Prepared {
     pub(super) article: Arc<Article>,
     pub(super) guessed_date: Option<Date>,
     pub(super) file: Option<FileStamp>,
+    pub(super) page: PageKind,
+    pub(super) is_whole: bool,
     pub(super) words: usize,
     pub(super) sentences: Vec<TextRange>,
 }
 
 impl Prepared {
     pub(super) fn new(reading: Reading) -> Self {
-        let Reading { article, guessed_date, file, .. } = reading;
+        let Reading { article, guessed_date, file, page, is_whole } = reading;
         let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
-        Self { article: Arc::new(article), guessed_date, file, words, sentences }
+        Self { article: Arc::new(article), guessed_date, file, page, is_whole, words, sentences }
     }
 }
 
@@ -125,7 +137,9 @@ impl Task for LibraryTask {
                 Answer::Library(LibraryAnswer::Changed)
             }
             Self::Job(job) => job.failure(),
-            Self::Open { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
+            Self::Open { request, .. } | Self::OpenPage { request, .. } => {
+                Answer::Sources(SourceAnswer::opened_failure(*request))
+            }
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named => Answer::Sources(SourceAnswer::Named(None)),
                 ListedAs::Added { .. } => Answer::Sources(SourceAnswer::added_failure()),
@@ -144,7 +158,12 @@ impl Task for LibraryTask {
     fn is_urgent(&self) -> bool {
         match self {
             // A folder is noted before its first articles, which are urgent.
-            Self::Start | Self::Repair | Self::Job(_) | Self::Open { .. } | Self::AddFolder(_) => true,
+            Self::Start
+            | Self::Repair
+            | Self::Job(_)
+            | Self::Open { .. }
+            | Self::OpenPage { .. }
+            | Self::AddFolder(_) => true,
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named | ListedAs::Added { .. } => true,
                 ListedAs::More | ListedAs::FoundAgain => false,

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId};
-use crate::command::{Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, Notice, OpenResult, SourceAnswer};
+use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
+use crate::command::{
+    Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request, SourceAnswer,
+};
 use crate::intake::PageKind;
 use crate::io::clock;
 use crate::io::marks::Problem;
@@ -79,14 +81,17 @@ impl LibraryWorker {
                 }
             }
             LibraryTask::Job(job) => self.keep(job, send),
-            LibraryTask::Open { request, id, text } => {
-                let (result, opened) = self.open(&id, text, send);
-                send(Answer::Sources(SourceAnswer::Opened(request.reply(result))));
-                // Only now that the page is on its way to the screen: writing takes longer than reading.
-                if let Some(Arrival { article, words, .. }) = opened {
-                    self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
+            LibraryTask::Open { request, id, text } => self.answer_opened(request, &id, text, send),
+            LibraryTask::OpenPage { request, id } => match self.kept_page(&id, send) {
+                Some(article) => {
+                    let (id, text) = (article.id.clone(), Prepared::new(Reading::kept(article)));
+                    self.answer_opened(request, &id, Ok(text), send);
                 }
-            }
+                None => {
+                    let address = id.to_string();
+                    hand_on(LibraryOutput::Fetch(NetJob::Fetch { request, id, address, whole: false }));
+                }
+            },
             LibraryTask::List { arrivals, listed_as, named, at } => {
                 let entries = self.list(&arrivals, named, at, send);
                 let is_news = !entries.is_empty();
@@ -362,6 +367,28 @@ impl LibraryWorker {
         }
     }
 
+    /// A page of the web as it is kept, under the name of its article or its address.
+    fn kept_page(&mut self, id: &SourceId, send: &dyn Fn(Answer)) -> Option<Article> {
+        let ids = [id.clone(), id.normal()];
+        ids.into_iter().find_map(|id| self.ask(send, |catalogue| Ok(catalogue.library.article(&id)?)).flatten())
+    }
+
+    /// Answers with an article and what is known of it, and notes that it was opened.
+    fn answer_opened(
+        &mut self,
+        request: Request<OpenResult>,
+        id: &SourceId,
+        text: Result<Prepared, String>,
+        send: &dyn Fn(Answer),
+    ) {
+        let (result, opened) = self.open(id, text, send);
+        send(Answer::Sources(SourceAnswer::Opened(request.reply(result))));
+        // Only now that the page is on its way to the screen: writing takes longer than reading.
+        if let Some(Arrival { article, words, .. }) = opened {
+            self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
+        }
+    }
+
     /// Adds to an article what is known of it; and what is to be noted of its being opened.
     fn open(
         &mut self,
@@ -369,16 +396,20 @@ impl LibraryWorker {
         text: Result<Prepared, String>,
         send: &dyn Fn(Answer),
     ) -> (OpenResult, Option<Arrival>) {
+        // A site that lets no reader in now does not take away what it gave before.
+        let text = text.and_then(|text| match barred(text.page).filter(|_| !text.is_whole) {
+            Some(told) if self.kept_page(&text.article.id, send).is_some() => Err(told.to_owned()),
+            _ => Ok(text),
+        });
         let text = text.or_else(|error| {
             // The source is gone or changed beyond reading; the library has the words of last time.
-            let known = self.ask(send, |catalogue| Ok(catalogue.library.article(id)?)).flatten();
-            known
-                .map(|article| {
-                    Prepared::new(Reading { article, guessed_date: None, file: None, page: PageKind::Article })
-                })
-                .ok_or(error)
+            let Some(article) = self.kept_page(id, send) else { return Err(error) };
+            if id.kind() == SourceKind::Web {
+                send(Answer::Notice(Notice::error(format!("{error} What was read before is shown."))));
+            }
+            Ok(Prepared::new(Reading::kept(article)))
         });
-        let Prepared { article, guessed_date, file, words, sentences } = match text {
+        let Prepared { article, guessed_date, file, page, is_whole, words, sentences } = match text {
             Ok(text) => text,
             Err(error) => return (Err(error), None),
         };
@@ -386,12 +417,38 @@ impl LibraryWorker {
         let opened = Arrival { article: Arc::clone(&article), words, file };
         let known = self.ask(send, |catalogue| Ok(catalogue.library.entry(&article.id)?)).flatten();
         // A bookmark leads to articles that were never listed; what is read is in the list.
-        let entry = known.or_else(|| self.list(std::slice::from_ref(&opened), true, clock::now(), send).pop());
+        // All of a page is only looked at: the article on it is what is kept. Of a page that lets nobody in there is none.
+        let is_kept = !is_whole && barred(page).is_none();
+        let entry = known.or_else(|| {
+            let arrival = is_kept.then_some(std::slice::from_ref(&opened))?;
+            self.list(arrival, true, clock::now(), send).pop()
+        });
         let position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
         let (row, tags, read_at, starred_at) =
             entry.map(|entry| (entry.row, entry.tags, entry.read_at, entry.starred_at)).unwrap_or_default();
-        let loaded = Loaded { article, words, sentences, position, guessed_date, row, tags, read_at, starred_at };
-        (Ok(Box::new(loaded)), Some(opened))
+        let loaded = Loaded {
+            article,
+            words,
+            sentences,
+            position,
+            guessed_date,
+            page,
+            is_whole,
+            row,
+            tags,
+            read_at,
+            starred_at,
+        };
+        (Ok(Box::new(loaded)), is_kept.then_some(opened))
+    }
+}
+
+/// What is told of a page on which a site lets no reader in.
+fn barred(page: PageKind) -> Option<&'static str> {
+    match page {
+        PageKind::Challenge => Some("The site blocks readers now."),
+        PageKind::LogIn => Some("The site asks for an account now."),
+        PageKind::Article | PageKind::Index | PageKind::SearchResults | PageKind::Other => None,
     }
 }
 
@@ -520,8 +577,7 @@ mod tests {
             }
         };
         assert_eq!(title(Err("gone".to_owned())), Err("gone".to_owned()));
-        let reading =
-            Reading { article: (*arrival.article).clone(), guessed_date: None, file: None, page: PageKind::Article };
+        let reading = Reading::kept((*arrival.article).clone());
         assert_eq!(title(Ok(Prepared::new(reading))), Ok("A title".to_owned()));
         assert_eq!(title(Err("gone".to_owned())), Ok("A title".to_owned()));
     }
@@ -627,7 +683,10 @@ mod tests {
             worker.carry_out(LibraryTask::LookAgain { is_asked_for }, &|output| match output {
                 LibraryOutput::Folders(found) => folders.borrow_mut().extend(found.folders),
                 LibraryOutput::Answer(Answer::Notice(notice)) => notices.borrow_mut().push(notice.text),
-                LibraryOutput::Answer(_) | LibraryOutput::Reader(_) | LibraryOutput::Unindexed => {
+                LibraryOutput::Answer(_)
+                | LibraryOutput::Reader(_)
+                | LibraryOutput::Unindexed
+                | LibraryOutput::Fetch(_) => {
                     panic!("not asked for")
                 }
             });

@@ -14,6 +14,7 @@ pub(crate) mod library_task;
 pub(crate) mod library_worker;
 pub(crate) mod list_worker;
 pub mod loading;
+pub(crate) mod net_worker;
 pub(crate) mod page_worker;
 pub(crate) mod refused;
 mod replaceable;

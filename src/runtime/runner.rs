@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use crate::command::{Answer, BookmarkJob, DeskJob, PageJob, SourceJob};
+use crate::command::{Answer, BookmarkJob, DeskJob, NetJob, PageJob, SourceJob};
 
 use super::answers::Answers;
 
@@ -40,6 +40,12 @@ impl Task for PageJob {
 }
 
 impl Task for SourceJob {
+    fn failure(&self) -> Answer {
+        self.failure()
+    }
+}
+
+impl Task for NetJob {
     fn failure(&self) -> Answer {
         self.failure()
     }

@@ -12,19 +12,20 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::article::{Arrival, SourceId};
+use crate::article::{Arrival, SourceId, SourceKind};
 use crate::command::{Answer, CompletionResult, LibraryJob, Notice, SourceAnswer, SourceJob};
 use crate::intake::{Hints, TextEncoding};
 use crate::io::completion::complete;
 use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
+use crate::net::Network;
 use crate::text::plural::grouped;
 use crate::text::sanitize::one_line;
 
 use super::adding::{arrival, before, sift};
 use super::library_task::{LibraryTask, ListedAs, Prepared};
-use super::loading::{LoadError, Reading, load_safely};
+use super::loading::{Access, LoadError, Reading, load_safely};
 use super::refused::Refused;
 use super::with_hint;
 
@@ -56,6 +57,7 @@ impl SourceOutput {
 #[derive(Clone, Default)]
 pub(crate) struct SourceReader {
     known: Arc<Mutex<Known>>,
+    network: Network,
     /// The encoding of what was named on the command line, if it was named there, too.
     encoding: Option<TextEncoding>,
 }
@@ -74,9 +76,9 @@ struct Known {
 }
 
 impl SourceReader {
-    /// One that reads what was named on the command line in this encoding.
-    pub(crate) fn reading_in(encoding: Option<TextEncoding>) -> Self {
-        Self { encoding, ..Self::default() }
+    /// Reads sources, some of them over this network, and what was named on the command line in this encoding.
+    pub(crate) fn new(network: Network, encoding: Option<TextEncoding>) -> Self {
+        Self { network, encoding, ..Self::default() }
     }
 
     /// The same, for what was not named on the command line.
@@ -92,13 +94,16 @@ impl SourceReader {
     /// Carries out a job, and hands out what comes of it as it comes.
     pub(crate) fn carry_out(&self, job: SourceJob, give: &mut dyn FnMut(SourceOutput)) {
         match job {
-            SourceJob::Open { request, id, encoding } => {
+            SourceJob::Open { request, id, .. } if id.kind() == SourceKind::Web => {
+                give(SourceOutput::Library(LibraryTask::OpenPage { request, id }));
+            }
+            SourceJob::Open { request, id, encoding, whole } => {
                 if let Some(encoding) = encoding {
                     let mut known = self.lock();
                     known.encodings.insert(id.clone(), encoding);
                     known.first = None;
                 }
-                let text = self.read(&id).map(Prepared::new);
+                let text = self.read(&id, whole).map(Prepared::new);
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
             }
             SourceJob::Add { source } => self.unnamed().add(&source, give),
@@ -114,10 +119,10 @@ impl SourceReader {
         }
     }
 
-    fn read(&self, id: &SourceId) -> Result<Reading, String> {
+    fn read(&self, id: &SourceId, whole: bool) -> Result<Reading, String> {
         let (source, encoding) = {
             let mut known = self.lock();
-            if let Some(first) = known.first.take_if(|first| first.article.id == *id) {
+            if !whole && let Some(first) = known.first.take_if(|first| first.article.id == *id) {
                 return Ok(first);
             }
             if let Some(reading) = known.held.get(id) {
@@ -127,7 +132,8 @@ impl SourceReader {
         };
         match source.or_else(|| SourceRef::from_id(id)) {
             Some(source) => {
-                load_safely(&source, Hints::in_encoding(encoding)).map_err(|error| format!("{}.", error.told()))
+                let hints = Hints { whole, ..Hints::in_encoding(encoding) };
+                self.load_with(&source, hints).map_err(|error| format!("{}.", error.told()))
             }
             None if id.is_unplaced() => {
                 Err("This passage came without its article. Open one with its title, and it is looked for there."
@@ -142,6 +148,9 @@ impl SourceReader {
         let mut told = Told::default();
         let path = paths::typed(typed);
         let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
+        if let [SourceRef::Web(address)] = sources.as_slice() {
+            return give(to_be_opened(address));
+        }
         if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             sources.clear();
@@ -210,9 +219,15 @@ impl SourceReader {
         let mut told = Told::default();
         let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut told.notices).sources).collect();
         let first_blocks = found.first().is_some_and(SourceRef::may_block);
+        let (pages, found): (Vec<_>, Vec<_>) = match found.split_first() {
+            // It is opened like any page that a link leads to: from the library, if it is there.
+            Some((SourceRef::Web(address), rest)) => (vec![address.clone()], rest.to_vec()),
+            _ => (Vec::new(), found),
+        };
+        pages.iter().map(|address| to_be_opened(address)).for_each(&mut *give);
         let (slow, quick): (Vec<_>, Vec<_>) = found.into_iter().partition(SourceRef::may_block);
         for (number, source) in slow.into_iter().enumerate() {
-            let is_first = first_blocks && number == 0;
+            let is_first = first_blocks && pages.is_empty() && number == 0;
             aside(source, if is_first { ListedAs::Named } else { ListedAs::More });
         }
         let (mut quick, at) = (quick.into_iter().peekable(), clock::now());
@@ -287,9 +302,13 @@ impl SourceReader {
         batch
     }
 
+    fn load_with(&self, source: &SourceRef, hints: Hints) -> Result<Reading, LoadError> {
+        load_safely(source, &Access::quiet(&self.network).wanting(hints))
+    }
+
     /// Reads a source in the encoding that was named for all, or for it.
     fn load(&self, source: &SourceRef) -> Result<Reading, LoadError> {
-        let reading = load_safely(source, Hints::in_encoding(self.encoding))?;
+        let reading = self.load_with(source, Hints::in_encoding(self.encoding))?;
         let mut known = self.lock();
         if let Some(encoding) = self.encoding {
             known.encodings.insert(reading.article.id.clone(), encoding);
@@ -299,7 +318,7 @@ impl SourceReader {
         drop(known);
         // What came through a pipe cannot be read twice.
         match before.filter(|_| reading.article.id.file_path().is_some()) {
-            Some(encoding) => load_safely(source, Hints::in_encoding(Some(encoding))),
+            Some(encoding) => self.load_with(source, Hints::in_encoding(Some(encoding))),
             None => Ok(reading),
         }
     }
@@ -307,7 +326,7 @@ impl SourceReader {
     /// Remembers where an article comes from.
     fn remember(&self, source: SourceRef, reading: Reading, is_first: bool) -> Arrival {
         let id = reading.article.id.clone();
-        let is_held = id.file_path().is_none() && id.edition_slug().is_none();
+        let is_held = !matches!(id.kind(), SourceKind::File | SourceKind::Edition | SourceKind::Web);
         let again = (is_held || is_first).then(|| reading.clone());
         let arrival = arrival(reading);
         let mut known = self.lock();
@@ -409,6 +428,11 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
             Resolved::default()
         }
     }
+}
+
+/// A page of the web was named.
+fn to_be_opened(address: &str) -> SourceOutput {
+    SourceOutput::Answer(Answer::Sources(SourceAnswer::Page(SourceId::from_iri(address))))
 }
 
 #[cfg(test)]
@@ -607,7 +631,7 @@ mod tests {
         named(&reader, std::slice::from_ref(&file));
         let id = SourceId::of_file(&fs::canonicalize(&file).unwrap());
         fs::write(&file, "Another title\n\nOther words.\n").unwrap();
-        assert_eq!(reader.read(&id).unwrap().article.title, "The title of a.txt");
-        assert_eq!(reader.read(&id).unwrap().article.title, "Another title");
+        assert_eq!(reader.read(&id, false).unwrap().article.title, "The title of a.txt");
+        assert_eq!(reader.read(&id, false).unwrap().article.title, "Another title");
     }
 }

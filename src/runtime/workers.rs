@@ -1,7 +1,7 @@
 //! The threads that do the work, and who gets what. What may block for ever shares no thread with what must answer: the
 //! thread *library* owns `library.db`, *bookmarks* the logs and the corrections, *entities* and *anchors* look into
 //! articles, *sources* and *folders* are replaced when a disk does not answer them; what a person adds, folders that are
-//! looked into again, pipes, the browser and exports have a thread each time.
+//! looked into again, pages of the web, pipes, the browser and exports have a thread each time.
 
 use std::ffi::OsString;
 use std::io;
@@ -13,12 +13,13 @@ use std::thread;
 use std::time::Duration;
 
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, Notice, PageJob, SourceAnswer, SourceJob,
-    StoredBookmarks,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, NetJob, Notice, PageJob, SourceAnswer,
+    SourceJob, StoredBookmarks,
 };
 use crate::intake::TextEncoding;
 use crate::io::clock;
 use crate::io::sources::SourceRef;
+use crate::net::Network;
 
 use super::answers::Answers;
 use super::bookmark_worker::BookmarkWorker;
@@ -26,11 +27,12 @@ use super::last_saves::{LastSaves, Saving, last_saves};
 use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
 use super::library_worker::LibraryWorker;
 use super::list_worker::{ListTask, ListWorker};
+use super::net_worker::PageFetcher;
 use super::replaceable::Replaceable;
 use super::rescan::Rescan;
 use super::runner::{self, Inbox, Order, Queue};
 use super::source_worker::{SourceOutput, SourceReader};
-use super::{desk_worker, page_worker};
+use super::{desk_worker, net_worker, page_worker};
 
 /// What the event loop hands its effects to.
 pub(super) struct Workers {
@@ -62,6 +64,7 @@ impl Workers {
         data_dir: PathBuf,
         named: Vec<OsString>,
         encoding: Option<TextEncoding>,
+        network: Network,
         answers: &Answers,
     ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
@@ -75,7 +78,8 @@ impl Workers {
         })?;
         library.give(LibraryTask::Start);
         let sources = SourceDesk {
-            reader: SourceReader::reading_in(encoding),
+            reader: SourceReader::new(network.clone(), encoding),
+            pages: PageFetcher::new(network),
             rescan: Rescan::default(),
             library: library.clone(),
             answers: answers.clone(),
@@ -177,6 +181,10 @@ impl Workers {
         }
     }
 
+    pub(super) fn net(&self, job: NetJob) {
+        self.sources.fetch(job);
+    }
+
     pub(super) fn desk(&self, job: DeskJob) {
         let (folder, to_loop) = (self.data_dir.clone(), self.sources.answers.clone());
         let carry_out = move |job| to_loop.send(desk_worker::carry_out(job, &folder));
@@ -232,6 +240,7 @@ impl LibraryOutlets {
                     self.page_opened.try_send(()).ok();
                 }
             }
+            LibraryOutput::Fetch(job) => self.sources.fetch(job),
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
             LibraryOutput::Unindexed => self.sources.library.give(LibraryTask::Index),
             LibraryOutput::Folders(found) => {
@@ -272,6 +281,7 @@ fn keep_library(mut worker: LibraryWorker, tasks: Queue<LibraryTask>, outlets: &
 #[derive(Clone)]
 struct SourceDesk {
     reader: SourceReader,
+    pages: PageFetcher,
     rescan: Rescan,
     library: Inbox<LibraryTask>,
     answers: Answers,
@@ -283,6 +293,21 @@ impl SourceDesk {
             SourceOutput::Answer(answer) => self.answers.send(answer),
             SourceOutput::Library(task) => self.library.give(task),
         }
+    }
+
+    /// Fetches a page on a thread of its own, or lets go of those on their way.
+    fn fetch(&self, job: NetJob) {
+        if matches!(job, NetJob::Cancel) {
+            self.pages.cancel();
+            return;
+        }
+        let Some(turn) = self.pages.take_turn() else {
+            self.answers.tell(net_worker::too_many());
+            return self.answers.send(job.failure());
+        };
+        let desk = self.clone();
+        let carry_out = move |job| turn.carry_out(job, &|output| desk.hand_on(output));
+        runner::detach("page", &self.answers, job, (), carry_out);
     }
 
     /// Looks into folders that were added before.
@@ -355,6 +380,10 @@ mod tests {
     /// How long a loaded machine may take for anything.
     const PATIENT: Duration = Duration::from_secs(30);
 
+    fn open(id: SourceId) -> SourceJob {
+        SourceJob::Open { request: Latest::default().request(), id, encoding: None, whole: false }
+    }
+
     /// A folder of news and a data directory, and how a program on them is started and ended.
     struct Home(tempfile::TempDir);
 
@@ -377,7 +406,10 @@ mod tests {
 
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
-            (Workers::start(self.data(), Vec::new(), None, &Answers::new(sender)).unwrap(), received)
+            (
+                Workers::start(self.data(), Vec::new(), None, Network::default(), &Answers::new(sender)).unwrap(),
+                received,
+            )
         }
 
         /// The row of an article as it is on the disk.
@@ -422,7 +454,7 @@ mod tests {
         home.lay("a.txt", "Alpha again");
         let (workers, received) = home.start();
         // The first page goes before it.
-        workers.sources(SourceJob::Open { request: Latest::default().request(), id: b.clone(), encoding: None });
+        workers.sources(open(b.clone()));
         let title = |id: &SourceId| home.entry(id).map(|entry| entry.title);
         wait(&received, |answer| is_changed(answer) && title(&a).as_deref() == Some("Alpha again"));
         let entry = home.entry(&a).unwrap();
@@ -442,7 +474,7 @@ mod tests {
         let home = Home::new();
         let (workers, received) = home.start();
         let id = SourceId::of_edition("01-welcome");
-        workers.sources(SourceJob::Open { request: Latest::default().request(), id, encoding: None });
+        workers.sources(open(id));
         wait(&received, |answer| matches!(answer, Answer::Library(LibraryAnswer::History(_))));
         fs::remove_dir_all(home.data().join("marks")).ok();
         fs::write(home.data().join("marks"), "in the way").unwrap();

@@ -29,8 +29,9 @@ use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
 use crate::io::sources::SourceRef;
+use crate::net::Network;
 use crate::panes::Moment;
-use crate::runtime::loading::load;
+use crate::runtime::loading::{Access, load};
 use crate::ui::Theme;
 
 use world::World;
@@ -215,6 +216,17 @@ impl Harness {
         self.state.shared.device.to_string()
     }
 
+    /// Starts with this name, which may be an address of the web.
+    pub(crate) fn start_with(&mut self, name: &str) {
+        self.files.push(name.to_owned());
+        self.start(Vec::new());
+    }
+
+    /// Forgets which files are to be named at the start; they stay where they are.
+    pub(crate) fn lose_named(&mut self) {
+        self.files.clear();
+    }
+
     /// Adds a file that can be opened and added.
     pub(crate) fn put(&mut self, name: &str, text: &str) -> SourceId {
         self.world.borrow().put(name, text, START.unsigned_abs());
@@ -331,7 +343,7 @@ impl Harness {
 
     /// The words of a file, as the program reads them.
     pub(crate) fn body_of(&self, name: &str) -> String {
-        load(&SourceRef::File(self.path(name)), crate::intake::Hints::default())
+        load(&SourceRef::File(self.path(name)), &Access::quiet(&Network::default()))
             .unwrap()
             .article
             .body
@@ -417,6 +429,7 @@ impl Harness {
                 (job, _) => self.world.borrow().page(job),
             },
             Effect::Sources(job) => self.world.borrow_mut().sources(job),
+            Effect::Net(job) => self.world.borrow_mut().net(job),
             Effect::Desk(_) | Effect::Terminal(_) => Vec::new(),
         }
     }

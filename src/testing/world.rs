@@ -17,14 +17,18 @@ use tempfile::TempDir;
 
 use crate::article::{Entry, SourceId};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
-use crate::command::{Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, PageJob, SourceJob};
+use crate::command::{
+    Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
+};
 use crate::entity::corrections::Corrections;
 use crate::io::corrections;
+use crate::net::{Network, Proxies};
 use crate::query::{Around, ArticleQuery, Order};
 use crate::runtime::bookmark_worker::BookmarkWorker;
 use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask};
 use crate::runtime::library_worker::LibraryWorker;
 use crate::runtime::list_worker::{ListTask, ListWorker};
+use crate::runtime::net_worker::PageFetcher;
 use crate::runtime::page_worker;
 use crate::runtime::source_worker::{SourceOutput, SourceReader};
 
@@ -35,6 +39,7 @@ pub(super) struct World {
     list: ListWorker,
     bookmarks: Option<BookmarkWorker>,
     sources: SourceReader,
+    pages: PageFetcher,
 }
 
 impl World {
@@ -52,7 +57,14 @@ impl World {
 
     fn on(folder: Rc<TempDir>) -> Self {
         let library = LibraryWorker::new(folder.path().join("data"));
-        Self { folder, library, list: ListWorker::default(), bookmarks: None, sources: SourceReader::default() }
+        Self {
+            folder,
+            library,
+            list: ListWorker::default(),
+            bookmarks: None,
+            sources: SourceReader::new(network(), None),
+            pages: PageFetcher::new(network()),
+        }
     }
 
     fn data_dir(&self) -> PathBuf {
@@ -96,7 +108,9 @@ impl World {
 
     /// Reads what was named on the command line.
     pub(super) fn read_named(&mut self, names: &[String]) -> Vec<Answer> {
-        let paths: Vec<OsString> = names.iter().map(|name| self.path(name).into_os_string()).collect();
+        // An address is no file here.
+        let path = |name: &String| if name.contains("://") { name.into() } else { self.path(name).into_os_string() };
+        let paths: Vec<OsString> = names.iter().map(path).collect();
         let mut outputs = Vec::new();
         let aside = |source, _| panic!("{source:?} may take for ever");
         self.sources.read_named(&paths, &aside, &mut |output| outputs.push(output));
@@ -122,6 +136,15 @@ impl World {
         self.hand_on(outputs)
     }
 
+    /// Fetches a page, and hands on what comes of it once it is there.
+    pub(super) fn net(&mut self, job: NetJob) -> Vec<Answer> {
+        let outputs = RefCell::new(Vec::new());
+        if let Some(turn) = self.pages.take_turn() {
+            turn.carry_out(job, &|output| outputs.borrow_mut().push(output));
+        }
+        self.hand_on(outputs.into_inner())
+    }
+
     fn hand_on(&mut self, outputs: Vec<SourceOutput>) -> Vec<Answer> {
         let hand_on = |output| match output {
             SourceOutput::Answer(answer) => vec![answer],
@@ -136,6 +159,7 @@ impl World {
         let hand_on = |output| match output {
             LibraryOutput::Answer(answer) => vec![answer],
             LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
+            LibraryOutput::Fetch(job) => self.net(job),
             LibraryOutput::Folders(found) => self.look_again(*found),
             LibraryOutput::Unindexed => self.library_task(LibraryTask::Index),
         };
@@ -214,6 +238,12 @@ impl World {
     pub(super) fn corrections(&self) -> Corrections {
         corrections::load(&self.data_dir()).unwrap().corrections
     }
+}
+
+/// A network that ends at this machine: what leads further goes through a proxy that is not there.
+fn network() -> Network {
+    let proxies = Proxies::read(|name| (name == "ALL_PROXY").then(|| "http://127.0.0.1:1".to_owned()));
+    Network { proxies, ..Network::default() }
 }
 
 /// Everything that is answered meanwhile.

@@ -34,9 +34,14 @@ impl<T> Latest<T> {
         self.number += 1;
     }
 
+    /// Whether this is the latest request.
+    pub fn is_latest(&self, request: Request<T>) -> bool {
+        request.number == self.number
+    }
+
     /// The value, if it answers the latest request.
     pub fn accept(&self, reply: Reply<T>) -> Option<T> {
-        (reply.request.number == self.number).then_some(reply.value)
+        self.is_latest(reply.request).then_some(reply.value)
     }
 }
 

@@ -9,6 +9,7 @@ mod desk;
 mod latest;
 mod library;
 mod list;
+mod net;
 mod page;
 mod sources;
 mod terminal;
@@ -18,6 +19,7 @@ pub use desk::DeskJob;
 pub use latest::{Latest, Reply, Request};
 pub use library::{LibraryAnswer, LibraryJob, MarkSteps, RowStep};
 pub use list::{ListAnswer, ListJob, Start};
+pub use net::{Fetching, NetAnswer, NetJob};
 pub use page::{Located, PageAnswer, PageJob, Sighting};
 pub use sources::{Added, Completion, CompletionResult, Listed, Loaded, OpenResult, SourceAnswer, SourceJob};
 pub use terminal::{TerminalAnswer, TerminalJob};
@@ -37,6 +39,8 @@ pub enum Effect {
     Page(PageJob),
     /// With the files and pipes that articles come from.
     Sources(SourceJob),
+    /// With pages of the web.
+    Net(NetJob),
     /// With other programs and their files.
     Desk(DeskJob),
     /// With the terminal.
@@ -56,6 +60,8 @@ pub enum Answer {
     Page(PageAnswer),
     /// Articles from their sources.
     Sources(SourceAnswer),
+    /// About pages of the web that are on their way.
+    Net(NetAnswer),
     /// From what had the terminal meanwhile.
     Terminal(TerminalAnswer),
     /// Something to tell the reader, which any worker may have.

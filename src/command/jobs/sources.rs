@@ -5,25 +5,28 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article::{Article, Date, RowId, SourceId, TextRange};
-use crate::intake::TextEncoding;
+use crate::intake::{PageKind, TextEncoding};
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
 
 /// Something to be read from where articles come from.
 #[derive(Clone, Debug)]
 pub enum SourceJob {
-    /// Read an article; answered by [`SourceAnswer::Opened`].
+    /// Read an article; answered by [`SourceAnswer::Opened`]. A page of the web is taken from the library, or fetched if
+    /// it is not there.
     Open {
         /// Only the answer to the latest counts.
         request: Request<OpenResult>,
-        /// The article.
+        /// The article; of a page of the web that was never read, its address.
         id: SourceId,
         /// The encoding a person chose for it, which holds as long as the program runs.
         encoding: Option<TextEncoding>,
+        /// Whether all of a page is wanted, not the article on it.
+        whole: bool,
     },
     /// Look at a file or folder that a person named; answered by [`SourceAnswer::Added`].
     Add {
-        /// A path, as typed.
+        /// A path or an address of the web, as typed.
         source: String,
     },
     /// Look again into the folders that were added, and at what other programs and machines have marked; answered by
@@ -59,6 +62,8 @@ impl SourceJob {
 pub enum SourceAnswer {
     /// The first article that was named on the command line; none if nothing named is one.
     Named(Option<Listed>),
+    /// A page of the web was named, on the command line first or while the program runs: it is to be opened.
+    Page(SourceId),
     /// What a person asked for while the program runs is listed; or what went wrong.
     Added(Result<Added, String>),
     /// An article was read, or could not be.
@@ -117,6 +122,10 @@ pub struct Loaded {
     pub position: Option<usize>,
     /// The day its file was changed, if it has no date of its own.
     pub guessed_date: Option<Date>,
+    /// What kind of page it was on; that of an article if it comes from the library.
+    pub page: PageKind,
+    /// Whether this is all of its page, and not the article on it.
+    pub is_whole: bool,
     /// Its row in the library.
     pub row: RowId,
     /// Its tags, sorted.

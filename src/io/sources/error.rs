@@ -50,7 +50,7 @@ pub enum SourceError {
         /// How many are opened.
         opened: usize,
     },
-    /// A web address.
+    /// An address of something that is not fetched, or not read from there.
     WebAddress(String),
     /// An article of the edition, which has no bytes outside the program.
     Edition(String),
@@ -192,7 +192,7 @@ impl fmt::Display for SourceError {
             Self::TooMany { path, opened } => {
                 write!(f, "{} holds very many files; {opened} of them are taken", shown(path))
             }
-            Self::WebAddress(url) => write!(f, "web addresses are not opened: {}", printable(url)),
+            Self::WebAddress(url) => write!(f, "not an address that is opened: {}", printable(url)),
             Self::Edition(slug) => write!(f, "edition:{} is part of the program, not a file", printable(slug)),
             Self::Io { path, reason } => write!(f, "cannot read {}: {reason}", shown(path)),
         }

@@ -37,8 +37,12 @@ fn names_that_are_no_files() {
     assert_eq!(one("-"), SourceRef::Stdin);
     assert_eq!(one("edition:welcome"), SourceRef::Edition("welcome".into()));
     for url in ["https://example.org/a", "HTTP://EXAMPLE.ORG"] {
+        assert_eq!(one(url), SourceRef::Web(url.to_owned()));
+    }
+    assert_eq!(one("www.example.org/a?b"), SourceRef::Web("https://www.example.org/a?b".to_owned()));
+    for url in ["https://", "http://a b/", "https:///etc/passwd"] {
         let error = resolve(url.as_ref()).unwrap_err();
-        assert!(matches!(&error, SourceError::WebAddress(_)) && error.hint().is_some());
+        assert!(matches!(&error, SourceError::WebAddress(_)) && error.hint().is_some(), "{url}");
     }
 }
 

@@ -5,15 +5,39 @@ use crate::article::TextRange;
 use super::selection::Unit;
 
 /// Home row first: the letters that cost a hand the least.
-const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
+/// The letters of [`Verb`] are not among them.
+const LETTERS: &str = "asdfghjklqwertuipzxcvbnm";
 
 /// What typing a label does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// Selects these words.
     Select(TextRange),
-    /// Opens this address.
-    Open(String),
+    /// Does something with this link.
+    Link(String, Verb),
+}
+
+/// What is done with a link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// It is followed inside the program.
+    #[default]
+    Follow,
+    /// Its address is copied.
+    Copy,
+    /// It is opened in the browser.
+    Browse,
+}
+
+impl Verb {
+    /// The letter that says so before a label is typed. None is the first letter of a label.
+    fn of(letter: char) -> Option<Self> {
+        match letter {
+            'y' => Some(Self::Copy),
+            'o' => Some(Self::Browse),
+            _ => None,
+        }
+    }
 }
 
 /// One label in the page.
@@ -35,6 +59,7 @@ pub(super) struct Labels {
     /// What a selection that begins with one of them moves by.
     pub unit: Unit,
     typed: String,
+    verb: Verb,
 }
 
 /// What a typed letter led to.
@@ -53,7 +78,7 @@ impl Labels {
     pub(super) fn new(targets: Vec<(TextRange, Target)>, unit: Unit) -> Self {
         let keys = keys(targets.len());
         let all = keys.into_iter().zip(targets).map(|(keys, (at, target))| Label { keys, at, target }).collect();
-        Self { all, unit, typed: String::new() }
+        Self { all, unit, typed: String::new(), verb: Verb::Follow }
     }
 
     /// The letters still to be typed for a label; none if what was typed rules it out.
@@ -61,13 +86,40 @@ impl Labels {
         label.keys.strip_prefix(self.typed.as_str())
     }
 
+    /// What is to be typed, for the footer: a long form and a short one.
+    pub(super) fn prompt(&self) -> (&'static str, &'static str) {
+        if !self.are_links() {
+            return ("Type a letter to pick", "Type a letter to pick");
+        }
+        match self.verb {
+            Verb::Follow => (
+                "Type a letter to follow the link; y before it copies, o opens in the browser",
+                "Type a letter; y copies",
+            ),
+            Verb::Copy => ("Type the letter of the link to copy", "Copy which?"),
+            Verb::Browse => ("Type the letter of the link to open in the browser", "Open which?"),
+        }
+    }
+
+    fn are_links(&self) -> bool {
+        self.all.first().is_some_and(|label| matches!(label.target, Target::Link(..)))
+    }
+
     /// Types a letter.
     pub(super) fn press(&mut self, letter: char) -> Typed {
-        self.typed.push(letter.to_ascii_lowercase());
+        let letter = letter.to_ascii_lowercase();
+        if let Some(verb) = Verb::of(letter).filter(|_| self.typed.is_empty() && self.are_links()) {
+            self.verb = verb;
+            return Typed::More;
+        }
+        self.typed.push(letter);
         let mut matching = self.all.iter().filter(|label| label.keys.starts_with(&self.typed));
         match matching.next() {
             None => Typed::Miss,
-            Some(label) if label.keys == self.typed => Typed::Picked(label.target.clone()),
+            Some(label) if label.keys == self.typed => Typed::Picked(match &label.target {
+                Target::Link(link, _) => Target::Link(link.clone(), self.verb),
+                target @ Target::Select(_) => target.clone(),
+            }),
             Some(_) => Typed::More,
         }
     }
@@ -107,5 +159,16 @@ mod tests {
         assert_eq!(labels.clone().press('a'), Typed::Picked(Target::Select(range)));
         assert_eq!(labels.press('m'), Typed::More);
         assert_eq!(labels.press('!'), Typed::Miss);
+    }
+
+    #[test]
+    fn a_letter_before_the_label_says_what_is_done_with_a_link() {
+        let link = |verb| Target::Link("https://example.org/".to_owned(), verb);
+        let labels = Labels::new(vec![(TextRange::new(0, 3), link(Verb::Follow))], Unit::Sentence);
+        for (keys, verb) in [("a", Verb::Follow), ("ya", Verb::Copy), ("oA", Verb::Browse), ("yoa", Verb::Browse)] {
+            let mut labels = labels.clone();
+            let last = keys.chars().map(|key| labels.press(key)).last();
+            assert_eq!(last, Some(Typed::Picked(link(verb))), "{keys}");
+        }
     }
 }

@@ -5,10 +5,12 @@
 //! * `selecting`: from keys, labels or the mouse to a bookmark
 //! * `selection`: the passage being selected, moved by units of language
 //! * `labels`: letters on what is in view
+//! * `links`: where a link leads
 //! * `marking`: the bookmarks of the open article
 //! * `view`: painting layers onto the lines
 
 mod labels;
+mod links;
 mod marking;
 mod open;
 mod selecting;
@@ -23,7 +25,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{BlockKind, RowId, TextRange};
 use crate::bookmark::BookmarkId;
-use crate::command::{Command, DeskJob, Effect, Loaded, Notice, Scope, TerminalJob};
+use crate::command::{Command, DeskJob, Effect, Fetching, Loaded, Notice, Scope, TerminalJob};
 use crate::config::{MEASURE, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
@@ -31,6 +33,7 @@ use crate::intake::TextEncoding;
 use crate::mark::MarkChange;
 use crate::query::ArticleQuery;
 use crate::text::layout::PageStyle;
+use crate::text::sanitize::one_line;
 use crate::ui::Move;
 
 use labels::Labels;
@@ -73,6 +76,8 @@ pub struct Reader {
     open: Option<Open>,
     /// An article was asked for and has not come yet.
     awaiting: bool,
+    /// The article that was asked for is on its way from the web.
+    fetching: Option<Fetching>,
     /// What was searched for, and where it was found.
     needle: String,
     /// The search of the library that led here; its words are lit until others are looked for.
@@ -114,6 +119,36 @@ impl Reader {
     /// An article was asked for, or the one asked for will not come.
     pub fn set_awaiting(&mut self, awaiting: bool) {
         self.awaiting = awaiting;
+        self.fetching = None;
+    }
+
+    /// The article that was asked for is on its way from the web.
+    pub fn set_fetching(&mut self, fetching: Fetching) {
+        self.fetching = Some(fetching);
+    }
+
+    /// Whether an article is on its way from the web.
+    pub fn is_fetching(&self) -> bool {
+        self.fetching.is_some()
+    }
+
+    /// How far the article is that is on its way from the web.
+    fn fetching_status(&self) -> Option<String> {
+        let Fetching { host, bytes } = self.fetching.as_ref()?;
+        let come = if *bytes == 0 { String::new() } else { format!(" {} kB", bytes.div_ceil(1000)) };
+        Some(format!("Fetching {}…{come}; Esc cancels", one_line(host)))
+    }
+
+    /// What is to be typed while labels are shown: a long form and a short one.
+    pub fn labels_prompt(&self) -> Option<(&'static str, &'static str)> {
+        self.labels.as_ref().map(Labels::prompt)
+    }
+
+    /// The open article is shown in another way, or was read anew: what is known of it but its words.
+    pub fn set_whole(&mut self, is_whole: bool) {
+        if let Some(open) = &mut self.open {
+            open.is_whole = is_whole;
+        }
     }
 
     /// Whether an article was asked for and has not come.
@@ -347,7 +382,7 @@ impl Pane for Reader {
         let Some(open) = &self.open else {
             return Some(vec![Ask::Tell(Notice::hint("No article is open yet."))]);
         };
-        let target = open.target.clone();
+        let (target, is_whole) = (open.target.clone(), open.is_whole);
         let shared = context.shared;
         if scope == Scope::Selecting {
             return self.select(command, shared);
@@ -369,6 +404,8 @@ impl Pane for Reader {
             Command::Outline => self.outline(),
             Command::ReadInEncoding => vec![self.ask_for_encoding()],
             Command::OpenInBrowser => self.open_in_browser(),
+            Command::ShowWhole => vec![Ask::Reload { whole: !is_whole }],
+            Command::FetchAgain => vec![Ask::Reload { whole: is_whole }],
             Command::CopyReference => self.copy_reference(),
             Command::NarrowMeasure => set_measure(&shared.view, shared.view.measure.saturating_sub(MEASURE_STEP)),
             Command::WidenMeasure => set_measure(&shared.view, shared.view.measure.saturating_add(MEASURE_STEP)),
@@ -451,7 +488,7 @@ impl Pane for Reader {
     }
 
     fn status(&self) -> Option<String> {
-        self.selection_status().or_else(|| self.search_status())
+        self.selection_status().or_else(|| self.fetching_status()).or_else(|| self.search_status())
     }
 
     /// The row of the window below which nothing of the passage stands that a card is about: the one gone to, or the

@@ -42,6 +42,8 @@ pub struct Open {
     pub article: Arc<Article>,
     /// Its marks: whether it is in the list or not, they are known here.
     pub target: MarkTarget,
+    /// Whether this is all of its page, and not the article on it.
+    pub is_whole: bool,
     /// Its length in words.
     pub words: usize,
     /// The day its file was changed.
@@ -74,11 +76,12 @@ impl Open {
     /// Lays an article out for the first time.
     pub fn new(loaded: Loaded, style: PageStyle, rows: u16) -> Self {
         let target = MarkTarget::from(&loaded);
-        let Loaded { article, words, sentences, position, guessed_date, .. } = loaded;
+        let Loaded { article, words, sentences, position, guessed_date, is_whole, .. } = loaded;
         let page = Page::lay_out(&article.body, &style);
         let mut open = Self {
             article,
             target,
+            is_whole,
             words,
             sentences,
             guessed_date,

@@ -4,13 +4,13 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{Inline, InlineKind, TextRange};
 use crate::bookmark::{Bookmark, Color, NewBookmark, SourceMetadata, cite};
-use crate::command::{Command, DeskJob, Effect, Notice, TerminalJob};
+use crate::command::{Command, Effect, Notice, TerminalJob};
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, PaneId, Shared};
 use crate::text::plural::count;
 use crate::text::struck;
 
-use super::labels::{Labels, Target, Typed};
+use super::labels::{Labels, Target, Typed, Verb};
 use super::selection::{End, Selection, Unit};
 use super::{Open, Reader, view};
 
@@ -26,7 +26,7 @@ impl Reader {
                 self.labels = None;
                 match target {
                     Target::Select(range) => self.selection = Some(Selection::new(range, unit)),
-                    Target::Open(url) => return vec![Ask::Do(Effect::Desk(DeskJob::OpenUrl(url)))],
+                    Target::Link(link, verb) => return self.with_link(&link, verb),
                 }
             }
         }
@@ -61,7 +61,7 @@ impl Reader {
         let view = open.in_view();
         let all: Vec<(TextRange, Target)> = if command == Command::LabelLinks {
             let open_link = |inline: &Inline| match &inline.kind {
-                InlineKind::Link(url) => Some((inline.range, Target::Open(url.clone()))),
+                InlineKind::Link(url) => Some((inline.range, Target::Link(url.clone(), Verb::Follow))),
                 _ => None,
             };
             body.inlines().iter().filter_map(open_link).collect()

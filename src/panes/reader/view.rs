@@ -48,7 +48,10 @@ impl Reader {
         let theme = shared.theme;
         let hidden = |kind: Kind| shared.view.hides(kind);
         let Some(open) = &self.open else {
-            let words = if self.awaiting {
+            let fetching = self.fetching_status();
+            let words = if let Some(fetching) = &fetching {
+                fetching
+            } else if self.awaiting {
                 "Opening…"
             } else if shared.awaits_list {
                 AWAITED

@@ -20,6 +20,7 @@ mod typing;
 mod unplaced;
 mod untrusted_sources;
 mod view_choices;
+mod web;
 
 use std::fmt::Write as _;
 

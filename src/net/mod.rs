@@ -1,0 +1,23 @@
+//! Fetches pages of the web, under limits: time, bytes, redirects, and where those may lead.
+//!
+//! * `agent`: one request after the other, until there is a page; the only file that knows the HTTP client
+//! * `redirects`: where a page leads on, and whether that is followed
+//! * `reach`: which addresses of the network belong to the public internet
+//! * `proxies`: what the environment says of proxies
+//! * `content`: what a server says a page is
+//! * `error`: what goes wrong, in words for people
+
+mod agent;
+mod content;
+mod error;
+mod proxies;
+mod reach;
+mod redirects;
+#[cfg(test)]
+pub(crate) mod server;
+#[cfg(test)]
+mod tests;
+
+pub use agent::{Network, Progress, Roots, fetch};
+pub use error::FetchError;
+pub use proxies::Proxies;
