@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::agent::Fetched;
 use super::agent::{Limits, fetch_within};
 use super::server::{Reply, Server};
 use super::*;
