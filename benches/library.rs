@@ -2,6 +2,7 @@
 //!
 //! divan has no percentiles, and whether a frame is missed is a question of those: so this prints a table of its own,
 //! the median and the 95th percentile of each question, for three sizes. `cargo bench --bench library 10000` measures one.
+//! `DATELINE_BENCH_DATA=copy/of/a/data/dir cargo bench --bench library` asks a library of real words what is typed into it.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,6 +12,7 @@
 )]
 
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -319,7 +321,87 @@ fn bench(count: usize) {
     measure(&format!("mark all {} read", all.len()), 1, |_| library.absorb_marks(&all, &[]).unwrap());
 }
 
+/// Words that are typed letter by letter, alone and behind another.
+const TYPED: [&str; 3] = ["minister", "south", "quokka"];
+
+/// Whole queries.
+const ASKED: [&str; 12] = [
+    "the",
+    "minister",
+    "zanzibar",
+    "\"prime minister\"",
+    "\"amber lighthouse keeper\"",
+    "\"in the\"",
+    "title:minister",
+    "author:smith",
+    "source:example",
+    "minister or zanzibar",
+    "minister -prime",
+    "minister is:unread",
+];
+
+/// Asks a library that is there, which may have articles of real words: in turns, so that no answer is remembered.
+fn ask(data: &Path) {
+    let (library, _) = Library::open(data).unwrap();
+    let mut reader = library.reader().unwrap();
+    let counts = reader.counts(&query(vec![])).unwrap();
+    println!("\n{} articles\n\n| question | p50 ms | p95 | worst |\n|---|--:|--:|--:|", counts.total);
+    let mut questions: Vec<(String, ArticleQuery, Order)> = Vec::new();
+    for before in ["", "minister "] {
+        for word in TYPED {
+            for letters in 1..=word.len().min(5) {
+                let text: String = before.chars().chain(word.chars().take(letters)).collect();
+                // What may become the name of a field is not asked.
+                let typed = ArticleQuery::read_typed(&text, now()).unwrap();
+                questions.extend(typed.map(|typed| (format!("as typed `{text}`"), typed, Order::Newest)));
+            }
+        }
+    }
+    for text in ASKED {
+        let asked = ArticleQuery::read(text, now()).unwrap();
+        questions.push((format!("`{text}`"), asked.clone(), Order::Newest));
+        if !text.contains(':') {
+            questions.push((format!("`{text}`, by relevance"), asked, Order::Relevance));
+        }
+    }
+    questions.push(("everything".to_owned(), query(vec![]), Order::Newest));
+    let mut times = vec![(0, Vec::new(), Vec::new(), Vec::new()); questions.len()];
+    for _ in 0..TIMES / 2 {
+        for ((_, asked, order), (total, windows, pages, sentences)) in questions.iter().zip(&mut times) {
+            let start = Instant::now();
+            let window = reader.window(asked, *order, Around::Top, ROWS).unwrap();
+            windows.push(start.elapsed());
+            *total = window.total;
+            let Some(last) = window.entries.last() else { continue };
+            let start = Instant::now();
+            black_box(reader.window(asked, *order, Around::After(last.row), ROWS).unwrap());
+            pages.push(start.elapsed());
+            let shown: Vec<RowId> = window.entries.iter().map(|entry| entry.row).take(40).collect();
+            let start = Instant::now();
+            black_box(reader.excerpts(asked, &shown).unwrap());
+            sentences.push(start.elapsed());
+        }
+    }
+    for ((name, ..), (total, windows, pages, sentences)) in questions.iter().zip(times) {
+        row(&format!("{name} ({total})"), windows);
+        row("– the next page", pages);
+        row("– sentences of 40 rows", sentences);
+    }
+    measure("open the file, first window, last read", 20, |_| {
+        let (library, _) = Library::open(data).unwrap();
+        let mut reader = library.reader().unwrap();
+        (reader.window(&query(vec![]), Order::Newest, Around::Top, ROWS).unwrap(), reader.last_read().unwrap())
+    });
+    measure("counts of everything", TIMES, |_| library.reader().unwrap().counts(&query(vec![])).unwrap());
+    if let Some(resident) = resident() {
+        println!("\nresident {resident:.0} MB");
+    }
+}
+
 fn main() {
+    if let Some(data) = std::env::var_os("DATELINE_BENCH_DATA") {
+        return ask(Path::new(&data));
+    }
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     for size in if sizes.is_empty() { vec![1000, 10_000, 100_000] } else { sizes } {
         bench(size);

@@ -13,12 +13,12 @@ use super::bookmarks;
 use super::error::{CliError, Exit, Failure};
 use super::library::look_into;
 use super::output::{Output, Style};
-use super::targets::{not_there, query};
+use super::targets::{know_bookmarks, not_there, query};
 use crate::article::{Entry, RowId, SourceId, SourceKind};
 use crate::bookmark::Shelf;
 use crate::io::clock;
 use crate::io::sources::named;
-use crate::query::{Around, ArticleQuery, Excerpt, Order, Term, Window};
+use crate::query::{Around, ArticleQuery, Excerpt, Order, Window};
 use crate::runtime::catalogue::Catalogue;
 use crate::text::sanitize::one_line;
 use crate::text::shell::word;
@@ -132,16 +132,6 @@ fn list(context: &mut Context, words: &[String], page: &ListPage, excerpts: Exce
         }
     }
     Ok(Exit::Success)
-}
-
-/// Lets the library know which articles have bookmarks, if a query asks for it.
-fn know_bookmarks(context: &Context, catalogue: &mut Catalogue, query: &ArticleQuery) -> Result<(), CliError> {
-    let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
-    if asks && !catalogue.library.is_read_only() {
-        let (shelf, _) = bookmarks::shelf(context)?;
-        catalogue.library.set_bookmarked(shelf.counts(), true)?;
-    }
-    Ok(())
 }
 
 fn window(

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::path::PathBuf;
 
-use super::Context;
+use super::{Context, bookmarks};
 use super::error::{CliError, Exit};
 use super::library::{articles, open_existing};
 use super::sources::Tally;
@@ -13,7 +13,7 @@ use crate::io::clock;
 use crate::io::sources::named;
 use crate::library::{Library, LibraryError};
 use crate::mark::MarkChange;
-use crate::query::ArticleQuery;
+use crate::query::{ArticleQuery, Term};
 use crate::runtime::catalogue::Catalogue;
 use crate::text::unprintable::printable;
 
@@ -72,7 +72,12 @@ pub(super) fn not_there(name: &OsStr, was_removed: bool) -> CliError {
 }
 
 /// The rows that sources and the words of a query name, each once. What is not in the library is told.
-fn find(catalogue: &mut Catalogue, names: &[OsString], tally: &mut Tally) -> Result<Vec<RowId>, CliError> {
+fn find(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    names: &[OsString],
+    tally: &mut Tally,
+) -> Result<Vec<RowId>, CliError> {
     let (mut rows, mut words) = (Vec::new(), Vec::new());
     for name in names {
         match Target::of(&mut catalogue.library, name)? {
@@ -86,6 +91,7 @@ fn find(catalogue: &mut Catalogue, names: &[OsString], tally: &mut Tally) -> Res
     }
     if !words.is_empty() {
         let query = query(&words)?;
+        know_bookmarks(context, catalogue, &query)?;
         let found = catalogue.library.reader()?.rows_matching(&query)?;
         if found.is_empty() {
             let error = CliError::new(Exit::Partial, format!("no article fits {}", words.join(" ")));
@@ -96,6 +102,20 @@ fn find(catalogue: &mut Catalogue, names: &[OsString], tally: &mut Tally) -> Res
     rows.sort_unstable();
     rows.dedup();
     Ok(rows)
+}
+
+/// Lets the library know which articles have bookmarks, if a query asks for it.
+pub(super) fn know_bookmarks(
+    context: &Context,
+    catalogue: &mut Catalogue,
+    query: &ArticleQuery,
+) -> Result<(), CliError> {
+    let asks = query.condition.asks(&|term| matches!(term, Term::Bookmarked(_)));
+    if asks && !catalogue.library.is_read_only() {
+        let (shelf, _) = bookmarks::shelf(context)?;
+        catalogue.library.set_bookmarked(shelf.counts(), true)?;
+    }
+    Ok(())
 }
 
 /// The query that these words are together.
@@ -123,7 +143,7 @@ pub(super) fn change(
             CliError::new(Exit::BadInput, "the library is empty").hint("`dateline add SOURCE` puts articles there")
         );
     };
-    let rows = find(&mut catalogue, names, &mut tally)?;
+    let rows = find(context, &mut catalogue, names, &mut tally)?;
     if rows.is_empty() {
         return Ok(tally.exit());
     }

@@ -26,17 +26,10 @@ impl Library {
     /// Those of every read: see [`LibraryError`].
     pub fn check(&mut self) -> Result<Check, LibraryError> {
         self.read(|connection| {
-            // SQLite asks the indexes of words, too.
-            let faults: Vec<String> = connection
-                .prepare("PRAGMA quick_check(20)")?
-                .query_map([], |row| row.get(0))?
-                .filter(|told| !matches!(told, Ok(told) if told == "ok"))
-                .collect::<rusqlite::Result<_>>()?;
-            let (index_faults, faults): (Vec<String>, Vec<String>) =
-                faults.into_iter().partition(|fault| fault.contains("FTS5"));
+            let (fault, index_fault) = faults(connection)?;
             Ok(Check {
-                fault: faults.into_iter().next(),
-                index_fault: index_faults.into_iter().next(),
+                fault,
+                index_fault,
                 unindexed: text_index::count_waiting(connection)?,
                 unfindable: unfindable(connection)?,
                 unreadable: unreadable(connection)?,
@@ -51,6 +44,17 @@ impl Library {
     pub fn index_anew(&mut self) -> Result<(), LibraryError> {
         self.write(text_index::begin_anew)
     }
+}
+
+/// What SQLite says is wrong with the file, and with the indexes of words, which it asks too.
+pub(super) fn faults(connection: &Connection) -> rusqlite::Result<(Option<String>, Option<String>)> {
+    let faults: Vec<String> = connection
+        .prepare("PRAGMA quick_check(20)")?
+        .query_map([], |row| row.get(0))?
+        .filter(|told| !matches!(told, Ok(told) if told == "ok"))
+        .collect::<rusqlite::Result<_>>()?;
+    let (of_index, of_file): (Vec<String>, Vec<String>) = faults.into_iter().partition(|fault| fault.contains("FTS5"));
+    Ok((of_file.into_iter().next(), of_index.into_iter().next()))
 }
 
 fn unfindable(connection: &Connection) -> rusqlite::Result<usize> {

@@ -26,6 +26,8 @@ pub enum LibraryError {
         /// Where the damaged file is now.
         set_aside: PathBuf,
     },
+    /// The indexes of words were damaged, and have just been emptied: all words wait to be indexed anew.
+    IndexDamaged,
     /// The file cannot be read as it should; who writes to it has to look after it ([`repair`](super::Library::repair)).
     Unreadable(PathBuf),
     /// The words of an article cannot be read back.
@@ -48,7 +50,9 @@ impl LibraryError {
             Self::DiskFull(_) => "make room on the disk",
             Self::Denied(_) | Self::Foreign(_) => "choose another folder with --data-dir",
             Self::NoFile(_) => "move it away; a new library is made",
-            Self::Damaged { .. } | Self::Unreadable(_) => "bookmarks are kept elsewhere and are safe",
+            Self::Damaged { .. } => "bookmarks are kept elsewhere and are safe",
+            Self::IndexDamaged => "do it again",
+            Self::Unreadable(_) => "run `dateline doctor`; bookmarks are kept elsewhere and are safe",
             Self::Body(_) => "open the article from its source again",
             Self::Other { .. } => return None,
         })
@@ -85,6 +89,11 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
+/// Whether FTS5 met damage in its own tables.
+pub(super) fn is_index_damage(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_CORRUPT_VTAB)
+}
+
 impl fmt::Display for LibraryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -99,6 +108,7 @@ impl fmt::Display for LibraryError {
             Self::Damaged { set_aside } => {
                 write!(f, "the library was damaged and is now {}; a new one was begun", set_aside.display())
             }
+            Self::IndexDamaged => write!(f, "the index of words was damaged; all articles are being indexed anew"),
             Self::Unreadable(path) => write!(f, "the library {} is damaged", path.display()),
             Self::Body(title) => write!(f, "the library lost the words of “{title}”"),
             Self::Other { path: Some(path), reason } => write!(f, "library {}: {reason}", path.display()),

@@ -79,7 +79,7 @@ pub(super) fn all(connection: &Connection, wordings: &[Wording<'_>]) -> rusqlite
 pub(super) fn scores(connection: &Connection, expression: &str) -> rusqlite::Result<Vec<(i64, f64)>> {
     connection
         .prepare_cached(
-            "SELECT rowid, bm25(article_text, 8.0, 2.0, 2.0, 1.0, 1.0) FROM article_text WHERE article_text MATCH ?1",
+            "SELECT rowid, bm25(article_text, 1.0, 8.0, 2.0, 2.0, 1.0) FROM article_text WHERE article_text MATCH ?1",
         )?
         .query_map([expression], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()

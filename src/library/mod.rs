@@ -147,6 +147,7 @@ impl Library {
         if error::is_damage(error) && !self.read_only {
             match self.replace() {
                 Ok(Some(set_aside)) => return LibraryError::Damaged { set_aside },
+                Ok(None) if error::is_index_damage(error) => return LibraryError::IndexDamaged,
                 Ok(None) => {}
                 Err(error) => return error,
             }

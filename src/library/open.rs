@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::is_damage;
 use super::files::with_suffix;
 use super::migrations::{self, Made};
-use super::{Library, LibraryError, copy, in_transaction};
+use super::{Library, LibraryError, check, copy, in_transaction, text_index};
 
 /// Numbers of the libraries in memory, so that each has a name of its own.
 static IN_MEMORY: AtomicU64 = AtomicU64::new(0);
@@ -120,7 +120,8 @@ impl Library {
     }
 
     /// Looks at the whole file, because somebody who reads it met damage; a damaged one is set aside and a new one begun.
-    /// Takes seconds for a gigabyte.
+    /// If it is the indexes of words alone, they are emptied and all words wait to be indexed anew. Takes seconds for a
+    /// gigabyte.
     ///
     /// # Errors
     /// When the file cannot be set aside or a new one not be made.
@@ -128,7 +129,7 @@ impl Library {
         if self.read_only { Ok(None) } else { self.replace() }
     }
 
-    /// Puts an empty database in the place of this damaged one; says where the damaged one is now.
+    /// Puts an empty database in the place of this damaged one, if it cannot be mended; says where the damaged one is now.
     pub(super) fn replace(&mut self) -> Result<Option<PathBuf>, LibraryError> {
         let Home::File(path) = self.home.clone() else { return Ok(None) };
         // The old connection has to be closed before its file moves, or it would write its last words to the new one.
@@ -136,8 +137,8 @@ impl Library {
         let wait = Wait { patience: PATIENCE, until: Instant::now() + PATIENCE };
         let _lock = lock(&path, wait)?;
         // Another program may have done it in the meantime; a thorough look (seconds for a gigabyte) tells.
-        let sound = matches!(open_current(&path, wait), Ok(Some(library)) if library.is_sound());
-        let set_aside = if sound { None } else { Some(set_aside(&path)?) };
+        let is_kept = open_current(&path, wait).is_ok_and(|library| library.is_some_and(|mut library| library.mend()));
+        let set_aside = if is_kept { None } else { Some(set_aside(&path)?) };
         *self = Self { indexes_behind: self.indexes_behind, ..make(&path, wait)? };
         Ok(set_aside)
     }
@@ -149,9 +150,16 @@ impl Library {
         }
     }
 
-    fn is_sound(&self) -> bool {
-        let answer: rusqlite::Result<String> = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
-        answer.is_ok_and(|answer| answer == "ok")
+    /// Empties indexes of words that are damaged. Says whether everything is sound then.
+    fn mend(&mut self) -> bool {
+        match check::faults(&self.connection) {
+            Ok((None, None)) => true,
+            Ok((None, Some(fault))) => {
+                log::warn!("library: {fault}; all words are indexed anew");
+                in_transaction(&mut self.connection, |transaction| text_index::begin_anew(transaction)).is_ok()
+            }
+            Ok((Some(_), _)) | Err(_) => false,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Condition, Scope, Term, TextTerm};
 use crate::article::{BlockKind, Text, TextRange};
-use crate::text::index_words::{IndexWord, index_words};
+use crate::text::index_words::index_words;
 use crate::text::sentences::split;
 use crate::text::unprintable::is_unsafe_in_line;
 
@@ -25,16 +25,19 @@ impl Excerpt {
     /// The first of the sentences of `text` in which most of the words that a query asks for are found. None if none is:
     /// the article was found by its headline, or for no words at all.
     pub fn of(text: &Text, query: &Condition) -> Option<Self> {
-        let mut terms = Vec::new();
-        wanted(query, &mut terms);
+        // What must not be there is not shown, nor are words of a headline.
+        let terms: Vec<&TextTerm> = query.wanted().into_iter().filter_map(in_text).collect();
+        if terms.is_empty() {
+            return None;
+        }
         let mut best: Option<(usize, &str, Vec<TextRange>)> = None;
         for block in text.blocks() {
             if matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline) {
                 continue;
             }
             let words = index_words(text.slice(block.range));
-            let found: Vec<(usize, TextRange)> =
-                terms.iter().enumerate().flat_map(|(number, term)| places(term, &words, number)).collect();
+            let places = terms.iter().enumerate().map(|(number, term)| term.places(&words).map(move |at| (number, at)));
+            let found: Vec<(usize, TextRange)> = places.flatten().collect();
             if found.is_empty() {
                 continue;
             }
@@ -113,31 +116,12 @@ fn lead_start(before: &str) -> usize {
     start + word.map_or(0, |(at, _)| at)
 }
 
-/// The words of the text that a condition asks for. What must not be there is not shown, nor are words of a headline.
-fn wanted<'a>(condition: &'a Condition, terms: &mut Vec<&'a TextTerm>) {
-    match condition {
-        Condition::Term(Term::Text(term)) if term.scope == Scope::Everywhere && !term.words.is_empty() => {
-            terms.push(term);
-        }
-        Condition::Term(_) | Condition::Not(_) => {}
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| wanted(part, terms)),
+/// The words of a term that are looked for in the text.
+fn in_text(term: &Term) -> Option<&TextTerm> {
+    match term {
+        Term::Text(term) if term.scope == Scope::Everywhere && !term.words.is_empty() => Some(term),
+        _ => None,
     }
-}
-
-/// Where the words of a term stand side by side.
-fn places(term: &TextTerm, words: &[IndexWord], number: usize) -> Vec<(usize, TextRange)> {
-    let fits = |window: &&[IndexWord]| {
-        let mut pairs = window.iter().zip(&term.words).rev();
-        let ends = pairs.next().is_some_and(|(word, wanted)| {
-            if term.is_begun { word.folded.starts_with(wanted.as_str()) } else { word.folded == *wanted }
-        });
-        ends && pairs.all(|(word, wanted)| word.folded == *wanted)
-    };
-    let range = |window: &[IndexWord]| {
-        let (first, last) = (window.first()?, window.last()?);
-        Some((number, TextRange::new(first.range.start, last.range.end)))
-    };
-    words.windows(term.words.len()).filter(fits).filter_map(range).collect()
 }
 
 /// A place of a block, within a sentence of it.

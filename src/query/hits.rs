@@ -42,7 +42,7 @@ impl ArticleQuery {
 /// Where these words and phrases are in the words of one block, in order, none in another.
 fn find_terms<'a>(terms: impl Iterator<Item = &'a TextTerm>, text: &str) -> Vec<TextRange> {
     let words = index_words(text);
-    let mut hits: Vec<TextRange> = terms.flat_map(|term| find_term(term, &words)).collect();
+    let mut hits: Vec<TextRange> = terms.flat_map(|term| term.places(&words)).collect();
     hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     let mut end = 0;
     hits.retain(|hit| {
@@ -53,17 +53,20 @@ fn find_terms<'a>(terms: impl Iterator<Item = &'a TextTerm>, text: &str) -> Vec<
     hits
 }
 
-fn find_term<'a>(term: &'a TextTerm, words: &'a [IndexWord]) -> impl Iterator<Item = TextRange> + 'a {
-    let last = term.words.len().saturating_sub(1);
-    let is_here = move |window: &&[IndexWord]| {
-        term.words.iter().zip(window.iter()).enumerate().all(|(at, (wanted, word))| {
-            if at == last && term.is_begun { word.folded.starts_with(wanted) } else { word.folded == *wanted }
+impl TextTerm {
+    /// Where its words stand side by side among those of one block.
+    pub(super) fn places<'a>(&'a self, words: &'a [IndexWord]) -> impl Iterator<Item = TextRange> + 'a {
+        let last = self.words.len().saturating_sub(1);
+        let is_here = move |window: &&[IndexWord]| {
+            self.words.iter().zip(window.iter()).enumerate().all(|(at, (wanted, word))| {
+                if at == last && self.is_begun { word.folded.starts_with(wanted) } else { word.folded == *wanted }
+            })
+        };
+        words.windows(self.words.len().max(1)).filter(is_here).filter_map(|window| {
+            let (first, last) = (window.first()?, window.last()?);
+            Some(TextRange::new(first.range.start, last.range.end))
         })
-    };
-    words.windows(term.words.len().max(1)).filter(is_here).filter_map(|window| {
-        let (first, last) = (window.first()?, window.last()?);
-        Some(TextRange::new(first.range.start, last.range.end))
-    })
+    }
 }
 
 #[cfg(test)]

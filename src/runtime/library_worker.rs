@@ -71,6 +71,8 @@ impl LibraryWorker {
             LibraryTask::Repair => {
                 self.ask(send, |catalogue| Ok(catalogue.library.repair()?));
                 send(Answer::Library(LibraryAnswer::Changed));
+                // All words may wait to be indexed now.
+                hand_on(LibraryOutput::Unindexed);
             }
             LibraryTask::Start => {
                 self.start(send);

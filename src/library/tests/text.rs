@@ -194,6 +194,46 @@ fn a_library_that_fits_together_is_told_from_one_that_does_not() {
 }
 
 #[test]
+fn a_damaged_index_is_made_anew_and_costs_no_article() {
+    let folder = tempdir().unwrap();
+    let path = Some(folder.path());
+    // Its leaves, the record of its structure, and all of it.
+    for damaged in ["id > 10", "id = 10", "id > 0"] {
+        let (mut library, _) = Library::open(folder.path()).unwrap();
+        arrive(&mut library, (0..9).map(|n| story(&format!("a:{n}"), &format!("News {damaged}"), &["Oil and gas."])));
+        let sql = format!("UPDATE article_text_data SET block = x'ffff' WHERE {damaged}");
+        library.connection.execute(&sql, []).unwrap();
+        // Another program has read the index before, this one has not.
+        drop(library);
+        let (mut library, opened) = Library::open(folder.path()).unwrap();
+        assert_eq!(opened, Opened::Ready, "{damaged}");
+        let query = ArticleQuery { condition: words("oil and", false) };
+        let mut reader = library.reader().unwrap();
+        let error = reader.rows_matching(&query).unwrap_err();
+        assert!(matches!(&error, LibraryError::Unreadable(file) if file.parent() == path), "{damaged}: {error}");
+        assert_eq!(library.repair().unwrap(), None, "{damaged}");
+        assert_eq!((library.index_next(99).unwrap(), found(&library, query.condition).len()), (9, 9));
+        assert_eq!(library.check().unwrap(), Check::default());
+        // The one who writes finds out too.
+        library.connection.execute(&sql, []).unwrap();
+        drop(library);
+        let (mut library, _) = Library::open(folder.path()).unwrap();
+        let removed = MarkState { removed: Some(at(1)), ..MarkState::default() };
+        let back = MarkState { removed: None, ..MarkState::default() };
+        let mut mark = |state| library.absorb_marks(&[marked(&SourceId::from_iri("a:1"), state)], &[]);
+        let met = mark(removed.clone()).and_then(|()| mark(back.clone()));
+        if let Err(error) = met {
+            assert!(matches!(error, LibraryError::IndexDamaged), "{damaged}: {error}");
+            mark(removed).and_then(|()| mark(back)).unwrap();
+        } else {
+            library.repair().unwrap();
+        }
+        while library.index_next(99).unwrap() > 0 {}
+        assert_eq!(library.check().unwrap(), Check::default(), "{damaged}");
+    }
+}
+
+#[test]
 fn an_index_that_cannot_be_read_costs_nobody_an_article() {
     let folder = tempdir().unwrap();
     let (mut library, _) = Library::open(folder.path()).unwrap();

@@ -33,7 +33,22 @@ impl Articles {
             ArticleOrder::Date => "",
             ArticleOrder::Name => " · by name",
         };
-        let all = if self.filter.is_empty() {
+        // Why something is not found yet goes before everything else.
+        let behind = match self.counts.unindexed {
+            0 => None,
+            waiting => Some(format!("still indexing {}", grouped(waiting))),
+        };
+        let mut all = Vec::new();
+        if let Some(behind) = &behind {
+            let found = if self.filter.is_empty() { String::new() } else { format!(" of {total} · {}", self.filter) };
+            all.extend([
+                format!("Articles {shown}{found}{order} · {behind}"),
+                format!("Articles {shown}{found} · {behind}"),
+                format!("{shown}{found} · {behind}"),
+                format!("{shown} · {behind}"),
+            ]);
+        }
+        all.extend(if self.filter.is_empty() {
             let unread = match self.counts.unread {
                 0 => String::new(),
                 unread => format!(" · {} unread", grouped(unread)),
@@ -52,7 +67,7 @@ impl Articles {
                 format!("{shown} of {total} · {}", self.filter),
                 format!("{shown} · {}", self.filter),
             ]
-        };
+        });
         let fits = all.iter().find(|title| width(title) <= usize::from(columns));
         fits.or(all.last()).cloned().unwrap_or_default()
     }
