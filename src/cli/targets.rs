@@ -4,10 +4,10 @@ use std::ffi::{OsStr, OsString};
 use std::fmt::Display;
 use std::path::PathBuf;
 
-use super::{Context, bookmarks};
 use super::error::{CliError, Exit};
 use super::library::{articles, open_existing};
 use super::sources::Tally;
+use super::{Context, bookmarks};
 use crate::article::{Entry, RowId, SourceId, SourceKind};
 use crate::io::clock;
 use crate::io::sources::named;

@@ -53,7 +53,8 @@ pub(super) fn faults(connection: &Connection) -> rusqlite::Result<(Option<String
         .query_map([], |row| row.get(0))?
         .filter(|told| !matches!(told, Ok(told) if told == "ok"))
         .collect::<rusqlite::Result<_>>()?;
-    let (of_index, of_file): (Vec<String>, Vec<String>) = faults.into_iter().partition(|fault| fault.contains("FTS5"));
+    let (of_index, of_file): (Vec<String>, Vec<String>) =
+        faults.into_iter().partition(|fault| fault.to_ascii_lowercase().contains("fts5"));
     Ok((of_file.into_iter().next(), of_index.into_iter().next()))
 }
 

@@ -100,7 +100,7 @@ impl Listing {
 
     fn sorted(&self, mut places: Vec<Place>) -> Vec<Place> {
         places.sort_unstable();
-        if matches!(self.order, Order::Newest | Order::Relevance) {
+        if self.order == Order::Newest {
             places.reverse();
         }
         places
@@ -140,7 +140,7 @@ impl Listing {
 
     /// Whether numbers grow in this direction.
     fn grows(&self, direction: Direction) -> bool {
-        matches!(self.order, Order::Newest | Order::Relevance) == (direction == Direction::Up)
+        (self.order == Order::Newest) == (direction == Direction::Up)
     }
 
     /// What all questions about a long list have in common, from `from` on in this direction.
@@ -216,7 +216,7 @@ impl Listing {
     }
 
     fn is_before(&self, one: &Place, other: &Place) -> bool {
-        if matches!(self.order, Order::Newest | Order::Relevance) { one > other } else { one < other }
+        if self.order == Order::Newest { one > other } else { one < other }
     }
 
     /// At most `limit` rows from `from` on, in the order they are met.
