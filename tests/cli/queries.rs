@@ -86,3 +86,34 @@ fn a_colour_of_another_program_can_be_asked_for() {
     assert_eq!(home.run(["bookmarks", "list", "color:teal"]).status, Some(0));
     assert_eq!(home.run(["bookmarks", "list", "color:mauve"]).status, Some(2));
 }
+
+#[test]
+fn what_is_bookmarked_can_be_marked_and_tagged() {
+    let home = with_a_bookmark();
+    home.write("other.txt", "Another\n\nNobody keeps any of this.\n");
+    home.run(["add", "rents.txt", "other.txt"]).printed();
+    // Nothing else has told the library of the bookmark.
+    assert_eq!(home.run(["mark", "star", "is:bookmarked"]).printed(), "1 article starred\n");
+    home.run(["bookmarks", "add", "other.txt", "--quote", "Nobody keeps"]).printed();
+    assert_eq!(home.run(["tag", "kept", "is:bookmarked"]).printed(), "2 articles tagged kept\n");
+}
+
+#[test]
+fn words_are_found_in_scripts_that_have_no_blanks() {
+    let home = Home::new();
+    home.write("harbour.txt", "港口新闻\n\n昨天的天气很好。渔民们在东京湾发现了一条旧电缆。没有人知道它是谁的。\n");
+    home.write("cable.txt", "海底ケーブル\n\n朝の海は静かだった。船は港で海底ケーブルを修理した。夜に出た。\n");
+    home.write("thai.txt", "ข่าวท่าเรือ\n\nชาวประมงพบสายเคเบิลเก่าในทะเล\n");
+    home.run(["add", "harbour.txt", "cable.txt", "thai.txt"]).printed();
+    for (query, sentence) in [
+        ("电缆", "渔民们在东京湾发现了一条旧电缆。"),
+        ("\"东京湾\"", "渔民们在东京湾发现了一条旧电缆。"),
+        ("修理 港", "船は港で海底ケーブルを修理した。"),
+        ("สายเคเบิล", "ชาวประมงพบสายเคเบิลเก่าในทะเล"),
+    ] {
+        let printed = home.run(["search", query]).printed();
+        assert!(printed.lines().count() == 2 && printed.contains(sentence), "{query}: {printed}");
+    }
+    // Characters in another order are other words.
+    assert_eq!(home.run(["search", "缆电"]).status, Some(1));
+}

@@ -203,3 +203,28 @@ fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> Str
         _ => facts,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Counts;
+
+    #[test]
+    fn what_waits_to_be_indexed_is_told_in_whatever_room_there_is() {
+        let mut articles = Articles { filter: "oil".into(), ..Articles::default() };
+        articles.counts = Counts { total: 41_000, unread: 5, starred: 0, unindexed: 1200 };
+        let wide = "Articles 0 of 41,000 · oil · still indexing 1,200";
+        for (columns, title) in [
+            (60, wide),
+            (width(wide) as u16 - 1, "0 of 41,000 · oil · still indexing 1,200"),
+            (30, "0 · still indexing 1,200"),
+            (8, "0 · oil"),
+        ] {
+            assert_eq!(articles.title_within(columns), title);
+        }
+        articles.filter.clear();
+        assert_eq!(articles.title_within(40), "Articles 0 · still indexing 1,200");
+        articles.counts.unindexed = 0;
+        assert_eq!(articles.title_within(40), "Articles 0 · 5 unread");
+    }
+}
