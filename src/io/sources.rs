@@ -113,16 +113,15 @@ fn resolve_path(path: &Path) -> Result<Resolved, SourceError> {
     Ok(Resolved { sources: vec![SourceRef::File(path.to_owned())], ..Resolved::default() })
 }
 
-/// The texts in a folder as it is now, by their real paths. It takes as long as the disk does, which may be for ever.
+/// Gives the texts in a folder as it is now, by their real paths, a folder at a time. It takes as long as the disk does, which may be for ever.
 ///
 /// # Errors
 /// When the folder is gone, may not be looked into, or holds no text.
-pub fn look_into(folder: &Path) -> Result<Vec<SourceRef>, SourceError> {
+pub fn look_into(folder: &Path, give: &mut dyn FnMut(Vec<SourceRef>)) -> Result<(), SourceError> {
     // What was a folder may be a link by now.
     let real = fs::canonicalize(folder).map_err(|error| SourceError::from_io(&error, folder))?;
-    let found = folder::texts(&real)?;
-    found.left_out.iter().for_each(|error| log::info!("{error}"));
-    Ok(found.sources)
+    folder::each(&real, give)?.iter().for_each(|error| log::info!("{error}"));
+    Ok(())
 }
 
 /// What is known of a file without reading it; none if it is gone, or no file. The folder it lies in is given by its real

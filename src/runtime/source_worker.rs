@@ -191,15 +191,20 @@ impl SourceReader {
         library: &Mutex<LibraryReader>,
         give: &mut dyn FnMut(SourceOutput),
     ) -> Result<(), LookError> {
-        let texts = match sources::look_into(folder) {
-            Ok(texts) => texts,
-            // It may have texts again.
-            Err(SourceError::EmptyFolder { .. }) => Vec::new(),
-            Err(error) => return Err(LookError::Source(error)),
-        };
         // Nothing that may hang is done while the lock is held.
         let ask = |ids: &[SourceId]| library.lock().unwrap_or_else(PoisonError::into_inner).known_files(ids);
-        let sources = sift(texts, ask).map_err(LookError::Library)?.fresh.into_iter().peekable();
+        let (mut fresh, mut failed) = (Vec::new(), None);
+        let looked = sources::look_into(folder, &mut |texts| match sift(texts, ask) {
+            Ok(mut sifted) => fresh.append(&mut sifted.fresh),
+            Err(error) => failed = Some(error),
+        });
+        match (looked, failed) {
+            // An empty one may have texts again.
+            (Ok(()) | Err(SourceError::EmptyFolder { .. }), None) => {}
+            (Err(error), _) => return Err(LookError::Source(error)),
+            (_, Some(error)) => return Err(LookError::Library(error)),
+        }
+        let sources = fresh.into_iter().peekable();
         let mut told = Told::default();
         self.list(sources, &ListedAs::FoundAgain, clock::now(), &mut told, give);
         for notice in told.into_notices() {

@@ -28,29 +28,36 @@ const PEEK: u64 = 512;
 /// The texts of a folder by name, numbers in names by their value, its own before those of the folders inside. Hidden things and linked folders (which
 /// may lead in a circle) are left out.
 pub(super) fn texts(folder: &Path) -> Result<Resolved, SourceError> {
-    let mut walk = Walk { found: Resolved::default(), seen: 0, other: None };
-    match walk.visit(folder, 0) {
-        Err(error) => return Err(SourceError::from_io(&error, folder)),
-        Ok(true) => {
-            let opened = walk.found.sources.len();
-            walk.found.left_out.push(SourceError::TooMany { path: folder.to_owned(), opened });
-        }
-        Ok(false) => {}
-    }
-    if walk.found.sources.is_empty() && walk.found.left_out.is_empty() {
-        return Err(SourceError::EmptyFolder { path: folder.to_owned(), other: walk.other });
-    }
-    Ok(walk.found)
+    let mut sources = Vec::new();
+    let left_out = each(folder, &mut |mut some| sources.append(&mut some))?;
+    Ok(Resolved { folder: None, sources, left_out })
 }
 
-struct Walk {
-    found: Resolved,
+/// Gives the texts of a folder, and of each folder inside it, in the same order: the names of a hundred thousand take more
+/// room than the rest of the program. Returns what was left out.
+pub(super) fn each(folder: &Path, give: &mut dyn FnMut(Vec<SourceRef>)) -> Result<Vec<SourceError>, SourceError> {
+    let mut walk = Walk { give, given: 0, left_out: Vec::new(), seen: 0, other: None };
+    match walk.visit(folder, 0) {
+        Err(error) => return Err(SourceError::from_io(&error, folder)),
+        Ok(true) => walk.left_out.push(SourceError::TooMany { path: folder.to_owned(), opened: walk.given }),
+        Ok(false) => {}
+    }
+    if walk.given == 0 && walk.left_out.is_empty() {
+        return Err(SourceError::EmptyFolder { path: folder.to_owned(), other: walk.other });
+    }
+    Ok(walk.left_out)
+}
+
+struct Walk<'a> {
+    give: &'a mut dyn FnMut(Vec<SourceRef>),
+    given: usize,
+    left_out: Vec<SourceError>,
     seen: usize,
     /// The first file that was left out.
     other: Option<PathBuf>,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Visits one folder; returns whether to stop.
     fn visit(&mut self, folder: &Path, depth: usize) -> std::io::Result<bool> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
@@ -74,16 +81,20 @@ impl Walk {
         files.sort_by(|one, other| by_name(one, other));
         folders.sort_by(|one, other| by_name(one, other));
         folders.retain(|folder| !is_part_of_a_page(folder, &files));
+        let mut texts = Vec::new();
         for path in files {
             if !is_text(&path) {
                 self.other.get_or_insert(path);
                 continue;
             }
-            if self.found.sources.len() == MAX_FILES {
+            if self.given == MAX_FILES {
+                (self.give)(texts);
                 return Ok(true);
             }
-            self.found.sources.push(SourceRef::Found(path));
+            self.given += 1;
+            texts.push(SourceRef::Found(path));
         }
+        (self.give)(texts);
         if self.seen > MAX_ENTRIES {
             return Ok(true);
         }
@@ -92,7 +103,7 @@ impl Walk {
                 match self.visit(&inside, depth + 1) {
                     Ok(true) => return Ok(true),
                     Ok(false) => {}
-                    Err(error) => self.found.left_out.push(SourceError::from_io(&error, &inside)),
+                    Err(error) => self.left_out.push(SourceError::from_io(&error, &inside)),
                 }
             }
         }
