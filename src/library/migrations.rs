@@ -137,7 +137,7 @@ const STEPS: &[Step] = &[
     // and for words of one field, and no text; `article_words` stays the small index of the beginnings of words. What
     // waits to be put into the large one is in `unindexed`: at first everything that is there. `bookmarked` is a copy of
     // how many passages of each article are kept. The text is the first column because FTS5 writes the number of every
-    // other one beside each word of each article (https://sqlite.org/fts5.html, §7.1): a fifth of the index.
+    // other one beside each word of each article (https://sqlite.org/fts5.html, §7.1): a quarter of the index.
     Step {
         schema: "CREATE VIRTUAL TABLE article_text USING fts5 (
         body, title, byline, source, file,

@@ -172,7 +172,7 @@ mod tests {
         let Excerpt { text, hits } = Excerpt::of(text, query)?;
         let (mut shown, mut at) = (String::new(), 0);
         for hit in hits {
-            shown += &format!("{}[{}]", &text[at..hit.start], &text[hit.start..hit.end]);
+            shown.extend([&text[at..hit.start], "[", &text[hit.start..hit.end], "]"]);
             at = hit.end;
         }
         Some(shown + &text[at..])
@@ -189,7 +189,7 @@ mod tests {
         let (harbour, cable) = (term(&["harbour"], false), term(&["cable"], false));
         let shown = |query: &Condition| shown(&text, query);
         assert_eq!(shown(&harbour).as_deref(), Some("The [harbour] is old."));
-        let both = all(&[harbour.clone(), cable.clone()]);
+        let both = all(&[harbour.clone(), cable]);
         assert_eq!(shown(&both).as_deref(), Some("A [cable] lies in the [Harbour], and oil is near."));
         assert_eq!(
             shown(&term(&["cable", "li"], true)).as_deref(),
