@@ -82,10 +82,8 @@ enum Exit {
     Container,
     /// A block of this kind that is set in its own way.
     Set(BlockKind),
-    /// The words are the caption of a picture; if there are none, its description is.
+    /// The words are the caption of a picture; if there are none, the title of the film is.
     Caption(Option<String>),
-    /// A figure of several blocks.
-    Figure,
     Verse,
 }
 
@@ -123,10 +121,8 @@ struct Walk<'a> {
     mode: Mode,
     /// The modes of the elements around.
     modes: Vec<Mode>,
-    /// Pictures' descriptions that follow the words at hand.
-    pictures: Vec<Draft>,
-    /// Open figures that have a caption: their pictures need no other description.
-    captioned: usize,
+    /// Films that follow the words at hand.
+    films: Vec<Draft>,
     inlines: usize,
     /// Bytes of link targets.
     targets: usize,
@@ -200,7 +196,7 @@ impl Walk<'_> {
                 return Vec::new();
             }
             "iframe" => {
-                self.pictures.extend(figure::video(node));
+                self.films.extend(figure::video(node));
                 return Vec::new();
             }
             "input" => {
@@ -276,15 +272,11 @@ impl Walk<'_> {
             Exit::Set(kind) => {
                 self.mode = self.modes.pop().unwrap_or_default();
                 self.write(kind);
-                self.drafts.append(&mut self.pictures);
+                self.drafts.append(&mut self.films);
             }
             Exit::Caption(description) => {
                 self.mode = self.modes.pop().unwrap_or_default();
                 self.caption(description);
-            }
-            Exit::Figure => {
-                self.flush();
-                self.captioned = self.captioned.saturating_sub(1);
             }
             Exit::Verse => {
                 self.mode = self.modes.pop().unwrap_or_default();
@@ -396,7 +388,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Ends the words at hand; pictures that stood among them follow.
+    /// Ends the words at hand; films that stood among them follow.
     fn flush(&mut self) {
         if !is_blank(self.words.as_str()) {
             let kind = self.kind_here();
@@ -404,7 +396,7 @@ impl Walk<'_> {
         } else if !self.words.is_empty() {
             self.words.take(BlockKind::Paragraph);
         }
-        self.drafts.append(&mut self.pictures);
+        self.drafts.append(&mut self.films);
     }
 
     fn write(&mut self, kind: BlockKind) {
