@@ -33,7 +33,13 @@ pub(super) fn recognise(drafts: &mut Vec<Draft>, facts: &mut Facts) {
                 BlockKind::Headline
             }
             known @ (BlockKind::Standfirst | BlockKind::Byline | BlockKind::Dateline) => {
-                standfirst |= *known == BlockKind::Standfirst;
+                match known {
+                    BlockKind::Byline => facts.byline = facts.byline.take().or_else(|| byline::of_line(&draft.words)),
+                    BlockKind::Dateline => {
+                        facts.published = facts.published.or_else(|| dateline::of_line(&draft.words))
+                    }
+                    _ => standfirst = true,
+                }
                 known.clone()
             }
             BlockKind::Paragraph => {

@@ -20,6 +20,9 @@ const RUN: usize = 2;
 /// Words of the shortest headline; shorter links are tags, or lead about the site.
 const HEADLINE_WORDS: usize = 4;
 
+/// Letters of the longest box that asks for an address.
+const FORM: usize = 600;
+
 /// What teasers begin with, in lower case; a link follows.
 const TEASERS: [&str; 32] = [
     "read more",
@@ -193,6 +196,10 @@ pub(super) fn remove(root: &NodeRef<'_>) {
                 gone.push(*node);
                 gone.extend(follow);
             }
+        } else if is_heading && is_newsletter(&words.to_lowercase()) {
+            // The form below the heading belongs to it.
+            let around = node.parent().filter(|around| around.id != root.id && is_block(around));
+            gone.push(around.filter(|around| sizes.of_node(around).letters <= FORM).unwrap_or(*node));
         } else if !is_heading && (is_furniture(words) || is_teaser(words, size) || is_credit(node, words)) {
             gone.push(*node);
         }
@@ -288,6 +295,9 @@ fn is_newsletter(lower: &str) -> bool {
         "suscríbete",
         "iscriviti",
     ];
+    if ["by signing up", "by subscribing", "by entering your email"].iter().any(|sign| lower.starts_with(sign)) {
+        return true;
+    }
     let names = ["newsletter", "your inbox", "mailing list", "email alerts", "daily briefing"];
     let has = |list: &[&str]| list.iter().any(|sign| lower.contains(sign));
     has(&names) && asks.iter().any(|sign| lower.starts_with(sign))

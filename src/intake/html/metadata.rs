@@ -140,8 +140,9 @@ impl Metadata {
         let url = self.address(base);
         let PageTitle { headline, site: told } = PageTitle::of(&title, site.as_deref(), &self.headings);
         // Where the page does not name its site, its host does.
-        let host = url.as_deref().or(base).and_then(site_of_address);
-        let headline = PageTitle::of(&headline, host.as_deref(), &self.headings).headline;
+        let names = url.as_deref().or(base).map(sites_of_address).unwrap_or_default();
+        let headline =
+            names.iter().fold(headline, |title, name| PageTitle::of(&title, Some(name), &self.headings).headline);
         // Readability cuts "Tides: what they do" at the colon; the heading tells.
         let longer = self.headings.iter().find(|heading| {
             heading.len() > headline.len() && heading.ends_with(&headline) && self.title.starts_with(heading.as_str())
@@ -200,10 +201,12 @@ impl Metadata {
     }
 }
 
-/// The name of a site as its host tells it: the longest part of `www.gazette.example`.
-fn site_of_address(address: &str) -> Option<String> {
-    let address = WebAddress::parse(address)?;
-    address.host().split('.').rev().skip(1).max_by_key(|part| part.len()).map(str::to_owned)
+/// The names of a site as its host tells them: of `www.gazette.example` the whole and the longest part.
+fn sites_of_address(address: &str) -> Vec<String> {
+    let Some(address) = WebAddress::parse(address) else { return Vec::new() };
+    let host = address.host().trim_start_matches("www.");
+    let longest = host.split('.').rev().skip(1).max_by_key(|part| part.len());
+    [host].into_iter().chain(longest).map(str::to_owned).collect()
 }
 
 /// Whether what stands for the writer is the site: "Quay Times" of the "Quay Times Blog".

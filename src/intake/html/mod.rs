@@ -2,10 +2,11 @@
 //!
 //! A page is bounded before it is parsed ([`caps`]); boxes that ask for consent go ([`consent`]); Readability finds the
 //! article ([`readable`]); what it leaves and is none of the article goes too ([`junk`]), what it leaves out at the top comes back
-//! ([`opening`]); then the elements become drafts ([`walk`]). A page that is no article is shown whole, so that nothing is hidden.
+//! ([`opening`]); then the elements become drafts ([`walk`]), without what stands behind the last words ([`closing`]). A page that is no article is shown whole, so that nothing is hidden.
 
 mod canonical;
 mod caps;
+mod closing;
 mod consent;
 mod credit;
 mod elements;
@@ -83,6 +84,7 @@ fn article_drafts(
         !(repeated(draft) && (number <= 3 || is_heading(draft)))
     });
     opening::mark_lines(&mut body, facts);
+    closing::trim(&mut body, facts.byline.as_deref());
     drafts.append(&mut body);
     drafts
 }

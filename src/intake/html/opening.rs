@@ -143,8 +143,7 @@ fn is_lead(draft: &Draft, description: Option<&str>) -> bool {
     }
     let stops =
         words.trim_end_matches(['"', '”', '’', ')', '\'', '»']).ends_with(['.', '!', '?', '…', '。', '！', '？']);
-    is_described(draft, description)
-        || draft.kind == BlockKind::Paragraph && stops && words.split_whitespace().count() >= LEAD_WORDS
+    is_described(draft, description) || stops && words.split_whitespace().count() >= LEAD_WORDS
 }
 
 /// Whether the page describes itself with these words.

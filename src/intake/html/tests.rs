@@ -122,6 +122,56 @@ fn an_article_about_cookies_is_no_consent_box() {
 }
 
 #[test]
+fn the_writers_portrait_and_the_tags_are_no_end_of_an_article() {
+    let head = "<meta name=author content='Ana Reed'>";
+    let portrait = "<div class=author><h4>Ana Reed</h4><p>Ana Reed is a reporter at the Post, where she covers the coast and \
+                    its ferries.</p><p><a href=/ana>More by Ana Reed</a></p></div>";
+    let tags = "<ul class=topics><li><a href=/t/1>Ferries</a></li><li><a href=/t/2>North quay</a></li></ul>";
+    let topics = "<p>Topics: <a href=/t/1>Ferries</a>, <a href=/t/2>North quay</a></p>";
+    let letter = "<div class=box><h3>Sign up for our newsletter</h3><p>The news of the coast, every morning.</p>\
+                  <p>By signing up you agree to our terms of use.</p></div>";
+    for end in [
+        portrait.to_owned(),
+        tags.to_owned(),
+        topics.to_owned(),
+        letter.to_owned(),
+        format!("{topics}{portrait}{tags}"),
+    ] {
+        let html = page(head, &format!("<article><h1>Quay gives way</h1>{}{end}</article>", body()));
+        assert_article(&html, &[]);
+    }
+    // Somebody else is part of the story.
+    let other =
+        "<p>Bo Lee is a pilot at the port, where he has worked with the tugs for eleven years, and saw it all.</p>";
+    let html = page(head, &format!("<article><h1>Quay gives way</h1>{}{other}</article>", body()));
+    assert!(read_page(&html).article.body.as_str().contains("Bo Lee is a pilot"));
+}
+
+#[test]
+fn lines_above_the_article_are_what_is_known_of_it() {
+    let html = format!(
+        "<main><h1>Quay gives way</h1><h2>Two cranes are in the harbour, and the ferry has to move.</h2>\
+         <p>By Ana Reed</p><time datetime=2026-03-04>4 March 2026</time><div>{}</div></main>",
+        body()
+    );
+    let article = read_page(&page("", &html)).article;
+    assert_eq!(article.byline.as_deref(), Some("Ana Reed"));
+    assert_eq!(article.published.unwrap().to_string(), "2026-03-04");
+    assert!(blocks(&article).contains(&("standfirst", "Two cranes are in the harbour, and the ferry has to move.")));
+}
+
+#[test]
+fn the_host_names_a_site_and_a_site_is_no_writer() {
+    let head = "<meta property=og:title content='Quay gives way | Post'><meta name=author content='The Post'>\
+                <meta property=og:site_name content='Post'>";
+    let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
+    assert_eq!((article.title.as_str(), article.byline), ("Quay gives way", None));
+    let head = "<meta property=og:title content='Quay gives way – post.example'>";
+    let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
+    assert_eq!(article.title, "Quay gives way");
+}
+
+#[test]
 fn what_leads_elsewhere_goes_and_a_paragraph_that_is_one_link_stays() {
     let [first, second, third, fourth, fifth] = BODY;
     let report = "The report of the divers, in full";

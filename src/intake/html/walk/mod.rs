@@ -207,7 +207,7 @@ impl Walk<'_> {
             "figure" => return self.figure(node),
             "div" if figure::is_captioned_box(node) => return self.figure(node),
             "pre" | "listing" => return self.preformatted(node),
-            "figcaption" => {
+            "figcaption" | "div" | "p" if name == "figcaption" || figure::is_caption(node) => {
                 self.enter(Mode::Line);
                 Exit::Caption(None)
             }

@@ -136,10 +136,7 @@ fn a_figure_is_one_block_with_its_caption_once() {
         )),
         ["figure: The quay on Monday."]
     );
-    assert_eq!(
-        shown("a<figure><a href=x><img alt='The quay at dawn'></a></figure>b"),
-        ["p: a", "p: b"]
-    );
+    assert_eq!(shown("a<figure><a href=x><img alt='The quay at dawn'></a></figure>b"), ["p: a", "p: b"]);
     assert_eq!(
         shown("<figure><img alt=x><div>The quay.</div><figcaption>Photo: Ana</figcaption></figure>"),
         ["figure: The quay. Photo: Ana"]
@@ -158,6 +155,15 @@ fn a_figure_is_one_block_with_its_caption_once() {
         ),
         ["figure: Boats"]
     );
+}
+
+#[test]
+fn a_caption_is_known_by_its_name_too() {
+    assert_eq!(
+        shown("<div class=image><img src=a><div class=caption>The quay.</div></div><p class=photo-caption>Two boats."),
+        ["figure: The quay.", "figure: Two boats."]
+    );
+    assert!(shown(&format!("<div class=caption><p>{}", "Long words. ".repeat(200)))[0].starts_with("p: "));
 }
 
 #[test]
