@@ -204,7 +204,10 @@ pub(super) fn remove(root: &NodeRef<'_>) {
             gone.push(*node);
         }
     }
+    let menus = root.descendants_it().filter(|node| node.has_name("nav") && sizes.of_node(node).is_linked());
+    gone.extend(menus);
     gone.extend(runs_of_links(&nodes, &sizes));
+    gone.extend(nodes.iter().filter(|node| is_list_of_headlines(node, &sizes)));
     gone.iter().for_each(NodeRef::remove_from_parent);
 }
 
@@ -219,6 +222,22 @@ fn runs_of_links<'a>(nodes: &[NodeRef<'a>], sizes: &Sizes) -> Vec<NodeRef<'a>> {
     let found: Vec<NodeRef<'a>> = leaves.take_while(is_other).copied().collect();
     let headlines = found.iter().filter(|node| node.text().split_whitespace().count() >= HEADLINE_WORDS).count();
     if headlines >= RUN { found } else { Vec::new() }
+}
+
+/// Whether a list has nothing but links to other articles, and no sentence leads into it.
+fn is_list_of_headlines(node: &NodeRef<'_>, sizes: &Sizes) -> bool {
+    let size = sizes.of_node(node);
+    if !(node.has_name("ul") || node.has_name("ol")) || size.letters == 0 || size.linked < size.letters {
+        return false;
+    }
+    let items = node.element_children();
+    let is_led_into = node.prev_element_sibling().is_some_and(|before| {
+        sizes.of_node(&before).letters <= LINE_WORDS * 40 && before.text().trim_end().ends_with([':', '：'])
+    });
+    let is_headline = |item: &NodeRef<'_>| {
+        sizes.of_node(item).letters <= LINE_WORDS * 8 && item.text().split_whitespace().count() >= HEADLINE_WORDS
+    };
+    items.len() >= RUN && !is_led_into && items.iter().all(is_headline)
 }
 
 /// Whether no other block is in it.

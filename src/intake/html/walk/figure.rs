@@ -4,16 +4,13 @@
 use dom_query::NodeRef;
 
 use super::super::elements::is_heading;
-use super::{Exit, Mode, Step, Walk, classes, math, name_of, short_text, within};
+use super::{Exit, Mode, Step, Walk, classes, math, name_of, within};
 use crate::article::BlockKind;
 use crate::intake::draft::Draft;
 use crate::text::sanitize::{is_blank, one_line};
 
 /// Bytes of the longest title of a film that is shown.
 const MAX_TITLE: usize = 2000;
-
-/// Bytes of the longest caption that is known by its name only.
-const MAX_CAPTION: usize = 1000;
 
 /// Nodes of a figure that are looked at to tell what it is.
 const MAX_PARTS: usize = 2000;
@@ -66,15 +63,6 @@ impl Walk<'_> {
 /// A `div` that is used as a figure: the caption of `WordPress` before 2013, and of many since.
 pub(super) fn is_captioned_box(node: &NodeRef<'_>) -> bool {
     classes(node).iter().any(|class| class == "wp-caption")
-}
-
-/// Whether an element is a caption by its name: many sites have no `figcaption`.
-pub(super) fn is_caption(node: &NodeRef<'_>) -> bool {
-    let is_named = |class: &String| {
-        matches!(class.as_str(), "caption" | "caption-text" | "image-caption" | "photo-caption" | "wp-caption-text")
-            || class.ends_with("__caption")
-    };
-    classes(node).iter().any(is_named) && short_text(node, MAX_CAPTION).is_some()
 }
 
 /// The title of a film that is shown in a frame.

@@ -54,6 +54,13 @@ pub(in crate::intake) fn drafts(root: &NodeRef<'_>, base: Option<&str>) -> Vec<D
     walk.drafts
 }
 
+/// Whether a link only leads from a note back to its mark.
+fn is_way_back(link: &NodeRef<'_>) -> bool {
+    link.attr("href").is_some_and(|href| href.contains('#'))
+        && short_text(link, 12)
+            .is_some_and(|words| matches!(words.trim().trim_end_matches('\u{fe0e}'), "↩" | "↑" | "^" | "⤴" | "⏎"))
+}
+
 /// What is to be done next.
 enum Step<'t> {
     Node(NodeRef<'t>),
@@ -167,6 +174,7 @@ impl Walk<'_> {
                 self.words.push_exactly("“");
                 Some(Exit::Words("”"))
             }
+            "a" if is_way_back(node) => return Vec::new(),
             "a" => node.attr("href").and_then(|link| self.link(&link)).map(|()| Exit::Inline),
             _ => match inline_kind(&name) {
                 Some(kind) => self.inline(kind).then_some(Exit::Inline),
@@ -207,7 +215,7 @@ impl Walk<'_> {
             "figure" => return self.figure(node),
             "div" if figure::is_captioned_box(node) => return self.figure(node),
             "pre" | "listing" => return self.preformatted(node),
-            "figcaption" | "div" | "p" if name == "figcaption" || figure::is_caption(node) => {
+            "figcaption" => {
                 self.enter(Mode::Line);
                 Exit::Caption(None)
             }
@@ -402,7 +410,8 @@ impl Walk<'_> {
     fn write(&mut self, kind: BlockKind) {
         let mut draft = self.words.take(kind);
         if matches!(draft.kind, BlockKind::Code { .. }) {
-            // Code has no inlines that would move.
+            // Of the inlines around it code takes none; they would have to move with the words.
+            draft.inlines.clear();
             draft.words.truncate(draft.words.trim_end().len());
             let blank = draft.words.len() - draft.words.trim_start_matches('\n').len();
             draft.words.drain(..blank);

@@ -158,15 +158,6 @@ fn a_figure_is_one_block_with_its_caption_once() {
 }
 
 #[test]
-fn a_caption_is_known_by_its_name_too() {
-    assert_eq!(
-        shown("<div class=image><img src=a><div class=caption>The quay.</div></div><p class=photo-caption>Two boats."),
-        ["figure: The quay.", "figure: Two boats."]
-    );
-    assert!(shown(&format!("<div class=caption><p>{}", "Long words. ".repeat(200)))[0].starts_with("p: "));
-}
-
-#[test]
 fn a_picture_without_a_caption_has_no_words() {
     assert_eq!(shown("<p>a<img alt='The quay at dawn'>b</p>c"), ["p: ab", "p: c"]);
     assert_eq!(shown("<figure><img alt='The quay at dawn'></figure>x"), ["p: x"]);
