@@ -36,7 +36,7 @@ pub(super) fn recognise(drafts: &mut Vec<Draft>, facts: &mut Facts) {
                 match known {
                     BlockKind::Byline => facts.byline = facts.byline.take().or_else(|| byline::of_line(&draft.words)),
                     BlockKind::Dateline => {
-                        facts.published = facts.published.or_else(|| dateline::of_line(&draft.words))
+                        facts.published = facts.published.or_else(|| dateline::of_line(&draft.words));
                     }
                     _ => standfirst = true,
                 }
