@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use dom_query::{NodeId, NodeRef};
 
+use crate::article::address::WebAddress;
+
 /// Words of the longest line that is looked at.
 const LINE_WORDS: usize = 30;
 
@@ -174,8 +176,8 @@ const CREDITS: [&str; 14] = [
     "©",
 ];
 
-/// Takes what is no part of the article out of `root`.
-pub(super) fn remove(root: &NodeRef<'_>) {
+/// Takes what is no part of the article out of `root`, a page at `base`.
+pub(super) fn remove(root: &NodeRef<'_>, base: Option<&str>) {
     let sizes = Sizes::of(root);
     let mut gone = Vec::new();
     let nodes: Vec<NodeRef<'_>> = root.descendants_it().filter(|node| node.is_element() && is_block(node)).collect();
@@ -207,7 +209,7 @@ pub(super) fn remove(root: &NodeRef<'_>) {
     let menus = root.descendants_it().filter(|node| node.has_name("nav") && sizes.of_node(node).is_linked());
     gone.extend(menus);
     gone.extend(runs_of_links(&nodes, &sizes));
-    gone.extend(nodes.iter().filter(|node| is_list_of_headlines(node, &sizes)));
+    gone.extend(nodes.iter().filter(|node| is_list_of_headlines(node, &sizes, base)));
     gone.iter().for_each(NodeRef::remove_from_parent);
 }
 
@@ -224,8 +226,8 @@ fn runs_of_links<'a>(nodes: &[NodeRef<'a>], sizes: &Sizes) -> Vec<NodeRef<'a>> {
     if headlines >= RUN { found } else { Vec::new() }
 }
 
-/// Whether a list has nothing but links to other articles, and no sentence leads into it.
-fn is_list_of_headlines(node: &NodeRef<'_>, sizes: &Sizes) -> bool {
+/// Whether a list has nothing but links to other articles of the site, and no sentence leads into it.
+fn is_list_of_headlines(node: &NodeRef<'_>, sizes: &Sizes, base: Option<&str>) -> bool {
     let size = sizes.of_node(node);
     if !(node.has_name("ul") || node.has_name("ol")) || size.letters == 0 || size.linked < size.letters {
         return false;
@@ -237,7 +239,13 @@ fn is_list_of_headlines(node: &NodeRef<'_>, sizes: &Sizes) -> bool {
     let is_headline = |item: &NodeRef<'_>| {
         sizes.of_node(item).letters <= LINE_WORDS * 8 && item.text().split_whitespace().count() >= HEADLINE_WORDS
     };
-    items.len() >= RUN && !is_led_into && items.iter().all(is_headline)
+    let host = base.and_then(WebAddress::parse);
+    let leads_away = |link: &NodeRef<'_>| {
+        let address = link.attr("href").and_then(|href| WebAddress::parse(&href));
+        address.is_some_and(|address| host.as_ref().is_none_or(|host| host.host() != address.host()))
+    };
+    let mut links = node.descendants_it().filter(|inside| inside.has_name("a"));
+    items.len() >= RUN && !is_led_into && !links.any(|link| leads_away(&link)) && items.iter().all(is_headline)
 }
 
 /// Whether no other block is in it.

@@ -139,6 +139,8 @@ impl Metadata {
         let title = title.unwrap_or_else(|| self.title.clone());
         let url = self.address(base);
         let PageTitle { headline, site: told } = PageTitle::of(&title, site.as_deref(), &self.headings);
+        // What stands beside the headline in `<title>` is the site's name, too.
+        let told = told.or_else(|| PageTitle::of(&self.title, None, std::slice::from_ref(&headline)).site);
         // Where the page does not name its site, its host does.
         let names = url.as_deref().or(base).map(sites_of_address).unwrap_or_default();
         let headline =

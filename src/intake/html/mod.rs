@@ -79,7 +79,7 @@ fn article_drafts(
     base: Option<&str>,
 ) -> Vec<Draft> {
     let mut drafts = opening::drafts(page, root, facts, metadata.description(), base);
-    junk::remove(root);
+    junk::remove(root, base);
     let mut body = walk::drafts(root, base);
     let title = folded(facts.title.as_deref().unwrap_or_default());
     let repeated = |draft: &Draft| !title.is_empty() && folded(&draft.words) == title;

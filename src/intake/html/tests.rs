@@ -132,10 +132,23 @@ fn tags_and_boxes_that_ask_for_an_address_are_no_end_of_an_article() {
     for end in [tags.to_owned(), topics.to_owned(), letter.to_owned(), format!("{letter}{topics}{tags}")] {
         assert_article(&page("", &format!("<article><h1>Quay gives way</h1>{}{end}</article>", body())), &[]);
     }
-    // A list that ends the article is part of it.
-    let steps = "<ol><li>Close the quay.</li><li>Move the boats.</li></ol>";
-    let article = read_page(&page("", &format!("<article><h1>Quay gives way</h1>{}{steps}</article>", body()))).article;
-    assert!(article.body.as_str().ends_with("Move the boats."));
+    // A list that ends the article is part of it, and so is one of sources.
+    for list in [
+        "<ol><li>Close the quay.</li><li>Move the boats.</li></ol>",
+        "<ul><li><a href=https://county.example/1>The report of the divers</a></li><li><a href=https://county.example/2>Plans for the boats.</a></li></ul><p>Move the boats.</p>",
+    ] {
+        let html = format!("<article><h1>Quay gives way</h1>{}{list}</article>", body());
+        assert_eq!(
+            read_page(&page("", &html))
+                .article
+                .body
+                .blocks()
+                .iter()
+                .filter(|block| block.kind.as_str() == "list-item")
+                .count(),
+            2
+        );
+    }
 }
 
 #[test]
@@ -166,6 +179,9 @@ fn the_host_names_a_site_and_a_site_is_no_writer() {
                 <meta property=og:site_name content='Post'>";
     let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
     assert_eq!((article.title.as_str(), article.byline), ("Quay gives way", None));
+    let head = "<meta property=og:title content='Quay gives way'><meta name=author content='The Island Post'>";
+    let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
+    assert_eq!((article.source.as_deref(), article.byline), (Some("The Island Post"), None));
     let head = "<meta property=og:title content='Quay gives way – post.example'>";
     let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
     assert_eq!(article.title, "Quay gives way");
