@@ -16,6 +16,13 @@ const STANDFIRST_WORDS: usize = 90;
 /// Sets the kinds of the header's blocks and copies their words to `facts` (what is known already stays).
 pub(super) fn recognise(drafts: &mut Vec<Draft>, facts: &mut Facts) {
     part(drafts);
+    for draft in drafts.iter().take(REACH) {
+        match draft.kind {
+            BlockKind::Byline => facts.byline = facts.byline.take().or_else(|| byline::of_line(&draft.words)),
+            BlockKind::Dateline => facts.published = facts.published.or_else(|| dateline::of_line(&draft.words)),
+            _ => {}
+        }
+    }
     let mut headline = false;
     let mut standfirst = false;
     let mut at = 0;

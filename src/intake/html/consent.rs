@@ -137,12 +137,22 @@ fn is_named(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Whether it is worth reading: it is named so, or has buttons of its own, or is a dialog.
+/// Whether it is worth reading: it is named so, has buttons of its own, is a dialog, or has a heading that says so.
 fn has_sign(node: &NodeRef<'_>) -> bool {
     is_named(node)
         || node.has_name("dialog")
         || node.attr("role").is_some_and(|role| role.contains("dialog"))
         || answers(node)
+        || is_headed(node)
+}
+
+/// Whether a heading among its children is about cookies or privacy.
+fn is_headed(node: &NodeRef<'_>) -> bool {
+    node.element_children().iter().take(3).any(|child| {
+        let is_heading = child.node_name().is_some_and(|name| super::elements::is_heading(&name));
+        let words = if is_heading { child.text().to_lowercase() } else { String::new() };
+        TOPICS.iter().take(2).flat_map(|topics| topics.iter()).any(|topic| words.contains(topic))
+    })
 }
 
 /// Whether a button among its children and grandchildren gives the answer that such a box wants.

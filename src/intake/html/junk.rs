@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use dom_query::{NodeId, NodeRef};
 
+use crate::article::address::WebAddress;
+
 /// Words of the longest line that is looked at.
 const LINE_WORDS: usize = 30;
 
@@ -19,6 +21,9 @@ const RUN: usize = 2;
 
 /// Words of the shortest headline; shorter links are tags, or lead about the site.
 const HEADLINE_WORDS: usize = 4;
+
+/// Letters of the longest box that asks for an address.
+const FORM: usize = 600;
 
 /// What teasers begin with, in lower case; a link follows.
 const TEASERS: [&str; 32] = [
@@ -171,8 +176,8 @@ const CREDITS: [&str; 14] = [
     "©",
 ];
 
-/// Takes what is no part of the article out of `root`.
-pub(super) fn remove(root: &NodeRef<'_>) {
+/// Takes what is no part of the article out of `root`, a page at `base`.
+pub(super) fn remove(root: &NodeRef<'_>, base: Option<&str>) {
     let sizes = Sizes::of(root);
     let mut gone = Vec::new();
     let nodes: Vec<NodeRef<'_>> = root.descendants_it().filter(|node| node.is_element() && is_block(node)).collect();
@@ -193,11 +198,18 @@ pub(super) fn remove(root: &NodeRef<'_>) {
                 gone.push(*node);
                 gone.extend(follow);
             }
+        } else if is_heading && is_newsletter(&words.to_lowercase()) {
+            // The form below the heading belongs to it.
+            let around = node.parent().filter(|around| around.id != root.id && is_block(around));
+            gone.push(around.filter(|around| sizes.of_node(around).letters <= FORM).unwrap_or(*node));
         } else if !is_heading && (is_furniture(words) || is_teaser(words, size) || is_credit(node, words)) {
             gone.push(*node);
         }
     }
+    let menus = root.descendants_it().filter(|node| node.has_name("nav") && sizes.of_node(node).is_linked());
+    gone.extend(menus);
     gone.extend(runs_of_links(&nodes, &sizes));
+    gone.extend(nodes.iter().filter(|node| is_list_of_headlines(node, &sizes, base)));
     gone.iter().for_each(NodeRef::remove_from_parent);
 }
 
@@ -212,6 +224,28 @@ fn runs_of_links<'a>(nodes: &[NodeRef<'a>], sizes: &Sizes) -> Vec<NodeRef<'a>> {
     let found: Vec<NodeRef<'a>> = leaves.take_while(is_other).copied().collect();
     let headlines = found.iter().filter(|node| node.text().split_whitespace().count() >= HEADLINE_WORDS).count();
     if headlines >= RUN { found } else { Vec::new() }
+}
+
+/// Whether a list has nothing but links to other articles of the site, and no sentence leads into it.
+fn is_list_of_headlines(node: &NodeRef<'_>, sizes: &Sizes, base: Option<&str>) -> bool {
+    let size = sizes.of_node(node);
+    if !(node.has_name("ul") || node.has_name("ol")) || size.letters == 0 || size.linked < size.letters {
+        return false;
+    }
+    let items = node.element_children();
+    let is_led_into = node.prev_element_sibling().is_some_and(|before| {
+        sizes.of_node(&before).letters <= LINE_WORDS * 40 && before.text().trim_end().ends_with([':', '：'])
+    });
+    let is_headline = |item: &NodeRef<'_>| {
+        sizes.of_node(item).letters <= LINE_WORDS * 8 && item.text().split_whitespace().count() >= HEADLINE_WORDS
+    };
+    let host = base.and_then(WebAddress::parse);
+    let leads_away = |link: &NodeRef<'_>| {
+        let address = link.attr("href").and_then(|href| WebAddress::parse(&href));
+        address.is_some_and(|address| host.as_ref().is_none_or(|host| host.host() != address.host()))
+    };
+    let mut links = node.descendants_it().filter(|inside| inside.has_name("a"));
+    items.len() >= RUN && !is_led_into && !links.any(|link| leads_away(&link)) && items.iter().all(is_headline)
 }
 
 /// Whether no other block is in it.
@@ -288,6 +322,9 @@ fn is_newsletter(lower: &str) -> bool {
         "suscríbete",
         "iscriviti",
     ];
+    if ["by signing up", "by subscribing", "by entering your email"].iter().any(|sign| lower.starts_with(sign)) {
+        return true;
+    }
     let names = ["newsletter", "your inbox", "mailing list", "email alerts", "daily briefing"];
     let has = |list: &[&str]| list.iter().any(|sign| lower.contains(sign));
     has(&names) && asks.iter().any(|sign| lower.starts_with(sign))

@@ -8,9 +8,10 @@ use super::super::Facts;
 use super::canonical;
 use super::credit;
 use super::linked_data::LinkedData;
-use super::page_title::PageTitle;
+use super::page_title::{PageTitle, is_same_site};
 use super::readable::Extraction;
 use crate::article::Published;
+use crate::article::address::WebAddress;
 use crate::text::sanitize::{is_blank, one_line};
 
 /// Main headings of a page that are looked at.
@@ -136,17 +137,25 @@ impl Metadata {
         let site = site.or_else(|| self.tag("application-name").and_then(line));
         let title = line(&found.title).or_else(|| self.linked.headline.as_deref().and_then(line));
         let title = title.unwrap_or_else(|| self.title.clone());
+        let url = self.address(base);
         let PageTitle { headline, site: told } = PageTitle::of(&title, site.as_deref(), &self.headings);
+        // What stands beside the headline in `<title>` is the site's name, too.
+        let told = told.or_else(|| PageTitle::of(&self.title, None, std::slice::from_ref(&headline)).site);
+        // Where the page does not name its site, its host does.
+        let names = url.as_deref().or(base).map(sites_of_address).unwrap_or_default();
+        let headline =
+            names.iter().fold(headline, |title, name| PageTitle::of(&title, Some(name), &self.headings).headline);
         // Readability cuts "Tides: what they do" at the colon; the heading tells.
         let longer = self.headings.iter().find(|heading| {
             heading.len() > headline.len() && heading.ends_with(&headline) && self.title.starts_with(heading.as_str())
         });
+        let named = site.as_deref().or(told.as_deref());
         Facts {
             title: line(longer.unwrap_or(&headline)),
-            byline: self.byline(found),
+            byline: self.byline(found).filter(|name| !named.is_some_and(|site| is_site_itself(name, site))),
             published: self.published(found),
             source: site.or(told),
-            url: self.address(base),
+            url,
             language: self.language(),
         }
     }
@@ -192,4 +201,17 @@ impl Metadata {
             matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && parts.all(is_part)
         })
     }
+}
+
+/// The names of a site as its host tells them: of `www.gazette.example` the whole and the longest part.
+fn sites_of_address(address: &str) -> Vec<String> {
+    let Some(address) = WebAddress::parse(address) else { return Vec::new() };
+    let host = address.host().trim_start_matches("www.");
+    let longest = host.split('.').rev().skip(1).max_by_key(|part| part.len());
+    [host].into_iter().chain(longest).map(str::to_owned).collect()
+}
+
+/// Whether what stands for the writer is the site: "Quay Times" of the "Quay Times Blog".
+fn is_site_itself(name: &str, site: &str) -> bool {
+    is_same_site(name, site) || site.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
 }

@@ -2,10 +2,11 @@
 //!
 //! A page is bounded before it is parsed ([`caps`]); boxes that ask for consent go ([`consent`]); Readability finds the
 //! article ([`readable`]); what it leaves and is none of the article goes too ([`junk`]), what it leaves out at the top comes back
-//! ([`opening`]); then the elements become drafts ([`walk`]). A page that is no article is shown whole, so that nothing is hidden.
+//! ([`opening`]); then the elements become drafts ([`walk`]), without what stands behind the last words ([`closing`]). A page that is no article is shown whole, so that nothing is hidden.
 
 mod canonical;
 mod caps;
+mod closing;
 mod consent;
 mod credit;
 mod elements;
@@ -34,6 +35,12 @@ use readable::Extraction;
 /// What is never seen on a page that is shown whole.
 const UNSEEN: &str = "script, style, noscript, template, nav";
 
+/// Captions on sites that do not know `figcaption`.
+const CAPTIONS: &str = ".caption, .caption-text, .image-caption, .photo-caption, [class$='__caption']";
+
+/// Bytes of the longest of them.
+const MAX_CAPTION: usize = 1000;
+
 /// Reads a page.
 pub(super) fn read(words: &str, hints: &Hints) -> (Vec<Draft>, Facts, PageKind) {
     let page = Document::from(caps::cap(words));
@@ -45,6 +52,7 @@ pub(super) fn read(words: &str, hints: &Hints) -> (Vec<Draft>, Facts, PageKind) 
     let base = base.as_deref();
     consent::remove(&page);
     free_article(&page);
+    name_captions(&page);
     let kind = page_kind::of(&page, &metadata, readable::is_probably_readable(&page), address.as_deref());
     let found = readable::extract(page.clone(), base);
     let facts = metadata.facts(&found, known);
@@ -71,7 +79,7 @@ fn article_drafts(
     base: Option<&str>,
 ) -> Vec<Draft> {
     let mut drafts = opening::drafts(page, root, facts, metadata.description(), base);
-    junk::remove(root);
+    junk::remove(root, base);
     let mut body = walk::drafts(root, base);
     let title = folded(facts.title.as_deref().unwrap_or_default());
     let repeated = |draft: &Draft| !title.is_empty() && folded(&draft.words) == title;
@@ -83,8 +91,18 @@ fn article_drafts(
         !(repeated(draft) && (number <= 3 || is_heading(draft)))
     });
     opening::mark_lines(&mut body, facts);
+    closing::trim(&mut body);
     drafts.append(&mut body);
     drafts
+}
+
+/// Makes captions of elements that are captions by their class only; Readability would forget the class.
+fn name_captions(page: &Document) {
+    for caption in page.select(CAPTIONS).nodes() {
+        if caption.text().len() <= MAX_CAPTION && !caption.ancestors_it(None).any(|around| around.has_name("figure")) {
+            caption.rename("figcaption");
+        }
+    }
 }
 
 /// All that is seen on the page.

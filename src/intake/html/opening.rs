@@ -12,7 +12,11 @@ use super::{junk, walk};
 use crate::article::{BlockKind, InlineKind};
 
 /// Elements that are no words of the article, wherever they stand.
-const ASIDE: &str = "nav, aside, form, button, footer, figure, script, style, noscript, dialog, select, ul, ol, table, iframe, [role='note']";
+const ASIDE: &str =
+    "nav, form, button, footer, figure, script, style, noscript, dialog, select, ul, ol, table, iframe, [role='note']";
+
+/// Boxes beside the article that lead elsewhere; others may hold its lead.
+const PROMOTION: &str = "a, button, form, h1, h2, h3, h4, h5, h6";
 
 /// Paragraphs that may stand above the body as Readability saw it.
 const LEADS: usize = 3;
@@ -96,6 +100,9 @@ fn cut(page: &Document, nodes: &[NodeRef<'_>], headline: Option<usize>, start: u
         headline.1.remove_from_parent();
     }
     page.select(ASIDE).remove();
+    for aside in page.select("aside").iter().filter(|aside| aside.select(PROMOTION).exists()) {
+        aside.remove();
+    }
 }
 
 /// Marks by-line and date among the first drafts of the body, where pages have them too.
@@ -143,8 +150,7 @@ fn is_lead(draft: &Draft, description: Option<&str>) -> bool {
     }
     let stops =
         words.trim_end_matches(['"', '”', '’', ')', '\'', '»']).ends_with(['.', '!', '?', '…', '。', '！', '？']);
-    is_described(draft, description)
-        || draft.kind == BlockKind::Paragraph && stops && words.split_whitespace().count() >= LEAD_WORDS
+    is_described(draft, description) || stops && words.split_whitespace().count() >= LEAD_WORDS
 }
 
 /// Whether the page describes itself with these words.

@@ -2,10 +2,13 @@
 //!
 //! The only file that knows the crate.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 /// What Readability found.
+#[derive(Default)]
 pub(super) struct Extraction {
     /// The page with nothing left but the article at [`Self::ROOT`], if one was found. Nodes that were on the page
     /// still have their numbers.
@@ -27,14 +30,19 @@ impl Extraction {
 
 /// Whether there is enough running text on a page for an article.
 pub(super) fn is_probably_readable(page: &Document) -> bool {
-    dom_smoothie::is_probably_readable(page, None, None)
+    catch_unwind(AssertUnwindSafe(|| dom_smoothie::is_probably_readable(page, None, None))).unwrap_or_default()
 }
 
-/// Finds the article. `base` has to be an absolute address.
+/// Finds the article. `base` has to be an absolute address. On a page that makes the crate panic there is none: such a page
+/// is shown whole.
 pub(super) fn extract(page: Document, base: Option<&str>) -> Extraction {
+    catch_unwind(AssertUnwindSafe(|| parse(page, base))).unwrap_or_default()
+}
+
+fn parse(page: Document, base: Option<&str>) -> Extraction {
     // Classes name the languages of code.
     let config = Config { keep_classes: true, ..Config::default() };
-    let mut found = Extraction { article: None, title: String::new(), byline: None, site: None, published: None };
+    let mut found = Extraction::default();
     let Ok(mut reader) = Readability::with_document(page, base, Some(config)) else { return found };
     if let Ok(article) = reader.parse() {
         found.title = article.title;

@@ -56,6 +56,7 @@ fn a_lead_outside_of_the_body_comes_first() {
         ),
         format!("<main><header><h1>Quay gives way</h1><p>{LEAD}</p></header><div class=body>{body}</div></main>"),
         format!("<div><h1>Quay gives way</h1></div><div class=top><p>{LEAD}</p></div><article>{body}</article>"),
+        format!("<main><h1>Quay gives way</h1><aside><p>{LEAD}</p></aside><div>{body}</div></main>"),
     ] {
         assert_article(&page("", &html), &[lead]);
     }
@@ -104,6 +105,7 @@ fn consent_is_not_the_article_however_long_it_is() {
             "<article>{article}</article><section><h2>Your privacy</h2>{consent}<button>Accept all</button></section>"
         ),
         format!("<main>{article}</main><div class=cookie-banner>{consent}</div>"),
+        format!("<section><h2>We value your privacy</h2>{consent}</section><section>{article}</section>"),
         format!(
             "<div><div><div>{consent}<div><a href=#>Manage options</a></div></div></div></div><aside>{article}</aside>"
         ),
@@ -122,12 +124,77 @@ fn an_article_about_cookies_is_no_consent_box() {
 }
 
 #[test]
+fn tags_and_boxes_that_ask_for_an_address_are_no_end_of_an_article() {
+    let tags = "<ul class=topics><li><a href=/t/1>Ferries</a></li><li><a href=/t/2>North quay</a></li></ul>";
+    let topics = "<p>Topics: <a href=/t/1>Ferries</a>, <a href=/t/2>North quay</a></p>";
+    let letter = "<div class=box><h3>Sign up for our newsletter</h3><p>The news of the coast, every morning.</p>\
+                  <p>By signing up you agree to our terms of use.</p></div>";
+    for end in [tags.to_owned(), topics.to_owned(), letter.to_owned(), format!("{letter}{topics}{tags}")] {
+        assert_article(&page("", &format!("<article><h1>Quay gives way</h1>{}{end}</article>", body())), &[]);
+    }
+    // A list that ends the article is part of it, and so is one of sources.
+    for list in [
+        "<ol><li>Close the quay.</li><li>Move the boats.</li></ol>",
+        "<ul><li><a href=https://county.example/1>The report of the divers</a></li><li><a href=https://county.example/2>Plans for the boats.</a></li></ul><p>Move the boats.</p>",
+    ] {
+        let html = format!("<article><h1>Quay gives way</h1>{}{list}</article>", body());
+        assert_eq!(
+            read_page(&page("", &html))
+                .article
+                .body
+                .blocks()
+                .iter()
+                .filter(|block| block.kind.as_str() == "list-item")
+                .count(),
+            2
+        );
+    }
+}
+
+#[test]
+fn a_caption_is_known_by_its_class_too() {
+    let html = format!(
+        "<article><h1>Quay gives way</h1>{}<div class=image><img src=q.jpg><div class=caption>The quay.</div></div><p>Last words.</p></article>",
+        body()
+    );
+    assert!(blocks(&read_page(&page("", &html)).article).contains(&("figure", "The quay.")));
+}
+
+#[test]
+fn lines_above_the_article_are_what_is_known_of_it() {
+    let html = format!(
+        "<main><h1>Quay gives way</h1><h2>Two cranes are in the harbour, and the ferry has to move.</h2>\
+         <p>By Ana Reed</p><time datetime=2026-03-04>4 March 2026</time><div>{}</div></main>",
+        body()
+    );
+    let article = read_page(&page("", &html)).article;
+    assert_eq!(article.byline.as_deref(), Some("Ana Reed"));
+    assert_eq!(article.published.unwrap().to_string(), "2026-03-04");
+    assert!(blocks(&article).contains(&("standfirst", "Two cranes are in the harbour, and the ferry has to move.")));
+}
+
+#[test]
+fn the_host_names_a_site_and_a_site_is_no_writer() {
+    let head = "<meta property=og:title content='Quay gives way | Post'><meta name=author content='The Post'>\
+                <meta property=og:site_name content='Post'>";
+    let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
+    assert_eq!((article.title.as_str(), article.byline), ("Quay gives way", None));
+    let head = "<meta property=og:title content='Quay gives way'><meta name=author content='The Island Post'>";
+    let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
+    assert_eq!((article.source.as_deref(), article.byline), (Some("The Island Post"), None));
+    let head = "<meta property=og:title content='Quay gives way – post.example'>";
+    let article = read_page(&page(head, &format!("<article>{}</article>", body()))).article;
+    assert_eq!(article.title, "Quay gives way");
+}
+
+#[test]
 fn what_leads_elsewhere_goes_and_a_paragraph_that_is_one_link_stays() {
     let [first, second, third, fourth, fifth] = BODY;
     let report = "The report of the divers, in full";
     let html = format!(
         "<article><h1>Quay gives way</h1><p>{first}</p><p><strong>Read more:</strong> <a href=/a>Ferries moved for a week</a></p>\
          <p>{second}</p><div>Sign up for our weekly newsletter about the coast</div><p>{third}</p><p><a href=/r.pdf>{report}</a></p>\
+         <div><ul><li><a href=/d>Two boats collide in the fog</a></li><li><a href=/e>Where the herring went this year</a></li></ul></div>\
          <p>{fourth}</p><p>Story continues below advertisement</p><p>{fifth}</p><p>12 comments</p><p>Photo: Bo Lee</p>\
          <h3>Related articles</h3><ul><li><a href=/b>Two boats collide in the fog</a></li><li><a href=/c>Where the herring went this year</a></li></ul>\
          </article>"

@@ -114,7 +114,7 @@ fn at_depth(mut draft: Draft, depth: usize) -> Draft {
 fn signed(lines: &[MailLine]) -> Vec<Draft> {
     let blocks = lines.split(|line| is_blank(&line.words)).filter(|block| !block.is_empty());
     let block = |lines: &[MailLine]| {
-        let lines: Vec<&str> = lines.iter().map(|line| line.words.trim()).collect();
+        let lines: Vec<String> = lines.iter().map(|line| line.words.trim().replace('\t', " ")).collect();
         Draft::new(BlockKind::Paragraph, lines.join("\n"))
     };
     std::iter::once(Draft::rule()).chain(blocks.map(block)).collect()

@@ -21,6 +21,9 @@ const MAX_ELEMENTS: usize = 100_000;
 const MAX_TEXT: usize = 4 << 20;
 /// What a character reference counts for in bytes of text: a parser works on it as long as on so many.
 const REFERENCE: usize = 16;
+/// Characters in one text that a serializer writes as references. `html5ever` 0.40 looks through the rest of the text for
+/// each of them; a text with more is parted by an empty comment, which loses nothing.
+const MAX_ESCAPES: usize = 1_024;
 /// Bytes of one attribute's value.
 const MAX_VALUE: usize = 4 << 10;
 /// Bytes of a tag's or an attribute's name.
@@ -80,6 +83,8 @@ struct Writer<'a> {
     elements: usize,
     /// Bytes of text.
     text: usize,
+    /// Characters since the last tag or comment that are written as references.
+    escapes: usize,
 }
 
 /// An `svg` that is skipped.
@@ -103,6 +108,7 @@ impl Writer<'_> {
             has_body: false,
             elements: 0,
             text: 0,
+            escapes: 0,
         }
     }
 
@@ -117,7 +123,7 @@ impl Writer<'_> {
         match token {
             Token::Text(text) => {
                 self.elements += self.open.reopen();
-                self.write_text(text);
+                self.write_parted(text);
             }
             Token::Start(tag) => self.start(&tag),
             Token::End(name) => self.end(&name.to_ascii_lowercase()),
@@ -244,8 +250,9 @@ impl Writer<'_> {
             Raw::Text => {
                 self.open.imply_ends("pre");
                 self.elements += 1;
+                self.escapes = 0;
                 self.out.push_str("<pre>");
-                self.write_text(&content.replace('&', "&amp;"));
+                self.write_parted(&content.replace('&', "&amp;"));
                 self.out.push_str("</pre>");
             }
             Raw::Script => {
@@ -265,6 +272,7 @@ impl Writer<'_> {
 
     fn write_tag(&mut self, name: &str, tag: &StartTag<'_>, closes_itself: bool) {
         self.elements += 1;
+        self.escapes = 0;
         self.out.extend(["<", name]);
         for (attribute, value) in &tag.attributes {
             let attribute = attribute.to_ascii_lowercase();
@@ -289,6 +297,21 @@ impl Writer<'_> {
             self.out.push('"');
         }
         self.out.push_str(if closes_itself { "/>" } else { ">" });
+    }
+
+    /// Writes a text where a comment may stand.
+    fn write_parted(&mut self, text: &str) {
+        let mut from = 0;
+        // All from U+0080 to U+00BF begin with the byte of the no-break space.
+        for (at, _) in text.match_indices(|c: char| c == '&' || ('\u{80}'..='\u{bf}').contains(&c)) {
+            if self.escapes == MAX_ESCAPES && !self.is_full() {
+                self.write_text(text.get(from..at).unwrap_or_default());
+                self.out.push_str("<!---->");
+                (from, self.escapes) = (at, 0);
+            }
+            self.escapes += 1;
+        }
+        self.write_text(text.get(from..).unwrap_or_default());
     }
 
     fn write_text(&mut self, text: &str) {

@@ -127,3 +127,16 @@ fn what_was_written_is_written_the_same_again() {
         assert_eq!(cap(&once), once, "{page}");
     }
 }
+
+#[test]
+fn a_text_of_references_is_parted_and_loses_nothing() {
+    for sign in ["&amp;", "&nbsp;", "\u{a0}", "«"] {
+        let page = format!("<p>{}<b>x</b></p>", sign.repeat(5_000));
+        let capped = cap(&page);
+        assert_eq!(capped.matches("<!---->").count(), 4, "{sign}");
+        assert_eq!(text(&capped), text(&page), "{sign}");
+        assert_eq!(cap(&capped), capped, "{sign}");
+    }
+    let titled = format!("<title>{}</title>", "&amp;".repeat(5_000));
+    assert_eq!(cap(&titled), titled);
+}

@@ -1,4 +1,5 @@
-//! Pictures are shown by their words: the caption, or the description if there is none.
+//! Pictures are shown by their captions. The description of a picture (`alt`) is no part of the article: nobody who sees
+//! the page reads it, and many sites repeat the headline there.
 
 use dom_query::NodeRef;
 
@@ -8,48 +9,36 @@ use crate::article::BlockKind;
 use crate::intake::draft::Draft;
 use crate::text::sanitize::{is_blank, one_line};
 
-/// Bytes of the longest description that is shown.
-const MAX_DESCRIPTION: usize = 2000;
+/// Bytes of the longest title of a film that is shown.
+const MAX_TITLE: usize = 2000;
 
 /// Nodes of a figure that are looked at to tell what it is.
 const MAX_PARTS: usize = 2000;
 
-/// Endings that make a description the name of a file.
-const FILE_ENDINGS: [&str; 9] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp", ".tif"];
-
-/// Descriptions that say nothing.
-const EMPTY_DESCRIPTIONS: [&str; 7] = ["image", "photo", "picture", "img", "figure", "illustration", "thumbnail"];
-
 impl Walk<'_> {
     /// A figure is one block of its words, unless there is more in it than pictures.
     pub(super) fn figure<'t>(&mut self, node: &NodeRef<'t>) -> Vec<Step<'t>> {
-        let (mut description, mut has_caption, mut has_blocks) = (None, false, false);
+        let (mut film, mut has_blocks) = (None, false);
         for inside in node.descendants_it().take(MAX_PARTS).filter(NodeRef::is_element) {
             match name_of(&inside).as_str() {
-                "img" if description.is_none() => description = describe(&inside),
-                "iframe" if description.is_none() => description = video(&inside).map(|draft| draft.words),
-                "figcaption" => has_caption = true,
+                "iframe" if film.is_none() => film = video(&inside).map(|draft| draft.words),
                 "table" | "pre" | "blockquote" | "ol" | "ul" | "dl" | "figure" => has_blocks = true,
                 name if is_heading(name) => has_blocks = true,
                 _ => {}
             }
         }
         if has_blocks && !is_captioned_box(node) {
-            if !has_caption {
-                return within(node, Some(Exit::Block));
-            }
-            self.captioned += 1;
-            return within(node, Some(Exit::Figure));
+            return within(node, Some(Exit::Block));
         }
         self.enter(Mode::Line);
-        within(node, Some(Exit::Caption(description)))
+        within(node, Some(Exit::Caption(film)))
     }
 
-    /// Writes a caption, or the description if there are no words. A caption that is repeated is written once.
-    pub(super) fn caption(&mut self, description: Option<String>) {
+    /// Writes a caption, or the title of the film if there are no words. A caption that is repeated is written once.
+    pub(super) fn caption(&mut self, film: Option<String>) {
         let mut draft = self.words.take(BlockKind::Figure);
         if is_blank(&draft.words) {
-            draft = Draft::new(BlockKind::Figure, description.unwrap_or_default());
+            draft = Draft::new(BlockKind::Figure, film.unwrap_or_default());
         }
         let is_repeated =
             self.drafts.last().is_some_and(|last| last.kind == BlockKind::Figure && last.words == draft.words);
@@ -58,27 +47,16 @@ impl Walk<'_> {
         }
     }
 
-    /// A picture on its own: small ones are part of the sentence, others follow the paragraph.
+    /// A picture that is a sign or a formula is part of the sentence.
     pub(super) fn picture(&mut self, node: &NodeRef<'_>) {
-        if math::is_picture(node) {
-            let formula = math::of_picture(node);
-            self.text(&formula);
+        let sign = if math::is_picture(node) {
+            math::of_picture(node)
+        } else if is_emoji(node) {
+            node.attr_or("alt", "").to_string()
+        } else {
             return;
-        }
-        if is_emoji(node) {
-            let sign = node.attr("alt").unwrap_or_default();
-            self.text(&sign);
-            return;
-        }
-        if self.mode != Mode::Flow || self.captioned > 0 {
-            return;
-        }
-        if let Some(description) = describe(node) {
-            let is_repeated = self.pictures.last().or(self.drafts.last()).is_some_and(|last| last.words == description);
-            if !is_repeated {
-                self.pictures.push(Draft::new(BlockKind::Figure, description));
-            }
-        }
+        };
+        self.text(&sign);
     }
 }
 
@@ -93,23 +71,10 @@ pub(super) fn video(frame: &NodeRef<'_>) -> Option<Draft> {
     let is_video = ["youtube", "youtu.be", "vimeo", "dailymotion", "player", "video"];
     let title = one_line(&frame.attr("title")?);
     let says_something = !title.is_empty()
-        && title.len() <= MAX_DESCRIPTION
+        && title.len() <= MAX_TITLE
         && !title.to_ascii_lowercase().ends_with("video player")
         && !title.eq_ignore_ascii_case("video");
     (is_video.iter().any(|host| address.contains(host)) && says_something).then(|| Draft::new(BlockKind::Figure, title))
-}
-
-/// What a picture shows, if its author said so.
-fn describe(picture: &NodeRef<'_>) -> Option<String> {
-    let words = one_line(&picture.attr("alt")?);
-    let lower = words.to_ascii_lowercase();
-    let is_file = FILE_ENDINGS.iter().any(|ending| lower.ends_with(ending))
-        || !words.contains(' ') && words.contains(['_', '/'])
-        || lower.starts_with("img") && words.contains(|c: char| c.is_ascii_digit()) && !words.contains(' ');
-    let says_something = words.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-        && words.len() <= MAX_DESCRIPTION
-        && !EMPTY_DESCRIPTIONS.contains(&lower.as_str());
-    (says_something && !is_file).then_some(words)
 }
 
 /// Whether a picture is a sign within a line.

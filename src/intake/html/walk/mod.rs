@@ -54,6 +54,13 @@ pub(in crate::intake) fn drafts(root: &NodeRef<'_>, base: Option<&str>) -> Vec<D
     walk.drafts
 }
 
+/// Whether a link only leads from a note back to its mark.
+fn is_way_back(link: &NodeRef<'_>) -> bool {
+    link.attr("href").is_some_and(|href| href.contains('#'))
+        && short_text(link, 12)
+            .is_some_and(|words| matches!(words.trim().trim_end_matches('\u{fe0e}'), "↩" | "↑" | "^" | "⤴" | "⏎"))
+}
+
 /// What is to be done next.
 enum Step<'t> {
     Node(NodeRef<'t>),
@@ -82,10 +89,8 @@ enum Exit {
     Container,
     /// A block of this kind that is set in its own way.
     Set(BlockKind),
-    /// The words are the caption of a picture; if there are none, its description is.
+    /// The words are the caption of a picture; if there are none, the title of the film is.
     Caption(Option<String>),
-    /// A figure of several blocks.
-    Figure,
     Verse,
 }
 
@@ -123,10 +128,8 @@ struct Walk<'a> {
     mode: Mode,
     /// The modes of the elements around.
     modes: Vec<Mode>,
-    /// Pictures' descriptions that follow the words at hand.
-    pictures: Vec<Draft>,
-    /// Open figures that have a caption: their pictures need no other description.
-    captioned: usize,
+    /// Films that follow the words at hand.
+    films: Vec<Draft>,
     inlines: usize,
     /// Bytes of link targets.
     targets: usize,
@@ -171,6 +174,7 @@ impl Walk<'_> {
                 self.words.push_exactly("“");
                 Some(Exit::Words("”"))
             }
+            "a" if is_way_back(node) => return Vec::new(),
             "a" => node.attr("href").and_then(|link| self.link(&link)).map(|()| Exit::Inline),
             _ => match inline_kind(&name) {
                 Some(kind) => self.inline(kind).then_some(Exit::Inline),
@@ -200,7 +204,7 @@ impl Walk<'_> {
                 return Vec::new();
             }
             "iframe" => {
-                self.pictures.extend(figure::video(node));
+                self.films.extend(figure::video(node));
                 return Vec::new();
             }
             "input" => {
@@ -276,15 +280,11 @@ impl Walk<'_> {
             Exit::Set(kind) => {
                 self.mode = self.modes.pop().unwrap_or_default();
                 self.write(kind);
-                self.drafts.append(&mut self.pictures);
+                self.drafts.append(&mut self.films);
             }
             Exit::Caption(description) => {
                 self.mode = self.modes.pop().unwrap_or_default();
                 self.caption(description);
-            }
-            Exit::Figure => {
-                self.flush();
-                self.captioned = self.captioned.saturating_sub(1);
             }
             Exit::Verse => {
                 self.mode = self.modes.pop().unwrap_or_default();
@@ -396,7 +396,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Ends the words at hand; pictures that stood among them follow.
+    /// Ends the words at hand; films that stood among them follow.
     fn flush(&mut self) {
         if !is_blank(self.words.as_str()) {
             let kind = self.kind_here();
@@ -404,13 +404,14 @@ impl Walk<'_> {
         } else if !self.words.is_empty() {
             self.words.take(BlockKind::Paragraph);
         }
-        self.drafts.append(&mut self.pictures);
+        self.drafts.append(&mut self.films);
     }
 
     fn write(&mut self, kind: BlockKind) {
         let mut draft = self.words.take(kind);
         if matches!(draft.kind, BlockKind::Code { .. }) {
-            // Code has no inlines that would move.
+            // Of the inlines around it code takes none; they would have to move with the words.
+            draft.inlines.clear();
             draft.words.truncate(draft.words.trim_end().len());
             let blank = draft.words.len() - draft.words.trim_start_matches('\n').len();
             draft.words.drain(..blank);

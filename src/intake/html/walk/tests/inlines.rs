@@ -14,6 +14,7 @@ fn emphasis_is_on_its_words() {
     assert_eq!(inlines("<p>a<b>b<br><br>c</b>"), ["strong: b", "strong: c"]);
     assert_eq!(inlines("<table><tr><td>a<td><b>b </b><td>c<tr><td><b>d</b><td>e"), ["strong: b", "strong: d"]);
     assert_eq!(inlines("<pre><code>a <b>= 1</b></code></pre>"), [""; 0]);
+    assert_eq!(inlines("<b>a<pre>\n\nlet x = 1</pre></b>"), ["strong: a"]);
 }
 
 #[test]
@@ -35,6 +36,7 @@ fn links_lead_somewhere_or_are_words() {
 
 #[test]
 fn a_footnote_mark_does_not_stick_to_the_word() {
+    assert_eq!(shown("<p>A note. <a href='#r1'>↩︎</a></p>"), ["p: A note."]);
     for page in [
         "<p>Un&shy;ter&shy;neh&shy;men<sup><a href=#fn1>1</a></sup> closed.",
         "<p>Unternehmen<a href=#fn1><sup>1</sup></a> closed.",
