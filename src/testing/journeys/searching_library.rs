@@ -86,6 +86,31 @@ fn what_is_half_typed_keeps_the_list_and_says_nothing() {
 }
 
 #[test]
+fn what_a_begun_word_found_does_not_vanish_with_enter() {
+    let mut harness = library(120, 30);
+    search(&mut harness, "petric");
+    harness.shows("Petrichor in spring");
+    harness.keys("Enter");
+    harness.shows("· petric*");
+    assert_eq!(harness.words_in(Meaning::Hit), "petrichor petrichor", "{}", harness.screen());
+    // A whole word is one, and a word that nothing begins with stays as it was typed.
+    harness.keys("Esc");
+    search(&mut harness, "spring");
+    harness.keys("Enter");
+    harness.shows("· spring");
+    harness.hides("spring*");
+    harness.keys("Esc");
+    search(&mut harness, "petro");
+    harness.keys("Enter");
+    harness.shows("No article fits “petro”");
+    // It is saved as it is listed.
+    harness.keys("Esc");
+    search(&mut harness, "is:unread -snow petric");
+    harness.keys("Enter S Enter");
+    assert!(harness.footer().contains("Saved the search “is:unread -snow petric*”"), "{}", harness.footer());
+}
+
+#[test]
 fn the_mouse_finds_rows_that_have_sentences() {
     let mut harness = library(160, 30);
     search(&mut harness, "petrichor");
