@@ -284,6 +284,7 @@ impl Articles {
         };
         match command {
             Command::EditSearch | Command::RemoveSearch => return vec![drawer.change(command)],
+            Command::RefreshSources => return refresh_all(),
             Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
             Command::ListSource => {
                 let query = drawer.query().unwrap_or_default().to_owned();
@@ -316,6 +317,15 @@ impl Articles {
         // What was found stays under the cursor when the whole list is back.
         self.window.show(row.filter(|_| filter.is_empty()));
     }
+}
+
+/// Looks for what is new, on the disk and by others.
+fn refresh_all() -> Vec<Ask> {
+    vec![
+        Ask::Do(Effect::Sources(SourceJob::LookAgain)),
+        Ask::Do(Effect::Library(LibraryJob::Refresh)),
+        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
+    ]
 }
 
 impl Pane for Articles {
@@ -372,11 +382,7 @@ impl Pane for Articles {
                 let view = &context.shared.view;
                 vec![Ask::SetView(ViewChoices { article_order: view.article_order.next(), ..view.clone() })]
             }
-            Command::RefreshList => vec![
-                Ask::Do(Effect::Sources(SourceJob::LookAgain)),
-                Ask::Do(Effect::Library(LibraryJob::Refresh)),
-                Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
-            ],
+            Command::RefreshList => refresh_all(),
             Command::AddSource => vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
             _ => return None,
         })

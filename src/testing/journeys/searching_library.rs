@@ -111,6 +111,21 @@ fn what_a_begun_word_found_does_not_vanish_with_enter() {
 }
 
 #[test]
+fn the_way_back_to_the_whole_list_stands_below_it() {
+    for (width, wanted) in [(100, "Esc whole list"), (60, "Esc whole list"), (24, "Esc  Tab")] {
+        let mut harness = library(width, 20);
+        harness.keys("h");
+        assert!(!harness.footer().contains("Esc"), "{}", harness.footer());
+        harness.keys("/");
+        harness.type_text("zzzz");
+        harness.keys("Enter");
+        assert!(harness.footer().contains(wanted), "{}", harness.footer());
+        harness.keys("Esc");
+        assert!(!harness.footer().contains("Esc"), "{}", harness.footer());
+    }
+}
+
+#[test]
 fn the_mouse_finds_rows_that_have_sentences() {
     let mut harness = library(160, 30);
     search(&mut harness, "petrichor");
@@ -155,6 +170,9 @@ fn a_search_is_saved_listed_edited_and_removed_and_all_of_it_is_undone() {
     harness.shows("Wet  petrichor or snow");
     harness.keys("u");
     harness.shows("Wet  petrichor is:unread");
+    harness.keys("R");
+    assert!(harness.footer().contains("No folder was added"), "{}", harness.footer());
+    assert_eq!(harness.state.scope(), Scope::Sources);
     // What is always there stays.
     harness.keys("g g D");
     assert!(harness.footer().contains("always here"), "{}", harness.footer());
