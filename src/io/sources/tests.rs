@@ -133,7 +133,7 @@ fn a_link_to_nothing_is_not_taken_for_its_own_misspelling() {
     let link = folder.path().join("reports.txt");
     std::os::unix::fs::symlink("nowhere.txt", &link).unwrap();
     let error = failure(&link);
-    assert_eq!((&error, error.kind()), (&SourceError::DeadLink(link.clone()), "not-found"));
+    assert_eq!((&error, error.kind()), (&SourceError::DeadLink(link), "not-found"));
     assert!(error.to_string().ends_with("reports.txt is a link to what is not there"), "{error}");
 }
 
