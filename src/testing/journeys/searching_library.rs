@@ -67,6 +67,10 @@ fn an_article_that_was_found_opens_at_the_words_and_n_walks_them() {
     harness.keys("Esc");
     assert!(harness.footer().contains(" of 3"), "{}", harness.footer());
     harness.keys("Esc");
+    assert_eq!(harness.words_in(Meaning::HitCurrent), "");
+    harness.shows("· zephyrine");
+    harness.keys("Esc");
+    harness.hides("· zephyrine");
     assert_eq!(harness.words_in(Meaning::Hit), "");
 }
 
