@@ -221,8 +221,13 @@ impl State {
         }
     }
 
-    /// Takes away what lies over the page and what narrows the lists.
+    /// Takes away what lies over the page and what narrows the lists. Who walked hits in the page keeps the list that led
+    /// there.
     fn clear(&mut self) {
+        if self.focus == PaneId::Reader && self.reader.has_hits() {
+            self.reader.drop_search();
+            return;
+        }
         for pane in PaneId::ALL {
             let (pane, context) = self.pane_mut(pane);
             pane.clear(&context);

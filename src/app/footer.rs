@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Scope, TABLE};
+use crate::panes::PaneId;
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, pen};
@@ -107,6 +108,10 @@ fn way_out(state: &State, columns_free: u16) -> Vec<Hint> {
         Scope::Prompt | Scope::Picker => &[Command::CancelInput],
         Scope::Help => &[Command::CloseHelp],
         Scope::Selecting => &[Command::LeaveSelection, Command::ShowHelp],
+        // Who has searched wants the whole list back at some time.
+        Scope::Articles if !state.pane(PaneId::Articles).0.filter().is_empty() => {
+            &[Command::Clear, Command::NextPane, Command::Back, Command::ShowHelp]
+        }
         _ => &[Command::NextPane, Command::Back, Command::ShowHelp],
     };
     let mut out: Vec<Hint> = if state.reader.shows_labels() {
@@ -157,6 +162,7 @@ fn hints(state: &State) -> Vec<Hint> {
         Command::ShowHelp,
         Command::NextPane,
         Command::Back,
+        Command::Clear,
         Command::LeaveSelection,
         Command::CancelInput,
         Command::CloseHelp,
@@ -173,6 +179,7 @@ fn hints(state: &State) -> Vec<Hint> {
 fn hint(state: &State, command: Command) -> Option<Hint> {
     let label = match command {
         Command::Back if !state.back_quits() => "back",
+        Command::Clear => "whole list",
         Command::AcceptInput => match &state.overlay {
             Some(Overlay::Picker(picker)) => picker.verb(),
             _ => command.row().label,

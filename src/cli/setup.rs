@@ -116,7 +116,9 @@ fn settings_of(file: &Path, named: bool) -> (Settings, Vec<String>) {
     let source = if named { SourceRef::File(file.to_owned()) } else { SourceRef::Found(file.to_owned()) };
     let bytes = match sources::read(&source) {
         Ok(read) => read.bytes,
-        Err(SourceError::NotFound { .. }) if !named => return (Settings::default(), Vec::new()),
+        Err(SourceError::NotFound { .. } | SourceError::DeadLink(_)) if !named => {
+            return (Settings::default(), Vec::new());
+        }
         Err(error) => return defaults(format!("the configuration is not read: {error}")),
     };
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();

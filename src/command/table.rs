@@ -70,6 +70,7 @@ commands! {
         EditSearch "edit-search" ["e"] "edit" "Edits the query of the saved search.";
         RemoveSearch "remove-search" ["D"] "remove" "Removes the saved search; undo brings it back.";
         AddHere "add-here" ["a"] "add" "Asks for a file or folder and adds it to the list of articles.";
+        RefreshSources "refresh-sources" ["R"] "" "Looks again at the folders that were added, and at what others marked.";
         CloseSources "close-sources" ["F", "Esc", "q"] "close" "Shows the list of articles again.";
     }
     Reader {

@@ -112,7 +112,7 @@ pub fn export<'a>(
     let text = if format == ExportFormat::Markdown {
         let old = match sources::read(&SourceRef::Found(file.to_owned())) {
             Ok(read) => String::from_utf8(read.bytes).map_err(|_| ExportError::NotUtf8(file.to_owned()))?,
-            Err(SourceError::NotFound { .. }) => String::new(),
+            Err(SourceError::NotFound { .. } | SourceError::DeadLink(_)) => String::new(),
             Err(error) => return Err(ExportError::Source(error)),
         };
         let Update { text, is_first_change } = update(&old, &markdown(bookmarks));

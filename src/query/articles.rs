@@ -69,7 +69,7 @@ impl ArticleQuery {
     /// Reads a query; a blank one matches every article.
     ///
     /// Words and phrases in quotation marks are searched for in headline, writer, source, file name and text; `title:`,
-    /// `author:`, `source:` and `file:` search in one of them. `tag:name` or `#name` matches a tag; `is:unread`, `is:read`,
+    /// `author:`, `source:` and `file:` search in one of them; a star ends a word that is only begun. `tag:name` or `#name` matches a tag; `is:unread`, `is:read`,
     /// `is:starred` and `is:bookmarked` the marks; `before:` and `after:` (a day, or `7d`) the time an article is listed
     /// under. A `-` negates what follows it, `or` (or `|`) stands between alternatives and binds least, brackets group.
     ///
@@ -127,7 +127,8 @@ fn begins_field(part: &Part<Field>) -> bool {
     part.is_open && part.field.is_none() && VOCABULARY.fields.iter().any(|(name, _)| name.starts_with(&word))
 }
 
-fn condition(part: &Part<Field>, is_begun: bool, now: Timestamp) -> Result<Condition, BadQuery> {
+fn condition(part: &Part<Field>, is_open: bool, now: Timestamp) -> Result<Condition, BadQuery> {
+    let is_begun = is_open || part.has_star();
     let words = |scope| {
         let words: Vec<String> = index_words(&part.value).into_iter().map(|word| word.folded).collect();
         if words.is_empty() {
@@ -181,6 +182,8 @@ mod tests {
             ("source:\"The Gazette\"", vec![in_scope(Scope::Source, &["the", "gazette"])]),
             ("-\"#not: a tag\"", vec![not(words(&["not", "a", "tag"]))]),
             ("byline:baird file:notes", vec![in_scope(Scope::Author, &["baird"]), in_scope(Scope::File, &["notes"])]),
+            ("stor* “stor*”", vec![scoped(Scope::Everywhere, &["stor"], true), words(&["stor"])]),
+            ("title:東京*", vec![scoped(Scope::Title, &["東", "京"], true)]),
             ("after:1970", vec![Term::After(Timestamp::UNIX_EPOCH).into()]),
             ("10:30 東京", vec![words(&["10", "30"]), words(&["東", "京"])]),
             (
@@ -199,6 +202,7 @@ mod tests {
             ("is:star", 1, "is:star", "did you mean is:starred?"),
             ("is:", 1, "is:", "unread, read, starred"),
             ("-", 1, "-", "leave it out"),
+            ("rain *", 6, "*", "leave it out"),
             ("rain – hail", 6, "–", "leave it out"),
             ("sorce:gazette", 1, "sorce:gazette", "did you mean source:?"),
             ("state:orphan", 1, "state:orphan", "is: title: author: source: file: tag: before: after:;"),

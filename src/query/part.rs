@@ -71,6 +71,11 @@ impl<F> Part<F> {
         fold(&self.value)
     }
 
+    /// Whether a star ends the word, which is then only its beginning; in quotation marks it is no sign.
+    pub fn has_star(&self) -> bool {
+        self.typed.ends_with('*')
+    }
+
     /// The error that `what` is wrong with the value; `names` are the valid ones.
     pub fn error<'a>(&self, what: &str, names: impl IntoIterator<Item = &'a str>) -> BadQuery {
         let value = self.folded();

@@ -26,6 +26,8 @@ pub enum SourceError {
         /// A similar name in the same folder.
         similar: Option<PathBuf>,
     },
+    /// A link to what is not there.
+    DeadLink(PathBuf),
     /// The user may not read it.
     Denied(PathBuf),
     /// A device or socket: no text, and possibly without end.
@@ -67,7 +69,7 @@ impl SourceError {
     /// The kind of failure in one word, for JSON.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } | Self::Edition(_) => "not-found",
+            Self::NotFound { .. } | Self::DeadLink(_) | Self::Edition(_) => "not-found",
             Self::Denied(_) => "denied",
             Self::Device(_) => "device",
             Self::Pipe(_) => "pipe",
@@ -84,6 +86,7 @@ impl SourceError {
     pub fn reason(&self) -> String {
         match self {
             Self::NotFound { .. } => "no such file or folder".to_owned(),
+            Self::DeadLink(_) => "a link to what is not there".to_owned(),
             Self::Denied(_) => "not allowed to read".to_owned(),
             Self::Device(_) => "a device, not a file".to_owned(),
             Self::Pipe(_) => "a pipe, not a file".to_owned(),
@@ -104,6 +107,7 @@ impl SourceError {
             | Self::EmptyFolder { path, .. }
             | Self::TooMany { path, .. }
             | Self::Io { path, .. }
+            | Self::DeadLink(path)
             | Self::Denied(path)
             | Self::Device(path)
             | Self::Pipe(path)
@@ -117,6 +121,7 @@ impl SourceError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::NotFound { similar, .. } => format!("did you mean {}?", shown(similar.as_deref()?)),
+            Self::DeadLink(_) => "`ls -l` shows where it points".to_owned(),
             Self::Denied(_) => "check who may read it with `ls -l`".to_owned(),
             Self::Device(_) => "pipe a text in: `command | dateline -`".to_owned(),
             Self::Pipe(_) => "a pipe is read only where it is named as a source on the command line".to_owned(),
@@ -141,6 +146,7 @@ impl SourceError {
     pub(super) fn from_io(error: &io::Error, path: &Path) -> Self {
         match error.kind() {
             // A file in the middle of a path, as in `story.txt/1`, is as good as nothing there.
+            io::ErrorKind::NotFound if path.is_symlink() => Self::DeadLink(path.to_owned()),
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
                 Self::NotFound { path: path.to_owned(), similar: similar(path) }
             }
@@ -181,6 +187,7 @@ impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotFound { path, .. } => write!(f, "no such file or folder: {}", shown(path)),
+            Self::DeadLink(path) => write!(f, "{} is a link to what is not there", shown(path)),
             Self::Denied(path) => write!(f, "not allowed to read {}", shown(path)),
             Self::Device(path) => write!(f, "{} is a device, not a file", shown(path)),
             Self::Pipe(path) => write!(f, "{} is a pipe, not a file", shown(path)),

@@ -126,6 +126,17 @@ fn a_missing_file_brings_up_the_one_that_was_meant() {
     assert!(matches!(failure(Path::new("")), SourceError::NotFound { .. }));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_not_taken_for_its_own_misspelling() {
+    let folder = folder_with(&[("report.txt", b"x")]);
+    let link = folder.path().join("reports.txt");
+    std::os::unix::fs::symlink("nowhere.txt", &link).unwrap();
+    let error = failure(&link);
+    assert_eq!((&error, error.kind()), (&SourceError::DeadLink(link), "not-found"));
+    assert!(error.to_string().ends_with("reports.txt is a link to what is not there"), "{error}");
+}
+
 #[test]
 fn an_address_of_any_kind_is_no_missing_file() {
     for (address, hint) in [

@@ -69,6 +69,8 @@ pub struct Articles {
     /// What is wrong with the words that are being typed, and what would be right.
     problem: Option<BadQuery>,
     input: Input,
+    /// What was listed while the last word was only begun, until it turns out whether any article has the whole word.
+    begun: Option<ArticleQuery>,
     /// Where the cursor was before they were.
     before_filter: Option<RowId>,
     order: ArticleOrder,
@@ -127,6 +129,7 @@ impl Articles {
     pub fn receive(&mut self, rows: Reply<Window>) {
         self.window.receive(rows);
         self.is_known = true;
+        self.keep_begun();
         for entry in self.window.entries() {
             if let Some(selected) = self.selected.get_mut(&entry.row) {
                 *selected = entry.into();
@@ -281,6 +284,7 @@ impl Articles {
         };
         match command {
             Command::EditSearch | Command::RemoveSearch => return vec![drawer.change(command)],
+            Command::RefreshSources => return refresh_all(),
             Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
             Command::ListSource => {
                 let query = drawer.query().unwrap_or_default().to_owned();
@@ -293,14 +297,35 @@ impl Articles {
         Vec::new()
     }
 
+    /// What was found by a begun word does not vanish with `Enter`: if no article has the whole word, a star is put behind it.
+    fn keep_begun(&mut self) {
+        if self.window.is_awaited() {
+            return;
+        }
+        if let Some(begun) = self.begun.take().filter(|_| self.is_empty()) {
+            let filter = format!("{}*", self.filter);
+            self.narrow(&filter, begun);
+        }
+    }
+
     fn narrow(&mut self, filter: &str, query: ArticleQuery) {
         let row = self.under_cursor().map(|entry| entry.row);
         filter.clone_into(&mut self.filter);
         self.query = query;
+        self.begun = None;
         self.excerpts.clear();
         // What was found stays under the cursor when the whole list is back.
         self.window.show(row.filter(|_| filter.is_empty()));
     }
+}
+
+/// Looks for what is new, on the disk and by others.
+fn refresh_all() -> Vec<Ask> {
+    vec![
+        Ask::Do(Effect::Sources(SourceJob::LookAgain)),
+        Ask::Do(Effect::Library(LibraryJob::Refresh)),
+        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
+    ]
 }
 
 impl Pane for Articles {
@@ -357,11 +382,7 @@ impl Pane for Articles {
                 let view = &context.shared.view;
                 vec![Ask::SetView(ViewChoices { article_order: view.article_order.next(), ..view.clone() })]
             }
-            Command::RefreshList => vec![
-                Ask::Do(Effect::Sources(SourceJob::LookAgain)),
-                Ask::Do(Effect::Library(LibraryJob::Refresh)),
-                Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
-            ],
+            Command::RefreshList => refresh_all(),
             Command::AddSource => vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
             _ => return None,
         })
@@ -447,7 +468,14 @@ impl Pane for Articles {
 
     fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
         self.input = Input::Accepted;
+        let had_articles = !self.is_empty();
+        let typed = self.query.clone();
         self.set_filter(filter, context);
+        let is_begun = |typed: &ArticleQuery| {
+            *typed != self.query
+                && ArticleQuery::read_typed(filter, context.shared.moment.now) == Ok(Some(typed.clone()))
+        };
+        self.begun = Some(typed).filter(|typed| had_articles && is_begun(typed));
         self.before_filter.take_if(|_| self.problem.is_none());
         self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
     }

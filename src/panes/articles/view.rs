@@ -20,8 +20,8 @@ use super::labels::disambiguate;
 const MARGIN: u16 = 3;
 
 /// What can be asked for, where nothing was found.
-const HINT: &str = "Whole words are looked for in the text, title, writer, source and file name. “or” between words finds \
-                    either, - before one leaves it out; is:unread, is:starred, #tag, title:, author:, source:, file:, \
+const HINT: &str = "Whole words are looked for in the text, title, writer, source and file name. stor* finds \
+                    what begins so, “or” between words either, - before one leaves it out; is:unread, is:starred, #tag, title:, author:, source:, file:, \
                     before: and after: ask for more.";
 
 impl Articles {

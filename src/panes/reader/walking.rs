@@ -95,8 +95,13 @@ impl Reader {
         self.step(forward, shared)
     }
 
+    /// Whether the words of a search are lit.
+    pub fn has_hits(&self) -> bool {
+        !self.hits.is_empty()
+    }
+
     /// Takes search, walk and lit entities away.
-    pub(super) fn drop_search(&mut self) {
+    pub fn drop_search(&mut self) {
         self.needle.clear();
         self.query = ArticleQuery::default();
         self.hits.clear();

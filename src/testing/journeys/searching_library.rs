@@ -67,6 +67,10 @@ fn an_article_that_was_found_opens_at_the_words_and_n_walks_them() {
     harness.keys("Esc");
     assert!(harness.footer().contains(" of 3"), "{}", harness.footer());
     harness.keys("Esc");
+    assert_eq!(harness.words_in(Meaning::HitCurrent), "");
+    harness.shows("· zephyrine");
+    harness.keys("Esc");
+    harness.hides("· zephyrine");
     assert_eq!(harness.words_in(Meaning::Hit), "");
 }
 
@@ -83,6 +87,46 @@ fn what_is_half_typed_keeps_the_list_and_says_nothing() {
     }
     harness.keys("Enter");
     assert!(harness.footer().contains("did you mean is:unread?"), "{}", harness.footer());
+}
+
+#[test]
+fn what_a_begun_word_found_does_not_vanish_with_enter() {
+    let mut harness = library(120, 30);
+    search(&mut harness, "petric");
+    harness.shows("Petrichor in spring");
+    harness.keys("Enter");
+    harness.shows("· petric*");
+    assert_eq!(harness.words_in(Meaning::Hit), "petrichor petrichor", "{}", harness.screen());
+    // A whole word is one, and a word that nothing begins with stays as it was typed.
+    harness.keys("Esc");
+    search(&mut harness, "spring");
+    harness.keys("Enter");
+    harness.shows("· spring");
+    harness.hides("spring*");
+    harness.keys("Esc");
+    search(&mut harness, "petro");
+    harness.keys("Enter");
+    harness.shows("No article fits “petro”");
+    // It is saved as it is listed.
+    harness.keys("Esc");
+    search(&mut harness, "is:unread -snow petric");
+    harness.keys("Enter S Enter");
+    assert!(harness.footer().contains("Saved the search “is:unread -snow petric*”"), "{}", harness.footer());
+}
+
+#[test]
+fn the_way_back_to_the_whole_list_stands_below_it() {
+    for (width, wanted) in [(100, "Esc whole list"), (60, "Esc whole list"), (24, "Esc  Tab")] {
+        let mut harness = library(width, 20);
+        harness.keys("h");
+        assert!(!harness.footer().contains("Esc"), "{}", harness.footer());
+        harness.keys("/");
+        harness.type_text("zzzz");
+        harness.keys("Enter");
+        assert!(harness.footer().contains(wanted), "{}", harness.footer());
+        harness.keys("Esc");
+        assert!(!harness.footer().contains("Esc"), "{}", harness.footer());
+    }
 }
 
 #[test]
@@ -130,6 +174,9 @@ fn a_search_is_saved_listed_edited_and_removed_and_all_of_it_is_undone() {
     harness.shows("Wet  petrichor or snow");
     harness.keys("u");
     harness.shows("Wet  petrichor is:unread");
+    harness.keys("R");
+    assert!(harness.footer().contains("No folder was added"), "{}", harness.footer());
+    assert_eq!(harness.state.scope(), Scope::Sources);
     // What is always there stays.
     harness.keys("g g D");
     assert!(harness.footer().contains("always here"), "{}", harness.footer());
