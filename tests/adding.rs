@@ -126,9 +126,9 @@ fn what_was_added_before_the_program_was_struck_down_is_whole_and_the_rest_comes
         // Somewhere in the run, each time elsewhere (the golden ratio spreads evenly). Nobody unparks this thread.
         thread::park_timeout(whole_run.mul_f64(f64::from(round) * 0.618_034 % 1.0 * 0.7));
         if round.is_multiple_of(3) {
-            interrupt(&child)
+            interrupt(&child);
         } else {
-            child.kill().unwrap()
+            child.kill().unwrap();
         }
         let output = end(child);
         let after = stories(&home);

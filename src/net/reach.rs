@@ -26,35 +26,30 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
     let [a, b, c, _] = ip.octets();
     let is_special = matches!(
         (a, b, c),
-        // This network, and private ones.
-        (0 | 10 | 127, ..) | (172, 16..=31, _) | (192, 168, _)
+        // This network and private ones; multicast, reserved, broadcast.
+        (0 | 10 | 127 | 224.., ..) | (172, 16..=31, _) | (192, 168, _)
         // Shared by a provider's customers; link-local, where clouds have their metadata.
         | (100, 64..=127, _) | (169, 254, _)
         // Protocol assignments, documentation, benchmarks, the old 6to4 relays.
         | (192, 0, 0 | 2) | (198, 51, 100) | (203, 0, 113) | (198, 18..=19, _) | (192, 88, 99)
-        // Multicast, reserved, broadcast.
-        | (224.., ..)
     );
     !is_special
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
-    let [a, b, c, _, _, _, g, h] = ip.segments();
-    let inside = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        is_public_v4(Ipv4Addr::new(a, b, c, d))
-    };
+    let [first, second, third, _, _, _, seventh, last] = ip.segments();
+    let inside = |high: u16, low: u16| is_public_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
     if let Some(mapped) = ip.to_ipv4_mapped() {
         return is_public_v4(mapped);
     }
-    match (a, b) {
+    match (first, second) {
         // Translated to IPv4 (RFC 6052), 6to4 (RFC 3056): what is inside counts.
-        (0x64, 0xff9b) => c == 0 && inside(g, h),
-        (0x2002, _) => inside(b, c),
+        (0x64, 0xff9b) => third == 0 && inside(seventh, last),
+        (0x2002, _) => inside(second, third),
         // Teredo and other protocols, documentation.
         (0x2001, 0..=0x1ff | 0xdb8) | (0x3fff, 0..=0xfff) => false,
         // Everything that is assigned lies in 2000::/3: the rest is loopback, link-local, unique local, multicast.
-        _ => a & 0xe000 == 0x2000,
+        _ => first & 0xe000 == 0x2000,
     }
 }
 

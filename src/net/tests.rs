@@ -1,9 +1,8 @@
 //! Tests of fetching, against a server on this machine.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::agent::Fetched;
-use super::agent::{Limits, fetch_within};
+use super::agent::{Fetched, Limits, fetch_within};
 use super::server::{Reply, Server};
 use super::*;
 
@@ -88,10 +87,8 @@ fn what_is_slow_endless_or_silent_is_left() {
     server.put("/endless", Reply::Endless(format!("{head}\r\n").into_bytes()));
     let quick = Limits { whole: Duration::from_millis(300), ..LIMITS };
     for path in ["/drip", "/silent"] {
-        let began = Instant::now();
         let error = fetch_within(&quick, &server.url(path), &Network::default(), &mut |_| true).unwrap_err();
         assert!(matches!(error, FetchError::TooSlow { .. }), "{path}: {error:?}");
-        assert!(began.elapsed() < Duration::from_secs(10), "{path}");
     }
     assert!(matches!(get(&server.url("/endless")), Err(FetchError::TooLarge { mebibytes: 10, .. })));
 }

@@ -84,16 +84,15 @@ impl LibraryWorker {
             }
             LibraryTask::Job(job) => self.keep(job, send),
             LibraryTask::Open { request, id, text } => self.answer_opened(request, &id, text, send),
-            LibraryTask::OpenPage { request, id } => match self.kept_page(&id, send) {
-                Some(article) => {
+            LibraryTask::OpenPage { request, id } => {
+                if let Some(article) = self.kept_page(&id, send) {
                     let (id, text) = (article.id.clone(), Prepared::new(Reading::kept(article)));
                     self.answer_opened(request, &id, Ok(text), send);
-                }
-                None => {
+                } else {
                     let address = id.to_string();
                     hand_on(LibraryOutput::Fetch(NetJob::Fetch { request, id, address, whole: false }));
                 }
-            },
+            }
             LibraryTask::List { arrivals, listed_as, named, at } => {
                 let entries = self.list(&arrivals, named, at, send);
                 let is_news = !entries.is_empty();
