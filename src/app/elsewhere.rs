@@ -143,7 +143,7 @@ mod tests {
             ("d", "d works in the bookmarks (S-Tab): deletes the bookmark"),
             ("J", "J works while a passage is selected in the page (Tab); v selects one."),
             ("Q", "Q does nothing; ? shows every key."),
-            ("l a", "a works in the articles (S-Tab): asks for a file or folder"),
+            ("l a", "a works in the articles (S-Tab): asks for a file, a folder or a web address"),
             ("x", "x works in the articles (S-Tab): selects the article, to mark several at once"),
             ("+", "+ works while a passage is selected; v selects one."),
             ("l A", "A works in the articles (Tab Tab): marks every listed article"),

@@ -5,7 +5,7 @@
 
 mod normal;
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use url::{Host, Url};
 

@@ -135,32 +135,50 @@ pub(in crate::io) fn folder_of(path: &Path) -> &Path {
 /// files and drafts in progress are left alone.
 pub(in crate::io) fn clear(data_dir: &Path) {
     for note in leftovers(data_dir, "") {
-        let words = files::read(&note, LONGEST_NOTE, Links::Refuse).unwrap_or_default();
-        let process = note.file_name().and_then(digits).and_then(|digits| digits.get(..16));
+        let words = files::read(&note.path, LONGEST_NOTE, Links::Refuse).unwrap_or_default();
+        let process = note.path.file_name().and_then(digits).and_then(|digits| digits.get(..16));
         if let (Some(folder), Some(process)) = (words.strip_prefix(NOTE), process) {
-            remove(&leftovers(Path::new(OsStr::from_bytes(folder)), process));
+            leftovers(Path::new(OsStr::from_bytes(folder)), process).for_each(Leftover::remove);
         }
-        remove(&[note]);
+        note.remove();
     }
 }
 
-fn remove(drafts: &[PathBuf]) {
-    for draft in drafts {
+/// The draft of a program that is gone, locked: one that another program has just created and is about to lock is found
+/// locked by that program, which then makes another.
+struct Leftover {
+    path: PathBuf,
+    _locked: File,
+}
+
+impl Leftover {
+    /// The draft, if it is one that was left behind.
+    fn find(path: PathBuf) -> Option<Self> {
+        let file = files::open(&path, Links::Refuse).ok()?;
+        let is_left = match file.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => false,
+            Err(TryLockError::Error(_)) => {
+                let now: SystemTime = clock::of_files(clock::now());
+                let age = file.metadata().and_then(|found| found.modified()).map(|then| now.duration_since(then));
+                matches!(age, Ok(Ok(age)) if age > OLD)
+            }
+        };
+        is_left.then_some(Self { path, _locked: file })
+    }
+
+    fn remove(self) {
         // Failures are retried at the next start.
-        fs::remove_file(draft).unwrap_or_default();
+        fs::remove_file(&self.path).unwrap_or_default();
     }
 }
 
 /// The leftover drafts in `folder`, of the process with these digits, or of all.
-fn leftovers(folder: &Path, process: &str) -> Vec<PathBuf> {
+fn leftovers(folder: &Path, process: &str) -> impl Iterator<Item = Leftover> {
     // A folder that is missing or cannot be listed has nothing to clear.
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_of = |name: &OsStr| digits(name).is_some_and(|digits| digits.starts_with(process));
-    entries
-        .filter(|entry| is_of(&entry.file_name()))
-        .map(|entry| entry.path())
-        .filter(|path| is_leftover(path))
-        .collect()
+    let is_of = move |name: &OsStr| digits(name).is_some_and(|digits| digits.starts_with(process));
+    entries.filter(move |entry| is_of(&entry.file_name())).filter_map(|entry| Leftover::find(entry.path()))
 }
 
 /// The digits in the name of a draft; none for other names.
@@ -173,19 +191,6 @@ fn digits(name: &OsStr) -> Option<&str> {
 fn random() -> String {
     // The low bits of a version 7 UUID are random.
     format!("{:016x}", clock::new_id().as_u128() as u64)
-}
-
-fn is_leftover(path: &Path) -> bool {
-    let Ok(file) = files::open(path, Links::Refuse) else { return false };
-    match file.try_lock() {
-        Ok(()) => true,
-        Err(TryLockError::WouldBlock) => false,
-        Err(TryLockError::Error(_)) => {
-            let now: SystemTime = clock::of_files(clock::now());
-            let age = file.metadata().and_then(|found| found.modified()).map(|then| now.duration_since(then));
-            matches!(age, Ok(Ok(age)) if age > OLD)
-        }
-    }
 }
 
 #[cfg(test)]
@@ -231,6 +236,25 @@ mod tests {
         stay.sort_unstable();
         assert_eq!(names(folder.path()), stay);
         clear(&at("no such folder"));
+    }
+
+    #[test]
+    fn drafts_that_are_being_made_while_others_are_cleared_are_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let publish = || {
+            for number in 0..200 {
+                let path = folder.path().join(format!("{number}.txt"));
+                Draft::new(folder.path(), Readers::User).unwrap().place(&path).unwrap();
+            }
+        };
+        std::thread::scope(|scope| {
+            let making = scope.spawn(publish);
+            while !making.is_finished() {
+                clear(folder.path());
+            }
+            making.join().unwrap();
+        });
+        assert_eq!(names(folder.path()).len(), 200);
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl FetchError {
             Self::Certificate { .. } => "certificate",
             Self::Tls { .. } => "tls",
             Self::Status { code: 404 | 410, .. } => "not-found",
-            Self::Status { code: 401 | 403 | 407, .. } => "denied",
+            Self::Status { code: 401 | 403 | 407, .. } => "blocked",
             Self::Status { .. } => "status",
             Self::RedirectNowhere
             | Self::RedirectElsewhere(_)
@@ -129,7 +129,7 @@ impl FetchError {
     pub fn is_bad_page(&self) -> bool {
         matches!(
             self.kind(),
-            "web-address" | "not-found" | "redirect" | "too-large" | "encoding" | "no-words" | "denied"
+            "web-address" | "not-found" | "redirect" | "too-large" | "encoding" | "no-words" | "blocked"
         )
     }
 

@@ -233,9 +233,9 @@ mod tests {
         let network = Network::default();
         let load = |path: &str| load(&SourceRef::Web(server.url(path)), &Access::quiet(&network)).unwrap().article;
         let own = load("/own?utm_source=x");
-        assert_eq!(own.id.as_str(), server.url("/own"));
+        assert_eq!(own.id, SourceId::of_web(&server.url("/own")));
         assert_eq!(own.url, Some(server.url("/own?utm_source=x")));
-        assert_eq!(load("/other").id.as_str(), server.url("/other"));
+        assert_eq!(load("/other").id, SourceId::of_web(&server.url("/other")));
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         server.put("/a", Reply::page("text/html", "%PDF-1.7\n1 0 obj\n\0\u{1}\u{2}\0"));
         let network = Network::default();
         let error = load(&SourceRef::Web(server.url("/a")), &Access::quiet(&network)).unwrap_err();
-        let command = format!("`curl -sL {} | pdftotext - - | dateline -`", server.url("/a"));
+        let command = format!("`curl -sL {} | pdftotext -layout - - | dateline -`", server.url("/a"));
         assert_eq!(error.hint(), Some(command), "{error}");
     }
 

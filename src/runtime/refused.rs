@@ -63,11 +63,15 @@ impl Group {
     /// What can be done about it. What is said of the first goes for the others with their own names.
     pub(crate) fn hint(&self) -> Option<String> {
         let hint = self.first.hint()?;
-        let names_first = self.count > 1 && matches!(self.first, LoadError::Intake { .. });
-        Some(if names_first { format!("for the first: {hint}") } else { hint })
+        Some(if self.hints_at_first() { format!("for the first: {hint}") } else { hint })
     }
 
-    /// All of it in one line.
+    /// Whether the hint names the first of several files.
+    fn hints_at_first(&self) -> bool {
+        self.count > 1 && matches!(self.first, LoadError::Intake { .. })
+    }
+
+    /// All of it in one line, which has no room for what can be done about one of many.
     pub(crate) fn told(&self) -> String {
         if self.count == 1 {
             return format!("{}.", self.first.told());
@@ -78,7 +82,7 @@ impl Group {
             names.push(format!("{} more", self.count - names.len()));
         }
         let told = format!("{} files left out: {} ({})", self.count, self.reason, names.join(", "));
-        format!("{}.", with_hint(&told, self.hint()))
+        format!("{}.", with_hint(&told, self.hint().filter(|_| !self.hints_at_first())))
     }
 }
 
@@ -104,7 +108,8 @@ mod tests {
             told,
             [
                 "11 files left out: there are no words in it (0.txt, 1.txt, 2.txt, 8 more).",
-                "/news/5.txt: this is binary data, not text.",
+                "/news/5.txt: this is binary data, not text: `file /news/5.txt` says what it may be, \
+                 `strings /news/5.txt | dateline -` shows what words are in it.",
             ]
         );
         assert_eq!((groups[0].names.len(), groups[0].unnamed(), groups[1].unnamed()), (10, 1, 0));

@@ -31,7 +31,7 @@ fn every_bad_source_is_named_with_a_hint() {
         "nothing",
         "/dev/null",
         "edition:99-none",
-        "https://example.com/story",
+        "ftp://example.com/story",
     ]
     .into_iter()
     .map(|source| {
@@ -124,20 +124,22 @@ fn a_file_that_is_not_text_is_reported_in_a_folder_too() {
 }
 
 #[test]
-fn an_address_suggests_a_command() {
+fn a_file_named_like_an_address_is_a_file() {
     let home = Home::new();
-    for (address, command) in [
-        ("www.a.example/report.pdf", "`curl -sL www.a.example/report.pdf | pdftotext -layout - - | dateline -`"),
-        ("https://a.example/story", "`curl -sL https://a.example/story | dateline -`"),
-        ("HTTP://a.example/x?a=1&b='2'", r"`curl -sL 'HTTP://a.example/x?a=1&b='\''2'\''' | dateline -`"),
-    ] {
-        for words in [&["read", address][..], &[address], &["entities", "--json", address]] {
-            let ran = home.run(words);
-            assert!(ran.status == Some(3) && ran.stderr.contains(command), "{words:?}: {ran:?}");
-        }
-    }
     home.write("www.txt", "Words.");
     assert_eq!(home.run(["read", "www.txt"]).printed(), "Words.\n");
+}
+
+#[test]
+fn a_site_that_does_not_answer_is_told() {
+    let home = Home::new();
+    // Nobody listens there (RFC 6335 §6: reserved).
+    for words in
+        [&["read", "http://127.0.0.1:1/story"][..], &["http://127.0.0.1:1/story"], &["add", "http://127.0.0.1:1/"]]
+    {
+        let ran = home.run(words);
+        assert!(ran.status == Some(4) && ran.stderr.contains("127.0.0.1") && ran.stderr.contains("hint: "), "{ran:?}");
+    }
 }
 
 #[test]

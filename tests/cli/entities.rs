@@ -72,9 +72,9 @@ fn every_source_and_every_failure_has_its_entry_in_the_order_given() {
     home.write("clips/a.txt", "Lisbon is far.");
     home.write("clips/b.txt", "");
     let ran =
-        home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable", "clips", "", "https://a.example"]);
+        home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable", "clips", "", "ftp://a.example"]);
     assert_eq!(ran.status, Some(2), "an empty name is no source: {ran:?}");
-    let ran = home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable", "clips", "https://a.example"]);
+    let ran = home.run(["entities", "--json", "nowhere.txt", "edition:02-azores-cable", "clips", "ftp://a.example"]);
     assert_eq!(ran.status, Some(1), "{ran:?}");
     let report = ran.json();
     let entries: Vec<(&str, Option<&str>)> = report
@@ -90,7 +90,7 @@ fn every_source_and_every_failure_has_its_entry_in_the_order_given() {
             ("edition:02-azores-cable", None),
             ("clips/a.txt", None),
             ("clips/b.txt", Some("empty")),
-            ("https://a.example", Some("web-address")),
+            ("ftp://a.example", Some("web-address")),
         ]
     );
     let message = report[0]["error"]["message"].as_str().unwrap();

@@ -85,7 +85,7 @@ fn every_kind_of_failure_is_in_the_list() {
     home.write("feed.xml", "<rss version='2.0'><channel></channel></rss>");
     home.write("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     fs::create_dir(home.path("work/nothing")).unwrap();
-    for source in ["nowhere", "empty.txt", "feed.xml", "picture.png", "/dev/null", "https://a.example", "edition:99"] {
+    for source in ["nowhere", "empty.txt", "feed.xml", "picture.png", "/dev/null", "ftp://a.example", "edition:99"] {
         let ran = home.run(["entities", "--json", source]);
         let kind = ran.json()["error"]["kind"].as_str().unwrap().to_owned();
         let row = section("Failures").lines().find(|line| {

@@ -161,7 +161,7 @@ fn what_is_added_twice_is_there_once_and_each_failure_is_named() {
     assert_eq!(done(home.run(["add", "news"])), "Added nothing from news; 3 articles are there already\n");
     home.write("news/empty.txt", "");
     home.write("feed.xml", "<rss version='2.0'><channel></channel></rss>");
-    let ran = home.run(["add", "nowhere.txt", "news", "feed.xml", "edition:02-azores-cable", "https://a.example/b"]);
+    let ran = home.run(["add", "nowhere.txt", "news", "feed.xml", "edition:02-azores-cable", "ftp://a.example/b"]);
     assert_snapshot!("add-failures", ran.transcript());
     assert_eq!(home.run_with_input(&["add", "-"], "From a pipe\n\nThese words came.\n").printed(), "Added 1 article\n");
     assert_eq!(home.run_with_input(&["add", "-"], "").status, Some(3));

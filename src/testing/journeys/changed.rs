@@ -256,7 +256,7 @@ fn bookmarks_are_found_by_what_is_known_of_them_and_mistakes_get_a_hint() {
         harness.keys("Esc");
     }
     harness.keys("/");
-    harness.type_text("after:soon");
+    harness.type_text("after:soon x");
     harness.shows("“after:soon” at");
     harness.shows("All bookmarks 0");
     harness.hides("No bookmark matches");

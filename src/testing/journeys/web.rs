@@ -43,7 +43,9 @@ fn an_address_on_the_command_line_comes_to_the_page_and_into_the_library() {
     assert_eq!(open.article.url, Some(server.url("/first")));
     let mut again = harness.again(110, 30, ColorDepth::TrueColor, Vec::new());
     again.deliver_all();
-    assert!(again.listed().iter().any(|entry| entry.title == "Rain" && entry.id.as_str() == server.url("/first")));
+    assert!(
+        again.listed().iter().any(|entry| entry.title == "Rain" && entry.id == SourceId::of_web(&server.url("/first")))
+    );
 }
 
 #[test]
@@ -114,7 +116,7 @@ fn an_address_is_added_like_a_file_and_a_redirect_is_followed() {
     harness.type_text(&server.url("/moved"));
     harness.keys("Enter");
     assert_eq!(harness.on_page(), "Sun");
-    assert_eq!(harness.state.reader.open().unwrap().article.id, SourceId::from_iri(server.url("/second")));
+    assert_eq!(harness.state.reader.open().unwrap().article.id, SourceId::of_web(&server.url("/second")));
 }
 
 #[test]
