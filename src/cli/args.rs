@@ -41,7 +41,7 @@ dateline [OPTIONS] [SOURCE]...
        dateline [OPTIONS] <COMMAND>"
 )]
 pub(super) struct Args {
-    /// What to read: files, folders, - for standard input, edition:NAME
+    /// What to read: files, folders, web addresses, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", value_parser = name())]
     pub sources: Vec<OsString>,
     /// Read them in this encoding, not in the one they seem to be in: latin1, cp437, sjis
@@ -131,7 +131,7 @@ pub(super) enum Verb {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ReadArgs {
-    /// A file, - for standard input, edition:NAME
+    /// A file, a web address, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
     /// Read it in this encoding, not in the one it seems to be in: latin1, cp437, sjis
@@ -153,7 +153,7 @@ pub(super) struct ReadArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct EntitiesArgs {
-    /// Files, folders, - for standard input, edition:NAME
+    /// Files, folders, web addresses, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
     /// Read them in this encoding, not in the one they seem to be in
@@ -234,7 +234,7 @@ pub(super) struct ListArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AddArgs {
-    /// A file, - for standard input, edition:NAME
+    /// A file, a web address, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
     /// Words of the article, regardless of white space and typography
@@ -244,7 +244,7 @@ pub(super) struct AddArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LocateArgs {
-    /// A file, - for standard input, edition:NAME
+    /// A file, a web address, - for standard input, edition:NAME
     #[arg(value_parser = name())]
     pub source: OsString,
     /// A copy of the text the bookmarks were made in, to use instead of the stored one

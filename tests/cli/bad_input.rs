@@ -116,7 +116,7 @@ fn a_file_that_is_not_text_is_reported_in_a_folder_too() {
     for name in ["rdf.txt", "feed.md"] {
         assert!(ran.stderr.contains(&format!("error: {name}: this is")), "{name}: {ran:?}");
     }
-    assert!(ran.stderr.contains("pages/rdf.txt` lists the addresses in it"), "{ran:?}");
+    assert!(ran.stderr.contains("`dateline feeds show pages/rdf.txt`"), "{ran:?}");
     home.write("books/a book.pdf", b"%PDF-1.7\n%\xe2\xe3");
     let ran = home.run(["read", "books"]);
     assert_eq!(ran.status, Some(3));
@@ -134,9 +134,7 @@ fn a_file_named_like_an_address_is_a_file() {
 fn a_site_that_does_not_answer_is_told() {
     let home = Home::new();
     // Nobody listens there (RFC 6335 §6: reserved).
-    for words in
-        [&["read", "http://127.0.0.1:1/story"][..], &["http://127.0.0.1:1/story"], &["add", "http://127.0.0.1:1/"]]
-    {
+    for words in [&["read", "http://127.0.0.1:1/story"][..], &["add", "http://127.0.0.1:1/"]] {
         let ran = home.run(words);
         assert!(ran.status == Some(4) && ran.stderr.contains("127.0.0.1") && ran.stderr.contains("hint: "), "{ran:?}");
     }

@@ -9,7 +9,7 @@ use crate::intake::TextEncoding;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddSourcesArgs {
-    /// Files, folders (looked at again at each start), - for standard input, edition:NAME
+    /// Files, folders (looked at again at each start), web addresses, - for standard input, edition:NAME
     #[arg(value_name = "SOURCE", required = true, value_parser = name())]
     pub sources: Vec<OsString>,
     /// Read them in this encoding, not in the one they seem to be in
