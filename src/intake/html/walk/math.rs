@@ -36,7 +36,7 @@ fn in_line(math: &NodeRef<'_>, with_brackets: bool) -> Option<String> {
                 continue;
             }
             Piece::Node(node) if node.is_text() => {
-                formula.push_str(node.text().trim());
+                push_factor(&mut formula, node.text().trim());
                 continue;
             }
             Piece::Node(node) => node,
@@ -92,13 +92,22 @@ fn push_operator(formula: &mut String, sign: &str) {
     }
 }
 
+/// Letters and numbers side by side are a product, and no word: a blank stands between them.
+fn push_factor(formula: &mut String, sign: &str) {
+    if formula.ends_with(char::is_alphanumeric) && sign.starts_with(char::is_alphanumeric) {
+        formula.push(' ');
+    }
+    formula.push_str(sign);
+}
+
 /// Writes a short base with a raised or lowered sign that Unicode has.
 fn simple_script(node: &NodeRef<'_>, name: &str, formula: &mut String) -> Option<()> {
     let parts: Vec<_> = node.children_it(false).filter(NodeRef::is_element).take(3).collect();
     let [base, script] = parts.as_slice() else { return None };
     let script: String = short_text(script, MAX_SCRIPT)?.split_whitespace().collect();
     let signs = if name == "msup" { scripts::raised(&script) } else { scripts::lowered(&script) }?;
-    formula.extend([short_text(base, MAX_SCRIPT)?.trim(), &signs]);
+    push_factor(formula, short_text(base, MAX_SCRIPT)?.trim());
+    formula.push_str(&signs);
     Some(())
 }
 
@@ -131,7 +140,11 @@ pub(super) fn is_picture(picture: &NodeRef<'_>) -> bool {
         || classes(picture).iter().any(is_class)
 }
 
-/// The formula a picture shows; nothing if it also stands beside it.
+/// What stands for a formula that only its source tells: the commands of `TeX` are nothing to be read.
+const LEFT_OUT: &str = "[…]";
+
+/// The formula a picture shows, if its source reads like one, else a sign that it is there; nothing if it also stands
+/// beside it.
 pub(super) fn of_picture(picture: &NodeRef<'_>) -> String {
     let holds_math =
         |node: NodeRef<'_>| node.children_it(false).any(|child| child.is_element() && name_of(&child) == "math");
@@ -139,7 +152,9 @@ pub(super) fn of_picture(picture: &NodeRef<'_>) -> String {
     if is_repeated {
         return String::new();
     }
-    picture.attr("alt").map(|source| plain(&source)).filter(|source| source.len() <= MAX_FORMULA).unwrap_or_default()
+    let source = picture.attr("alt").map(|source| plain(&source)).unwrap_or_default();
+    let is_read = source.len() <= MAX_FORMULA && !source.contains(['\\', '{', '_', '^']);
+    if is_read { source } else { LEFT_OUT.to_owned() }
 }
 
 /// Whether an element is hidden only because a picture shows the formula in it.

@@ -73,7 +73,7 @@ fn quotations_and_readings_have_their_signs() {
 fn formulas_are_readable_in_a_line() {
     assert_eq!(
         shown("<p>So <math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>."),
-        ["p: So E = mc²."]
+        ["p: So E = m c²."]
     );
     assert_eq!(
         shown(
@@ -88,6 +88,8 @@ fn formulas_are_readable_in_a_line() {
         shown("<p>So <img class=mwe-math-fallback-image-inline aria-hidden=true alt='{\\displaystyle x}'>."),
         ["p: So x."]
     );
+    // Nobody reads the commands of TeX.
+    assert_eq!(shown("<p>So <img alt='{\\displaystyle {\\frac {a}{b}}}'>."), ["p: So […]."]);
     // As extractors leave it.
     assert_eq!(shown("<p>So <img aria-hidden=true alt='{\\displaystyle x}'>."), ["p: So x."]);
     assert_eq!(
