@@ -41,7 +41,7 @@ pub enum Term {
 pub struct TextTerm {
     /// Where they are looked for.
     pub scope: Scope,
-    /// The words, as [`index_words`](crate::text::index_words::index_words) cuts and folds them; at least one.
+    /// The words, as [`index_words`] cuts and folds them; at least one.
     pub words: Vec<String>,
     /// Whether the last of them is only begun, as while it is being typed.
     pub is_begun: bool,
