@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode, Stdio};
 use serde_json::Value;
 
 /// Licences that ask for nothing but their own words to be kept. None of them binds the program around it.
-const WELCOME: [&str; 12] = [
+const WELCOME: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -18,6 +18,8 @@ const WELCOME: [&str; 12] = [
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    // Of lists of certificates: tables of data, which may be passed on under any terms with these beside them.
+    "CDLA-Permissive-2.0",
     "ISC",
     "MIT",
     "MIT-0",

@@ -15,13 +15,14 @@ use dateline::internals::command::{Row, Scope, TABLE};
 use dateline::internals::config::{DEFAULT_TOML, KnownNames, Settings};
 use dateline::internals::entity::Kind;
 
-const DOCUMENTS: [&str; 11] = [
+const DOCUMENTS: [&str; 12] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/anchoring.md",
     "docs/bookmark-store.md",
+    "docs/bookmarks.md",
     "docs/corrections.md",
     "docs/json.md",
     "docs/keys.md",
