@@ -36,7 +36,7 @@ fn content(kind: &str) -> Content {
     match kind {
         "text/plain" => Content::Plain,
         "text/markdown" | "text/x-markdown" => Content::Markdown,
-        "application/pdf" | "application/x-pdf" => other("a PDF document", Some("pdftotext - -")),
+        "application/pdf" | "application/x-pdf" => other("a PDF document", Some("pdftotext -layout - -")),
         // Made of words, unlike other pictures.
         "image/svg+xml" => Content::Words,
         "application/zip" | "application/x-tar" | "application/x-7z-compressed" => other("an archive", None),

@@ -130,7 +130,7 @@ fn what_has_no_words_or_is_packed_unasked_is_refused_with_the_next_command() {
     server.put("/zstd", raw("Content-Type: text/html\r\nContent-Encoding: zstd\r\n", b"x"));
     let hint = |path: &str| get(&server.url(path)).unwrap_err().hint().unwrap();
     assert!(hint("/a.png").contains("tesseract"));
-    assert_eq!(hint("/a"), format!("`curl -sL {} | pdftotext - - | dateline -`", server.url("/a")));
+    assert_eq!(hint("/a"), format!("`curl -sL {} | pdftotext -layout - - | dateline -`", server.url("/a")));
     assert!(matches!(get(&server.url("/zstd")), Err(FetchError::Encoding(name)) if name == "zstd"));
 }
 
