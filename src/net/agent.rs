@@ -173,7 +173,8 @@ impl Hop<'_> {
     fn ask_trusting(&self, roots: RootCerts, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
         let proxy = self.network.proxies.of(self.address);
         let asks_directly = proxy.is_none();
-        let proxy = proxy.map(Proxy::new).transpose().map_err(|error| FetchError::Proxy(error.to_string()))?;
+        let proxy = proxy.map(Proxy::new).transpose();
+        let proxy = proxy.map_err(|_| FetchError::Proxy("its address makes no sense".to_owned()))?;
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -193,7 +194,10 @@ impl Hop<'_> {
         };
         let was_public = Arc::clone(&guard.was_public);
         let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
-        let response = agent.get(self.address.as_str()).call().map_err(|error| self.failure(&error));
+        let response = agent.get(self.address.as_str()).call().map_err(|error| {
+            let failure = self.failure(&error);
+            if asks_directly { failure } else { failure.on_the_way_to_a_proxy() }
+        });
         // Through a proxy nobody here learns where a host is: its name has to tell.
         let seems_public = !is_local_name(self.address.host()) && self.address.ip().is_none_or(is_public);
         if if asks_directly { was_public.load(Ordering::Relaxed) } else { seems_public } {
@@ -260,7 +264,7 @@ impl Hop<'_> {
             ureq::Error::HostNotFound => FetchError::UnknownHost(host),
             ureq::Error::Rustls(error) => self.untrusted(&error.to_string()),
             ureq::Error::Tls(reason) => FetchError::Tls { host, reason: (*reason).to_owned() },
-            ureq::Error::InvalidProxyUrl | ureq::Error::ConnectProxyFailed(_) => FetchError::Proxy(error.to_string()),
+            ureq::Error::ConnectProxyFailed(reason) => FetchError::Proxy(refusal_of_proxy(reason)),
             ureq::Error::Other(reason) if reason.is::<Private>() => FetchError::RedirectPrivate(host),
             ureq::Error::Decompress(..) => {
                 FetchError::Protocol { host, reason: "its compression is damaged".to_owned() }
@@ -312,6 +316,15 @@ impl Hop<'_> {
         ];
         let told = told.iter().find(|(start, _)| certificate.starts_with(start)).map_or(certificate, |(_, told)| told);
         FetchError::Certificate { host, reason: told.to_owned() }
+    }
+}
+
+/// Why a proxy does not lead to a host, from the client's “proxy server responded 403/403”.
+fn refusal_of_proxy(reason: &str) -> String {
+    match reason.strip_prefix("proxy server responded ").and_then(|codes| codes.split('/').next()) {
+        Some("407") => "it asks for a name and password (407)".to_owned(),
+        Some(code) => format!("it does not lead there ({code})"),
+        None => reason.to_owned(),
     }
 }
 
@@ -389,6 +402,19 @@ mod tests {
         assert!(told("received fatal alert: HandshakeFailure").starts_with("no secure connection"));
         let hint = hop.untrusted("invalid peer certificate: UnknownIssuer").hint().unwrap();
         assert!(hint.contains("ca-file"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_proxy_is_told_of_it_and_not_of_the_site() {
+        let told = |address: &str| {
+            let proxies = Proxies::read(|name| (name == "HTTP_PROXY").then(|| address.to_owned()));
+            let network = Network { proxies, ..Network::default() };
+            fetch("http://example.org/", &network, &mut |_| true).unwrap_err()
+        };
+        assert_eq!(told("http://127.0.0.1:1"), FetchError::Proxy("nobody listens there".to_owned()));
+        assert_eq!(told("nonsense::"), FetchError::Proxy("its address makes no sense".to_owned()));
+        assert_eq!(refusal_of_proxy("proxy server responded 403/403"), "it does not lead there (403)");
+        assert!(refusal_of_proxy("proxy server responded 407/407").contains("password"));
     }
 
     #[test]

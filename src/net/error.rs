@@ -125,6 +125,15 @@ impl FetchError {
         }
     }
 
+    /// The same failure where a proxy was asked: what cannot be reached is the proxy.
+    pub(super) fn on_the_way_to_a_proxy(self) -> Self {
+        match self {
+            Self::Unreachable { reason, .. } => Self::Proxy(reason),
+            Self::NoConnection(_) => Self::Proxy("it does not answer".to_owned()),
+            other => other,
+        }
+    }
+
     /// Whether the page is at fault, as opposed to the way to it.
     pub fn is_bad_page(&self) -> bool {
         matches!(
@@ -133,9 +142,9 @@ impl FetchError {
         )
     }
 
-    /// What the user can do about it, where there is something.
+    /// What the user can do about it, where there is something. `ADDRESS` stands for the page's address as a shell takes it.
     pub fn hint(&self) -> Option<String> {
-        let browser = "a browser may be let in: `o` on its page or `xdg-open ADDRESS`";
+        let open = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
         Some(match self {
             Self::NotWeb(_) => "addresses begin with https:// or http://".to_owned(),
             Self::Offline => "what was read before opens without one".to_owned(),
@@ -148,7 +157,7 @@ impl FetchError {
                     .to_owned()
             }
             Self::Status { code: 404 | 410, .. } => "check the address, or look for the page on the site".to_owned(),
-            Self::Status { code: 401 | 403 | 407, .. } => browser.to_owned(),
+            Self::Status { code: 401 | 403 | 407, .. } => format!("a browser may be let in: `{open} ADDRESS`"),
             Self::Status { code: 429 | 503, retry_after: Some(when), .. } => {
                 let when = printable(when);
                 let is_seconds = !when.is_empty() && when.bytes().all(|byte| byte.is_ascii_digit());
@@ -163,17 +172,15 @@ impl FetchError {
                     None => format!("`curl -LO {word}` saves it"),
                 }
             }
-            Self::Proxy(_) => "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names it".to_owned(),
-            Self::Tls { .. }
-            | Self::Status { .. }
-            | Self::RedirectNowhere
-            | Self::RedirectElsewhere(_)
-            | Self::RedirectPrivate(_)
+            Self::RedirectPrivate(_) => "if you know the place, open its own address".to_owned(),
+            Self::RedirectNowhere
             | Self::RedirectLoop(_)
             | Self::TooManyRedirects(_)
+            | Self::Tls { .. }
             | Self::Encoding(_)
-            | Self::Protocol { .. }
-            | Self::Cancelled => return None,
+            | Self::Protocol { .. } => format!("a browser may get further: `{open} ADDRESS`"),
+            Self::Proxy(_) => "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names it".to_owned(),
+            Self::Status { .. } | Self::RedirectElsewhere(_) | Self::Cancelled => return None,
         })
     }
 }

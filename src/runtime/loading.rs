@@ -84,7 +84,7 @@ impl LoadError {
                 let fetch = format!("curl -sL {}", shell::word(address.as_bytes()));
                 Some(error.hint(None)?.replace("COMMAND", &fetch))
             }
-            Self::Fetch { error, .. } => error.hint(),
+            Self::Fetch { address, error } => Some(error.hint()?.replace("ADDRESS", &shell::word(address.as_bytes()))),
             Self::Panicked { .. } => Some("the log file says where (see `dateline doctor`)".to_owned()),
         }
     }
