@@ -1,4 +1,4 @@
-//! Asks for a page, follows where it leads, and reads it to its end. The only file that knows the HTTP client.
+//! Asks for a page, follows where it leads, and reads it to its end.
 #![expect(clippy::disallowed_methods, reason = "measures how long a page takes")]
 
 use std::fmt;
@@ -12,13 +12,16 @@ use ureq::config::Config;
 use ureq::http::{Response, Uri, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::{
+    ConnectProxyConnector, Connector, DefaultConnector, NextTimeout, SocksConnector, TcpConnector,
+};
 use ureq::{Agent, Body, Proxy, Timeout};
 
 use crate::article::address::WebAddress;
 
 use super::content::{self, Content};
 use super::error::FetchError;
+use super::own_certificates::OwnCertificates;
 use super::proxies::Proxies;
 use super::reach::{is_local_name, is_public};
 use super::redirects::Trail;
@@ -161,16 +164,17 @@ impl Hop<'_> {
 
     /// Asks for the page. A certificate that the system does not know is looked for among the reader's own.
     fn ask(&self, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
-        let first = self.ask_trusting(RootCerts::PlatformVerifier, trail);
+        let first = self.ask_trusting(None, trail);
         match first {
             Err(FetchError::Certificate { .. }) if !self.network.roots.0.is_empty() => {
-                self.ask_trusting(RootCerts::Specific(Arc::clone(&self.network.roots.0)), trail)
+                self.ask_trusting(Some(&self.network.roots), trail)
             }
             first => first,
         }
     }
 
-    fn ask_trusting(&self, roots: RootCerts, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
+    /// Asks for the page, trusting the reader's own certificates, or else the system's.
+    fn ask_trusting(&self, own: Option<&Roots>, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
         let proxy = self.network.proxies.of(self.address);
         let asks_directly = proxy.is_none();
         let proxy = proxy.map(Proxy::new).transpose();
@@ -180,7 +184,7 @@ impl Hop<'_> {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(proxy)
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .timeout_global(Some(self.end.saturating_duration_since(Instant::now())))
             .timeout_resolve(Some(self.limits.connect))
             .timeout_connect(Some(self.limits.connect))
@@ -193,7 +197,14 @@ impl Hop<'_> {
             was_public: Arc::default(),
         };
         let was_public = Arc::clone(&guard.was_public);
-        let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
+        let agent = match own {
+            None => Agent::with_parts(config, DefaultConnector::default(), guard),
+            Some(Roots(own)) => {
+                let way = ().chain(SocksConnector::default()).chain(ConnectProxyConnector::default());
+                let way = way.chain(TcpConnector::default()).chain(OwnCertificates(Arc::clone(own)));
+                Agent::with_parts(config, way, guard)
+            }
+        };
         let response = agent.get(self.address.as_str()).call().map_err(|error| {
             let failure = self.failure(&error);
             if asks_directly { failure } else { failure.on_the_way_to_a_proxy() }
@@ -314,7 +325,7 @@ impl Hop<'_> {
             ("Revoked", "its certificate was revoked"),
             ("CaUsedAsEndEntity", "its certificate is one to vouch for others with"),
         ];
-        let told = told.iter().find(|(start, _)| certificate.starts_with(start)).map_or(certificate, |(_, told)| told);
+        let told = told.iter().find(|(name, _)| certificate.contains(name)).map_or(certificate, |(_, told)| told);
         FetchError::Certificate { host, reason: told.to_owned() }
     }
 }
@@ -399,6 +410,7 @@ mod tests {
         let told = |reason: &str| hop.untrusted(reason).to_string();
         assert!(told("invalid peer certificate: UnknownIssuer").contains("nobody this machine trusts"));
         assert!(told("invalid peer certificate: certificate expired: verification time").contains("has expired"));
+        assert!(told("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))").contains("vouch for others"));
         assert!(told("received fatal alert: HandshakeFailure").starts_with("no secure connection"));
         let hint = hop.untrusted("invalid peer certificate: UnknownIssuer").hint().unwrap();
         assert!(hint.contains("ca-file"));
