@@ -20,8 +20,9 @@ use ureq::{Agent, Body, Proxy, Timeout};
 use crate::article::address::WebAddress;
 
 use super::content::{self, Content};
-use super::error::FetchError;
+use super::error::{FetchError, SELF_SIGNED, UNKNOWN_ISSUER};
 use super::own_certificates::OwnCertificates;
+use super::plain_proxy::{self, PlainProxy};
 use super::proxies::Proxies;
 use super::reach::{is_local_name, is_public};
 use super::redirects::Trail;
@@ -179,11 +180,16 @@ impl Hop<'_> {
         let asks_directly = proxy.is_none();
         let proxy = proxy.map(Proxy::new).transpose();
         let proxy = proxy.map_err(|_| FetchError::Proxy("its address makes no sense".to_owned()))?;
+        let looks_up = proxy.as_ref().is_some_and(|proxy| !proxy.resolve_target());
+        let (plain, tunnel) = match proxy {
+            Some(proxy) if plain_proxy::serves(&proxy, self.address) => (Some(proxy.uri().clone()), None),
+            proxy => (None, proxy),
+        };
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .proxy(proxy)
+            .proxy(tunnel)
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .timeout_global(Some(self.end.saturating_duration_since(Instant::now())))
             .timeout_resolve(Some(self.limits.connect))
@@ -195,9 +201,11 @@ impl Hop<'_> {
             names: DefaultResolver::default(),
             must_be_public: asks_directly && trail.must_be_public(),
             was_public: Arc::default(),
+            instead: plain.clone(),
         };
         let was_public = Arc::clone(&guard.was_public);
         let agent = match own {
+            _ if plain.is_some() => Agent::with_parts(config, DefaultConnector::default().chain(PlainProxy), guard),
             None => Agent::with_parts(config, DefaultConnector::default(), guard),
             Some(Roots(own)) => {
                 let way = ().chain(SocksConnector::default()).chain(ConnectProxyConnector::default());
@@ -207,7 +215,7 @@ impl Hop<'_> {
         };
         let response = agent.get(self.address.as_str()).call().map_err(|error| {
             let failure = self.failure(&error);
-            if asks_directly { failure } else { failure.on_the_way_to_a_proxy() }
+            if asks_directly { failure } else { failure.on_the_way_to_a_proxy(looks_up) }
         });
         // Through a proxy nobody here learns where a host is: its name has to tell.
         let seems_public = !is_local_name(self.address.host()) && self.address.ip().is_none_or(is_public);
@@ -316,14 +324,14 @@ impl Hop<'_> {
             return FetchError::Tls { host, reason: reason.to_owned() };
         };
         let told = [
-            ("UnknownIssuer", "nobody this machine trusts vouches for it"),
+            ("UnknownIssuer", UNKNOWN_ISSUER),
             ("Expired", "its certificate has expired"),
             ("certificate expired", "its certificate has expired"),
             ("NotValidForName", "its certificate is for another site"),
             ("certificate not valid for name", "its certificate is for another site"),
             ("NotValidYet", "its certificate is not valid yet; is the clock of this machine right?"),
             ("Revoked", "its certificate was revoked"),
-            ("CaUsedAsEndEntity", "its certificate is one to vouch for others with"),
+            ("CaUsedAsEndEntity", SELF_SIGNED),
         ];
         let told = told.iter().find(|(name, _)| certificate.contains(name)).map_or(certificate, |(_, told)| told);
         FetchError::Certificate { host, reason: told.to_owned() }
@@ -359,6 +367,8 @@ struct Guard {
     names: DefaultResolver,
     must_be_public: bool,
     was_public: Arc<AtomicBool>,
+    /// The proxy that is asked instead.
+    instead: Option<Uri>,
 }
 
 /// A name that had to be public led to a private address.
@@ -375,6 +385,9 @@ impl std::error::Error for Private {}
 
 impl Resolver for Guard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        if let Some(proxy) = &self.instead {
+            return self.names.resolve(proxy, config, timeout);
+        }
         let found = self.names.resolve(uri, config, timeout)?;
         let is_private = found.iter().any(|address| !is_public(address.ip()));
         if is_private && self.must_be_public {
@@ -410,10 +423,12 @@ mod tests {
         let told = |reason: &str| hop.untrusted(reason).to_string();
         assert!(told("invalid peer certificate: UnknownIssuer").contains("nobody this machine trusts"));
         assert!(told("invalid peer certificate: certificate expired: verification time").contains("has expired"));
-        assert!(told("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))").contains("vouch for others"));
+        assert!(told("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))").contains(SELF_SIGNED));
         assert!(told("received fatal alert: HandshakeFailure").starts_with("no secure connection"));
         let hint = hop.untrusted("invalid peer certificate: UnknownIssuer").hint().unwrap();
         assert!(hint.contains("ca-file"));
+        let hint = hop.untrusted("invalid peer certificate: certificate expired").hint().unwrap();
+        assert!(!hint.contains("ca-file"), "{hint}");
     }
 
     #[test]
@@ -424,6 +439,8 @@ mod tests {
             fetch("http://example.org/", &network, &mut |_| true).unwrap_err()
         };
         assert_eq!(told("http://127.0.0.1:1"), FetchError::Proxy("nobody listens there".to_owned()));
+        let unknown = told("http://no-such-host.invalid:1");
+        assert!(matches!(unknown, FetchError::Proxy(_) | FetchError::Offline), "{unknown:?}");
         assert_eq!(told("nonsense::"), FetchError::Proxy("its address makes no sense".to_owned()));
         assert_eq!(refusal_of_proxy("proxy server responded 403/403"), "it does not lead there (403)");
         assert!(refusal_of_proxy("proxy server responded 407/407").contains("password"));

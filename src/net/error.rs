@@ -5,6 +5,11 @@ use std::fmt;
 use crate::text::shell;
 use crate::text::unprintable::printable;
 
+/// What is wrong with a certificate of nobody this machine knows.
+pub(super) const UNKNOWN_ISSUER: &str = "nobody this machine trusts vouches for it";
+/// What is wrong with a certificate that is its own authority.
+pub(super) const SELF_SIGNED: &str = "nobody but itself vouches for it";
+
 /// Why a page was not fetched. What came from outside is shown with control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchError {
@@ -125,9 +130,11 @@ impl FetchError {
         }
     }
 
-    /// The same failure where a proxy was asked: what cannot be reached is the proxy.
-    pub(super) fn on_the_way_to_a_proxy(self) -> Self {
+    /// The same failure where a proxy was asked: what cannot be reached is the proxy, and so is what has no such name
+    /// if the proxy looks up the others.
+    pub(super) fn on_the_way_to_a_proxy(self, looks_up: bool) -> Self {
         match self {
+            Self::UnknownHost(_) if looks_up => Self::Proxy("no host has its name".to_owned()),
             Self::Unreachable { reason, .. } => Self::Proxy(reason),
             Self::NoConnection(_) => Self::Proxy("it does not answer".to_owned()),
             other => other,
@@ -152,7 +159,7 @@ impl FetchError {
             Self::Unreachable { .. } | Self::NoConnection(_) | Self::TooSlow { .. } | Self::CutShort(_) => {
                 "try again later".to_owned()
             }
-            Self::Certificate { .. } => {
+            Self::Certificate { reason, .. } if [UNKNOWN_ISSUER, SELF_SIGNED].contains(&reason.as_str()) => {
                 "if you trust its owner, name the file with their certificate as ca-file in the configuration"
                     .to_owned()
             }
@@ -173,7 +180,8 @@ impl FetchError {
                 }
             }
             Self::RedirectPrivate(_) => "if you know the place, open its own address".to_owned(),
-            Self::RedirectNowhere
+            Self::Certificate { .. }
+            | Self::RedirectNowhere
             | Self::RedirectLoop(_)
             | Self::TooManyRedirects(_)
             | Self::Tls { .. }

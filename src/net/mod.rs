@@ -4,6 +4,7 @@
 //! * `own_certificates`: secure connections to hosts that the reader's own certificates vouch for
 //! * `redirects`: where a page leads on, and whether that is followed
 //! * `reach`: which addresses of the network belong to the public internet
+//! * `plain_proxy`: how a proxy is asked for a page that needs no secrecy
 //! * `proxies`: what the environment says of proxies
 //! * `content`: what a server says a page is
 //! * `error`: what goes wrong, in words for people
@@ -12,6 +13,7 @@ mod agent;
 mod content;
 mod error;
 mod own_certificates;
+mod plain_proxy;
 mod proxies;
 mod reach;
 mod redirects;
