@@ -271,7 +271,7 @@ impl State {
             .reader
             .open()
             .is_some_and(|open| open.article.id == id && open.article.body.hash() == article.body.hash());
-        if self.read_again.take().is_some_and(|again| again == id) {
+        if self.read_again.take().is_some_and(|again| again == id && !loaded.is_of_last_time) {
             self.tell(Notice::hint(if is_shown {
                 "Read again: nothing has changed."
             } else {

@@ -80,6 +80,7 @@ fn what_was_read_opens_without_a_network() {
     assert_eq!(harness.on_page(), "Sun");
     harness.shows("cannot be reached");
     harness.shows("was read before is shown");
+    assert!(!harness.screen().contains("Read again"), "{}", harness.screen());
 }
 
 #[test]
