@@ -58,6 +58,10 @@ pub enum FetchError {
         /// When to ask again, as the host says: seconds or a date.
         retry_after: Option<String>,
     },
+    /// The host asks whether a human reads.
+    Challenge(String),
+    /// The host asks for an account.
+    LogIn(String),
     /// A redirect without an address that makes sense.
     RedirectNowhere,
     /// A redirect to something other than a page of the web.
@@ -113,7 +117,7 @@ impl FetchError {
             Self::Certificate { .. } => "certificate",
             Self::Tls { .. } => "tls",
             Self::Status { code: 404 | 410, .. } => "not-found",
-            Self::Status { code: 401 | 403 | 407, .. } => "blocked",
+            Self::Status { code: 401 | 403 | 407, .. } | Self::Challenge(_) | Self::LogIn(_) => "blocked",
             Self::Status { .. } => "status",
             Self::RedirectNowhere
             | Self::RedirectElsewhere(_)
@@ -164,7 +168,9 @@ impl FetchError {
                     .to_owned()
             }
             Self::Status { code: 404 | 410, .. } => "check the address, or look for the page on the site".to_owned(),
-            Self::Status { code: 401 | 403 | 407, .. } => format!("a browser may be let in: `{open} ADDRESS`"),
+            Self::Status { code: 401 | 403 | 407, .. } | Self::Challenge(_) | Self::LogIn(_) => {
+                format!("a browser may be let in: `{open} ADDRESS`")
+            }
             Self::Status { code: 429 | 503, retry_after: Some(when), .. } => {
                 let when = printable(when);
                 let is_seconds = !when.is_empty() && when.bytes().all(|byte| byte.is_ascii_digit());
@@ -224,6 +230,8 @@ impl fmt::Display for FetchError {
                     _ => write!(f, "{host} does not give the page ({code})"),
                 }
             }
+            Self::Challenge(host) => write!(f, "{} blocks readers: it asks whether a human reads", printable(host)),
+            Self::LogIn(host) => write!(f, "{} asks for an account", printable(host)),
             Self::RedirectNowhere => f.write_str("the page leads on to nowhere"),
             Self::RedirectElsewhere(to) => {
                 write!(f, "the page leads to something that is no page of the web: {}", printable(to))
