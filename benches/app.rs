@@ -46,7 +46,20 @@ fn loaded(article: Arc<Article>) -> Loaded {
     let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
     let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
     let (row, tags, page, is_whole) = Default::default();
-    Loaded { article, words, sentences, position, guessed_date, page, is_whole, row, tags, read_at, starred_at }
+    Loaded {
+        article,
+        words,
+        sentences,
+        position,
+        guessed_date,
+        page,
+        is_whole,
+        is_of_last_time: false,
+        row,
+        tags,
+        read_at,
+        starred_at,
+    }
 }
 
 /// The row of an article that was never opened.

@@ -36,6 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("directories", &["io"]),
     ("textwrap", &["text"]),
     ("url", &["article"]),
+    ("rustls", &["net"]),
     ("ureq", &["net"]),
     ("indicatif", &["cli"]),
 ];

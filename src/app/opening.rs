@@ -104,6 +104,7 @@ impl State {
     fn request_for(&mut self, id: &SourceId) -> Request<OpenResult> {
         let request = self.requests.open.request();
         self.waiting_goal = None;
+        self.read_again = None;
         self.first_page.is_candidate = false;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
@@ -118,6 +119,7 @@ impl State {
             SourceKind::File => {
                 let request = self.request_for(&id);
                 self.goal = Some(Goal::Kept);
+                self.read_again = (!whole && !was_whole).then(|| id.clone());
                 effects.push(Effect::Sources(SourceJob::Open { request, id, encoding: None, whole }));
             }
             // The article is kept; all of its page is not.
@@ -128,6 +130,7 @@ impl State {
             SourceKind::Web => {
                 let request = self.request_for(&id);
                 self.goal = Some(Goal::Kept);
+                self.read_again = (!whole).then(|| id.clone());
                 let address = url.unwrap_or_else(|| id.to_string());
                 effects.push(Effect::Net(NetJob::Fetch { request, id, address, whole }));
             }
@@ -268,6 +271,13 @@ impl State {
             .reader
             .open()
             .is_some_and(|open| open.article.id == id && open.article.body.hash() == article.body.hash());
+        if self.read_again.take().is_some_and(|again| again == id && !loaded.is_of_last_time) {
+            self.tell(Notice::hint(if is_shown {
+                "Read again: nothing has changed."
+            } else {
+                "Read again: it has changed."
+            }));
+        }
         if is_shown {
             self.reader.set_awaiting(false);
             self.reader.set_target(target.clone());

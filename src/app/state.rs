@@ -123,6 +123,8 @@ pub struct State {
     pub(super) from_list: bool,
     pub(super) requests: Requests,
     pub(super) first_page: FirstPage,
+    /// The article that is read again from where it came: it is said whether it has changed.
+    pub(super) read_again: Option<SourceId>,
     /// What the library knows of bookmarks that are not on the shelf yet.
     pub(super) anchor_states: Vec<(BookmarkId, AnchorState)>,
     /// The article that was asked for last, whether it came or not.
@@ -197,6 +199,7 @@ impl State {
             from_list: false,
             requests: Requests::default(),
             first_page: FirstPage::default(),
+            read_again: None,
             anchor_states: Vec::new(),
             asked: None,
             at_row: None,

@@ -351,3 +351,14 @@ proptest! {
         prop_assert!(spans.windows(2).all(|pair| !pair[0].overlaps(pair[1])));
     }
 }
+
+#[test]
+fn nothing_goes_from_one_cell_of_a_table_to_the_next() {
+    let table = "Year\tBoats\tCost\n2025\t7\tEUR 41m\n\t9\tEUR 12m\nHelen May\tTom Lee\t3\n4\tmetres\t";
+    let text = text(&[(BlockKind::Headline, "The harbour"), (BlockKind::Table, table)]);
+    let found = analyse(&text, &Context { published: None, guessed_date: None });
+    let words: Vec<&str> =
+        found.iter().flat_map(|entity| &entity.mentions).map(|mention| text.slice(mention.range)).collect();
+    assert!(words.iter().all(|words| !words.contains(['\t', '\n'])), "{words:?}");
+    assert!(words.contains(&"EUR 41m") && words.contains(&"EUR 12m"), "{words:?}");
+}

@@ -30,6 +30,17 @@ pub fn limit_of(text: &Text) -> Option<&'static str> {
     is_longer.then_some("names are looked for in the first 250,000 words only")
 }
 
+/// The cells of a table's row, each a sentence of its own: no name or amount goes from one to the next. Other sentences
+/// have no tab in them.
+fn cells(text: &Text, row: TextRange) -> impl Iterator<Item = TextRange> {
+    let mut start = row.start;
+    text.slice(row).split('\t').filter_map(move |cell| {
+        let range = TextRange::new(start, start + cell.len());
+        start = range.end + 1;
+        (!cell.trim().is_empty()).then_some(range)
+    })
+}
+
 /// Bytes of the longest token that is looked into for hyphens; longer ones are no names.
 const LONGEST_SPLIT: usize = 64;
 
@@ -117,7 +128,7 @@ impl<'a> Reading<'a> {
         let blocks = text.blocks();
         let mut block = 0;
         let mut codes = text.inlines().iter().filter(|inline| inline.kind == InlineKind::Code).peekable();
-        for range in sentences::each(text) {
+        for range in sentences::each(text).flat_map(|row| cells(text, row)) {
             if left == 0 {
                 break;
             }

@@ -1,4 +1,4 @@
-//! Asks for a page, follows where it leads, and reads it to its end. The only file that knows the HTTP client.
+//! Asks for a page, follows where it leads, and reads it to its end.
 #![expect(clippy::disallowed_methods, reason = "measures how long a page takes")]
 
 use std::fmt;
@@ -12,13 +12,17 @@ use ureq::config::Config;
 use ureq::http::{Response, Uri, header};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::unversioned::transport::{
+    ConnectProxyConnector, Connector, DefaultConnector, NextTimeout, SocksConnector, TcpConnector,
+};
 use ureq::{Agent, Body, Proxy, Timeout};
 
 use crate::article::address::WebAddress;
 
 use super::content::{self, Content};
-use super::error::FetchError;
+use super::error::{FetchError, SELF_SIGNED, UNKNOWN_ISSUER};
+use super::own_certificates::OwnCertificates;
+use super::plain_proxy::{self, PlainProxy};
 use super::proxies::Proxies;
 use super::reach::{is_local_name, is_public};
 use super::redirects::Trail;
@@ -161,25 +165,32 @@ impl Hop<'_> {
 
     /// Asks for the page. A certificate that the system does not know is looked for among the reader's own.
     fn ask(&self, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
-        let first = self.ask_trusting(RootCerts::PlatformVerifier, trail);
+        let first = self.ask_trusting(None, trail);
         match first {
             Err(FetchError::Certificate { .. }) if !self.network.roots.0.is_empty() => {
-                self.ask_trusting(RootCerts::Specific(Arc::clone(&self.network.roots.0)), trail)
+                self.ask_trusting(Some(&self.network.roots), trail)
             }
             first => first,
         }
     }
 
-    fn ask_trusting(&self, roots: RootCerts, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
+    /// Asks for the page, trusting the reader's own certificates, or else the system's.
+    fn ask_trusting(&self, own: Option<&Roots>, trail: &mut Trail) -> Result<Response<Body>, FetchError> {
         let proxy = self.network.proxies.of(self.address);
         let asks_directly = proxy.is_none();
-        let proxy = proxy.map(Proxy::new).transpose().map_err(|error| FetchError::Proxy(error.to_string()))?;
+        let proxy = proxy.map(Proxy::new).transpose();
+        let proxy = proxy.map_err(|_| FetchError::Proxy("its address makes no sense".to_owned()))?;
+        let looks_up = proxy.as_ref().is_some_and(|proxy| !proxy.resolve_target());
+        let (plain, tunnel) = match proxy {
+            Some(proxy) if plain_proxy::serves(&proxy, self.address) => (Some(proxy.uri().clone()), None),
+            proxy => (None, proxy),
+        };
         let config = Config::builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .proxy(proxy)
-            .tls_config(TlsConfig::builder().root_certs(roots).build())
+            .proxy(tunnel)
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .timeout_global(Some(self.end.saturating_duration_since(Instant::now())))
             .timeout_resolve(Some(self.limits.connect))
             .timeout_connect(Some(self.limits.connect))
@@ -190,10 +201,22 @@ impl Hop<'_> {
             names: DefaultResolver::default(),
             must_be_public: asks_directly && trail.must_be_public(),
             was_public: Arc::default(),
+            instead: plain.clone(),
         };
         let was_public = Arc::clone(&guard.was_public);
-        let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
-        let response = agent.get(self.address.as_str()).call().map_err(|error| self.failure(&error));
+        let agent = match own {
+            _ if plain.is_some() => Agent::with_parts(config, DefaultConnector::default().chain(PlainProxy), guard),
+            None => Agent::with_parts(config, DefaultConnector::default(), guard),
+            Some(Roots(own)) => {
+                let way = ().chain(SocksConnector::default()).chain(ConnectProxyConnector::default());
+                let way = way.chain(TcpConnector::default()).chain(OwnCertificates(Arc::clone(own)));
+                Agent::with_parts(config, way, guard)
+            }
+        };
+        let response = agent.get(self.address.as_str()).call().map_err(|error| {
+            let failure = self.failure(&error);
+            if asks_directly { failure } else { failure.on_the_way_to_a_proxy(looks_up) }
+        });
         // Through a proxy nobody here learns where a host is: its name has to tell.
         let seems_public = !is_local_name(self.address.host()) && self.address.ip().is_none_or(is_public);
         if if asks_directly { was_public.load(Ordering::Relaxed) } else { seems_public } {
@@ -260,7 +283,7 @@ impl Hop<'_> {
             ureq::Error::HostNotFound => FetchError::UnknownHost(host),
             ureq::Error::Rustls(error) => self.untrusted(&error.to_string()),
             ureq::Error::Tls(reason) => FetchError::Tls { host, reason: (*reason).to_owned() },
-            ureq::Error::InvalidProxyUrl | ureq::Error::ConnectProxyFailed(_) => FetchError::Proxy(error.to_string()),
+            ureq::Error::ConnectProxyFailed(reason) => FetchError::Proxy(refusal_of_proxy(reason)),
             ureq::Error::Other(reason) if reason.is::<Private>() => FetchError::RedirectPrivate(host),
             ureq::Error::Decompress(..) => {
                 FetchError::Protocol { host, reason: "its compression is damaged".to_owned() }
@@ -301,17 +324,26 @@ impl Hop<'_> {
             return FetchError::Tls { host, reason: reason.to_owned() };
         };
         let told = [
-            ("UnknownIssuer", "nobody this machine trusts vouches for it"),
+            ("UnknownIssuer", UNKNOWN_ISSUER),
             ("Expired", "its certificate has expired"),
             ("certificate expired", "its certificate has expired"),
             ("NotValidForName", "its certificate is for another site"),
             ("certificate not valid for name", "its certificate is for another site"),
             ("NotValidYet", "its certificate is not valid yet; is the clock of this machine right?"),
             ("Revoked", "its certificate was revoked"),
-            ("CaUsedAsEndEntity", "its certificate is one to vouch for others with"),
+            ("CaUsedAsEndEntity", SELF_SIGNED),
         ];
-        let told = told.iter().find(|(start, _)| certificate.starts_with(start)).map_or(certificate, |(_, told)| told);
+        let told = told.iter().find(|(name, _)| certificate.contains(name)).map_or(certificate, |(_, told)| told);
         FetchError::Certificate { host, reason: told.to_owned() }
+    }
+}
+
+/// Why a proxy does not lead to a host, from the client's “proxy server responded 403/403”.
+fn refusal_of_proxy(reason: &str) -> String {
+    match reason.strip_prefix("proxy server responded ").and_then(|codes| codes.split('/').next()) {
+        Some("407") => "it asks for a name and password (407)".to_owned(),
+        Some(code) => format!("it does not lead there ({code})"),
+        None => reason.to_owned(),
     }
 }
 
@@ -335,6 +367,8 @@ struct Guard {
     names: DefaultResolver,
     must_be_public: bool,
     was_public: Arc<AtomicBool>,
+    /// The proxy that is asked instead.
+    instead: Option<Uri>,
 }
 
 /// A name that had to be public led to a private address.
@@ -351,6 +385,9 @@ impl std::error::Error for Private {}
 
 impl Resolver for Guard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        if let Some(proxy) = &self.instead {
+            return self.names.resolve(proxy, config, timeout);
+        }
         let found = self.names.resolve(uri, config, timeout)?;
         let is_private = found.iter().any(|address| !is_public(address.ip()));
         if is_private && self.must_be_public {
@@ -386,9 +423,27 @@ mod tests {
         let told = |reason: &str| hop.untrusted(reason).to_string();
         assert!(told("invalid peer certificate: UnknownIssuer").contains("nobody this machine trusts"));
         assert!(told("invalid peer certificate: certificate expired: verification time").contains("has expired"));
+        assert!(told("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))").contains(SELF_SIGNED));
         assert!(told("received fatal alert: HandshakeFailure").starts_with("no secure connection"));
         let hint = hop.untrusted("invalid peer certificate: UnknownIssuer").hint().unwrap();
         assert!(hint.contains("ca-file"));
+        let hint = hop.untrusted("invalid peer certificate: certificate expired").hint().unwrap();
+        assert!(!hint.contains("ca-file"), "{hint}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_proxy_is_told_of_it_and_not_of_the_site() {
+        let told = |address: &str| {
+            let proxies = Proxies::read(|name| (name == "HTTP_PROXY").then(|| address.to_owned()));
+            let network = Network { proxies, ..Network::default() };
+            fetch("http://example.org/", &network, &mut |_| true).unwrap_err()
+        };
+        assert_eq!(told("http://127.0.0.1:1"), FetchError::Proxy("nobody listens there".to_owned()));
+        let unknown = told("http://no-such-host.invalid:1");
+        assert!(matches!(unknown, FetchError::Proxy(_) | FetchError::Offline), "{unknown:?}");
+        assert_eq!(told("nonsense::"), FetchError::Proxy("its address makes no sense".to_owned()));
+        assert_eq!(refusal_of_proxy("proxy server responded 403/403"), "it does not lead there (403)");
+        assert!(refusal_of_proxy("proxy server responded 407/407").contains("password"));
     }
 
     #[test]

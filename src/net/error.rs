@@ -5,6 +5,11 @@ use std::fmt;
 use crate::text::shell;
 use crate::text::unprintable::printable;
 
+/// What is wrong with a certificate of nobody this machine knows.
+pub(super) const UNKNOWN_ISSUER: &str = "nobody this machine trusts vouches for it";
+/// What is wrong with a certificate that is its own authority.
+pub(super) const SELF_SIGNED: &str = "nobody but itself vouches for it";
+
 /// Why a page was not fetched. What came from outside is shown with control characters escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchError {
@@ -53,6 +58,10 @@ pub enum FetchError {
         /// When to ask again, as the host says: seconds or a date.
         retry_after: Option<String>,
     },
+    /// The host asks whether a human reads.
+    Challenge(String),
+    /// The host asks for an account.
+    LogIn(String),
     /// A redirect without an address that makes sense.
     RedirectNowhere,
     /// A redirect to something other than a page of the web.
@@ -108,7 +117,7 @@ impl FetchError {
             Self::Certificate { .. } => "certificate",
             Self::Tls { .. } => "tls",
             Self::Status { code: 404 | 410, .. } => "not-found",
-            Self::Status { code: 401 | 403 | 407, .. } => "blocked",
+            Self::Status { code: 401 | 403 | 407, .. } | Self::Challenge(_) | Self::LogIn(_) => "blocked",
             Self::Status { .. } => "status",
             Self::RedirectNowhere
             | Self::RedirectElsewhere(_)
@@ -125,6 +134,17 @@ impl FetchError {
         }
     }
 
+    /// The same failure where a proxy was asked: what cannot be reached is the proxy, and so is what has no such name
+    /// if the proxy looks up the others.
+    pub(super) fn on_the_way_to_a_proxy(self, looks_up: bool) -> Self {
+        match self {
+            Self::UnknownHost(_) if looks_up => Self::Proxy("no host has its name".to_owned()),
+            Self::Unreachable { reason, .. } => Self::Proxy(reason),
+            Self::NoConnection(_) => Self::Proxy("it does not answer".to_owned()),
+            other => other,
+        }
+    }
+
     /// Whether the page is at fault, as opposed to the way to it.
     pub fn is_bad_page(&self) -> bool {
         matches!(
@@ -133,9 +153,9 @@ impl FetchError {
         )
     }
 
-    /// What the user can do about it, where there is something.
+    /// What the user can do about it, where there is something. `ADDRESS` stands for the page's address as a shell takes it.
     pub fn hint(&self) -> Option<String> {
-        let browser = "a browser may be let in: `o` on its page or `xdg-open ADDRESS`";
+        let open = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
         Some(match self {
             Self::NotWeb(_) => "addresses begin with https:// or http://".to_owned(),
             Self::Offline => "what was read before opens without one".to_owned(),
@@ -143,12 +163,14 @@ impl FetchError {
             Self::Unreachable { .. } | Self::NoConnection(_) | Self::TooSlow { .. } | Self::CutShort(_) => {
                 "try again later".to_owned()
             }
-            Self::Certificate { .. } => {
+            Self::Certificate { reason, .. } if [UNKNOWN_ISSUER, SELF_SIGNED].contains(&reason.as_str()) => {
                 "if you trust its owner, name the file with their certificate as ca-file in the configuration"
                     .to_owned()
             }
             Self::Status { code: 404 | 410, .. } => "check the address, or look for the page on the site".to_owned(),
-            Self::Status { code: 401 | 403 | 407, .. } => browser.to_owned(),
+            Self::Status { code: 401 | 403 | 407, .. } | Self::Challenge(_) | Self::LogIn(_) => {
+                format!("a browser may be let in: `{open} ADDRESS`")
+            }
             Self::Status { code: 429 | 503, retry_after: Some(when), .. } => {
                 let when = printable(when);
                 let is_seconds = !when.is_empty() && when.bytes().all(|byte| byte.is_ascii_digit());
@@ -163,17 +185,16 @@ impl FetchError {
                     None => format!("`curl -LO {word}` saves it"),
                 }
             }
-            Self::Proxy(_) => "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names it".to_owned(),
-            Self::Tls { .. }
-            | Self::Status { .. }
+            Self::RedirectPrivate(_) => "if you know the place, open its own address".to_owned(),
+            Self::Certificate { .. }
             | Self::RedirectNowhere
-            | Self::RedirectElsewhere(_)
-            | Self::RedirectPrivate(_)
             | Self::RedirectLoop(_)
             | Self::TooManyRedirects(_)
+            | Self::Tls { .. }
             | Self::Encoding(_)
-            | Self::Protocol { .. }
-            | Self::Cancelled => return None,
+            | Self::Protocol { .. } => format!("a browser may get further: `{open} ADDRESS`"),
+            Self::Proxy(_) => "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names it".to_owned(),
+            Self::Status { .. } | Self::RedirectElsewhere(_) | Self::Cancelled => return None,
         })
     }
 }
@@ -209,6 +230,8 @@ impl fmt::Display for FetchError {
                     _ => write!(f, "{host} does not give the page ({code})"),
                 }
             }
+            Self::Challenge(host) => write!(f, "{} blocks readers: it asks whether a human reads", printable(host)),
+            Self::LogIn(host) => write!(f, "{} asks for an account", printable(host)),
             Self::RedirectNowhere => f.write_str("the page leads on to nowhere"),
             Self::RedirectElsewhere(to) => {
                 write!(f, "the page leads to something that is no page of the web: {}", printable(to))

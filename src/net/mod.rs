@@ -1,8 +1,10 @@
 //! Fetches pages of the web, under limits: time, bytes, redirects, and where those may lead.
 //!
-//! * `agent`: one request after the other, until there is a page; the only file that knows the HTTP client
+//! * `agent`: one request after the other, until there is a page
+//! * `own_certificates`: secure connections to hosts that the reader's own certificates vouch for
 //! * `redirects`: where a page leads on, and whether that is followed
 //! * `reach`: which addresses of the network belong to the public internet
+//! * `plain_proxy`: how a proxy is asked for a page that needs no secrecy
 //! * `proxies`: what the environment says of proxies
 //! * `content`: what a server says a page is
 //! * `error`: what goes wrong, in words for people
@@ -10,6 +12,8 @@
 mod agent;
 mod content;
 mod error;
+mod own_certificates;
+mod plain_proxy;
 mod proxies;
 mod reach;
 mod redirects;

@@ -167,9 +167,11 @@ fn a_page_is_asked_for_through_the_proxy() {
     let proxies = Proxies::read(|name| (name == "HTTP_PROXY").then(|| server.url("")));
     let network = Network { proxies, ..Network::default() };
     let outcome = fetch_within(&LIMITS, "http://example.org/a", &network, &mut |_| true);
-    let asked = server.asked();
-    assert!(
-        asked.first().is_some_and(|head| head.contains("example.org")),
-        "the proxy was asked: {asked:?}, {outcome:?}"
-    );
+    assert_eq!(outcome.unwrap().bytes, b"Through it.", "{:?}", server.asked());
+    // A host that needs a secure connection is reached through a tunnel.
+    let proxies = Proxies::read(|name| (name == "HTTPS_PROXY").then(|| server.url("")));
+    let network = Network { proxies, ..Network::default() };
+    let error = fetch_within(&LIMITS, "https://example.org/a", &network, &mut |_| true).unwrap_err();
+    assert_eq!(error, FetchError::Proxy("it does not lead there (404)".to_owned()));
+    assert!(server.asked().last().is_some_and(|head| head.starts_with("CONNECT example.org:443 ")));
 }

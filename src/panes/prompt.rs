@@ -162,7 +162,7 @@ impl Prompt {
             Purpose::FilterHelp => ["Find command: ", "Find: "],
             Purpose::Note(_) => ["Note: "; 2],
             Purpose::Tags(_) | Purpose::ArticleTags(_) => ["Tags, separated by blanks: ", "Tags: "],
-            Purpose::Source => ["File or folder: ", "File: "],
+            Purpose::Source => ["File, folder or address: ", "File: "],
             Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
             Purpose::SearchName(_) => ["Save this search as: ", "Save as: "],
             Purpose::SearchQuery(_) => ["Search for (words, is:unread, #tag, source:): ", "Search: "],

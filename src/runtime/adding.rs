@@ -111,7 +111,7 @@ fn read_batch(sources: &mut dyn Iterator<Item = SourceRef>, access: &Access<'_>)
     let (mut batch, mut bytes) = (Batch::default(), 0);
     while batch.arrivals.len() + batch.refused.len() < MAX_SOURCES && bytes < MAX_BYTES {
         let Some(source) = sources.next() else { break };
-        match load_safely(&source, access) {
+        match load_safely(&source, access).and_then(|reading| reading.unless_barred(&source)) {
             Ok(reading) => {
                 bytes += reading.article.body.as_str().len();
                 batch.arrivals.push(arrival(reading));

@@ -46,8 +46,21 @@ pub fn first_page() -> Option<Loaded> {
     let article = Arc::new(article);
     let (row, tags) = (RowId::default(), Vec::new());
     let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    let (page, is_whole) = (PageKind::Article, false);
-    Some(Loaded { article, words, sentences, position, guessed_date, page, is_whole, row, tags, read_at, starred_at })
+    let (page, is_whole, is_of_last_time) = (PageKind::Article, false, false);
+    Some(Loaded {
+        article,
+        words,
+        sentences,
+        position,
+        guessed_date,
+        page,
+        is_whole,
+        is_of_last_time,
+        row,
+        tags,
+        read_at,
+        starred_at,
+    })
 }
 
 fn slug(name: &'static str) -> &'static str {

@@ -402,6 +402,7 @@ impl LibraryWorker {
             Some(told) if self.kept_page(&text.article.id, send).is_some() => Err(told.to_owned()),
             _ => Ok(text),
         });
+        let is_of_last_time = text.is_err();
         let text = text.or_else(|error| {
             // The source is gone or changed beyond reading; the library has the words of last time.
             let Some(article) = self.kept_page(id, send) else { return Err(error) };
@@ -435,6 +436,7 @@ impl LibraryWorker {
             guessed_date,
             page,
             is_whole,
+            is_of_last_time,
             row,
             tags,
             read_at,

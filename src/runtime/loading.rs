@@ -37,6 +37,21 @@ impl Reading {
     pub fn kept(article: Article) -> Self {
         Self { article, guessed_date: None, file: None, page: PageKind::Article, is_whole: false }
     }
+
+    /// The same, unless it is a page of the web on which a site lets nobody in: there is no article to keep on it.
+    ///
+    /// # Errors
+    /// Why the site lets nobody in.
+    pub fn unless_barred(self, source: &SourceRef) -> Result<Self, LoadError> {
+        let SourceRef::Web(address) = source else { return Ok(self) };
+        let host = || WebAddress::parse(address).map(|address| address.host().to_owned()).unwrap_or_default();
+        let error = match self.page {
+            PageKind::Challenge => FetchError::Challenge(host()),
+            PageKind::LogIn => FetchError::LogIn(host()),
+            PageKind::Article | PageKind::Index | PageKind::SearchResults | PageKind::Other => return Ok(self),
+        };
+        Err(LoadError::Fetch { address: address.clone(), error })
+    }
 }
 
 /// Why a source gave no article.
@@ -84,7 +99,7 @@ impl LoadError {
                 let fetch = format!("curl -sL {}", shell::word(address.as_bytes()));
                 Some(error.hint(None)?.replace("COMMAND", &fetch))
             }
-            Self::Fetch { error, .. } => error.hint(),
+            Self::Fetch { address, error } => Some(error.hint()?.replace("ADDRESS", &shell::word(address.as_bytes()))),
             Self::Panicked { .. } => Some("the log file says where (see `dateline doctor`)".to_owned()),
         }
     }
@@ -236,6 +251,19 @@ mod tests {
         assert_eq!(own.id, SourceId::of_web(&server.url("/own")));
         assert_eq!(own.url, Some(server.url("/own?utm_source=x")));
         assert_eq!(load("/other").id, SourceId::of_web(&server.url("/other")));
+    }
+
+    #[test]
+    fn a_page_that_asks_whether_a_human_reads_is_not_kept() {
+        let server = Server::start();
+        let page = "<title>Just a moment...</title><h1>Checking your browser</h1>\
+                    <p>Enable JavaScript and cookies to continue</p><div id=\"cf-challenge\"></div>";
+        server.put("/a", Reply::page("text/html", page));
+        let network = Network::default();
+        let source = SourceRef::Web(server.url("/a"));
+        let error = load(&source, &Access::quiet(&network)).unwrap().unless_barred(&source).unwrap_err();
+        assert!(error.to_string().contains("127.0.0.1 blocks readers"), "{error}");
+        assert!(error.hint().unwrap().contains(&format!("open {}`", server.url("/a"))), "{:?}", error.hint());
     }
 
     #[test]

@@ -126,6 +126,8 @@ pub struct Loaded {
     pub page: PageKind,
     /// Whether this is all of its page, and not the article on it.
     pub is_whole: bool,
+    /// Whether its source could not be read, so that these are the words of last time.
+    pub is_of_last_time: bool,
     /// Its row in the library.
     pub row: RowId,
     /// Its tags, sorted.

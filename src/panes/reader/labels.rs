@@ -105,6 +105,11 @@ impl Labels {
         self.all.first().is_some_and(|label| matches!(label.target, Target::Link(..)))
     }
 
+    /// The letters that were typed.
+    pub(super) fn typed(&self) -> String {
+        self.typed.clone()
+    }
+
     /// Types a letter.
     pub(super) fn press(&mut self, letter: char) -> Typed {
         let letter = letter.to_ascii_lowercase();

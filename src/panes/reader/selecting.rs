@@ -21,7 +21,14 @@ impl Reader {
         let unit = labels.unit;
         match letter.map_or(Typed::Miss, |letter| labels.press(letter)) {
             Typed::More => return Vec::new(),
-            Typed::Miss => self.labels = None,
+            Typed::Miss => {
+                let typed = labels.typed();
+                self.labels = None;
+                // Who leaves with another key than a letter knows it.
+                if letter.is_some_and(char::is_alphanumeric) {
+                    return vec![Ask::Tell(Notice::hint(format!("There is no label {typed} in view.")))];
+                }
+            }
             Typed::Picked(target) => {
                 self.labels = None;
                 match target {

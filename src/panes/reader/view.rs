@@ -59,7 +59,10 @@ impl Reader {
                 let (open, add) = (shared.keymap.named(Command::OpenArticle), shared.keymap.named(Command::AddSource));
                 &format!("Choose one of the articles and press {open}, or add one with {add}.")
             };
-            pen::put(buf, area, (GUTTER, 1), words, theme.style(Meaning::Muted));
+            let columns = area.width.saturating_sub(GUTTER + 1);
+            for (row, line) in (1..).zip(pen::wrap_whole(words, columns)) {
+                pen::put(buf, area, (GUTTER, row), &line, theme.style(Meaning::Muted));
+            }
             return;
         };
         let canvas = Canvas { open, theme, area, left: left(open, area) };

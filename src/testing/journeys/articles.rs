@@ -283,7 +283,7 @@ fn what_comes_late_takes_neither_focus_nor_selection() {
     harness.type_path("delta.txt");
     harness.keys_only("Enter l h l h a");
     harness.type_text("/ne");
-    assert!(harness.footer().starts_with("File or folder: /ne"), "{}", harness.footer());
+    assert!(harness.footer().starts_with("File, folder or address: /ne"), "{}", harness.footer());
     assert_eq!((harness.on_page(), harness.state.focus), ("The long walk", PaneId::Articles));
     harness.shows("Delta spreads");
     harness.keys("Esc g g l");

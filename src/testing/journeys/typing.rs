@@ -8,7 +8,7 @@ use crate::testing::Harness;
 fn typed(harness: &Harness) -> String {
     let footer = harness.footer();
     let line = footer.trim_end().trim_end_matches("Esc cancel").trim_end().trim_end_matches("Tab completes");
-    line.trim_end().trim_start_matches("File or folder: ").to_owned()
+    line.trim_end().trim_start_matches("File, folder or address: ").to_owned()
 }
 
 fn asking() -> Harness {
@@ -32,9 +32,9 @@ fn the_line_is_edited_with_the_usual_keys() {
     harness.keys("C-e C-h C-a Delete");
     assert_eq!(typed(&harness), "o fou");
     harness.keys("End C-u");
-    assert_eq!(typed(&harness), "File or folder:");
+    assert_eq!(typed(&harness), "File, folder or address:");
     let place = harness.cursor().unwrap();
-    assert_eq!((place.x, place.y), (16, 33));
+    assert_eq!((place.x, place.y), (25, 33));
     harness.keys("Esc");
     assert_eq!(harness.cursor(), None);
     assert!(!harness.effects().iter().any(|effect| matches!(effect, Effect::Sources(SourceJob::Add { .. }))));

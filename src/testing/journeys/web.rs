@@ -80,6 +80,7 @@ fn what_was_read_opens_without_a_network() {
     assert_eq!(harness.on_page(), "Sun");
     harness.shows("cannot be reached");
     harness.shows("was read before is shown");
+    assert!(!harness.screen().contains("Read again"), "{}", harness.screen());
 }
 
 #[test]
@@ -232,4 +233,43 @@ fn all_of_a_page_and_the_article_on_it_have_one_key() {
     let mut edition = Harness::edition(100, 30);
     edition.keys("R");
     edition.shows("comes from no file");
+}
+
+#[test]
+fn a_page_that_is_fetched_again_says_whether_it_has_changed() {
+    let server = site();
+    let mut harness = reading(&server);
+    harness.keys("R");
+    assert!(harness.footer().contains("nothing has changed"), "{}", harness.footer());
+    server.put("/first", Reply::page("text/markdown", "# Snow\n\nIt snows.\n"));
+    harness.keys("R");
+    assert!(harness.footer().contains("it has changed"), "{}", harness.footer());
+    // Whoever opens another page is told nothing of the kind.
+    harness.keys("C-o");
+    assert!(!harness.footer().contains("changed"), "{}", harness.footer());
+}
+
+#[test]
+fn a_letter_that_is_no_label_is_said_to_be_none() {
+    let server = site();
+    let mut harness = reading(&server);
+    harness.keys("f z");
+    assert!(harness.footer().contains("no label z"), "{}", harness.footer());
+    harness.keys("Esc f Esc");
+    assert!(!harness.footer().contains("no label"), "{}", harness.footer());
+}
+
+#[test]
+fn a_page_that_does_not_let_readers_in_names_the_command_for_a_browser() {
+    let server = site();
+    server.put("/closed", Reply::status(403, ""));
+    let mut harness = Harness::bare(60, 20, ColorDepth::TrueColor);
+    harness.start_with(&server.url("/closed"));
+    harness.deliver_all();
+    let screen = harness.screen();
+    let lines: String = screen.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    assert!(lines.contains("does not let readers in (403)"), "{screen}");
+    assert!(lines.contains(&format!("open {}`", server.url("/closed"))), "{screen}");
+    // What the empty page asks for is read to its end.
+    assert!(lines.contains("or add one with"), "{screen}");
 }
