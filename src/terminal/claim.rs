@@ -109,6 +109,15 @@ pub(super) fn claim(mouse: bool) -> io::Result<()> {
     })
 }
 
+/// Writes to the terminal if it is still ours. When the signal thread has given it back, the drawing thread may be in
+/// the middle of a frame: nothing of it may reach the shell's screen.
+pub(super) fn write(write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    match claim_slot().as_mut() {
+        Some(claim) => write(&mut claim.output),
+        None => Ok(()),
+    }
+}
+
 /// Undoes everything that is on, in reverse order, once; concurrent callers wait until it is done.
 pub(super) fn restore() -> io::Result<()> {
     let mut slot = claim_slot();
@@ -141,9 +150,8 @@ pub(super) fn restore_on_panic() {
     });
 }
 
-/// Standard output without the lock and the line buffer of [`io::Stdout`]: the signal thread must be able to write
-/// while the drawing thread hangs in a write.
-pub(super) fn own_stdout() -> io::Result<File> {
+/// Standard output without the line buffer of [`io::Stdout`]: a frame is one write.
+fn own_stdout() -> io::Result<File> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
@@ -155,5 +163,10 @@ mod tests {
     fn restoring_an_unclaimed_terminal_does_nothing() {
         assert_eq!(holder(), Holder::Nobody);
         assert!(restore().is_ok());
+    }
+
+    #[test]
+    fn nothing_is_written_to_an_unclaimed_terminal() {
+        assert!(write(|_| panic!("the terminal is somebody else's")).is_ok());
     }
 }

@@ -1,9 +1,6 @@
 //! The claimed terminal: draws frames, reads keys, and undoes everything at the end (see `claim`).
 
-use std::{
-    fs::File,
-    io::{self, IsTerminal, Write},
-};
+use std::io::{self, IsTerminal, Write};
 
 use crossterm::style::force_color_output;
 use ratatui::{
@@ -14,7 +11,7 @@ use ratatui::{
 use crate::command::event::TermEvent;
 
 use super::{
-    claim::{ClaimGuard, LoanGuard, claim, own_stdout, restore, restore_on_panic},
+    claim::{self, ClaimGuard, LoanGuard, claim, restore, restore_on_panic},
     clipboard::{CopyError, copy_bytes},
     frame::FrameBuffer,
     input::Input,
@@ -34,7 +31,6 @@ pub struct Session {
     screen: Terminal<Painter<FrameBuffer>>,
     uncertain: UncertainRows,
     frame: FrameBuffer,
-    output: File,
     input: Option<Input>,
     mouse: bool,
     /// The terminal may not show the last frame, so the next one must repaint every cell.
@@ -60,8 +56,7 @@ impl Session {
         let claimed = ClaimGuard;
         let (frame, uncertain) = (FrameBuffer::default(), UncertainRows::default());
         let screen = Terminal::new(Painter::new(frame.clone(), uncertain.clone()))?;
-        let output = own_stdout()?;
-        Ok(Self { screen, uncertain, frame, output, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
+        Ok(Self { screen, uncertain, frame, input: None, mouse: options.mouse, stale: true, _claimed: claimed })
     }
 
     /// Columns and rows of the terminal.
@@ -91,7 +86,7 @@ impl Session {
         }
         let drawn = self.screen.draw(render)?;
         self.uncertain.paint(drawn.buffer, self.frame.clone())?;
-        self.frame.finish(&mut self.output)?;
+        claim::write(|output| self.frame.finish(output))?;
         self.stale = false;
         Ok(())
     }
@@ -137,6 +132,6 @@ impl Session {
     /// Whether the terminal allows it cannot be known.
     pub fn copy(&mut self, text: &str) -> Result<(), CopyError> {
         let bytes = copy_bytes(text)?;
-        self.output.write_all(&bytes).map_err(CopyError::Terminal)
+        claim::write(|output| output.write_all(&bytes)).map_err(CopyError::Terminal)
     }
 }

@@ -65,6 +65,21 @@ fn signals_that_end_the_program_leave_the_terminal_as_it_was() {
 }
 
 #[test]
+fn ended_in_the_middle_of_its_first_frames_it_leaves_nothing_of_them() {
+    for frames in 0..12 {
+        let home = Home::new();
+        let mut terminal = home.start(&[]);
+        while terminal.bytes.windows(8).filter(|window| window == b"\x1b[?2026l").count() < frames % 4
+            || last(&terminal.bytes, "\x1b[?1006h").is_none()
+        {
+            terminal.take(TIMEOUT).expect("the program draws");
+        }
+        terminal.signal("QUIT");
+        assert!(terminal.left() > 128);
+    }
+}
+
+#[test]
 fn without_a_terminal_to_write_to_it_says_so_and_writes_nothing_else() {
     let home = Home::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
