@@ -8,7 +8,7 @@
 //! examples and tests.
 //!
 //! * **data**, pure values and functions: `article`, `text`, `query`, `journal`,
-//!   `entity`, `bookmark`, `mark`, `intake`
+//!   `entity`, `bookmark`, `mark`, `intake`, `feed`
 //! * **screen**, pure too (state in, cells out): `command`, `config`, `ui`, `panes`, `app`
 //! * **machine**, everything that touches the world: `terminal`, `library`, `io`, `net`
 //! * **top**: `runtime` runs the program, `cli` reads its command line
@@ -22,6 +22,7 @@ pub mod cli;
 pub(crate) mod command;
 pub(crate) mod config;
 pub(crate) mod entity;
+pub(crate) mod feed;
 pub(crate) mod intake;
 pub mod internals;
 pub(crate) mod io;

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DATA: [&str; 8] = ["article", "text", "query", "journal", "entity", "bookmark", "mark", "intake"];
+const DATA: [&str; 9] = ["article", "text", "query", "journal", "entity", "bookmark", "mark", "intake", "feed"];
 const SCREEN: [&str; 5] = ["command", "config", "ui", "panes", "app"];
 const MACHINE: [&str; 4] = ["terminal", "library", "io", "net"];
 const TOP: [&str; 2] = ["runtime", "cli"];
@@ -54,6 +54,7 @@ fn allowed(room: &str) -> Vec<&'static str> {
         "entity" | "intake" => vec!["article", "text"],
         "bookmark" => vec!["article", "text", "query", "journal"],
         "mark" => vec!["article", "text", "journal"],
+        "feed" => vec!["article", "text", "query", "intake"],
         _ if DATA.contains(&room) => before(&DATA),
         _ if SCREEN.contains(&room) => [DATA.to_vec(), before(&SCREEN)].concat(),
         _ if MACHINE.contains(&room) => [&DATA[..], &["command", "config"]].concat(),

@@ -134,7 +134,7 @@ impl State {
                 let address = url.unwrap_or_else(|| id.to_string());
                 effects.push(Effect::Net(NetJob::Fetch { request, id, address, whole }));
             }
-            SourceKind::Edition | SourceKind::Text | SourceKind::Work | SourceKind::Other => {
+            SourceKind::Edition | SourceKind::Text | SourceKind::Work | SourceKind::Entry | SourceKind::Other => {
                 self.tell(Notice::hint("This article comes from no file and no page that could be read again."));
             }
         }

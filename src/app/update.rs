@@ -168,6 +168,7 @@ impl State {
                     self.reader.set_fetching(fetching);
                 }
             }
+            Answer::Feeds(_) => {}
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
             Answer::Notice(notice) => self.tell(notice),
         }

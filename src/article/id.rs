@@ -22,6 +22,8 @@ pub enum SourceKind {
     Text,
     /// A work of which only the title is known, as of an imported passage that came without its article: `urn:uuid:…`.
     Work,
+    /// An entry of a feed without a page of its own: `entry:HASH`.
+    Entry,
     /// Any other IRI, such as that of a file of another machine.
     Other,
 }
@@ -38,6 +40,8 @@ impl SourceKind {
             Self::Text
         } else if iri.starts_with(WORK) {
             Self::Work
+        } else if iri.starts_with(ENTRY) {
+            Self::Entry
         } else {
             Self::Other
         }
@@ -47,6 +51,7 @@ impl SourceKind {
 const EDITION: &str = "edition:";
 const TEXT: &str = "urn:sha-256:";
 const WORK: &str = "urn:uuid:";
+const ENTRY: &str = "entry:";
 
 /// The IRI of an article, and its [`SourceKind`], which is determined once, here. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +99,13 @@ impl SourceId {
     /// opened. What has none is taken as it is.
     pub fn of_web(address: &str) -> Self {
         Self::from_iri(address::normal_form(address).unwrap_or_else(|| address.to_owned()))
+    }
+
+    /// The id of an entry of a feed that has no page of its own, or shares it with another entry: `key` tells it from
+    /// the others of the `feed`, the address of which counts in its normal form.
+    pub fn of_entry(feed: &str, key: &str) -> Self {
+        let feed = address::normal_form(feed).unwrap_or_else(|| feed.to_owned());
+        Self::from_iri(format!("{ENTRY}{}", TextHash::of(&format!("{feed}\n{key}"))))
     }
 
     /// The id by which it is compared with others: a web address in its normal form, any other as it is.

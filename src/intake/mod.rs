@@ -14,6 +14,7 @@ mod decode;
 mod document;
 mod draft;
 mod encoding;
+pub mod feed;
 mod foreign;
 mod fragment;
 mod front_matter;

@@ -13,6 +13,7 @@
 //! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
+//! * `feeds`: what feeds bring, and what is remembered of them
 //! * `bookmarked`: which articles have passages that are kept
 //! * `check`: whether everything fits together
 //! * `id_set`, `rows`, `body`: sets of rows, and the stored forms
@@ -27,6 +28,7 @@ mod check;
 mod conditions;
 mod copy;
 mod error;
+mod feeds;
 mod files;
 mod folders;
 mod id_set;

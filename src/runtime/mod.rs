@@ -8,6 +8,7 @@ mod corrections;
 pub(crate) mod desk_worker;
 pub mod edition;
 mod event_loop;
+pub(crate) mod fetching;
 mod interrupt;
 mod last_saves;
 pub(crate) mod library_task;

@@ -430,7 +430,7 @@ impl Harness {
             },
             Effect::Sources(job) => self.world.borrow_mut().sources(job),
             Effect::Net(job) => self.world.borrow_mut().net(job),
-            Effect::Desk(_) | Effect::Terminal(_) => Vec::new(),
+            Effect::Feeds(_) | Effect::Desk(_) | Effect::Terminal(_) => Vec::new(),
         }
     }
 

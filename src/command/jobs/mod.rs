@@ -6,6 +6,7 @@
 
 mod bookmarks;
 mod desk;
+mod feeds;
 mod latest;
 mod library;
 mod list;
@@ -16,6 +17,7 @@ mod terminal;
 
 pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
 pub use desk::DeskJob;
+pub use feeds::{FeedAnswer, FeedJob, FetchSummary, FoundFeed};
 pub use latest::{Latest, Reply, Request};
 pub use library::{LibraryAnswer, LibraryJob, MarkSteps, RowStep};
 pub use list::{ListAnswer, ListJob, Start};
@@ -41,6 +43,8 @@ pub enum Effect {
     Sources(SourceJob),
     /// With pages of the web.
     Net(NetJob),
+    /// With subscriptions and their feeds.
+    Feeds(FeedJob),
     /// With other programs and their files.
     Desk(DeskJob),
     /// With the terminal.
@@ -62,6 +66,8 @@ pub enum Answer {
     Sources(SourceAnswer),
     /// About pages of the web that are on their way.
     Net(NetAnswer),
+    /// About subscriptions and their feeds.
+    Feeds(FeedAnswer),
     /// From what had the terminal meanwhile.
     Terminal(TerminalAnswer),
     /// Something to tell the reader, which any worker may have.

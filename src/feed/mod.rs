@@ -1,0 +1,11 @@
+//! Subscriptions: which feeds are read, when each is due, and what becomes of what they bring.
+//!
+//! Decisions only: `net` fetches, `library` keeps, `io` reads and writes `feeds.opml`.
+
+mod arrival;
+mod state;
+mod subscription;
+
+pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
+pub use state::FeedState;
+pub use subscription::{Subscription, SubscriptionEdit, Subscriptions};
