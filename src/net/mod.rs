@@ -1,6 +1,7 @@
 //! Fetches pages of the web, under limits: time, bytes, redirects, and where those may lead.
 //!
 //! * `agent`: one request after the other, until there is a page
+//! * `feed_fetch`: the same for a feed, whatever its server calls it
 //! * `feed_request`: what is asked of a feed's server, and what it answers
 //! * `own_certificates`: secure connections to hosts that the reader's own certificates vouch for
 //! * `redirects`: where a page leads on, and whether that is followed
@@ -13,6 +14,7 @@
 mod agent;
 mod content;
 mod error;
+mod feed_fetch;
 mod feed_request;
 mod own_certificates;
 mod plain_proxy;
@@ -26,5 +28,6 @@ mod tests;
 
 pub use agent::{Network, Progress, Roots, fetch};
 pub use error::FetchError;
+pub use feed_fetch::fetch_feed;
 pub use feed_request::{FeedRequest, FeedResponse};
 pub use proxies::Proxies;
