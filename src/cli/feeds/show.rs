@@ -70,12 +70,10 @@ fn hint(bytes: &[u8], hints: &FeedHints) -> Option<String> {
 
 fn fetch(network: &Network, address: &str) -> Result<(Vec<u8>, FeedHints), CliError> {
     let request = FeedRequest { address: address.to_owned(), ..FeedRequest::default() };
-    let response = fetching::told(network, |access| {
-        net::fetch_feed(&request, network, &mut |progress| (access.watch)(progress))
-    });
+    let response =
+        fetching::told(network, |access| net::fetch_feed(&request, network, &mut |progress| (access.watch)(progress)));
     let response = response.map_err(|error| LoadError::Fetch { address: address.to_owned(), error })?;
-    let hints =
-        FeedHints { address: response.content_location.or(Some(response.address)), charset: response.charset };
+    let hints = FeedHints { address: response.content_location.or(Some(response.address)), charset: response.charset };
     Ok((response.body.unwrap_or_default(), hints))
 }
 

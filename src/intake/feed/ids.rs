@@ -26,11 +26,7 @@ pub(super) fn identify(entries: Vec<FeedEntry>) -> Vec<FeedEntry> {
         let title = entry.title.as_deref().map(fold).unwrap_or_default();
         let link = entry.url.as_deref().map(page).unwrap_or_default();
         let guid = entry.guid.clone().unwrap_or_default();
-        // An entry that says nothing is none.
         let words = first_words(&entry);
-        if title.is_empty() && link.is_empty() && words.is_empty() && entry.enclosures.is_empty() {
-            continue;
-        }
         let mut is_new = true;
         if !link.is_empty() {
             is_new &= seen.insert(("link", link.clone(), title.clone()));
@@ -125,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_nothing_is_no_entry() {
-        assert_eq!(names(&[entry("g", "", "")]), [""; 0]);
+    fn what_says_next_to_nothing_has_a_name_too() {
+        assert_eq!(names(&[entry("", "", ""), entry("g", "", ""), entry("", "", "")]).len(), 2);
     }
 }

@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
     ) {
         let get = |wanted: &str| find(attributes, wanted);
         if let Some(language) = get("xml:lang").filter(|_| self.entry.is_none() && self.open.len() <= 1) {
-            self.feed.language.offer(2, line(language));
+            self.feed.language.offer(2, tag(language));
         }
         match (vocabulary, local) {
             (Vocabulary::Core, "channel") => {
@@ -382,7 +382,7 @@ impl<'a> Reader<'a> {
                 let named = named.and_then(line).or_else(|| line_of_html(&captured.words));
                 draft.add_category(named);
             }
-            Field::Language => draft.language.offer(rank, line(&captured.words)),
+            Field::Language => draft.language.offer(rank, tag(&captured.words)),
             Field::Comments => draft.comments.offer(rank, written(&captured.words, base)),
             Field::Ttl => self.ttl = self.ttl.or_else(|| captured.words.trim().parse().ok()),
             Field::Hour => {
@@ -428,6 +428,11 @@ fn is_entry(vocabulary: Vocabulary, local: &str) -> bool {
     matches!(vocabulary, Vocabulary::Core | Vocabulary::Atom) && matches!(local, "item" | "entry")
 }
 
+/// A tag of a language (BCP 47), for which some write an underscore.
+fn tag(language: &str) -> Option<String> {
+    line(&language.replace('_', "-"))
+}
+
 /// The line of a title.
 pub(super) fn title_of(markup: &Markup) -> Option<String> {
     if markup.is_html { line_of_html(&markup.source) } else { line(&markup.source) }
@@ -456,8 +461,9 @@ fn note_link(
     is_feed: bool,
 ) {
     let get = |wanted: &str| find(attributes, wanted);
-    let Some(target) = get("href").map(str::trim).filter(|target| !target.is_empty()) else {
-        draft.link.offer(rank, written(&captured.words, base));
+    let named = get("href").map(str::trim).filter(|target| !target.is_empty());
+    // With a relation, but as words: RSS by people who know Atom.
+    let Some(target) = named.or_else(|| Some(captured.words.trim()).filter(|target| !target.is_empty())) else {
         return;
     };
     let relation = get("rel").unwrap_or("alternate").trim().to_ascii_lowercase();

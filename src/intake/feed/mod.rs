@@ -79,6 +79,15 @@ pub struct FeedEntry {
     pub enclosures: Vec<Enclosure>,
 }
 
+impl FeedEntry {
+    /// Whether there is something to read, to hear, or to go to.
+    pub fn says_something(&self) -> bool {
+        self.title.is_some() || self.url.is_some() || !self.enclosures.is_empty() || {
+            [&self.content, &self.summary].into_iter().flatten().any(|words| text(words).is_some())
+        }
+    }
+}
+
 /// Words as a feed has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markup {

@@ -1,65 +1,113 @@
 //! The words of what is marked up, without the markup.
 
+use std::borrow::Cow;
+
 use super::Markup;
 use crate::intake::xml::{TokenKind, Tokens, decode_entities};
-use crate::text::html::{Piece, is_inline, pieces};
+use crate::text::html::is_inline;
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
 
-/// Names of elements by which a text shows that it is HTML. Of a word in angle brackets that is none of these nobody knows.
-const ELEMENTS: [&str; 71] = [
+/// The elements of HTML (HTML Standard §4 and §16.2), sorted. A word in angle brackets that is none of these is a word.
+const ELEMENTS: [&str; 126] = [
     "a",
     "abbr",
     "acronym",
     "address",
+    "applet",
+    "area",
     "article",
     "aside",
     "audio",
     "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
     "big",
     "blink",
     "blockquote",
+    "body",
     "br",
+    "button",
+    "canvas",
+    "caption",
     "center",
     "cite",
     "code",
+    "col",
+    "colgroup",
+    "data",
     "dd",
     "del",
+    "details",
     "dfn",
+    "dialog",
+    "dir",
     "div",
     "dl",
     "dt",
     "em",
     "embed",
+    "fieldset",
     "figcaption",
     "figure",
     "font",
+    "footer",
     "form",
+    "frame",
+    "frameset",
     "h1",
     "h2",
     "h3",
     "h4",
     "h5",
     "h6",
+    "head",
+    "header",
+    "hgroup",
     "hr",
+    "html",
     "i",
     "iframe",
     "img",
+    "input",
     "ins",
     "kbd",
+    "label",
+    "legend",
     "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
     "math",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noframes",
     "noscript",
     "object",
     "ol",
+    "option",
+    "output",
     "p",
+    "param",
     "picture",
     "pre",
+    "progress",
     "q",
+    "rp",
+    "rt",
+    "ruby",
     "s",
     "samp",
     "script",
     "section",
+    "select",
     "small",
     "source",
     "span",
@@ -67,18 +115,27 @@ const ELEMENTS: [&str; 71] = [
     "strong",
     "style",
     "sub",
+    "summary",
     "sup",
     "svg",
     "table",
     "tbody",
     "td",
+    "template",
+    "textarea",
+    "tfoot",
     "th",
+    "thead",
     "time",
+    "title",
     "tr",
+    "track",
     "tt",
     "u",
     "ul",
+    "var",
     "video",
+    "wbr",
 ];
 
 /// Whether words are HTML: a tag or a reference stands in them.
@@ -99,22 +156,70 @@ fn has_reference(words: &str) -> bool {
 fn is_known(tag: &str) -> bool {
     let tag = tag.strip_prefix('/').unwrap_or(tag);
     let end = tag.bytes().take(12).position(|byte| !byte.is_ascii_alphanumeric());
-    let name = end.and_then(|end| tag.get(..end)).unwrap_or_default().to_ascii_lowercase();
+    let name = end.and_then(|end| tag.get(..end)).unwrap_or_default();
     let after = end.and_then(|end| tag.as_bytes().get(end));
-    ELEMENTS.contains(&name.as_str()) && after.is_some_and(|byte| b"> /\t\r\n".contains(byte))
+    is_element(name) && after.is_some_and(|byte| b"> /\t\r\n".contains(byte))
 }
 
-/// The words of HTML in one line. What stands in angle brackets and is no element of HTML is words.
+/// Elements whose content is no text.
+const HIDDEN: [&str; 5] = ["script", "style", "template", "svg", "noscript"];
+
+/// A piece of HTML.
+enum Piece<'a> {
+    /// Words as they are written, with references.
+    Words(&'a str),
+    /// The name of a tag.
+    Tag(&'a str),
+}
+
+/// Takes HTML apart, without what is hidden. What stands in angle brackets and is no element of HTML is words, and so is a tag
+/// that was never finished.
+fn pieces(html: &str, mut take: impl FnMut(Piece<'_>)) {
+    let html = &*with_comments_closed(html);
+    let mut hidden: Option<&str> = None;
+    for token in Tokens::new(html) {
+        let source = html.get(token.range).unwrap_or_default();
+        match token.kind {
+            TokenKind::End { name } if hidden.is_some_and(|hidden| hidden.eq_ignore_ascii_case(name)) => hidden = None,
+            _ if hidden.is_some() => {}
+            TokenKind::Start { name, is_empty, .. } if HIDDEN.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+                hidden = (!is_empty).then_some(name);
+                take(Piece::Tag(name));
+            }
+            TokenKind::Start { name, .. } | TokenKind::End { name } if is_element(name) => take(Piece::Tag(name)),
+            TokenKind::Comment(_) => {}
+            TokenKind::Other(declaration) if declaration.starts_with("<!") || declaration.starts_with("<?") => {}
+            TokenKind::Text(_) | TokenKind::Start { .. } | TokenKind::End { .. } | TokenKind::Other(_) => {
+                take(Piece::Words(source));
+            }
+            TokenKind::CData(words) => take(Piece::Words(words)),
+        }
+    }
+}
+
+/// A comment that is never closed ends at the first sign that may end it.
+fn with_comments_closed(html: &str) -> Cow<'_, str> {
+    let (closed, open) = html.split_at(html.rfind("-->").unwrap_or(0));
+    if open.contains("<!--") {
+        Cow::Owned(format!("{closed}{}", open.replace("<!--", "<!")))
+    } else {
+        Cow::Borrowed(html)
+    }
+}
+
+/// Whether HTML has an element of that name.
+fn is_element(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ELEMENTS.binary_search(&name.as_str()).is_ok()
+}
+
+/// The words of HTML in one line.
 pub(super) fn line_of_html(html: &str) -> Option<String> {
     let mut words = String::new();
     pieces(html, |piece| match piece {
         Piece::Words(more) => words.push_str(&decode_entities(more)),
-        Piece::Tag(tag) if is_known(&format!("{tag}>")) => {
-            if !is_inline(tag) {
-                words.push(' ');
-            }
-        }
-        Piece::Tag(tag) => words.extend(["<", tag, ">"]),
+        Piece::Tag(name) if !is_inline(name) => words.push(' '),
+        Piece::Tag(_) => {}
     });
     line(&words)
 }
@@ -173,8 +278,8 @@ fn paragraphs(html: &str) -> String {
                 out.push(c);
             }
         }
-        Piece::Tag(tag) if tag.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br")) => breaks += 1,
-        Piece::Tag(tag) if !is_inline(tag) => breaks = 2,
+        Piece::Tag(name) if name.eq_ignore_ascii_case("br") => breaks += 1,
+        Piece::Tag(name) if !is_inline(name) => breaks = 2,
         Piece::Tag(_) => {}
     });
     out
@@ -216,11 +321,15 @@ mod tests {
             ("safe<script>alert(1)</script> words", "safe words"),
             ("What Vec<T> is", "What Vec<T> is"),
             ("5 < 7", "5 < 7"),
+            ("a<!-- b > c", "a c"),
+            ("begins with <a href=", "begins with <a href="),
+            ("<img alt=\"a<br>b\">c", "c"),
             ("\u{1b}[31mred\u{202e}", "red"),
         ] {
             assert_eq!(line_of_html(html).as_deref(), Some(line), "{html}");
         }
         assert_eq!(line_of_html("<p></p>"), None);
+        assert!(ELEMENTS.is_sorted());
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn of(words: &str) -> Root {
     if start.starts_with(['{', '[']) {
         return Root::Json;
     }
-    let mut has_tags = false;
+    let (mut has_tags, mut is_page) = (false, false);
     for token in Tokens::new(words).take(REACH) {
         match token.kind {
             TokenKind::Start { name, .. } => {
@@ -48,11 +48,12 @@ pub(super) fn of(words: &str) -> Root {
                     _ => has_tags = true,
                 }
             }
-            TokenKind::Other(declaration) if is_html(declaration) => return Root::Page,
+            TokenKind::Other(declaration) => is_page |= is_html(declaration),
             _ => {}
         }
     }
     match has_tags {
+        _ if is_page => Root::Page,
         true if start.starts_with("<?xml") => Root::Other("this is XML, but no feed"),
         true if start.starts_with('<') => Root::Page,
         _ => Root::Other("this is text, not a feed"),
@@ -96,6 +97,7 @@ mod tests {
             ("<rss>", Root::Feed),
             ("\u{feff}\n<?xml version='1.0'?><!-- a --><rdf:RDF><rss:channel>", Root::Feed),
             ("<CHANNEL HREF='a'>", Root::Feed),
+            ("<!DOCTYPE html PUBLIC 'a' 'b'><rss>", Root::Feed),
             ("<a:feed xmlns:a='http://www.w3.org/2005/Atom'>", Root::Feed),
             ("<br />\n<b>Warning</b>: mysql_connect() in <b>/a.php</b><br />\n<?xml version='1.0'?><rss>", Root::Feed),
             ("{}", Root::Json),
