@@ -3,9 +3,13 @@
 //! Decisions only: `net` fetches, `library` keeps, `io` reads and writes `feeds.opml`.
 
 mod arrival;
+mod http_date;
+mod schedule;
 mod state;
 mod subscription;
 
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
+pub use http_date::http_date;
+pub use schedule::{Outcome, Validity, retry_at};
 pub use state::FeedState;
 pub use subscription::{Subscription, SubscriptionEdit, Subscriptions};
