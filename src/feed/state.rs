@@ -13,6 +13,8 @@ pub struct FeedState {
     pub etag: Option<Vec<u8>>,
     /// Its Last-Modified, to be sent back byte for byte.
     pub last_modified: Option<Vec<u8>>,
+    /// The SHA-256 of what it was when it last came: a server without validators sends the same again and again.
+    pub body_hash: Option<[u8; 32]>,
     /// When it was last asked for, whatever came of it.
     pub checked_at: Option<Timestamp>,
     /// When it last came without an error.
