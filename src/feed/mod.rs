@@ -4,12 +4,14 @@
 
 mod arrival;
 mod http_date;
+mod identity;
 mod schedule;
 mod state;
 mod subscription;
 
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
 pub use http_date::http_date;
+pub use identity::{EntryKeys, Recognition, recognise};
 pub use schedule::{Outcome, Validity, retry_at};
 pub use state::FeedState;
 pub use subscription::{Subscription, SubscriptionEdit, Subscriptions};

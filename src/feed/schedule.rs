@@ -27,7 +27,7 @@ pub enum Outcome {
         /// The hours of the day, in UTC, at which it asks to be left alone.
         skip_hours: Vec<u8>,
         /// The hash of its bytes.
-        body_hash: Vec<u8>,
+        body_hash: [u8; 32],
         /// What its server says of it.
         validity: Validity,
     },
@@ -174,7 +174,7 @@ mod tests {
     fn came(ttl: Option<u32>, skip_hours: &[u8], fresh: Option<SignedDuration>) -> FeedState {
         let fresh_until = fresh.map(|fresh| later(noon(), fresh));
         let validity = Validity { etag: Some(b"\"1\"".to_vec()), last_modified: None, fresh_until };
-        let (title, home, body_hash) = (Some("A feed".to_owned()), None, vec![1]);
+        let (title, home, body_hash) = (Some("A feed".to_owned()), None, [1; 32]);
         let outcome = Outcome::Came { title, home, ttl, skip_hours: skip_hours.to_vec(), body_hash, validity };
         FeedState::default().after(FEED, outcome, noon())
     }

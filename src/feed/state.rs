@@ -13,8 +13,8 @@ pub struct FeedState {
     pub etag: Option<Vec<u8>>,
     /// Its Last-Modified, to be sent back byte for byte.
     pub last_modified: Option<Vec<u8>>,
-    /// The hash (SHA-256) of the bytes it had the last time: a server without validators sends the same ones again.
-    pub body_hash: Option<Vec<u8>>,
+    /// The SHA-256 of what it was when it last came: a server without validators sends the same again and again.
+    pub body_hash: Option<[u8; 32]>,
     /// For how many minutes it asks to be left alone, as it says itself.
     pub ttl: Option<u32>,
     /// The hours of the day, 0 to 23 in UTC, at which it asks to be left alone, as it says itself.
