@@ -8,6 +8,7 @@ mod identity;
 mod schedule;
 mod state;
 mod subscription;
+mod teaser;
 
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
 pub use http_date::http_date;
@@ -15,3 +16,4 @@ pub use identity::{EntryKeys, Recognition, recognise};
 pub use schedule::{Outcome, Validity, retry_at};
 pub use state::FeedState;
 pub use subscription::{Subscription, SubscriptionEdit, Subscriptions};
+pub use teaser::is_teaser;
