@@ -54,7 +54,14 @@ mod tests {
     #[test]
     fn what_breaks_off_or_is_a_short_description_is_a_beginning() {
         let url = Some("https://example.org/a");
-        for end in ["It rained…", "It rained ...", "It rained [...]", "Rain. Read more", "Rain. Continue reading →", "Rain. Weiterlesen »"] {
+        for end in [
+            "It rained…",
+            "It rained ...",
+            "It rained [...]",
+            "Rain. Read more",
+            "Rain. Continue reading →",
+            "Rain. Weiterlesen »",
+        ] {
             assert!(is_teaser_of(end, true, url), "{end}");
             assert!(!is_teaser_of(end, true, None), "{end}");
         }

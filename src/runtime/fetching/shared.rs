@@ -69,8 +69,7 @@ impl Shared {
     pub(super) fn work(&self, give: &SyncSender<Answer>) {
         while let Some((number, (feed, state))) = self.next() {
             let asked = catch_unwind(AssertUnwindSafe(|| ask(self, feed, state, self.now)));
-            let (answer, verdict) =
-                asked.unwrap_or_else(|_| (stumbled(feed, state, self.now), Verdict::Silent));
+            let (answer, verdict) = asked.unwrap_or_else(|_| (stumbled(feed, state, self.now), Verdict::Silent));
             let waiting = locked(&self.queue).done(number, &host_of(&feed.url), verdict);
             self.changed.notify_all();
             let waiting = waiting.into_iter().filter_map(|(number, until)| {
