@@ -83,7 +83,9 @@ fn bytes(
     } else {
         fetch(shared, feed, state, now, watch)?
     };
-    if let (Some(filter), Some(bytes)) = (&feed.filter, came.bytes.take()) {
+    if let Some(filter) = &feed.filter
+        && let Some(bytes) = came.bytes.take()
+    {
         came.bytes = Some(run(shared, filter, Some(bytes))?);
         // What the server says of the encoding may not hold any more.
         came.hints.charset = None;
