@@ -89,6 +89,9 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
         }
         return Ok(Exit::Success);
     }
+    if let ([], [name, ..]) = (all.as_slice(), args.names.as_slice()) {
+        return Err(unknown(name, &[], &[]));
+    }
     let began = clock::monotonic();
     let interrupted = note_interrupts(Exit::Interrupted.code())
         .map_err(|error| CliError::new(Exit::Io, format!("cannot watch for interrupts: {error}")))?;
