@@ -106,7 +106,7 @@ fn run_within(
     }
     let printed =
         child.stdout.take().map(|pipe| reading("output", pipe, limits.bytes + 1)).transpose().map_err(start)?;
-    let complaint = child.stderr.take().map(|pipe| complaint(pipe)).transpose().map_err(start)?;
+    let complaint = child.stderr.take().map(complaint).transpose().map_err(start)?;
     // Somebody has to wait for it, or it stays in the process table.
     let ended = ending(child).map_err(start)?;
     let printed = match printed {
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_command_that_gives_nothing_is_told_with_its_last_words() {
         let error = printed("echo one >&2; echo 'no such \u{1b}[1mthing' >&2; exit 7", None).unwrap_err().to_string();
-        assert!(error.contains("7") && error.ends_with("no such \\u{1b}[1mthing"), "{error}");
+        assert!(error.contains('7') && error.ends_with("no such \\u{1b}[1mthing"), "{error}");
         assert!(matches!(printed("/no/such/program", None), Err(CommandError::Failed { .. })));
         assert!(password("true").is_err());
     }

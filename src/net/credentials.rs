@@ -116,7 +116,7 @@ mod tests {
     fn base64_is_that_of_the_rfc() {
         let wanted = ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"];
         for (length, wanted) in wanted.iter().enumerate() {
-            assert_eq!(base64("foobar"[..length].as_bytes()), *wanted);
+            assert_eq!(base64(&b"foobar"[..length]), *wanted);
         }
         assert_eq!(base64(&[0xff, 0xfe, 0xfb]), "//77");
     }
