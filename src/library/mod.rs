@@ -14,6 +14,7 @@
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
 //! * `feeds`: what feeds bring, and what is remembered of them
+//! * `newsboat`: what newsboat knows of articles
 //! * `bookmarked`: which articles have passages that are kept
 //! * `check`: whether everything fits together
 //! * `id_set`, `rows`, `body`: sets of rows, and the stored forms
@@ -36,6 +37,7 @@ mod listing;
 mod lookup;
 mod marks;
 mod migrations;
+mod newsboat;
 mod open;
 mod reader;
 mod rows;
@@ -52,6 +54,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use check::Check;
 pub use error::LibraryError;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
+pub use newsboat::{NewsboatItem, is_database, newsboat_items};
 pub use open::Opened;
 use open::{Home, PATIENCE};
 pub use reader::LibraryReader;
