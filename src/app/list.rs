@@ -34,6 +34,8 @@ impl State {
             ListAnswer::Window(rows) => self.articles.receive(rows),
             ListAnswer::Excerpts(found) => self.articles.receive_excerpts(found),
             ListAnswer::CountedEach(counts) => self.articles.receive_search_counts(counts),
+            // Whoever shows feeds asks for it.
+            ListAnswer::FeedCounts(_) => {}
             ListAnswer::Counts(counts) => self.articles.receive_counts(counts),
             ListAnswer::Neighbour(reply) => {
                 if let Some(entry) = self.requests.neighbour.accept(reply)

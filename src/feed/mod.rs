@@ -9,16 +9,24 @@
 
 mod address;
 mod arrival;
+mod http_date;
+mod identity;
 mod newsboat;
 mod opml;
+mod schedule;
 mod state;
 mod subscription;
 mod subscriptions;
+mod teaser;
 
 pub use address::{BadAddress, feed_address, is_command};
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
+pub use http_date::http_date;
+pub use identity::{EntryKeys, Recognition, recognise};
 pub use newsboat::{NewsboatFault, NewsboatUrls};
 pub use opml::{MAX_FEEDS, NoOpml, OpmlFault};
+pub use schedule::{Outcome, Validity, retry_at};
 pub use state::FeedState;
 pub use subscription::{Subscription, SubscriptionEdit};
 pub use subscriptions::{EditError, Subscriptions};
+pub use teaser::is_teaser;

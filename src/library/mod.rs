@@ -13,7 +13,8 @@
 //! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
-//! * `feeds`: what feeds bring, and what is remembered of them
+//! * `feeds`: what is remembered of feeds, `feed_arrivals`: the articles they bring, `full_text`: the page of a teaser
+//! * `prune`: what goes when there is too much
 //! * `newsboat`: what newsboat knows of articles
 //! * `bookmarked`: which articles have passages that are kept
 //! * `check`: whether everything fits together
@@ -29,9 +30,11 @@ mod check;
 mod conditions;
 mod copy;
 mod error;
+mod feed_arrivals;
 mod feeds;
 mod files;
 mod folders;
+mod full_text;
 mod id_set;
 mod listing;
 mod lookup;
@@ -39,6 +42,7 @@ mod marks;
 mod migrations;
 mod newsboat;
 mod open;
+mod prune;
 mod reader;
 mod rows;
 #[cfg(test)]

@@ -30,6 +30,12 @@ pub enum Term {
     Starred(bool),
     /// It has (or has no) bookmark.
     Bookmarked(bool),
+    /// Its feed has (or has not) sent other words since it was opened last.
+    Changed(bool),
+    /// Only its beginning is (or all of it is) here.
+    Teaser(bool),
+    /// It came from one of these feeds: their addresses, or parts of their names, folded.
+    Feed(Vec<String>),
     /// It was listed at this time or later.
     After(Timestamp),
     /// It was listed before this time.

@@ -92,6 +92,7 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
             let counted = queries.iter().map(|query| reader.counts(query)).collect::<Result<_, _>>()?;
             ListAnswer::CountedEach(request.reply(counted))
         }
+        ListJob::FeedCounts { request } => ListAnswer::FeedCounts(request.reply(reader.feed_counts()?)),
         ListJob::Tags => ListAnswer::Tags(reader.tags()?),
     })
 }

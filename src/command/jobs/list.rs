@@ -78,6 +78,11 @@ pub enum ListJob {
         /// What is counted.
         queries: Vec<ArticleQuery>,
     },
+    /// How many articles of each feed there are; answered by [`ListAnswer::FeedCounts`]. Only the latest counts.
+    FeedCounts {
+        /// Only the answer to the latest counts.
+        request: Request<Vec<(String, Counts)>>,
+    },
     /// All tags that articles have; answered by [`ListAnswer::Tags`].
     Tags,
 }
@@ -93,6 +98,7 @@ impl ListJob {
             | Self::Known { .. }
             | Self::Counts { .. }
             | Self::CountEach { .. }
+            | Self::FeedCounts { .. }
             | Self::Tags => Answer::List(ListAnswer::Failed(FAILED.to_owned())),
         }
     }
@@ -104,6 +110,7 @@ impl ListJob {
             (Self::Window { .. }, Self::Window { .. })
                 | (Self::Excerpts { .. }, Self::Excerpts { .. })
                 | (Self::CountEach { .. }, Self::CountEach { .. })
+                | (Self::FeedCounts { .. }, Self::FeedCounts { .. })
                 | (Self::Counts { .. }, Self::Counts { .. })
         )
     }
@@ -128,6 +135,8 @@ pub enum ListAnswer {
     Counts(Reply<Counts>),
     /// How many articles answer each query, in their order.
     CountedEach(Reply<Vec<Counts>>),
+    /// How many articles of each feed are listed and unread, by the address it is subscribed to.
+    FeedCounts(Reply<Vec<(String, Counts)>>),
     /// All tags, sorted.
     Tags(Vec<String>),
     /// A question is not answered, and why.
