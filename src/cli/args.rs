@@ -12,7 +12,10 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
-pub(super) use self::feeds::{FeedsVerb, ShowFeedArgs};
+pub(super) use self::feeds::{
+    AddFeedsArgs, EditFeedArgs, ExportFeedsArgs, FeedsVerb, ImportFeedsArgs, ListFeedsArgs, RemoveFeedsArgs,
+    ShowFeedArgs, Switch,
+};
 pub(super) use self::library::{
     AddSourcesArgs, FetchArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs,
     TagArgs,
@@ -118,7 +121,7 @@ pub(super) enum Verb {
     /// Tag articles, or take a tag off
     #[command(display_name = "dateline")]
     Tag(TagArgs),
-    /// Show what a feed says
+    /// Subscribe to feeds; list, change, import and export subscriptions
     #[command(display_name = "dateline", subcommand)]
     Feeds(FeedsVerb),
     /// List, add, locate, remove, export, import and check bookmarks

@@ -109,7 +109,7 @@ fn run(args: Args) -> Result<Exit, CliError> {
         Verb::Remove(args) => remove::run(&mut context, &args),
         Verb::Mark(args) => mark::run(&mut context, &args),
         Verb::Tag(args) => tag::run(&mut context, &args),
-        Verb::Feeds(verb) => feeds::run(&mut context, &verb),
+        Verb::Feeds(verb) => feeds::run(&mut context, verb),
         Verb::Bookmarks(verb) => bookmarks::run(&mut context, verb),
         Verb::Config(args) => config::run(&mut context, args.what),
         Verb::Doctor => doctor::run(&mut context),

@@ -15,6 +15,7 @@
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
 //! * `feeds`: what is remembered of feeds, `feed_arrivals`: the articles they bring, `full_text`: the page of a teaser
 //! * `prune`: what goes when there is too much
+//! * `newsboat`: what newsboat knows of articles
 //! * `bookmarked`: which articles have passages that are kept
 //! * `check`: whether everything fits together
 //! * `id_set`, `rows`, `body`: sets of rows, and the stored forms
@@ -39,6 +40,7 @@ mod listing;
 mod lookup;
 mod marks;
 mod migrations;
+mod newsboat;
 mod open;
 mod prune;
 mod reader;
@@ -56,6 +58,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use check::Check;
 pub use error::LibraryError;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
+pub use newsboat::{NewsboatItem, is_database, newsboat_items};
 pub use open::Opened;
 use open::{Home, PATIENCE};
 pub use reader::LibraryReader;

@@ -5,6 +5,8 @@
 //! only.
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "puts files in the way of the logs"))]
 
+mod earlier_marks;
+
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -565,7 +567,7 @@ mod tests {
     use crate::article::{Article, Block, BlockKind, Text, TextRange};
     use crate::query::{ArticleQuery, Term};
 
-    fn at(second: i64) -> Timestamp {
+    pub(super) fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_795_510_800 + second).unwrap()
     }
 
@@ -584,18 +586,18 @@ mod tests {
         Arrival { article: article.into(), words: 2, file: None }
     }
 
-    fn open(folder: &TempDir) -> Catalogue {
+    pub(super) fn open(folder: &TempDir) -> Catalogue {
         let mut catalogue = Catalogue::new(Library::open(folder.path()).unwrap().0);
         let (_, problems) = catalogue.read_marks(folder.path()).unwrap();
         assert!(problems.is_empty(), "{problems:?}");
         catalogue
     }
 
-    fn add(catalogue: &mut Catalogue, path: &str, words: &str) -> RowId {
+    pub(super) fn add(catalogue: &mut Catalogue, path: &str, words: &str) -> RowId {
         catalogue.arrive(&[arrival(path, words)], false, at(0)).unwrap()[0].row
     }
 
-    fn listed(catalogue: &Catalogue, term: Option<Term>) -> usize {
+    pub(super) fn listed(catalogue: &Catalogue, term: Option<Term>) -> usize {
         let query = term.map(|term| ArticleQuery::default().with(term)).unwrap_or_default();
         catalogue.library.reader().unwrap().counts(&query).unwrap().total
     }

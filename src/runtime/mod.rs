@@ -9,6 +9,7 @@ pub(crate) mod desk_worker;
 pub mod edition;
 mod event_loop;
 pub(crate) mod fetching;
+pub(crate) mod finding;
 mod interrupt;
 mod last_saves;
 pub(crate) mod library_task;
