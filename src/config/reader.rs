@@ -1,6 +1,8 @@
 //! Reads [`Settings`] from TOML, reporting every mistake.
 
 use std::collections::HashMap;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 use toml::{
     Spanned,
@@ -9,14 +11,14 @@ use toml::{
 
 use super::{
     problem::{ConfigProblem, Problems, did_you_mean, quoted},
-    settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
+    settings::{ColorChoice, KEEP, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
 };
 use crate::command::key::{Key, parse_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
-pub(super) const NAMES: [&str; 9] =
-    ["color", "theme", "measure", "justify", "hyphenate", "mouse", "ca-file", "hidden-kinds", "keys"];
+pub(super) const NAMES: [&str; 10] =
+    ["color", "theme", "measure", "justify", "hyphenate", "mouse", "ca-file", "keep", "hidden-kinds", "keys"];
 
 /// Names from other rooms that the configuration may refer to.
 #[derive(Clone, Copy, Debug)]
@@ -87,11 +89,16 @@ impl SettingsReader<'_, '_, '_> {
                 "theme" => {
                     self.choice(name, value, value_at, &ThemeChoice::NAMED).map(|theme| self.settings.theme = theme)
                 }
-                "measure" => self.measure(value, value_at).map(|measure| self.settings.measure = measure),
+                "measure" => self
+                    .number(name, value, value_at, &MEASURE, self.settings.measure)
+                    .map(|measure| self.settings.measure = measure),
                 "justify" => self.switch(name, value, value_at).map(|on| self.settings.justify = on),
                 "hyphenate" => self.switch(name, value, value_at).map(|on| self.settings.hyphenate = on),
                 "mouse" => self.switch(name, value, value_at).map(|on| self.settings.mouse = on),
                 "ca-file" => self.file(name, value, value_at).map(|file| self.settings.ca_file = file),
+                "keep" => self
+                    .number(name, value, value_at, &KEEP, self.settings.keep)
+                    .map(|articles| self.settings.keep = articles),
                 "hidden-kinds" => self.kinds(value, value_at).map(|kinds| self.settings.hidden_kinds = kinds),
                 _ => self.keys(value, value_at),
             };
@@ -128,17 +135,26 @@ impl SettingsReader<'_, '_, '_> {
         file
     }
 
-    fn measure(&mut self, value: &DeValue<'_>, at: usize) -> Option<u16> {
-        let measure = value
+    /// A whole number within bounds; without one, what is set stays `used`.
+    fn number<N: TryFrom<i64> + PartialOrd + Display>(
+        &mut self,
+        name: &str,
+        value: &DeValue<'_>,
+        at: usize,
+        bounds: &RangeInclusive<N>,
+        used: N,
+    ) -> Option<N> {
+        let number = value
             .as_integer()
-            .and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok())
-            .filter(|measure| MEASURE.contains(measure));
-        if measure.is_none() {
-            let (least, most) = (MEASURE.start(), MEASURE.end());
-            let what = format!("measure must be a whole number from {least} to {most}, not {}", shown(value));
-            self.problems.add(at, what, || Some(format!("{} is used", self.settings.measure)));
+            .and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok())
+            .and_then(|number| N::try_from(number).ok())
+            .filter(|number| bounds.contains(number));
+        if number.is_none() {
+            let (least, most) = (bounds.start(), bounds.end());
+            let what = format!("{name} must be a whole number from {least} to {most}, not {}", shown(value));
+            self.problems.add(at, what, || Some(format!("{used} is used")));
         }
-        measure
+        number
     }
 
     fn kinds(&mut self, value: &DeValue<'_>, at: usize) -> Option<Vec<String>> {

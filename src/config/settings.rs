@@ -8,6 +8,9 @@ use crate::text::unprintable::is_unsafe_in_line;
 /// The allowed measures (columns of text): narrower ones break words, wider ones tire the eye.
 pub const MEASURE: RangeInclusive<u16> = 20..=200;
 
+/// How many articles of feeds can be kept.
+pub const KEEP: RangeInclusive<u32> = 1000..=10_000_000;
+
 /// Everything a reader can set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -25,6 +28,8 @@ pub struct Settings {
     pub mouse: bool,
     /// A file with certificates of servers to trust besides those the system trusts; none if empty.
     pub ca_file: String,
+    /// How many articles of feeds the library keeps, within [`KEEP`].
+    pub keep: u32,
     /// Kinds of entities that are hidden at first.
     pub hidden_kinds: Vec<String>,
     /// Changes to the keys, in the order of the file; no sequence twice in a scope.
@@ -91,6 +96,7 @@ impl Default for Settings {
             hyphenate: false,
             mouse: true,
             ca_file: String::new(),
+            keep: 100_000,
             hidden_kinds: Vec::new(),
             keys: Vec::new(),
             layers: BTreeMap::new(),
@@ -139,6 +145,7 @@ impl Settings {
             ("hyphenate", self.hyphenate.to_string()),
             ("mouse", self.mouse.to_string()),
             ("ca-file", toml_string(&self.ca_file)),
+            ("keep", self.keep.to_string()),
             ("hidden-kinds", format!("[{}]", kinds.join(", "))),
         ];
         let origin = |layer| match layer {

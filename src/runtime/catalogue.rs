@@ -35,6 +35,8 @@ pub(crate) struct Catalogue {
     unsaved: Vec<Mark>,
     /// Marks that a library which is only read cannot take. The logs can, and what is changed next begins with them.
     beside: HashMap<SourceId, Mark>,
+    /// How many articles of feeds are kept; none to keep all.
+    keep: Option<usize>,
 }
 
 /// Why a change is not kept.
@@ -86,7 +88,7 @@ const MOST_AT_ONCE: usize = if cfg!(test) { 3 } else { 4000 };
 impl Catalogue {
     /// A library whose logs are not read yet: its lists can be shown at once.
     pub(crate) fn new(library: Library) -> Self {
-        Self { library, marks: None, is_behind: true, unsaved: Vec::new(), beside: HashMap::new() }
+        Self { library, marks: None, is_behind: true, unsaved: Vec::new(), beside: HashMap::new(), keep: None }
     }
 
     /// Reads what was added to the logs since the library last saw them. Returns whether any mark is new, and what the

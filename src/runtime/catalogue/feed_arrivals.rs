@@ -33,6 +33,13 @@ impl Catalogue {
             for filter in filters.iter().filter(|filter| filter.is_wanted(today)) {
                 catalogue.filter(filter, arrivals, &mut news, now)?;
             }
+            if let Some(keep) = catalogue.keep.filter(|_| !news.new.is_empty()) {
+                // A bit more than came, so that a library which is far too large shrinks, and nobody waits for it.
+                catalogue.library.prune(keep, 2 * news.new.len() + 20)?;
+                let stay: Vec<RowId> =
+                    catalogue.library.entries_of(&news.new)?.into_iter().map(|entry| entry.row).collect();
+                news.new = stay;
+            }
             Ok(news)
         })
     }
@@ -88,14 +95,10 @@ impl Catalogue {
         }
     }
 
-    /// Takes out of the library what came from feeds and nobody wants any more, if more than `keep` articles did: a part of it
-    /// at a time. Says whether there may be more to take out.
-    ///
-    /// # Errors
-    /// When the library fails.
-    pub(crate) fn prune(&mut self, keep: usize) -> Result<bool, CatalogueError> {
-        const MOST: usize = 500;
-        Ok(self.library.prune(keep, MOST)? == MOST)
+    /// From now on no more than so many articles of feeds are kept. Whoever says so has told the library which of them have
+    /// bookmarks ([`Library::set_bookmarked`](crate::library::Library::set_bookmarked)): those stay.
+    pub(crate) fn keep_at_most(&mut self, articles: usize) {
+        self.keep = Some(articles);
     }
 }
 
@@ -189,6 +192,27 @@ mod tests {
         catalogue.arrive_from_feed(&from_feed(&entries), &[], at(20)).unwrap();
         assert_eq!(listed(&catalogue, Some(Term::Tag("wet".into()))), 1);
         assert_eq!(listed(&catalogue, Some(Term::Read(true))), 1);
+    }
+
+    #[test]
+    fn what_is_too_much_goes_as_other_articles_come() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut catalogue = open(&folder);
+        catalogue.keep_at_most(3);
+        let first =
+            catalogue.arrive_from_feed(&from_feed(&[("a", "A."), ("b", "B."), ("c", "C.")]), &[], at(1)).unwrap();
+        let untagged = MarkChange::Tagged { added: vec![], taken: vec!["news".into()] };
+        catalogue.mark(&first.new, &untagged, at(2)).unwrap();
+        catalogue.mark(&first.new[1..2], &MarkChange::Read(true), at(3)).unwrap();
+        let second = catalogue.arrive_from_feed(&from_feed(&[("d", "D."), ("e", "E.")]), &[], at(4)).unwrap();
+        assert_eq!(second.new.len(), 2, "they have a tag");
+        let mut there = catalogue.library.entries_of(&first.new).unwrap();
+        assert_eq!(
+            there.pop().map(|entry| entry.title).as_deref(),
+            Some("a"),
+            "the one that was read went, and the oldest"
+        );
+        assert!(there.is_empty());
     }
 
     #[test]
