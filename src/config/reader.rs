@@ -3,6 +3,7 @@
 mod feeds;
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use toml::{
@@ -12,13 +13,13 @@ use toml::{
 
 use super::{
     problem::{ConfigProblem, Problems, did_you_mean, quoted},
-    settings::{ColorChoice, FETCH_INTERVAL, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
+    settings::{ColorChoice, FETCH_INTERVAL, KEEP, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
 };
 use crate::command::key::{Key, parse_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
-pub(super) const NAMES: [&str; 11] = [
+pub(super) const NAMES: [&str; 12] = [
     "color",
     "theme",
     "measure",
@@ -26,6 +27,7 @@ pub(super) const NAMES: [&str; 11] = [
     "hyphenate",
     "mouse",
     "ca-file",
+    "keep",
     "hidden-kinds",
     "fetch-interval",
     "feeds",
@@ -102,16 +104,19 @@ impl SettingsReader<'_, '_, '_> {
                     self.choice(name, value, value_at, &ThemeChoice::NAMED).map(|theme| self.settings.theme = theme)
                 }
                 "measure" => self
-                    .number(name, value, value_at, (&MEASURE, self.settings.measure))
+                    .number(name, value, value_at, &MEASURE, self.settings.measure)
                     .map(|measure| self.settings.measure = measure),
                 "fetch-interval" => self
-                    .number(name, value, value_at, (&FETCH_INTERVAL, self.settings.fetch_interval))
+                    .number(name, value, value_at, &FETCH_INTERVAL, self.settings.fetch_interval)
                     .map(|minutes| self.settings.fetch_interval = minutes),
                 "feeds" => self.feeds(value, value_at),
                 "justify" => self.switch(name, value, value_at).map(|on| self.settings.justify = on),
                 "hyphenate" => self.switch(name, value, value_at).map(|on| self.settings.hyphenate = on),
                 "mouse" => self.switch(name, value, value_at).map(|on| self.settings.mouse = on),
                 "ca-file" => self.file(name, value, value_at).map(|file| self.settings.ca_file = file),
+                "keep" => self
+                    .number(name, value, value_at, &KEEP, self.settings.keep)
+                    .map(|articles| self.settings.keep = articles),
                 "hidden-kinds" => self.kinds(value, value_at).map(|kinds| self.settings.hidden_kinds = kinds),
                 _ => self.keys(value, value_at),
             };
@@ -148,20 +153,22 @@ impl SettingsReader<'_, '_, '_> {
         file
     }
 
-    /// A whole number; `used` is what holds otherwise.
-    fn number(
+    /// A whole number within bounds; without one, what is set stays `used`.
+    fn number<N: TryFrom<i64> + PartialOrd + Display>(
         &mut self,
         name: &str,
         value: &DeValue<'_>,
         at: usize,
-        (allowed, used): (&RangeInclusive<u16>, u16),
-    ) -> Option<u16> {
+        bounds: &RangeInclusive<N>,
+        used: N,
+    ) -> Option<N> {
         let number = value
             .as_integer()
-            .and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok())
-            .filter(|number| allowed.contains(number));
+            .and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok())
+            .and_then(|number| N::try_from(number).ok())
+            .filter(|number| bounds.contains(number));
         if number.is_none() {
-            let (least, most) = (allowed.start(), allowed.end());
+            let (least, most) = (bounds.start(), bounds.end());
             let what = format!("{name} must be a whole number from {least} to {most}, not {}", shown(value));
             self.problems.add(at, what, || Some(format!("{used} is used")));
         }

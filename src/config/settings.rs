@@ -13,6 +13,8 @@ pub const MEASURE: RangeInclusive<u16> = 20..=200;
 
 /// The allowed minutes between two times that feeds are fetched by themselves: up to a week.
 pub const FETCH_INTERVAL: RangeInclusive<u16> = 0..=10_080;
+/// How many articles of feeds can be kept.
+pub const KEEP: RangeInclusive<u32> = 1000..=10_000_000;
 
 /// Everything a reader can set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Settings {
     pub mouse: bool,
     /// A file with certificates of servers to trust besides those the system trusts; none if empty.
     pub ca_file: String,
+    /// How many articles of feeds the library keeps, within [`KEEP`].
+    pub keep: u32,
     /// Kinds of entities that are hidden at first.
     pub hidden_kinds: Vec<String>,
     /// Minutes between two times that feeds are fetched by themselves, within [`FETCH_INTERVAL`]; 0 for never.
@@ -101,6 +105,7 @@ impl Default for Settings {
             hyphenate: false,
             mouse: true,
             ca_file: String::new(),
+            keep: 100_000,
             hidden_kinds: Vec::new(),
             fetch_interval: 30,
             feeds: Vec::new(),
@@ -162,6 +167,7 @@ impl Settings {
             ("hyphenate", self.hyphenate.to_string()),
             ("mouse", self.mouse.to_string()),
             ("ca-file", toml_string(&self.ca_file)),
+            ("keep", self.keep.to_string()),
             ("hidden-kinds", format!("[{}]", kinds.join(", "))),
             ("fetch-interval", self.fetch_interval.to_string()),
         ];

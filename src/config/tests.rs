@@ -48,7 +48,7 @@ fn the_documented_file_says_exactly_the_defaults_and_names_every_setting() {
 #[test]
 fn every_setting_is_read() {
     let (settings, problems) = read(
-        "color = 'never'\ntheme = \"light\"\nmeasure = 0x48\njustify = true\nhyphenate = true\nmouse = false\nca-file = '~/own.pem'\n\
+        "color = 'never'\ntheme = \"light\"\nmeasure = 0x48\njustify = true\nhyphenate = true\nmouse = false\nca-file = '~/own.pem'\nkeep = 5_000\n\
          hidden-kinds = [\"date\", \"money\", \"date\"]\nfetch-interval = 0\n[keys.reader]\n\"g x\" = 'bookmark-place'\n'ctrl-q' = ''\nz = false",
     );
     assert_eq!(problems, [""; 0]);
@@ -56,7 +56,7 @@ fn every_setting_is_read() {
         (settings.color, settings.theme, settings.measure, settings.justify, settings.hyphenate, settings.mouse),
         (ColorChoice::Never, ThemeChoice::Light, 72, true, true, false)
     );
-    assert_eq!(settings.ca_file, "~/own.pem");
+    assert_eq!((settings.ca_file.as_str(), settings.keep), ("~/own.pem", 5000));
     assert_eq!(settings.hidden_kinds, ["date", "money"]);
     let reader = || "reader".to_owned();
     assert_eq!(
@@ -68,7 +68,7 @@ fn every_setting_is_read() {
         ]
     );
     assert_eq!((settings.fetch_interval, settings.fetch_interval()), (0, None));
-    assert_eq!(settings.keys[1].line, 12);
+    assert_eq!(settings.keys[1].line, 13);
     assert_eq!(
         (settings.layer("measure"), settings.layer("keys")),
         (settings::Layer::File(3), settings::Layer::File(10))
@@ -82,8 +82,9 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "speed = 1",
             "config.toml line 1: unknown setting \"speed\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, ca-file, hidden-kinds, fetch-interval, feeds, keys",
+             hyphenate, mouse, ca-file, keep, hidden-kinds, fetch-interval, feeds, keys",
         ),
+        ("keep = 10", "config.toml line 1: keep must be a whole number from 1000 to 10000000, not 10; 100000 is used"),
         (
             "color = \"allways\"",
             "config.toml line 1: color must be \"auto\" or \"always\" or \"never\", not \"allways\"; \
@@ -192,6 +193,7 @@ fn shown_settings_say_where_they_come_from() {
             "hyphenate = false # default",
             "mouse = true # default",
             "ca-file = \"\" # default",
+            "keep = 100000 # default",
             "hidden-kinds = [] # default",
             "fetch-interval = 30 # default",
             "",
