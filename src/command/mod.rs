@@ -11,7 +11,7 @@ mod table;
 
 pub use jobs::{
     Added, Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, FeedAnswer, FeedJob,
-    FetchSummary, Fetching, FoundFeed, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, Listed, Loaded, Located,
+    FetchProgress, FetchSummary, Fetching, Found, FoundFeed, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, Listed, Loaded, Located,
     MarkSteps, NetAnswer, NetJob, OpenResult, PageAnswer, PageJob, Reply, Request, RowStep, Sighting, SourceAnswer,
     SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
 };

@@ -38,7 +38,20 @@ pub struct Subscriptions {
     all: Vec<Subscription>,
 }
 
+impl SubscriptionEdit {
+    /// What takes it back.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self { take: self.add.clone(), add: self.take.clone() }
+    }
+}
+
 impl Subscriptions {
+    /// These subscriptions.
+    pub fn of(all: Vec<Subscription>) -> Self {
+        Self { all }
+    }
+
     /// Every subscription, in the order of the file. One that is in two folders is there twice.
     pub fn all(&self) -> impl Iterator<Item = &Subscription> {
         self.all.iter()

@@ -15,6 +15,7 @@ pub mod paths;
 pub mod replace;
 pub mod searches;
 pub mod sources;
+pub mod subscriptions;
 mod sync;
 pub mod texts;
 pub mod view_choices;

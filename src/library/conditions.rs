@@ -9,6 +9,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::id_set::{IdSet, Rows};
+use super::feeds::of_feeds;
+use super::as_of::{later_than, listed_of};
 use super::lookup::{self, Wording};
 use crate::query::{ArticleQuery, Condition, Term};
 
@@ -83,7 +85,7 @@ impl Conditions {
             Term::Starred(_) => self.sql.push_str(" AND starred_at IS NULL"),
             Term::After(time) => self.listed(if holds { ">=" } else { "<" }, *time),
             Term::Before(time) => self.listed(if holds { "<" } else { ">=" }, *time),
-            Term::Text(_) | Term::Tag(_) | Term::Bookmarked(_) => {
+            Term::Text(_) | Term::Tag(_) | Term::Bookmarked(_) | Term::Feed(_) | Term::UpTo(_) | Term::OneOf(_) => {
                 let rows = rows_with(connection, term)?;
                 self.limit(if holds { rows } else { rows.complement() });
             }
@@ -156,6 +158,10 @@ fn rows_with(connection: &Connection, term: &Term) -> rusqlite::Result<Rows> {
         Term::Bookmarked(bookmarked) => either(with_passages(connection)?, *bookmarked),
         Term::After(time) => either(listed_since(connection, *time)?, true),
         Term::Before(time) => either(listed_since(connection, *time)?, false),
+        Term::Feed(feeds) => Rows::These(of_feeds(connection, feeds)?),
+        // Hardly any are later, so those are the set.
+        Term::UpTo(newest) => either(later_than(connection, *newest)?, false),
+        Term::OneOf(rows) => Rows::These(listed_of(connection, rows)?),
     })
 }
 

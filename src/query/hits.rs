@@ -14,6 +14,9 @@ impl ArticleQuery {
             | Term::Read(_)
             | Term::Starred(_)
             | Term::Bookmarked(_)
+            | Term::Feed(_)
+            | Term::UpTo(_)
+            | Term::OneOf(_)
             | Term::After(_)
             | Term::Before(_) => false,
         };

@@ -7,13 +7,14 @@
 //! * `part`: words and fields with a value
 //! * `error`: why a query is invalid, with the position and a hint
 //! * `condition`: what a query asks, as a tree
-//! * `articles`: queries for lists of articles
+//! * `articles`: queries for lists of articles, `as_of`: a list as it was
 //! * `excerpt`: the sentence that shows why an article was found, `excerpt_lines`: how it is set in lines
 //! * `hits`: where their words are in a text
 //! * `saved`: searches that were saved under a name
 //! * `window`: which part of a list is asked for, and the answer
 
 mod articles;
+mod as_of;
 mod condition;
 mod error;
 mod excerpt;
@@ -25,6 +26,7 @@ mod saved;
 mod window;
 
 pub use articles::ArticleQuery;
+pub use as_of::AsOf;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
 pub use excerpt::Excerpt;

@@ -96,6 +96,9 @@ fn holds(term: &Term, entry: &Entry, body: &str) -> bool {
         Term::Bookmarked(bookmarked) => (entry.row.0 % 3 == 0) == *bookmarked,
         Term::After(time) => entry.listed_at >= *time,
         Term::Before(time) => entry.listed_at < *time,
+        Term::UpTo(newest) => entry.row <= *newest,
+        Term::OneOf(rows) => rows.contains(&entry.row),
+        Term::Feed(_) => false,
     }
 }
 

@@ -6,6 +6,7 @@ mod changed;
 mod commands;
 mod correcting;
 mod entities;
+mod feeds;
 mod everything;
 mod first_page;
 mod palette;
