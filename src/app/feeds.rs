@@ -25,7 +25,12 @@ impl State {
         match answer {
             FeedAnswer::Subscriptions { subscriptions, notices } => {
                 if let Some(subscriptions) = subscriptions {
+                    let has_any = subscriptions.all().next().is_some();
                     self.set_subscriptions(subscriptions);
+                    // From the first key on the list is the reader's.
+                    if has_any && !self.has_begun {
+                        self.articles.begin_with_unread();
+                    }
                 }
                 for notice in notices {
                     self.tell(notice);
@@ -80,13 +85,8 @@ impl State {
     }
 
     fn set_subscriptions(&mut self, subscriptions: Subscriptions) {
-        let had_none = self.shared.subscriptions.all().next().is_none();
         self.shared.subscriptions = subscriptions;
         self.articles.refresh_sources(&self.shared);
-        let begins = had_none && !self.has_begun && self.shared.subscriptions.all().next().is_some();
-        if begins {
-            self.articles.begin_with_unread();
-        }
     }
 
     /// What came of fetching, in a sentence.

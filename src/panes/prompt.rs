@@ -168,7 +168,7 @@ impl Prompt {
             Purpose::FilterHelp => ["Find command: ", "Find: "],
             Purpose::Note(_) => ["Note: "; 2],
             Purpose::Tags(_) | Purpose::ArticleTags(_) => ["Tags, separated by blanks: ", "Tags: "],
-            Purpose::Source(_) => ["Feed, page, file or folder: ", "Add: "],
+            Purpose::Source(_) => ["File, folder or address: ", "File: "],
             Purpose::Subscription(Field::Title, _) => ["Name of the feed: ", "Name: "],
             Purpose::Subscription(Field::Folder, _) => ["Folder (Outer/Inner, empty for none): ", "Folder: "],
             Purpose::Subscription(Field::Tags, _) => ["Tags for what it brings, separated by blanks: ", "Tags: "],

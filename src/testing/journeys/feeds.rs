@@ -48,8 +48,9 @@ fn feeds(answer: FeedAnswer) -> Answer {
 /// The rows of the drawer, as they are drawn, without counts and blanks.
 fn drawer(harness: &Harness) -> Vec<String> {
     let rows = harness.screen().lines().skip(2).map(|line| line.split('│').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
-    let until = rows.iter().position(|row| row.contains("http")).unwrap_or(rows.len());
-    rows.into_iter().take(until).map(|row| row.trim_end().to_owned()).filter(|row| !row.trim().is_empty()).collect()
+    // Below them stands what is said of the one under the cursor, and the footer.
+    let shown = rows.len().saturating_sub(4);
+    rows.into_iter().take(shown).map(|row| row.trim_end_matches(|c: char| c == ' ' || c == '/' || c.is_ascii_digit()).to_owned()).filter(|row| !row.trim().is_empty()).collect()
 }
 
 #[test]
@@ -199,7 +200,6 @@ fn what_arrives_waits_until_it_is_let_in() {
     harness.answer(feeds(FeedAnswer::Fetching(progress)));
     harness.deliver_all();
     harness.shows("2 new");
-    harness.shows("fetching 1/4");
     assert!(harness.footer().contains("Fetching 1 of 4 · 2 new"), "{}", harness.footer());
     harness.hides("Delta comes");
     let list = |screen: &str| screen.lines().skip(2).take(20).map(str::to_owned).collect::<Vec<_>>();
@@ -255,16 +255,15 @@ fn what_is_read_stays_in_a_list_of_the_unread_until_that_is_left() {
     harness.shows("· is:unread");
     harness.shows("Beta falls");
     harness.keys("j r");
-    harness.shows("Beta falls");
-    harness.keys("g g j K");
-    harness.shows("Alpha rises");
-    harness.shows("Beta falls");
-    harness.keys("F j Enter");
-    harness.hides("Beta falls");
     harness.shows("Gamma stays");
-    // One step takes back what was marked at once.
+    harness.keys("g g K");
+    harness.shows("Beta falls");
+    harness.shows("Gamma stays");
+    harness.keys("F Enter");
+    harness.hides("Beta falls");
+    harness.hides("Gamma stays");
     harness.keys("u");
-    harness.shows("Alpha rises");
+    harness.shows("Beta falls");
 }
 
 #[test]
@@ -300,13 +299,18 @@ fn find(harness: &mut Harness, keys: &str, found: Result<Found, String>) {
     harness.keys(keys);
     harness.type_text("https://site.example.org/");
     harness.keys_only("Enter");
-    harness.deliver(0);
-    let request = harness.waiting().iter().find_map(|effect| match effect {
-        Effect::Feeds(FeedJob::Find { request, address }) if address == "https://site.example.org/" => Some(*request),
-        _ => None,
-    });
+    let request = |harness: &Harness| {
+        harness.waiting().iter().find_map(|effect| match effect {
+            Effect::Feeds(FeedJob::Find { request, address }) if address == "https://site.example.org/" => Some(*request),
+            _ => None,
+        })
+    };
+    while request(harness).is_none() {
+        harness.deliver(0);
+    }
+    let request = request(harness).unwrap();
     harness.lose_waiting();
-    harness.answer(feeds(FeedAnswer::Found(request.unwrap().reply(found))));
+    harness.answer(feeds(FeedAnswer::Found(request.reply(found))));
     harness.deliver_all();
 }
 
@@ -327,7 +331,7 @@ fn an_address_that_is_a_feed_is_subscribed_to_in_the_folder_of_the_cursor() {
     find(&mut harness, "a", feed());
     assert!(harness.footer().contains("You subscribe to “Site News” already in “News”."), "{}", harness.footer());
     harness.keys("u");
-    harness.hides("Site News");
+    assert!(!drawer(&harness).iter().any(|row| row.contains("Site News")), "{}", harness.screen());
 }
 
 #[test]
