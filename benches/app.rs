@@ -83,6 +83,11 @@ fn entry(row: i64, article: &Article) -> Entry {
         progress: 0,
         tags: Vec::new(),
         removed: None,
+        changed: None,
+        feeds: Vec::new(),
+        is_teaser: false,
+        enclosures: 0,
+        comments: None,
     }
 }
 

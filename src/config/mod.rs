@@ -8,6 +8,7 @@
 //! `settings.rs`, its row in `reader.rs`, its line in `Settings::to_toml`, and its paragraph in that file. Tests catch
 //! anything that was forgotten.
 
+mod feed_access;
 mod problem;
 mod reader;
 mod screen;
@@ -16,10 +17,11 @@ mod settings;
 mod tests;
 mod view_choices;
 
+pub use feed_access::{FeedAccess, Secret};
 pub use problem::ConfigProblem;
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
-pub use settings::{ColorChoice, KeyBinding, MEASURE, Settings, ThemeChoice};
+pub use settings::{ColorChoice, FETCH_INTERVAL, KeyBinding, MEASURE, Settings, ThemeChoice};
 pub use view_choices::{ArticleOrder, RememberedChoices, ViewChoices};
 
 /// The documented default configuration, as `dateline config default` prints it.

@@ -33,12 +33,16 @@ pub enum Term {
     Starred(bool),
     /// It has (or has no) bookmark.
     Bookmarked(bool),
+    /// Its feed has (or has not) sent other words since it was opened last.
+    Changed(bool),
+    /// Only its beginning is (or all of it is) here.
+    Teaser(bool),
+    /// It came from one of these feeds: their addresses, or parts of their names, folded.
+    Feed(Vec<String>),
     /// It was listed at this time or later.
     After(Timestamp),
     /// It was listed before this time.
     Before(Timestamp),
-    /// It came from one of these feeds, by their addresses.
-    Feed(Vec<String>),
     /// Its row is this one or an older one.
     UpTo(RowId),
     /// It is one of these rows.

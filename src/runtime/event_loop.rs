@@ -88,12 +88,13 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 
 /// How long after the start feeds are fetched: the first page and the first keys go before.
 const FIRST_FETCH: Duration = Duration::from_secs(3);
-/// Time between two looks whether feeds are due.
-const FETCH_INTERVAL: Duration = Duration::from_secs(30 * 60);
+/// Longest time between two looks whether feeds are due: some are sooner than others.
+const FETCH_PAUSE: Duration = Duration::from_secs(10 * 60);
 
 /// Time between two looks whether feeds are due; none if that is left to the reader.
-fn fetch_interval(_settings: &Settings) -> Option<Duration> {
-    Some(FETCH_INTERVAL)
+fn fetch_pause(settings: &Settings) -> Option<Duration> {
+    let interval = settings.fetch_interval()?;
+    Some(FETCH_PAUSE.min(Duration::try_from(interval).unwrap_or(FETCH_PAUSE)))
 }
 
 /// The key that says more strongly than `q` that somebody wants to leave.
@@ -111,7 +112,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let workers = Workers::start(paths.data_dir, sources, encoding, network, &Answers::new(sender.clone()))
+    let workers = Workers::start(paths.data_dir, sources, encoding, network, settings.fetch_interval(), &Answers::new(sender.clone()))
         .map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
@@ -208,7 +209,7 @@ impl EventLoop {
 
     /// Feeds are fetched soon after the start, and again whenever some may be due.
     fn plan_to_fetch(&mut self) {
-        let interval = fetch_interval(&self.state.shared.settings);
+        let interval = fetch_pause(&self.state.shared.settings);
         let has_feeds = self.state.shared.subscriptions.all().any(|feed| !feed.is_paused);
         match (interval, has_feeds, self.fetch_at) {
             (None, ..) | (_, false, _) => self.fetch_at = None,
@@ -224,7 +225,7 @@ impl EventLoop {
         }
         if self.fetch_at.is_some_and(|at| at <= now) {
             self.workers.feeds(FeedJob::Fetch { feeds: None, is_asked_for: false });
-            self.fetch_at = fetch_interval(&self.state.shared.settings).map(|interval| now + interval);
+            self.fetch_at = fetch_pause(&self.state.shared.settings).map(|interval| now + interval);
         }
     }
 

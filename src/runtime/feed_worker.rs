@@ -6,9 +6,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
+
+use jiff::SignedDuration;
 
 use crate::command::{Answer, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Reply, Request};
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit, Subscriptions};
@@ -32,36 +34,32 @@ pub(crate) enum FeedOutput {
     Work(FeedWork),
 }
 
-/// What others ask of the run that fetches: to stop.
+/// Whether feeds are being fetched, and whether that is to stop.
 #[derive(Clone, Default)]
 pub(crate) struct FetchRuns {
     is_running: Arc<AtomicBool>,
-    /// How often somebody asked to stop; a run that began before the last time ends.
-    stops: Arc<AtomicU64>,
+    is_cancelled: Arc<AtomicBool>,
 }
 
 impl FetchRuns {
     /// Lets the run that goes on come to its end.
     pub(crate) fn stop(&self) {
-        self.stops.fetch_add(1, Ordering::SeqCst);
+        self.is_cancelled.store(true, Ordering::SeqCst);
     }
 
+    /// Begins a run; none while another goes on.
     fn begin(&self) -> Option<FetchRun> {
-        let stops = self.stops.load(Ordering::SeqCst);
-        (!self.is_running.swap(true, Ordering::SeqCst)).then(|| FetchRun { runs: self.clone(), stops })
+        if self.is_running.swap(true, Ordering::SeqCst) {
+            return None;
+        }
+        self.is_cancelled.store(false, Ordering::SeqCst);
+        Some(FetchRun { runs: self.clone() })
     }
 }
 
 /// The run that goes on.
 pub(crate) struct FetchRun {
     runs: FetchRuns,
-    stops: u64,
-}
-
-impl FetchRun {
-    fn goes_on(&self) -> bool {
-        self.runs.stops.load(Ordering::SeqCst) == self.stops
-    }
 }
 
 impl Drop for FetchRun {
@@ -78,6 +76,8 @@ pub(crate) enum FeedWork {
         feeds: Vec<Subscription>,
         /// Whether a person asked.
         is_asked_for: bool,
+        /// The time between two times that they are fetched by themselves.
+        interval: SignedDuration,
         /// Keeps a second run from beginning.
         run: FetchRun,
         /// Where the data lies.
@@ -105,13 +105,15 @@ pub(crate) struct FeedWorker {
     stamp: Option<Stamp>,
     /// What was told to be wrong: each is told once.
     told: Vec<String>,
+    /// The time between two times that feeds are fetched by themselves.
+    interval: SignedDuration,
     runs: FetchRuns,
 }
 
 impl FeedWorker {
-    pub(crate) fn new(data_dir: PathBuf, network: Network, runs: FetchRuns) -> Self {
+    pub(crate) fn new(data_dir: PathBuf, network: Network, interval: SignedDuration, runs: FetchRuns) -> Self {
         let (subscriptions, told) = (Subscriptions::default(), Vec::new());
-        Self { data_dir, network, subscriptions, stamp: None, told, runs }
+        Self { data_dir, network, subscriptions, stamp: None, told, interval, runs }
     }
 
     /// Carries out a job.
@@ -136,7 +138,8 @@ impl FeedWorker {
                 }
                 if let Some(run) = self.runs.begin() {
                     let (data_dir, network) = (self.data_dir.clone(), self.network.clone());
-                    give(FeedOutput::Work(FeedWork::Fetch { feeds, is_asked_for, run, data_dir, network }));
+                    let interval = self.interval;
+                    give(FeedOutput::Work(FeedWork::Fetch { feeds, is_asked_for, interval, run, data_dir, network }));
                 } else if is_asked_for {
                     give(FeedOutput::Answer(Answer::Notice(Notice::hint("Feeds are being fetched already."))));
                 }
@@ -220,9 +223,9 @@ impl FeedWork {
             Self::Find { request, address, network } => {
                 send(FeedAnswer::Found(found(request, &address, &network)));
             }
-            Self::Fetch { feeds, is_asked_for, run, data_dir, network } => {
+            Self::Fetch { feeds, is_asked_for, interval, run, data_dir, network } => {
                 let filters = searches::load(&data_dir, clock::now()).map(|loaded| loaded.searches).unwrap_or_default();
-                let filters = Arc::from(filters.all().cloned().collect::<Vec<_>>());
+                let filters = Arc::from(filters.filters().cloned().collect::<Vec<_>>());
                 let mut keep = |arrivals: FeedArrivals| {
                     let (reply, kept) = mpsc::sync_channel(1);
                     let filters = Arc::clone(&filters);
@@ -235,13 +238,15 @@ impl FeedWork {
                     (feed, state)
                 };
                 let feeds: Vec<(Subscription, FeedState)> = feeds.into_iter().map(with_state).collect();
-                let plan = FetchPlan { feeds: feeds.clone(), is_asked_for, network, now: clock::now() };
+                let cancelled = Arc::clone(&run.runs.is_cancelled);
+                let now = clock::now();
+                let plan = FetchPlan { feeds: feeds.clone(), is_asked_for, interval, network, now, cancelled };
                 let mut tally = Tally::new(feeds.len(), is_asked_for);
                 let mut report = |report: FetchReport| {
                     if let Some(progress) = tally.count(report) {
                         send(FeedAnswer::Fetching(progress));
                     }
-                    run.goes_on()
+                    true
                 };
                 fetching::fetch(plan, &mut keep, &mut report);
                 library(LibraryTask::TellFeedStates);

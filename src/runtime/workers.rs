@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::command::{
     Answer, BookmarkAnswer, BookmarkJob, DeskJob, FeedJob, LibraryJob, ListJob, NetJob, Notice, PageJob, SourceAnswer,
     SourceJob, StoredBookmarks,
@@ -68,6 +70,7 @@ impl Workers {
         named: Vec<OsString>,
         encoding: Option<TextEncoding>,
         network: Network,
+        interval: Option<SignedDuration>,
         answers: &Answers,
     ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
@@ -113,7 +116,7 @@ impl Workers {
         let (opens, completions) = (replaceable("sources")?, replaceable("folders")?);
 
         let fetch_runs = FetchRuns::default();
-        let worker = FeedWorker::new(data_dir.clone(), network, fetch_runs.clone());
+        let worker = FeedWorker::new(data_dir.clone(), network, interval.unwrap_or_default(), fetch_runs.clone());
         let feeds = start_feeds(worker, &library, answers, ending.clone())?;
 
         let (bookmarks, jobs) = runner::queue(Order::AsGiven, answers);
@@ -458,7 +461,7 @@ mod tests {
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
             (
-                Workers::start(self.data(), Vec::new(), None, Network::default(), &Answers::new(sender)).unwrap(),
+                Workers::start(self.data(), Vec::new(), None, Network::default(), None, &Answers::new(sender)).unwrap(),
                 received,
             )
         }

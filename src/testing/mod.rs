@@ -61,6 +61,11 @@ pub(crate) fn entry(row: i64, title: &str) -> Entry {
         progress: 0,
         tags: Vec::new(),
         removed: None,
+        changed: None,
+        feeds: vec![],
+        is_teaser: false,
+        enclosures: 0,
+        comments: None,
     }
 }
 

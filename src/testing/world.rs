@@ -13,6 +13,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
+use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use crate::article::{Arrival, Entry, SourceId};
@@ -61,7 +62,7 @@ impl World {
 
     fn on(folder: Rc<TempDir>) -> Self {
         let library = LibraryWorker::new(folder.path().join("data"));
-        let feeds = FeedWorker::new(folder.path().join("data"), network(), FetchRuns::default());
+        let feeds = FeedWorker::new(folder.path().join("data"), network(), SignedDuration::from_mins(30), FetchRuns::default());
         Self {
             folder,
             library,

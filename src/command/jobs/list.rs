@@ -80,7 +80,7 @@ pub enum ListJob {
         /// What is counted.
         queries: Vec<ArticleQuery>,
     },
-    /// How many articles came from each feed; answered by [`ListAnswer::FeedCounts`]. Only the latest counts.
+    /// How many articles of each feed there are; answered by [`ListAnswer::FeedCounts`]. Only the latest counts.
     FeedCounts {
         /// Only the answer to the latest counts.
         request: Request<Vec<(String, Counts)>>,
@@ -137,7 +137,7 @@ pub enum ListAnswer {
     Counts(Reply<Counts>),
     /// How many articles answer each query, in their order.
     CountedEach(Reply<Vec<Counts>>),
-    /// How many articles came from each feed, by its address.
+    /// How many articles of each feed are listed and unread, by the address it is subscribed to.
     FeedCounts(Reply<Vec<(String, Counts)>>),
     /// All tags, sorted.
     Tags(Vec<String>),
