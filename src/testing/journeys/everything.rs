@@ -7,8 +7,8 @@ use crate::article::TextRange;
 use crate::bookmark::DeviceId;
 use crate::command::{Answer, BookmarkAnswer, FeedJob, LibraryAnswer, Scope, TABLE};
 use crate::config::ColorDepth;
-use crate::feed::{Subscription, SubscriptionEdit};
 use crate::entity::{Kind, Quote, QuoteRule};
+use crate::feed::{Subscription, SubscriptionEdit};
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
