@@ -168,7 +168,7 @@ fn feeds_are_paused_renamed_moved_tagged_and_removed_and_all_of_it_is_undone() {
     harness.keys("Enter");
     assert!(harness.footer().contains("it stays as it was"), "{}", harness.footer());
     // Pages ahead.
-    harness.keys("e Up Enter");
+    harness.keys("e Down Down Down Down Enter");
     assert!(harness.footer().contains("are fetched ahead"), "{}", harness.footer());
     harness.keys("u u");
     assert_eq!(sorted(drawer(&harness)), sorted(before.clone()));
