@@ -7,6 +7,7 @@ mod bookmarking;
 mod commands;
 mod correcting;
 mod elsewhere;
+mod feeds;
 mod footer;
 mod held_keys;
 mod history;

@@ -8,6 +8,7 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::as_of::{later_than, listed_of};
 use super::feeds;
 use super::id_set::{IdSet, Rows};
 use super::lookup::{self, Wording};
@@ -84,7 +85,14 @@ impl Conditions {
             Term::Starred(_) => self.sql.push_str(" AND starred_at IS NULL"),
             Term::After(time) => self.listed(if holds { ">=" } else { "<" }, *time),
             Term::Before(time) => self.listed(if holds { "<" } else { ">=" }, *time),
-            Term::Text(_) | Term::Tag(_) | Term::Bookmarked(_) | Term::Changed(_) | Term::Teaser(_) | Term::Feed(_) => {
+            Term::Text(_)
+            | Term::Tag(_)
+            | Term::Bookmarked(_)
+            | Term::Changed(_)
+            | Term::Teaser(_)
+            | Term::Feed(_)
+            | Term::UpTo(_)
+            | Term::OneOf(_) => {
                 let rows = rows_with(connection, term)?;
                 self.limit(if holds { rows } else { rows.complement() });
             }
@@ -162,6 +170,9 @@ fn rows_with(connection: &Connection, term: &Term) -> rusqlite::Result<Rows> {
         Term::Feed(wanted) => either(of_feeds(connection, wanted)?, true),
         Term::After(time) => either(listed_since(connection, *time)?, true),
         Term::Before(time) => either(listed_since(connection, *time)?, false),
+        // Hardly any are later, so those are the set.
+        Term::UpTo(newest) => either(later_than(connection, *newest)?, false),
+        Term::OneOf(rows) => Rows::These(listed_of(connection, rows)?),
     })
 }
 

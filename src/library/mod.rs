@@ -12,6 +12,7 @@
 //! * `migrations`: the schema and its versions
 //! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
+//! * `as_of`: a list as it was when somebody began to look at it
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
 //! * `feeds`: what is remembered of feeds, `feed_arrivals`: the articles they bring, `full_text`: the page of a teaser
 //! * `prune`: what goes when there is too much
@@ -24,6 +25,7 @@
 mod anchors;
 mod arrivals;
 mod articles;
+mod as_of;
 mod body;
 mod bookmarked;
 mod check;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tempfile::tempdir;
 
 mod arrivals;
+mod as_of;
 mod feeds;
 mod marks;
 mod migration;

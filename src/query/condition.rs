@@ -1,7 +1,10 @@
 //! What a query asks of an article, as a tree.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
+use crate::article::RowId;
 use crate::text::index_words::{IndexWord, index_words};
 
 /// What must hold.
@@ -40,6 +43,10 @@ pub enum Term {
     After(Timestamp),
     /// It was listed before this time.
     Before(Timestamp),
+    /// Its row is this one or an older one.
+    UpTo(RowId),
+    /// It is one of these rows.
+    OneOf(Arc<[RowId]>),
 }
 
 /// Words that stand next to each other in one block: a word, or a phrase.

@@ -14,6 +14,8 @@ impl ArticleQuery {
             | Term::Read(_)
             | Term::Starred(_)
             | Term::Bookmarked(_)
+            | Term::UpTo(_)
+            | Term::OneOf(_)
             | Term::After(_)
             | Term::Before(_)
             | Term::Changed(_)

@@ -50,6 +50,8 @@ impl<'a> Candidate<'a> {
             Term::Teaser(teaser) => entry.is_teaser == *teaser,
             Term::After(time) => entry.listed_at >= *time,
             Term::Before(time) => entry.listed_at < *time,
+            Term::UpTo(newest) => entry.row <= *newest,
+            Term::OneOf(rows) => rows.contains(&entry.row),
             Term::Feed(wanted) => self.feeds.iter().any(|(address, name)| is_feed(wanted, address, Some(name))),
         }
     }

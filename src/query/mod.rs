@@ -7,7 +7,7 @@
 //! * `part`: words and fields with a value
 //! * `error`: why a query is invalid, with the position and a hint
 //! * `condition`: what a query asks, as a tree
-//! * `articles`: queries for lists of articles
+//! * `articles`: queries for lists of articles, `as_of`: a list as it was
 //! * `excerpt`: the sentence that shows why an article was found, `excerpt_lines`: how it is set in lines
 //! * `hits`: where their words are in a text
 //! * `matching`: whether one article answers a query
@@ -15,6 +15,7 @@
 //! * `window`: which part of a list is asked for, and the answer
 
 mod articles;
+mod as_of;
 mod condition;
 mod error;
 mod excerpt;
@@ -27,6 +28,7 @@ mod saved;
 mod window;
 
 pub use articles::ArticleQuery;
+pub use as_of::AsOf;
 pub use condition::{Condition, Scope, Term, TextTerm};
 pub use error::BadQuery;
 pub use excerpt::Excerpt;

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
 
 use jiff::Timestamp;
 
 use crate::article::{Arrival, Article, Date, FileStamp, SourceId, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
+use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;
 use crate::library::LibraryReader;
+use crate::query::SavedSearch;
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
@@ -67,6 +70,22 @@ pub(crate) enum LibraryTask {
     ReadAnchorStates,
     /// Index the words of some of the articles that wait for it.
     Index,
+    /// A feed came: take in what it brings.
+    TakeIn {
+        /// What it brings.
+        arrivals: Box<FeedArrivals>,
+        /// What is done with some of it at once.
+        filters: Arc<[SavedSearch]>,
+        /// Who waits for what becomes of it.
+        reply: SyncSender<Result<FeedNews, String>>,
+    },
+    /// Say what is remembered of each feed, to who is about to fetch them.
+    FeedStates {
+        /// Who waits for it.
+        reply: SyncSender<Vec<(String, FeedState)>>,
+    },
+    /// The same, to the screen.
+    TellFeedStates,
 }
 
 /// Who asked for articles to be listed.
@@ -133,9 +152,13 @@ impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
             Self::Start => Answer::List(ListAnswer::Start(Box::default())),
-            Self::Repair | Self::ListEdition | Self::AddFolder(_) | Self::Index => {
-                Answer::Library(LibraryAnswer::Changed)
-            }
+            Self::Repair
+            | Self::ListEdition
+            | Self::AddFolder(_)
+            | Self::Index
+            | Self::TakeIn { .. }
+            | Self::FeedStates { .. }
+            | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } | Self::OpenPage { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))
@@ -152,7 +175,7 @@ impl Task for LibraryTask {
     }
 
     fn replaces(&self, earlier: &Self) -> bool {
-        matches!((self, earlier), (Self::Index, Self::Index))
+        matches!((self, earlier), (Self::Index, Self::Index) | (Self::TellFeedStates, Self::TellFeedStates))
     }
 
     fn is_urgent(&self) -> bool {
@@ -174,6 +197,9 @@ impl Task for LibraryTask {
             | Self::ReadMarks
             | Self::ListEdition
             | Self::ReadAnchorStates
+            | Self::TakeIn { .. }
+            | Self::FeedStates { .. }
+            | Self::TellFeedStates
             | Self::Index => false,
         }
     }

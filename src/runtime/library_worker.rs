@@ -9,13 +9,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
 use crate::command::{
-    Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request, SourceAnswer,
+    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request,
+    SourceAnswer,
 };
+use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
 use crate::mark::MarkChange;
+use crate::query::SavedSearch;
 use crate::text::reading_time::words;
 use crate::text::unprintable::printable;
 
@@ -98,7 +101,7 @@ impl LibraryWorker {
                 let is_news = !entries.is_empty();
                 self.answer_listed(entries, listed_as, !arrivals.is_empty(), send);
                 if is_news {
-                    send(Answer::Library(LibraryAnswer::Changed));
+                    send(Answer::Library(LibraryAnswer::Listed));
                 }
                 if self.ask(send, |catalogue| Ok(catalogue.library.unindexed()?)).is_some_and(|waiting| waiting > 0) {
                     hand_on(LibraryOutput::Unindexed);
@@ -125,7 +128,33 @@ impl LibraryWorker {
                 send(Answer::Library(LibraryAnswer::AnchorStates(states)));
             }
             LibraryTask::Index => self.index(hand_on),
+            LibraryTask::TakeIn { arrivals, filters, reply } => {
+                let taken = self.take_in(&arrivals, &filters);
+                let is_news = taken.as_ref().is_ok_and(|news| !news.new.is_empty() || !news.updated.is_empty());
+                reply.try_send(taken).ok();
+                if is_news {
+                    hand_on(LibraryOutput::Unindexed);
+                }
+            }
+            LibraryTask::FeedStates { reply } => {
+                reply.try_send(self.feed_states(send)).ok();
+            }
+            LibraryTask::TellFeedStates => send(Answer::Feeds(FeedAnswer::States(self.feed_states(send)))),
         }
+    }
+
+    /// Takes in what a feed brings.
+    fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, String> {
+        let catalogue = self.catalogue.as_mut().ok_or_else(|| "the library is not open".to_owned())?;
+        catalogue.arrive_from_feed(arrivals, filters, clock::now()).map_err(|error| {
+            let told = with_hint(&error, error.hint());
+            log::warn!("{}: {told}", arrivals.feed);
+            told
+        })
+    }
+
+    fn feed_states(&mut self, send: &dyn Fn(Answer)) -> Vec<(String, FeedState)> {
+        self.ask(send, |catalogue| Ok(catalogue.library.feed_states()?)).unwrap_or_default()
     }
 
     /// Indexes the words of a few articles, and says if there are more.
@@ -545,7 +574,7 @@ mod tests {
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
         let listed = answers(&mut worker, list(&arrival, ListedAs::More, false));
-        assert!(matches!(listed.as_slice(), [Answer::Library(LibraryAnswer::Changed)]), "{listed:?}");
+        assert!(matches!(listed.as_slice(), [Answer::Library(LibraryAnswer::Listed)]), "{listed:?}");
         for read in [true, false] {
             mark(&mut worker, &id, MarkChange::Read(read));
             let entry = entry(&mut worker, &id);
@@ -663,7 +692,9 @@ mod tests {
         let mut carry_out = |task| {
             let (told, more) = (RefCell::new(0), RefCell::new(0));
             worker.carry_out(task, &|output| match output {
-                LibraryOutput::Answer(Answer::Library(LibraryAnswer::Changed)) => *told.borrow_mut() += 1,
+                LibraryOutput::Answer(Answer::Library(LibraryAnswer::Changed | LibraryAnswer::Listed)) => {
+                    *told.borrow_mut() += 1;
+                }
                 LibraryOutput::Unindexed => *more.borrow_mut() += 1,
                 _ => panic!("not asked for"),
             });

@@ -8,6 +8,7 @@ mod corrections;
 pub(crate) mod desk_worker;
 pub mod edition;
 mod event_loop;
+pub(crate) mod feed_worker;
 pub(crate) mod fetching;
 pub(crate) mod finding;
 mod interrupt;

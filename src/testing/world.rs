@@ -10,21 +10,25 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
+use jiff::SignedDuration;
 use tempfile::TempDir;
 
-use crate::article::{Entry, SourceId};
+use crate::article::{Arrival, Entry, SourceId};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
 use crate::command::{
-    Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
+    Answer, BookmarkJob, FeedJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
 };
 use crate::entity::corrections::Corrections;
-use crate::io::corrections;
+use crate::intake::{self, Hints};
+use crate::io::{clock, corrections};
+use crate::library::Library;
 use crate::net::{Network, Proxies};
-use crate::query::{Around, ArticleQuery, Order};
+use crate::query::{Around, ArticleQuery, AsOf, Order};
 use crate::runtime::bookmark_worker::BookmarkWorker;
+use crate::runtime::feed_worker::{FeedOutput, FeedWork, FeedWorker, FetchRuns};
 use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask};
 use crate::runtime::library_worker::LibraryWorker;
 use crate::runtime::list_worker::{ListTask, ListWorker};
@@ -40,6 +44,7 @@ pub(super) struct World {
     bookmarks: Option<BookmarkWorker>,
     sources: SourceReader,
     pages: PageFetcher,
+    feeds: FeedWorker,
 }
 
 impl World {
@@ -57,6 +62,8 @@ impl World {
 
     fn on(folder: Rc<TempDir>) -> Self {
         let library = LibraryWorker::new(folder.path().join("data"));
+        let feeds =
+            FeedWorker::new(folder.path().join("data"), network(), SignedDuration::from_mins(30), FetchRuns::default());
         Self {
             folder,
             library,
@@ -64,6 +71,7 @@ impl World {
             bookmarks: None,
             sources: SourceReader::new(network(), None),
             pages: PageFetcher::new(network()),
+            feeds,
         }
     }
 
@@ -92,10 +100,12 @@ impl World {
 
     /// Opens the library.
     pub(super) fn open_library(&mut self) -> Vec<Answer> {
-        let mut answers = self.library_task(LibraryTask::Start);
+        let mut answers = self.feeds(FeedJob::Refresh);
+        answers.extend(self.library_task(LibraryTask::Start));
         answers.extend(self.library_task(LibraryTask::ReadAnchorStates));
         answers.extend(self.library_task(LibraryTask::ReadMarks));
         answers.extend(self.library_task(LibraryTask::LookAgain { is_asked_for: false }));
+        answers.extend(self.library_task(LibraryTask::TellFeedStates));
         answers.extend(self.library_task(LibraryTask::Index));
         answers
     }
@@ -145,6 +155,48 @@ impl World {
         self.hand_on(outputs.into_inner())
     }
 
+    /// Does something about subscriptions; what they bring is fetched at once.
+    pub(super) fn feeds(&mut self, job: FeedJob) -> Vec<Answer> {
+        let (mut outputs, mut answers) = (Vec::new(), Vec::new());
+        self.feeds.carry_out(job, &mut |output| outputs.push(output));
+        for output in outputs {
+            match output {
+                FeedOutput::Answer(answer) => answers.push(answer),
+                FeedOutput::Work(work) => answers.extend(self.feed_work(work)),
+            }
+        }
+        answers
+    }
+
+    fn feed_work(&mut self, work: FeedWork) -> Vec<Answer> {
+        let (answers, edits) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+        let library = RefCell::new(&mut self.library);
+        let task = |task| {
+            library.borrow_mut().carry_out(task, &|output| match output {
+                LibraryOutput::Answer(answer) => answers.borrow_mut().push(answer),
+                LibraryOutput::Unindexed => {}
+                _ => panic!("feeds ask for nothing else"),
+            });
+        };
+        let send = |answer| answers.borrow_mut().push(Answer::Feeds(answer));
+        work.carry_out(&task, &|job| edits.borrow_mut().push(job), &send);
+        let mut answers = answers.into_inner();
+        answers.extend(self.library_task(LibraryTask::Index));
+        answers.extend(edits.into_inner().into_iter().flat_map(|job| self.feeds(job)));
+        answers
+    }
+
+    /// Articles come into the library from elsewhere, as another program would take them in.
+    pub(super) fn arrive(&self, articles: &[(&str, &str)]) {
+        let (mut library, _) = Library::open(&self.data_dir()).unwrap();
+        for (name, text) in articles {
+            let id = SourceId::from_iri(format!("https://example.org/{name}"));
+            let hints = Hints { id: Some(id), ..Hints::default() };
+            let article = Arc::new(intake::read(text.as_bytes(), &hints).unwrap());
+            library.arrive(&[Arrival { words: 2, article, file: None }], clock::now()).unwrap();
+        }
+    }
+
     fn hand_on(&mut self, outputs: Vec<SourceOutput>) -> Vec<Answer> {
         let hand_on = |output| match output {
             SourceOutput::Answer(answer) => vec![answer],
@@ -190,7 +242,7 @@ impl World {
     pub(super) fn listed(&mut self) -> Vec<Entry> {
         let (mut latest, query) = (Latest::default(), ArticleQuery::default());
         let (request, order, around, rows) = (latest.request(), Order::Newest, Around::Top, usize::MAX);
-        match self.list(ListJob::Window { request, query, order, around, rows }).pop() {
+        match self.list(ListJob::Window { request, query, order, around, rows, as_of: AsOf::default() }).pop() {
             Some(Answer::List(ListAnswer::Window(reply))) => latest.accept(reply).unwrap().entries,
             other => panic!("{other:?}"),
         }
@@ -202,7 +254,12 @@ impl World {
 
     /// Puts folders where the locks of log and corrections should be, which nobody can write without; or takes them away.
     pub(super) fn block_saves(&self, device: &str, blocked: bool) {
-        let locks = [format!("bookmarks/{device}.lock"), "entities.lock".to_owned(), "searches.lock".to_owned()];
+        let locks = [
+            format!("bookmarks/{device}.lock"),
+            "entities.lock".to_owned(),
+            "searches.lock".to_owned(),
+            "feeds.lock".to_owned(),
+        ];
         for lock in locks.map(|lock| self.data_dir().join(lock)) {
             if blocked {
                 fs::remove_file(&lock).ok();

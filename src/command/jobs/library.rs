@@ -85,6 +85,8 @@ pub enum LibraryAnswer {
     Marked(Option<Notice>),
     /// The list is not what it was: what is shown of it has to be asked for again.
     Changed,
+    /// Articles were listed that somebody named, or that lie in a folder that was added: they come into the list.
+    Listed,
     /// What was done to articles on this device lately and can be undone.
     History(Box<MarkSteps>),
     /// Whether bookmarks were found when their articles were last read.

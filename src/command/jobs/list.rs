@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::query::{Around, ArticleQuery, Counts, Excerpt, Order, Window};
+use crate::query::{Around, ArticleQuery, AsOf, Counts, Excerpt, Order, Window};
 
 use super::{Answer, FAILED, Reply, Request};
 
@@ -23,6 +23,8 @@ pub enum ListJob {
         around: Around,
         /// At most so many rows.
         rows: usize,
+        /// As of when it is shown.
+        as_of: AsOf,
     },
     /// The sentences in which what was searched for is found; answered by [`ListAnswer::Excerpts`]. Only the latest counts.
     Excerpts {
