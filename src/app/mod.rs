@@ -8,6 +8,8 @@ mod commands;
 mod correcting;
 mod elsewhere;
 mod footer;
+mod full_text;
+mod handing_out;
 mod held_keys;
 mod history;
 mod list;

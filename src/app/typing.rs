@@ -72,6 +72,7 @@ impl State {
             | Purpose::Export
             | Purpose::SearchName(_)
             | Purpose::SearchQuery(_)
+            | Purpose::Pipe(_)
             | Purpose::Rename(_) => {}
         }
     }
@@ -99,6 +100,7 @@ impl State {
                 let asks = edited(&search, text, &self.shared);
                 self.answer(asks, effects);
             }
+            Purpose::Pipe(row) => self.pipe(row, text.trim(), effects),
             Purpose::Source if !text.trim().is_empty() => {
                 effects.push(Effect::Sources(SourceJob::Add { source: text.trim().to_owned() }));
             }

@@ -9,6 +9,7 @@
 //! anything that was forgotten.
 
 mod problem;
+mod programs;
 mod reader;
 mod screen;
 mod settings;
@@ -17,6 +18,7 @@ mod tests;
 mod view_choices;
 
 pub use problem::ConfigProblem;
+pub use programs::{Opener, command_words, fill};
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
 pub use settings::{ColorChoice, KeyBinding, MEASURE, Settings, ThemeChoice};

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, ops::RangeInclusive};
 
+use super::programs::{Opener, openers_to_toml};
 use crate::command::key::{Key, show_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
@@ -27,6 +28,14 @@ pub struct Settings {
     pub ca_file: String,
     /// Kinds of entities that are hidden at first.
     pub hidden_kinds: Vec<String>,
+    /// The command that plays what belongs to an article, as the sound of a podcast; the usual one if empty.
+    pub player: String,
+    /// The shell command that is offered to pipe articles to; none if empty.
+    pub pipe: String,
+    /// The command that is run when feeds have brought new articles; none if empty.
+    pub notify_command: String,
+    /// What opens which addresses, in the order of the file: the first that fits counts.
+    pub openers: Vec<Opener>,
     /// Changes to the keys, in the order of the file; no sequence twice in a scope.
     pub keys: Vec<KeyBinding>,
     /// Where values came from, by name; those missing are defaults.
@@ -92,6 +101,10 @@ impl Default for Settings {
             mouse: true,
             ca_file: String::new(),
             hidden_kinds: Vec::new(),
+            player: String::new(),
+            pipe: String::new(),
+            notify_command: String::new(),
+            openers: Vec::new(),
             keys: Vec::new(),
             layers: BTreeMap::new(),
         }
@@ -140,6 +153,9 @@ impl Settings {
             ("mouse", self.mouse.to_string()),
             ("ca-file", toml_string(&self.ca_file)),
             ("hidden-kinds", format!("[{}]", kinds.join(", "))),
+            ("player", toml_string(&self.player)),
+            ("pipe", toml_string(&self.pipe)),
+            ("notify-command", toml_string(&self.notify_command)),
         ];
         let origin = |layer| match layer {
             Layer::Default => "default".to_owned(),
@@ -154,6 +170,7 @@ impl Settings {
         for (name, value) in &values {
             line(name, value, self.layer(name));
         }
+        toml.push_str(&openers_to_toml(&self.openers, &origin(self.layer("openers"))));
         let mut scopes: BTreeMap<&str, Vec<&KeyBinding>> = BTreeMap::new();
         for binding in &self.keys {
             scopes.entry(&binding.scope).or_default().push(binding);
@@ -171,7 +188,7 @@ impl Settings {
 }
 
 /// A TOML basic string.
-fn toml_string(text: &str) -> String {
+pub(super) fn toml_string(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {
         match c {

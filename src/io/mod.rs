@@ -12,6 +12,7 @@ pub mod log_file;
 pub mod marks;
 pub mod opener;
 pub mod paths;
+pub mod programs;
 pub mod replace;
 pub mod searches;
 pub mod sources;

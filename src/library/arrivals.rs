@@ -217,6 +217,27 @@ pub(super) fn take_in(
     Ok((arrived, kept_before))
 }
 
+/// Gives an article other words. What else is known of it stays, but that a writer or a language nobody knew is known now.
+pub(super) fn replace_text(connection: &Connection, row: RowId, incoming: &Incoming<'_>) -> rusqlite::Result<()> {
+    let Incoming { article, words, text, packed, .. } = incoming;
+    let is_removed: Option<bool> = connection
+        .prepare_cached(
+            "UPDATE articles SET words = ?2, text_hash = ?3, byline = coalesce(byline, ?4),
+                                 language = coalesce(?5, language)
+             WHERE id = ?1 RETURNING removed IS NOT NULL",
+        )?
+        .query_row(params![row.0, to_sql(*words), text.as_bytes(), article.byline, article.language], |row| row.get(0))
+        .optional()?;
+    // It may have been pruned meanwhile.
+    let Some(is_removed) = is_removed else { return Ok(()) };
+    connection
+        .prepare_cached(
+            "INSERT INTO bodies (article, body) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET body = excluded.body",
+        )?
+        .execute(params![row.0, packed])?;
+    if is_removed { Ok(()) } else { incoming.index(connection, row.0) }
+}
+
 fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
     let Incoming { article, words, file, text, .. } = incoming;
     let midnight = |day: Date| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();

@@ -155,7 +155,96 @@ const STEPS: &[Step] = &[
     ) STRICT, WITHOUT ROWID;",
         fill: None,
     },
+    // 5: feeds. `feed_entries` has what each entry is recognised by when it comes again (`feed::EntryKeys`), as the first
+    // 64 bits of hashes, and its article; none where that was pruned or dropped, so that it does not come back. An
+    // article of several feeds has an entry in each. `feeds.total` and `feeds.unread` count the articles of a feed that
+    // are listed, and are kept right by the triggers: a list of two hundred feeds has no time to count. What a feed said
+    // lies in `content` of its article, so that words which came from elsewhere are told from older ones of the feed; while
+    // `bodies` has those of the page of a teaser, `teasers` has what the feed says.
+    Step { schema: FEEDS, fill: None },
 ];
+
+const FEEDS: &str = "ALTER TABLE articles ADD COLUMN content INTEGER;
+    ALTER TABLE articles ADD COLUMN changed_at INTEGER;
+    ALTER TABLE articles ADD COLUMN is_teaser INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN comments TEXT;
+    CREATE INDEX articles_changed ON articles (id, removed, changed_at)
+        WHERE removed IS NULL AND changed_at IS NOT NULL;
+    CREATE INDEX articles_teasers ON articles (id, removed, is_teaser) WHERE removed IS NULL AND is_teaser = 1;
+    CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY,
+        address TEXT NOT NULL UNIQUE,
+        name TEXT,
+        title TEXT,
+        home TEXT,
+        etag BLOB,
+        last_modified BLOB,
+        body_hash BLOB,
+        checked_at INTEGER,
+        fetched_at INTEGER,
+        due_at INTEGER,
+        held_until INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        problem TEXT,
+        is_gone INTEGER NOT NULL DEFAULT 0,
+        total INTEGER NOT NULL DEFAULT 0,
+        unread INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE feed_entries (
+        id INTEGER PRIMARY KEY,
+        feed INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+        article INTEGER,
+        guid INTEGER,
+        link INTEGER,
+        title INTEGER NOT NULL,
+        content INTEGER NOT NULL,
+        is_long INTEGER NOT NULL,
+        published INTEGER,
+        first_seen INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX feed_entries_articles ON feed_entries (feed, article);
+    CREATE INDEX feed_entries_feeds ON feed_entries (article, feed) WHERE article IS NOT NULL;
+    CREATE INDEX feed_entries_content ON feed_entries (content) WHERE is_long AND article IS NOT NULL;
+    CREATE TABLE teasers (
+        article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+        body BLOB NOT NULL,
+        words INTEGER NOT NULL,
+        text_hash BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE enclosures (
+        article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        media_type TEXT,
+        length INTEGER,
+        PRIMARY KEY (article, place)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER feed_entry_comes AFTER INSERT ON feed_entries WHEN NEW.article IS NOT NULL BEGIN
+        UPDATE feeds SET
+            total = total + (SELECT removed IS NULL FROM articles WHERE id = NEW.article),
+            unread = unread + (SELECT removed IS NULL AND read_at IS NULL FROM articles WHERE id = NEW.article)
+        WHERE id = NEW.feed;
+    END;
+    CREATE TRIGGER feed_entry_goes BEFORE DELETE ON feed_entries WHEN OLD.article IS NOT NULL BEGIN
+        UPDATE feeds SET
+            total = total - (SELECT removed IS NULL FROM articles WHERE id = OLD.article),
+            unread = unread - (SELECT removed IS NULL AND read_at IS NULL FROM articles WHERE id = OLD.article)
+        WHERE id = OLD.feed;
+    END;
+    CREATE TRIGGER feed_article_marked AFTER UPDATE OF read_at, removed ON articles
+        WHEN (OLD.removed IS NULL) <> (NEW.removed IS NULL) OR (OLD.read_at IS NULL) <> (NEW.read_at IS NULL) BEGIN
+        UPDATE feeds SET
+            total = total + (NEW.removed IS NULL) - (OLD.removed IS NULL),
+            unread = unread + (NEW.removed IS NULL AND NEW.read_at IS NULL) - (OLD.removed IS NULL AND OLD.read_at IS NULL)
+        WHERE id IN (SELECT feed FROM feed_entries WHERE article = NEW.id);
+    END;
+    CREATE TRIGGER feed_article_goes BEFORE DELETE ON articles BEGIN
+        UPDATE feeds SET
+            total = total - (OLD.removed IS NULL),
+            unread = unread - (OLD.removed IS NULL AND OLD.read_at IS NULL)
+        WHERE id IN (SELECT feed FROM feed_entries WHERE article = OLD.id);
+        UPDATE feed_entries SET article = NULL WHERE article = OLD.id;
+    END;";
 
 /// What the header of a database says about who made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
 //! * `feeds`: what feeds bring, and what is remembered of them
+//! * `from_feed`, `full_text`: what else is known of an article from a feed, and its two texts
 //! * `bookmarked`: which articles have passages that are kept
 //! * `check`: whether everything fits together
 //! * `id_set`, `rows`, `body`: sets of rows, and the stored forms
@@ -31,6 +32,8 @@ mod error;
 mod feeds;
 mod files;
 mod folders;
+mod from_feed;
+mod full_text;
 mod id_set;
 mod listing;
 mod lookup;
@@ -51,6 +54,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use check::Check;
 pub use error::LibraryError;
+pub use from_feed::Beginning;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
 pub use open::Opened;
 use open::{Home, PATIENCE};

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::article::RowId;
 use crate::bookmark::BookmarkId;
 use crate::command::{Command, Completion};
 use crate::entity::corrections::Named;
@@ -36,6 +37,8 @@ pub enum Purpose {
     SearchName(String),
     /// The query of a saved search.
     SearchQuery(SavedSearch),
+    /// The shell command that an article is piped to: that of this row, or the open one.
+    Pipe(Option<RowId>),
     /// The name an entity is to be shown under.
     Rename(Named),
 }
@@ -166,6 +169,7 @@ impl Prompt {
             Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
             Purpose::SearchName(_) => ["Save this search as: ", "Save as: "],
             Purpose::SearchQuery(_) => ["Search for (words, is:unread, #tag, source:): ", "Search: "],
+            Purpose::Pipe(_) => ["Pipe the article to (a shell command): ", "Pipe to: "],
             Purpose::Rename(_) => ["Show it as: ", "Name: "],
         }
     }

@@ -13,9 +13,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::article::{Arrival, Arrived, Position, RowId, SourceId, TextHash};
+use crate::article::{Arrival, Arrived, Article, Position, RowId, SourceId, TextHash};
 use crate::command::{MarkSteps, RowStep};
-use crate::feed::{FeedArrivals, FeedNews};
+use crate::feed::{FeedArrivals, FeedNews, FeedText, NoFullText, full_text};
+use crate::intake::PageKind;
 use crate::io::marks::{MarkStore, Problem, StoreError};
 use crate::journal::{BadTag, DeviceId, LogPosition};
 use crate::library::{AbsorbedMark, Library, LibraryError, MarkState, RowMark};
@@ -269,6 +270,33 @@ impl Catalogue {
     ) -> Result<FeedNews, CatalogueError> {
         let _ = filters;
         Ok(self.library.arrive_from_feed(arrivals, now)?)
+    }
+
+    /// Keeps the page of an article that came from a feed, if it is worth it: the whole article, or why the feed's text
+    /// stays, which is `feed`.
+    ///
+    /// # Errors
+    /// Those of every write of the library.
+    pub(crate) fn take_full_text(
+        &mut self,
+        row: RowId,
+        feed: &Article,
+        page: &Article,
+        kind: PageKind,
+    ) -> Result<Result<Article, NoFullText>, CatalogueError> {
+        let full = full_text(feed, page, kind);
+        match &full {
+            Ok(article) => {
+                // The feed did not look like having only the beginning, but it has.
+                if self.library.from_feed(row)?.is_some_and(|from_feed| from_feed.text == FeedText::All) {
+                    self.library.set_is_teaser(row, true)?;
+                }
+                self.library.set_full_text(row, article)?;
+            }
+            Err(error) if !error.may_pass() => self.library.set_is_teaser(row, false)?,
+            Err(_) => {}
+        }
+        Ok(full)
     }
 
     /// What was done on this device lately, as far as its articles are still in the library.

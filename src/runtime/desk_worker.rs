@@ -6,19 +6,28 @@ use crate::bookmark::Bookmark;
 use crate::bookmark::export::ExportFormat;
 use crate::command::{Answer, DeskJob, Notice};
 use crate::io::exports::{ExportNote, ExportOutcome, export};
-use crate::io::{opener, paths};
+use crate::io::paths;
+use crate::io::programs::Programs;
+use crate::text::unprintable::printable;
 
 use super::with_hint;
 
-/// Carries out a job, which may take for ever.
-pub(crate) fn carry_out(job: DeskJob, data_dir: &Path) -> Answer {
-    Answer::Notice(match job {
-        DeskJob::OpenUrl(url) => match opener::open_url(&url) {
+/// Carries out a job, which may take for ever; there may be nothing to say.
+pub(crate) fn carry_out(job: DeskJob, data_dir: &Path, programs: &Programs) -> Option<Answer> {
+    Some(Answer::Notice(match job {
+        DeskJob::OpenUrl(url) => match programs.open(&url) {
             Ok(()) => Notice::done(format!("Opened {url}.")),
             Err(error) => Notice::error(format!("{error}.")),
         },
+        DeskJob::Play(url) => match programs.play(&url) {
+            Ok(player) => Notice::done(format!("{} plays {}.", printable(&player), printable(&url))),
+            Err(error) => Notice::error(format!("Not played: {error}.")),
+        },
+        DeskJob::Notify { count, titles } => {
+            Notice::error(format!("What is new is told of nowhere else: {}.", programs.notify(count, &titles).err()?))
+        }
         DeskJob::Export { file, bookmarks } => export_to(data_dir, &file, &bookmarks),
-    })
+    }))
 }
 
 /// Writes bookmarks to a file that was typed.

@@ -60,6 +60,7 @@ pub fn first_page() -> Option<Loaded> {
         tags,
         read_at,
         starred_at,
+        from_feed: None,
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::{Arrival, Article, Date, FileStamp, SourceId, TextRange};
+use crate::article::{Arrival, Article, Date, FileStamp, RowId, SourceId, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
 use crate::intake::PageKind;
 use crate::library::LibraryReader;
@@ -38,6 +38,22 @@ pub(crate) enum LibraryTask {
         request: Request<OpenResult>,
         /// The article; of a page that was never read, its address.
         id: SourceId,
+    },
+    /// An article is to be opened as its feed has it.
+    OpenFeedText {
+        /// The request to be answered.
+        request: Request<OpenResult>,
+        /// The article.
+        id: SourceId,
+    },
+    /// The page of an article that came from a feed was read, or not.
+    TakeFullText {
+        /// The request to be answered.
+        request: Request<OpenResult>,
+        /// The article.
+        row: RowId,
+        /// Its page, or why it could not be read.
+        page: Result<Prepared, String>,
     },
     /// Articles were read to be listed: what is known of them is added.
     List {
@@ -137,8 +153,11 @@ impl Task for LibraryTask {
                 Answer::Library(LibraryAnswer::Changed)
             }
             Self::Job(job) => job.failure(),
-            Self::Open { request, .. } | Self::OpenPage { request, .. } => {
+            Self::Open { request, .. } | Self::OpenPage { request, .. } | Self::OpenFeedText { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))
+            }
+            Self::TakeFullText { request, .. } => {
+                NetJob::FullText { request: *request, row: RowId::default(), address: String::new() }.failure()
             }
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named => Answer::Sources(SourceAnswer::Named(None)),
@@ -163,6 +182,8 @@ impl Task for LibraryTask {
             | Self::Job(_)
             | Self::Open { .. }
             | Self::OpenPage { .. }
+            | Self::OpenFeedText { .. }
+            | Self::TakeFullText { .. }
             | Self::AddFolder(_) => true,
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named | ListedAs::Added { .. } => true,

@@ -9,8 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
 use crate::command::{
-    Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request, SourceAnswer,
+    Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, Looked, NetJob, Notice, OpenResult, Request, SourceAnswer,
 };
+use crate::feed::FeedText;
 use crate::intake::PageKind;
 use crate::io::clock;
 use crate::io::marks::Problem;
@@ -88,9 +89,36 @@ impl LibraryWorker {
                 if let Some(article) = self.kept_page(&id, send) {
                     let (id, text) = (article.id.clone(), Prepared::new(Reading::kept(article)));
                     self.answer_opened(request, &id, Ok(text), send);
+                } else if id.kind() == SourceKind::Entry {
+                    // Only its feed has it.
+                    let told = "This article is not in the library any more; it came with a feed, without a page.";
+                    send(Answer::Sources(SourceAnswer::Opened(request.reply(Err(told.to_owned())))));
                 } else {
                     let address = id.to_string();
                     hand_on(LibraryOutput::Fetch(NetJob::Fetch { request, id, address, whole: false }));
+                }
+            }
+            LibraryTask::OpenFeedText { request, id } => {
+                let row = self.ask(send, |catalogue| Ok(catalogue.library.row(&id)?)).flatten().unwrap_or_default();
+                let teaser = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten();
+                let text = teaser.map(|article| Prepared::new(Reading::kept(article)));
+                let text = text.ok_or_else(|| "The feed's text is not kept.".to_owned());
+                // The text of its page stays the one that is kept as read.
+                let (mut result, _) = self.open(&id, text, send);
+                if let Ok(loaded) = &mut result
+                    && let Some(from_feed) = &mut loaded.from_feed
+                    && from_feed.text == FeedText::Page
+                {
+                    from_feed.text = FeedText::BesidePage;
+                }
+                send(Answer::Sources(SourceAnswer::Opened(request.reply(result))));
+            }
+            LibraryTask::TakeFullText { request, row, page } => {
+                let result = page.and_then(|page| self.take_full_text(row, page, send));
+                let is_news = result.is_ok();
+                send(Answer::Sources(SourceAnswer::FullText(request.reply(result))));
+                if is_news {
+                    send(Answer::Library(LibraryAnswer::Changed));
                 }
             }
             LibraryTask::List { arrivals, listed_as, named, at } => {
@@ -353,6 +381,15 @@ impl LibraryWorker {
                 self.change(what, send, |catalogue| catalogue.leave_at(&id, &position, clock::now()));
             }
             LibraryJob::Refresh => self.refresh(send),
+            LibraryJob::Look { row, wish } => {
+                let looked = self.ask(send, |catalogue| {
+                    let library = &mut catalogue.library;
+                    let (entry, article) = (library.entries_of(&[row])?.pop(), library.article_at(row)?);
+                    let from_feed = library.from_feed(row)?;
+                    Ok(entry.zip(article).map(|(entry, article)| Looked { wish, entry, article, from_feed }))
+                });
+                send(Answer::Library(LibraryAnswer::Looked(looked.flatten().map(Box::new))));
+            }
             LibraryJob::SetPosition { id, position } => {
                 if self.catalogue.as_ref().is_some_and(|catalogue| !catalogue.library.is_read_only()) {
                     self.ask(send, |catalogue| Ok(catalogue.library.set_position(&id, &position)?));
@@ -388,6 +425,22 @@ impl LibraryWorker {
         if let Some(Arrival { article, words, .. }) = opened {
             self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
         }
+    }
+
+    /// Takes the page of an article that came from a feed, and gives the whole article.
+    ///
+    /// # Errors
+    /// Why the feed's text stays.
+    fn take_full_text(&mut self, row: RowId, page: Prepared, send: &dyn Fn(Answer)) -> OpenResult {
+        let gone = || "the article is not in the library any more".to_owned();
+        let feed = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten().ok_or_else(gone)?;
+        let full = self
+            .ask(send, |catalogue| catalogue.take_full_text(row, &feed, &page.article, page.page))
+            .ok_or("the library cannot be written; the log file says why")?
+            .map_err(|error| error.to_string())?;
+        let id = full.id.clone();
+        let text = Prepared { article: Arc::new(full), guessed_date: None, file: None, ..page };
+        self.open(&id, Ok(text), send).0
     }
 
     /// Adds to an article what is known of it; and what is to be noted of its being opened.
@@ -428,6 +481,7 @@ impl LibraryWorker {
         let position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
         let (row, tags, read_at, starred_at) =
             entry.map(|entry| (entry.row, entry.tags, entry.read_at, entry.starred_at)).unwrap_or_default();
+        let from_feed = self.ask(send, |catalogue| Ok(catalogue.library.from_feed(row)?)).flatten();
         let loaded = Loaded {
             article,
             words,
@@ -441,6 +495,7 @@ impl LibraryWorker {
             tags,
             read_at,
             starred_at,
+            from_feed,
         };
         (Ok(Box::new(loaded)), is_kept.then_some(opened))
     }

@@ -18,6 +18,7 @@ use crate::command::{
 };
 use crate::intake::TextEncoding;
 use crate::io::clock;
+use crate::io::programs::Programs;
 use crate::io::sources::SourceRef;
 use crate::net::Network;
 
@@ -45,6 +46,7 @@ pub(super) struct Workers {
     completions: Replaceable<SourceJob>,
     sources: SourceDesk,
     data_dir: PathBuf,
+    programs: Programs,
     /// Held by each thread that is waited for a moment at the end; closed when they have ended.
     ending: Option<Sender<()>>,
     ended: Receiver<()>,
@@ -64,7 +66,7 @@ impl Workers {
         data_dir: PathBuf,
         named: Vec<OsString>,
         encoding: Option<TextEncoding>,
-        network: Network,
+        (network, programs): (Network, Programs),
         answers: &Answers,
     ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
@@ -133,6 +135,7 @@ impl Workers {
             completions,
             sources,
             data_dir,
+            programs,
             ending,
             ended,
             last_bookmarks,
@@ -167,7 +170,7 @@ impl Workers {
 
     pub(super) fn sources(&self, job: SourceJob) {
         match job {
-            SourceJob::Open { .. } => self.opens.give(job),
+            SourceJob::Open { .. } | SourceJob::OpenFeedText { .. } => self.opens.give(job),
             SourceJob::Complete { .. } => self.completions.give(job),
             SourceJob::LookAgain => {
                 let desk = &self.sources;
@@ -186,8 +189,13 @@ impl Workers {
     }
 
     pub(super) fn desk(&self, job: DeskJob) {
-        let (folder, to_loop) = (self.data_dir.clone(), self.sources.answers.clone());
-        let carry_out = move |job| to_loop.send(desk_worker::carry_out(job, &folder));
+        let (folder, programs) = (self.data_dir.clone(), self.programs.clone());
+        let to_loop = self.sources.answers.clone();
+        let carry_out = move |job| {
+            if let Some(answer) = desk_worker::carry_out(job, &folder, &programs) {
+                to_loop.send(answer);
+            }
+        };
         runner::detach("desk", &self.sources.answers, job, self.ending.clone(), carry_out);
     }
 
@@ -407,7 +415,7 @@ mod tests {
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
             (
-                Workers::start(self.data(), Vec::new(), None, Network::default(), &Answers::new(sender)).unwrap(),
+                Workers::start(self.data(), Vec::new(), None, Default::default(), &Answers::new(sender)).unwrap(),
                 received,
             )
         }

@@ -9,6 +9,15 @@ use super::{Answer, failure_notice};
 pub enum DeskJob {
     /// Open a web address in the browser.
     OpenUrl(String),
+    /// Play what is at a web address.
+    Play(String),
+    /// Say outside the program that feeds have brought something.
+    Notify {
+        /// How many new articles.
+        count: usize,
+        /// The first headlines.
+        titles: Vec<String>,
+    },
     /// Write bookmarks to a file for other programs, in the form that its ending says.
     Export {
         /// A path, as typed.
@@ -22,7 +31,7 @@ impl DeskJob {
     /// What is answered if it cannot be carried out.
     pub fn failure(&self) -> Answer {
         match self {
-            Self::OpenUrl(_) | Self::Export { .. } => failure_notice(),
+            Self::OpenUrl(_) | Self::Play(_) | Self::Notify { .. } | Self::Export { .. } => failure_notice(),
         }
     }
 }

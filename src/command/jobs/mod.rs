@@ -19,7 +19,7 @@ pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
 pub use desk::DeskJob;
 pub use feeds::{FeedAnswer, FeedJob, FetchSummary, FoundFeed};
 pub use latest::{Latest, Reply, Request};
-pub use library::{LibraryAnswer, LibraryJob, MarkSteps, RowStep};
+pub use library::{LibraryAnswer, LibraryJob, Looked, MarkSteps, RowStep, Wish};
 pub use list::{ListAnswer, ListJob, Start};
 pub use net::{Fetching, NetAnswer, NetJob};
 pub use page::{Located, PageAnswer, PageJob, Sighting};

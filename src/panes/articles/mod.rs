@@ -23,7 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob};
+use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob, Wish};
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
 use crate::query::{ArticleQuery, BadQuery, Counts, Excerpt, Order, Window};
@@ -375,6 +375,13 @@ impl Pane for Articles {
             Command::ToggleStar => vec![marks::toggle_star(&self.targets())],
             Command::TagArticle => vec![marks::ask_for_tags(self.targets())],
             Command::RemoveArticle => vec![marks::remove(&self.targets())],
+            Command::PlayListed => {
+                self.on_row(|entry| Ask::Do(Effect::Library(LibraryJob::Look { row: entry.row, wish: Wish::Play })))
+            }
+            Command::PipeListed => {
+                let command = context.shared.pipe.clone();
+                self.on_row(|entry| Ask::Type(Prompt::new(Purpose::Pipe(Some(entry.row)), command)))
+            }
             Command::SelectArticle => self.select(),
             Command::MarkAllRead => self.on_row(|_| Ask::MarkRead { through: None }),
             Command::MarkReadUpToHere => self.on_row(|entry| Ask::MarkRead { through: Some(entry.row) }),

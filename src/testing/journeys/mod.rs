@@ -8,6 +8,7 @@ mod correcting;
 mod entities;
 mod everything;
 mod first_page;
+mod from_feeds;
 mod palette;
 mod reading;
 mod reading_list;

@@ -1,0 +1,102 @@
+//! What is known of an article that came from a feed, for whoever has it on the page or fetches the rest of it.
+
+use rusqlite::OptionalExtension;
+
+use super::rows::Stored;
+use super::{Library, LibraryError};
+use crate::article::{Article, RowId, SourceId};
+use crate::feed::{FeedText, FromFeed};
+use crate::intake::feed::Enclosure;
+
+/// An article of which only the beginning is here, and where the rest is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Its row.
+    pub row: RowId,
+    /// Its name.
+    pub id: SourceId,
+    /// The address of its page.
+    pub page: String,
+}
+
+impl Library {
+    /// What is known of an article that came from a feed; none of others.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn from_feed(&mut self, row: RowId) -> Result<Option<FromFeed>, LibraryError> {
+        self.read(|connection| {
+            let found: Option<(bool, bool, Option<String>)> = connection
+                .prepare_cached(
+                    "SELECT is_teaser, EXISTS (SELECT 1 FROM teasers WHERE article = articles.id), comments
+                     FROM articles WHERE id = ?1 AND EXISTS (SELECT 1 FROM feed_entries WHERE article = articles.id)",
+                )?
+                .query_row([row.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()?;
+            let Some((is_teaser, has_page, comments)) = found else { return Ok(None) };
+            let text = match (has_page, is_teaser) {
+                (true, _) => FeedText::Page,
+                (false, true) => FeedText::Beginning,
+                (false, false) => FeedText::All,
+            };
+            let enclosures = connection
+                .prepare_cached("SELECT url, media_type, length FROM enclosures WHERE article = ?1 ORDER BY place")?
+                .query_map([row.0], |row| {
+                    let length = row.get::<_, Option<i64>>(2)?.and_then(|length| u64::try_from(length).ok());
+                    Ok(Enclosure { url: row.get(0)?, media_type: row.get(1)?, length })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Some(FromFeed { text, comments, enclosures }))
+        })
+    }
+
+    /// An article as its feed has it, whatever is read of it; none if it is not in the library.
+    ///
+    /// # Errors
+    /// [`LibraryError::Body`] if its words do not read back as they were, and those of every read.
+    pub fn feed_text(&mut self, row: RowId) -> Result<Option<Article>, LibraryError> {
+        let found = self.read(|connection| {
+            let packed: Option<Vec<u8>> = connection
+                .prepare_cached("SELECT body FROM teasers WHERE article = ?1")?
+                .query_row([row.0], |row| row.get(0))
+                .optional()?;
+            Ok(Stored::find_row(connection, row)?.map(|stored| (stored, packed)))
+        })?;
+        match found {
+            None => Ok(None),
+            Some((stored, Some(packed))) => stored.unpack_with(&packed).map(Some),
+            Some((stored, None)) => stored.unpack().map(Some),
+        }
+    }
+
+    /// Notes whether the page of an article has more of it than the feed, as far as that is known now. One that has not is
+    /// not fetched again unasked.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn set_is_teaser(&mut self, row: RowId, is_teaser: bool) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            let mut update = transaction.prepare_cached("UPDATE articles SET is_teaser = ?2 WHERE id = ?1")?;
+            update.execute((row.0, is_teaser)).map(drop)
+        })
+    }
+
+    /// Those of these articles of which only the beginning is here, and whose page is on the web.
+    ///
+    /// # Errors
+    /// Those of every read: see [`LibraryError`].
+    pub fn beginnings(&mut self, rows: &[RowId]) -> Result<Vec<Beginning>, LibraryError> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT iri, url FROM articles WHERE id = ?1 AND is_teaser = 1 AND url IS NOT NULL AND removed IS NULL",
+            )?;
+            let found = rows.iter().filter_map(|id| {
+                let read = |row: &rusqlite::Row<'_>| {
+                    Ok(Beginning { row: *id, id: SourceId::from_iri(row.get::<_, String>(0)?), page: row.get(1)? })
+                };
+                query.query_row([id.0], read).optional().transpose()
+            });
+            found.collect()
+        })
+    }
+}
