@@ -1,7 +1,7 @@
 //! Articles on their way to other programs: piped to a command, played, told of.
 
 use crate::article::RowId;
-use crate::command::{Command, Effect, LibraryJob, Looked, Notice, TerminalJob, Wish};
+use crate::command::{Command, DeskJob, Effect, FetchSummary, LibraryJob, Looked, Notice, TerminalJob, Wish};
 use crate::panes::mark_target::MarkTarget;
 use crate::panes::reader::play;
 use crate::text::plain_article::plain_article;
@@ -23,6 +23,14 @@ impl State {
             }
             (None, Some(row)) => effects.push(Effect::Library(LibraryJob::Look { row, wish: Wish::Pipe(command) })),
             (None, None) => {}
+        }
+    }
+
+    /// Feeds were fetched: the notify command tells of what they brought, if there is one.
+    pub(super) fn notify(&self, summary: &FetchSummary, effects: &mut Vec<Effect>) {
+        if summary.new > 0 && !self.shared.settings.notify_command.is_empty() {
+            let (count, titles) = (summary.new, summary.titles.clone());
+            effects.push(Effect::Desk(DeskJob::Notify { count, titles }));
         }
     }
 

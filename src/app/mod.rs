@@ -7,6 +7,7 @@ mod bookmarking;
 mod commands;
 mod correcting;
 mod elsewhere;
+mod feed_files;
 mod footer;
 mod full_text;
 mod handing_out;

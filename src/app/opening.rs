@@ -16,8 +16,8 @@ use crate::text::sanitize::one_line;
 
 use super::State;
 
-/// The article of the edition that teaches the keys. Its words are the same for everybody.
-const MANUAL: &str = "01-welcome";
+/// The articles of the edition that teach keys. Their words are the same for everybody.
+const MANUALS: [&str; 2] = ["01-welcome", "11-the-box-on-the-rope"];
 
 impl State {
     /// Opens an article and gives the page the focus. If a bookmark of somebody else leads to it, the library is asked
@@ -197,6 +197,7 @@ impl State {
             (false, true) => self.open_candidate(effects),
             (_, false) => {}
         }
+        self.look_for_feed_files(effects);
         // What is shown is asked for in earnest: only with the answer it can be marked.
         self.is_preview &= self.asked.is_some();
     }
@@ -273,7 +274,7 @@ impl State {
             self.prompt = None;
         }
         self.history.visit(&id);
-        if id.edition_slug() == Some(MANUAL) && !self.shared.settings.keys.is_empty() {
+        if id.edition_slug().is_some_and(|slug| MANUALS.contains(&slug)) && !self.shared.settings.keys.is_empty() {
             let help = self.shared.keymap.named(Command::ShowHelp);
             self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
         }

@@ -8,8 +8,8 @@ use crate::article::RowId;
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{
-    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, LibraryAnswer, LibraryJob, Lookup, NetAnswer, Notice,
-    PageAnswer, Scope, SourceAnswer, TerminalAnswer,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, FeedAnswer, LibraryAnswer, LibraryJob, Lookup,
+    NetAnswer, Notice, PageAnswer, Scope, SourceAnswer, TerminalAnswer,
 };
 use crate::config::RememberedChoices;
 use crate::mark::MarkChange;
@@ -168,7 +168,9 @@ impl State {
                     self.reader.set_fetching(fetching);
                 }
             }
+            Answer::Feeds(FeedAnswer::Fetched(summary)) => self.notify(&summary, effects),
             Answer::Feeds(_) => {}
+            Answer::Desk(answer) => self.receive_from_desk(answer, effects),
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
             Answer::Notice(notice) => self.tell(notice),
         }

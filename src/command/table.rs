@@ -63,6 +63,7 @@ commands! {
         RankResults "rank-results" ["g r"] "" "Sorts what was found by relevance, or newest first again.";
         SortArticles "sort-articles" ["O"] "" "Sorts the list by date, or by name.";
         RefreshList "refresh-list" ["R"] "" "Looks again at the folders that were added, and at what others marked.";
+        ImportFeeds "import-feeds" ["I"] "" "Takes over the feeds of another reader on this machine, whose file stays as it is.";
         PlayListed "play-listed" ["P"] "" "Plays the sound or film that belongs to the article.";
         PipeListed "pipe-listed" ["|"] "" "Pipes the article to a shell command you type.";
         RemoveArticle "remove-article" ["D"] "" "Removes the article from the list; its bookmarks stay.";

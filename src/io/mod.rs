@@ -6,6 +6,7 @@ pub mod completion;
 pub mod corrections;
 mod draft;
 pub mod exports;
+pub mod feed_files;
 mod files;
 pub mod journal;
 pub mod log_file;

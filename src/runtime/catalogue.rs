@@ -23,6 +23,8 @@ use crate::library::{AbsorbedMark, Library, LibraryError, MarkState, RowMark};
 use crate::mark::{Mark, MarkChange, MarkStep};
 use crate::query::SavedSearch;
 
+use super::pages_ahead::PageAhead;
+
 /// The library, and what the reader did to its articles.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
@@ -297,6 +299,28 @@ impl Catalogue {
             Err(_) => {}
         }
         Ok(full)
+    }
+
+    /// Keeps a page that was fetched before its article was opened, if it is worth it; whether it is. That it is not, or did
+    /// not come, is only logged: nobody asked for it, and opening the article tells.
+    ///
+    /// # Errors
+    /// Those of every write of the library.
+    pub(crate) fn take_page_ahead(&mut self, ahead: PageAhead) -> Result<bool, CatalogueError> {
+        let row = ahead.of.row;
+        let page = match ahead.page {
+            Ok(page) => page,
+            Err(error) => {
+                log::info!("{error}");
+                return Ok(false);
+            }
+        };
+        let Some(feed) = self.library.feed_text(row)? else { return Ok(false) };
+        let taken = self.take_full_text(row, &feed, &page.article, page.page)?;
+        if let Err(why) = &taken {
+            log::info!("{}: {why}", ahead.of.page);
+        }
+        Ok(taken.is_ok())
     }
 
     /// What was done on this device lately, as far as its articles are still in the library.

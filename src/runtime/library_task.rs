@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use crate::article::{Arrival, Article, Date, FileStamp, RowId, SourceId, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
 use crate::intake::PageKind;
-use crate::library::LibraryReader;
+use crate::library::{Beginning, LibraryReader};
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
 use super::loading::Reading;
+use super::pages_ahead::PageAhead;
 use super::runner::Task;
 
 /// What the library worker does.
@@ -55,6 +56,10 @@ pub(crate) enum LibraryTask {
         /// Its page, or why it could not be read.
         page: Result<Prepared, String>,
     },
+    /// Feeds have brought these: the pages of those of which only the beginning is here are to be fetched.
+    FetchAhead(Vec<RowId>),
+    /// The page of one of them was fetched, or not.
+    TakePageAhead(Box<PageAhead>),
     /// Articles were read to be listed: what is known of them is added.
     List {
         /// The articles.
@@ -115,6 +120,8 @@ pub(crate) enum LibraryOutput {
     Unindexed,
     /// A page of the web is not kept.
     Fetch(NetJob),
+    /// Pages are to be fetched before anybody opens their articles.
+    Ahead(Vec<Beginning>),
 }
 
 /// Folders that were added, with what is needed to see what is new in them.
@@ -149,9 +156,12 @@ impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
             Self::Start => Answer::List(ListAnswer::Start(Box::default())),
-            Self::Repair | Self::ListEdition | Self::AddFolder(_) | Self::Index => {
-                Answer::Library(LibraryAnswer::Changed)
-            }
+            Self::Repair
+            | Self::ListEdition
+            | Self::AddFolder(_)
+            | Self::FetchAhead(_)
+            | Self::TakePageAhead(_)
+            | Self::Index => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } | Self::OpenPage { request, .. } | Self::OpenFeedText { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))
@@ -195,6 +205,8 @@ impl Task for LibraryTask {
             | Self::ReadMarks
             | Self::ListEdition
             | Self::ReadAnchorStates
+            | Self::FetchAhead(_)
+            | Self::TakePageAhead(_)
             | Self::Index => false,
         }
     }

@@ -121,6 +121,17 @@ impl LibraryWorker {
                     send(Answer::Library(LibraryAnswer::Changed));
                 }
             }
+            LibraryTask::FetchAhead(rows) => {
+                let found = self.ask(send, |catalogue| Ok(catalogue.library.beginnings(&rows)?)).unwrap_or_default();
+                if !found.is_empty() {
+                    hand_on(LibraryOutput::Ahead(found));
+                }
+            }
+            LibraryTask::TakePageAhead(page) => {
+                if self.ask(send, |catalogue| catalogue.take_page_ahead(*page)) == Some(true) {
+                    send(Answer::Library(LibraryAnswer::Changed));
+                }
+            }
             LibraryTask::List { arrivals, listed_as, named, at } => {
                 let entries = self.list(&arrivals, named, at, send);
                 let is_news = !entries.is_empty();
@@ -744,6 +755,7 @@ mod tests {
                 LibraryOutput::Answer(_)
                 | LibraryOutput::Reader(_)
                 | LibraryOutput::Unindexed
+                | LibraryOutput::Ahead(_)
                 | LibraryOutput::Fetch(_) => {
                     panic!("not asked for")
                 }

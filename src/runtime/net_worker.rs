@@ -41,6 +41,11 @@ impl PageFetcher {
         Self { network, ..Self::default() }
     }
 
+    /// How it reaches the web.
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// Nobody waits any more for the pages that were asked for before.
     pub(crate) fn cancel(&self) -> u64 {
         self.latest.fetch_add(1, Ordering::SeqCst) + 1

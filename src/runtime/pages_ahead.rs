@@ -8,10 +8,9 @@ use std::sync::mpsc;
 use std::thread;
 
 use crate::article::address::WebAddress;
-use crate::io::clock;
 use crate::io::sources::SourceRef;
 use crate::library::Beginning;
-use crate::net::Network;
+use crate::net::{FetchError, Network};
 
 use super::library_task::Prepared;
 use super::loading::{Access, LoadError, load_safely};
@@ -24,6 +23,7 @@ const MOST: usize = 20;
 const HOSTS: usize = 4;
 
 /// A page that was fetched, or why it was not.
+#[derive(Debug)]
 pub(crate) struct PageAhead {
     /// The article whose page it is.
     pub(crate) of: Beginning,
@@ -53,7 +53,7 @@ pub(crate) fn pages_ahead(beginnings: Vec<Beginning>, network: &Network, take: &
                         let watch = |_| !is_over.load(Ordering::Relaxed);
                         let access = Access { watch: &watch, ..Access::quiet(network) };
                         let page = load_safely(&SourceRef::Web(of.page.clone()), &access).map(Prepared::new);
-                        let goes_on = !matches!(&page, Err(LoadError::Fetch { error, .. }) if error.concerns_host());
+                        let goes_on = !matches!(&page, Err(LoadError::Fetch { error, .. }) if concerns_host(error));
                         if sender.send(PageAhead { of, page }).is_err() || !goes_on {
                             break;
                         }
@@ -65,13 +65,75 @@ pub(crate) fn pages_ahead(beginnings: Vec<Beginning>, network: &Network, take: &
             }
         }
         drop(sender);
-        let began = clock::monotonic();
         for page in pages {
             if !take(page) {
                 is_over.store(true, Ordering::Relaxed);
                 break;
             }
         }
-        log::debug!("pages ahead: {} ms", clock::monotonic().duration_since(began).as_millis());
     });
+}
+
+/// Whether the other pages of a host would fail as this one did.
+fn concerns_host(error: &FetchError) -> bool {
+    !matches!(error.kind(), "not-found" | "no-words" | "redirect" | "too-large" | "cut-short" | "web-address")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{RowId, SourceId};
+    use crate::net::server::{Reply, Server};
+
+    fn beginning(row: i64, page: String) -> Beginning {
+        Beginning { row: RowId(row), id: SourceId::of_web(&page), page }
+    }
+
+    fn fetched(beginnings: Vec<Beginning>) -> Vec<(i64, bool)> {
+        let mut told = Vec::new();
+        pages_ahead(beginnings, &Network::default(), &mut |ahead| {
+            told.push((ahead.of.row.0, ahead.page.is_ok()));
+            true
+        });
+        told.sort_unstable();
+        told
+    }
+
+    #[test]
+    fn pages_of_several_hosts_come_and_one_that_is_missing_keeps_no_other_away() {
+        let (one, other) = (Server::start(), Server::start());
+        for server in [&one, &other] {
+            server.put("/a", Reply::page("text/plain", "Rain\n\nIt rained.\n"));
+        }
+        let beginnings = vec![
+            beginning(1, one.url("/a")),
+            beginning(2, one.url("/missing")),
+            beginning(3, one.url("/a")),
+            beginning(4, other.url("/a")),
+        ];
+        assert_eq!(fetched(beginnings), [(1, true), (2, false), (3, true), (4, true)]);
+        assert_eq!(fetched(Vec::new()), []);
+    }
+
+    #[test]
+    fn a_host_that_does_not_want_to_be_asked_is_left_alone() {
+        let server = Server::start();
+        server.put("/a", Reply::status(429, "Retry-After: 100\r\n"));
+        assert_eq!(fetched((0..5).map(|row| beginning(row, server.url("/a"))).collect()), [(0, false)]);
+        assert_eq!(server.asked().len(), 1);
+    }
+
+    #[test]
+    fn only_so_many_are_fetched_and_whoever_has_enough_gets_no_more() {
+        let server = Server::start();
+        server.put("/a", Reply::page("text/plain", "Rain\n\nIt rained.\n"));
+        let many = || (0..100).map(|row| beginning(row, server.url("/a"))).collect::<Vec<_>>();
+        assert_eq!(fetched(many()).len(), MOST);
+        let mut count = 0;
+        pages_ahead(many(), &Network::default(), &mut |_| {
+            count += 1;
+            count < 2
+        });
+        assert_eq!(count, 2);
+    }
 }

@@ -13,13 +13,14 @@ use std::thread;
 use std::time::Duration;
 
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryJob, ListJob, NetJob, Notice, PageJob, SourceAnswer,
-    SourceJob, StoredBookmarks,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryAnswer, LibraryJob, ListJob, NetJob, Notice, PageJob,
+    SourceAnswer, SourceJob, StoredBookmarks,
 };
 use crate::intake::TextEncoding;
 use crate::io::clock;
 use crate::io::programs::Programs;
 use crate::io::sources::SourceRef;
+use crate::library::Beginning;
 use crate::net::Network;
 
 use super::answers::Answers;
@@ -29,9 +30,10 @@ use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedA
 use super::library_worker::LibraryWorker;
 use super::list_worker::{ListTask, ListWorker};
 use super::net_worker::PageFetcher;
+use super::pages_ahead::pages_ahead;
 use super::replaceable::Replaceable;
 use super::rescan::Rescan;
-use super::runner::{self, Inbox, Order, Queue};
+use super::runner::{self, Inbox, Order, Queue, Task};
 use super::source_worker::{SourceOutput, SourceReader};
 use super::{desk_worker, net_worker, page_worker};
 
@@ -90,7 +92,14 @@ impl Workers {
         let (page_opened, first_page) = mpsc::sync_channel(1);
         let later = library.clone();
         thread::Builder::new().name("later".into()).spawn(move || after_first_page(&first_page, &later))?;
-        let outlets = LibraryOutlets { sources: sources.clone(), list: list.clone(), page_opened };
+        let (to_library, network) = (library.clone(), sources.pages.network().clone());
+        let ahead = runner::start("ahead", Order::AsGiven, answers, move |AheadTask(beginnings)| {
+            pages_ahead(beginnings, &network, &mut |page| {
+                to_library.give(LibraryTask::TakePageAhead(Box::new(page)));
+                true
+            });
+        })?;
+        let outlets = LibraryOutlets { sources: sources.clone(), list: list.clone(), ahead, page_opened };
         let (worker, keep) = (LibraryWorker::new(data_dir.clone()), ending.clone());
         thread::Builder::new().name("library".into()).spawn(move || {
             keep_library(worker, tasks, &outlets, saving);
@@ -230,10 +239,21 @@ impl Workers {
     }
 }
 
+/// Pages to be fetched before anybody opens their articles.
+struct AheadTask(Vec<Beginning>);
+
+impl Task for AheadTask {
+    fn failure(&self) -> Answer {
+        // Nobody asked for them.
+        Answer::Library(LibraryAnswer::Changed)
+    }
+}
+
 /// Where the outcome of library tasks goes.
 struct LibraryOutlets {
     sources: SourceDesk,
     list: Inbox<ListTask>,
+    ahead: Inbox<AheadTask>,
     /// Told when an article is on its way to the page; only the first time is of use.
     page_opened: SyncSender<()>,
 }
@@ -249,6 +269,7 @@ impl LibraryOutlets {
                 }
             }
             LibraryOutput::Fetch(job) => self.sources.fetch(job),
+            LibraryOutput::Ahead(beginnings) => self.ahead.give(AheadTask(beginnings)),
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
             LibraryOutput::Unindexed => self.sources.library.give(LibraryTask::Index),
             LibraryOutput::Folders(found) => {
@@ -381,7 +402,7 @@ mod tests {
     use super::super::answers::Message;
     use super::*;
     use crate::article::{Entry, RowId, SourceId};
-    use crate::command::{Latest, LibraryAnswer};
+    use crate::command::Latest;
     use crate::library::Library;
     use crate::mark::MarkChange;
 

@@ -254,6 +254,14 @@ impl Harness {
         self.deliver_all();
     }
 
+    /// The pages of all that feeds have brought are fetched ahead.
+    pub(crate) fn fetch_ahead(&mut self) {
+        let rows = self.listed().iter().map(|entry| entry.row).collect();
+        let answers = self.world.borrow_mut().ahead(rows);
+        self.answer_all(answers);
+        self.deliver_all();
+    }
+
     /// Deletes a file.
     pub(crate) fn delete(&mut self, name: &str) {
         self.world.borrow().delete(name);

@@ -16,7 +16,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use crate::article::{Arrival, Article, Entry, SourceId};
+use crate::article::{Arrival, Article, Entry, RowId, SourceId};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
 use crate::command::{
     Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
@@ -24,6 +24,7 @@ use crate::command::{
 use crate::entity::corrections::Corrections;
 use crate::feed::{FeedText, FromFeed};
 use crate::io::corrections;
+use crate::library::Beginning;
 use crate::net::{Network, Proxies};
 use crate::query::{Around, ArticleQuery, Order};
 use crate::runtime::bookmark_worker::BookmarkWorker;
@@ -32,6 +33,7 @@ use crate::runtime::library_worker::LibraryWorker;
 use crate::runtime::list_worker::{ListTask, ListWorker};
 use crate::runtime::net_worker::PageFetcher;
 use crate::runtime::page_worker;
+use crate::runtime::pages_ahead::pages_ahead;
 use crate::runtime::source_worker::{SourceOutput, SourceReader};
 use crate::text::reading_time::words;
 
@@ -163,10 +165,25 @@ impl World {
             LibraryOutput::Answer(answer) => vec![answer],
             LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
             LibraryOutput::Fetch(job) => self.net(job),
+            LibraryOutput::Ahead(beginnings) => self.fetch_ahead(beginnings),
             LibraryOutput::Folders(found) => self.look_again(*found),
             LibraryOutput::Unindexed => self.library_task(LibraryTask::Index),
         };
         outputs.into_inner().into_iter().flat_map(hand_on).collect()
+    }
+
+    /// The pages of what a feed brought are fetched, where only the beginning is here.
+    pub(super) fn ahead(&mut self, rows: Vec<RowId>) -> Vec<Answer> {
+        self.library_task(LibraryTask::FetchAhead(rows))
+    }
+
+    fn fetch_ahead(&mut self, beginnings: Vec<Beginning>) -> Vec<Answer> {
+        let mut pages = Vec::new();
+        pages_ahead(beginnings, self.pages.network(), &mut |page| {
+            pages.push(Box::new(page));
+            true
+        });
+        pages.into_iter().flat_map(|page| self.library_task(LibraryTask::TakePageAhead(page))).collect()
     }
 
     /// Looks into the folders that were added, one after the other; one that is gone has nothing new.

@@ -23,7 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::command::{Command, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob, Wish};
+use crate::command::{Command, DeskJob, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob, Wish};
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
 use crate::query::{ArticleQuery, BadQuery, Counts, Excerpt, Order, Window};
@@ -346,7 +346,11 @@ impl Pane for Articles {
             command if command.row().scope == Scope::Sources => self.drawer.is_some(),
             Command::SaveSearch => !self.filter.is_empty(),
             Command::RankResults => self.goal() == Goal::Found,
-            Command::AddSource | Command::RefreshList | Command::SortArticles | Command::ShowSources => true,
+            Command::AddSource
+            | Command::ImportFeeds
+            | Command::RefreshList
+            | Command::SortArticles
+            | Command::ShowSources => true,
             _ => !self.is_empty(),
         }
     }
@@ -375,6 +379,7 @@ impl Pane for Articles {
             Command::ToggleStar => vec![marks::toggle_star(&self.targets())],
             Command::TagArticle => vec![marks::ask_for_tags(self.targets())],
             Command::RemoveArticle => vec![marks::remove(&self.targets())],
+            Command::ImportFeeds => vec![Ask::Do(Effect::Desk(DeskJob::FindFeedFiles { is_asked_for: true }))],
             Command::PlayListed => {
                 self.on_row(|entry| Ask::Do(Effect::Library(LibraryJob::Look { row: entry.row, wish: Wish::Play })))
             }

@@ -187,6 +187,18 @@ fn an_article_whose_feed_has_it_all_is_fetched_when_asked_and_stays_the_same_art
 }
 
 #[test]
+fn a_page_that_was_fetched_ahead_opens_without_a_network() {
+    let server = serve(&page());
+    let mut harness = listed(&server, &beginning());
+    harness.fetch_ahead();
+    drop(server);
+    harness.keys("Enter");
+    harness.shows("All of Ghent was wet");
+    assert_eq!(text_of(&harness), Some(FeedText::Page));
+    assert!(!harness.screen().contains("cannot be reached"));
+}
+
+#[test]
 fn what_can_be_heard_is_told_below_the_headline_and_played() {
     let server = serve(&page());
     let sound = Enclosure {
