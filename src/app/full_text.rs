@@ -12,7 +12,8 @@ use super::State;
 impl State {
     /// Fetches the rest of the article that has come to the page, if its feed has only the beginning.
     pub(super) fn fetch_rest(&mut self, effects: &mut Vec<Effect>) {
-        if self.feed_text() == Some(FeedText::Beginning) {
+        let is_whole = self.reader.open().is_some_and(|open| open.is_whole);
+        if self.feed_text() == Some(FeedText::Beginning) && !is_whole {
             self.fetch_full_text(effects);
         }
     }

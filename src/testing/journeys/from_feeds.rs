@@ -2,7 +2,11 @@
 //! heard, what readers say; and articles on their way to other programs.
 
 use super::top;
-use crate::command::{DeskJob, Effect, NetJob, TerminalJob};
+use crate::command::{
+    Answer, BookmarkJob, DeskAnswer, DeskJob, Effect, FeedAnswer, FeedFile, FetchSummary, Fetching, NetAnswer, NetJob,
+    TerminalJob,
+};
+use crate::config::{ColorDepth, RememberedChoices, Settings};
 use crate::feed::{FeedText, FromFeed};
 use crate::intake::feed::Enclosure;
 use crate::net::server::{Reply, Server};
@@ -60,7 +64,7 @@ fn the_beginning_is_shown_at_once_and_all_of_the_article_takes_its_place() {
     assert!(entry.words > 400 && entry.source.as_deref() == Some("The Feed") && !entry.is_read(), "{entry:?}");
     // It is kept: neither going back to it nor another start fetches it again.
     harness.keys("] a [ a");
-    let mut again = harness.again(110, 30, crate::config::ColorDepth::TrueColor, Vec::new());
+    let mut again = harness.again(110, 30, ColorDepth::TrueColor, Vec::new());
     again.deliver_all();
     assert_eq!((again.on_page(), text_of(&again)), ("Rain in Ghent", Some(FeedText::Page)));
     assert_eq!(asked(&server), 1);
@@ -138,8 +142,8 @@ fn who_does_not_want_to_wait_goes_on_with_the_beginning() {
     else {
         panic!("{:?}", harness.waiting())
     };
-    let fetching = crate::command::Fetching { host: "slow.example".to_owned(), bytes: 12_345 };
-    harness.answer(crate::command::Answer::Net(crate::command::NetAnswer::Coming { request, fetching }));
+    let fetching = Fetching { host: "slow.example".to_owned(), bytes: 12_345 };
+    harness.answer(Answer::Net(NetAnswer::Coming { request, fetching }));
     assert!(harness.footer().contains("Fetching slow.example… 13 kB; Esc cancels"), "{}", harness.footer());
     harness.shows("was not amused…");
     harness.keys_only("Esc");
@@ -196,6 +200,20 @@ fn a_page_that_was_fetched_ahead_opens_without_a_network() {
     harness.shows("All of Ghent was wet");
     assert_eq!(text_of(&harness), Some(FeedText::Page));
     assert!(!harness.screen().contains("cannot be reached"));
+}
+
+#[test]
+fn all_of_the_page_is_a_view_of_the_same_article() {
+    let server = serve("# Rain in Ghent\n\nIt rained.\n");
+    let mut harness = listed(&server, &beginning());
+    harness.keys("Enter");
+    let before = harness.listed().len();
+    harness.keys("W");
+    assert!(harness.state.reader.open().unwrap().is_whole);
+    harness.hides("was not amused…");
+    harness.keys("W");
+    harness.shows("was not amused…");
+    assert_eq!(harness.listed().len(), before);
 }
 
 #[test]
@@ -261,4 +279,70 @@ fn an_article_is_piped_from_the_page_and_from_the_list_and_the_command_is_offere
     assert!(command == "wc -w" && other != text && !other.is_empty(), "{other}");
     harness.keys("| C-u Enter");
     assert_eq!(piped(&mut harness), None);
+}
+
+/// The lists of other readers that are there.
+fn lists(paths: &[(&str, &'static str)], is_asked_for: bool) -> Answer {
+    let found = paths.iter().map(|(path, program)| FeedFile { path: path.into(), program }).collect();
+    Answer::Desk(DeskAnswer::FeedFiles { found, is_asked_for })
+}
+
+#[test]
+fn the_feeds_of_another_reader_are_offered_once_and_taken_over_when_somebody_asks() {
+    let looks = |harness: &mut Harness| {
+        let effects = harness.effects();
+        effects.iter().any(|effect| matches!(effect, Effect::Desk(DeskJob::FindFeedFiles { is_asked_for: false })))
+    };
+    let mut harness = Harness::edition(110, 30);
+    assert!(looks(&mut harness));
+    let newsboat = [("/home/ana/.newsboat/urls", "newsboat")];
+    harness.answer(lists(&newsboat, false));
+    harness.shows("newsboat’s feeds are in /home/ana/.newsboat/urls: I in the list takes them over");
+    harness.keys("j");
+    harness.hides("newsboat’s feeds");
+    // The next start does not ask again.
+    let kept = harness.effects().into_iter().rev().find_map(|effect| match effect {
+        Effect::Bookmarks(BookmarkJob::KeepView(text)) => RememberedChoices::from_toml(&text).ok(),
+        _ => None,
+    });
+    let mut again = Harness::configured(110, 30, ColorDepth::TrueColor, Settings::default(), kept);
+    again.start(Vec::new());
+    again.deliver_all();
+    assert!(!looks(&mut again));
+    let imports = |harness: &mut Harness| {
+        harness.effects().into_iter().find_map(|effect| match effect {
+            Effect::Desk(DeskJob::ImportFeeds(path)) => Some(path),
+            _ => None,
+        })
+    };
+    harness.keys("h I");
+    assert_eq!(imports(&mut harness), None, "it is looked first");
+    harness.answer(lists(&newsboat, true));
+    assert_eq!(imports(&mut harness).unwrap(), std::path::Path::new("/home/ana/.newsboat/urls"));
+    // Where there are several, somebody has to choose.
+    harness.answer(lists(&[newsboat[0], ("/home/ana/.config/liferea/feedlist.opml", "Liferea")], true));
+    harness.type_text("lif");
+    harness.keys("Enter");
+    assert_eq!(imports(&mut harness).unwrap(), std::path::Path::new("/home/ana/.config/liferea/feedlist.opml"));
+    let imported = DeskAnswer::Imported(Ok("Added 42 feeds from it.".to_owned()));
+    harness.answer(Answer::Desk(imported));
+    assert!(harness.footer().contains("Added 42 feeds from it. R in the list fetches them."), "{}", harness.footer());
+    harness.answer(lists(&[], true));
+    harness.shows("No list of feeds of another reader");
+}
+
+#[test]
+fn what_feeds_have_brought_is_told_outside_where_that_is_configured() {
+    let summary = FetchSummary { new: 2, titles: vec!["One".into()], ..Default::default() };
+    let fetched = || Answer::Feeds(FeedAnswer::Fetched(summary.clone()));
+    let tells = |harness: &mut Harness| {
+        let effects = harness.effects();
+        effects.iter().any(|effect| matches!(effect, Effect::Desk(DeskJob::Notify { count: 2, .. })))
+    };
+    let mut harness = Harness::edition(110, 30);
+    harness.answer(fetched());
+    assert!(!tells(&mut harness));
+    harness.state.shared.settings.notify_command = "say %n".to_owned();
+    harness.answer(fetched());
+    assert!(tells(&mut harness));
 }
