@@ -100,3 +100,76 @@ impl Library {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Arrival;
+    use crate::intake::{Hints, read};
+    use crate::query::ArticleQuery;
+    use jiff::Timestamp;
+
+    fn article(words: &str) -> Article {
+        let url = "https://example.org/rain".to_owned();
+        let hints = Hints { id: Some(SourceId::of_web(&url)), url: Some(url), ..Hints::default() };
+        read(format!("Rain\n\n{words}\n").as_bytes(), &hints).unwrap()
+    }
+
+    /// A library with an article that a feed has brought the beginning of.
+    fn library() -> (Library, RowId) {
+        let mut library = Library::in_memory().unwrap();
+        let arrival = Arrival { article: article("It rained in Ghent…").into(), words: 5, file: None };
+        let row = library.arrive(&[arrival], Timestamp::UNIX_EPOCH).unwrap()[0].row;
+        assert_eq!(library.from_feed(row).unwrap(), None, "nobody knows that it came from a feed");
+        library
+            .write(|connection| {
+                connection.execute("INSERT INTO feeds (address) VALUES ('https://example.org/feed')", [])?;
+                let sql = "INSERT INTO feed_entries (feed, article, title, content, is_long, first_seen)
+                           SELECT id, ?1, 0, 0, 0, 0 FROM feeds";
+                connection.execute(sql, [row.0])
+            })
+            .unwrap();
+        library.set_is_teaser(row, true).unwrap();
+        (library, row)
+    }
+
+    fn text(library: &mut Library, row: RowId) -> FeedText {
+        library.from_feed(row).unwrap().unwrap().text
+    }
+
+    fn finds(library: &Library, words: &str) -> bool {
+        let query = ArticleQuery::read(words, Timestamp::UNIX_EPOCH).unwrap();
+        !library.reader().unwrap().rows_matching(&query).unwrap().is_empty()
+    }
+
+    #[test]
+    fn the_page_is_read_and_found_and_the_feeds_text_stays_beside_it() {
+        let (mut library, row) = library();
+        assert_eq!(text(&mut library, row), FeedText::Beginning);
+        let beginnings = library.beginnings(&[RowId(7), row]).unwrap();
+        assert_eq!(beginnings.iter().map(|it| it.page.as_str()).collect::<Vec<_>>(), ["https://example.org/rain"]);
+        let (beginning, page) = (article("It rained in Ghent…"), article("It rained in Ghent, and Antwerp was dry."));
+        library.set_full_text(row, &page).unwrap();
+        assert_eq!(text(&mut library, row), FeedText::Page);
+        assert_eq!(library.article_at(row).unwrap().unwrap().body, page.body);
+        assert_eq!(library.feed_text(row).unwrap().unwrap().body, beginning.body);
+        assert!(finds(&library, "antwerp"));
+        assert_eq!(library.beginnings(&[row]).unwrap(), []);
+        // Fetched again, it takes the place of the page and not of the feed's text.
+        let again = article("It rained in Ghent, and Antwerp was wet.");
+        library.set_full_text(row, &again).unwrap();
+        assert_eq!(library.feed_text(row).unwrap().unwrap().body, beginning.body);
+        assert!(finds(&library, "wet") && !finds(&library, "dry"));
+    }
+
+    #[test]
+    fn an_article_that_is_gone_is_nobodys_page() {
+        let (mut library, row) = library();
+        let gone = RowId(99);
+        library.set_full_text(gone, &article("It rained.")).unwrap();
+        library.set_is_teaser(gone, true).unwrap();
+        assert_eq!((library.from_feed(gone).unwrap(), library.feed_text(gone).unwrap()), (None, None));
+        library.set_is_teaser(row, false).unwrap();
+        assert_eq!(text(&mut library, row), FeedText::All);
+    }
+}
