@@ -68,6 +68,7 @@ impl State {
                 Ask::KeepLit(entity) => self.reader.keep_lit(entity),
                 Ask::ReadOn(id, row) => self.read_on(id, row, effects),
                 Ask::MarkRead { through } => self.ask_for_unread(through, effects),
+                Ask::MarkAnswersRead(query) => self.ask_for_answers_unread(query, effects),
                 Ask::Type(prompt) => self.begin_typing(prompt, effects),
                 Ask::Pick(picker) => self.overlay = Some(Overlay::Picker(picker)),
                 Ask::ShowBookmark(id) => {
@@ -132,6 +133,9 @@ impl State {
             }
             // Who waits for a page wants to wait no longer; nothing else is meant.
             Command::Clear | Command::Quit if self.reader.is_fetching() => self.stop_fetching(effects),
+            Command::Clear if self.focus == PaneId::Articles && self.is_fetching_feeds() => {
+                self.stop_fetching_feeds(effects)
+            }
             Command::Suspend => effects.push(Effect::Terminal(TerminalJob::Suspend)),
             Command::Redraw => effects.push(Effect::Terminal(TerminalJob::Redraw)),
             Command::Quit => self.quitting = true,

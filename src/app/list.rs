@@ -7,6 +7,7 @@ use crate::mark::MarkChange;
 use crate::panes::marks::describe;
 use crate::panes::reader::Open;
 use crate::panes::{Change, Goal, MarkEdit, PaneId};
+use crate::query::ArticleQuery;
 use crate::text::plural::count;
 
 use super::{State, regions};
@@ -34,6 +35,7 @@ impl State {
             ListAnswer::Window(rows) => self.articles.receive(rows),
             ListAnswer::Excerpts(found) => self.articles.receive_excerpts(found),
             ListAnswer::CountedEach(counts) => self.articles.receive_search_counts(counts),
+            ListAnswer::FeedCounts(counts) => self.articles.receive_feed_counts(counts),
             ListAnswer::Counts(counts) => self.articles.receive_counts(counts),
             ListAnswer::Neighbour(reply) => {
                 if let Some(entry) = self.requests.neighbour.accept(reply)
@@ -117,7 +119,7 @@ impl State {
         let Question::Neighbour { forward, unread: unread_only, .. } = question else { return };
         if self.can_ask() {
             let request = self.requests.neighbour.request();
-            let (query, order) = (self.articles.query().clone(), self.articles.order());
+            let (query, order) = (self.articles.shown_query(), self.articles.order());
             effects.push(Effect::List(ListJob::Neighbour { request, query, order, from, forward, unread_only }));
             self.question = Some(question);
         }
@@ -125,9 +127,17 @@ impl State {
 
     /// Marks the unread articles of the list as read, from the first through this one or all of them.
     pub(super) fn ask_for_unread(&mut self, through: Option<RowId>, effects: &mut Vec<Effect>) {
+        self.ask_for_unread_of(self.articles.shown_query(), through, effects);
+    }
+
+    /// Marks everything that answers a query as read, listed or not.
+    pub(super) fn ask_for_answers_unread(&mut self, query: ArticleQuery, effects: &mut Vec<Effect>) {
+        self.ask_for_unread_of(query, None, effects);
+    }
+
+    fn ask_for_unread_of(&mut self, query: ArticleQuery, through: Option<RowId>, effects: &mut Vec<Effect>) {
         if self.can_ask() {
-            let request = self.requests.unread.request();
-            let (query, order) = (self.articles.query().clone(), self.articles.order());
+            let (request, order) = (self.requests.unread.request(), self.articles.order());
             effects.push(Effect::List(ListJob::Unread { request, query, order, through }));
             self.question = Some(Question::Unread { is_all: through.is_none() });
         }

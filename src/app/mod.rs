@@ -8,6 +8,7 @@ mod commands;
 mod correcting;
 mod elsewhere;
 mod feed_files;
+mod feeds;
 mod footer;
 mod full_text;
 mod handing_out;

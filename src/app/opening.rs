@@ -208,7 +208,7 @@ impl State {
         let is_wanted = self.asked.is_none();
         match listed {
             Some(listed) => {
-                self.articles.refresh();
+                self.articles.let_in();
                 if is_wanted {
                     self.at_row = Some(listed.row);
                     self.open(listed.id, Goal::Kept, effects);

@@ -1,6 +1,6 @@
 //! Everything the program knows while it runs.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -8,10 +8,11 @@ use ratatui::layout::Size;
 use crate::article::{Entry, RowId, SourceId};
 use crate::bookmark::{AnchorState, BookmarkId, DeviceId, Shelf};
 use crate::command::key::Key;
-use crate::command::{CompletionResult, Keymap, Latest, Located, Notice, OpenResult, Scope, Severity};
+use crate::command::{CompletionResult, Found, Keymap, Latest, Located, Notice, OpenResult, Scope, Severity};
 use crate::config::{RememberedChoices, Settings, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
+use crate::feed::Subscriptions;
 use crate::panes::articles::Articles;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::entities::{Entities, with_whole_groups};
@@ -24,6 +25,7 @@ use crate::query::SavedSearches;
 use crate::ui::Theme;
 
 use super::bookmarking::Unsaved;
+use super::feeds::Finding;
 use super::history::History;
 use super::list::Question;
 use super::undo::Undo;
@@ -77,6 +79,7 @@ pub(super) struct Requests {
     pub(super) neighbour: Latest<Option<Box<Entry>>>,
     pub(super) unread: Latest<Arc<[RowId]>>,
     pub(super) known: Latest<bool>,
+    pub(super) find: Latest<Result<Found, String>>,
     /// Changes to the corrections: what was on the disk before the latest is not what holds.
     pub(super) correct: Latest<Corrections>,
 }
@@ -153,6 +156,12 @@ pub struct State {
     pub(super) moved_in: Option<SourceId>,
     /// The article whose end was seen, so that it is marked once and not again after it was marked unread.
     pub(super) end_seen: Option<SourceId>,
+    /// What is being looked for at an address.
+    pub(super) finding: Option<Finding>,
+    /// The folder into which a feed comes that is being added.
+    pub(super) adds_to: Vec<String>,
+    /// Whether a key was pressed: from then on the list is the reader's.
+    pub(super) has_begun: bool,
     /// When it was looked for last what other programs have written.
     pub(super) looked: jiff::Timestamp,
 }
@@ -179,6 +188,8 @@ impl State {
             device: DeviceId::UNSIGNED,
             corrections: Corrections::default(),
             searches: SavedSearches::default(),
+            subscriptions: Subscriptions::default(),
+            feed_states: HashMap::new(),
             moment,
         };
         Self {
@@ -219,6 +230,9 @@ impl State {
             kept_place: None,
             moved_in: None,
             end_seen: None,
+            finding: None,
+            adds_to: Vec::new(),
+            has_begun: false,
             looked,
         }
     }

@@ -1,7 +1,7 @@
 //! While something is being typed: the prompt in the last row, and lists that are narrowed by typing.
 
 use crate::command::{Command, CompletionResult, DeskJob, Effect, Notice, SourceJob};
-use crate::panes::articles::{edited, saved_as};
+use crate::panes::articles::{edited, field_edited, folder_moved, saved_as};
 use crate::panes::entities::renamed;
 use crate::panes::marks;
 use crate::panes::prompt::{Prompt, Purpose, edit_of};
@@ -68,7 +68,9 @@ impl State {
             Purpose::Note(_)
             | Purpose::Tags(_)
             | Purpose::ArticleTags(_)
-            | Purpose::Source
+            | Purpose::Source(_)
+            | Purpose::Subscription(..)
+            | Purpose::Folder(_)
             | Purpose::Export
             | Purpose::SearchName(_)
             | Purpose::SearchQuery(_)
@@ -101,14 +103,26 @@ impl State {
                 self.answer(asks, effects);
             }
             Purpose::Pipe(row) => self.pipe(row, text.trim(), effects),
-            Purpose::Source if !text.trim().is_empty() => {
-                effects.push(Effect::Sources(SourceJob::Add { source: text.trim().to_owned() }));
+            Purpose::Source(folder) if !text.trim().is_empty() => {
+                self.adds_to = folder;
+                // The scheme of old for what a browser hands to a news reader.
+                let source = text.trim();
+                let source = source.strip_prefix("feed:").map_or(source, |rest| rest.trim_start_matches("//"));
+                effects.push(Effect::Sources(SourceJob::Add { source: source.to_owned() }));
+            }
+            Purpose::Subscription(field, feed) => {
+                let ask = field_edited(field, &feed, text, &self.shared);
+                self.answer(vec![ask], effects);
+            }
+            Purpose::Folder(path) => {
+                let ask = folder_moved(&path, text, &self.shared);
+                self.answer(vec![ask], effects);
             }
             Purpose::Export if !text.trim().is_empty() => {
                 let bookmarks = self.bookmarks.listed(&self.shared).cloned().collect();
                 effects.push(Effect::Desk(DeskJob::Export { file: text.trim().to_owned(), bookmarks }));
             }
-            Purpose::Source | Purpose::Export => {}
+            Purpose::Source(_) | Purpose::Export => {}
             // What is found has been found while it was typed; an empty line takes the narrowing away.
             Purpose::Find(pane) => {
                 let (pane, context) = self.pane_mut(pane);

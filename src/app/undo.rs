@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::article::RowId;
 use crate::bookmark::{Bookmark, History, Refused, Step};
-use crate::command::{BookmarkJob, Command, Effect, LibraryJob, MarkSteps, Notice, RowStep};
+use crate::command::{BookmarkJob, Command, Effect, FeedJob, LibraryJob, MarkSteps, Notice, RowStep};
 use crate::mark::MarkChange;
 use crate::panes::marks::describe;
 use crate::panes::{Change, MarkEdit, Shared};
@@ -97,6 +97,9 @@ impl State {
             Change::Search(edit) => {
                 effects.push(Effect::Bookmarks(BookmarkJob::SaveSearch { edit: edit.clone(), done }));
             }
+            Change::Subscription(edit) => {
+                effects.push(Effect::Feeds(FeedJob::Edit { edit: edit.clone(), done }));
+            }
             Change::Marks(edits) => self.mark_all(edits, true, &done, effects),
         }
         self.undo.undone.clear();
@@ -149,6 +152,10 @@ impl State {
             Change::Search(edit) => {
                 let edit = if forward { edit.clone() } else { edit.reversed() };
                 effects.push(Effect::Bookmarks(BookmarkJob::SaveSearch { edit, done: told }));
+            }
+            Change::Subscription(edit) => {
+                let edit = if forward { edit.clone() } else { edit.reversed() };
+                effects.push(Effect::Feeds(FeedJob::Edit { edit, done: told }));
             }
             Change::Marks(edits) => self.mark_all(edits, forward, &told, effects),
         }

@@ -8,8 +8,8 @@ use crate::article::RowId;
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{
-    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, FeedAnswer, LibraryAnswer, LibraryJob, Lookup,
-    NetAnswer, Notice, PageAnswer, Scope, SourceAnswer, TerminalAnswer,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, FeedJob, LibraryAnswer, LibraryJob, Lookup, NetAnswer,
+    Notice, PageAnswer, Scope, SourceAnswer, TerminalAnswer,
 };
 use crate::config::RememberedChoices;
 use crate::mark::MarkChange;
@@ -65,6 +65,7 @@ const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(2);
 fn refresh(effects: &mut Vec<Effect>) {
     effects.push(Effect::Bookmarks(BookmarkJob::Refresh));
     effects.push(Effect::Library(LibraryJob::Refresh));
+    effects.push(Effect::Feeds(FeedJob::Refresh));
 }
 
 impl State {
@@ -96,6 +97,7 @@ impl State {
     }
 
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        self.has_begun = true;
         // What concerns the terminal interrupts nothing: neither labels nor keys that were begun.
         let of_terminal = match self.shared.keymap.lookup(Scope::Terminal.chain(), &[key]) {
             Lookup::Run(command) => Some(command),
@@ -168,8 +170,7 @@ impl State {
                     self.reader.set_fetching(fetching);
                 }
             }
-            Answer::Feeds(FeedAnswer::Fetched(summary)) => self.notify(&summary, effects),
-            Answer::Feeds(_) => {}
+            Answer::Feeds(answer) => self.receive_about_feeds(answer, effects),
             Answer::Desk(answer) => self.receive_from_desk(answer, effects),
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
             Answer::Notice(notice) => self.tell(notice),
@@ -179,6 +180,7 @@ impl State {
     fn receive_from_library(&mut self, answer: LibraryAnswer, effects: &mut Vec<Effect>) {
         match answer {
             LibraryAnswer::Changed => self.articles.refresh(),
+            LibraryAnswer::Listed => self.articles.let_in(),
             LibraryAnswer::Marked(told) => {
                 self.articles.confirm_change();
                 if let Some(notice) = told {
@@ -229,7 +231,7 @@ impl State {
 
     fn set_searches(&mut self, searches: SavedSearches) {
         self.shared.searches = searches;
-        self.articles.refresh_searches(&self.shared);
+        self.articles.refresh_sources(&self.shared);
     }
 
     fn receive_about_page(&mut self, answer: PageAnswer, effects: &mut Vec<Effect>) {
@@ -253,6 +255,7 @@ impl State {
         match answer {
             SourceAnswer::Named(entry) => self.named(entry, effects),
             SourceAnswer::Page(id) => self.open_named_page(id, effects),
+            SourceAnswer::Address(address) => self.find_feeds(address, effects),
             SourceAnswer::Added(result) => self.added(result, effects),
             SourceAnswer::Opened(reply) => {
                 if let Some(result) = self.requests.open.accept(reply) {
@@ -293,7 +296,7 @@ impl State {
         }
         self.keep_place(effects);
         self.keep_view(effects);
-        effects.extend(self.articles.questions(self.shared.moment.now));
+        effects.extend(self.articles.questions(&self.shared));
     }
 
     /// Hands out how the screen is to be left, when that has changed.
@@ -341,7 +344,7 @@ impl State {
             Ok(added) => added,
             Err(error) => return self.tell(Notice::error(error)),
         };
-        self.articles.refresh();
+        self.articles.let_in();
         // Who types or selects meanwhile goes on with that.
         let busy = matches!(self.scope(), Scope::Prompt | Scope::Picker | Scope::Selecting);
         match folder {

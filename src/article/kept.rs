@@ -27,7 +27,8 @@ pub struct Entry {
     pub text: TextHash,
     /// When it came into the library.
     pub first_seen: Timestamp,
-    /// The time it is listed under: when it was published, or first seen if that is earlier or nothing else is known.
+    /// The time it is listed under: when it was published, or first seen if that is earlier or nothing else is known. What
+    /// a feed brings late is listed where it is seen: under the time it came.
     pub listed_at: Timestamp,
     /// When it was last opened, if it ever was.
     pub opened: Option<Timestamp>,
@@ -41,6 +42,16 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// When the reader took it out of the list, if so.
     pub removed: Option<Timestamp>,
+    /// When its feed sent other words, if it was not opened since.
+    pub changed: Option<Timestamp>,
+    /// The names of the feeds it came from, in the order in which they brought it.
+    pub feeds: Vec<String>,
+    /// Whether only its beginning is here, as its feed sends it.
+    pub is_teaser: bool,
+    /// How many files belong to it, as the sound of a podcast.
+    pub enclosures: usize,
+    /// Where readers talk about it.
+    pub comments: Option<String>,
 }
 
 impl Entry {
@@ -64,6 +75,11 @@ impl Entry {
             progress: 0,
             tags: Vec::new(),
             removed: None,
+            changed: None,
+            feeds: Vec::new(),
+            is_teaser: false,
+            enclosures: 0,
+            comments: None,
         }
     }
 

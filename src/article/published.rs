@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::tz::TimeZone;
 
 use super::date::{LONGEST, parse_date};
 
@@ -32,6 +33,11 @@ impl Published {
             Some(day) => Some(Self { day, instant: iso_instant(text) }),
             None => rfc2822_instant(text),
         }
+    }
+
+    /// The instant, or else the beginning of the day in UTC; none for a day that no calendar of instants has.
+    pub fn earliest(&self) -> Option<Timestamp> {
+        self.instant.or_else(|| TimeZone::UTC.to_timestamp(self.day.at(0, 0, 0, 0)).ok())
     }
 }
 

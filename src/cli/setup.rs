@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "reads the environment once, at the edge")]
 
 use std::io::{IsTerminal, stdout};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::args::Globals;
@@ -10,11 +12,12 @@ use crate::command::key::show_keys;
 use crate::command::{Keymap, Scope, TABLE};
 use crate::config::{ColorChoice, ColorDepth, ConfigProblem, KnownNames, Settings};
 use crate::entity::Kind;
-use crate::io::log_file;
 use crate::io::paths::{DATA_DIR, NoHome, Paths, typed};
 use crate::io::sources::{self, SourceError, SourceRef};
-use crate::net::{Network, Proxies, Roots};
+use crate::io::{feed_command, log_file};
+use crate::net::{Credentials, Network, Proxies, Roots};
 use crate::terminal::capabilities::{TerminalEnv, color_depth};
+use crate::text::shell::word;
 
 /// The variable for the log level.
 const LOG: &str = "DATELINE_LOG";
@@ -56,7 +59,11 @@ impl Setup {
             problems.push(problem);
             Roots::default()
         });
-        let network = Network { roots, proxies: Proxies::read(|name| std::env::var(name).ok()) };
+        if let (Ok(paths), true) = (&paths, settings.has_secrets()) {
+            problems.extend(read_by_others(&paths.config_file));
+        }
+        let credentials = Credentials::new(&settings.feeds, feed_command::password);
+        let network = Network { roots, proxies: Proxies::read(|name| std::env::var(name).ok()), credentials };
         Self { paths, settings, problems, env, network }
     }
 
@@ -107,6 +114,19 @@ fn roots(settings: &Settings, paths: Option<&Paths>) -> Result<Roots, String> {
     let unused = |problem: String| format!("ca-file: {problem}; only what the system trusts is trusted");
     let read = sources::read(&SourceRef::Found(file.clone())).map_err(|error| unused(error.to_string()))?;
     Roots::from_pem(&read.bytes).map_err(|error| unused(format!("{}: {error}", file.display())))
+}
+
+/// What is wrong if a file with passwords may be read by other users of this machine.
+fn read_by_others(file: &Path) -> Option<String> {
+    let mode = file.metadata().ok()?.mode();
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let told = || {
+        format!(
+            "{name} has a password and may be read by others; `chmod 600 {}` keeps it for you",
+            word(file.as_os_str().as_bytes())
+        )
+    };
+    (mode & 0o044 != 0).then(told)
 }
 
 /// The settings in `file`, and problems with it. A missing file is a problem only if it was `named`.
@@ -162,6 +182,23 @@ mod tests {
         let file = Path::new("/nowhere/config.toml");
         assert!(settings_of(file, false).1.is_empty());
         assert!(settings_of(file, true).1[0].contains("no such file"));
+    }
+
+    #[test]
+    fn a_password_that_others_may_read_is_told() {
+        use std::fs::{Permissions, set_permissions, write};
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("my config.toml");
+        write(&file, "").unwrap();
+        for (mode, is_told) in [(0o600, false), (0o644, true), (0o640, true)] {
+            set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+            let told = read_by_others(&file);
+            assert_eq!(told.is_some(), is_told, "{mode:o}");
+            assert!(told.is_none_or(|told| told.contains("chmod 600 '")), "{mode:o}");
+        }
+        assert_eq!(read_by_others(Path::new("/nowhere/config.toml")), None);
     }
 
     #[test]

@@ -53,16 +53,17 @@ commands! {
         ReadOn "read-on" ["Space"] "read on" "Shows the article, then turns its page, and at its end shows the next unread one.";
         ToggleRead "toggle-read" ["r"] "read/unread" "Marks the article as read, or as unread.";
         ToggleStar "toggle-star" ["s"] "star" "Stars the article, or takes the star away.";
-        AddSource "add-source" ["a"] "add" "Asks for a file, a folder or a web address and adds it to the list.";
+        ShowNew "show-new" ["."] "show new" "Lets the articles into the list that arrived since it was opened.";
+        AddSource "add-source" ["a"] "add" "Asks for a file, a folder, a page or a feed and adds it.";
         TagArticle "tag-article" ["t"] "tags" "Edits the tags of the article.";
         SelectArticle "select-article" ["x"] "select" "Selects the article, to mark several at once, or lets it go.";
         MarkReadUpToHere "mark-read-up-to-here" ["K"] "" "Marks the articles from the top of the list to this one as read.";
         MarkAllRead "mark-all-read" ["A"] "" "Marks every listed article as read.";
-        ShowSources "show-sources" ["F"] "sources" "Shows what can be listed: all, unread, starred, and saved searches.";
+        ShowSources "show-sources" ["F"] "sources" "Shows what can be listed: all, unread, starred, feeds in folders, saved searches.";
         SaveSearch "save-search" ["S"] "" "Saves what the list is narrowed to as a search with a name.";
         RankResults "rank-results" ["g r"] "" "Sorts what was found by relevance, or newest first again.";
         SortArticles "sort-articles" ["O"] "" "Sorts the list by date, or by name.";
-        RefreshList "refresh-list" ["R"] "" "Looks again at the folders that were added, and at what others marked.";
+        RefreshList "refresh-list" ["R"] "" "Fetches the listed feeds, and looks into the folders that were added.";
         ImportFeeds "import-feeds" ["I"] "" "Takes over the feeds of another reader on this machine, whose file stays as it is.";
         PlayListed "play-listed" ["P"] "" "Plays the sound or film that belongs to the article.";
         PipeListed "pipe-listed" ["|"] "" "Pipes the article to a shell command you type.";
@@ -70,10 +71,13 @@ commands! {
     }
     Sources {
         ListSource "list-source" ["Enter"] "list it" "Lists the articles of the row under the cursor.";
-        EditSearch "edit-search" ["e"] "edit" "Edits the query of the saved search.";
-        RemoveSearch "remove-search" ["D"] "remove" "Removes the saved search; undo brings it back.";
-        AddHere "add-here" ["a"] "add" "Asks for a file or folder and adds it to the list of articles.";
-        RefreshSources "refresh-sources" ["R"] "" "Looks again at the folders that were added, and at what others marked.";
+        FoldSource "fold-source" ["Space"] "fold" "Folds the folder, or unfolds it.";
+        AddHere "add-here" ["a"] "add" "Asks for a feed, page, file or folder and adds it; a feed comes into this folder.";
+        EditSource "edit-source" ["e"] "edit" "Edits the feed, folder or saved search.";
+        FetchSource "fetch-source" ["R"] "fetch" "Fetches the feed, all feeds of the folder, or everything.";
+        MarkSourceRead "mark-source-read" ["A"] "all read" "Marks everything that the row lists as read.";
+        PauseSource "pause-source" ["p"] "pause" "Pauses the feed, or resumes it.";
+        RemoveSource "remove-source" ["D"] "remove" "Removes the feed, folder or saved search; undo brings it back.";
         CloseSources "close-sources" ["F", "Esc", "q"] "close" "Shows the list of articles again.";
     }
     Reader {

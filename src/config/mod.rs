@@ -8,7 +8,9 @@
 //! `settings.rs`, its row in `reader.rs`, its line in `Settings::to_toml`, and its paragraph in that file. Tests catch
 //! anything that was forgotten.
 
+mod feed_access;
 mod problem;
+mod program_reader;
 mod programs;
 mod reader;
 mod screen;
@@ -17,11 +19,12 @@ mod settings;
 mod tests;
 mod view_choices;
 
+pub use feed_access::{FeedAccess, Secret};
 pub use problem::ConfigProblem;
 pub use programs::{Opener, command_words, fill};
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
-pub use settings::{ColorChoice, KeyBinding, MEASURE, Settings, ThemeChoice};
+pub use settings::{ColorChoice, FETCH_INTERVAL, KeyBinding, MEASURE, Settings, ThemeChoice};
 pub use view_choices::{ArticleOrder, RememberedChoices, ViewChoices};
 
 /// The documented default configuration, as `dateline config default` prints it.

@@ -1,6 +1,9 @@
 //! Reads [`Settings`] from TOML, reporting every mistake.
 
+mod feeds;
+
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use toml::{
     Spanned,
@@ -9,13 +12,13 @@ use toml::{
 
 use super::{
     problem::{ConfigProblem, Problems, did_you_mean, quoted},
-    settings::{ColorChoice, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
+    settings::{ColorChoice, FETCH_INTERVAL, KeyBinding, Layer, MEASURE, Settings, ThemeChoice},
 };
 use crate::command::key::{Key, parse_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 15] = [
     "color",
     "theme",
     "measure",
@@ -27,7 +30,9 @@ pub(super) const NAMES: [&str; 13] = [
     "player",
     "pipe",
     "notify-command",
+    "fetch-interval",
     "openers",
+    "feeds",
     "keys",
 ];
 
@@ -101,7 +106,13 @@ impl SettingsReader<'_, '_, '_> {
                 "theme" => {
                     self.choice(name, value, value_at, &ThemeChoice::NAMED).map(|theme| self.settings.theme = theme)
                 }
-                "measure" => self.measure(value, value_at).map(|measure| self.settings.measure = measure),
+                "measure" => self
+                    .number(name, value, value_at, (&MEASURE, self.settings.measure))
+                    .map(|measure| self.settings.measure = measure),
+                "fetch-interval" => self
+                    .number(name, value, value_at, (&FETCH_INTERVAL, self.settings.fetch_interval))
+                    .map(|minutes| self.settings.fetch_interval = minutes),
+                "feeds" => self.feeds(value, value_at),
                 "justify" => self.switch(name, value, value_at).map(|on| self.settings.justify = on),
                 "hyphenate" => self.switch(name, value, value_at).map(|on| self.settings.hyphenate = on),
                 "mouse" => self.switch(name, value, value_at).map(|on| self.settings.mouse = on),
@@ -150,17 +161,24 @@ impl SettingsReader<'_, '_, '_> {
         file
     }
 
-    fn measure(&mut self, value: &DeValue<'_>, at: usize) -> Option<u16> {
-        let measure = value
+    /// A whole number; `used` is what holds otherwise.
+    fn number(
+        &mut self,
+        name: &str,
+        value: &DeValue<'_>,
+        at: usize,
+        (allowed, used): (&RangeInclusive<u16>, u16),
+    ) -> Option<u16> {
+        let number = value
             .as_integer()
             .and_then(|number| u16::from_str_radix(number.as_str(), number.radix()).ok())
-            .filter(|measure| MEASURE.contains(measure));
-        if measure.is_none() {
-            let (least, most) = (MEASURE.start(), MEASURE.end());
-            let what = format!("measure must be a whole number from {least} to {most}, not {}", shown(value));
-            self.problems.add(at, what, || Some(format!("{} is used", self.settings.measure)));
+            .filter(|number| allowed.contains(number));
+        if number.is_none() {
+            let (least, most) = (allowed.start(), allowed.end());
+            let what = format!("{name} must be a whole number from {least} to {most}, not {}", shown(value));
+            self.problems.add(at, what, || Some(format!("{used} is used")));
         }
-        measure
+        number
     }
 
     fn kinds(&mut self, value: &DeValue<'_>, at: usize) -> Option<Vec<String>> {

@@ -2,12 +2,18 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, ops::RangeInclusive};
 
-use super::programs::{Opener, openers_to_toml};
+use jiff::SignedDuration;
+
+use super::feed_access::FeedAccess;
+use super::programs::Opener;
 use crate::command::key::{Key, show_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
 /// The allowed measures (columns of text): narrower ones break words, wider ones tire the eye.
 pub const MEASURE: RangeInclusive<u16> = 20..=200;
+
+/// The allowed minutes between two times that feeds are fetched by themselves: up to a week.
+pub const FETCH_INTERVAL: RangeInclusive<u16> = 0..=10_080;
 
 /// Everything a reader can set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +42,10 @@ pub struct Settings {
     pub notify_command: String,
     /// What opens which addresses, in the order of the file: the first that fits counts.
     pub openers: Vec<Opener>,
+    /// Minutes between two times that feeds are fetched by themselves, within [`FETCH_INTERVAL`]; 0 for never.
+    pub fetch_interval: u16,
+    /// What is told to the servers of some feeds.
+    pub feeds: Vec<FeedAccess>,
     /// Changes to the keys, in the order of the file; no sequence twice in a scope.
     pub keys: Vec<KeyBinding>,
     /// Where values came from, by name; those missing are defaults.
@@ -105,6 +115,8 @@ impl Default for Settings {
             pipe: String::new(),
             notify_command: String::new(),
             openers: Vec::new(),
+            fetch_interval: 30,
+            feeds: Vec::new(),
             keys: Vec::new(),
             layers: BTreeMap::new(),
         }
@@ -134,13 +146,24 @@ impl Settings {
         self.layers.insert("color", Layer::Flag);
     }
 
+    /// The time between two times that feeds are fetched by themselves; none if that is not wanted.
+    pub fn fetch_interval(&self) -> Option<SignedDuration> {
+        (self.fetch_interval > 0).then(|| SignedDuration::from_mins(i64::from(self.fetch_interval)))
+    }
+
+    /// Whether there is something in them that others must not read.
+    pub fn has_secrets(&self) -> bool {
+        self.feeds.iter().any(|access| access.password.is_some() || !access.headers.is_empty())
+    }
+
     /// Where the value of the setting `name` came from.
     pub fn layer(&self, name: &str) -> Layer {
         self.layers.get(name).copied().unwrap_or(Layer::Default)
     }
 
     /// The settings in effect as a configuration file, each line saying where its value came from; `file` is what the
-    /// configuration file is called, for people. Reads back as the same settings.
+    /// configuration file is called, for people. Reads back as the same settings, but for passwords and headers: what is
+    /// printed is looked at by others.
     pub fn to_toml(&self, file: &str) -> String {
         let file: String = file.chars().map(|c| if is_unsafe_in_line(c) { '?' } else { c }).collect();
         let kinds: Vec<String> = self.hidden_kinds.iter().map(|kind| toml_string(kind)).collect();
@@ -156,6 +179,7 @@ impl Settings {
             ("player", toml_string(&self.player)),
             ("pipe", toml_string(&self.pipe)),
             ("notify-command", toml_string(&self.notify_command)),
+            ("fetch-interval", self.fetch_interval.to_string()),
         ];
         let origin = |layer| match layer {
             Layer::Default => "default".to_owned(),
@@ -170,7 +194,16 @@ impl Settings {
         for (name, value) in &values {
             line(name, value, self.layer(name));
         }
-        toml.push_str(&openers_to_toml(&self.openers, &origin(self.layer("openers"))));
+        if !self.openers.is_empty() {
+            toml.push_str("\n[openers]\n");
+        }
+        for Opener { pattern, command } in &self.openers {
+            let opener = format!("{} = {}", toml_string(pattern), toml_string(command));
+            writeln!(toml, "{opener:<40} # {}", origin(self.layer("openers"))).ok();
+        }
+        for access in &self.feeds {
+            toml.push_str(&access.to_toml(&origin(Layer::File(access.line))));
+        }
         let mut scopes: BTreeMap<&str, Vec<&KeyBinding>> = BTreeMap::new();
         for binding in &self.keys {
             scopes.entry(&binding.scope).or_default().push(binding);

@@ -35,10 +35,10 @@ fn the_documented_file_says_exactly_the_defaults_and_names_every_setting() {
     let (settings, problems) = read(DEFAULT_TOML);
     assert_eq!(problems, [""; 0]);
     assert_eq!(values(&settings), Settings::default());
-    for name in NAMES.into_iter().filter(|name| *name != "keys") {
+    for name in NAMES.into_iter().filter(|name| !["keys", "feeds"].contains(name)) {
         assert!(matches!(settings.layer(name), settings::Layer::File(_)), "assets/config.toml does not set {name}");
     }
-    assert!(DEFAULT_TOML.contains("[keys."));
+    assert!(DEFAULT_TOML.contains("[keys.") && DEFAULT_TOML.contains("[feeds."));
     for name in ColorChoice::NAMED.map(|(name, _)| name).into_iter().chain(ThemeChoice::NAMED.map(|(name, _)| name)) {
         assert!(DEFAULT_TOML.contains(&format!("{name:?}")), "assets/config.toml does not mention {name}");
     }
@@ -49,7 +49,7 @@ fn the_documented_file_says_exactly_the_defaults_and_names_every_setting() {
 fn every_setting_is_read() {
     let (settings, problems) = read(
         "color = 'never'\ntheme = \"light\"\nmeasure = 0x48\njustify = true\nhyphenate = true\nmouse = false\nca-file = '~/own.pem'\n\
-         hidden-kinds = [\"date\", \"money\", \"date\"]\nplayer = 'vlc %u'\npipe = 'sort | lp'\nnotify-command = 'say %n'\n\
+         hidden-kinds = [\"date\", \"money\", \"date\"]\nplayer = 'vlc %u'\npipe = 'sort | lp'\nnotify-command = 'say %n'\nfetch-interval = 0\n\
          [openers]\n'*.pdf' = 'zathura'\n'a.org' = 'b'\n[keys.reader]\n\"g x\" = 'bookmark-place'\n'ctrl-q' = ''\nz = false",
     );
     assert_eq!(problems, [""; 0]);
@@ -71,10 +71,11 @@ fn every_setting_is_read() {
             (reader(), "z".into(), None)
         ]
     );
-    assert_eq!(settings.keys[1].line, 17);
+    assert_eq!((settings.fetch_interval, settings.fetch_interval()), (0, None));
+    assert_eq!(settings.keys[1].line, 18);
     assert_eq!(
         (settings.layer("measure"), settings.layer("keys")),
-        (settings::Layer::File(3), settings::Layer::File(15))
+        (settings::Layer::File(3), settings::Layer::File(16))
     );
 }
 
@@ -85,7 +86,7 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "speed = 1",
             "config.toml line 1: unknown setting \"speed\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, ca-file, hidden-kinds, player, pipe, notify-command, openers, keys",
+             hyphenate, mouse, ca-file, hidden-kinds, player, pipe, notify-command, fetch-interval, openers, feeds, keys",
         ),
         (
             "color = \"allways\"",
@@ -94,6 +95,10 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         ),
         ("theme = 3", "config.toml line 1: theme must be \"auto\" or \"dark\" or \"light\", not 3"),
         ("measure = 300", "config.toml line 1: measure must be a whole number from 20 to 200, not 300; 66 is used"),
+        (
+            "fetch-interval = \"1h\"",
+            "config.toml line 1: fetch-interval must be a whole number from 0 to 10080, not \"1h\"; 30 is used",
+        ),
         ("measure = -5", "config.toml line 1: measure must be a whole number from 20 to 200, not -5; 66 is used"),
         (
             "measure = \"wide\"",
@@ -152,7 +157,7 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "\"a\\u001b[2J\" = 1",
             "config.toml line 1: unknown setting \"a\\u{1b}[2J\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, ca-file, hidden-kinds, player, pipe, notify-command, openers, keys",
+             hyphenate, mouse, ca-file, hidden-kinds, player, pipe, notify-command, fetch-interval, openers, feeds, keys",
         ),
     ] {
         let (_, problems) = read(text);
@@ -215,6 +220,7 @@ fn shown_settings_say_where_they_come_from() {
             "player = \"\" # default",
             "pipe = \"\" # default",
             "notify-command = \"\" # default",
+            "fetch-interval = 30 # default",
             "",
             "[keys.\"reader\"]",
             "\"g \\\"\" = \"find\" # config.toml line 3",

@@ -1,15 +1,36 @@
 //! Subscriptions: which feeds are read, when each is due, and what becomes of what they bring.
 //!
 //! Decisions only: `net` fetches, `library` keeps, `io` reads and writes `feeds.opml`.
+//!
+//! * `address`: what may stand where the address of a feed is wanted
+//! * `subscription`, `subscriptions`: a feed, all of them, and how they change
+//! * `opml`: the file they are in
+//! * `newsboat`: the `urls` file of newsboat
 
+mod address;
 mod arrival;
 mod from_feed;
 mod full_text;
+mod http_date;
+mod identity;
+mod newsboat;
+mod opml;
+mod schedule;
 mod state;
 mod subscription;
+mod subscriptions;
+mod teaser;
 
+pub use address::{BadAddress, feed_address, is_command};
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
 pub use from_feed::{FeedText, FromFeed, described};
 pub use full_text::{NoFullText, full_text};
+pub use http_date::http_date;
+pub use identity::{EntryKeys, Recognition, recognise};
+pub use newsboat::{NewsboatFault, NewsboatUrls};
+pub use opml::{MAX_FEEDS, NoOpml, OpmlFault};
+pub use schedule::{Outcome, Validity, retry_at};
 pub use state::FeedState;
-pub use subscription::{Subscription, SubscriptionEdit, Subscriptions};
+pub use subscription::{Subscription, SubscriptionEdit};
+pub use subscriptions::{EditError, Subscriptions};
+pub use teaser::is_teaser;

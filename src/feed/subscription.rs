@@ -1,4 +1,6 @@
-//! The feeds a reader subscribes to, as `feeds.opml` has them.
+//! A feed that a reader subscribes to, and changes to it.
+
+use super::address::key;
 
 /// One feed in one folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +25,13 @@ pub struct Subscription {
     pub other: Vec<(String, String)>,
 }
 
+impl Subscription {
+    /// Whether two stand for the same feed in the same folder.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.folder == other.folder && key(&self.url) == key(&other.url)
+    }
+}
+
 /// A change to the subscriptions: something is taken away, put in, or replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubscriptionEdit {
@@ -32,15 +41,10 @@ pub struct SubscriptionEdit {
     pub add: Vec<Subscription>,
 }
 
-/// All subscriptions, and the file they are in with everything that somebody else wrote there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Subscriptions {
-    all: Vec<Subscription>,
-}
-
-impl Subscriptions {
-    /// Every subscription, in the order of the file. One that is in two folders is there twice.
-    pub fn all(&self) -> impl Iterator<Item = &Subscription> {
-        self.all.iter()
+impl SubscriptionEdit {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self { take: self.add.clone(), add: self.take.clone() }
     }
 }

@@ -29,6 +29,7 @@ mod overstrike;
 mod plain;
 mod printed_pages;
 mod title;
+pub(crate) mod xml;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,18 +1,18 @@
 //! Articles that arrive: named, found in a folder, shipped with the program, or opened for the first time.
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::marks::{self, MarkState};
 use super::words::Searchable;
-use super::{Library, LibraryError, body, text_index, to_sql, words};
-use crate::article::{Arrival, Arrived, Article, Date, FileStamp, Kept, RowId, SourceId, TextHash};
+use super::{Library, LibraryError, body, full_text, text_index, to_sql, words};
+use crate::article::{Arrival, Arrived, Article, FileStamp, Kept, RowId, SourceId, TextHash};
 
 /// Articles that are taken in at a time: few enough that no other program waits long.
 const BATCH: usize = 200;
 
 /// Most articles whose words are indexed as they arrive, where more are indexed later.
-const FEW: usize = 20;
+pub(super) const FEW: usize = 20;
 
 /// Articles with the same words that are looked at for one that is gone.
 const MOST_COPIES: usize = 16;
@@ -57,11 +57,11 @@ impl Library {
 
 /// An article about to be written.
 pub(super) struct Incoming<'a> {
-    article: &'a Article,
-    words: usize,
+    pub(super) article: &'a Article,
+    pub(super) words: usize,
     file: Option<FileStamp>,
-    text: TextHash,
-    packed: Vec<u8>,
+    pub(super) text: TextHash,
+    pub(super) packed: Vec<u8>,
     /// The words of its text as they are indexed; none to index them later.
     indexed: Option<String>,
 }
@@ -77,14 +77,19 @@ impl<'a> Incoming<'a> {
         Self::new(article, words, None, true)
     }
 
-    fn new(article: &'a Article, words: usize, file: Option<FileStamp>, at_once: bool) -> Result<Self, LibraryError> {
+    pub(super) fn new(
+        article: &'a Article,
+        words: usize,
+        file: Option<FileStamp>,
+        at_once: bool,
+    ) -> Result<Self, LibraryError> {
         let packed = body::encode(&article.body).map_err(|_| LibraryError::Body(article.title.clone()))?;
         let indexed = at_once.then(|| text_index::indexed_words(&article.body));
         Ok(Self { article, words, file, text: article.body.hash(), packed, indexed })
     }
 
     /// Puts the article of a row that is not removed into both indexes.
-    fn index(&self, connection: &Connection, row: i64) -> rusqlite::Result<()> {
+    pub(super) fn index(&self, connection: &Connection, row: i64) -> rusqlite::Result<()> {
         let file_name = words::file_name(&self.article.id);
         let article = Searchable {
             title: &self.article.title,
@@ -177,13 +182,22 @@ pub(super) fn take_in(
         moved = true;
     }
     let is_new = !is_known && !moved;
+    if let Some(known) = known.as_ref().filter(|_| is_known)
+        && full_text::is_teaser(connection, known.row, *text)?
+    {
+        // What the feed sent was shown, and the page is here: both stay.
+        let arrived = Arrived {
+            row: RowId(known.row),
+            id: article.id.clone(),
+            is_new: false,
+            was_removed: known.state.removed.is_some(),
+            copy_of: None,
+            is_marked_elsewhere: false,
+        };
+        return Ok((arrived, known.kept(&article.id)));
+    }
     let row = upsert(connection, incoming, now)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO bodies (article, body) VALUES (?1, ?2)
-             ON CONFLICT (article) DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
-        )?
-        .execute(params![row, incoming.packed])?;
+    set_body(connection, row, &incoming.packed)?;
     let mut kept_before = known.as_ref().map(|known| known.kept(&article.id)).unwrap_or_default();
     let (mut is_marked_elsewhere, mut is_removed) =
         (false, known.as_ref().is_some_and(|known| known.state.removed.is_some()));
@@ -217,38 +231,27 @@ pub(super) fn take_in(
     Ok((arrived, kept_before))
 }
 
-/// Gives an article other words. What else is known of it stays, but that a writer or a language nobody knew is known now.
-pub(super) fn replace_text(connection: &Connection, row: RowId, incoming: &Incoming<'_>) -> rusqlite::Result<()> {
-    let Incoming { article, words, text, packed, .. } = incoming;
-    let is_removed: Option<bool> = connection
-        .prepare_cached(
-            "UPDATE articles SET words = ?2, text_hash = ?3, byline = coalesce(byline, ?4),
-                                 language = coalesce(?5, language)
-             WHERE id = ?1 RETURNING removed IS NOT NULL",
-        )?
-        .query_row(params![row.0, to_sql(*words), text.as_bytes(), article.byline, article.language], |row| row.get(0))
-        .optional()?;
-    // It may have been pruned meanwhile.
-    let Some(is_removed) = is_removed else { return Ok(()) };
+/// Stores the packed words of an article.
+pub(super) fn set_body(connection: &Connection, row: i64, packed: &[u8]) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO bodies (article, body) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET body = excluded.body",
+            "INSERT INTO bodies (article, body) VALUES (?1, ?2)
+             ON CONFLICT (article) DO UPDATE SET body = excluded.body WHERE body <> excluded.body",
         )?
-        .execute(params![row.0, packed])?;
-    if is_removed { Ok(()) } else { incoming.index(connection, row.0) }
+        .execute(params![row, packed])
+        .map(drop)
 }
 
-fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
+pub(super) fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
     let Incoming { article, words, file, text, .. } = incoming;
-    let midnight = |day: Date| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok();
-    let midnight = article.published.and_then(|published| midnight(published.day));
+    let earliest = article.published.and_then(|published| published.earliest());
     let instant = article.published.and_then(|published| published.instant);
     connection
         .prepare_cached(
             "INSERT INTO articles (iri, title, sort_title, byline, published, published_at, source, file_name, url,
                                    language, words, text_hash, listed_at, first_seen, file_size, file_modified)
              VALUES (:iri, :title, :sort_title, :byline, :published, :published_at, :source, :file_name, :url,
-                     :language, :words, :text_hash, min(coalesce(:published_at, :midnight, :now), :now), :now,
+                     :language, :words, :text_hash, min(coalesce(:earliest, :now), :now), :now,
                      :file_size, :file_modified)
              ON CONFLICT (iri) DO UPDATE SET
                  title = excluded.title, sort_title = excluded.sort_title, byline = excluded.byline,
@@ -256,7 +259,10 @@ fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> r
                  published_at = excluded.published_at,
                  source = excluded.source, file_name = excluded.file_name, url = excluded.url,
                  language = excluded.language, words = excluded.words, text_hash = excluded.text_hash,
-                 listed_at = min(coalesce(:published_at, :midnight, first_seen), first_seen),
+                 listed_at = CASE WHEN EXISTS (SELECT 1 FROM feed_entries WHERE article = articles.id) THEN listed_at
+                     ELSE min(coalesce(:earliest, first_seen), first_seen) END,
+                 content = CASE WHEN text_hash = excluded.text_hash THEN content END,
+                 is_teaser = CASE WHEN text_hash = excluded.text_hash THEN is_teaser ELSE 0 END,
                  file_size = coalesce(:file_size, file_size), file_modified = coalesce(:file_modified, file_modified)
              RETURNING id",
         )?
@@ -274,7 +280,7 @@ fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> r
                 ":language": article.language,
                 ":words": to_sql(*words),
                 ":text_hash": text.as_bytes(),
-                ":midnight": midnight.map(Timestamp::as_millisecond),
+                ":earliest": earliest.map(Timestamp::as_millisecond),
                 ":now": now.as_millisecond(),
                 ":file_size": file.map(|file| i64::try_from(file.size).unwrap_or(i64::MAX)),
                 ":file_modified": file.map(|file| file.modified),

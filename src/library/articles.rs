@@ -107,7 +107,7 @@ impl Library {
 
 pub(super) fn note_opened(connection: &Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE articles SET opened = ?2 WHERE id = ?1")?
+        .prepare_cached("UPDATE articles SET opened = ?2, changed_at = NULL WHERE id = ?1")?
         .execute(params![row.0, at.as_millisecond()])
         .map(drop)
 }

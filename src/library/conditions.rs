@@ -8,6 +8,8 @@
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::as_of::{later_than, listed_of};
+use super::feeds;
 use super::id_set::{IdSet, Rows};
 use super::lookup::{self, Wording};
 use crate::query::{ArticleQuery, Condition, Term};
@@ -83,7 +85,14 @@ impl Conditions {
             Term::Starred(_) => self.sql.push_str(" AND starred_at IS NULL"),
             Term::After(time) => self.listed(if holds { ">=" } else { "<" }, *time),
             Term::Before(time) => self.listed(if holds { "<" } else { ">=" }, *time),
-            Term::Text(_) | Term::Tag(_) | Term::Bookmarked(_) => {
+            Term::Text(_)
+            | Term::Tag(_)
+            | Term::Bookmarked(_)
+            | Term::Changed(_)
+            | Term::Teaser(_)
+            | Term::Feed(_)
+            | Term::UpTo(_)
+            | Term::OneOf(_) => {
                 let rows = rows_with(connection, term)?;
                 self.limit(if holds { rows } else { rows.complement() });
             }
@@ -154,8 +163,16 @@ fn rows_with(connection: &Connection, term: &Term) -> rusqlite::Result<Rows> {
             either(in_state(connection, "starred_at IS NOT NULL", "articles_starred", usize::MAX)?, *starred)
         }
         Term::Bookmarked(bookmarked) => either(with_passages(connection)?, *bookmarked),
+        Term::Changed(changed) => {
+            either(in_state(connection, "changed_at IS NOT NULL", "articles_changed", usize::MAX)?, *changed)
+        }
+        Term::Teaser(teaser) => either(in_state(connection, "is_teaser = 1", "articles_teasers", usize::MAX)?, *teaser),
+        Term::Feed(wanted) => either(of_feeds(connection, wanted)?, true),
         Term::After(time) => either(listed_since(connection, *time)?, true),
         Term::Before(time) => either(listed_since(connection, *time)?, false),
+        // Hardly any are later, so those are the set.
+        Term::UpTo(newest) => either(later_than(connection, *newest)?, false),
+        Term::OneOf(rows) => Rows::These(listed_of(connection, rows)?),
     })
 }
 
@@ -194,6 +211,19 @@ fn tagged(connection: &Connection, tag: &str) -> rusqlite::Result<IdSet> {
         )?
         .query_map([tag, &format!("{tag}\u{10ffff}")], |row| row.get::<_, i64>(0))?
         .collect()
+}
+
+/// The rows that came from one of these feeds.
+fn of_feeds(connection: &Connection, wanted: &[String]) -> rusqlite::Result<IdSet> {
+    let mut query = connection.prepare_cached(
+        "SELECT article FROM feed_entries JOIN articles ON articles.id = article WHERE feed = ?1 AND removed IS NULL",
+    )?;
+    let mut found = IdSet::default();
+    for feed in feeds::meant(connection, wanted)? {
+        let rows: IdSet = query.query_map([feed], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<_>>()?;
+        found.unite(&rows);
+    }
+    Ok(found)
 }
 
 /// The rows of which passages are kept.

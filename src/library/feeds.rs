@@ -1,9 +1,13 @@
-//! What feeds bring, and what is remembered of them between two fetches.
+//! What is remembered of feeds between two fetches, and how many articles of each there are.
 
 use jiff::Timestamp;
+use rusqlite::{Connection, Row, named_params, params};
 
-use super::{Library, LibraryError};
-use crate::feed::{FeedArrivals, FeedNews, FeedState};
+use super::{Library, LibraryError, LibraryReader, from_sql, rows};
+use crate::article::{RowId, SourceId};
+use crate::feed::FeedState;
+use crate::intake::feed::Enclosure;
+use crate::query::{Counts, is_feed};
 
 impl Library {
     /// What is remembered of each feed, by the address it is subscribed to.
@@ -11,22 +15,167 @@ impl Library {
     /// # Errors
     /// Those of every question: see [`LibraryError`].
     pub fn feed_states(&mut self) -> Result<Vec<(String, FeedState)>, LibraryError> {
-        Ok(Vec::new())
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT * FROM feeds ORDER BY id")?
+                .query_map([], |row| Ok((row.get("address")?, state(row)?)))?
+                .collect()
+        })
     }
 
     /// Keeps what is remembered of a feed that brought nothing.
     ///
     /// # Errors
     /// Those of every write: see [`LibraryError`].
-    pub fn set_feed_state(&mut self, _feed: &str, _state: &FeedState) -> Result<(), LibraryError> {
-        Ok(())
+    pub fn set_feed_state(&mut self, feed: &str, state: &FeedState) -> Result<(), LibraryError> {
+        self.write(|transaction| set_state(transaction, feed, state).map(drop))
     }
 
-    /// Takes in what one fetch of a feed brings, with what is remembered of the feed, in one transaction.
+    /// Has a feed that moved for good go on under its new address, with its articles. If that is a feed already, the old
+    /// one is forgotten; its articles stay.
     ///
     /// # Errors
     /// Those of every write: see [`LibraryError`].
-    pub fn arrive_from_feed(&mut self, _arrivals: &FeedArrivals, _now: Timestamp) -> Result<FeedNews, LibraryError> {
-        Ok(FeedNews::default())
+    pub fn move_feed(&mut self, from: &str, to: &str) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            let moved = transaction
+                .prepare_cached("UPDATE OR IGNORE feeds SET address = ?2 WHERE address = ?1")?
+                .execute([from, to])?;
+            if moved == 0 && from != to {
+                transaction.prepare_cached("DELETE FROM feeds WHERE address = ?1")?.execute([from])?;
+            }
+            Ok(())
+        })
     }
+
+    /// Whether passages of an article are kept.
+    ///
+    /// # Errors
+    /// Those of every question: see [`LibraryError`].
+    pub fn is_bookmarked(&mut self, id: &SourceId) -> Result<bool, LibraryError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM bookmarked WHERE iri = ?1)")?
+                .query_row([id.as_str()], |row| row.get(0))
+        })
+    }
+}
+
+impl LibraryReader {
+    /// How many articles of each feed are listed, and how many of them are unread, by the address it is subscribed to. The
+    /// stars are not counted. An article of two feeds counts in both.
+    ///
+    /// # Errors
+    /// Those of every question: see [`LibraryError`].
+    pub fn feed_counts(&mut self) -> Result<Vec<(String, Counts)>, LibraryError> {
+        self.read(|connection, _| {
+            let mut query = connection.prepare_cached("SELECT address, total, unread FROM feeds ORDER BY id")?;
+            let counts = query.query_map([], |row| {
+                let (total, unread) = (from_sql(row.get(1)?), from_sql(row.get(2)?));
+                Ok((row.get(0)?, Counts { total, unread, ..Counts::default() }))
+            })?;
+            counts.collect()
+        })
+    }
+
+    /// The files that belong to an article, in the order of its feed.
+    ///
+    /// # Errors
+    /// Those of every question: see [`LibraryError`].
+    pub fn enclosures(&mut self, row: RowId) -> Result<Vec<Enclosure>, LibraryError> {
+        self.read(|connection, _| {
+            let mut query = connection
+                .prepare_cached("SELECT url, media_type, length FROM enclosures WHERE article = ?1 ORDER BY place")?;
+            let enclosures = query.query_map([row.0], |row| {
+                let length = row.get::<_, Option<i64>>(2)?.map(i64::cast_unsigned);
+                Ok(Enclosure { url: row.get(0)?, media_type: row.get(1)?, length })
+            })?;
+            enclosures.collect()
+        })
+    }
+}
+
+/// Keeps what is remembered of a feed; says which row it has.
+pub(super) fn set_state(connection: &Connection, feed: &str, state: &FeedState) -> rusqlite::Result<i64> {
+    let milliseconds = |time: Option<Timestamp>| time.map(Timestamp::as_millisecond);
+    connection
+        .prepare_cached(
+            "INSERT INTO feeds (address, title, home, etag, last_modified, body_hash, ttl, skip_hours,
+                                checked_at, fetched_at, due_at, held_until, failures, problem, is_gone)
+             VALUES (:address, :title, :home, :etag, :last_modified, :body_hash, :ttl, :skip_hours,
+                     :checked_at, :fetched_at, :due_at, :held_until, :failures, :problem, :is_gone)
+             ON CONFLICT (address) DO UPDATE SET
+                 title = excluded.title, home = excluded.home, etag = excluded.etag,
+                 last_modified = excluded.last_modified, body_hash = excluded.body_hash,
+                 ttl = excluded.ttl, skip_hours = excluded.skip_hours,
+                 checked_at = excluded.checked_at, fetched_at = excluded.fetched_at, due_at = excluded.due_at,
+                 held_until = excluded.held_until, failures = excluded.failures, problem = excluded.problem,
+                 is_gone = excluded.is_gone
+             RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":address": feed,
+                ":title": state.title,
+                ":home": state.home,
+                ":etag": state.etag,
+                ":last_modified": state.last_modified,
+                ":body_hash": state.body_hash,
+                ":ttl": state.ttl,
+                ":skip_hours": state.skip_hours,
+                ":checked_at": milliseconds(state.checked_at),
+                ":fetched_at": milliseconds(state.fetched_at),
+                ":due_at": milliseconds(state.due_at),
+                ":held_until": milliseconds(state.held_until),
+                ":failures": state.failures,
+                ":problem": state.problem,
+                ":is_gone": state.is_gone,
+            },
+            |row| row.get(0),
+        )
+}
+
+fn state(row: &Row<'_>) -> rusqlite::Result<FeedState> {
+    Ok(FeedState {
+        title: row.get("title")?,
+        home: row.get("home")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
+        body_hash: row.get("body_hash")?,
+        ttl: row.get("ttl")?,
+        skip_hours: row.get("skip_hours")?,
+        checked_at: rows::optional_time(row, "checked_at")?,
+        fetched_at: rows::optional_time(row, "fetched_at")?,
+        due_at: rows::optional_time(row, "due_at")?,
+        held_until: rows::optional_time(row, "held_until")?,
+        failures: row.get("failures")?,
+        problem: row.get("problem")?,
+        is_gone: row.get("is_gone")?,
+    })
+}
+
+/// Replaces the files that belong to an article.
+pub(super) fn set_enclosures(connection: &Connection, row: i64, enclosures: &[Enclosure]) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM enclosures WHERE article = ?1")?.execute([row])?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO enclosures (article, place, url, media_type, length) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (place, file) in (0_i64..).zip(enclosures) {
+        insert.execute(params![row, place, file.url, file.media_type, file.length.map(u64::cast_signed)])?;
+    }
+    Ok(())
+}
+
+/// The feeds that are meant by these: each an address, or a part of a name, folded.
+pub(super) fn meant(connection: &Connection, wanted: &[String]) -> rusqlite::Result<Vec<i64>> {
+    let mut query = connection.prepare_cached("SELECT id, address, name FROM feeds")?;
+    let mut found = query.query([])?;
+    let mut feeds = Vec::new();
+    while let Some(row) = found.next()? {
+        let (address, name): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+        if is_feed(wanted, &address, name.as_deref()) {
+            feeds.push(row.get(0)?);
+        }
+    }
+    Ok(feeds)
 }

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::rows::Stored;
 use super::{Library, LibraryError};
-use crate::article::{Article, RowId, SourceId};
+use crate::article::{Article, RowId, SourceId, TextHash};
 use crate::feed::{FeedText, FromFeed};
 use crate::intake::feed::Enclosure;
 
@@ -56,17 +56,17 @@ impl Library {
     /// [`LibraryError::Body`] if its words do not read back as they were, and those of every read.
     pub fn feed_text(&mut self, row: RowId) -> Result<Option<Article>, LibraryError> {
         let found = self.read(|connection| {
-            let packed: Option<Vec<u8>> = connection
-                .prepare_cached("SELECT body FROM teasers WHERE article = ?1")?
-                .query_row([row.0], |row| row.get(0))
+            let sent: Option<(Vec<u8>, TextHash)> = connection
+                .prepare_cached("SELECT body, text_hash FROM teasers WHERE article = ?1")?
+                .query_row([row.0], |row| Ok((row.get(0)?, TextHash::from_bytes(row.get(1)?))))
                 .optional()?;
-            Ok(Stored::find_row(connection, row)?.map(|stored| (stored, packed)))
+            let stored = Stored::find_row(connection, row)?;
+            Ok(stored.map(|stored| match sent {
+                Some((packed, hash)) => stored.with_words(hash, packed),
+                None => stored,
+            }))
         })?;
-        match found {
-            None => Ok(None),
-            Some((stored, Some(packed))) => stored.unpack_with(&packed).map(Some),
-            Some((stored, None)) => stored.unpack().map(Some),
-        }
+        found.map(Stored::unpack).transpose()
     }
 
     /// Notes whether the page of an article has more of it than the feed, as far as that is known now. One that has not is

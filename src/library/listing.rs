@@ -311,7 +311,7 @@ impl Listing {
             (Around::After(_), None, Some(_)) => total,
             _ => 0,
         };
-        Ok(Window { entries: rows::entries(connection, &ids)?, before, total })
+        Ok(Window { entries: rows::entries(connection, &ids)?, before, total, ..Window::default() })
     }
 
     /// The rows on either side of `place`; what one side lacks the other makes up for.

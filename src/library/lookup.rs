@@ -10,9 +10,6 @@ use super::text_index;
 use super::words::words;
 use crate::query::{Scope, TextTerm};
 
-/// Letters from which on the beginning of a word is looked for in the text.
-const LETTERS: usize = 4;
-
 /// Most words of a query that count.
 const MOST_WORDS: usize = 64;
 
@@ -26,8 +23,7 @@ pub(super) struct Wording<'a> {
 
 impl<'a> Wording<'a> {
     pub(super) fn of(term: &'a TextTerm) -> Self {
-        let is_short = term.is_begun && term.words.last().is_some_and(|last| last.chars().nth(LETTERS - 1).is_none());
-        Self { term, is_short }
+        Self { term, is_short: term.is_short() }
     }
 
     /// The words in the language of FTS5, as one phrase or as words that stand anywhere. Each is letters and digits alone, so

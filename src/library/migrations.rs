@@ -180,6 +180,8 @@ const FEEDS: &str = "ALTER TABLE articles ADD COLUMN content INTEGER;
         etag BLOB,
         last_modified BLOB,
         body_hash BLOB,
+        ttl INTEGER,
+        skip_hours BLOB NOT NULL DEFAULT x'',
         checked_at INTEGER,
         fetched_at INTEGER,
         due_at INTEGER,

@@ -12,9 +12,12 @@
 //! * `migrations`: the schema and its versions
 //! * `arrivals`, `articles`, `marks`, `folders`, `anchors`: what is written
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
+//! * `as_of`: a list as it was when somebody began to look at it
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
-//! * `feeds`: what feeds bring, and what is remembered of them
-//! * `from_feed`, `full_text`: what else is known of an article from a feed, and its two texts
+//! * `from_feed`: what else is known of an article from a feed
+//! * `feeds`: what is remembered of feeds, `feed_arrivals`: the articles they bring, `full_text`: the page of a teaser
+//! * `prune`: what goes when there is too much
+//! * `newsboat`: what newsboat knows of articles
 //! * `bookmarked`: which articles have passages that are kept
 //! * `check`: whether everything fits together
 //! * `id_set`, `rows`, `body`: sets of rows, and the stored forms
@@ -23,12 +26,14 @@
 mod anchors;
 mod arrivals;
 mod articles;
+mod as_of;
 mod body;
 mod bookmarked;
 mod check;
 mod conditions;
 mod copy;
 mod error;
+mod feed_arrivals;
 mod feeds;
 mod files;
 mod folders;
@@ -39,7 +44,9 @@ mod listing;
 mod lookup;
 mod marks;
 mod migrations;
+mod newsboat;
 mod open;
+mod prune;
 mod reader;
 mod rows;
 #[cfg(test)]
@@ -56,6 +63,7 @@ pub use check::Check;
 pub use error::LibraryError;
 pub use from_feed::Beginning;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
+pub use newsboat::{NewsboatItem, is_database, newsboat_items};
 pub use open::Opened;
 use open::{Home, PATIENCE};
 pub use reader::LibraryReader;

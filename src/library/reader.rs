@@ -265,7 +265,12 @@ impl Listings {
         Ok(())
     }
 
-    fn get(&mut self, connection: &Connection, query: &ArticleQuery, order: Order) -> rusqlite::Result<&mut Listing> {
+    pub(super) fn get(
+        &mut self,
+        connection: &Connection,
+        query: &ArticleQuery,
+        order: Order,
+    ) -> rusqlite::Result<&mut Listing> {
         let key = (query.clone(), order);
         if self.kept.len() >= REMEMBERED && !self.kept.contains_key(&key) {
             self.kept.clear();

@@ -9,7 +9,10 @@ use crate::article::{Article, Entry, Position, Published, RowId, SourceId, TextH
 /// What [`entry`] reads.
 pub(super) const ENTRY: &str = "SELECT id, iri, title, byline, source, published, published_at, url, words, text_hash,
     first_seen, listed_at, opened, removed, read_at, starred_at, place_byte, place_length,
-    (SELECT group_concat(tag, char(10) ORDER BY tag) FROM tags WHERE article = articles.id) AS tags
+    (SELECT group_concat(tag, char(10) ORDER BY tag) FROM tags WHERE article = articles.id) AS tags,
+    changed_at, is_teaser, comments, (SELECT count(*) FROM enclosures WHERE article = articles.id) AS enclosures,
+    (SELECT group_concat(coalesce(feeds.name, feeds.address), char(10) ORDER BY feed_entries.id)
+        FROM feed_entries JOIN feeds ON feeds.id = feed WHERE article = articles.id) AS feeds
     FROM articles";
 
 /// Reads a row of [`ENTRY`].
@@ -36,6 +39,11 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         },
         tags: tags(row)?,
         removed: optional_time(row, "removed")?,
+        changed: optional_time(row, "changed_at")?,
+        feeds: lines(row, "feeds")?,
+        is_teaser: row.get("is_teaser")?,
+        enclosures: from_sql(row.get("enclosures")?),
+        comments: row.get("comments")?,
     })
 }
 
@@ -45,8 +53,13 @@ pub(super) fn optional_time(row: &Row<'_>, column: &str) -> rusqlite::Result<Opt
 
 /// Tags as one column: a tag has no line break.
 pub(super) fn tags(row: &Row<'_>) -> rusqlite::Result<Vec<String>> {
-    let tags: Option<String> = row.get("tags")?;
-    Ok(tags.iter().flat_map(|tags| tags.lines()).map(str::to_owned).collect())
+    lines(row, "tags")
+}
+
+/// Several values as one column.
+fn lines(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<String>> {
+    let all: Option<String> = row.get(column)?;
+    Ok(all.iter().flat_map(|all| all.lines()).map(str::to_owned).collect())
 }
 
 pub(super) fn position(row: &Row<'_>) -> rusqlite::Result<Option<Position>> {
@@ -122,6 +135,11 @@ impl Stored {
             .optional()
     }
 
+    /// The same article with other words.
+    pub(super) fn with_words(self, text: TextHash, packed: Vec<u8>) -> Self {
+        Self { text, packed, ..self }
+    }
+
     /// Unpacks the words.
     ///
     /// # Errors
@@ -130,17 +148,6 @@ impl Stored {
         match body::decode(&self.packed) {
             Ok(body) if body.hash() == self.text => Ok(Article { body, ..self.article }),
             _ => Err(LibraryError::Body(self.article.title)),
-        }
-    }
-
-    /// The article with other words, which are packed like its own.
-    ///
-    /// # Errors
-    /// [`LibraryError::Body`] if they cannot be unpacked.
-    pub(super) fn unpack_with(self, packed: &[u8]) -> Result<Article, LibraryError> {
-        match body::decode(packed) {
-            Ok(body) => Ok(Article { body, ..self.article }),
-            Err(_) => Err(LibraryError::Body(self.article.title)),
         }
     }
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tempfile::tempdir;
 
 mod arrivals;
+mod as_of;
 mod marks;
 mod migration;
 mod reader;
@@ -105,6 +106,11 @@ fn what_was_read_starred_and_where_is_there_the_next_time() {
             progress: 45,
             tags: vec![],
             removed: None,
+            changed: None,
+            feeds: vec![],
+            is_teaser: false,
+            enclosures: 0,
+            comments: None,
         }]
     );
     library.absorb_marks(&[marked(&story.id, read(None))], &[]).unwrap();

@@ -105,6 +105,12 @@ fn remove(connection: &Connection, row: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM unindexed WHERE article = ?1")?.execute([row]).map(drop)
 }
 
+/// Takes an article out of both indexes.
+pub(super) fn forget(connection: &Connection, row: i64) -> rusqlite::Result<()> {
+    words::remove(connection, row)?;
+    remove(connection, row)
+}
+
 /// Brings both indexes up to date with whether an article was removed.
 pub(super) fn follow_removal(connection: &Connection, row: i64) -> rusqlite::Result<()> {
     words::follow_removal(connection, row)?;

@@ -10,7 +10,33 @@ use crate::journal::{BadTag, DeviceId, MAX_LINE, Register, Stamp, normalise};
 
 use super::record::{ArticleSnapshot, Mark, VERSION, short_place, short_title, to_milliseconds};
 
+/// What another program knows of an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EarlierMarks {
+    /// It was read.
+    pub is_read: bool,
+    /// It was given a star, or the like.
+    pub is_starred: bool,
+    /// It was taken out of the list.
+    pub is_removed: bool,
+}
+
 impl Mark {
+    /// With what another program knows, in the fields that nobody ever set here: what was done here is later.
+    pub fn with_earlier(&self, earlier: EarlierMarks, device: DeviceId, now: Timestamp) -> Option<Self> {
+        let mut next = self.clone();
+        if earlier.is_read && self.read.at.is_none() {
+            next = next.with_read(Some(now), device, now).unwrap_or(next);
+        }
+        if earlier.is_starred && self.starred.at.is_none() {
+            next = next.with_starred(Some(now), device, now).unwrap_or(next);
+        }
+        if earlier.is_removed && self.removed.at.is_none() {
+            next = next.with_removed(Some(now), device, now).unwrap_or(next);
+        }
+        (next != *self).then_some(next)
+    }
+
     /// With the text and headline of the article; called before any other change, so that the article is recognised if it
     /// moves.
     pub fn with_article(&self, text: TextHash, title: &str, device: DeviceId, now: Timestamp) -> Option<Self> {

@@ -12,6 +12,7 @@ mod line;
 mod merge;
 mod record;
 
+pub use edit::EarlierMarks;
 pub use history::{HistoryReader, MarkChange, MarkHistory, MarkStep};
 pub use record::Mark;
 

@@ -94,6 +94,8 @@ pub enum FetchError {
     },
     /// The proxy cannot be used.
     Proxy(String),
+    /// The command of the configuration that prints the password does not.
+    Password(String),
     /// The host does not speak HTTP, or not well enough.
     Protocol {
         /// The host.
@@ -129,6 +131,7 @@ impl FetchError {
             Self::Encoding(_) => "encoding",
             Self::NoWords { .. } => "no-words",
             Self::Proxy(_) => "proxy",
+            Self::Password(_) => "password",
             Self::Protocol { .. } => "protocol",
             Self::Cancelled => "cancelled",
         }
@@ -193,6 +196,7 @@ impl FetchError {
             | Self::Tls { .. }
             | Self::Encoding(_)
             | Self::Protocol { .. } => format!("a browser may get further: `{open} ADDRESS`"),
+            Self::Password(_) => "try the password-command of the configuration in a shell".to_owned(),
             Self::Proxy(_) => "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names it".to_owned(),
             Self::Status { .. } | Self::RedirectElsewhere(_) | Self::Cancelled => return None,
         })
@@ -250,6 +254,7 @@ impl fmt::Display for FetchError {
             }
             Self::NoWords { address, name, .. } => write!(f, "{} is {name}, not a page", printable(address)),
             Self::Proxy(reason) => write!(f, "the proxy cannot be used: {}", printable(reason)),
+            Self::Password(reason) => write!(f, "there is no password: {}", printable(reason)),
             Self::Protocol { host, reason } => {
                 write!(f, "{} answers in a way that is not HTTP: {}", printable(host), printable(reason))
             }

@@ -11,13 +11,14 @@ pub struct FeedRequest {
     pub etag: Option<Vec<u8>>,
     /// The Last-Modified it had the last time.
     pub last_modified: Option<Vec<u8>>,
-    /// More headers, as the reader configured them for this feed, `Authorization` among them. They are never sent to
-    /// another host.
+    /// More headers. Like those of the configuration, which are added by themselves, they are never sent to another host.
     pub headers: Vec<(String, String)>,
+    /// The time, from which it is counted how long the answer may be used.
+    pub now: Timestamp,
 }
 
 /// What is answered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedResponse {
     /// The feed, decompressed; none if it has not changed.
     pub body: Option<Vec<u8>>,

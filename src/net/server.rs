@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -19,6 +19,8 @@ pub(crate) enum Reply {
     Drip(Vec<u8>),
     /// Nothing at all.
     Silence,
+    /// Nothing on a connection that was used before, this on a new one.
+    Fresh(Vec<u8>),
 }
 
 impl Reply {
@@ -27,6 +29,13 @@ impl Reply {
         let length = body.len();
         let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n");
         Self::Raw(format!("{head}Connection: close\r\n\r\n{body}").into_bytes())
+    }
+
+    /// An answer with these headers and this body, after which the connection stays open.
+    pub(crate) fn kept(code: u16, headers: &str, body: &[u8]) -> Self {
+        // RFC 9110 §15.4.5: there is no body, and so no length.
+        let length = if code == 304 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        Self::Raw([format!("HTTP/1.1 {code} So\r\n{headers}{length}\r\n").as_bytes(), body].concat())
     }
 
     /// A status without a page, and with these headers.
@@ -40,6 +49,7 @@ pub(crate) struct Server {
     port: u16,
     replies: Arc<Mutex<HashMap<String, Reply>>>,
     asked: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
     ended: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -51,19 +61,28 @@ impl Server {
         let port = listener.local_addr().unwrap().port();
         let replies: Arc<Mutex<HashMap<String, Reply>>> = Arc::default();
         let (asked, ended): (Arc<Mutex<Vec<String>>>, Arc<AtomicBool>) = Default::default();
+        let connections: Arc<AtomicUsize> = Arc::default();
         let (known, heard, end) = (Arc::clone(&replies), Arc::clone(&asked), Arc::clone(&ended));
+        let count = Arc::clone(&connections);
         let serve = move || {
             for stream in listener.incoming() {
                 if end.load(Ordering::Relaxed) {
                     return;
                 }
+                count.fetch_add(1, Ordering::SeqCst);
                 let (known, heard, end) = (Arc::clone(&known), Arc::clone(&heard), Arc::clone(&end));
-                let answer = move || drop(stream.map(|stream| answer(stream, &known, &heard, &end)));
+                let answer = move || {
+                    let Ok(stream) = stream else { return };
+                    let mut is_first = true;
+                    while answer(&stream, &known, &heard, (&end, is_first)) == Some(Kept) {
+                        is_first = false;
+                    }
+                };
                 thread::Builder::new().spawn(answer).unwrap();
             }
         };
         let thread = Some(thread::Builder::new().spawn(serve).unwrap());
-        Self { port, replies, asked, ended, thread }
+        Self { port, replies, asked, connections, ended, thread }
     }
 
     /// What is answered at a path from now on.
@@ -82,6 +101,13 @@ impl Server {
     }
 }
 
+impl Server {
+    /// How many connections were made.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         self.ended.store(true, Ordering::Relaxed);
@@ -93,22 +119,39 @@ impl Drop for Server {
     }
 }
 
+/// The connection stays open.
+#[derive(PartialEq)]
+struct Kept;
+
 fn answer(
-    stream: TcpStream,
+    stream: &TcpStream,
     replies: &Mutex<HashMap<String, Reply>>,
     asked: &Mutex<Vec<String>>,
-    ended: &AtomicBool,
-) -> Option<()> {
+    (ended, is_first): (&AtomicBool, bool),
+) -> Option<Kept> {
     stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut head = String::new();
-    while reader.read_line(&mut head).ok()? > 2 {}
+    let mut head = Vec::new();
+    while reader.read_until(b'\n', &mut head).ok()? > 2 {}
+    // Each byte is a sign: what is sent may be no UTF-8.
+    let head: String = head.into_iter().map(char::from).collect();
     let path = head.split_whitespace().nth(1)?.to_owned();
     asked.lock().unwrap().push(head);
     let reply = replies.lock().unwrap().get(&path).cloned();
     let mut stream = stream;
     match reply.unwrap_or_else(|| Reply::status(404, "")) {
-        Reply::Raw(bytes) => stream.write_all(&bytes).ok(),
+        Reply::Raw(bytes) => {
+            stream.write_all(&bytes).ok()?;
+            let head = bytes.split(|byte| *byte == b'\n').take_while(|line| line.len() > 1);
+            let closes = |line: &[u8]| line.to_ascii_lowercase().starts_with(b"connection: close");
+            (!head.into_iter().any(closes)).then_some(Kept)
+        }
+        Reply::Fresh(bytes) => {
+            if is_first {
+                stream.write_all(&bytes).ok()?;
+            }
+            None
+        }
         Reply::Endless(bytes) => {
             stream.write_all(&bytes).ok()?;
             let more = vec![b'a'; 1 << 16];

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::agent::{Fetched, Limits, fetch_within};
+use super::client::Limits;
+use super::page_fetch::{Fetched, fetch_within};
 use super::server::{Reply, Server};
 use super::*;
 

@@ -6,6 +6,7 @@ use crate::article::RowId;
 use crate::bookmark::{Bookmark, Refused};
 use crate::command::Notice;
 use crate::entity::corrections::Edit;
+use crate::feed::SubscriptionEdit;
 use crate::mark::MarkChange;
 use crate::query::SearchEdit;
 
@@ -22,6 +23,8 @@ pub enum Change {
     Corrections(Edit),
     /// A search that was saved, changed or removed.
     Search(SearchEdit),
+    /// Subscriptions that were added, changed or removed.
+    Subscription(SubscriptionEdit),
 }
 
 /// A change to the marks of some articles.

@@ -17,6 +17,8 @@ pub mod prompt;
 pub mod reader;
 mod wording;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use crate::article::{Date, RowId, SourceId, TextRange};
@@ -24,8 +26,9 @@ use crate::bookmark::{BookmarkId, DeviceId, Shelf};
 use crate::command::{Effect, Keymap, Notice};
 use crate::config::{Settings, ViewChoices};
 use crate::entity::corrections::{Correction, Corrections};
+use crate::feed::{FeedState, Subscriptions};
 use crate::intake::TextEncoding;
-use crate::query::SavedSearches;
+use crate::query::{ArticleQuery, SavedSearches};
 use crate::ui::Theme;
 
 pub use change::{Change, MarkEdit, changed};
@@ -68,6 +71,10 @@ pub struct Shared {
     pub searches: SavedSearches,
     /// The shell command that an article was piped to last, or that the configuration names.
     pub pipe: String,
+    /// The feeds that are subscribed to.
+    pub subscriptions: Subscriptions,
+    /// What is remembered of each feed, by its address.
+    pub feed_states: HashMap<String, FeedState>,
     /// When the message at hand is handled.
     pub moment: Moment,
 }
@@ -132,6 +139,8 @@ pub enum Ask {
         /// The last one.
         through: Option<RowId>,
     },
+    /// Mark everything that answers a query as read.
+    MarkAnswersRead(ArticleQuery),
     /// Ask the reader to type something.
     Type(Prompt),
     /// Show a list to pick from.

@@ -8,12 +8,14 @@ use crate::article::RowId;
 use crate::bookmark::BookmarkId;
 use crate::command::{Command, Completion};
 use crate::entity::corrections::Named;
+use crate::feed::Subscription;
 use crate::query::SavedSearch;
 use crate::text::fold::fold;
 use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
 use super::PaneId;
+use super::articles::Field;
 use super::mark_target::MarkTarget;
 
 /// What the typed words are for.
@@ -29,8 +31,8 @@ pub enum Purpose {
     Tags(BookmarkId),
     /// The tags of articles.
     ArticleTags(Vec<MarkTarget>),
-    /// A file or folder.
-    Source,
+    /// A file, a folder or an address; a feed comes into this folder of subscriptions.
+    Source(Vec<String>),
     /// The file that the listed bookmarks are to be written to.
     Export,
     /// The name this query is saved under.
@@ -39,6 +41,10 @@ pub enum Purpose {
     SearchQuery(SavedSearch),
     /// The shell command that an article is piped to: that of this row, or the open one.
     Pipe(Option<RowId>),
+    /// Something of a subscription.
+    Subscription(Field, Box<Subscription>),
+    /// The name of this folder of subscriptions.
+    Folder(Vec<String>),
     /// The name an entity is to be shown under.
     Rename(Named),
 }
@@ -115,7 +121,7 @@ impl Prompt {
 
     /// Whether a path is being typed.
     pub fn is_path(&self) -> bool {
-        matches!(self.purpose, Purpose::Source | Purpose::Export)
+        matches!(self.purpose, Purpose::Source(_) | Purpose::Export)
     }
 
     /// Completes the path being typed as far as all that was found goes, and offers the rest.
@@ -165,7 +171,12 @@ impl Prompt {
             Purpose::FilterHelp => ["Find command: ", "Find: "],
             Purpose::Note(_) => ["Note: "; 2],
             Purpose::Tags(_) | Purpose::ArticleTags(_) => ["Tags, separated by blanks: ", "Tags: "],
-            Purpose::Source => ["File, folder or address: ", "File: "],
+            Purpose::Source(_) => ["File, folder or address: ", "File: "],
+            Purpose::Subscription(Field::Title, _) => ["Name of the feed: ", "Name: "],
+            Purpose::Subscription(Field::Folder, _) => ["Folder (Outer/Inner, empty for none): ", "Folder: "],
+            Purpose::Subscription(Field::Tags, _) => ["Tags for what it brings, separated by blanks: ", "Tags: "],
+            Purpose::Subscription(Field::Address, _) => ["Address of the feed: ", "Address: "],
+            Purpose::Folder(_) => ["Name of the folder (Outer/Inner): ", "Folder: "],
             Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
             Purpose::SearchName(_) => ["Save this search as: ", "Save as: "],
             Purpose::SearchQuery(_) => ["Search for (words, is:unread, #tag, source:): ", "Search: "],
@@ -242,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_name_that_begins_with_an_accent_is_completed_in_its_folder() {
-        let mut prompt = Prompt::new(Purpose::Source, "a/\u{301}x");
+        let mut prompt = Prompt::new(Purpose::Source(Vec::new()), "a/\u{301}x");
         prompt.complete_path(Ok(Completion { names: vec!["\u{301}xyz".into()], left_out: 0 }));
         assert_eq!(prompt.input.text(), "a/\u{301}xyz");
     }

@@ -26,6 +26,7 @@ enum Field {
     Source,
     File,
     Tag,
+    Feed,
     Before,
     After,
 }
@@ -38,17 +39,19 @@ const VOCABULARY: Vocabulary<Field> = Vocabulary {
         ("source", Field::Source),
         ("file", Field::File),
         ("tag", Field::Tag),
+        ("feed", Field::Feed),
         ("before", Field::Before),
         ("after", Field::After),
         ("byline", Field::Author),
     ],
     value_hint: |field| match field {
-        Field::Is => "unread, read, starred, bookmarked",
+        Field::Is => "unread, read, starred, bookmarked, changed, teaser",
         Field::Title => "words of the headline",
         Field::Author => "the writer's name",
         Field::Source => "words of the publication or folder",
         Field::File => "words of the file name",
         Field::Tag => "the beginning of a tag",
+        Field::Feed => "the address of a feed, or a part of its name",
         Field::Before | Field::After => "a day like 2026-11-20, a month, a year, or an age like 7d, 2w, 3m, 1y",
     },
     tag: Field::Tag,
@@ -58,11 +61,13 @@ const VOCABULARY: Vocabulary<Field> = Vocabulary {
 const ENTITIES: &str = "entities cannot be searched for yet";
 
 /// The values of `is:`.
-const STATES: [(&str, Term); 4] = [
+const STATES: [(&str, Term); 6] = [
     ("unread", Term::Read(false)),
     ("read", Term::Read(true)),
     ("starred", Term::Starred(true)),
     ("bookmarked", Term::Bookmarked(true)),
+    ("changed", Term::Changed(true)),
+    ("teaser", Term::Teaser(true)),
 ];
 
 impl ArticleQuery {
@@ -70,7 +75,7 @@ impl ArticleQuery {
     ///
     /// Words and phrases in quotation marks are searched for in headline, writer, source, file name and text; `title:`,
     /// `author:`, `source:` and `file:` search in one of them; a star ends a word that is only begun. `tag:name` or `#name` matches a tag; `is:unread`, `is:read`,
-    /// `is:starred` and `is:bookmarked` the marks; `before:` and `after:` (a day, or `7d`) the time an article is listed
+    /// `is:starred`, `is:bookmarked`, `is:changed` and `is:teaser` the marks and what a feed did; `feed:` a feed; `before:` and `after:` (a day, or `7d`) the time an article is listed
     /// under. A `-` negates what follows it, `or` (or `|`) stands between alternatives and binds least, brackets group.
     ///
     /// # Errors
@@ -143,6 +148,9 @@ fn condition(part: &Part<Field>, is_open: bool, now: Timestamp) -> Result<Condit
         Some(Field::Source) => words(Scope::Source)?,
         Some(Field::File) => words(Scope::File)?,
         Some(Field::Tag) => Term::Tag(part.folded()),
+        // An address counts as it is written.
+        Some(Field::Feed) if part.value.contains("://") => Term::Feed(vec![part.value.clone()]),
+        Some(Field::Feed) => Term::Feed(vec![part.folded()]),
         Some(Field::Before) => Term::Before(part.moment(now)?),
         Some(Field::After) => Term::After(part.moment(now)?),
         Some(Field::Is) => {
@@ -205,7 +213,7 @@ mod tests {
             ("rain *", 6, "*", "leave it out"),
             ("rain – hail", 6, "–", "leave it out"),
             ("sorce:gazette", 1, "sorce:gazette", "did you mean source:?"),
-            ("state:orphan", 1, "state:orphan", "is: title: author: source: file: tag: before: after:;"),
+            ("state:orphan", 1, "state:orphan", "is: title: author: source: file: tag: feed: before: after:;"),
             ("before:soon", 1, "before:soon", "an age like 7d"),
             ("a \"b", 3, "\"b", "close it"),
             ("entity:\"Dick Cheney\" x", 1, "entity:\"Dick Cheney\"", "in quotation marks to search for the words"),

@@ -1,7 +1,10 @@
 //! What a query asks of an article, as a tree.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
+use crate::article::RowId;
 use crate::text::index_words::{IndexWord, index_words};
 
 /// What must hold.
@@ -30,10 +33,20 @@ pub enum Term {
     Starred(bool),
     /// It has (or has no) bookmark.
     Bookmarked(bool),
+    /// Its feed has (or has not) sent other words since it was opened last.
+    Changed(bool),
+    /// Only its beginning is (or all of it is) here.
+    Teaser(bool),
+    /// It came from one of these feeds: their addresses, or parts of their names, folded.
+    Feed(Vec<String>),
     /// It was listed at this time or later.
     After(Timestamp),
     /// It was listed before this time.
     Before(Timestamp),
+    /// Its row is this one or an older one.
+    UpTo(RowId),
+    /// It is one of these rows.
+    OneOf(Arc<[RowId]>),
 }
 
 /// Words that stand next to each other in one block: a word, or a phrase.

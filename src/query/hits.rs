@@ -14,8 +14,13 @@ impl ArticleQuery {
             | Term::Read(_)
             | Term::Starred(_)
             | Term::Bookmarked(_)
+            | Term::UpTo(_)
+            | Term::OneOf(_)
             | Term::After(_)
-            | Term::Before(_) => false,
+            | Term::Before(_)
+            | Term::Changed(_)
+            | Term::Teaser(_)
+            | Term::Feed(_) => false,
         };
         let terms = self.condition.wanted().into_iter().filter(|term| of_text(term));
         terms.filter_map(|term| if let Term::Text(words) = term { Some(words) } else { None }).collect()

@@ -1,8 +1,8 @@
-//! Searches that were saved under a name, as `searches.tsv` in the data directory says them, which can also be edited by
-//! hand.
+//! Searches that were saved under a name, and filters on what arrives from feeds, as `searches.tsv` in the data directory
+//! says them, which can also be edited by hand.
 //!
-//! One search a line, with tabs between its parts: the kind (`search`), the name, the query, and the last day on which it is
-//! wanted, if there is one. Comments, blank lines and lines that are wrong stay where they are.
+//! One a line, with tabs between its parts: the kind (`search`, or what a filter does), the name, the query, and the last day
+//! on which it is wanted, if there is one. Comments, blank lines and lines that are wrong stay where they are.
 
 use std::fmt;
 
@@ -14,15 +14,37 @@ use crate::text::fold::fold;
 use crate::text::sanitize::one_line;
 
 const HEADER: &str = "# Searches saved in dateline. One search a line, with tabs between its parts: search, its name, the \
-                      query,\n# and the last day on which it is wanted, if you like. A line that begins with # is a \
+                      query,\n# and the last day on which it is wanted, if you like. A line that begins with star, read, drop \
+                      or tag NAME\n# in the place of search does that to what arrives from feeds. A line that begins with # is a \
                       comment.\n";
 
 /// The first part of a line that is a search.
 const KIND: &str = "search";
 
-/// A search that was saved.
+/// What the first part of the line of a filter that tags begins with; the tag follows.
+const TAG: &str = "tag ";
+
+/// What a line may begin with.
+const KINDS: [&str; 5] = [KIND, "star", "read", "drop", "tag"];
+
+/// What a filter does to an article that arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilterAction {
+    /// It gets a star.
+    Star,
+    /// It gets a tag.
+    Tag(String),
+    /// It is marked as read.
+    Read,
+    /// It does not come in.
+    Drop,
+}
+
+/// A search that was saved, or a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedSearch {
+    /// What is done to articles that arrive and answer it; none for a search that is listed.
+    pub action: Option<FilterAction>,
     /// What it is called.
     pub name: String,
     /// The query, as it was typed.
@@ -74,7 +96,7 @@ impl SavedSearch {
     /// A search under a name: one line each, without the blanks about it. None without a letter or digit in the name.
     pub fn new(name: &str, query: &str, until: Option<Date>) -> Option<Self> {
         let (name, query) = (one_line(name).trim().to_owned(), one_line(query).trim().to_owned());
-        name.chars().any(char::is_alphanumeric).then_some(Self { name, query, until })
+        name.chars().any(char::is_alphanumeric).then_some(Self { action: None, name, query, until })
     }
 
     /// Whether it is wanted on this day.
@@ -102,8 +124,11 @@ impl SavedSearches {
                 None
             } else {
                 let read = read(text, now).and_then(|search| match searches.named(&search.name) {
-                    Some(_) => Err(format!("another search above is called “{}”", search.name)),
-                    None => Ok(search),
+                    // Nobody asks for a filter by its name.
+                    Some(_) if search.action.is_none() => {
+                        Err(format!("another search above is called “{}”", search.name))
+                    }
+                    _ => Ok(search),
                 });
                 read.map_err(|reason| faults.push(SearchFault { line: number, reason })).ok()
             };
@@ -119,6 +144,15 @@ impl SavedSearches {
 
     /// Every search, in the order of the file.
     pub fn all(&self) -> impl Iterator<Item = &SavedSearch> {
+        self.lines().filter(|search| search.action.is_none())
+    }
+
+    /// Every filter, in the order of the file.
+    pub fn filters(&self) -> impl Iterator<Item = &SavedSearch> {
+        self.lines().filter(|search| search.action.is_some())
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &SavedSearch> {
         self.lines.iter().filter_map(|line| line.search.as_ref())
     }
 
@@ -132,8 +166,9 @@ impl SavedSearches {
     pub fn edit(&mut self, edit: &SearchEdit) {
         let names: Vec<String> =
             [&edit.take, &edit.add].into_iter().flatten().map(|search| fold(&search.name)).collect();
-        let is_meant =
-            |line: &SearchLine| line.search.as_ref().is_some_and(|search| names.contains(&fold(&search.name)));
+        let is_meant = |line: &SearchLine| {
+            line.search.as_ref().is_some_and(|search| search.action.is_none() && names.contains(&fold(&search.name)))
+        };
         let place = self.lines.iter().position(is_meant);
         self.lines.retain(|line| !is_meant(line));
         if let Some(search) = &edit.add {
@@ -149,7 +184,14 @@ impl SavedSearches {
 
 fn write(search: &SavedSearch) -> String {
     let until = search.until.map(|until| format!("\t{until}")).unwrap_or_default();
-    format!("{KIND}\t{}\t{}{until}", search.name, search.query)
+    let kind = match &search.action {
+        None => KIND.to_owned(),
+        Some(FilterAction::Star) => "star".to_owned(),
+        Some(FilterAction::Tag(tag)) => format!("{TAG}{tag}"),
+        Some(FilterAction::Read) => "read".to_owned(),
+        Some(FilterAction::Drop) => "drop".to_owned(),
+    };
+    format!("{kind}\t{}\t{}{until}", search.name, search.query)
 }
 
 /// What a line says, or why it says nothing.
@@ -158,19 +200,34 @@ fn read(line: &str, now: Timestamp) -> Result<SavedSearch, String> {
     // A spreadsheet leaves empty cells at the ends of lines.
     let length = parts.iter().rposition(|part| !part.is_empty()).map_or(0, |last| last + 1);
     let parts = parts.get(..length).unwrap_or_default();
-    match parts.first().map(String::as_str) {
-        Some(KIND) => {}
-        Some(other) if other.starts_with("search ") => return Err("its parts are not set apart by tabs".to_owned()),
-        other => return Err(format!("“{}” is no kind of line; the only one is {KIND}", other.unwrap_or_default())),
-    }
+    let kind = parts.first().map(String::as_str).unwrap_or_default();
+    let tag = kind.strip_prefix(TAG).map(|tag| tag.trim().trim_start_matches('#')).filter(|tag| !tag.is_empty());
+    let action = match kind {
+        KIND => None,
+        "star" => Some(FilterAction::Star),
+        "read" => Some(FilterAction::Read),
+        "drop" => Some(FilterAction::Drop),
+        "tag" => return Err("behind “tag” and a blank comes the name of the tag".to_owned()),
+        _ => match tag {
+            Some(tag) if parts.len() > 1 => Some(FilterAction::Tag(tag.to_owned())),
+            _ if KINDS.iter().any(|known| kind.split(' ').next() == Some(known)) => {
+                return Err("its parts are not set apart by tabs".to_owned());
+            }
+            _ => {
+                let kinds = KINDS.join(", ");
+                return Err(format!("“{kind}” is no kind of line; there are {kinds} and a name"));
+            }
+        },
+    };
     let (name, query, until) = match parts {
         [_, name, query] => (name, query, None),
         [_, name, query, until] => (name, query, Some(until)),
-        _ => return Err(format!("after {KIND} come a name, a query and perhaps a day, with tabs between")),
+        _ => return Err(format!("after {kind} come a name, a query and perhaps a day, with tabs between")),
     };
     let until = until.map(|day| day.parse().map_err(|_| format!("“{day}” is no day like 2026-11-20"))).transpose()?;
     ArticleQuery::read(query, now).map_err(|bad| format!("{bad}; {}", bad.hint))?;
-    SavedSearch::new(name, query, until).ok_or_else(|| format!("“{name}” is no name"))
+    let search = SavedSearch::new(name, query, until).ok_or_else(|| format!("“{name}” is no name"))?;
+    Ok(SavedSearch { action, ..search })
 }
 
 #[cfg(test)]
@@ -213,6 +270,33 @@ mod tests {
         let until = searches.named("till").unwrap();
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert!(until.is_wanted(day("2026-11-20")) && !until.is_wanted(day("2026-11-21")));
+    }
+
+    #[test]
+    fn a_filter_says_what_it_does_and_is_no_search() {
+        let text = "star\tElection\telection\t2026-11-30\ntag heavy weather\tRain\train\nread\tRain\tis:starred\n\
+                    drop\tRain\tsnow\nsearch\tRain\train\ntag\tx\ty\ntag #\tx\ty\ntag x y z\nstar x y\n";
+        let (mut searches, faults) = read_all(text);
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        for (told, part) in told.iter().zip([
+            "line 6: behind “tag”",
+            "line 7: its parts",
+            "line 8: its parts are not set apart by tabs",
+            "line 9: its parts are not set apart by tabs",
+        ]) {
+            assert!(told.contains(part), "{told}");
+        }
+        assert_eq!(told.len(), 4, "{told:?}");
+        let actions: Vec<_> = searches.filters().filter_map(|filter| filter.action.clone()).collect();
+        let tag = FilterAction::Tag("heavy weather".to_owned());
+        assert_eq!(actions, [FilterAction::Star, tag, FilterAction::Read, FilterAction::Drop]);
+        assert_eq!(searches.all().count(), 1);
+        let wet = SearchEdit { take: searches.named("rain").cloned(), add: Some(search("Wet", "rain")) };
+        searches.edit(&wet);
+        assert_eq!(searches.to_tsv(), text.replace("search\tRain", "search\tWet"), "filters of that name stay");
+        for filter in searches.filters() {
+            assert_eq!(read(&write(filter), Timestamp::UNIX_EPOCH).as_ref(), Ok(filter));
+        }
     }
 
     #[test]

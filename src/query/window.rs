@@ -42,6 +42,10 @@ pub struct Window {
     pub before: usize,
     /// How many rows the list has.
     pub total: usize,
+    /// How many rows more it would have if nothing were left out because it arrived later than the list is shown of.
+    pub later: usize,
+    /// The newest row of the library, whether it is in the list or not.
+    pub newest: Option<RowId>,
 }
 
 /// How many articles match a query.

@@ -5,6 +5,9 @@
 //! only.
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "puts files in the way of the logs"))]
 
+mod earlier_marks;
+mod full_text;
+
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -12,18 +15,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::article::{Arrival, Arrived, Article, Position, RowId, SourceId, TextHash};
+use crate::article::{Arrival, Arrived, Position, RowId, SourceId, TextHash};
 use crate::command::{MarkSteps, RowStep};
-use crate::feed::{FeedArrivals, FeedNews, FeedText, NoFullText, full_text};
-use crate::intake::PageKind;
+use crate::feed::{FeedArrivals, FeedNews};
 use crate::io::marks::{MarkStore, Problem, StoreError};
 use crate::journal::{BadTag, DeviceId, LogPosition};
 use crate::library::{AbsorbedMark, Library, LibraryError, MarkState, RowMark};
 use crate::mark::{Mark, MarkChange, MarkStep};
-use crate::query::SavedSearch;
-
-use super::pages_ahead::PageAhead;
+use crate::query::{ArticleQuery, Candidate, FilterAction, SavedSearch};
 
 /// The library, and what the reader did to its articles.
 #[derive(Debug)]
@@ -174,8 +175,17 @@ impl Catalogue {
     /// Any [`CatalogueError`]. After [`CatalogueError::Store`] the change holds in the library and is written to the logs
     /// with the next.
     pub(crate) fn mark(&mut self, rows: &[RowId], change: &MarkChange, now: Timestamp) -> Result<(), CatalogueError> {
+        self.change(rows, change, self.device(), now)
+    }
+
+    fn change(
+        &mut self,
+        rows: &[RowId],
+        change: &MarkChange,
+        device: DeviceId,
+        now: Timestamp,
+    ) -> Result<(), CatalogueError> {
         self.alone(|catalogue| {
-            let device = catalogue.device();
             let mut saved = Ok(());
             for rows in rows.chunks(MOST_AT_ONCE) {
                 let mut changed = Vec::new();
@@ -260,67 +270,90 @@ impl Catalogue {
     }
 
     /// Takes in what one fetch of a feed brings, with what is remembered of the feed: all of it, or nothing. What the
-    /// filters on arrival say of new articles is done to them before anybody counts them.
+    /// filters on arrival say of new articles is done to them before anybody counts them, by nobody: it is no step that the
+    /// reader could take back.
     ///
     /// # Errors
-    /// Those of [`mark`](Self::mark).
+    /// Those of [`mark`](Self::mark), but for those of the logs: such marks are written with the next.
     pub(crate) fn arrive_from_feed(
         &mut self,
         arrivals: &FeedArrivals,
         filters: &[SavedSearch],
         now: Timestamp,
     ) -> Result<FeedNews, CatalogueError> {
-        let _ = filters;
-        Ok(self.library.arrive_from_feed(arrivals, now)?)
-    }
-
-    /// Keeps the page of an article that came from a feed, if it is worth it: the whole article, or why the feed's text
-    /// stays, which is `feed`.
-    ///
-    /// # Errors
-    /// Those of every write of the library.
-    pub(crate) fn take_full_text(
-        &mut self,
-        row: RowId,
-        feed: &Article,
-        page: &Article,
-        kind: PageKind,
-    ) -> Result<Result<Article, NoFullText>, CatalogueError> {
-        let full = full_text(feed, page, kind);
-        match &full {
-            Ok(article) => {
-                // The feed did not look like having only the beginning, but it has.
-                if self.library.from_feed(row)?.is_some_and(|from_feed| from_feed.text == FeedText::All) {
-                    self.library.set_is_teaser(row, true)?;
-                }
-                self.library.set_full_text(row, article)?;
+        self.alone(|catalogue| {
+            let mut news = catalogue.library.arrive_from_feed(arrivals, now)?;
+            if !arrivals.tags.is_empty() {
+                let added = arrivals.tags.clone();
+                catalogue.mark_unasked(&news.new, &MarkChange::Tagged { added, taken: Vec::new() }, now)?;
             }
-            Err(error) if !error.may_pass() => self.library.set_is_teaser(row, false)?,
-            Err(_) => {}
-        }
-        Ok(full)
+            let today = TimeZone::UTC.to_datetime(now).date();
+            for filter in filters.iter().filter(|filter| filter.is_wanted(today)) {
+                catalogue.filter(filter, arrivals, &mut news, now)?;
+            }
+            Ok(news)
+        })
     }
 
-    /// Keeps a page that was fetched before its article was opened, if it is worth it; whether it is. That it is not, or did
-    /// not come, is only logged: nobody asked for it, and opening the article tells.
-    ///
-    /// # Errors
-    /// Those of every write of the library.
-    pub(crate) fn take_page_ahead(&mut self, ahead: PageAhead) -> Result<bool, CatalogueError> {
-        let row = ahead.of.row;
-        let page = match ahead.page {
-            Ok(page) => page,
-            Err(error) => {
-                log::info!("{error}");
-                return Ok(false);
+    /// Does to new articles what a filter says, if they answer it.
+    fn filter(
+        &mut self,
+        filter: &SavedSearch,
+        arrivals: &FeedArrivals,
+        news: &mut FeedNews,
+        now: Timestamp,
+    ) -> Result<(), CatalogueError> {
+        let Some(action) = &filter.action else { return Ok(()) };
+        let query = match ArticleQuery::read(&filter.query, now) {
+            Ok(query) => query,
+            Err(bad) => {
+                log::warn!("the filter {:?} is not used: {bad}", filter.name);
+                return Ok(());
             }
         };
-        let Some(feed) = self.library.feed_text(row)? else { return Ok(false) };
-        let taken = self.take_full_text(row, &feed, &page.article, page.page)?;
-        if let Err(why) = &taken {
-            log::info!("{}: {why}", ahead.of.page);
+        let named = arrivals.entries.iter().find_map(|entry| entry.article.source.clone());
+        let feeds = [(arrivals.feed.clone(), named.or_else(|| arrivals.state.title.clone()).unwrap_or_default())];
+        let mut meant = Vec::new();
+        for entry in self.library.entries_of(&news.new)? {
+            let Some(article) = self.library.article(&entry.id)? else { continue };
+            let is_bookmarked = self.library.is_bookmarked(&entry.id)?;
+            if query.matches(&Candidate::new(&entry, &article.body, &feeds, is_bookmarked)) {
+                meant.push(entry.row);
+            }
         }
-        Ok(taken.is_ok())
+        let change = match action {
+            FilterAction::Star => MarkChange::Starred(true),
+            FilterAction::Read => MarkChange::Read(true),
+            FilterAction::Tag(tag) => MarkChange::Tagged { added: vec![tag.clone()], taken: Vec::new() },
+            FilterAction::Drop => {
+                self.library.drop_articles(&meant)?;
+                news.new.retain(|row| !meant.contains(row));
+                return Ok(());
+            }
+        };
+        self.mark_unasked(&meant, &change, now)
+    }
+
+    /// Changes articles as [`mark`](Self::mark) does, but not as a step of the reader. What no log takes now is written with
+    /// the next change; a tag that cannot be one is left out.
+    fn mark_unasked(&mut self, rows: &[RowId], change: &MarkChange, now: Timestamp) -> Result<(), CatalogueError> {
+        match self.change(rows, change, DeviceId::NOBODY, now) {
+            Err(error @ (CatalogueError::Store(_) | CatalogueError::NoLogs | CatalogueError::Tag(_))) => {
+                log::warn!("marks of what arrives: {error}");
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    /// Takes out of the library what came from feeds and nobody wants any more, if more than `keep` articles did: a part of it
+    /// at a time. Says whether there may be more to take out.
+    ///
+    /// # Errors
+    /// When the library fails.
+    pub(crate) fn prune(&mut self, keep: usize) -> Result<bool, CatalogueError> {
+        const MOST: usize = 500;
+        Ok(self.library.prune(keep, MOST)? == MOST)
     }
 
     /// What was done on this device lately, as far as its articles are still in the library.
@@ -535,7 +568,7 @@ mod tests {
     use crate::article::{Article, Block, BlockKind, Text, TextRange};
     use crate::query::{ArticleQuery, Term};
 
-    fn at(second: i64) -> Timestamp {
+    pub(super) fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_795_510_800 + second).unwrap()
     }
 
@@ -554,18 +587,18 @@ mod tests {
         Arrival { article: article.into(), words: 2, file: None }
     }
 
-    fn open(folder: &TempDir) -> Catalogue {
+    pub(super) fn open(folder: &TempDir) -> Catalogue {
         let mut catalogue = Catalogue::new(Library::open(folder.path()).unwrap().0);
         let (_, problems) = catalogue.read_marks(folder.path()).unwrap();
         assert!(problems.is_empty(), "{problems:?}");
         catalogue
     }
 
-    fn add(catalogue: &mut Catalogue, path: &str, words: &str) -> RowId {
+    pub(super) fn add(catalogue: &mut Catalogue, path: &str, words: &str) -> RowId {
         catalogue.arrive(&[arrival(path, words)], false, at(0)).unwrap()[0].row
     }
 
-    fn listed(catalogue: &Catalogue, term: Option<Term>) -> usize {
+    pub(super) fn listed(catalogue: &Catalogue, term: Option<Term>) -> usize {
         let query = term.map(|term| ArticleQuery::default().with(term)).unwrap_or_default();
         catalogue.library.reader().unwrap().counts(&query).unwrap().total
     }

@@ -12,7 +12,9 @@ use crate::article::{Position, SourceId};
 use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
-use crate::command::{Answer, BookmarkJob, Effect, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob};
+use crate::command::{
+    Answer, BookmarkJob, Effect, FeedJob, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob,
+};
 use crate::config::Settings;
 use crate::intake::TextEncoding;
 use crate::io::paths::Paths;
@@ -88,6 +90,17 @@ impl std::error::Error for RunError {}
 /// How long a changed place may wait to be written: a key held down is one write, a crash loses no more than this.
 const PLACE_DELAY: Duration = Duration::from_secs(1);
 
+/// How long after the start feeds are fetched: the first page and the first keys go before.
+const FIRST_FETCH: Duration = Duration::from_secs(3);
+/// Longest time between two looks whether feeds are due: some are sooner than others.
+const FETCH_PAUSE: Duration = Duration::from_secs(10 * 60);
+
+/// Time between two looks whether feeds are due; none if that is left to the reader.
+fn fetch_pause(settings: &Settings) -> Option<Duration> {
+    let interval = settings.fetch_interval()?;
+    Some(FETCH_PAUSE.min(Duration::try_from(interval).unwrap_or(FETCH_PAUSE)))
+}
+
 /// The key that says more strongly than `q` that somebody wants to leave.
 const INTERRUPT: Key = Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false };
 
@@ -104,7 +117,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
     let outside = (network, Programs::of(&settings));
-    let workers = Workers::start(paths.data_dir, sources, encoding, outside, &Answers::new(sender.clone()))
+    let interval = settings.fetch_interval();
+    let workers = Workers::start(paths.data_dir, sources, encoding, outside, interval, &Answers::new(sender.clone()))
         .map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
@@ -121,8 +135,16 @@ pub fn run(start: Start) -> Result<(), RunError> {
     }
     let interrupt = Arc::new(Interrupt::default());
     let waiting = Arc::clone(&interrupt);
-    let mut event_loop =
-        EventLoop { state, incoming, workers, places: HashMap::new(), view: None, write_at: None, interrupt };
+    let mut event_loop = EventLoop {
+        state,
+        incoming,
+        workers,
+        places: HashMap::new(),
+        view: None,
+        write_at: None,
+        fetch_at: None,
+        interrupt,
+    };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     let listener = move |event| {
         if event == TermEvent::Key(INTERRUPT) && waiting.pressed(clock::monotonic()) {
@@ -156,6 +178,8 @@ struct EventLoop {
     view: Option<String>,
     /// When both will be.
     write_at: Option<Instant>,
+    /// When feeds are to be fetched without anybody asking.
+    fetch_at: Option<Instant>,
     interrupt: Arc<Interrupt>,
 }
 
@@ -182,16 +206,40 @@ impl EventLoop {
         Ok(())
     }
 
-    /// Waits for something to happen. While no place has to be written there is no deadline, and nothing wakes the
-    /// program.
+    /// Waits for something to happen. While no place has to be written and nobody subscribes to a feed there is no
+    /// deadline, and nothing wakes the program.
     fn wait(&mut self) -> Option<Message> {
         loop {
-            let Some(at) = self.write_at else { return self.incoming.recv().ok() };
+            self.plan_to_fetch();
+            let next = [self.write_at, self.fetch_at].into_iter().flatten().min();
+            let Some(at) = next else { return self.incoming.recv().ok() };
             match self.incoming.recv_timeout(at.saturating_duration_since(clock::monotonic())) {
                 Ok(message) => return Some(message),
-                Err(RecvTimeoutError::Timeout) => self.write_places(),
+                Err(RecvTimeoutError::Timeout) => self.keep_deadlines(),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
+        }
+    }
+
+    /// Feeds are fetched soon after the start, and again whenever some may be due.
+    fn plan_to_fetch(&mut self) {
+        let interval = fetch_pause(&self.state.shared.settings);
+        let has_feeds = self.state.shared.subscriptions.all().any(|feed| !feed.is_paused);
+        match (interval, has_feeds, self.fetch_at) {
+            (None, ..) | (_, false, _) => self.fetch_at = None,
+            (Some(_), true, None) => self.fetch_at = Some(clock::monotonic() + FIRST_FETCH),
+            (Some(_), true, Some(_)) => {}
+        }
+    }
+
+    fn keep_deadlines(&mut self) {
+        let now = clock::monotonic();
+        if self.write_at.is_some_and(|at| at <= now) {
+            self.write_places();
+        }
+        if self.fetch_at.is_some_and(|at| at <= now) {
+            self.workers.feeds(FeedJob::Fetch { feeds: None, is_asked_for: false });
+            self.fetch_at = fetch_pause(&self.state.shared.settings).map(|interval| now + interval);
         }
     }
 
@@ -249,7 +297,7 @@ impl EventLoop {
                 self.write_places();
                 self.workers.net(job);
             }
-            Effect::Feeds(_) => {}
+            Effect::Feeds(job) => self.workers.feeds(job),
             Effect::Desk(job) => self.workers.desk(job),
         }
         Ok(())

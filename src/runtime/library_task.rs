@@ -2,18 +2,20 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
 
 use jiff::Timestamp;
 
 use crate::article::{Arrival, Article, Date, FileStamp, RowId, SourceId, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
+use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;
 use crate::library::{Beginning, LibraryReader};
+use crate::query::SavedSearch;
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
-use super::loading::Reading;
-use super::pages_ahead::PageAhead;
+use super::loading::{LoadError, Reading};
 use super::runner::Task;
 
 /// What the library worker does.
@@ -58,6 +60,13 @@ pub(crate) enum LibraryTask {
     },
     /// Feeds have brought these: the pages of those of which only the beginning is here are to be fetched.
     FetchAhead(Vec<RowId>),
+    /// Say the headlines of these.
+    Headlines {
+        /// The articles.
+        rows: Vec<RowId>,
+        /// Where they are wanted.
+        reply: SyncSender<Vec<String>>,
+    },
     /// The page of one of them was fetched, or not.
     TakePageAhead(Box<PageAhead>),
     /// Articles were read to be listed: what is known of them is added.
@@ -88,6 +97,22 @@ pub(crate) enum LibraryTask {
     ReadAnchorStates,
     /// Index the words of some of the articles that wait for it.
     Index,
+    /// A feed came: take in what it brings.
+    TakeIn {
+        /// What it brings.
+        arrivals: Box<FeedArrivals>,
+        /// What is done with some of it at once.
+        filters: Arc<[SavedSearch]>,
+        /// Who waits for what becomes of it.
+        reply: SyncSender<Result<FeedNews, String>>,
+    },
+    /// Say what is remembered of each feed, to who is about to fetch them.
+    FeedStates {
+        /// Who waits for it.
+        reply: SyncSender<Vec<(String, FeedState)>>,
+    },
+    /// The same, to the screen.
+    TellFeedStates,
 }
 
 /// Who asked for articles to be listed.
@@ -152,6 +177,15 @@ impl Prepared {
     }
 }
 
+/// A page that was fetched, or why it was not.
+#[derive(Debug)]
+pub(crate) struct PageAhead {
+    /// The article whose page it is.
+    pub(crate) of: Beginning,
+    /// The page.
+    pub(crate) page: Result<Prepared, LoadError>,
+}
+
 impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
@@ -161,7 +195,11 @@ impl Task for LibraryTask {
             | Self::AddFolder(_)
             | Self::FetchAhead(_)
             | Self::TakePageAhead(_)
-            | Self::Index => Answer::Library(LibraryAnswer::Changed),
+            | Self::Headlines { .. }
+            | Self::Index
+            | Self::TakeIn { .. }
+            | Self::FeedStates { .. }
+            | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } | Self::OpenPage { request, .. } | Self::OpenFeedText { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))
@@ -181,7 +219,7 @@ impl Task for LibraryTask {
     }
 
     fn replaces(&self, earlier: &Self) -> bool {
-        matches!((self, earlier), (Self::Index, Self::Index))
+        matches!((self, earlier), (Self::Index, Self::Index) | (Self::TellFeedStates, Self::TellFeedStates))
     }
 
     fn is_urgent(&self) -> bool {
@@ -207,6 +245,10 @@ impl Task for LibraryTask {
             | Self::ReadAnchorStates
             | Self::FetchAhead(_)
             | Self::TakePageAhead(_)
+            | Self::Headlines { .. }
+            | Self::TakeIn { .. }
+            | Self::FeedStates { .. }
+            | Self::TellFeedStates
             | Self::Index => false,
         }
     }

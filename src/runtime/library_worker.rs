@@ -1,6 +1,8 @@
 //! The worker that owns `library.db`: what is known of articles, and the words of those that were opened. It touches no
 //! other file, so nothing that hangs is in its way.
 
+mod from_feeds;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,14 +11,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
 use crate::command::{
-    Added, Answer, LibraryAnswer, LibraryJob, Listed, Loaded, Looked, NetJob, Notice, OpenResult, Request, SourceAnswer,
+    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request,
+    SourceAnswer,
 };
-use crate::feed::FeedText;
+use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
 use crate::mark::MarkChange;
+use crate::query::SavedSearch;
 use crate::text::reading_time::words;
 use crate::text::unprintable::printable;
 
@@ -98,46 +102,20 @@ impl LibraryWorker {
                     hand_on(LibraryOutput::Fetch(NetJob::Fetch { request, id, address, whole: false }));
                 }
             }
-            LibraryTask::OpenFeedText { request, id } => {
-                let row = self.ask(send, |catalogue| Ok(catalogue.library.row(&id)?)).flatten().unwrap_or_default();
-                let teaser = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten();
-                let text = teaser.map(|article| Prepared::new(Reading::kept(article)));
-                let text = text.ok_or_else(|| "The feed's text is not kept.".to_owned());
-                // The text of its page stays the one that is kept as read.
-                let (mut result, _) = self.open(&id, text, send);
-                if let Ok(loaded) = &mut result
-                    && let Some(from_feed) = &mut loaded.from_feed
-                    && from_feed.text == FeedText::Page
-                {
-                    from_feed.text = FeedText::BesidePage;
-                }
-                send(Answer::Sources(SourceAnswer::Opened(request.reply(result))));
-            }
-            LibraryTask::TakeFullText { request, row, page } => {
-                let result = page.and_then(|page| self.take_full_text(row, page, send));
-                let is_news = result.is_ok();
-                send(Answer::Sources(SourceAnswer::FullText(request.reply(result))));
-                if is_news {
-                    send(Answer::Library(LibraryAnswer::Changed));
-                }
-            }
-            LibraryTask::FetchAhead(rows) => {
-                let found = self.ask(send, |catalogue| Ok(catalogue.library.beginnings(&rows)?)).unwrap_or_default();
-                if !found.is_empty() {
-                    hand_on(LibraryOutput::Ahead(found));
-                }
-            }
-            LibraryTask::TakePageAhead(page) => {
-                if self.ask(send, |catalogue| catalogue.take_page_ahead(*page)) == Some(true) {
-                    send(Answer::Library(LibraryAnswer::Changed));
-                }
+            LibraryTask::OpenFeedText { request, id } => self.open_feed_text(request, &id, send),
+            LibraryTask::TakeFullText { request, row, page } => self.answer_full_text(request, row, page, send),
+            LibraryTask::FetchAhead(rows) => self.fetch_ahead(&rows, hand_on),
+            LibraryTask::TakePageAhead(page) => self.take_page_ahead(*page, send),
+            LibraryTask::Headlines { rows, reply } => {
+                let entries = self.ask(send, |catalogue| Ok(catalogue.library.entries_of(&rows)?)).unwrap_or_default();
+                reply.send(entries.into_iter().map(|entry| entry.title).collect()).ok();
             }
             LibraryTask::List { arrivals, listed_as, named, at } => {
                 let entries = self.list(&arrivals, named, at, send);
                 let is_news = !entries.is_empty();
                 self.answer_listed(entries, listed_as, !arrivals.is_empty(), send);
                 if is_news {
-                    send(Answer::Library(LibraryAnswer::Changed));
+                    send(Answer::Library(LibraryAnswer::Listed));
                 }
                 if self.ask(send, |catalogue| Ok(catalogue.library.unindexed()?)).is_some_and(|waiting| waiting > 0) {
                     hand_on(LibraryOutput::Unindexed);
@@ -164,7 +142,33 @@ impl LibraryWorker {
                 send(Answer::Library(LibraryAnswer::AnchorStates(states)));
             }
             LibraryTask::Index => self.index(hand_on),
+            LibraryTask::TakeIn { arrivals, filters, reply } => {
+                let taken = self.take_in(&arrivals, &filters);
+                let is_news = taken.as_ref().is_ok_and(|news| !news.new.is_empty() || !news.updated.is_empty());
+                reply.try_send(taken).ok();
+                if is_news {
+                    hand_on(LibraryOutput::Unindexed);
+                }
+            }
+            LibraryTask::FeedStates { reply } => {
+                reply.try_send(self.feed_states(send)).ok();
+            }
+            LibraryTask::TellFeedStates => send(Answer::Feeds(FeedAnswer::States(self.feed_states(send)))),
         }
+    }
+
+    /// Takes in what a feed brings.
+    fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, String> {
+        let catalogue = self.catalogue.as_mut().ok_or_else(|| "the library is not open".to_owned())?;
+        catalogue.arrive_from_feed(arrivals, filters, clock::now()).map_err(|error| {
+            let told = with_hint(&error, error.hint());
+            log::warn!("{}: {told}", arrivals.feed);
+            told
+        })
+    }
+
+    fn feed_states(&mut self, send: &dyn Fn(Answer)) -> Vec<(String, FeedState)> {
+        self.ask(send, |catalogue| Ok(catalogue.library.feed_states()?)).unwrap_or_default()
     }
 
     /// Indexes the words of a few articles, and says if there are more.
@@ -392,15 +396,7 @@ impl LibraryWorker {
                 self.change(what, send, |catalogue| catalogue.leave_at(&id, &position, clock::now()));
             }
             LibraryJob::Refresh => self.refresh(send),
-            LibraryJob::Look { row, wish } => {
-                let looked = self.ask(send, |catalogue| {
-                    let library = &mut catalogue.library;
-                    let (entry, article) = (library.entries_of(&[row])?.pop(), library.article_at(row)?);
-                    let from_feed = library.from_feed(row)?;
-                    Ok(entry.zip(article).map(|(entry, article)| Looked { wish, entry, article, from_feed }))
-                });
-                send(Answer::Library(LibraryAnswer::Looked(looked.flatten().map(Box::new))));
-            }
+            LibraryJob::Look { row, wish } => self.look(row, wish, send),
             LibraryJob::SetPosition { id, position } => {
                 if self.catalogue.as_ref().is_some_and(|catalogue| !catalogue.library.is_read_only()) {
                     self.ask(send, |catalogue| Ok(catalogue.library.set_position(&id, &position)?));
@@ -436,22 +432,6 @@ impl LibraryWorker {
         if let Some(Arrival { article, words, .. }) = opened {
             self.ask(send, |catalogue| Ok(catalogue.library.record_opened(&article, words, clock::now())?));
         }
-    }
-
-    /// Takes the page of an article that came from a feed, and gives the whole article.
-    ///
-    /// # Errors
-    /// Why the feed's text stays.
-    fn take_full_text(&mut self, row: RowId, page: Prepared, send: &dyn Fn(Answer)) -> OpenResult {
-        let gone = || "the article is not in the library any more".to_owned();
-        let feed = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten().ok_or_else(gone)?;
-        let full = self
-            .ask(send, |catalogue| catalogue.take_full_text(row, &feed, &page.article, page.page))
-            .ok_or("the library cannot be written; the log file says why")?
-            .map_err(|error| error.to_string())?;
-        let id = full.id.clone();
-        let text = Prepared { article: Arc::new(full), guessed_date: None, file: None, ..page };
-        self.open(&id, Ok(text), send).0
     }
 
     /// Adds to an article what is known of it; and what is to be noted of its being opened.
@@ -611,7 +591,7 @@ mod tests {
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();
         let listed = answers(&mut worker, list(&arrival, ListedAs::More, false));
-        assert!(matches!(listed.as_slice(), [Answer::Library(LibraryAnswer::Changed)]), "{listed:?}");
+        assert!(matches!(listed.as_slice(), [Answer::Library(LibraryAnswer::Listed)]), "{listed:?}");
         for read in [true, false] {
             mark(&mut worker, &id, MarkChange::Read(read));
             let entry = entry(&mut worker, &id);
@@ -729,7 +709,9 @@ mod tests {
         let mut carry_out = |task| {
             let (told, more) = (RefCell::new(0), RefCell::new(0));
             worker.carry_out(task, &|output| match output {
-                LibraryOutput::Answer(Answer::Library(LibraryAnswer::Changed)) => *told.borrow_mut() += 1,
+                LibraryOutput::Answer(Answer::Library(LibraryAnswer::Changed | LibraryAnswer::Listed)) => {
+                    *told.borrow_mut() += 1;
+                }
                 LibraryOutput::Unindexed => *more.borrow_mut() += 1,
                 _ => panic!("not asked for"),
             });

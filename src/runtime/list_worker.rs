@@ -73,8 +73,8 @@ impl ListWorker {
 
 fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, LibraryError> {
     Ok(match job {
-        ListJob::Window { request, query, order, around, rows } => {
-            ListAnswer::Window(request.reply(reader.window(&query, order, around, rows)?))
+        ListJob::Window { request, query, order, around, rows, as_of } => {
+            ListAnswer::Window(request.reply(reader.window_as_of(&query, &as_of, order, around, rows)?))
         }
         ListJob::Excerpts { request, query, rows } => {
             ListAnswer::Excerpts(request.reply(reader.excerpts(&query, &rows)?))
@@ -92,6 +92,7 @@ fn answer(reader: &mut LibraryReader, job: ListJob) -> Result<ListAnswer, Librar
             let counted = queries.iter().map(|query| reader.counts(query)).collect::<Result<_, _>>()?;
             ListAnswer::CountedEach(request.reply(counted))
         }
+        ListJob::FeedCounts { request } => ListAnswer::FeedCounts(request.reply(reader.feed_counts()?)),
         ListJob::Tags => ListAnswer::Tags(reader.tags()?),
     })
 }

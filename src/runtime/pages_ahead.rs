@@ -12,7 +12,7 @@ use crate::io::sources::SourceRef;
 use crate::library::Beginning;
 use crate::net::{FetchError, Network};
 
-use super::library_task::Prepared;
+use super::library_task::{PageAhead, Prepared};
 use super::loading::{Access, LoadError, load_safely};
 
 /// Most pages that one fetch of a feed has fetched ahead, the first of the feed: a feed that is read for the first time
@@ -21,15 +21,6 @@ const MOST: usize = 20;
 
 /// Hosts that are asked at the same time; each for one page after the other.
 const HOSTS: usize = 4;
-
-/// A page that was fetched, or why it was not.
-#[derive(Debug)]
-pub(crate) struct PageAhead {
-    /// The article whose page it is.
-    pub(crate) of: Beginning,
-    /// The page.
-    pub(crate) page: Result<Prepared, LoadError>,
-}
 
 /// Fetches the pages of the first [`MOST`] of these articles, which one feed has brought: several hosts at a time, one
 /// page of each. `take` is called here for each that came or did not; its answer says whether to go on. A host that could

@@ -7,9 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use crate::command::{Answer, BookmarkJob, DeskJob, NetJob, PageJob, SourceJob};
+use crate::command::{Answer, BookmarkJob, DeskJob, FeedJob, NetJob, PageJob, SourceJob};
 
 use super::answers::Answers;
+use super::feed_worker::FeedWork;
 
 /// Something for a worker to do.
 pub(super) trait Task: Send + 'static {
@@ -46,6 +47,18 @@ impl Task for SourceJob {
 }
 
 impl Task for NetJob {
+    fn failure(&self) -> Answer {
+        self.failure()
+    }
+}
+
+impl Task for FeedJob {
+    fn failure(&self) -> Answer {
+        self.failure()
+    }
+}
+
+impl Task for FeedWork {
     fn failure(&self) -> Answer {
         self.failure()
     }

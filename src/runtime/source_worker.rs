@@ -153,7 +153,7 @@ impl SourceReader {
         let path = paths::typed(typed);
         let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
         if let [SourceRef::Web(address)] = sources.as_slice() {
-            return give(to_be_opened(address));
+            return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address.clone()))));
         }
         if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.

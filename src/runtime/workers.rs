@@ -1,5 +1,5 @@
 //! The threads that do the work, and who gets what. What may block for ever shares no thread with what must answer: the
-//! thread *library* owns `library.db`, *bookmarks* the logs and the corrections, *entities* and *anchors* look into
+//! thread *library* owns `library.db`, *bookmarks* the logs and the corrections, *feeds* the subscriptions, *entities* and *anchors* look into
 //! articles, *sources* and *folders* are replaced when a disk does not answer them; what a person adds, folders that are
 //! looked into again, pages of the web, pipes, the browser and exports have a thread each time.
 
@@ -12,8 +12,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, LibraryAnswer, LibraryJob, ListJob, NetJob, Notice, PageJob,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, FeedJob, LibraryAnswer, LibraryJob, ListJob, NetJob, Notice, PageJob,
     SourceAnswer, SourceJob, StoredBookmarks,
 };
 use crate::intake::TextEncoding;
@@ -25,6 +27,7 @@ use crate::net::Network;
 
 use super::answers::Answers;
 use super::bookmark_worker::BookmarkWorker;
+use super::feed_worker::{FeedOutput, FeedWork, FeedWorker, FetchRuns};
 use super::last_saves::{LastSaves, Saving, last_saves};
 use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
 use super::library_worker::LibraryWorker;
@@ -47,6 +50,8 @@ pub(super) struct Workers {
     opens: Replaceable<SourceJob>,
     completions: Replaceable<SourceJob>,
     sources: SourceDesk,
+    feeds: Inbox<FeedJob>,
+    fetch_runs: FetchRuns,
     data_dir: PathBuf,
     programs: Programs,
     /// Held by each thread that is waited for a moment at the end; closed when they have ended.
@@ -69,6 +74,7 @@ impl Workers {
         named: Vec<OsString>,
         encoding: Option<TextEncoding>,
         (network, programs): (Network, Programs),
+        interval: Option<SignedDuration>,
         answers: &Answers,
     ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
@@ -83,7 +89,7 @@ impl Workers {
         library.give(LibraryTask::Start);
         let sources = SourceDesk {
             reader: SourceReader::new(network.clone(), encoding),
-            pages: PageFetcher::new(network),
+            pages: PageFetcher::new(network.clone()),
             rescan: Rescan::default(),
             library: library.clone(),
             answers: answers.clone(),
@@ -92,9 +98,9 @@ impl Workers {
         let (page_opened, first_page) = mpsc::sync_channel(1);
         let later = library.clone();
         thread::Builder::new().name("later".into()).spawn(move || after_first_page(&first_page, &later))?;
-        let (to_library, network) = (library.clone(), sources.pages.network().clone());
+        let (to_library, web) = (library.clone(), network.clone());
         let ahead = runner::start("ahead", Order::AsGiven, answers, move |AheadTask(beginnings)| {
-            pages_ahead(beginnings, &network, &mut |page| {
+            pages_ahead(beginnings, &web, &mut |page| {
                 to_library.give(LibraryTask::TakePageAhead(Box::new(page)));
                 true
             });
@@ -120,6 +126,10 @@ impl Workers {
         };
         let (opens, completions) = (replaceable("sources")?, replaceable("folders")?);
 
+        let fetch_runs = FetchRuns::default();
+        let worker = FeedWorker::new(data_dir.clone(), network, interval.unwrap_or_default(), fetch_runs.clone());
+        let feeds = start_feeds(worker, &library, answers, ending.clone())?;
+
         let (bookmarks, jobs) = runner::queue(Order::AsGiven, answers);
         let (last_bookmarks, saving) = last_saves("the last bookmarks or corrections");
         let (to_loop, folder) = (answers.clone(), data_dir.clone());
@@ -143,6 +153,8 @@ impl Workers {
             opens,
             completions,
             sources,
+            feeds,
+            fetch_runs,
             data_dir,
             programs,
             ending,
@@ -197,6 +209,14 @@ impl Workers {
         self.sources.fetch(job);
     }
 
+    pub(super) fn feeds(&self, job: FeedJob) {
+        // The thread may be busy, but a run ends at once.
+        if matches!(job, FeedJob::CancelFetch) {
+            self.fetch_runs.stop();
+        }
+        self.feeds.give(job);
+    }
+
     pub(super) fn desk(&self, job: DeskJob) {
         let (folder, programs) = (self.data_dir.clone(), self.programs.clone());
         let to_loop = self.sources.answers.clone();
@@ -215,6 +235,8 @@ impl Workers {
     /// # Errors
     /// What is not saved and why, on one line.
     pub(super) fn finish(&mut self, say: impl FnOnce(&str)) -> Result<(), String> {
+        self.fetch_runs.stop();
+        self.feeds.end();
         self.library.end();
         self.bookmarks.end();
         self.ending = None;
@@ -290,8 +312,40 @@ fn after_first_page(first_page: &Receiver<()>, library: &Inbox<LibraryTask>) {
         library.give(LibraryTask::ReadMarks);
         library.give(LibraryTask::ListEdition);
         library.give(LibraryTask::LookAgain { is_asked_for: false });
+        library.give(LibraryTask::TellFeedStates);
         library.give(LibraryTask::Index);
     }
+}
+
+/// Starts the thread of the subscriptions, which reads them at once. What takes as long as the web does has a thread each
+/// time. `keep` is dropped at its end.
+fn start_feeds(
+    mut worker: FeedWorker,
+    library: &Inbox<LibraryTask>,
+    answers: &Answers,
+    keep: Sender<()>,
+) -> io::Result<Inbox<FeedJob>> {
+    let (inbox, jobs) = runner::queue(Order::AsGiven, answers);
+    inbox.give(FeedJob::Refresh);
+    let (own, library, answers) = (inbox.clone(), library.clone(), answers.clone());
+    let run = move || {
+        jobs.run(&answers, |job| {
+            worker.carry_out(job, &mut |output| match output {
+                FeedOutput::Answer(answer) => answers.send(answer),
+                FeedOutput::Work(work) => {
+                    let (own, library, to_loop) = (own.clone(), library.clone(), answers.clone());
+                    let carry_out = move |work: FeedWork| {
+                        let send = |answer| to_loop.send(Answer::Feeds(answer));
+                        work.carry_out(&|task| library.give(task), &|job| own.give(job), &send);
+                    };
+                    runner::detach("feeds of the web", &answers, work, (), carry_out);
+                }
+            });
+        });
+        drop(keep);
+    };
+    thread::Builder::new().name("feeds".into()).spawn(run)?;
+    Ok(inbox)
 }
 
 /// Owns the library until the end, and then says which marks are not kept and why.
@@ -436,7 +490,7 @@ mod tests {
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
             (
-                Workers::start(self.data(), Vec::new(), None, Default::default(), &Answers::new(sender)).unwrap(),
+                Workers::start(self.data(), Vec::new(), None, Default::default(), None, &Answers::new(sender)).unwrap(),
                 received,
             )
         }
@@ -459,7 +513,7 @@ mod tests {
     }
 
     fn is_changed(answer: &Answer) -> bool {
-        matches!(answer, Answer::Library(LibraryAnswer::Changed))
+        matches!(answer, Answer::Library(LibraryAnswer::Changed | LibraryAnswer::Listed))
     }
 
     fn leave(mut workers: Workers) -> Result<(), String> {

@@ -24,7 +24,7 @@ use crate::article::{Entry, RowId, SourceId, TextHash};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId};
 use crate::command::event::{Button, Mouse, MouseKind, TermEvent};
 use crate::command::key::{Key, parse_keys};
-use crate::command::{Answer, BookmarkJob, Effect, Keymap, PageAnswer, PageJob, SourceJob, TerminalJob};
+use crate::command::{Answer, BookmarkJob, Effect, FeedJob, Keymap, PageAnswer, PageJob, SourceJob, TerminalJob};
 use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
@@ -63,6 +63,11 @@ pub(crate) fn entry(row: i64, title: &str) -> Entry {
         progress: 0,
         tags: Vec::new(),
         removed: None,
+        changed: None,
+        feeds: vec![],
+        is_teaser: false,
+        enclosures: 0,
+        comments: None,
     }
 }
 
@@ -456,8 +461,34 @@ impl Harness {
             },
             Effect::Sources(job) => self.world.borrow_mut().sources(job),
             Effect::Net(job) => self.world.borrow_mut().net(job),
-            Effect::Feeds(_) | Effect::Desk(_) | Effect::Terminal(_) => Vec::new(),
+            Effect::Feeds(job) => self.feeds(job),
+            Effect::Desk(_) | Effect::Terminal(_) => Vec::new(),
         }
+    }
+
+    fn feeds(&mut self, job: FeedJob) -> Vec<Answer> {
+        let fails = matches!(job, FeedJob::Edit { .. }) && std::mem::take(&mut self.fail_next_save);
+        let (device, mut world) = (self.device(), self.world.borrow_mut());
+        if fails {
+            world.block_saves(&device, true);
+        }
+        let answers = world.feeds(job);
+        if fails {
+            world.block_saves(&device, false);
+        }
+        answers
+    }
+
+    /// Has something done about subscriptions, as if another part of the program had asked.
+    pub(crate) fn carry_out_feeds(&mut self, job: FeedJob) {
+        let answers = self.feeds(job);
+        self.answer_all(answers);
+        self.deliver_all();
+    }
+
+    /// Articles come into the library from elsewhere, each with a name and a text.
+    pub(crate) fn arrive(&self, articles: &[(&str, &str)]) {
+        self.world.borrow().arrive(articles);
     }
 
     fn save(&mut self, job: BookmarkJob) -> Vec<Answer> {

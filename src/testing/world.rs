@@ -13,21 +13,23 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
 use crate::article::{Arrival, Article, Entry, RowId, SourceId};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
 use crate::command::{
-    Answer, BookmarkJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
+    Answer, BookmarkJob, FeedJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
 };
 use crate::entity::corrections::Corrections;
 use crate::feed::{FeedText, FromFeed};
-use crate::io::corrections;
-use crate::library::Beginning;
+use crate::intake::{self, Hints};
+use crate::io::{clock, corrections};
+use crate::library::{Beginning, Library};
 use crate::net::{Network, Proxies};
-use crate::query::{Around, ArticleQuery, Order};
+use crate::query::{Around, ArticleQuery, AsOf, Order};
 use crate::runtime::bookmark_worker::BookmarkWorker;
+use crate::runtime::feed_worker::{FeedOutput, FeedWork, FeedWorker, FetchRuns};
 use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
 use crate::runtime::library_worker::LibraryWorker;
 use crate::runtime::list_worker::{ListTask, ListWorker};
@@ -45,6 +47,7 @@ pub(super) struct World {
     bookmarks: Option<BookmarkWorker>,
     sources: SourceReader,
     pages: PageFetcher,
+    feeds: FeedWorker,
 }
 
 impl World {
@@ -62,6 +65,8 @@ impl World {
 
     fn on(folder: Rc<TempDir>) -> Self {
         let library = LibraryWorker::new(folder.path().join("data"));
+        let feeds =
+            FeedWorker::new(folder.path().join("data"), network(), SignedDuration::from_mins(30), FetchRuns::default());
         Self {
             folder,
             library,
@@ -69,6 +74,7 @@ impl World {
             bookmarks: None,
             sources: SourceReader::new(network(), None),
             pages: PageFetcher::new(network()),
+            feeds,
         }
     }
 
@@ -97,10 +103,12 @@ impl World {
 
     /// Opens the library.
     pub(super) fn open_library(&mut self) -> Vec<Answer> {
-        let mut answers = self.library_task(LibraryTask::Start);
+        let mut answers = self.feeds(FeedJob::Refresh);
+        answers.extend(self.library_task(LibraryTask::Start));
         answers.extend(self.library_task(LibraryTask::ReadAnchorStates));
         answers.extend(self.library_task(LibraryTask::ReadMarks));
         answers.extend(self.library_task(LibraryTask::LookAgain { is_asked_for: false }));
+        answers.extend(self.library_task(LibraryTask::TellFeedStates));
         answers.extend(self.library_task(LibraryTask::Index));
         answers
     }
@@ -148,6 +156,48 @@ impl World {
             turn.carry_out(job, &|output| outputs.borrow_mut().push(output));
         }
         self.hand_on(outputs.into_inner())
+    }
+
+    /// Does something about subscriptions; what they bring is fetched at once.
+    pub(super) fn feeds(&mut self, job: FeedJob) -> Vec<Answer> {
+        let (mut outputs, mut answers) = (Vec::new(), Vec::new());
+        self.feeds.carry_out(job, &mut |output| outputs.push(output));
+        for output in outputs {
+            match output {
+                FeedOutput::Answer(answer) => answers.push(answer),
+                FeedOutput::Work(work) => answers.extend(self.feed_work(work)),
+            }
+        }
+        answers
+    }
+
+    fn feed_work(&mut self, work: FeedWork) -> Vec<Answer> {
+        let (answers, edits) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+        let library = RefCell::new(&mut self.library);
+        let task = |task| {
+            library.borrow_mut().carry_out(task, &|output| match output {
+                LibraryOutput::Answer(answer) => answers.borrow_mut().push(answer),
+                LibraryOutput::Unindexed => {}
+                _ => panic!("feeds ask for nothing else"),
+            });
+        };
+        let send = |answer| answers.borrow_mut().push(Answer::Feeds(answer));
+        work.carry_out(&task, &|job| edits.borrow_mut().push(job), &send);
+        let mut answers = answers.into_inner();
+        answers.extend(self.library_task(LibraryTask::Index));
+        answers.extend(edits.into_inner().into_iter().flat_map(|job| self.feeds(job)));
+        answers
+    }
+
+    /// Articles come into the library from elsewhere, as another program would take them in.
+    pub(super) fn arrive(&self, articles: &[(&str, &str)]) {
+        let (mut library, _) = Library::open(&self.data_dir()).unwrap();
+        for (name, text) in articles {
+            let id = SourceId::from_iri(format!("https://example.org/{name}"));
+            let hints = Hints { id: Some(id), ..Hints::default() };
+            let article = Arc::new(intake::read(text.as_bytes(), &hints).unwrap());
+            library.arrive(&[Arrival { words: 2, article, file: None }], clock::now()).unwrap();
+        }
     }
 
     fn hand_on(&mut self, outputs: Vec<SourceOutput>) -> Vec<Answer> {
@@ -232,7 +282,7 @@ impl World {
     pub(super) fn listed(&mut self) -> Vec<Entry> {
         let (mut latest, query) = (Latest::default(), ArticleQuery::default());
         let (request, order, around, rows) = (latest.request(), Order::Newest, Around::Top, usize::MAX);
-        match self.list(ListJob::Window { request, query, order, around, rows }).pop() {
+        match self.list(ListJob::Window { request, query, order, around, rows, as_of: AsOf::default() }).pop() {
             Some(Answer::List(ListAnswer::Window(reply))) => latest.accept(reply).unwrap().entries,
             other => panic!("{other:?}"),
         }
@@ -244,7 +294,12 @@ impl World {
 
     /// Puts folders where the locks of log and corrections should be, which nobody can write without; or takes them away.
     pub(super) fn block_saves(&self, device: &str, blocked: bool) {
-        let locks = [format!("bookmarks/{device}.lock"), "entities.lock".to_owned(), "searches.lock".to_owned()];
+        let locks = [
+            format!("bookmarks/{device}.lock"),
+            "entities.lock".to_owned(),
+            "searches.lock".to_owned(),
+            "feeds.lock".to_owned(),
+        ];
         for lock in locks.map(|lock| self.data_dir().join(lock)) {
             if blocked {
                 fs::remove_file(&lock).ok();

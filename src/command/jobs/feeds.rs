@@ -1,7 +1,7 @@
 //! Jobs of the family *feeds*: subscriptions, and fetching what they bring.
 
 use crate::command::Notice;
-use crate::feed::{SubscriptionEdit, Subscriptions};
+use crate::feed::{FeedState, SubscriptionEdit, Subscriptions};
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
 
@@ -29,10 +29,19 @@ pub enum FeedJob {
     /// Look what feeds there are at an address; answered by [`FeedAnswer::Found`].
     Find {
         /// Only the answer to the latest counts.
-        request: Request<Result<Vec<FoundFeed>, String>>,
+        request: Request<Result<Found, String>>,
         /// What was typed.
         address: String,
     },
+}
+
+/// What there is at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A feed.
+    Feed(FoundFeed),
+    /// A page, or something else, with the feeds that it names; it may name none.
+    Page(Vec<FoundFeed>),
 }
 
 /// A feed that was found at an address, or on a page.
@@ -70,19 +79,27 @@ pub enum FeedAnswer {
     },
     /// A change was written: all subscriptions, and what to tell the reader; or what went wrong.
     Saved(Result<(Subscriptions, String), String>),
+    /// What is remembered of each feed, by its address.
+    States(Vec<(String, FeedState)>),
     /// How far fetching is: told a few times a second.
-    Fetching {
-        /// Feeds that are done.
-        done: usize,
-        /// Feeds in all.
-        total: usize,
-        /// New articles so far.
-        new: usize,
-    },
+    Fetching(FetchProgress),
     /// Fetching has ended.
     Fetched(FetchSummary),
     /// Feeds that were found at an address; or what went wrong.
-    Found(Reply<Result<Vec<FoundFeed>, String>>),
+    Found(Reply<Result<Found, String>>),
+}
+
+/// How far fetching is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FetchProgress {
+    /// Feeds that are done.
+    pub done: usize,
+    /// Feeds in all.
+    pub total: usize,
+    /// New articles so far.
+    pub new: usize,
+    /// Whether a person asked for it.
+    pub is_asked_for: bool,
 }
 
 /// What came of fetching.

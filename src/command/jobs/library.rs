@@ -97,6 +97,8 @@ pub enum LibraryAnswer {
     Changed,
     /// An article that is not on the page; none if it is gone.
     Looked(Option<Box<Looked>>),
+    /// Articles were listed that somebody named, or that lie in a folder that was added: they come into the list.
+    Listed,
     /// What was done to articles on this device lately and can be undone.
     History(Box<MarkSteps>),
     /// Whether bookmarks were found when their articles were last read.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::query::{Around, ArticleQuery, Counts, Excerpt, Order, Window};
+use crate::query::{Around, ArticleQuery, AsOf, Counts, Excerpt, Order, Window};
 
 use super::{Answer, FAILED, Reply, Request};
 
@@ -23,6 +23,8 @@ pub enum ListJob {
         around: Around,
         /// At most so many rows.
         rows: usize,
+        /// As of when it is shown.
+        as_of: AsOf,
     },
     /// The sentences in which what was searched for is found; answered by [`ListAnswer::Excerpts`]. Only the latest counts.
     Excerpts {
@@ -78,6 +80,11 @@ pub enum ListJob {
         /// What is counted.
         queries: Vec<ArticleQuery>,
     },
+    /// How many articles of each feed there are; answered by [`ListAnswer::FeedCounts`]. Only the latest counts.
+    FeedCounts {
+        /// Only the answer to the latest counts.
+        request: Request<Vec<(String, Counts)>>,
+    },
     /// All tags that articles have; answered by [`ListAnswer::Tags`].
     Tags,
 }
@@ -93,6 +100,7 @@ impl ListJob {
             | Self::Known { .. }
             | Self::Counts { .. }
             | Self::CountEach { .. }
+            | Self::FeedCounts { .. }
             | Self::Tags => Answer::List(ListAnswer::Failed(FAILED.to_owned())),
         }
     }
@@ -104,6 +112,7 @@ impl ListJob {
             (Self::Window { .. }, Self::Window { .. })
                 | (Self::Excerpts { .. }, Self::Excerpts { .. })
                 | (Self::CountEach { .. }, Self::CountEach { .. })
+                | (Self::FeedCounts { .. }, Self::FeedCounts { .. })
                 | (Self::Counts { .. }, Self::Counts { .. })
         )
     }
@@ -128,6 +137,8 @@ pub enum ListAnswer {
     Counts(Reply<Counts>),
     /// How many articles answer each query, in their order.
     CountedEach(Reply<Vec<Counts>>),
+    /// How many articles of each feed are listed and unread, by the address it is subscribed to.
+    FeedCounts(Reply<Vec<(String, Counts)>>),
     /// All tags, sorted.
     Tags(Vec<String>),
     /// A question is not answered, and why.

@@ -17,7 +17,7 @@ mod terminal;
 
 pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
 pub use desk::{DeskAnswer, DeskJob, FeedFile};
-pub use feeds::{FeedAnswer, FeedJob, FetchSummary, FoundFeed};
+pub use feeds::{FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, FoundFeed};
 pub use latest::{Latest, Reply, Request};
 pub use library::{LibraryAnswer, LibraryJob, Looked, MarkSteps, RowStep, Wish};
 pub use list::{ListAnswer, ListJob, Start};

@@ -38,7 +38,7 @@ pub enum SourceJob {
         source: String,
     },
     /// Look again into the folders that were added, and at what other programs and machines have marked; answered by
-    /// [`LibraryAnswer::Changed`](super::LibraryAnswer::Changed) where something is new.
+    /// [`LibraryAnswer::Listed`](super::LibraryAnswer::Listed) where something is new.
     LookAgain,
     /// See what a path that is being typed could become; answered by [`SourceAnswer::Completed`].
     Complete {
@@ -74,6 +74,8 @@ pub enum SourceAnswer {
     Named(Option<Listed>),
     /// A page of the web was named, on the command line first or while the program runs: it is to be opened.
     Page(SourceId),
+    /// A person asks for this address of the web: it may be a page or a feed.
+    Address(String),
     /// What a person asked for while the program runs is listed; or what went wrong.
     Added(Result<Added, String>),
     /// An article was read, or could not be.

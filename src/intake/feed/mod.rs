@@ -102,3 +102,17 @@ pub fn read(_bytes: &[u8], _hints: &FeedHints, _now: Timestamp) -> Result<Feed, 
 pub fn article(_entry: &FeedEntry, _feed: &str, _feed_name: &str) -> Article {
     unimplemented!()
 }
+
+/// A feed that a page names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundLink {
+    /// Its address, absolute.
+    pub url: String,
+    /// Its name.
+    pub title: Option<String>,
+}
+
+/// The feeds a page names.
+pub fn found_on(_page: &[u8], _hints: &FeedHints) -> Vec<FoundLink> {
+    Vec::new()
+}

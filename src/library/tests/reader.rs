@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::super::words::{file_name, sort_title, words};
+use super::super::words::{sort_title, words};
 use super::*;
 use crate::article::Arrival;
-use crate::query::{Around, ArticleQuery, Condition, Counts, Order, Scope, Term, TextTerm};
+use crate::query::{Around, ArticleQuery, Candidate, Condition, Counts, Order, Scope, Term, TextTerm};
 
 /// A few articles with all that a query can ask for, made of small numbers.
 fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
@@ -53,51 +53,20 @@ fn filled_with(seeds: &[(u8, u8, u8)]) -> Library {
     library.absorb_marks(&marks, &[]).unwrap();
     let bookmarked = arrived.iter().filter(|arrived| arrived.row.0 % 3 == 0);
     library.set_bookmarked(bookmarked.map(|arrived| (&arrived.id, 2)), true).unwrap();
+    let brought = "INSERT INTO feed_entries (feed, article, title, content, is_long, first_seen)";
+    for (number, (address, name)) in (1..).zip(FEEDS) {
+        let sql = "INSERT INTO feeds (id, address, name) VALUES (?1, ?2, ?3)";
+        library.connection.execute(sql, rusqlite::params![number, address, name]).unwrap();
+        let sql = format!("{brought} SELECT ?1, id, 1, 1, 0, 1 FROM articles WHERE id % 4 IN (?1, 3)");
+        library.connection.execute(&sql, [number]).unwrap();
+    }
+    let sql = "UPDATE articles SET changed_at = CASE WHEN id % 4 = 0 THEN 5 END, is_teaser = id % 5 = 0";
+    library.connection.execute(sql, []).unwrap();
     library
 }
 
-fn meets(condition: &Condition, entry: &Entry, body: &str) -> bool {
-    match condition {
-        Condition::All(all) => all.iter().all(|one| meets(one, entry, body)),
-        Condition::Any(any) => any.iter().any(|one| meets(one, entry, body)),
-        Condition::Not(inner) => !meets(inner, entry, body),
-        Condition::Term(term) => holds(term, entry, body),
-    }
-}
-
-/// Whether the words of a term stand in one of these texts, side by side.
-fn stand_in(TextTerm { words: wanted, is_begun, .. }: &TextTerm, texts: &[Option<&str>]) -> bool {
-    let fits = |at: usize, own: &str| {
-        if *is_begun && at + 1 == wanted.len() { own.starts_with(&wanted[at]) } else { own == wanted[at] }
-    };
-    texts.iter().flatten().any(|text| {
-        words(text).windows(wanted.len()).any(|window| window.iter().enumerate().all(|(at, own)| fits(at, own)))
-    })
-}
-
-fn holds(term: &Term, entry: &Entry, body: &str) -> bool {
-    let file = file_name(&entry.id);
-    let (title, byline, source, file) =
-        (Some(&*entry.title), entry.byline.as_deref(), entry.source.as_deref(), file.as_deref());
-    match term {
-        Term::Text(text) => match text.scope {
-            Scope::Everywhere => {
-                let is_short = text.is_begun && text.words.last().unwrap().chars().count() < 4;
-                stand_in(text, &[title, byline, source, file, Some(body).filter(|_| !is_short)])
-            }
-            Scope::Title => stand_in(text, &[title]),
-            Scope::Author => stand_in(text, &[byline]),
-            Scope::Source => stand_in(text, &[source]),
-            Scope::File => stand_in(text, &[file]),
-        },
-        Term::Tag(tag) => entry.tags.iter().any(|own| crate::text::fold::fold(own).starts_with(tag)),
-        Term::Read(read) => entry.is_read() == *read,
-        Term::Starred(starred) => entry.is_starred() == *starred,
-        Term::Bookmarked(bookmarked) => (entry.row.0 % 3 == 0) == *bookmarked,
-        Term::After(time) => entry.listed_at >= *time,
-        Term::Before(time) => entry.listed_at < *time,
-    }
-}
+/// The feeds of [`filled_with`], each with its name; the article of a row came from the one that its number says.
+const FEEDS: [(&str, &str); 2] = [("https://a.example/feed", "The Würzburg Times"), ("https://b.example/feed", "b")];
 
 /// The whole list, made the simple way.
 fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: usize) -> Vec<Entry> {
@@ -105,7 +74,12 @@ fn whole(reader: &mut LibraryReader, query: &ArticleQuery, order: Order, count: 
     let mut entries = reader.entries(&rows).unwrap();
     let mut meets = |entry: &Entry| {
         let body = reader.article(&entry.id).unwrap().unwrap().body;
-        meets(&query.condition, entry, body.as_str())
+        let feeds: Vec<(String, String)> = FEEDS
+            .iter()
+            .filter(|(_, name)| entry.feeds.iter().any(|own| own == name))
+            .map(|(address, name)| ((*address).to_owned(), (*name).to_owned()))
+            .collect();
+        query.matches(&Candidate::new(entry, &body, &feeds, entry.row.0 % 3 == 0))
     };
     entries.retain(|entry| entry.removed.is_none() && meets(entry));
     match order {
@@ -155,6 +129,10 @@ fn condition() -> impl Strategy<Value = Condition> {
         1 => any::<bool>().prop_map(|on| Term::Read(on).into()),
         1 => any::<bool>().prop_map(|on| Term::Starred(on).into()),
         1 => any::<bool>().prop_map(|on| Term::Bookmarked(on).into()),
+        1 => any::<bool>().prop_map(|on| Term::Changed(on).into()),
+        1 => any::<bool>().prop_map(|on| Term::Teaser(on).into()),
+        1 => prop::sample::select(vec!["https://a.example/feed", "würz", "b", "https://b", "x"])
+            .prop_map(|feed| Term::Feed(vec![feed.into()]).into()),
         1 => day.clone().prop_map(|day| Term::After(day).into()),
         1 => day.prop_map(|day| Term::Before(day).into()),
     ];

@@ -5,13 +5,15 @@
 //!
 //! * `window`: the rows that are held, and the cursor
 //! * `view`: drawing them
-//! * `drawer`: sources and saved searches, in place of the list
+//! * `drawer`: folders, feeds and saved searches, in place of the list
+//! * `subscribing`: what is done to feeds from there
 //! * `excerpts`: the sentences under the rows of a search
 //! * `labels`: what tells articles of the same title apart
 
 mod drawer;
 mod excerpts;
 mod labels;
+mod subscribing;
 mod view;
 mod window;
 
@@ -23,16 +25,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::article::{Entry, RowId, SourceId};
-use crate::command::{Command, DeskJob, Effect, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob, Wish};
+use crate::command::{
+    Command, DeskJob, Effect, FeedJob, FetchProgress, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob,
+    Wish,
+};
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
-use crate::query::{ArticleQuery, BadQuery, Counts, Excerpt, Order, Window};
-use crate::text::plural::count;
+use crate::query::{ArticleQuery, AsOf, BadQuery, Counts, Excerpt, Order, Term, Window};
+use crate::text::plural::{count, grouped};
 use crate::ui::Move;
 
-use drawer::Drawer;
+use drawer::{Drawer, ListedSource};
 pub use drawer::{edited, saved_as};
 use excerpts::Excerpts;
+pub use subscribing::{Field, choose, field_edited, folder_moved, subscribe};
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
@@ -48,13 +54,31 @@ enum Input {
     Typed,
 }
 
+/// What the list is called, and the feeds it is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct ListedName {
+    name: String,
+    feeds: Vec<String>,
+}
+
+/// A list, and the row of the cursor in it.
+#[derive(Clone, Debug)]
+struct Listed {
+    filter: String,
+    query: ArticleQuery,
+    listed: Option<ListedName>,
+    as_of: AsOf,
+    row: Option<RowId>,
+}
+
 /// The list of articles.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     window: ListWindow,
     excerpts: Excerpts,
-    /// What stands in front of the list.
-    drawer: Option<Drawer>,
+    /// What stands in front of the list, if it is open.
+    drawer: Drawer,
+    is_drawer_open: bool,
     /// Whether rows have ever come.
     is_known: bool,
     /// Whether the library can be asked.
@@ -66,13 +90,21 @@ pub struct Articles {
     /// What the list is narrowed to, as it was typed and as it was understood.
     filter: String,
     query: ArticleQuery,
+    /// What it is called, if it was chosen from the drawer and not typed.
+    listed: Option<ListedName>,
+    /// As of when it is shown: nothing moves because something arrives or is read.
+    as_of: AsOf,
+    /// How far fetching is, if feeds are fetched.
+    fetching: Option<FetchProgress>,
+    /// Whether unread articles are listed because the program began so.
+    begins_unread: bool,
     /// What is wrong with the words that are being typed, and what would be right.
     problem: Option<BadQuery>,
     input: Input,
     /// What was listed while the last word was only begun, until it turns out whether any article has the whole word.
     begun: Option<ArticleQuery>,
-    /// Where the cursor was before they were.
-    before_filter: Option<RowId>,
+    /// What was listed before they were, and where the cursor was.
+    before_filter: Option<Box<Listed>>,
     order: ArticleOrder,
     /// The order of what was found, if it is not that of the list.
     order_of_found: Option<Order>,
@@ -93,41 +125,75 @@ impl Articles {
     pub fn refresh(&mut self) {
         self.window.refresh();
         self.wants_counts = true;
-        self.drawer.iter_mut().for_each(Drawer::recount);
+        self.drawer.recount();
     }
 
-    /// The saved searches are others.
-    pub fn refresh_searches(&mut self, shared: &Shared) {
-        self.drawer.iter_mut().for_each(|drawer| drawer.refresh(shared));
+    /// Saved searches or feeds are others.
+    pub fn refresh_sources(&mut self, shared: &Shared) {
+        self.drawer.refresh(shared);
+    }
+
+    /// What arrived since the list was opened comes into it.
+    pub fn let_in(&mut self) {
+        self.as_of.newest = None;
+        self.refresh();
+    }
+
+    /// The program begins with feeds: what is unread is listed first, if nobody has chosen anything else.
+    pub fn begin_with_unread(&mut self) {
+        if self.filter.is_empty() && self.listed.is_none() && self.input == Input::Accepted {
+            self.narrow("is:unread", ArticleQuery::default().with(Term::Read(false)));
+            self.begins_unread = true;
+        }
+    }
+
+    /// How far fetching is; none when it is over.
+    pub fn set_fetching(&mut self, fetching: Option<FetchProgress>) {
+        self.fetching = fetching;
+    }
+
+    /// How far fetching is, if feeds are fetched.
+    pub fn fetching(&self) -> Option<FetchProgress> {
+        self.fetching
     }
 
     /// The articles of the sources and searches were counted.
     pub fn receive_search_counts(&mut self, counted: Reply<Vec<Counts>>) {
-        if let Some(drawer) = &mut self.drawer {
-            drawer.receive(counted);
-        }
+        self.drawer.receive(counted);
+    }
+
+    /// The articles of the feeds were counted.
+    pub fn receive_feed_counts(&mut self, counted: Reply<Vec<(String, Counts)>>) {
+        self.drawer.receive_of_feeds(counted);
     }
 
     /// What is to be asked of the list now.
-    pub fn questions(&mut self, now: Timestamp) -> Vec<Effect> {
+    pub fn questions(&mut self, shared: &Shared) -> Vec<Effect> {
         if !self.is_open {
             return Vec::new();
         }
-        let (query, order) = (self.query.clone(), self.order());
-        let window = self
-            .window
-            .question()
-            .map(|(request, around, rows)| Effect::List(ListJob::Window { request, query, order, around, rows }));
+        let (query, order, as_of) = (self.query.clone(), self.order(), self.as_of.clone());
+        let window = self.window.question().map(|(request, around, rows)| {
+            Effect::List(ListJob::Window { request, query, order, around, rows, as_of })
+        });
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
         let sentences = self.ask_for_excerpts();
-        let drawer = self.drawer.as_mut().and_then(|drawer| drawer.question(now));
+        let drawer = if self.is_drawer_open { self.drawer.questions(shared) } else { Vec::new() };
         window.into_iter().chain(counts).chain(sentences).chain(drawer).collect()
     }
 
     /// Rows of the list have come.
     pub fn receive(&mut self, rows: Reply<Window>) {
-        self.window.receive(rows);
+        if self.window.receive(rows) {
+            if self.as_of.newest.is_none() {
+                self.as_of.newest = self.window.newest();
+            }
+            if std::mem::take(&mut self.begins_unread) && self.is_empty() {
+                // Everything is read: that is nothing to begin with.
+                self.narrow("", ArticleQuery::default());
+            }
+        }
         self.is_known = true;
         self.keep_begun();
         for entry in self.window.entries() {
@@ -174,6 +240,16 @@ impl Articles {
         &self.query
     }
 
+    /// What is shown of that: what has arrived since is none of it.
+    pub fn shown_query(&self) -> ArticleQuery {
+        self.query.as_of(&self.as_of)
+    }
+
+    /// What the list is narrowed to, in words; nothing for the whole list.
+    fn caption(&self) -> &str {
+        self.listed.as_ref().map_or(&self.filter, |listed| &listed.name)
+    }
+
     /// What it is sorted by.
     pub fn order(&self) -> Order {
         if let Some(order) = self.order_of_found.filter(|_| self.goal() == Goal::Found) {
@@ -213,12 +289,20 @@ impl Articles {
 
     /// Puts the cursor on an article, if it is in the list.
     pub fn follow(&mut self, row: RowId) {
+        // Who asks for one that has just arrived lets it in.
+        if self.as_of.newest.is_some_and(|newest| row > newest) {
+            self.let_in();
+        }
         self.window.follow(row);
     }
 
     /// Articles were marked, here or on the page: their rows show it at once.
     pub fn mark(&mut self, rows: &Arc<[RowId]>, change: &MarkChange, now: Timestamp) {
         self.window.mark(rows, change, now);
+        if *change == MarkChange::Read(true) && self.query.lists_unread() {
+            let new = rows.iter().filter(|row| !self.as_of.read.contains(row));
+            self.as_of.read = self.as_of.read.iter().chain(new).copied().collect();
+        }
         if self.selected.is_empty() {
             return;
         }
@@ -278,23 +362,43 @@ impl Articles {
 
     /// Carries out a command of the drawer.
     fn update_drawer(&mut self, command: Command, context: &Context<'_>) -> Vec<Ask> {
-        let Some(drawer) = &self.drawer else {
-            let key = context.shared.keymap.named(Command::ShowSources);
-            return vec![Ask::Tell(Notice::hint(format!("{key} in the articles shows the saved searches first.")))];
-        };
+        let shared = context.shared;
+        if !self.is_drawer_open {
+            let key = shared.keymap.named(Command::ShowSources);
+            return vec![Ask::Tell(Notice::hint(format!(
+                "{key} in the articles shows feeds and saved searches first."
+            )))];
+        }
         match command {
-            Command::EditSearch | Command::RemoveSearch => return vec![drawer.change(command)],
-            Command::RefreshSources => return refresh_all(),
-            Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
+            Command::EditSource | Command::RemoveSource | Command::PauseSource => {
+                return vec![self.drawer.change(command, shared)];
+            }
+            Command::FoldSource => return self.drawer.fold(shared).into_iter().collect(),
+            Command::FetchSource => {
+                return self.drawer.fetch(shared).map_or_else(|| refresh_all(shared, None), |ask| vec![ask]);
+            }
+            Command::MarkSourceRead => {
+                let listed = self.drawer.listed(shared);
+                return listed.map(|listed| Ask::MarkAnswersRead(listed.query)).into_iter().collect();
+            }
+            Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source(self.drawer.folder()), ""))],
             Command::ListSource => {
-                let query = drawer.query().unwrap_or_default().to_owned();
-                self.before_filter = None;
-                self.set_filter(&query, context);
+                if let Some(ListedSource { name, typed, query }) = self.drawer.listed(shared) {
+                    self.before_filter = None;
+                    self.narrow(&typed, query);
+                    self.listed = name.map(|name| ListedName { name, feeds: self.drawer.addresses(shared) });
+                }
             }
             _ => {}
         }
-        self.drawer = None;
+        self.is_drawer_open = false;
         Vec::new()
+    }
+
+    /// What has arrived comes into the list, and the cursor goes to its top.
+    fn show_new(&mut self) {
+        self.let_in();
+        self.window.show(None);
     }
 
     /// What was found by a begun word does not vanish with `Enter`: if no article has the whole word, a star is put behind it.
@@ -313,37 +417,45 @@ impl Articles {
         filter.clone_into(&mut self.filter);
         self.query = query;
         self.begun = None;
+        self.listed = None;
+        self.as_of = AsOf::default();
+        self.begins_unread = false;
         self.excerpts.clear();
         // What was found stays under the cursor when the whole list is back.
         self.window.show(row.filter(|_| filter.is_empty()));
     }
 }
 
-/// Looks for what is new, on the disk and by others.
-fn refresh_all() -> Vec<Ask> {
-    vec![
+/// Looks for what is new: in these feeds or all of them, on the disk, and by others.
+fn refresh_all(shared: &Shared, feeds: Option<Vec<String>>) -> Vec<Ask> {
+    let mut asks = vec![
         Ask::Do(Effect::Sources(SourceJob::LookAgain)),
         Ask::Do(Effect::Library(LibraryJob::Refresh)),
         Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
-    ]
+    ];
+    if shared.subscriptions.all().next().is_some() {
+        asks.truncate(2);
+        asks.push(Ask::Do(Effect::Feeds(FeedJob::Fetch { feeds, is_asked_for: true })));
+    }
+    asks
 }
 
 impl Pane for Articles {
     fn scope(&self) -> Scope {
-        if self.drawer.is_some() { Scope::Sources } else { Scope::Articles }
+        if self.is_drawer_open { Scope::Sources } else { Scope::Articles }
     }
 
     fn title(&self, columns: u16) -> String {
-        if self.drawer.is_some() {
-            return "Sources and searches".to_owned();
+        if self.is_drawer_open {
+            return self.drawer_title(columns);
         }
         self.title_within(columns)
     }
 
     fn available(&self, command: Command, _context: &Context<'_>) -> bool {
         match command {
-            Command::EditSearch | Command::RemoveSearch => self.drawer.as_ref().is_some_and(|it| it.search().is_some()),
-            command if command.row().scope == Scope::Sources => self.drawer.is_some(),
+            command if command.row().scope == Scope::Sources => self.is_drawer_open && self.drawer.available(command),
+            Command::ShowNew => self.window.later() > 0,
             Command::SaveSearch => !self.filter.is_empty(),
             Command::RankResults => self.goal() == Goal::Found,
             Command::AddSource
@@ -361,7 +473,15 @@ impl Pane for Articles {
         }
         Some(match command {
             Command::ShowSources => {
-                self.drawer = Some(Drawer::new(context.shared));
+                self.drawer.refresh(context.shared);
+                self.is_drawer_open = true;
+                Vec::new()
+            }
+            Command::ShowNew if self.window.later() == 0 => {
+                vec![Ask::Tell(Notice::hint("Nothing has arrived since the list was opened."))]
+            }
+            Command::ShowNew => {
+                self.show_new();
                 Vec::new()
             }
             Command::SaveSearch if self.filter.is_empty() => {
@@ -394,21 +514,31 @@ impl Pane for Articles {
                 let view = &context.shared.view;
                 vec![Ask::SetView(ViewChoices { article_order: view.article_order.next(), ..view.clone() })]
             }
-            Command::RefreshList => refresh_all(),
-            Command::AddSource => vec![Ask::Type(Prompt::new(Purpose::Source, ""))],
+            Command::RefreshList => {
+                let feeds = self.listed.as_ref().map(|listed| listed.feeds.clone());
+                refresh_all(context.shared, feeds)
+            }
+            Command::AddSource => vec![Ask::Type(Prompt::new(Purpose::Source(Vec::new()), ""))],
             _ => return None,
         })
     }
 
     fn go(&mut self, to: Move) {
-        if let Some(drawer) = &mut self.drawer {
-            return drawer.go(to);
+        if self.is_drawer_open {
+            return self.drawer.go(to);
+        }
+        let is_up = matches!(to, Move::Up) || matches!(to, Move::By(rows) if rows < 0);
+        // Who goes to the top, or on from there, wants to see what is new.
+        if self.window.later() > 0 && (to == Move::Top || is_up && self.window.list().cursor == 0) {
+            return self.show_new();
         }
         self.window.go(to);
     }
 
     fn settle(&mut self, area: Rect, context: &Context<'_>) {
-        self.drawer.iter_mut().for_each(|drawer| drawer.settle(area));
+        if self.is_drawer_open {
+            self.drawer.settle(area);
+        }
         if self.order != context.shared.view.article_order {
             self.order = context.shared.view.article_order;
             let row = self.under_cursor().map(|entry| entry.row);
@@ -422,8 +552,8 @@ impl Pane for Articles {
 
     /// Moves the cursor; on the row under the cursor it opens the article.
     fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
-        if let Some(drawer) = &mut self.drawer {
-            let is_chosen = drawer.click(at.y.saturating_sub(area.y));
+        if self.is_drawer_open {
+            let is_chosen = self.drawer.click(at.y.saturating_sub(area.y), area);
             return if is_chosen { self.update_drawer(Command::ListSource, context) } else { Vec::new() };
         }
         let row = self
@@ -438,14 +568,15 @@ impl Pane for Articles {
     }
 
     fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
-        match &self.drawer {
-            Some(drawer) => drawer.draw(context.shared, focused, area, buf),
-            None => self.draw(context.shared, focused, area, buf),
+        if self.is_drawer_open {
+            self.drawer.draw(context.shared, focused, area, buf);
+        } else {
+            self.draw(context.shared, focused, area, buf);
         }
     }
 
     fn filter(&self) -> &str {
-        &self.filter
+        self.caption()
     }
 
     /// Narrows the list to what answers the query. One that cannot be understood leaves the list as it is.
@@ -461,7 +592,7 @@ impl Pane for Articles {
             Ok(None) => self.problem = None,
             Ok(Some(query)) => {
                 self.problem = None;
-                if query == self.query {
+                if query == self.query && self.listed.is_none() {
                     filter.trim().clone_into(&mut self.filter);
                 } else {
                     self.narrow(filter.trim(), query);
@@ -473,9 +604,15 @@ impl Pane for Articles {
 
     fn begin_filter(&mut self) {
         self.problem = None;
-        self.drawer = None;
+        self.is_drawer_open = false;
         self.input = Input::Typed;
-        self.before_filter = self.under_cursor().map(|entry| entry.row);
+        self.before_filter = Some(Box::new(Listed {
+            filter: self.filter.clone(),
+            query: self.query.clone(),
+            listed: self.listed.clone(),
+            as_of: self.as_of.clone(),
+            row: self.under_cursor().map(|entry| entry.row),
+        }));
     }
 
     fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
@@ -492,12 +629,16 @@ impl Pane for Articles {
         self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
     }
 
-    fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
+    fn cancel_filter(&mut self, _before: &str, _context: &Context<'_>) {
         self.input = Input::Accepted;
-        self.set_filter(before, context);
         self.problem = None;
-        if let Some(row) = self.before_filter.take() {
-            self.window.show(Some(row));
+        if let Some(before) = self.before_filter.take() {
+            let Listed { filter, query, listed, as_of, row } = *before;
+            self.narrow(&filter, query);
+            (self.listed, self.as_of) = (listed, as_of);
+            if row.is_some() {
+                self.window.show(row);
+            }
         }
     }
 
@@ -510,13 +651,18 @@ impl Pane for Articles {
     fn clear(&mut self, context: &Context<'_>) {
         if !self.selected.is_empty() {
             self.selected.clear();
-        } else if !self.filter.is_empty() {
+        } else if !self.caption().is_empty() {
             self.set_filter("", context);
         }
     }
 
     fn status(&self) -> Option<String> {
         let selected = self.selected.len();
-        (selected > 0).then(|| format!("{} selected", count(selected, "article")))
+        if selected > 0 {
+            return Some(format!("{} selected", count(selected, "article")));
+        }
+        let FetchProgress { done, total, new, .. } = self.fetching.filter(|fetching| fetching.is_asked_for)?;
+        let new = if new > 0 { format!(" · {} new", grouped(new)) } else { String::new() };
+        Some(format!("Fetching {} of {}{new}", grouped(done), grouped(total)))
     }
 }

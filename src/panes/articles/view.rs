@@ -33,27 +33,36 @@ impl Articles {
             ArticleOrder::Date => "",
             ArticleOrder::Name => " · by name",
         };
-        // Why something is not found yet goes before everything else.
+        // Why something is not found yet goes before everything else, and then that something waits.
         let behind = match self.counts.unindexed {
             0 => None,
-            waiting => Some(format!("still indexing {}", grouped(waiting))),
+            waiting => Some(format!(" · still indexing {}", grouped(waiting))),
         };
+        let new = match self.window.later() {
+            0 => None,
+            later => Some(format!(" · {} new", grouped(later))),
+        };
+        let caption = self.caption();
+        let found = if caption.is_empty() { String::new() } else { format!(" of {total} · {caption}") };
         let mut all = Vec::new();
-        if let Some(behind) = &behind {
-            let found = if self.filter.is_empty() { String::new() } else { format!(" of {total} · {}", self.filter) };
+        if let Some(first) = behind.or_else(|| new.clone()) {
+            let fetching = self.fetching_within();
             all.extend([
-                format!("Articles {shown}{found}{order} · {behind}"),
-                format!("Articles {shown}{found} · {behind}"),
-                format!("{shown}{found} · {behind}"),
-                format!("{shown} · {behind}"),
+                format!("Articles {shown}{found}{order}{first}{fetching}"),
+                format!("Articles {shown}{found}{order}{first}"),
+                format!("Articles {shown}{found}{first}"),
+                format!("{shown}{found}{first}"),
+                format!("{shown}{first}"),
             ]);
         }
-        all.extend(if self.filter.is_empty() {
+        let fetching = self.fetching_within();
+        all.extend(if caption.is_empty() {
             let unread = match self.counts.unread {
                 0 => String::new(),
                 unread => format!(" · {} unread", grouped(unread)),
             };
             vec![
+                format!("Articles {shown}{unread}{order}{fetching}"),
                 format!("Articles {shown}{unread}{order}"),
                 format!("{shown}{unread}{order}"),
                 // What the list is sorted by explains what is seen.
@@ -62,14 +71,28 @@ impl Articles {
             ]
         } else {
             vec![
-                format!("Articles {shown} of {total} · {}{order}", self.filter),
-                format!("Articles {shown} of {total} · {}", self.filter),
-                format!("{shown} of {total} · {}", self.filter),
-                format!("{shown} · {}", self.filter),
+                format!("Articles {shown} of {total} · {caption}{order}{fetching}"),
+                format!("Articles {shown} of {total} · {caption}{order}"),
+                format!("Articles {shown} of {total} · {caption}"),
+                format!("{shown} of {total} · {caption}"),
+                format!("{shown} · {caption}"),
             ]
         });
-        let fits = all.iter().find(|title| width(title) <= usize::from(columns));
-        fits.or(all.last()).cloned().unwrap_or_default()
+        longest(&all, columns)
+    }
+
+    /// The longest title of the drawer that has room.
+    pub(super) fn drawer_title(&self, columns: u16) -> String {
+        let fetching = self.fetching_within();
+        let titles = [format!("Sources and searches{fetching}"), format!("Sources{fetching}"), "Sources".to_owned()];
+        longest(&titles, columns)
+    }
+
+    /// How far fetching is, in a title.
+    fn fetching_within(&self) -> String {
+        self.fetching.map_or_else(String::new, |fetching| {
+            format!(" · fetching {}/{}", grouped(fetching.done), grouped(fetching.total))
+        })
     }
 
     pub(super) fn draw(&self, shared: &Shared, focused: bool, area: Rect, buf: &mut Buffer) {
@@ -131,9 +154,11 @@ impl Articles {
     fn draw_nothing(&self, shared: &Shared, area: Rect, buf: &mut Buffer) {
         let text = if shared.awaits_list || !self.is_known {
             AWAITED.to_owned()
+        } else if self.listed.is_some() {
+            format!("Nothing has come from “{}” yet.", self.caption())
         } else if self.filter.is_empty() {
             let key = shared.keymap.named(Command::AddSource);
-            format!("Nothing here. {key} adds a file or folder.")
+            format!("Nothing here. {key} adds a feed, a page, a file or a folder.")
         } else {
             format!("No article fits “{}”. {HINT}", self.filter)
         };
@@ -141,6 +166,12 @@ impl Articles {
             pen::put(buf, area, (1, y), &line, shared.theme.style(Meaning::Muted));
         }
     }
+}
+
+/// The longest of these that has room, or the shortest.
+fn longest(titles: &[String], columns: u16) -> String {
+    let fits = titles.iter().find(|title| width(title) <= usize::from(columns));
+    fits.or(titles.last()).cloned().unwrap_or_default()
 }
 
 /// Rows on the screen that a row of the list takes. A tall window has air between the articles.

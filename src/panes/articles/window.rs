@@ -55,6 +55,16 @@ struct Jump {
 }
 
 impl ListWindow {
+    /// How many rows wait to be let in.
+    pub(super) fn later(&self) -> usize {
+        self.rows.later
+    }
+
+    /// The newest row of the library, as of the last answer.
+    pub(super) fn newest(&self) -> Option<RowId> {
+        self.rows.newest
+    }
+
     /// Rows of the list.
     pub(super) fn total(&self) -> usize {
         self.rows.total
@@ -163,9 +173,9 @@ impl ListWindow {
         Some((self.latest.request(), around, 4 * self.edge()))
     }
 
-    /// Rows have come.
-    pub(super) fn receive(&mut self, reply: Reply<Window>) {
-        let Some(window) = self.latest.accept(reply) else { return };
+    /// Rows have come; whether they are those that are wanted.
+    pub(super) fn receive(&mut self, reply: Reply<Window>) -> bool {
+        let Some(window) = self.latest.accept(reply) else { return false };
         self.is_asked = false;
         let jump = if self.waits_for_changes() { None } else { self.jump.take() };
         if let Some(Jump { to: Around::Row(row), is_follower: true, .. }) = jump
@@ -173,7 +183,7 @@ impl ListWindow {
         {
             // It is not in this list; these rows are not around the cursor.
             self.is_wanted = true;
-            return;
+            return false;
         }
         self.replace(window);
         for at in 0..self.unconfirmed.len() {
@@ -193,6 +203,7 @@ impl ListWindow {
         }
         self.clamp();
         self.ask_near_an_edge();
+        true
     }
 
     /// What was asked for does not come.
@@ -238,7 +249,7 @@ impl ListWindow {
             let entries: Vec<Entry> =
                 self.rows.entries.iter().filter(|entry| entry.removed.is_none()).cloned().collect();
             let total = self.rows.total.saturating_sub(before - entries.len());
-            self.replace(Window { entries, before: self.rows.before, total });
+            self.replace(Window { entries, total, ..self.rows.clone() });
         }
     }
 
@@ -334,7 +345,7 @@ mod tests {
                 }
             };
             let entries = list.iter().skip(before).take(limit).map(|row| entry(*row, "A title")).collect();
-            window.receive(request.reply(Window { entries, before, total: list.len() }));
+            window.receive(request.reply(Window { entries, before, total: list.len(), ..Window::default() }));
         }
     }
 

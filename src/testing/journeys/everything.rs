@@ -5,10 +5,11 @@ use super::entities::entity;
 use crate::app::Msg;
 use crate::article::TextRange;
 use crate::bookmark::DeviceId;
-use crate::command::{Answer, BookmarkAnswer, Scope, TABLE};
+use crate::command::{Answer, BookmarkAnswer, FeedJob, LibraryAnswer, Scope, TABLE};
 use crate::config::ColorDepth;
 use crate::entity::{Kind, Quote, QuoteRule};
 use crate::feed::{FeedText, FromFeed};
+use crate::feed::{Subscription, SubscriptionEdit};
 use crate::intake::feed::Enclosure;
 use crate::panes::PaneId;
 use crate::testing::Harness;
@@ -60,8 +61,16 @@ pub(super) fn everything_in(scope: Scope) -> Harness {
             harness.keys("h /");
             harness.type_text("rain");
             harness.keys("Enter");
+            // Something arrives that waits.
+            harness.arrive(&[("hail", "Hail\n\nIt is not rain.")]);
+            harness.answer(Answer::Library(LibraryAnswer::Changed));
+            harness.deliver_all();
             if scope == Scope::Sources {
-                harness.keys("S Enter F G");
+                let folder = vec!["News".to_owned()];
+                let feed = Subscription { url: "https://example.org/feed".into(), folder, ..Subscription::default() };
+                let edit = SubscriptionEdit { take: Vec::new(), add: vec![feed] };
+                harness.carry_out_feeds(FeedJob::Edit { edit, done: "Subscribed".into() });
+                harness.keys("F j j j");
             }
         }
         Scope::Reader | Scope::Global | Scope::Always | Scope::Terminal => {}

@@ -7,6 +7,7 @@ mod commands;
 mod correcting;
 mod entities;
 mod everything;
+mod feeds;
 mod first_page;
 mod from_feeds;
 mod palette;

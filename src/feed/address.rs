@@ -1,0 +1,132 @@
+//! What may stand where the address of a feed is wanted.
+
+use std::fmt;
+
+use crate::article::address::{WebAddress, split_scheme};
+use crate::text::sanitize::one_line;
+
+/// What begins an address whose feed a command prints (newsboat's `exec:`).
+const EXEC: &str = "exec:";
+
+/// Longest address that is kept, in bytes.
+const MAX_BYTES: usize = 4096;
+
+/// Why something is no address of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadAddress {
+    /// There is nothing.
+    Empty,
+    /// Something that does not lead into the web.
+    NotWeb(String),
+    /// It has a name and a password in it, which belong in the configuration: the address without them.
+    Credentials(String),
+}
+
+impl fmt::Display for BadAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("it has no address"),
+            Self::NotWeb(address) => {
+                write!(f, "“{}” is no address of the web; one begins with http:// or https://", one_line(address))
+            }
+            Self::Credentials(address) => {
+                write!(
+                    f,
+                    "the address of {} had a name and a password in it, which are kept nowhere here",
+                    one_line(address)
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for BadAddress {}
+
+/// The address of a feed as it is kept: `http`, `https` or `exec:COMMAND`; that of a browser's `feed:` link is the one in
+/// it.
+///
+/// # Errors
+/// [`BadAddress`], with the address as it should be where only a password must go.
+pub fn feed_address(typed: &str) -> Result<String, BadAddress> {
+    let address = typed.trim();
+    let refused = || BadAddress::NotWeb(address.chars().take(200).collect());
+    if address.is_empty() {
+        return Err(BadAddress::Empty);
+    }
+    if address.len() > MAX_BYTES || address.contains(char::is_control) {
+        return Err(refused());
+    }
+    if is_command(address) {
+        return Ok(address.to_owned());
+    }
+    let address = match split_scheme(address) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("feed") => match rest.strip_prefix("//") {
+            Some(host) => format!("https://{host}"),
+            None => rest.to_owned(),
+        },
+        _ => address.to_owned(),
+    };
+    let parsed = WebAddress::parse(&address).ok_or_else(refused)?;
+    if parsed.has_credentials() {
+        return Err(BadAddress::Credentials(without_credentials(&address)));
+    }
+    Ok(address)
+}
+
+/// Whether it is a command that prints the feed.
+pub fn is_command(address: &str) -> bool {
+    address.strip_prefix(EXEC).is_some_and(|command| !command.trim().is_empty())
+}
+
+/// Two addresses with the same key are the same feed: letters of the host may be large, and the port may be written or not.
+pub(super) fn key(address: &str) -> String {
+    WebAddress::parse(address).map_or_else(|| address.to_owned(), |address| address.as_str().to_owned())
+}
+
+/// The address with everything else as it was written.
+fn without_credentials(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("//") else { return address.to_owned() };
+    let host_end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(host_end);
+    format!("{scheme}//{}{path}", host.rsplit_once('@').map_or(host, |(_, host)| host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_feeds_are_those_of_the_web_and_of_commands() {
+        for (typed, kept) in [
+            (" https://example.org/feed ", "https://example.org/feed"),
+            ("HTTP://Example.org/a?b#c", "HTTP://Example.org/a?b#c"),
+            ("feed://example.org/rss", "https://example.org/rss"),
+            ("feed:http://example.org/rss", "http://example.org/rss"),
+            ("exec:cat 'my feed.xml'", "exec:cat 'my feed.xml'"),
+        ] {
+            assert_eq!(feed_address(typed).as_deref(), Ok(kept));
+        }
+        for typed in
+            ["ftp://example.org/x", "javascript:alert(1)", "file:///etc/passwd", "exec: ", "a b", "https://", "x"]
+        {
+            assert!(matches!(feed_address(typed), Err(BadAddress::NotWeb(_))), "{typed}");
+        }
+        assert_eq!(feed_address(" "), Err(BadAddress::Empty));
+        assert!(feed_address(&format!("https://a/{}", "a".repeat(5000))).is_err());
+    }
+
+    #[test]
+    fn a_password_is_taken_out_of_an_address_and_nothing_else() {
+        for (typed, wanted) in [
+            ("https://ana:p%40ss@example.org/Feed?x=a@b", "https://example.org/Feed?x=a@b"),
+            ("https://ana@example.org", "https://example.org"),
+            ("https://a:b@c@example.org/x", "https://example.org/x"),
+        ] {
+            let bad = feed_address(typed).unwrap_err();
+            assert_eq!(bad, BadAddress::Credentials(wanted.to_owned()));
+            assert!(!bad.to_string().contains("p%40ss"), "{bad}");
+        }
+        assert!(feed_address("https://example.org/@ana:x").is_ok());
+        assert_eq!(key("https://EXAMPLE.org:443/a"), key("https://example.org/a"));
+    }
+}

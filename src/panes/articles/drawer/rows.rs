@@ -1,0 +1,234 @@
+//! The rows of the drawer: what is always there, folders with their feeds, and saved searches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+
+use crate::article::Date;
+use crate::feed::{FeedState, Subscription};
+use crate::panes::Shared;
+use crate::panes::articles::subscribing::{feed_name, shown_folder};
+use crate::query::{ArticleQuery, Counts, SavedSearch, Term};
+use crate::text::sanitize::one_line;
+
+/// What is always there, by its query.
+const STANDING: [(&str, &str); 3] = [("All articles", ""), ("Unread", "is:unread"), ("Starred", "is:starred")];
+
+/// Folders deeper than this are not indented any further.
+const DEEPEST: usize = 4;
+
+/// What a row stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// What is always there, by its query.
+    Standing(&'static str),
+    /// A folder of feeds, by its path.
+    Folder(Vec<String>),
+    /// A feed in its folder.
+    Feed(Box<Subscription>),
+    /// A saved search.
+    Search(SavedSearch),
+}
+
+/// How a feed is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Health {
+    /// It comes, or was never asked for.
+    #[default]
+    Well,
+    /// It did not come the last time.
+    Failing,
+    /// The reader has it left alone.
+    Paused,
+    /// Its server says that it is gone for good.
+    Gone,
+}
+
+impl Health {
+    fn of(subscription: &Subscription, state: Option<&FeedState>) -> Self {
+        match state {
+            _ if subscription.is_paused => Self::Paused,
+            Some(state) if state.is_gone => Self::Gone,
+            Some(state) if state.problem.is_some() => Self::Failing,
+            _ => Self::Well,
+        }
+    }
+
+    /// The sign before the name.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Well => " ",
+            Self::Failing => "!",
+            Self::Paused => "‖",
+            Self::Gone => "×",
+        }
+    }
+}
+
+/// A row of the drawer.
+#[derive(Clone, Debug)]
+pub(super) struct DrawerRow {
+    pub(super) name: String,
+    pub(super) source: Source,
+    /// How many folders it lies in.
+    pub(super) depth: usize,
+    /// Whether a blank line stands above it where there is room.
+    pub(super) begins: bool,
+    /// Whether what is in it is not shown.
+    pub(super) is_folded: bool,
+    pub(super) health: Health,
+    /// What is said of it below the list.
+    pub(super) about: String,
+    pub(super) counts: Option<Counts>,
+}
+
+impl DrawerRow {
+    fn new(name: String, source: Source) -> Self {
+        Self {
+            name,
+            source,
+            depth: 0,
+            begins: false,
+            is_folded: false,
+            health: Health::Well,
+            about: String::new(),
+            counts: None,
+        }
+    }
+
+    /// The feeds it stands for; none for what is no feed and no folder.
+    pub(super) fn feeds<'a>(&self, shared: &'a Shared) -> Vec<&'a Subscription> {
+        let all = shared.subscriptions.all();
+        match &self.source {
+            Source::Feed(feed) => all.filter(|other| *other == &**feed).take(1).collect(),
+            Source::Folder(path) => all.filter(|feed| feed.folder.starts_with(path)).collect(),
+            Source::Standing(_) | Source::Search(_) => Vec::new(),
+        }
+    }
+
+    /// What it lists. None if nobody can tell; that was told when the file was read.
+    pub(super) fn query(&self, shared: &Shared, now: Timestamp) -> Option<ArticleQuery> {
+        match &self.source {
+            Source::Standing(query) => ArticleQuery::read(query, now).ok(),
+            Source::Search(search) => ArticleQuery::read(&search.query, now).ok(),
+            Source::Feed(feed) => Some(of_feeds(vec![feed.url.clone()])),
+            Source::Folder(_) => {
+                let feeds: BTreeSet<&String> = self.feeds(shared).into_iter().map(|feed| &feed.url).collect();
+                Some(of_feeds(feeds.into_iter().cloned().collect()))
+            }
+        }
+    }
+}
+
+/// What came from any of these feeds.
+fn of_feeds(feeds: Vec<String>) -> ArticleQuery {
+    ArticleQuery::default().with(Term::Feed(feeds))
+}
+
+/// All rows; folders in `folded` hide what is in them.
+pub(super) fn rows(shared: &Shared, folded: &BTreeSet<Vec<String>>) -> Vec<DrawerRow> {
+    let standing = STANDING.map(|(name, query)| DrawerRow::new(name.to_owned(), Source::Standing(query)));
+    let mut feeds = Tree::of(shared.subscriptions.all()).rows(shared, folded);
+    let wanted = shared.searches.all().filter(|search| search.is_wanted(shared.moment.today));
+    let mut searches: Vec<DrawerRow> =
+        wanted.map(|search| DrawerRow::new(search.name.clone(), Source::Search(search.clone()))).collect();
+    for first in [feeds.first_mut(), searches.first_mut()].into_iter().flatten() {
+        first.begins = true;
+    }
+    standing.into_iter().chain(feeds).chain(searches).collect()
+}
+
+/// What lies in a folder.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    Folder(usize),
+    Feed(&'a Subscription),
+}
+
+/// A folder by its path, and what is in it, in the order of the file.
+type Folder<'a> = (&'a [String], Vec<Item<'a>>);
+
+/// The folders; the first is the one everything is in.
+struct Tree<'a> {
+    folders: Vec<Folder<'a>>,
+}
+
+impl<'a> Tree<'a> {
+    fn of(feeds: impl Iterator<Item = &'a Subscription>) -> Self {
+        let mut folders: Vec<Folder<'_>> = vec![(&[], Vec::new())];
+        let put = |folders: &mut Vec<Folder<'a>>, folder: usize, item: Item<'a>| {
+            if let Some((_, items)) = folders.get_mut(folder) {
+                items.push(item);
+            }
+        };
+        let mut known: HashMap<&[String], usize> = HashMap::new();
+        for feed in feeds {
+            let mut parent = 0;
+            for depth in 1..=feed.folder.len() {
+                let path = feed.folder.get(..depth).unwrap_or_default();
+                let next = folders.len();
+                let number = *known.entry(path).or_insert(next);
+                if number == next {
+                    folders.push((path, Vec::new()));
+                    put(&mut folders, parent, Item::Folder(number));
+                }
+                parent = number;
+            }
+            put(&mut folders, parent, Item::Feed(feed));
+        }
+        Self { folders }
+    }
+
+    fn rows(&self, shared: &Shared, folded: &BTreeSet<Vec<String>>) -> Vec<DrawerRow> {
+        let items = |number: usize| self.folders.get(number).map(|(_, items)| items.as_slice()).unwrap_or_default();
+        let mut rows = Vec::new();
+        // What is still to come, the next at the end.
+        let mut waiting: Vec<(Item<'_>, usize)> = items(0).iter().rev().map(|item| (*item, 0)).collect();
+        while let Some((item, depth)) = waiting.pop() {
+            match item {
+                Item::Feed(feed) => rows.push(DrawerRow { depth: depth.min(DEEPEST), ..feed_row(feed, shared) }),
+                Item::Folder(number) => {
+                    let path = self.folders.get(number).map(|(path, _)| path.to_vec()).unwrap_or_default();
+                    let is_folded = folded.contains(&path);
+                    let name = path.last().map(|name| one_line(name)).unwrap_or_default();
+                    let about = shown_folder(&path);
+                    let row = DrawerRow::new(name, Source::Folder(path));
+                    rows.push(DrawerRow { depth: depth.min(DEEPEST), is_folded, about, ..row });
+                    if !is_folded {
+                        waiting.extend(items(number).iter().rev().map(|item| (*item, depth + 1)));
+                    }
+                }
+            }
+        }
+        rows
+    }
+}
+
+fn feed_row(feed: &Subscription, shared: &Shared) -> DrawerRow {
+    let state = shared.feed_states.get(&feed.url);
+    let health = Health::of(feed, state);
+    let name = feed_name(feed, shared);
+    let about = about(feed, state, health, shared.moment.today);
+    DrawerRow { health, about, ..DrawerRow::new(name, Source::Feed(Box::new(feed.clone()))) }
+}
+
+/// What is worth knowing of a feed: first what is wrong with it.
+fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: Date) -> String {
+    let came = state.and_then(|state| state.fetched_at).map(|at| {
+        let day = jiff::tz::Offset::UTC.to_datetime(at).date();
+        if day == today { "last came today".to_owned() } else { day.strftime("last came on %-d %b %Y").to_string() }
+    });
+    let trouble = match health {
+        Health::Well => None,
+        Health::Paused => Some("Paused.".to_owned()),
+        Health::Gone => Some("Its server says that it is gone for good; it is not asked for any more.".to_owned()),
+        Health::Failing => {
+            let problem = state.and_then(|state| state.problem.as_deref()).unwrap_or_default();
+            Some(format!("{}.", one_line(problem).trim_end_matches('.')))
+        }
+    };
+    let tags = feed.tags.iter().map(|tag| format!("#{}", one_line(tag))).collect::<Vec<_>>().join(" ");
+    let facts = [Some(one_line(&feed.url)), Some(tags).filter(|tags| !tags.is_empty()), came];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    trouble.map_or(facts.clone(), |trouble| format!("{trouble} {facts}"))
+}

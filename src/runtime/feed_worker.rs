@@ -1,0 +1,343 @@
+//! Subscriptions on their way to the disk and back, and what is fetched for them: one run at a time, which may be stopped.
+//!
+//! What takes as long as the web does is [`FeedWork`], for a thread of its own. The library is reached through the thread
+//! that owns it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use jiff::SignedDuration;
+
+use crate::article::RowId;
+use crate::command::{Answer, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Reply, Request};
+use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit, Subscriptions};
+use crate::io::subscriptions::{self, Stamp};
+use crate::io::{clock, searches};
+use crate::net::Network;
+use crate::text::plural::count;
+
+use super::fetching::{self, FetchPlan, FetchReport, FetchStatus};
+use super::finding;
+use super::library_task::LibraryTask;
+
+/// Time between two reports of how far fetching is.
+const PAUSE: Duration = Duration::from_millis(300);
+/// New articles whose headlines are told outside the program.
+const TOLD: usize = 5;
+
+/// What comes of a job.
+pub(crate) enum FeedOutput {
+    /// This is the answer.
+    Answer(Answer),
+    /// This is to be done on a thread of its own.
+    Work(FeedWork),
+}
+
+/// Whether feeds are being fetched, and whether that is to stop.
+#[derive(Clone, Default)]
+pub(crate) struct FetchRuns {
+    is_running: Arc<AtomicBool>,
+    is_cancelled: Arc<AtomicBool>,
+}
+
+impl FetchRuns {
+    /// Lets the run that goes on come to its end.
+    pub(crate) fn stop(&self) {
+        self.is_cancelled.store(true, Ordering::SeqCst);
+    }
+
+    /// Begins a run; none while another goes on.
+    fn begin(&self) -> Option<FetchRun> {
+        if self.is_running.swap(true, Ordering::SeqCst) {
+            return None;
+        }
+        self.is_cancelled.store(false, Ordering::SeqCst);
+        Some(FetchRun { runs: self.clone() })
+    }
+}
+
+/// The run that goes on.
+pub(crate) struct FetchRun {
+    runs: FetchRuns,
+}
+
+impl Drop for FetchRun {
+    fn drop(&mut self) {
+        self.runs.is_running.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Something that takes as long as the web does.
+pub(crate) enum FeedWork {
+    /// Fetch feeds.
+    Fetch {
+        /// The feeds.
+        feeds: Vec<Subscription>,
+        /// Whether a person asked.
+        is_asked_for: bool,
+        /// The time between two times that they are fetched by themselves.
+        interval: SignedDuration,
+        /// Keeps a second run from beginning.
+        run: FetchRun,
+        /// Where the data lies.
+        data_dir: PathBuf,
+        /// How the web is reached.
+        network: Network,
+    },
+    /// Look what there is at an address.
+    Find {
+        /// The request to be answered.
+        request: Request<Result<Found, String>>,
+        /// The address.
+        address: String,
+        /// How the web is reached.
+        network: Network,
+    },
+}
+
+/// Owns `feeds.opml`.
+pub(crate) struct FeedWorker {
+    data_dir: PathBuf,
+    network: Network,
+    subscriptions: Subscriptions,
+    /// The file that was read or written last.
+    stamp: Option<Stamp>,
+    /// What was told to be wrong: each is told once.
+    told: Vec<String>,
+    /// The time between two times that feeds are fetched by themselves.
+    interval: SignedDuration,
+    runs: FetchRuns,
+}
+
+impl FeedWorker {
+    pub(crate) fn new(data_dir: PathBuf, network: Network, interval: SignedDuration, runs: FetchRuns) -> Self {
+        let (subscriptions, told) = (Subscriptions::default(), Vec::new());
+        Self { data_dir, network, subscriptions, stamp: None, told, interval, runs }
+    }
+
+    /// Carries out a job.
+    pub(crate) fn carry_out(&mut self, job: FeedJob, give: &mut dyn FnMut(FeedOutput)) {
+        let answer = |answer| FeedOutput::Answer(Answer::Feeds(answer));
+        // What others wrote is seen before one's own is added.
+        if let Some(changed) = self.refresh() {
+            give(answer(changed));
+        }
+        match job {
+            // That was done.
+            FeedJob::Refresh => {}
+            FeedJob::Edit { edit, done } => give(answer(self.edit(&edit, done))),
+            FeedJob::CancelFetch => self.runs.stop(),
+            FeedJob::Find { request, address } => {
+                give(FeedOutput::Work(FeedWork::Find { request, address, network: self.network.clone() }));
+            }
+            FeedJob::Fetch { feeds, is_asked_for } => {
+                let feeds = wanted(&self.subscriptions, feeds.as_deref());
+                if feeds.is_empty() {
+                    return;
+                }
+                if let Some(run) = self.runs.begin() {
+                    let (data_dir, network) = (self.data_dir.clone(), self.network.clone());
+                    let interval = self.interval;
+                    give(FeedOutput::Work(FeedWork::Fetch { feeds, is_asked_for, interval, run, data_dir, network }));
+                } else if is_asked_for {
+                    give(FeedOutput::Answer(Answer::Notice(Notice::hint("Feeds are being fetched already."))));
+                }
+            }
+        }
+    }
+
+    fn refresh(&mut self) -> Option<FeedAnswer> {
+        let stamp = subscriptions::stamp(&self.data_dir);
+        if self.stamp == Some(stamp) {
+            return None;
+        }
+        self.stamp = Some(stamp);
+        let (loaded, problems) = match subscriptions::load(&self.data_dir) {
+            Ok(loaded) => (Some(loaded.subscriptions), loaded.problems),
+            Err(error) => (None, vec![format!("Your subscriptions are not used: {error}")]),
+        };
+        if let Some(loaded) = &loaded {
+            self.subscriptions = loaded.clone();
+        }
+        let new = problems.iter().filter(|problem| !self.told.contains(problem));
+        let notices = new.map(|problem| Notice::error(format!("{}.", problem.trim_end_matches('.')))).collect();
+        self.told = problems;
+        Some(FeedAnswer::Subscriptions { subscriptions: loaded, notices })
+    }
+
+    fn edit(&mut self, edit: &SubscriptionEdit, done: String) -> FeedAnswer {
+        let saved = subscriptions::save(&self.data_dir, edit);
+        if let Ok(subscriptions) = &saved {
+            self.stamp = Some(subscriptions::stamp(&self.data_dir));
+            self.subscriptions = subscriptions.clone();
+        }
+        FeedAnswer::Saved(saved.map(|subscriptions| (subscriptions, done)).map_err(|error| error.to_string()))
+    }
+}
+
+/// The feeds with these addresses, or all of them, each once, with the tags of all its folders. It is paused only if it is
+/// paused everywhere.
+fn wanted(subscriptions: &Subscriptions, addresses: Option<&[String]>) -> Vec<Subscription> {
+    let addresses: Option<BTreeSet<&String>> = addresses.map(|addresses| addresses.iter().collect());
+    let is_wanted = |feed: &&Subscription| addresses.as_ref().is_none_or(|addresses| addresses.contains(&feed.url));
+    let mut feeds: Vec<Subscription> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for feed in subscriptions.all().filter(is_wanted) {
+        let next = feeds.len();
+        let place = *places.entry(&feed.url).or_insert(next);
+        match feeds.get_mut(place) {
+            None => feeds.push(feed.clone()),
+            Some(known) => {
+                known.is_paused &= feed.is_paused;
+                known.fetches_pages |= feed.fetches_pages;
+                let new: Vec<String> = feed.tags.iter().filter(|tag| !known.tags.contains(tag)).cloned().collect();
+                known.tags.extend(new);
+            }
+        }
+    }
+    feeds
+}
+
+impl FeedWork {
+    /// What is answered if it stumbles.
+    pub(crate) fn failure(&self) -> Answer {
+        match self {
+            Self::Fetch { is_asked_for, .. } => FeedJob::Fetch { feeds: None, is_asked_for: *is_asked_for }.failure(),
+            Self::Find { request, address, .. } => {
+                FeedJob::Find { request: *request, address: address.clone() }.failure()
+            }
+        }
+    }
+
+    /// Carries it out. What is to be kept is given to the `library`; what is to be changed in the subscriptions to `edit`.
+    pub(crate) fn carry_out(self, library: &dyn Fn(LibraryTask), edit: &dyn Fn(FeedJob), send: &dyn Fn(FeedAnswer)) {
+        match self {
+            Self::Find { request, address, network } => {
+                send(FeedAnswer::Found(found(request, &address, &network)));
+            }
+            Self::Fetch { feeds, is_asked_for, interval, run, data_dir, network } => {
+                let filters = searches::load(&data_dir, clock::now()).map(|loaded| loaded.searches).unwrap_or_default();
+                let filters = Arc::from(filters.filters().cloned().collect::<Vec<_>>());
+                let mut keep = |arrivals: FeedArrivals| {
+                    let (reply, kept) = mpsc::sync_channel(1);
+                    let filters = Arc::clone(&filters);
+                    library(LibraryTask::TakeIn { arrivals: Box::new(arrivals), filters, reply });
+                    kept.recv().unwrap_or_else(|_| Err("it is not kept, and the log file says why".to_owned()))
+                };
+                let states: HashMap<String, FeedState> = states(library).into_iter().collect();
+                let with_state = |feed: Subscription| {
+                    let state = states.get(&feed.url).cloned().unwrap_or_default();
+                    (feed, state)
+                };
+                let feeds: Vec<(Subscription, FeedState)> = feeds.into_iter().map(with_state).collect();
+                let cancelled = Arc::clone(&run.runs.is_cancelled);
+                let now = clock::now();
+                let plan = FetchPlan { feeds: feeds.clone(), is_asked_for, interval, network, now, cancelled };
+                let mut tally = Tally::new(feeds.len(), is_asked_for);
+                let ahead: HashSet<&String> =
+                    feeds.iter().filter(|(feed, _)| feed.fetches_pages).map(|(feed, _)| &feed.url).collect();
+                let mut first_new = Vec::new();
+                let mut report = |report: FetchReport| {
+                    first_new.extend(report.news.new.iter().copied().take(TOLD - first_new.len()));
+                    if ahead.contains(&report.url) && !report.news.new.is_empty() {
+                        library(LibraryTask::FetchAhead(report.news.new.clone()));
+                    }
+                    if let Some(progress) = tally.count(report) {
+                        send(FeedAnswer::Fetching(progress));
+                    }
+                    true
+                };
+                fetching::fetch(plan, &mut keep, &mut report);
+                library(LibraryTask::TellFeedStates);
+                tally.summary.titles = headlines(first_new, library);
+                drop(run);
+                if let Some(moved) = moves(&feeds, &tally.moved) {
+                    edit(moved);
+                }
+                send(FeedAnswer::Fetched(tally.summary));
+            }
+        }
+    }
+}
+
+/// The headlines of these articles.
+fn headlines(rows: Vec<RowId>, library: &dyn Fn(LibraryTask)) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let (reply, headlines) = mpsc::sync_channel(1);
+    library(LibraryTask::Headlines { rows, reply });
+    headlines.recv().unwrap_or_default()
+}
+
+/// What is remembered of each feed.
+fn states(library: &dyn Fn(LibraryTask)) -> Vec<(String, FeedState)> {
+    let (reply, states) = mpsc::sync_channel(1);
+    library(LibraryTask::FeedStates { reply });
+    states.recv().unwrap_or_default()
+}
+
+fn found(request: Request<Result<Found, String>>, address: &str, network: &Network) -> Reply<Result<Found, String>> {
+    request.reply(finding::find(address, network))
+}
+
+/// Feeds that have moved for good are asked for where they are now.
+fn moves(feeds: &[(Subscription, FeedState)], moved: &[(String, String)]) -> Option<FeedJob> {
+    let to: HashMap<&String, &String> = moved.iter().map(|(from, to)| (from, to)).collect();
+    let take: Vec<Subscription> =
+        feeds.iter().map(|(feed, _)| feed).filter(|feed| to.contains_key(&feed.url)).cloned().collect();
+    let add = take.iter().filter_map(|feed| Some(Subscription { url: (*to.get(&feed.url)?).clone(), ..feed.clone() }));
+    let edit = SubscriptionEdit { add: add.collect(), take: take.clone() };
+    let number = take.len();
+    let verb = if number == 1 { "has moved; its address follows" } else { "have moved; their addresses follow" };
+    (number > 0).then(|| FeedJob::Edit { edit, done: format!("{} {verb}.", count(number, "feed")) })
+}
+
+/// What came of fetching so far.
+struct Tally {
+    progress: FetchProgress,
+    summary: FetchSummary,
+    moved: Vec<(String, String)>,
+    told: Option<Instant>,
+}
+
+impl Tally {
+    fn new(total: usize, is_asked_for: bool) -> Self {
+        Self {
+            progress: FetchProgress { total, is_asked_for, ..FetchProgress::default() },
+            summary: FetchSummary { is_asked_for, ..FetchSummary::default() },
+            moved: Vec::new(),
+            told: None,
+        }
+    }
+
+    /// Counts a feed; what is to be told of the progress, if it is time.
+    fn count(&mut self, report: FetchReport) -> Option<FetchProgress> {
+        let FetchReport { url, title, status, news, error, hint, moved_to } = report;
+        let FeedNews { new, updated } = news;
+        self.progress.done += 1;
+        self.progress.new += new.len();
+        self.summary.new += new.len();
+        self.summary.updated += updated.len();
+        match status {
+            FetchStatus::Ok | FetchStatus::Unchanged => self.summary.feeds += 1,
+            FetchStatus::Error => {
+                self.summary.feeds += 1;
+                let why = [error, hint].into_iter().flatten().collect::<Vec<_>>().join("; ");
+                self.summary.failed.push((title.unwrap_or_else(|| url.clone()), why));
+            }
+            FetchStatus::Held | FetchStatus::Paused => {}
+        }
+        self.moved.extend(moved_to.map(|to| (url, to)));
+        let now = clock::monotonic();
+        let is_due = self.told.is_none_or(|at| now.duration_since(at) >= PAUSE);
+        is_due.then(|| {
+            self.told = Some(now);
+            self.progress
+        })
+    }
+}

@@ -1,0 +1,141 @@
+//! Fetches feeds: many at once, few from one host, each of them kept before it is told of.
+//!
+//! * `queue`: which feed is next, and which has to wait for its host
+//! * `shared`: the threads, and what they share
+//! * `asking`: one feed, from its address to its articles
+//! * `told`: what goes wrong, in words for people
+
+mod asking;
+mod queue;
+mod shared;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+
+use jiff::{SignedDuration, Timestamp};
+
+use self::asking::{Answer, once};
+use self::shared::{GLANCE, Shared};
+use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription};
+use crate::net::{Client, Network};
+
+/// Threads that ask. More only add up where hosts keep silent.
+const THREADS: usize = 16;
+/// Feeds that wait to be kept: with one in each thread this bounds what is in memory.
+const AHEAD: usize = 2;
+
+/// What became of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FetchStatus {
+    /// It came.
+    Ok,
+    /// It came, and is as it was.
+    Unchanged,
+    /// Its server asked to be left alone until later, so it was not asked.
+    Held,
+    /// It is paused, by the reader or by its server.
+    Paused,
+    /// It did not come.
+    Error,
+}
+
+/// What became of a feed, told once for each.
+#[derive(Clone, Debug)]
+pub(crate) struct FetchReport {
+    /// Its address, as it is subscribed to.
+    pub(crate) url: String,
+    /// Its name.
+    pub(crate) title: Option<String>,
+    /// What became of it.
+    pub(crate) status: FetchStatus,
+    /// What it brought.
+    pub(crate) news: FeedNews,
+    /// What went wrong, for people.
+    pub(crate) error: Option<String>,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
+    /// Where it has moved for good: `feeds.opml` is to follow.
+    pub(crate) moved_to: Option<String>,
+}
+
+/// How feeds are fetched.
+pub(crate) struct FetchPlan {
+    /// The feeds, each with what is remembered of it.
+    pub(crate) feeds: Vec<(Subscription, FeedState)>,
+    /// Whether a person asked for them: then they are fetched whether they are due or not.
+    pub(crate) is_asked_for: bool,
+    /// The time between two times that they are fetched by themselves.
+    pub(crate) interval: SignedDuration,
+    /// How the web is reached.
+    pub(crate) network: Network,
+    /// When this began.
+    pub(crate) now: Timestamp,
+    /// Set when nobody waits any more: it is seen at once, also while hosts keep silent.
+    pub(crate) cancelled: Arc<AtomicBool>,
+}
+
+/// Fetches feeds, in threads. `keep` is called here for each that was asked for, with what is remembered of it from now on
+/// and with its entries, if it brought any; and `report` for each when that is kept: its answer says whether to go on.
+/// This returns when the last is told. A feed that is there twice is fetched and told once; one that nobody asked for and
+/// that is not due is not told at all.
+pub(crate) fn fetch(
+    plan: FetchPlan,
+    keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, String>,
+    report: &mut dyn FnMut(FetchReport) -> bool,
+) {
+    let FetchPlan { feeds, is_asked_for, interval, network, now, cancelled } = plan;
+    let mut asked = Vec::new();
+    for (feed, state) in once(feeds) {
+        let status = match () {
+            () if feed.is_paused || state.is_gone => FetchStatus::Paused,
+            () if state.is_held(now) => FetchStatus::Held,
+            () if is_asked_for || state.is_due(&feed.url, interval, now) => {
+                asked.push((feed, state));
+                continue;
+            }
+            () => continue,
+        };
+        if is_asked_for && !report(FetchReport::of(&feed, state.title, status)) {
+            return;
+        }
+    }
+    let threads = asked.len().min(THREADS);
+    let shared = Arc::new(Shared::new(asked, Client::new(&network), Arc::clone(&cancelled), now));
+    let (give, answers) = mpsc::sync_channel(AHEAD);
+    for number in 0..threads {
+        let (shared, give) = (Arc::clone(&shared), give.clone());
+        let work = move || shared.work(&give);
+        if let Err(error) = thread::Builder::new().name("fetching".into()).spawn(work) {
+            log::warn!("only {number} threads fetch feeds: {error}");
+            break;
+        }
+    }
+    drop(give);
+    while !cancelled.load(Ordering::SeqCst) {
+        let answer = match answers.recv_timeout(GLANCE) {
+            Ok(answer) => answer,
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        if !report(kept(answer, keep)) {
+            break;
+        }
+    }
+    shared.cancel();
+}
+
+/// Keeps what came, and says what is told of it.
+fn kept(answer: Answer, keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, String>) -> FetchReport {
+    let Answer { arrivals, report } = answer;
+    match arrivals.map(keep).transpose() {
+        Ok(news) => FetchReport { news: news.unwrap_or_default(), ..report },
+        Err(error) => {
+            FetchReport { status: FetchStatus::Error, error: Some(error), hint: None, moved_to: None, ..report }
+        }
+    }
+}

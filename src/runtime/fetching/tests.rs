@@ -1,0 +1,1 @@
+//! Tests of fetching feeds, against a server on this machine.
