@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use dateline::internals::article::{
     Arrival, Article, Block, BlockKind, Date, FileStamp, Published, RowId, SourceId, Text, TextRange,
 };
+use dateline::internals::feed::{EntryArrival, FeedArrivals, FeedState};
 use dateline::internals::library::{AbsorbedMark, Library, LibraryReader, MarkState};
 use dateline::internals::query::{Around, ArticleQuery, Condition, Order, Scope, Term, TextTerm};
 use jiff::Timestamp;
@@ -321,6 +322,81 @@ fn bench(count: usize) {
     measure(&format!("mark all {} read", all.len()), 1, |_| library.absorb_marks(&all, &[]).unwrap());
 }
 
+/// Feeds that are read.
+const FEEDS: usize = 200;
+
+/// One fetch of a feed with so many articles, the `edited` first of which have a word more.
+fn fetched(feed: usize, articles: usize, edited: usize) -> FeedArrivals {
+    let mut random = Random(feed as u64);
+    let entry = |number: usize| {
+        let Arrival { article, words, .. } = arrival(feed * articles + number, &mut random);
+        let url = format!("https://site{feed}.example/2026/story-{number}");
+        let mut article = Arc::unwrap_or_clone(article);
+        if number < edited {
+            let more = format!("{} edited", article.body.as_str());
+            let mut blocks = article.body.blocks().to_vec();
+            blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                range: TextRange::new(more.len() - "edited".len(), more.len()),
+            });
+            article.body = Text::new(more, blocks, vec![]);
+        }
+        let (id, source) = (SourceId::of_web(&url), Some(format!("Feed {feed}")));
+        let guid = Some(format!("tag:{feed}:{number}"));
+        let article = Arc::new(Article { id, source, url: Some(url), ..article });
+        EntryArrival { article, words, guid, comments: None, enclosures: Vec::new(), is_teaser: false }
+    };
+    let state = FeedState { fetched_at: Some(now()), ..FeedState::default() };
+    FeedArrivals {
+        feed: format!("https://site{feed}.example/feed"),
+        state,
+        entries: (0..articles).map(entry).collect(),
+        tags: Vec::new(),
+    }
+}
+
+/// What so many articles of feeds cost: to come, to come again, and to be counted.
+fn feeds(count: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, _) = Library::open(folder.path()).unwrap();
+    let articles = count.div_ceil(FEEDS);
+    let mut arrive = |name: &str, edited: usize| {
+        let mut times = Vec::new();
+        for feed in 0..FEEDS {
+            let arrivals = fetched(feed, articles, edited);
+            let start = Instant::now();
+            black_box(library.arrive_from_feed(&arrivals, now()).unwrap());
+            times.push(start.elapsed());
+        }
+        let all: Duration = times.iter().sum();
+        row(&format!("a feed of {articles} {name} ({:.1} s for {FEEDS})", all.as_secs_f64()), times);
+    };
+    println!("\n| {FEEDS} feeds | p50 ms | p95 | worst |\n|---|--:|--:|--:|");
+    arrive("comes", 0);
+    arrive("comes as it was", 0);
+    arrive("comes with 3 edited", 3);
+    let size = std::fs::metadata(folder.path().join("library.db")).unwrap().len();
+    let text: usize =
+        (0..FEEDS).flat_map(|feed| fetched(feed, articles, 0).entries).map(|entry| entry.article.body.len()).sum();
+    let mut reader = library.reader().unwrap();
+    measure("counts of all feeds", TIMES, |_| reader.feed_counts().unwrap());
+    for (name, feeds) in [("one feed", 1), ("half of the feeds", FEEDS / 2)] {
+        let wanted = (0..feeds).map(|feed| format!("https://site{feed}.example/feed")).collect();
+        let asked = query(vec![Term::Feed(wanted).into()]);
+        let mut times = Vec::new();
+        for number in 0..TIMES / 2 {
+            disturb(&mut library, number);
+            let start = Instant::now();
+            black_box(reader.window(&asked, Order::Newest, Around::Top, ROWS).unwrap());
+            times.push(start.elapsed());
+        }
+        row(&format!("window of {name}, first time"), times);
+    }
+    let mut pruned = 0;
+    measure("500 articles go", 4, |_| pruned += library.prune(count - 2000.min(count), 500).unwrap());
+    println!("\nlibrary.db {:.2} times as much as the text", size as f64 / text as f64);
+}
+
 /// Words that are typed letter by letter, alone and behind another.
 const TYPED: [&str; 3] = ["minister", "south", "quokka"];
 
@@ -405,5 +481,6 @@ fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     for size in if sizes.is_empty() { vec![1000, 10_000, 100_000] } else { sizes } {
         bench(size);
+        feeds(size);
     }
 }

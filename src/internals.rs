@@ -56,6 +56,10 @@ pub mod entity {
         };
     }
 }
+/// From `feed`.
+pub mod feed {
+    pub use crate::feed::{EntryArrival, FeedArrivals, FeedState};
+}
 /// From `intake`.
 pub mod intake {
     pub use crate::intake::{Document, Format, Hints, PageKind, read, read_document};

@@ -12,7 +12,8 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
 pub(super) use self::library::{
-    AddSourcesArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs, TagArgs,
+    AddSourcesArgs, FetchArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs,
+    TagArgs,
 };
 use crate::article::Date;
 use crate::article::address::WebAddress;
@@ -97,6 +98,9 @@ pub(super) enum Verb {
     /// Put articles into the library
     #[command(display_name = "dateline")]
     Add(AddSourcesArgs),
+    /// Fetch what is new in the feeds
+    #[command(display_name = "dateline")]
+    Fetch(FetchArgs),
     /// List the articles of the library, newest first
     #[command(display_name = "dateline")]
     List(ListArticlesArgs),

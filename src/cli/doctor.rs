@@ -20,6 +20,7 @@ use crate::mark::Mark;
 use crate::query::{ArticleQuery, Counts};
 use crate::runtime::edition;
 use crate::terminal::capabilities::{background, color_depth};
+use crate::text::plural;
 
 /// Prints the report, with all problems repeated at its end.
 pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
@@ -158,7 +159,7 @@ fn library(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
 
 /// What a look through the whole library found, and what can be done about it.
 fn health(report: &mut Report<'_>, library: &mut Library, check: Check) -> io::Result<()> {
-    let Check { fault, index_fault, unindexed, unfindable, unreadable } = check;
+    let Check { fault, index_fault, unindexed, unfindable, unreadable, miscounted } = check;
     match fault {
         Some(fault) => {
             let what = format!(
@@ -188,6 +189,13 @@ fn health(report: &mut Report<'_>, library: &mut Library, check: Check) -> io::R
     if unreadable > 0 {
         let what = format!("the words of {} cannot be read; add them again from their files", articles(unreadable));
         report.problem("words", what)?;
+    }
+    if miscounted > 0 {
+        let what = format!("the articles of {} are counted wrong", plural::count(miscounted, "feed"));
+        match library.count_feeds_anew() {
+            Ok(()) => report.problem("feeds", format!("{what}; they are counted anew"))?,
+            Err(error) => report.problem("feeds", format!("{what}, and cannot be counted anew: {error}"))?,
+        }
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod config;
 mod doctor;
 mod entities;
 mod error;
+mod fetch;
 mod fetching;
 mod library;
 mod list;
@@ -101,6 +102,7 @@ fn run(args: Args) -> Result<Exit, CliError> {
         Verb::Read(args) => read::run(&mut context, &args),
         Verb::Entities(args) => entities::run(&mut context, &args),
         Verb::Add(args) => add::run(&mut context, &args),
+        Verb::Fetch(args) => fetch::run(&mut context, &args),
         Verb::List(args) => list::run(&mut context, &args.query, &args.page, Excerpts::Hidden),
         Verb::Search(args) => list::run(&mut context, &args.query, &args.page, Excerpts::Shown),
         Verb::Remove(args) => remove::run(&mut context, &args),

@@ -17,6 +17,8 @@ pub struct Check {
     pub unfindable: usize,
     /// Articles whose words are not there, or cannot be unpacked.
     pub unreadable: usize,
+    /// Feeds that have lost articles, or count more or fewer than they have.
+    pub miscounted: usize,
 }
 
 impl Library {
@@ -33,7 +35,20 @@ impl Library {
                 unindexed: text_index::count_waiting(connection)?,
                 unfindable: unfindable(connection)?,
                 unreadable: unreadable(connection)?,
+                miscounted: miscounted(connection)?,
             })
+        })
+    }
+
+    /// Counts the articles of all feeds anew. Those that are lost are forgotten: their feeds bring them again as soon as
+    /// they change.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn count_feeds_anew(&mut self) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            transaction.execute(&format!("DELETE FROM feed_entries WHERE {LOST}"), [])?;
+            transaction.execute(&format!("UPDATE feeds SET total = ({TOTAL}), unread = ({UNREAD})"), []).map(drop)
         })
     }
 
@@ -66,8 +81,29 @@ fn unfindable(connection: &Connection) -> rusqlite::Result<usize> {
     connection.query_row(sql, [], |row| row.get(0)).map(from_sql)
 }
 
+/// The entries of feeds whose article is not there.
+const LOST: &str =
+    "article IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.id = feed_entries.article)";
+
+/// What a feed has in the list.
+const TOTAL: &str = "SELECT count(*) FROM feed_entries JOIN articles ON articles.id = article WHERE feed = feeds.id AND removed IS NULL";
+
+/// What of it is unread.
+const UNREAD: &str = "SELECT count(*) FROM feed_entries JOIN articles ON articles.id = article
+    WHERE feed = feeds.id AND removed IS NULL AND read_at IS NULL";
+
+fn miscounted(connection: &Connection) -> rusqlite::Result<usize> {
+    let sql = format!(
+        "SELECT count(*) FROM feeds WHERE total <> ({TOTAL}) OR unread <> ({UNREAD})
+             OR EXISTS (SELECT 1 FROM feed_entries WHERE feed = feeds.id AND {LOST})"
+    );
+    connection.query_row(&sql, [], |row| row.get(0)).map(from_sql)
+}
+
 fn unreadable(connection: &Connection) -> rusqlite::Result<usize> {
-    let mut query = connection.prepare("SELECT body FROM articles LEFT JOIN bodies ON article = articles.id")?;
+    let mut query = connection.prepare(
+        "SELECT body FROM articles LEFT JOIN bodies ON article = articles.id UNION ALL SELECT body FROM teasers",
+    )?;
     let mut rows = query.query([])?;
     let mut unreadable = 0;
     while let Some(row) = rows.next()? {

@@ -229,8 +229,9 @@ const FEEDS: &str = "ALTER TABLE articles ADD COLUMN content INTEGER;
     END;
     CREATE TRIGGER feed_entry_goes BEFORE DELETE ON feed_entries WHEN OLD.article IS NOT NULL BEGIN
         UPDATE feeds SET
-            total = total - (SELECT removed IS NULL FROM articles WHERE id = OLD.article),
-            unread = unread - (SELECT removed IS NULL AND read_at IS NULL FROM articles WHERE id = OLD.article)
+            total = total - coalesce((SELECT removed IS NULL FROM articles WHERE id = OLD.article), 0),
+            unread = unread
+                - coalesce((SELECT removed IS NULL AND read_at IS NULL FROM articles WHERE id = OLD.article), 0)
         WHERE id = OLD.feed;
     END;
     CREATE TRIGGER feed_article_marked AFTER UPDATE OF read_at, removed ON articles

@@ -9,6 +9,7 @@ use tempfile::tempdir;
 
 mod arrivals;
 mod as_of;
+mod feeds;
 mod marks;
 mod migration;
 mod reader;

@@ -6,6 +6,7 @@
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "puts files in the way of the logs"))]
 
 mod earlier_marks;
+mod feed_arrivals;
 mod full_text;
 
 use std::collections::hash_map::Entry as Slot;
@@ -15,16 +16,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::article::{Arrival, Arrived, Position, RowId, SourceId, TextHash};
 use crate::command::{MarkSteps, RowStep};
-use crate::feed::{FeedArrivals, FeedNews};
 use crate::io::marks::{MarkStore, Problem, StoreError};
 use crate::journal::{BadTag, DeviceId, LogPosition};
 use crate::library::{AbsorbedMark, Library, LibraryError, MarkState, RowMark};
 use crate::mark::{Mark, MarkChange, MarkStep};
-use crate::query::{ArticleQuery, Candidate, FilterAction, SavedSearch};
 
 /// The library, and what the reader did to its articles.
 #[derive(Debug)]
@@ -267,93 +265,6 @@ impl Catalogue {
             self.mark(&removed, &MarkChange::Removed(false), now)?;
         }
         Ok(arrived)
-    }
-
-    /// Takes in what one fetch of a feed brings, with what is remembered of the feed: all of it, or nothing. What the
-    /// filters on arrival say of new articles is done to them before anybody counts them, by nobody: it is no step that the
-    /// reader could take back.
-    ///
-    /// # Errors
-    /// Those of [`mark`](Self::mark), but for those of the logs: such marks are written with the next.
-    pub(crate) fn arrive_from_feed(
-        &mut self,
-        arrivals: &FeedArrivals,
-        filters: &[SavedSearch],
-        now: Timestamp,
-    ) -> Result<FeedNews, CatalogueError> {
-        self.alone(|catalogue| {
-            let mut news = catalogue.library.arrive_from_feed(arrivals, now)?;
-            if !arrivals.tags.is_empty() {
-                let added = arrivals.tags.clone();
-                catalogue.mark_unasked(&news.new, &MarkChange::Tagged { added, taken: Vec::new() }, now)?;
-            }
-            let today = TimeZone::UTC.to_datetime(now).date();
-            for filter in filters.iter().filter(|filter| filter.is_wanted(today)) {
-                catalogue.filter(filter, arrivals, &mut news, now)?;
-            }
-            Ok(news)
-        })
-    }
-
-    /// Does to new articles what a filter says, if they answer it.
-    fn filter(
-        &mut self,
-        filter: &SavedSearch,
-        arrivals: &FeedArrivals,
-        news: &mut FeedNews,
-        now: Timestamp,
-    ) -> Result<(), CatalogueError> {
-        let Some(action) = &filter.action else { return Ok(()) };
-        let query = match ArticleQuery::read(&filter.query, now) {
-            Ok(query) => query,
-            Err(bad) => {
-                log::warn!("the filter {:?} is not used: {bad}", filter.name);
-                return Ok(());
-            }
-        };
-        let named = arrivals.entries.iter().find_map(|entry| entry.article.source.clone());
-        let feeds = [(arrivals.feed.clone(), named.or_else(|| arrivals.state.title.clone()).unwrap_or_default())];
-        let mut meant = Vec::new();
-        for entry in self.library.entries_of(&news.new)? {
-            let Some(article) = self.library.article(&entry.id)? else { continue };
-            let is_bookmarked = self.library.is_bookmarked(&entry.id)?;
-            if query.matches(&Candidate::new(&entry, &article.body, &feeds, is_bookmarked)) {
-                meant.push(entry.row);
-            }
-        }
-        let change = match action {
-            FilterAction::Star => MarkChange::Starred(true),
-            FilterAction::Read => MarkChange::Read(true),
-            FilterAction::Tag(tag) => MarkChange::Tagged { added: vec![tag.clone()], taken: Vec::new() },
-            FilterAction::Drop => {
-                self.library.drop_articles(&meant)?;
-                news.new.retain(|row| !meant.contains(row));
-                return Ok(());
-            }
-        };
-        self.mark_unasked(&meant, &change, now)
-    }
-
-    /// Changes articles as [`mark`](Self::mark) does, but not as a step of the reader. What no log takes now is written with
-    /// the next change; a tag that cannot be one is left out.
-    fn mark_unasked(&mut self, rows: &[RowId], change: &MarkChange, now: Timestamp) -> Result<(), CatalogueError> {
-        match self.change(rows, change, DeviceId::NOBODY, now) {
-            Err(error @ (CatalogueError::Store(_) | CatalogueError::NoLogs | CatalogueError::Tag(_))) => {
-                log::warn!("marks of what arrives: {error}");
-                Ok(())
-            }
-            done => done,
-        }
-    }
-
-    /// Takes out of the library what came from feeds and nobody wants any more, if more than `keep` articles did: a part of it
-    /// at a time. Says whether there may be more to take out.
-    ///
-    /// # Errors
-    /// When the library fails.
-    pub(crate) fn prune(&mut self, keep: usize) -> Result<bool, CatalogueError> {
-        const MOST: usize = 500;
-        Ok(self.library.prune(keep, MOST)? == MOST)
     }
 
     /// What was done on this device lately, as far as its articles are still in the library.

@@ -23,6 +23,7 @@ use crate::text::plural::count;
 use super::fetching::{self, FetchPlan, FetchReport, FetchStatus};
 use super::finding;
 use super::library_task::LibraryTask;
+use super::with_hint;
 
 /// Time between two reports of how far fetching is.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -317,7 +318,7 @@ impl Tally {
 
     /// Counts a feed; what is to be told of the progress, if it is time.
     fn count(&mut self, report: FetchReport) -> Option<FetchProgress> {
-        let FetchReport { url, title, status, news, error, hint, moved_to } = report;
+        let FetchReport { url, title, status, news, problem, moved_to } = report;
         let FeedNews { new, updated } = news;
         self.progress.done += 1;
         self.progress.new += new.len();
@@ -327,7 +328,7 @@ impl Tally {
             FetchStatus::Ok | FetchStatus::Unchanged => self.summary.feeds += 1,
             FetchStatus::Error => {
                 self.summary.feeds += 1;
-                let why = [error, hint].into_iter().flatten().collect::<Vec<_>>().join("; ");
+                let why = problem.map(|problem| with_hint(&problem.error, problem.hint)).unwrap_or_default();
                 self.summary.failed.push((title.unwrap_or_else(|| url.clone()), why));
             }
             FetchStatus::Held | FetchStatus::Paused => {}

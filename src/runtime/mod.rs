@@ -34,7 +34,7 @@ use std::fmt::Display;
 pub use event_loop::{Start, run};
 
 /// What went wrong and, in brackets, what to do about it.
-fn with_hint(error: &impl Display, hint: Option<impl Display>) -> String {
+pub(crate) fn with_hint(error: &impl Display, hint: Option<impl Display>) -> String {
     match hint {
         Some(hint) => format!("{error} ({hint})"),
         None => error.to_string(),

@@ -7,11 +7,12 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 21] = [
+    let verbs: [&[&str]; 22] = [
         &[],
         &["read"],
         &["entities"],
         &["add"],
+        &["fetch"],
         &["list"],
         &["search"],
         &["remove"],

@@ -18,6 +18,16 @@ pub(in crate::cli) struct AddSourcesArgs {
 }
 
 #[derive(Debug, Args)]
+pub(in crate::cli) struct FetchArgs {
+    /// Titles or addresses of feeds; all of them unless named, but for those that are paused or asked to be left alone
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(in crate::cli) struct ListArticlesArgs {
     /// Words, or, -not, ( ); is:unread, tag:, title:, author:, source:, file:, before:, after:; behind -- if it starts with -
     pub query: Vec<String>,

@@ -135,3 +135,45 @@ fn of_programs_that_bring_a_library_up_to_date_at_once_all_find_it_so() {
         }
     });
 }
+
+#[test]
+fn a_library_without_feeds_gets_them_and_its_articles_are_known_to_them() {
+    use crate::feed::{EntryArrival, FeedArrivals, FeedState};
+
+    let folder = tempdir().unwrap();
+    let mut connection = Connection::open(folder.path().join("library.db")).unwrap();
+    migrations::make_old(&mut connection, 4);
+    let page = Article { url: Some("https://a.example/x".into()), ..article("https://a.example/x", "Words.") };
+    connection
+        .execute(
+            "INSERT INTO articles (iri, title, words, text_hash, listed_at, first_seen, opened, read_at)
+             VALUES (?1, 'Old', 1, ?2, 5, 5, 6, 7)",
+            rusqlite::params![page.id.as_str(), page.body.hash().as_bytes()],
+        )
+        .unwrap();
+    connection.execute("INSERT INTO bodies VALUES (1, ?1)", [body::encode(&page.body).unwrap()]).unwrap();
+    drop(connection);
+    let (mut library, opened) = Library::open(folder.path()).unwrap();
+    assert_eq!(opened, Opened::Ready);
+    let before = library.entries(9).unwrap().remove(0);
+    assert_eq!((before.changed, before.is_teaser, before.feeds.len(), before.is_read()), (None, false, 0, true));
+    let entry = EntryArrival {
+        article: page.into(),
+        words: 1,
+        guid: None,
+        comments: None,
+        enclosures: vec![],
+        is_teaser: false,
+    };
+    let arrivals = FeedArrivals {
+        feed: "https://a.example/feed".into(),
+        state: FeedState::default(),
+        entries: vec![entry],
+        tags: vec![],
+    };
+    assert!(library.arrive_from_feed(&arrivals, at(0)).unwrap().new.is_empty());
+    let counts = library.reader().unwrap().feed_counts().unwrap();
+    assert_eq!((counts.len(), counts[0].1.total, counts[0].1.unread), (1, 1, 0));
+    // The words are not indexed yet in such a library.
+    assert_eq!(library.check().unwrap(), Check { unfindable: 1, ..Check::default() });
+}

@@ -83,7 +83,9 @@ fn bytes(
     } else {
         fetch(shared, feed, state, now, watch)?
     };
-    if let (Some(filter), Some(bytes)) = (&feed.filter, came.bytes.take()) {
+    if let Some(filter) = &feed.filter
+        && let Some(bytes) = came.bytes.take()
+    {
         came.bytes = Some(run(shared, filter, Some(bytes))?);
         // What the server says of the encoding may not hold any more.
         came.hints.charset = None;
@@ -108,7 +110,7 @@ fn file(path: &str) -> Result<Vec<u8>, Failure> {
 
     let path = PathBuf::from(std::ffi::OsString::from_vec(percent_decoded(path)));
     let read = sources::read(&SourceRef::Found(path));
-    read.map(|read| read.bytes).map_err(|error| Trouble::new(error.to_string(), error.hint()).into())
+    read.map(|read| read.bytes).map_err(|error| Trouble::new(error.kind(), error.to_string(), error.hint()).into())
 }
 
 fn fetch(
@@ -186,7 +188,7 @@ fn entries(read: &Feed, address: &str, name: &str) -> Vec<EntryArrival> {
 /// What came instead of a feed, and which feeds it names.
 fn no_feed(bytes: &[u8], hints: &FeedHints, other: &NoFeed) -> Failure {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Trouble::new("it is empty", "try again later".to_owned()).into();
+        return Trouble::new("empty", "it is empty", "try again later".to_owned()).into();
     }
     let found: Vec<String> = feed::found_on(bytes, hints).into_iter().map(|link| link.url).collect();
     // The host has answered, though not with a feed.
@@ -206,11 +208,7 @@ fn failed(feed: &Subscription, state: &FeedState, failure: &Failure, now: Timest
         _ => Some(state.after(&feed.url, Outcome::Failed { problem, is_gone: *is_gone }, now)),
     };
     let title = after.as_ref().unwrap_or(state).title.clone();
-    let report = FetchReport {
-        error: Some(trouble.error.clone()),
-        hint: trouble.hint.clone(),
-        ..FetchReport::of(feed, title, FetchStatus::Error)
-    };
+    let report = FetchReport { problem: Some(trouble.clone()), ..FetchReport::of(feed, title, FetchStatus::Error) };
     Answer { arrivals: after.map(|state| arrivals(feed, state, Vec::new())), report }
 }
 
@@ -232,7 +230,7 @@ pub(super) fn arrivals(feed: &Subscription, state: FeedState, entries: Vec<Entry
 /// The program stumbled over a feed: the others do not hear of it.
 pub(super) fn stumbled(feed: &Subscription, state: &FeedState, now: Timestamp) -> Answer {
     let hint = "the log file says where (see `dateline doctor`)".to_owned();
-    failed(feed, state, &Trouble::new("dateline stumbled over it", hint).into(), now)
+    failed(feed, state, &Trouble::new("bad-input", "dateline stumbled over it", hint).into(), now)
 }
 
 /// A feed that is not asked for, since its host asked for patience when others were.
@@ -253,8 +251,7 @@ impl FetchReport {
             title: feed.title.clone().or(title),
             status,
             news: FeedNews::default(),
-            error: None,
-            hint: None,
+            problem: None,
             moved_to: None,
         }
     }

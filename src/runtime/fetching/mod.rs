@@ -21,6 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::asking::{Answer, once};
 use self::shared::{GLANCE, Shared};
+pub(crate) use self::told::Trouble;
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription};
 use crate::net::{Client, Network};
 
@@ -44,6 +45,19 @@ pub(crate) enum FetchStatus {
     Error,
 }
 
+impl FetchStatus {
+    /// Its name, for JSON.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Unchanged => "unchanged",
+            Self::Held => "held",
+            Self::Paused => "paused",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// What became of a feed, told once for each.
 #[derive(Clone, Debug)]
 pub(crate) struct FetchReport {
@@ -55,10 +69,8 @@ pub(crate) struct FetchReport {
     pub(crate) status: FetchStatus,
     /// What it brought.
     pub(crate) news: FeedNews,
-    /// What went wrong, for people.
-    pub(crate) error: Option<String>,
-    /// What to do about it.
-    pub(crate) hint: Option<String>,
+    /// What went wrong.
+    pub(crate) problem: Option<Trouble>,
     /// Where it has moved for good: `feeds.opml` is to follow.
     pub(crate) moved_to: Option<String>,
 }
@@ -135,7 +147,8 @@ fn kept(answer: Answer, keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, S
     match arrivals.map(keep).transpose() {
         Ok(news) => FetchReport { news: news.unwrap_or_default(), ..report },
         Err(error) => {
-            FetchReport { status: FetchStatus::Error, error: Some(error), hint: None, moved_to: None, ..report }
+            let problem = Some(Trouble::new("io", error, None));
+            FetchReport { status: FetchStatus::Error, problem, moved_to: None, ..report }
         }
     }
 }

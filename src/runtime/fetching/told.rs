@@ -9,16 +9,20 @@ use crate::text::unprintable::printable;
 
 /// What went wrong with a feed, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Trouble {
-    pub(super) error: String,
-    pub(super) hint: Option<String>,
+pub(crate) struct Trouble {
+    /// The kind of failure in one word, for JSON.
+    pub(crate) kind: &'static str,
+    /// What went wrong, for people.
+    pub(crate) error: String,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
     /// Whether it is the reader's side that does not work: then nothing is held against the feed.
     pub(super) is_ours: bool,
 }
 
 impl Trouble {
-    pub(super) fn new(error: impl Into<String>, hint: impl Into<Option<String>>) -> Self {
-        Self { error: error.into(), hint: hint.into(), is_ours: false }
+    pub(super) fn new(kind: &'static str, error: impl Into<String>, hint: impl Into<Option<String>>) -> Self {
+        Self { kind, error: error.into(), hint: hint.into(), is_ours: false }
     }
 
     /// Of a feed that its server does not give.
@@ -54,14 +58,14 @@ impl Trouble {
             FetchError::Offline | FetchError::Cancelled | FetchError::Password(_) | FetchError::Proxy(_)
         );
         let hint = hint.map(|hint| hint.replace("ADDRESS", &address));
-        Self { error: told, hint, is_ours }
+        Self { kind: error.kind(), error: told, hint, is_ours }
     }
 
     /// Of a command that gives no feed.
     pub(super) fn of_command(error: &CommandError, command: &str) -> Self {
         let hint = format!("try it in a shell: `{}`", printable(command));
         let is_ours = *error == CommandError::Cancelled;
-        Self { error: error.to_string(), hint: Some(hint), is_ours }
+        Self { kind: "command", error: error.to_string(), hint: Some(hint), is_ours }
     }
 
     /// Of something that is no feed; `found` are the addresses of feeds that it names.
@@ -74,7 +78,7 @@ impl Trouble {
                 format!("its feeds are {}", some.join(" and "))
             }
         };
-        Self::new(told.clone(), hint)
+        Self::new("no-feed", told.clone(), hint)
     }
 
     /// Both on one line, as it is remembered.

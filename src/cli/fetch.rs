@@ -1,0 +1,316 @@
+//! `dateline fetch`: asks for what is new in the feeds, as a timer may do, and says what came.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use serde::Serialize;
+
+use super::Context;
+use super::args::FetchArgs;
+use super::error::{CliError, Exit, Failure};
+use super::library::{articles, check_data_dir, open};
+use super::messages;
+use super::progress::Progress;
+use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit};
+use crate::io::{clock, searches, subscriptions};
+use crate::runtime::catalogue::{Catalogue, CatalogueError};
+use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, fetch};
+use crate::runtime::with_hint;
+use crate::terminal::signals::note_interrupts;
+use crate::text::alike::nearest;
+use crate::text::shell::word;
+use crate::text::unprintable::printable;
+
+/// The documented form of what came.
+#[derive(Default, Serialize)]
+struct Fetched {
+    feeds: Vec<FetchedFeed>,
+    new: usize,
+    seconds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Failure>,
+}
+
+#[derive(Serialize)]
+struct FetchedFeed {
+    url: String,
+    title: Option<String>,
+    status: &'static str,
+    new: usize,
+    updated: usize,
+    error: Option<Failure>,
+}
+
+impl FetchedFeed {
+    fn of(report: &FetchReport) -> Self {
+        Self {
+            url: report.url.clone(),
+            title: report.title.clone(),
+            status: report.status.as_str(),
+            new: report.news.new.len(),
+            updated: report.news.updated.len(),
+            error: failure(report).map(|error| error.failure()),
+        }
+    }
+}
+
+/// What went wrong with a feed.
+fn failure(report: &FetchReport) -> Option<CliError> {
+    let problem = report.problem.as_ref()?;
+    let name = report.title.as_deref().unwrap_or(&report.url);
+    let error = CliError::new(Exit::Partial, format!("{}: {}", printable(name), problem.error));
+    Some(CliError { name: problem.kind, ..error.hint_or_none(problem.hint.clone()) })
+}
+
+/// Fetches the feeds that are named, or all of them.
+pub(super) fn run(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError> {
+    fetch_named(context, args).inspect_err(|error| {
+        if args.json {
+            // Why it failed is told in any case.
+            context.out.json(&Fetched { error: Some(error.failure()), ..Fetched::default() }).unwrap_or_default();
+        }
+    })
+}
+
+fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError> {
+    let paths = context.setup.paths()?;
+    check_data_dir(paths)?;
+    let data_dir = paths.data_dir.clone();
+    let loaded = subscriptions::load(&data_dir)?;
+    for problem in &loaded.problems {
+        context.note(problem);
+    }
+    let all: Vec<Subscription> = loaded.subscriptions.all().cloned().collect();
+    if all.is_empty() && args.names.is_empty() {
+        context.note("there are no feeds yet; `dateline feeds add ADDRESS` subscribes to one");
+        if args.json {
+            context.out.json(&Fetched::default())?;
+        }
+        return Ok(Exit::Success);
+    }
+    let began = clock::monotonic();
+    let interrupted = note_interrupts(Exit::Interrupted.code())
+        .map_err(|error| CliError::new(Exit::Io, format!("cannot watch for interrupts: {error}")))?;
+    let mut catalogue = open(context)?;
+    let mut states: HashMap<String, FeedState> = catalogue.library.feed_states()?.into_iter().collect();
+    let chosen = if args.names.is_empty() { all.clone() } else { named(&all, &mut states, &args.names)? };
+    let order: HashMap<String, usize> = chosen.iter().enumerate().map(|(at, feed)| (feed.url.clone(), at)).collect();
+    let searches = searches::load(&data_dir, clock::now())?;
+    let filters: Vec<_> = searches.searches.filters().cloned().collect();
+    let feeds: Vec<_> =
+        chosen.into_iter().map(|feed| (states.get(&feed.url).cloned().unwrap_or_default(), feed)).collect();
+    let mut progress = Progress::begin(context, "Fetching", order.len());
+    let plan = FetchPlan {
+        feeds: feeds.into_iter().map(|(state, feed)| (feed, state)).collect(),
+        is_asked_for: true,
+        interval: context.setup.settings.fetch_interval().unwrap_or_default(),
+        network: context.setup.network.clone(),
+        now: clock::now(),
+        cancelled: interrupted.clone(),
+    };
+    let mut reports: Vec<FetchReport> = Vec::new();
+    fetch(plan, &mut |arrivals| keep(&mut catalogue, &filters, &arrivals), &mut |report| {
+        progress.advance(1);
+        reports.push(report);
+        true
+    });
+    drop(progress);
+    reports.sort_by_key(|report| order.get(&report.url).copied());
+    follow(context, &data_dir, &all, &reports, &mut catalogue);
+    let tally = Tally::of(&reports);
+    for error in reports.iter().filter_map(failure) {
+        messages::error(&error);
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    if args.json {
+        let feeds = reports.iter().map(FetchedFeed::of).collect();
+        let seconds = (seconds * 1000.0).round() / 1000.0;
+        context.out.json(&Fetched { feeds, new: tally.new, seconds, error: None })?;
+    } else {
+        context.say(&tally.told(seconds))?;
+    }
+    if interrupted.load(Ordering::SeqCst) {
+        context.note("interrupted; what had come is kept, and the rest comes the next time");
+        return Ok(Exit::Interrupted);
+    }
+    Ok(if tally.failed > 0 { Exit::Partial } else { Exit::Success })
+}
+
+/// Takes in what a feed brings.
+fn keep(
+    catalogue: &mut Catalogue,
+    filters: &[crate::query::SavedSearch],
+    arrivals: &FeedArrivals,
+) -> Result<FeedNews, String> {
+    let told = |error: CatalogueError| with_hint(&error, error.hint());
+    if arrivals.entries.is_empty() {
+        let kept = catalogue.library.set_feed_state(&arrivals.feed, &arrivals.state);
+        return kept.map(|()| FeedNews::default()).map_err(|error| told(error.into()));
+    }
+    catalogue.arrive_from_feed(arrivals, filters, clock::now()).map_err(told)
+}
+
+/// The subscriptions that names mean: titles, or addresses. One that its server gave up is asked for again, since somebody
+/// says so.
+fn named(
+    all: &[Subscription],
+    states: &mut HashMap<String, FeedState>,
+    names: &[String],
+) -> Result<Vec<Subscription>, CliError> {
+    let title = |feed: &Subscription, states: &HashMap<String, FeedState>| {
+        feed.title.clone().or_else(|| states.get(&feed.url)?.title.clone()).unwrap_or_default()
+    };
+    let titles: Vec<String> = all.iter().map(|feed| title(feed, states)).collect();
+    let mut chosen: HashSet<&str> = HashSet::new();
+    for name in names {
+        let plain = |address: &str| address.trim_end_matches('/').to_owned();
+        let means = |(feed, title): &(&Subscription, &String)| {
+            feed.url == *name || plain(&feed.url) == plain(name) || title.to_lowercase() == name.to_lowercase()
+        };
+        let meant: Vec<&str> = all.iter().zip(&titles).filter(means).map(|(feed, _)| feed.url.as_str()).collect();
+        if meant.is_empty() {
+            return Err(unknown(name, &titles, all));
+        }
+        chosen.extend(meant);
+    }
+    for url in &chosen {
+        if let Some(state) = states.get_mut(*url) {
+            state.is_gone = false;
+        }
+    }
+    Ok(all.iter().filter(|feed| chosen.contains(feed.url.as_str())).cloned().collect())
+}
+
+fn unknown(name: &str, titles: &[String], all: &[Subscription]) -> CliError {
+    let lower: Vec<String> = titles.iter().map(|title| title.to_lowercase()).collect();
+    let urls = all.iter().map(|feed| feed.url.as_str());
+    let similar = nearest(name, lower.iter().map(String::as_str).filter(|title| !title.is_empty()).chain(urls));
+    let meant = similar.map(|similar| {
+        titles.iter().zip(&lower).find(|(_, lower)| *lower == similar).map_or(similar, |(title, _)| title.as_str())
+    });
+    let error = CliError::new(Exit::Usage, format!("no feed is called {}", printable(name)));
+    match meant {
+        Some(meant) => error.hint(format!("did you mean {}?", word(meant.as_bytes()))),
+        None => error.hint("`dateline feeds list` shows their names and addresses"),
+    }
+}
+
+/// Has `feeds.opml` follow the feeds that have moved for good. What stands in the way is told; the feeds came anyway.
+fn follow(
+    context: &Context,
+    data_dir: &Path,
+    all: &[Subscription],
+    reports: &[FetchReport],
+    catalogue: &mut Catalogue,
+) {
+    for report in reports {
+        let Some(to) = report.moved_to.as_ref().filter(|to| **to != report.url) else { continue };
+        let take: Vec<Subscription> = all.iter().filter(|feed| feed.url == report.url).cloned().collect();
+        let add = take.iter().map(|feed| Subscription { url: to.clone(), ..feed.clone() }).collect();
+        let name = report.title.as_deref().unwrap_or(&report.url);
+        let saved = subscriptions::save(data_dir, &SubscriptionEdit { take, add }).map_err(CliError::from);
+        let moved = saved.and_then(|_| catalogue.library.move_feed(&report.url, to).map_err(CliError::from));
+        match moved {
+            Ok(()) => context.note(&format!("{} has moved to {}", printable(name), printable(to))),
+            Err(error) => context.note(&format!(
+                "{} has moved to {}, and feeds.opml does not follow: {}",
+                printable(name),
+                printable(to),
+                error.message
+            )),
+        }
+    }
+}
+
+/// What came of all feeds.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    feeds: usize,
+    new: usize,
+    updated: usize,
+    unchanged: usize,
+    failed: usize,
+    held: usize,
+    paused: usize,
+}
+
+impl Tally {
+    fn of(reports: &[FetchReport]) -> Self {
+        let mut tally = Self { feeds: reports.len(), ..Self::default() };
+        for report in reports {
+            tally.new += report.news.new.len();
+            tally.updated += report.news.updated.len();
+            match report.status {
+                FetchStatus::Ok => {}
+                FetchStatus::Unchanged => tally.unchanged += 1,
+                FetchStatus::Held => tally.held += 1,
+                FetchStatus::Paused => tally.paused += 1,
+                FetchStatus::Error => tally.failed += 1,
+            }
+        }
+        tally
+    }
+
+    fn told(&self, seconds: f64) -> String {
+        let asked = self.feeds - self.held - self.paused;
+        let came = asked - self.failed;
+        let feeds = if asked == 1 { "feed" } else { "feeds" };
+        let of = if self.failed > 0 { format!("{came} of {asked}") } else { asked.to_string() };
+        let mut parts = vec![format!("Fetched {of} {feeds} in {seconds:.1} s: {} new", articles(self.new))];
+        for (count, what) in
+            [(self.updated, "changed"), (self.held, "left alone, as the server asks"), (self.paused, "paused")]
+        {
+            if count > 0 {
+                parts.push(format!("{count} {what}"));
+            }
+        }
+        parts.join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(url: &str, title: Option<&str>) -> Subscription {
+        Subscription { url: url.to_owned(), title: title.map(str::to_owned), ..Subscription::default() }
+    }
+
+    #[test]
+    fn a_name_is_a_title_or_an_address_and_an_unknown_one_is_told_with_what_is_near() {
+        let all = [
+            feed("https://example.org/a/", Some("The Ledger")),
+            feed("https://example.org/b", None),
+            feed("https://example.org/c", Some("Gazette")),
+        ];
+        let state = FeedState { title: Some("Wind and Rain".to_owned()), is_gone: true, ..FeedState::default() };
+        let mut states: HashMap<String, FeedState> = [("https://example.org/b".to_owned(), state)].into();
+        let mut chosen = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            named(&all, &mut states, &names)
+                .map(|feeds| feeds.into_iter().map(|feed| feed.url.chars().nth(20).unwrap()).collect::<String>())
+        };
+        assert_eq!(chosen(&["gazette", "the ledger"]).unwrap(), "ac");
+        assert_eq!(chosen(&["https://example.org/a", "https://example.org/c"]).unwrap(), "ac");
+        assert_eq!(chosen(&["WIND AND RAIN"]).unwrap(), "b");
+        let error = chosen(&["the lodger"]).unwrap_err();
+        assert_eq!((error.kind, error.hint.as_deref()), (Exit::Usage, Some("did you mean 'The Ledger'?")));
+        let error = chosen(&["nothing of the kind"]).unwrap_err();
+        assert!(error.hint.unwrap().contains("feeds list"));
+        assert!(!states["https://example.org/b"].is_gone, "who names it wants it asked for");
+    }
+
+    #[test]
+    fn what_came_is_one_sentence() {
+        for (tally, told) in [
+            (Tally { feeds: 1, ..Tally::default() }, "Fetched 1 feed in 0.5 s: 0 articles new"),
+            (
+                Tally { feeds: 9, new: 31, updated: 2, unchanged: 4, failed: 1, held: 2, paused: 1 },
+                "Fetched 5 of 6 feeds in 0.5 s: 31 articles new; 2 changed; 2 left alone, as the server asks; 1 paused",
+            ),
+        ] {
+            assert_eq!(tally.told(0.5), told);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `dateline fetch`: what is new in the feeds, in words and as JSON.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use crate::program::Home;
+
+/// A server of feeds, each with its whole answer, for as long as the test runs.
+struct Server {
+    port: u16,
+    answers: Arc<Mutex<HashMap<String, String>>>,
+}
+
+impl Server {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let answers: Arc<Mutex<HashMap<String, String>>> = Arc::default();
+        let known = Arc::clone(&answers);
+        thread::spawn(move || listener.incoming().flatten().for_each(|stream| answer(stream, &known)));
+        Self { port, answers }
+    }
+
+    fn put(&self, path: &str, status: &str, headers: &str, body: &str) {
+        let length = body.len();
+        let answer =
+            format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+        self.answers.lock().unwrap().insert(path.to_owned(), answer);
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+fn answer(mut stream: TcpStream, known: &Mutex<HashMap<String, String>>) {
+    let mut head = String::new();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
+    let path = head.split_whitespace().nth(1).unwrap_or_default();
+    let answer = known.lock().unwrap().get(path).cloned();
+    let answer = answer.unwrap_or_else(|| "HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n".to_owned());
+    stream.write_all(answer.as_bytes()).unwrap_or_default();
+    stream.shutdown(std::net::Shutdown::Write).unwrap_or_default();
+    stream.read_to_end(&mut Vec::new()).unwrap_or_default();
+}
+
+fn rss(title: &str, entries: &[&str]) -> String {
+    let entry = |name: &&str| {
+        format!(
+            "<item><guid isPermaLink=\"false\">{name}</guid><title>{name}</title>\
+             <description>All about {name}, at some length.</description></item>"
+        )
+    };
+    let entries: String = entries.iter().map(entry).collect();
+    format!("<rss version=\"2.0\"><channel><title>{title}</title>{entries}</channel></rss>")
+}
+
+/// A home with subscriptions to feeds of these names and addresses.
+fn subscribed(feeds: &[(&str, String)]) -> Home {
+    let home = Home::new();
+    let outline = |(title, url): &(&str, String)| {
+        let title = if title.is_empty() { String::new() } else { format!(" title=\"{title}\" text=\"{title}\"") };
+        format!("<outline type=\"rss\"{title} xmlUrl=\"{url}\"/>\n")
+    };
+    let outlines: String = feeds.iter().map(outline).collect();
+    std::fs::create_dir_all(home.data()).unwrap();
+    let opml = format!("<opml version=\"2.0\"><body>\n{outlines}</body></opml>\n");
+    std::fs::write(home.data().join("feeds.opml"), opml).unwrap();
+    home
+}
+
+#[test]
+fn without_feeds_nothing_is_fetched_and_it_is_said_how_to_get_some() {
+    let home = Home::new();
+    let ran = home.run(["fetch"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), ""));
+    assert!(ran.stderr.contains("dateline feeds add"), "{}", ran.stderr);
+    assert_eq!(home.run(["fetch", "--json", "-q"]).printed(), "{\"feeds\":[],\"new\":0,\"seconds\":0.0}\n");
+    let ran = home.run(["fetch", "Ledger", "--json"]);
+    assert_eq!((ran.status, ran.json()["error"]["kind"].as_str()), (Some(2), Some("usage")));
+    assert!(Home::names(&home.data()).is_empty(), "{:?}", Home::names(&home.data()));
+}
+
+#[test]
+fn what_came_is_told_and_listed_and_what_did_not_costs_nothing_else() {
+    let server = Server::start();
+    server.put("/ledger", "200 OK", "ETag: \"1\"\r\n", &rss("Ledger", &["Rain", "Hail"]));
+    server.put("/gone", "410 Gone", "", "");
+    server.put("/busy", "429 Slow down", "Retry-After: 600\r\n", "");
+    let home = subscribed(&[
+        ("", server.url("/ledger")),
+        ("Gone", server.url("/gone")),
+        ("Missing", server.url("/missing")),
+        ("Busy", server.url("/busy")),
+    ]);
+    let ran = home.run(["fetch", "--json"]);
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+    let told = ran.json();
+    assert_eq!(told["new"], 2);
+    let told: Vec<(&str, &str, u64, &str)> = told["feeds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|feed| {
+            let kind = feed["error"]["kind"].as_str().unwrap_or_default();
+            let [title, status] = ["title", "status"].map(|name| feed[name].as_str().unwrap());
+            (title, status, feed["new"].as_u64().unwrap(), kind)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Ledger", "ok", 2, ""),
+            ("Gone", "error", 0, "not-found"),
+            ("Missing", "error", 0, "not-found"),
+            ("Busy", "error", 0, "status")
+        ]
+    );
+    assert!(ran.stderr.contains("Gone: the feed is gone from 127.0.0.1 for good (410)"), "{}", ran.stderr);
+    assert_eq!(home.run(["list", "rain", "--json"]).json()["total"], 1);
+    // What is gone is paused, and who asked for patience has it; the rest comes again without being there twice.
+    server.put("/ledger", "200 OK", "", &rss("Ledger", &["Rain", "Hail", "Snow"]));
+    server.put("/missing", "200 OK", "", &rss("Found", &["Fog"]));
+    let ran = home.run(["fetch"]);
+    let sentence = ran.stdout.split(" in ").next().unwrap();
+    assert_eq!((ran.status, sentence), (Some(0), "Fetched 2 feeds"), "{ran:?}");
+    assert!(ran.stdout.ends_with("2 articles new; 1 left alone, as the server asks; 1 paused\n"), "{}", ran.stdout);
+    assert_eq!(home.run(["list", "--json"]).json()["total"], 4);
+    // Who names it wants it asked for.
+    server.put("/gone", "200 OK", "", &rss("Back", &["Sun"]));
+    assert_eq!(home.run(["fetch", "gone", "--json"]).json()["feeds"][0]["status"], "ok");
+    let ran = home.run(["fetch", "Ledgre"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("did you mean Ledger?"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_feed_that_moved_for_good_is_followed_in_the_file_of_subscriptions() {
+    let server = Server::start();
+    server.put("/old", "301 Moved", "Location: /new\r\n", "");
+    server.put("/new", "200 OK", "", &rss("Ledger", &["Rain"]));
+    let home = subscribed(&[("Mine", server.url("/old"))]);
+    let ran = home.run(["fetch"]);
+    assert_eq!(ran.status, Some(0));
+    assert!(ran.stderr.contains(&format!("Mine has moved to {}", server.url("/new"))), "{}", ran.stderr);
+    let opml = std::fs::read_to_string(home.data().join("feeds.opml")).unwrap();
+    assert!(opml.contains("/new\"") && !opml.contains("/old\"") && opml.contains("title=\"Mine\""), "{opml}");
+    let ran = home.run(["fetch", "--json"]).json();
+    assert_eq!((&ran["feeds"][0]["status"], &ran["new"]), (&"unchanged".into(), &0.into()), "{ran}");
+}
