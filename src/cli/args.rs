@@ -1,6 +1,7 @@
 //! The command-line arguments and their help, which is the reference. Only this file knows how they are parsed.
 
 mod contradiction;
+mod feeds;
 mod library;
 
 use std::ffi::OsString;
@@ -11,6 +12,9 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
+pub(super) use self::feeds::{
+    AddFeedsArgs, EditFeedArgs, ExportFeedsArgs, FeedsVerb, ImportFeedsArgs, ListFeedsArgs, RemoveFeedsArgs, Switch,
+};
 pub(super) use self::library::{
     AddSourcesArgs, FetchArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs,
     TagArgs,
@@ -116,6 +120,9 @@ pub(super) enum Verb {
     /// Tag articles, or take a tag off
     #[command(display_name = "dateline")]
     Tag(TagArgs),
+    /// Subscribe to feeds; list, change, import and export subscriptions
+    #[command(display_name = "dateline", subcommand)]
+    Feeds(FeedsVerb),
     /// List, add, locate, remove, export, import and check bookmarks
     #[command(display_name = "dateline", subcommand)]
     Bookmarks(BookmarksVerb),

@@ -13,6 +13,7 @@ mod config;
 mod doctor;
 mod entities;
 mod error;
+mod feeds;
 mod fetch;
 mod fetching;
 mod library;
@@ -108,6 +109,7 @@ fn run(args: Args) -> Result<Exit, CliError> {
         Verb::Remove(args) => remove::run(&mut context, &args),
         Verb::Mark(args) => mark::run(&mut context, &args),
         Verb::Tag(args) => tag::run(&mut context, &args),
+        Verb::Feeds(verb) => feeds::run(&mut context, verb),
         Verb::Bookmarks(verb) => bookmarks::run(&mut context, verb),
         Verb::Config(args) => config::run(&mut context, args.what),
         Verb::Doctor => doctor::run(&mut context),

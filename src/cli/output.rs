@@ -3,7 +3,7 @@
 //! All output is sanitised here, so no verb can forget it; styles are the only source of escape sequences. If the pipe
 //! is closed (`| head -1`), everything after that is silently dropped.
 
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -62,6 +62,11 @@ impl Output {
     /// Writes words, line breaks included.
     pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
         self.raw(&sanitize(text))
+    }
+
+    /// Writes words that another program takes byte for byte; a terminal gets them as it gets all [`text`](Self::text).
+    pub(super) fn exact(&mut self, text: &str) -> io::Result<()> {
+        if io::stdout().is_terminal() { self.text(text) } else { self.raw(text) }
     }
 
     /// Writes words followed by a line break.

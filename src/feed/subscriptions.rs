@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::address::key;
 use super::opml::{self, Change, EMPTY, MAX_DEPTH, MAX_FEEDS, NoOpml, OpmlFault, Outlines};
-use super::{Subscription, SubscriptionEdit};
+use super::{Subscription, SubscriptionEdit, is_command};
 
 /// All subscriptions, and the file they are in with everything that somebody else wrote there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,6 +134,36 @@ impl Subscriptions {
         let line = if kept.ends_with('\n') || !kept.contains('\n') { "" } else { "\n" };
         let text = format!("{kept}{line}{closing}");
         Self::from_opml(&text).map_or_else(|_| self.clone(), |(whole, _)| whole)
+    }
+
+    /// Itself as it may be handed on: without what is no feed, with each feed once in a folder, without passwords, and
+    /// without commands, which a file of others must not run. The feeds that had one are given with it: those that are a
+    /// command are gone, the others are no longer piped through theirs.
+    pub fn harmless(&self) -> (Self, Vec<Subscription>) {
+        let text = opml::without_unfit(&self.text, &self.outlines);
+        let mut fit = Self::from_opml(&text).map_or_else(|_| Self::default(), |(fit, _)| fit);
+        let has_command = |feed: &&Subscription| is_command(&feed.url) || feed.filter.is_some();
+        let commands: Vec<Subscription> = fit.all().filter(has_command).cloned().collect();
+        let (gone, filtered): (Vec<_>, Vec<_>) = commands.iter().cloned().partition(|feed| is_command(&feed.url));
+        let bare = filtered.iter().map(|feed| Subscription { filter: None, ..feed.clone() }).collect();
+        let edits = [SubscriptionEdit { take: filtered, add: bare }, SubscriptionEdit { take: gone, add: Vec::new() }];
+        for edit in edits {
+            // Each is there, so that nothing can fail.
+            fit.apply(&edit).unwrap_or_default();
+        }
+        (fit, commands)
+    }
+
+    /// These subscriptions, in a file of their own. Folders that lie too deep are cut.
+    pub fn of(all: Vec<Subscription>) -> Self {
+        let fit = |mut feed: Subscription| {
+            feed.folder.truncate(MAX_DEPTH - 2);
+            feed
+        };
+        let add = all.into_iter().take(MAX_FEEDS).map(fit).collect();
+        let mut new = Self::default();
+        new.apply(&SubscriptionEdit { take: Vec::new(), add }).unwrap_or_default();
+        new
     }
 
     /// Takes in what another file subscribes to: which of its feeds are new here. Where there is nothing yet, the file
@@ -359,6 +389,23 @@ mod tests {
             "{}",
             all.to_opml()
         );
+    }
+
+    #[test]
+    fn what_comes_from_others_has_no_commands_no_passwords_and_nothing_twice() {
+        let file = "<opml xmlns:dl='urn:x-dateline:opml'><head><x/></head><body>\n<outline text='E' xmlUrl='exec:rm x'/>\n\
+                    <outline text='F' xmlUrl='https://f.example' dl:filter='rm y'/>\n<outline text='B' xmlUrl='ftp://b'/>\n\
+                    <outline text='P' xmlUrl='https://u:secret@p.example/x'/>\n<outline text='D' xmlUrl='https://p.example/x'/>\n</body></opml>";
+        let (fit, commands) = read(file).harmless();
+        assert_eq!(
+            fit.to_opml(),
+            "<opml xmlns:dl='urn:x-dateline:opml'><head><x/></head><body>\n\
+            <outline text='F' xmlUrl='https://f.example'/>\n<outline text='P' xmlUrl=\"https://p.example/x\"/>\n</body></opml>"
+        );
+        assert_eq!(commands.len(), 2);
+        assert_eq!(read(FILE).harmless().0.to_opml(), FILE.replace("encoding='ISO-8859-1'", "encoding=\"UTF-8\""));
+        let deep = feed("https://d.example", &["F"; 50]);
+        assert_eq!(Subscriptions::of(vec![deep]).all().count(), 1);
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::feed::{EditError, SubscriptionEdit, Subscriptions};
 use crate::intake;
-use crate::io::draft::{Draft, Readers};
+use crate::io::draft::{Draft, Readers, folder_of};
 use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
@@ -120,12 +120,23 @@ pub fn change<T>(
     Ok((subscriptions, said))
 }
 
+/// Writes subscriptions to a new file of the reader's own.
+///
+/// # Errors
+/// [`StoreError::File`] if there is a file already, or none can be made.
+pub fn export(path: &Path, text: &str) -> Result<(), StoreError> {
+    let exists = path.symlink_metadata().is_ok();
+    let free = if exists { Err(io::Error::from(io::ErrorKind::AlreadyExists)) } else { Ok(()) };
+    let written = free.and_then(|()| Draft::new(folder_of(path), Readers::Umask)?.publish(path, text.as_bytes()));
+    written.map_err(StoreError::file("write", path))
+}
+
 /// Keeps the bytes of a broken file beside it, as `feeds.opml.broken-N`.
 fn keep_broken(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let named = |number: usize| PathBuf::from(format!("{}.broken-{number}", path.display()));
     let is_free = |copy: &PathBuf| copy.symlink_metadata().is_err();
     let copy = (1..=MOST_COPIES).map(named).find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
-    let draft = Draft::new(crate::io::draft::folder_of(&copy), Readers::User)?;
+    let draft = Draft::new(folder_of(&copy), Readers::User)?;
     draft.publish(&copy, bytes)
 }
 
@@ -179,6 +190,15 @@ mod tests {
         let text = fs::read_to_string(&real).unwrap();
         assert!(text.contains("encoding=\"UTF-8\"") && text.contains("café"), "{text}");
         assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn an_export_takes_no_file_s_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.opml");
+        export(&path, "words").unwrap();
+        assert!(export(&path, "others").is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "words");
     }
 
     #[test]

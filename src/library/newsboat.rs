@@ -88,7 +88,8 @@ fn read(connection: &Connection) -> rusqlite::Result<Option<Vec<NewsboatItem>>> 
     );
     let item = |row: &Row<'_>| {
         Ok(NewsboatItem {
-            url: row.get::<_, Option<String>>(0)?.unwrap_or_default(),
+            // Bytes that are not UTF-8 are no address, and no reason to stop.
+            url: row.get_ref(0)?.as_bytes_or_null()?.map(String::from_utf8_lossy).unwrap_or_default().into_owned(),
             is_read: row.get::<_, Option<bool>>(1)?.unwrap_or(false),
             is_flagged: row.get::<_, Option<bool>>(2)?.unwrap_or(false),
             is_deleted: row.get::<_, Option<bool>>(3)?.unwrap_or(false),

@@ -10,7 +10,7 @@ pub mod edition;
 mod event_loop;
 pub(crate) mod feed_worker;
 pub(crate) mod fetching;
-mod finding;
+pub(crate) mod finding;
 pub(crate) mod importing;
 mod interrupt;
 mod last_saves;

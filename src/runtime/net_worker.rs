@@ -42,6 +42,7 @@ impl PageFetcher {
     }
 
     /// How it reaches the web.
+    #[cfg(test)]
     pub(crate) fn network(&self) -> &Network {
         &self.network
     }

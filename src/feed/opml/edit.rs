@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::Subscription;
-use super::outline::{FETCH_PAGES, FILTER, Outlines, PAUSED, PREFIX, categories};
+use super::outline::{FETCH_PAGES, FILTER, Outline, Outlines, PAUSED, PREFIX, categories};
 use super::splice::{Splice, splice};
 use super::tag::{escaped, set, value};
 use crate::intake::xml::{TokenKind, Tokens};
@@ -65,6 +65,19 @@ pub(in crate::feed) fn edited(text: &str, outlines: &Outlines, changes: &[Change
     editor.finish()
 }
 
+/// The text without outlines that should not be handed on: addresses that are none, passwords, doubles.
+pub(in crate::feed) fn without_unfit(text: &str, outlines: &Outlines) -> String {
+    let mut editor = Editor::new(text, outlines);
+    for (number, address) in &outlines.unfit {
+        let Some(one) = outlines.all.get(*number) else { continue };
+        match address {
+            Some(address) => editor.splices.extend(set(text, &one.tag, "xmlUrl", Some(address))),
+            None => editor.remove_outline(*number, one),
+        }
+    }
+    editor.finish()
+}
+
 impl<'a> Editor<'a> {
     fn new(text: &'a str, outlines: &'a Outlines) -> Self {
         let mut folders = HashMap::new();
@@ -86,7 +99,12 @@ impl<'a> Editor<'a> {
     }
 
     fn remove(&mut self, feed: usize) {
-        let Some((number, one)) = self.place(feed) else { return };
+        if let Some((number, one)) = self.place(feed) {
+            self.remove_outline(number, one);
+        }
+    }
+
+    fn remove_outline(&mut self, number: usize, one: &Outline) {
         if one.last_child.is_none() {
             self.gone.insert(number);
             return;
@@ -113,7 +131,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    fn place(&self, feed: usize) -> Option<(usize, &'a super::outline::Outline)> {
+    fn place(&self, feed: usize) -> Option<(usize, &'a Outline)> {
         let number = *self.outlines.places.get(feed)?;
         Some((number, self.outlines.all.get(number)?))
     }
@@ -155,8 +173,7 @@ impl<'a> Editor<'a> {
                 continue;
             }
             let Some(folder) = self.outlines.all.get(parent) else { continue };
-            let ranges =
-                children.iter().filter_map(|child| self.outlines.all.get(*child)).map(super::outline::Outline::whole);
+            let ranges = children.iter().filter_map(|child| self.outlines.all.get(*child)).map(Outline::whole);
             let mut at = folder.tag.end;
             let mut is_empty = true;
             for range in ranges {

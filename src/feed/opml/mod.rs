@@ -8,7 +8,7 @@ mod outline;
 mod splice;
 mod tag;
 
-pub(super) use edit::{Change, declared, edited, with_namespaces};
+pub(super) use edit::{Change, declared, edited, with_namespaces, without_unfit};
 pub(super) use outline::{MAX_DEPTH, Outlines};
 pub use outline::{MAX_FEEDS, NoOpml, OpmlFault};
 

@@ -107,6 +107,8 @@ pub(in crate::feed) struct Outlines {
     pub(in crate::feed) root: Option<Range<usize>>,
     /// What must stand behind how much of the text to make it whole, if it was cut off.
     pub(in crate::feed) cut: Option<(usize, String)>,
+    /// Outlines that should not be handed on: to go, or with this address instead of theirs.
+    pub(in crate::feed) unfit: Vec<(usize, Option<String>)>,
     /// What is wrong.
     pub(in crate::feed) faults: Vec<OpmlFault>,
 }
@@ -276,6 +278,7 @@ impl<'a> Reader<'a> {
             (Some(address), _) => address,
             (None, true) if is_empty => {
                 self.outlines.faults.push(fault(BadAddress::Empty.to_string()));
+                self.outlines.unfit.push((number, None));
                 return Ok(number);
             }
             (None, _) => return Ok(number),
@@ -285,14 +288,21 @@ impl<'a> Reader<'a> {
             Err(bad) => {
                 self.outlines.faults.push(fault(bad.to_string()));
                 match bad {
-                    BadAddress::Credentials(url) => url,
-                    BadAddress::Empty | BadAddress::NotWeb(_) => return Ok(number),
+                    BadAddress::Credentials(url) => {
+                        self.outlines.unfit.push((number, Some(url.clone())));
+                        url
+                    }
+                    BadAddress::Empty | BadAddress::NotWeb(_) => {
+                        self.outlines.unfit.push((number, None));
+                        return Ok(number);
+                    }
                 }
             }
         };
         let folder = self.outlines.path(parent);
         // Two folders with the same name are one.
         if !self.known.insert(format!("{}\u{1f}{}", folder.join("\u{1f}"), key(&url))) {
+            self.outlines.unfit.push((number, None));
             return Ok(number);
         }
         if self.outlines.feeds.len() == MAX_FEEDS {
