@@ -59,6 +59,7 @@ fn loaded(article: Arc<Article>) -> Loaded {
         tags,
         read_at,
         starred_at,
+        from_feed: None,
     }
 }
 
@@ -321,7 +322,9 @@ fn open_2_mb(bencher: Bencher<'_, '_>) {
     let file = Program::reading(&long_text(2_000_000), 0).file;
     let style = PageStyle { measure: 66, justify: false, hyphenate: false };
     let article = Arc::new(file);
-    bencher.with_inputs(|| loaded(Arc::clone(&article))).bench_local_values(|loaded| Open::new(loaded, style, 80));
+    bencher
+        .with_inputs(|| loaded(Arc::clone(&article)))
+        .bench_local_values(|loaded| Open::new(loaded, None, style, 80));
 }
 
 #[divan::bench]

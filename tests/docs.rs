@@ -164,7 +164,8 @@ fn the_map_of_rooms_is_complete() {
 fn every_setting_is_explained() {
     let documents = read("README.md");
     for name in toml::from_str::<toml::Table>(DEFAULT_TOML).unwrap().keys() {
-        let named = code_spans(&documents).any(|span| span == name || span.starts_with(&format!("[{name}.")));
+        let named = code_spans(&documents)
+            .any(|span| span == name || span == format!("[{name}]") || span.starts_with(&format!("[{name}.")));
         assert!(named, "README.md does not name the setting {name}");
     }
 }

@@ -43,6 +43,7 @@ impl State {
                 Ask::Open(id, goal) => self.open(id, goal, effects),
                 Ask::ReadIn(encoding) => self.read_in(encoding, effects),
                 Ask::Reload { whole } => self.reload(whole, effects),
+                Ask::SwitchText => self.switch_text(effects),
                 Ask::Make(change, told) => self.make(change, told, effects),
                 Ask::Correct(correction) => {
                     let edit = self.shared.corrections.correcting(correction.clone());

@@ -69,6 +69,7 @@ impl State {
             FeedAnswer::Fetched(summary) => {
                 self.articles.set_fetching(None);
                 self.articles.refresh();
+                self.notify(&summary, effects);
                 if summary.is_asked_for {
                     let told = self.fetched(&summary);
                     self.tell(told);

@@ -6,6 +6,7 @@ use crate::command::{
     Command, Effect, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, PageJob, Request, Scope, Severity,
     SourceJob, Start,
 };
+use crate::feed::FeedText;
 use crate::intake::{PageKind, TextEncoding};
 use crate::panes::mark_target::MarkTarget;
 use crate::panes::prompt::Purpose;
@@ -15,8 +16,8 @@ use crate::text::sanitize::one_line;
 
 use super::State;
 
-/// The article of the edition that teaches the keys. Its words are the same for everybody.
-const MANUAL: &str = "01-welcome";
+/// The articles of the edition that teach keys. Their words are the same for everybody.
+const MANUALS: [&str; 2] = ["01-welcome", "11-the-box-on-the-rope"];
 
 impl State {
     /// Opens an article and gives the page the focus. If a bookmark of somebody else leads to it, the library is asked
@@ -52,8 +53,10 @@ impl State {
         let open = self.reader.open().filter(is_meant);
         if let Some((id, row)) = open.map(|open| (open.article.id.clone(), open.target.row)) {
             // Whatever else was asked for and has not come yet is not wanted any more.
-            self.requests.open.cancel();
-            self.reader.set_awaiting(false);
+            if self.awaits_full_text.as_ref() != Some(&id) {
+                self.requests.open.cancel();
+                self.reader.set_awaiting(false);
+            }
             self.history.visit(&id);
             (self.asked, self.at_row) = (Some(id), Some(row));
             self.reach(goal, effects);
@@ -96,15 +99,16 @@ impl State {
         self.request(id, None, effects);
     }
 
-    fn request(&mut self, id: SourceId, encoding: Option<TextEncoding>, effects: &mut Vec<Effect>) {
+    pub(super) fn request(&mut self, id: SourceId, encoding: Option<TextEncoding>, effects: &mut Vec<Effect>) {
         let request = self.request_for(&id);
         effects.push(Effect::Sources(SourceJob::Open { request, id, encoding, whole: false }));
     }
 
-    fn request_for(&mut self, id: &SourceId) -> Request<OpenResult> {
+    pub(super) fn request_for(&mut self, id: &SourceId) -> Request<OpenResult> {
         let request = self.requests.open.request();
         self.waiting_goal = None;
         self.read_again = None;
+        self.awaits_full_text = None;
         self.first_page.is_candidate = false;
         self.asked = Some(id.clone());
         self.reader.set_awaiting(true);
@@ -116,6 +120,10 @@ impl State {
         let Some(open) = self.reader.open() else { return };
         let (id, url, was_whole) = (open.article.id.clone(), open.article.url.clone(), open.is_whole);
         match id.kind() {
+            // What came from a feed stays what it is there, whatever its page calls itself.
+            _ if !whole && !was_whole && self.feed_text().is_some_and(|_| self.fetch_full_text(effects)) => {
+                self.read_again = (self.feed_text() == Some(FeedText::Page)).then_some(id);
+            }
             SourceKind::File => {
                 let request = self.request_for(&id);
                 self.goal = Some(Goal::Kept);
@@ -123,18 +131,21 @@ impl State {
                 effects.push(Effect::Sources(SourceJob::Open { request, id, encoding: None, whole }));
             }
             // The article is kept; all of its page is not.
-            SourceKind::Web if was_whole && !whole => {
+            SourceKind::Web | SourceKind::Entry if was_whole && !whole => {
                 self.goal = Some(Goal::Kept);
                 self.request(id, None, effects);
             }
-            SourceKind::Web => {
+            SourceKind::Entry if url.is_none() => {
+                self.tell(Notice::hint("The feed names no page of this article: this is all there is."));
+            }
+            SourceKind::Web | SourceKind::Entry => {
                 let request = self.request_for(&id);
                 self.goal = Some(Goal::Kept);
                 self.read_again = (!whole).then(|| id.clone());
                 let address = url.unwrap_or_else(|| id.to_string());
                 effects.push(Effect::Net(NetJob::Fetch { request, id, address, whole }));
             }
-            SourceKind::Edition | SourceKind::Text | SourceKind::Work | SourceKind::Entry | SourceKind::Other => {
+            SourceKind::Edition | SourceKind::Text | SourceKind::Work | SourceKind::Other => {
                 self.tell(Notice::hint("This article comes from no file and no page that could be read again."));
             }
         }
@@ -154,13 +165,17 @@ impl State {
         self.requests.open.cancel();
         self.reader.set_awaiting(false);
         self.goal = None;
+        let told = match self.awaits_full_text.take() {
+            Some(_) => "The page is not fetched; this is the feed's text.",
+            None => "The page is not fetched.",
+        };
         let open = self.reader.open().map(|open| (open.article.id.clone(), open.target.row));
         if let Some((id, _)) = &open {
             self.history.stay(id);
         }
         (self.asked, self.at_row) = open.unzip();
         effects.push(Effect::Net(NetJob::Cancel));
-        self.tell(Notice::hint("The page is not fetched."));
+        self.tell(Notice::hint(told));
     }
 
     /// Sources were named on the command line: the first of them comes to the page.
@@ -182,6 +197,7 @@ impl State {
             (false, true) => self.open_candidate(effects),
             (_, false) => {}
         }
+        self.look_for_feed_files(effects);
         // What is shown is asked for in earnest: only with the answer it can be marked.
         self.is_preview &= self.asked.is_some();
     }
@@ -258,11 +274,21 @@ impl State {
             self.prompt = None;
         }
         self.history.visit(&id);
-        if id.edition_slug() == Some(MANUAL) && !self.shared.settings.keys.is_empty() {
+        if id.edition_slug().is_some_and(|slug| MANUALS.contains(&slug)) && !self.shared.settings.keys.is_empty() {
             let help = self.shared.keymap.named(Command::ShowHelp);
             self.tell(Notice::hint(format!("This page names the keys dateline comes with; {help} shows yours.")));
         }
         self.tell_of_page(&loaded);
+        self.put_on_page(loaded, effects);
+        self.fetch_rest(effects);
+        if let Some(goal) = self.goal.take() {
+            self.reach(goal, effects);
+        }
+    }
+
+    /// Puts an article on the page, and finds out what is to be known of it there.
+    pub(super) fn put_on_page(&mut self, loaded: Loaded, effects: &mut Vec<Effect>) {
+        let id = loaded.article.id.clone();
         let (was_whole, is_whole) = (self.reader.open().is_some_and(|open| open.is_whole), loaded.is_whole);
         let target = MarkTarget::from(&loaded);
         let (article, words, guessed_date) = (loaded.article.clone(), loaded.words, loaded.guessed_date);
@@ -281,6 +307,7 @@ impl State {
         if is_shown {
             self.reader.set_awaiting(false);
             self.reader.set_target(target.clone());
+            self.reader.set_from_feed(loaded.from_feed);
             self.reader.set_whole(is_whole);
             if is_whole && !was_whole {
                 self.tell(Notice::hint("There is nothing on the page but the article."));
@@ -298,9 +325,6 @@ impl State {
         self.find_bookmarks(effects);
         let request = self.requests.analyse.request();
         effects.push(Effect::Page(PageJob::Analyse { request, article, guessed_date }));
-        if let Some(goal) = self.goal.take() {
-            self.reach(goal, effects);
-        }
     }
 
     /// Says what kind of page this is, if it is no article.

@@ -128,6 +128,8 @@ pub struct State {
     pub(super) first_page: FirstPage,
     /// The article that is read again from where it came: it is said whether it has changed.
     pub(super) read_again: Option<SourceId>,
+    /// The article whose page is fetched, while what its feed has is on the page.
+    pub(super) awaits_full_text: Option<SourceId>,
     /// What the library knows of bookmarks that are not on the shelf yet.
     pub(super) anchor_states: Vec<(BookmarkId, AnchorState)>,
     /// The article that was asked for last, whether it came or not.
@@ -175,6 +177,7 @@ impl State {
         let view = remembered.as_ref().map_or_else(|| configured.clone(), |choices| choices.over(configured.clone()));
         let looked = moment.now;
         let shared = Shared {
+            pipe: settings.pipe.clone(),
             settings,
             view: with_whole_groups(&view),
             keymap,
@@ -211,6 +214,7 @@ impl State {
             requests: Requests::default(),
             first_page: FirstPage::default(),
             read_again: None,
+            awaits_full_text: None,
             anchor_states: Vec::new(),
             asked: None,
             at_row: None,

@@ -74,6 +74,7 @@ impl State {
             | Purpose::Export
             | Purpose::SearchName(_)
             | Purpose::SearchQuery(_)
+            | Purpose::Pipe(_)
             | Purpose::Rename(_) => {}
         }
     }
@@ -101,6 +102,7 @@ impl State {
                 let asks = edited(&search, text, &self.shared);
                 self.answer(asks, effects);
             }
+            Purpose::Pipe(row) => self.pipe(row, text.trim(), effects),
             Purpose::Source(folder) if !text.trim().is_empty() => {
                 self.adds_to = folder;
                 // The scheme of old for what a browser hands to a news reader.

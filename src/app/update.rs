@@ -160,7 +160,7 @@ impl State {
 
     fn receive(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
         match answer {
-            Answer::Library(answer) => self.receive_from_library(answer),
+            Answer::Library(answer) => self.receive_from_library(answer, effects),
             Answer::Bookmarks(answer) => self.receive_bookmarks(answer, effects),
             Answer::List(answer) => self.receive_list(answer, effects),
             Answer::Page(answer) => self.receive_about_page(answer, effects),
@@ -171,12 +171,13 @@ impl State {
                 }
             }
             Answer::Feeds(answer) => self.receive_about_feeds(answer, effects),
+            Answer::Desk(answer) => self.receive_from_desk(answer, effects),
             Answer::Terminal(TerminalAnswer::NoteEdited { id, note }) => self.set_note(id, &note, effects),
             Answer::Notice(notice) => self.tell(notice),
         }
     }
 
-    fn receive_from_library(&mut self, answer: LibraryAnswer) {
+    fn receive_from_library(&mut self, answer: LibraryAnswer, effects: &mut Vec<Effect>) {
         match answer {
             LibraryAnswer::Changed => self.articles.refresh(),
             LibraryAnswer::Listed => self.articles.let_in(),
@@ -186,6 +187,7 @@ impl State {
                     self.tell(notice);
                 }
             }
+            LibraryAnswer::Looked(looked) => self.looked_at(looked, effects),
             LibraryAnswer::History(steps) => self.undo.put_marks_before(*steps),
             LibraryAnswer::AnchorStates(states) => {
                 self.anchor_states = states;
@@ -260,6 +262,11 @@ impl State {
                     self.opened(result, effects);
                 }
             }
+            SourceAnswer::FullText(reply) => {
+                if let Some(result) = self.requests.open.accept(reply) {
+                    self.full_text_came(result, effects);
+                }
+            }
             SourceAnswer::Completed(reply) => {
                 if let Some(completion) = self.requests.complete.accept(reply) {
                     self.completed(completion);
@@ -319,7 +326,9 @@ impl State {
             }
             self.kept_place = Some(place);
         }
-        let is_read_now = self.focus == PaneId::Reader || self.read_on.as_ref() == Some(&id);
+        // The end of the beginning is not the end.
+        let is_read_now = (self.focus == PaneId::Reader || self.read_on.as_ref() == Some(&id))
+            && self.awaits_full_text.as_ref() != Some(&id);
         // What the library does not know yet is asked again when it does.
         if at_end && is_read_now && row != RowId::default() && self.end_seen.as_ref() != Some(&id) {
             self.end_seen = Some(id);

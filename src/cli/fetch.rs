@@ -12,10 +12,13 @@ use super::error::{CliError, Exit, Failure};
 use super::library::{articles, check_data_dir, open};
 use super::messages;
 use super::progress::Progress;
+use crate::article::RowId;
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit};
+use crate::io::programs::Programs;
 use crate::io::{clock, searches, subscriptions};
 use crate::runtime::catalogue::{Catalogue, CatalogueError};
 use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, fetch};
+use crate::runtime::pages_ahead::pages_ahead;
 use crate::runtime::with_hint;
 use crate::terminal::signals::note_interrupts;
 use crate::text::alike::nearest;
@@ -133,6 +136,8 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     } else {
         context.say(&tally.told(seconds))?;
     }
+    fetch_ahead(context, &all, &reports, &mut catalogue, &|| interrupted.load(Ordering::SeqCst));
+    tell_outside(context, &reports, &mut catalogue);
     if interrupted.load(Ordering::SeqCst) {
         context.note("interrupted; what had come is kept, and the rest comes the next time");
         return Ok(Exit::Interrupted);
@@ -223,6 +228,46 @@ fn follow(
                 error.message
             )),
         }
+    }
+}
+
+/// Fetches the pages of what is new, where only the beginning came, for the subscriptions that ask for it.
+fn fetch_ahead(
+    context: &Context,
+    all: &[Subscription],
+    reports: &[FetchReport],
+    catalogue: &mut Catalogue,
+    is_over: &dyn Fn() -> bool,
+) {
+    for report in reports {
+        let is_wanted = all.iter().any(|feed| feed.url == report.url && feed.fetches_pages);
+        if !is_wanted || report.news.new.is_empty() || is_over() {
+            continue;
+        }
+        let beginnings = catalogue.library.beginnings(&report.news.new).unwrap_or_else(|error| {
+            log::warn!("library: {error}");
+            Vec::new()
+        });
+        pages_ahead(beginnings, &context.setup.network, &mut |page| {
+            if let Err(error) = catalogue.take_page_ahead(page) {
+                log::warn!("library: {error}");
+            }
+            !is_over()
+        });
+    }
+}
+
+/// New articles whose headlines are told outside the program.
+const TOLD: usize = 5;
+
+/// Runs the notify command, if one is configured and something is new.
+fn tell_outside(context: &Context, reports: &[FetchReport], catalogue: &mut Catalogue) {
+    let new: Vec<RowId> = reports.iter().flat_map(|report| report.news.new.iter().copied()).collect();
+    let first = new.get(..new.len().min(TOLD)).unwrap_or_default();
+    let titles = catalogue.library.entries_of(first).unwrap_or_default();
+    let titles: Vec<String> = titles.into_iter().map(|entry| entry.title).collect();
+    if let Err(error) = Programs::of(&context.setup.settings).notify(new.len(), &titles) {
+        context.note(&format!("what is new is told of nowhere else: {error}"));
     }
 }
 

@@ -64,6 +64,9 @@ commands! {
         RankResults "rank-results" ["g r"] "" "Sorts what was found by relevance, or newest first again.";
         SortArticles "sort-articles" ["O"] "" "Sorts the list by date, or by name.";
         RefreshList "refresh-list" ["R"] "" "Fetches the listed feeds, and looks into the folders that were added.";
+        ImportFeeds "import-feeds" ["I"] "" "Takes over the feeds of another reader on this machine, whose file stays as it is.";
+        PlayListed "play-listed" ["P"] "" "Plays the sound or film that belongs to the article.";
+        PipeListed "pipe-listed" ["|"] "" "Pipes the article to a shell command you type.";
         RemoveArticle "remove-article" ["D"] "" "Removes the article from the list; its bookmarks stay.";
     }
     Sources {
@@ -103,6 +106,10 @@ commands! {
         LabelLinks "label-links" ["f"] "" "Puts a letter on every link in view; type it to follow the link.";
         ShowWhole "show-whole" ["W"] "" "Shows all of the web page, or only the article on it again.";
         FetchAgain "fetch-again" ["R"] "" "Fetches the article again, or reads its file again.";
+        ToggleFullText "toggle-full-text" ["T"] "" "Shows the text of the page in place of the feed's, or the feed's again.";
+        Play "play" ["P"] "" "Plays the sound or film that belongs to the article.";
+        Pipe "pipe" ["|"] "" "Pipes the article to a shell command you type.";
+        OpenComments "open-comments" ["g c"] "" "Opens what readers say about the article in the browser.";
         ReadInEncoding "read-in-another-encoding" ["g e"] "" "Reads the file again in an encoding you choose.";
         OpenInBrowser "open-in-browser" ["o"] "" "Opens the article's address in the browser.";
         CopyReference "copy-reference" ["y"] "" "Copies the article's title, source and address.";

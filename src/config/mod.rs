@@ -10,6 +10,8 @@
 
 mod feed_access;
 mod problem;
+mod program_reader;
+mod programs;
 mod reader;
 mod screen;
 mod settings;
@@ -19,6 +21,7 @@ mod view_choices;
 
 pub use feed_access::{FeedAccess, Secret};
 pub use problem::ConfigProblem;
+pub use programs::{Opener, command_words, fill};
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
 pub use settings::{ColorChoice, FETCH_INTERVAL, KeyBinding, MEASURE, Settings, ThemeChoice};

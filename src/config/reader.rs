@@ -19,7 +19,7 @@ use crate::command::key::{Key, parse_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
 /// Every setting of the file, in its order.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 16] = [
     "color",
     "theme",
     "measure",
@@ -29,7 +29,11 @@ pub(super) const NAMES: [&str; 12] = [
     "ca-file",
     "keep",
     "hidden-kinds",
+    "player",
+    "pipe",
+    "notify-command",
     "fetch-interval",
+    "openers",
     "feeds",
     "keys",
 ];
@@ -69,19 +73,20 @@ impl Settings {
 }
 
 /// A name and its value, with their places.
-type TableEntry<'a, 't> = (&'a str, usize, &'a Spanned<DeValue<'t>>);
+pub(super) type TableEntry<'a, 't> = (&'a str, usize, &'a Spanned<DeValue<'t>>);
 
 /// The entries of a table in the order of the file.
-fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<TableEntry<'a, 't>> {
+pub(super) fn entries<'a, 't>(table: &'a DeTable<'t>) -> Vec<TableEntry<'a, 't>> {
     let mut entries: Vec<_> =
         table.iter().map(|(name, value)| (name.get_ref().as_ref(), name.span().start, value)).collect();
     entries.sort_by_key(|(_, at, _)| *at);
     entries
 }
 
-struct SettingsReader<'a, 'p, 'k> {
+/// Reads a table of settings.
+pub(super) struct SettingsReader<'a, 'p, 'k> {
     settings: &'a mut Settings,
-    problems: &'a mut Problems<'p>,
+    pub(super) problems: &'a mut Problems<'p>,
     known: &'a KnownNames<'k>,
 }
 
@@ -118,6 +123,14 @@ impl SettingsReader<'_, '_, '_> {
                     .number(name, value, value_at, &KEEP, self.settings.keep)
                     .map(|articles| self.settings.keep = articles),
                 "hidden-kinds" => self.kinds(value, value_at).map(|kinds| self.settings.hidden_kinds = kinds),
+                "player" => self
+                    .program(name, value, value_at, "mpv --force-window %u")
+                    .map(|player| self.settings.player = player),
+                "pipe" => self.shell_command(name, value, value_at).map(|pipe| self.settings.pipe = pipe),
+                "notify-command" => self
+                    .program(name, value, value_at, "notify-send '%n new' %t")
+                    .map(|command| self.settings.notify_command = command),
+                "openers" => self.openers(value, value_at).map(|openers| self.settings.openers = openers),
                 _ => self.keys(value, value_at),
             };
             if set.is_some() {
@@ -267,7 +280,7 @@ impl SettingsReader<'_, '_, '_> {
 }
 
 /// A value as it is shown to a person.
-fn shown(value: &DeValue<'_>) -> String {
+pub(super) fn shown(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => quoted(text),
         DeValue::Integer(number) => quoted(&number.to_string()).trim_matches('"').to_owned(),

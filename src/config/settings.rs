@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt::Write as _, ops::RangeInclusive};
 use jiff::SignedDuration;
 
 use super::feed_access::FeedAccess;
+use super::programs::Opener;
 use crate::command::key::{Key, show_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
@@ -37,6 +38,14 @@ pub struct Settings {
     pub keep: u32,
     /// Kinds of entities that are hidden at first.
     pub hidden_kinds: Vec<String>,
+    /// The command that plays what belongs to an article, as the sound of a podcast; the usual one if empty.
+    pub player: String,
+    /// The shell command that is offered to pipe articles to; none if empty.
+    pub pipe: String,
+    /// The command that is run when feeds have brought new articles; none if empty.
+    pub notify_command: String,
+    /// What opens which addresses, in the order of the file: the first that fits counts.
+    pub openers: Vec<Opener>,
     /// Minutes between two times that feeds are fetched by themselves, within [`FETCH_INTERVAL`]; 0 for never.
     pub fetch_interval: u16,
     /// What is told to the servers of some feeds.
@@ -107,6 +116,10 @@ impl Default for Settings {
             ca_file: String::new(),
             keep: 100_000,
             hidden_kinds: Vec::new(),
+            player: String::new(),
+            pipe: String::new(),
+            notify_command: String::new(),
+            openers: Vec::new(),
             fetch_interval: 30,
             feeds: Vec::new(),
             keys: Vec::new(),
@@ -169,6 +182,9 @@ impl Settings {
             ("ca-file", toml_string(&self.ca_file)),
             ("keep", self.keep.to_string()),
             ("hidden-kinds", format!("[{}]", kinds.join(", "))),
+            ("player", toml_string(&self.player)),
+            ("pipe", toml_string(&self.pipe)),
+            ("notify-command", toml_string(&self.notify_command)),
             ("fetch-interval", self.fetch_interval.to_string()),
         ];
         let origin = |layer| match layer {
@@ -183,6 +199,13 @@ impl Settings {
         };
         for (name, value) in &values {
             line(name, value, self.layer(name));
+        }
+        if !self.openers.is_empty() {
+            toml.push_str("\n[openers]\n");
+        }
+        for Opener { pattern, command } in &self.openers {
+            let opener = format!("{} = {}", toml_string(pattern), toml_string(command));
+            writeln!(toml, "{opener:<40} # {}", origin(self.layer("openers"))).ok();
         }
         for access in &self.feeds {
             toml.push_str(&access.to_toml(&origin(Layer::File(access.line))));

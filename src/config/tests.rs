@@ -49,7 +49,8 @@ fn the_documented_file_says_exactly_the_defaults_and_names_every_setting() {
 fn every_setting_is_read() {
     let (settings, problems) = read(
         "color = 'never'\ntheme = \"light\"\nmeasure = 0x48\njustify = true\nhyphenate = true\nmouse = false\nca-file = '~/own.pem'\nkeep = 5_000\n\
-         hidden-kinds = [\"date\", \"money\", \"date\"]\nfetch-interval = 0\n[keys.reader]\n\"g x\" = 'bookmark-place'\n'ctrl-q' = ''\nz = false",
+         hidden-kinds = [\"date\", \"money\", \"date\"]\nplayer = 'vlc %u'\npipe = 'sort | lp'\nnotify-command = 'say %n'\nfetch-interval = 0\n\
+         [openers]\n'*.pdf' = 'zathura'\n'a.org' = 'b'\n[keys.reader]\n\"g x\" = 'bookmark-place'\n'ctrl-q' = ''\nz = false",
     );
     assert_eq!(problems, [""; 0]);
     assert_eq!(
@@ -58,6 +59,9 @@ fn every_setting_is_read() {
     );
     assert_eq!((settings.ca_file.as_str(), settings.keep), ("~/own.pem", 5000));
     assert_eq!(settings.hidden_kinds, ["date", "money"]);
+    assert_eq!((&*settings.player, &*settings.pipe, &*settings.notify_command), ("vlc %u", "sort | lp", "say %n"));
+    let opener = |pattern: &str, command: &str| Opener { pattern: pattern.into(), command: command.into() };
+    assert_eq!(settings.openers, [opener("*.pdf", "zathura"), opener("a.org", "b")]);
     let reader = || "reader".to_owned();
     assert_eq!(
         bound(&settings),
@@ -68,10 +72,10 @@ fn every_setting_is_read() {
         ]
     );
     assert_eq!((settings.fetch_interval, settings.fetch_interval()), (0, None));
-    assert_eq!(settings.keys[1].line, 13);
+    assert_eq!(settings.keys[1].line, 19);
     assert_eq!(
         (settings.layer("measure"), settings.layer("keys")),
-        (settings::Layer::File(3), settings::Layer::File(10))
+        (settings::Layer::File(3), settings::Layer::File(17))
     );
 }
 
@@ -82,7 +86,7 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "speed = 1",
             "config.toml line 1: unknown setting \"speed\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, ca-file, keep, hidden-kinds, fetch-interval, feeds, keys",
+             hyphenate, mouse, ca-file, keep, hidden-kinds, player, pipe, notify-command, fetch-interval, openers, feeds, keys",
         ),
         ("keep = 10", "config.toml line 1: keep must be a whole number from 1000 to 10000000, not 10; 100000 is used"),
         (
@@ -112,6 +116,26 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
             "config.toml line 3: unknown kind of entity \"organization\"; did you mean \"organisation\"?",
         ),
         (
+            "player = true",
+            "config.toml line 1: player must be a command, not true; for example player = \"mpv --force-window %u\"",
+        ),
+        (
+            "notify-command = \"say 'it\"",
+            "config.toml line 1: notify-command is no command: a quote is not closed; \
+             for example notify-command = \"notify-send '%n new' %t\"",
+        ),
+        ("pipe = 3", "config.toml line 1: pipe must be a command, not 3; for example pipe = \"lp\""),
+        (
+            "openers = \"mpv\"",
+            "config.toml line 1: openers must be a table, not \"mpv\"; \
+             for example \"youtube.com\" = \"mpv %u\" under [openers]",
+        ),
+        (
+            "[openers]\n\"a.org\" = 3",
+            "config.toml line 2: [openers] what opens \"a.org\" is no command: it is 3; \
+             for example \"youtube.com\" = \"mpv %u\" under [openers]",
+        ),
+        (
             "keys = 1",
             "config.toml line 1: keys must be a table, not 1; write them under their scope, as in [keys.reader]",
         ),
@@ -134,7 +158,7 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "\"a\\u001b[2J\" = 1",
             "config.toml line 1: unknown setting \"a\\u{1b}[2J\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, ca-file, hidden-kinds, fetch-interval, feeds, keys",
+             hyphenate, mouse, ca-file, hidden-kinds, player, pipe, notify-command, fetch-interval, openers, feeds, keys",
         ),
     ] {
         let (_, problems) = read(text);
@@ -195,6 +219,9 @@ fn shown_settings_say_where_they_come_from() {
             "ca-file = \"\" # default",
             "keep = 100000 # default",
             "hidden-kinds = [] # default",
+            "player = \"\" # default",
+            "pipe = \"\" # default",
+            "notify-command = \"\" # default",
             "fetch-interval = 30 # default",
             "",
             "[keys.\"reader\"]",
@@ -208,7 +235,12 @@ fn any_settings() -> impl Strategy<Value = Settings> {
     let binding = (0..KNOWN.scopes.len(), "[!-~]( [!-~]){0,2}", prop::option::of(0..KNOWN.commands.len()));
     let page = (0..3usize, 0..3usize, MEASURE, any::<[bool; 3]>());
     let kinds = prop::sample::subsequence(KNOWN.kinds, 0..=KNOWN.kinds.len());
-    (page, kinds, prop::collection::vec(binding, 0..8)).prop_map(|((color, theme, measure, switches), kinds, keys)| {
+    let opener = ("[!-~]{1,9}", "[a-z]{1,5}( %[a-z%]){0,2}").prop_map(|(pattern, command)| Opener { pattern, command });
+    let programs = (prop::collection::vec(opener, 0..4), "[a-z]{0,5}", "\\PC{0,8}");
+    let all = (page, kinds, programs, prop::collection::vec(binding, 0..8));
+    all.prop_map(|((color, theme, measure, switches), kinds, (mut openers, player, pipe), keys)| {
+        openers.sort_by(|one: &Opener, other| one.pattern.cmp(&other.pattern));
+        openers.dedup_by(|one, other| one.pattern == other.pattern);
         let mut settings = Settings {
             color: ColorChoice::NAMED[color].1,
             theme: ThemeChoice::NAMED[theme].1,
@@ -217,6 +249,9 @@ fn any_settings() -> impl Strategy<Value = Settings> {
             hyphenate: switches[1],
             mouse: switches[2],
             hidden_kinds: kinds.into_iter().map(String::from).collect(),
+            openers,
+            player,
+            pipe: pipe.trim().to_owned(),
             ..Settings::default()
         };
         for (scope, keys, command) in keys {

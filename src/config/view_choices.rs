@@ -23,6 +23,8 @@ pub struct ViewChoices {
     pub hides_doubtful: bool,
     /// What the list of articles is sorted by.
     pub article_order: ArticleOrder,
+    /// It was said that feeds of another reader were found: once is enough.
+    pub feeds_offered: bool,
 }
 
 /// What the list of articles is sorted by.
@@ -56,6 +58,7 @@ impl ViewChoices {
             hidden_kinds: in_order(&hidden),
             hides_doubtful: false,
             article_order: ArticleOrder::Date,
+            feeds_offered: false,
         }
     }
 
@@ -91,6 +94,7 @@ pub struct RememberedChoices {
     hidden_kinds: Option<Choice<Vec<Kind>>>,
     hides_doubtful: bool,
     article_order: ArticleOrder,
+    feeds_offered: bool,
 }
 
 impl RememberedChoices {
@@ -102,6 +106,7 @@ impl RememberedChoices {
             hidden_kinds: Choice::of(&view.hidden_kinds, &configured.hidden_kinds),
             hides_doubtful: view.hides_doubtful,
             article_order: view.article_order,
+            feeds_offered: view.feeds_offered,
         }
     }
 
@@ -113,6 +118,7 @@ impl RememberedChoices {
             hidden_kinds: Choice::over(self.hidden_kinds.as_ref(), configured.hidden_kinds),
             hides_doubtful: self.hides_doubtful,
             article_order: self.article_order,
+            feeds_offered: self.feeds_offered,
         }
     }
 
@@ -134,6 +140,7 @@ impl RememberedChoices {
             ("zen", self.zen),
             ("hides-doubtful", self.hides_doubtful),
             (SORTS_BY_NAME, self.article_order == ArticleOrder::Name),
+            (FEEDS_OFFERED, self.feeds_offered),
         ] {
             if is_set {
                 writeln!(toml, "{name} = true").ok();
@@ -158,12 +165,16 @@ impl RememberedChoices {
             hidden_kinds: choice(&table, "hidden-kinds", kinds)?,
             hides_doubtful: flag("hides-doubtful")?,
             article_order: if flag(SORTS_BY_NAME)? { ArticleOrder::Name } else { ArticleOrder::Date },
+            feeds_offered: flag(FEEDS_OFFERED)?,
         })
     }
 }
 
 /// Articles are listed by name, not by date.
 const SORTS_BY_NAME: &str = "sorts-articles-by-name";
+
+/// It was said that feeds of another reader were found.
+const FEEDS_OFFERED: &str = "feeds-offered";
 
 fn choice<T>(table: &toml::Table, name: &str, read: fn(&Value) -> Option<T>) -> Result<Option<Choice<T>>, String> {
     let Some(entry) = table.get(name) else { return Ok(None) };
@@ -197,8 +208,9 @@ mod tests {
     fn view() -> impl Strategy<Value = ViewChoices> {
         let kinds = prop::collection::vec(prop::sample::select(Kind::ALL.to_vec()), 0..5);
         let order = prop::sample::select(vec![ArticleOrder::Date, ArticleOrder::Name]);
-        (MEASURE, any::<bool>(), kinds, any::<bool>(), order).prop_map(
-            |(measure, zen, kinds, hides_doubtful, article_order)| ViewChoices {
+        (MEASURE, any::<bool>(), kinds, any::<bool>(), order, any::<bool>()).prop_map(
+            |(measure, zen, kinds, hides_doubtful, article_order, feeds_offered)| ViewChoices {
+                feeds_offered,
                 measure,
                 zen,
                 hidden_kinds: in_order(&kinds),
@@ -212,6 +224,7 @@ mod tests {
     fn configured() -> impl Strategy<Value = ViewChoices> {
         view().prop_map(|view| ViewChoices {
             zen: false,
+            feeds_offered: false,
             hides_doubtful: false,
             article_order: ArticleOrder::Date,
             ..view

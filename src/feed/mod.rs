@@ -9,6 +9,8 @@
 
 mod address;
 mod arrival;
+mod from_feed;
+mod full_text;
 mod http_date;
 mod identity;
 mod newsboat;
@@ -21,6 +23,8 @@ mod teaser;
 
 pub use address::{BadAddress, feed_address, is_command};
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
+pub use from_feed::{FeedText, FromFeed, described};
+pub use full_text::{NoFullText, full_text};
 pub use http_date::http_date;
 pub use identity::{EntryKeys, Recognition, recognise};
 pub use newsboat::{NewsboatFault, NewsboatUrls};

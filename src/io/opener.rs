@@ -10,7 +10,8 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
 
 use super::clock;
 use crate::article::address::WebAddress;
@@ -35,6 +36,13 @@ pub enum OpenError {
     /// The editor could not be started or ended with an error; the text is unchanged.
     Editor {
         /// The editor's command.
+        command: String,
+        /// What happened.
+        reason: String,
+    },
+    /// A program that the configuration names cannot be started, or ended with an error at once.
+    Program {
+        /// The program.
         command: String,
         /// What happened.
         reason: String,
@@ -94,19 +102,25 @@ fn browsers(wished: &str, url: &str) -> Vec<Command> {
 }
 
 /// Starts a program that outlives us: detached from the terminal, and in its own process group, so that signals from
-/// the keyboard do not reach it.
-fn start(command: &mut Command) -> io::Result<()> {
+/// the keyboard do not reach it. How it ends is told to whoever still listens, or else to the log if it is an error.
+pub(super) fn start(command: &mut Command) -> io::Result<Receiver<ExitStatus>> {
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).spawn()?;
     let name = command.get_program().to_string_lossy().into_owned();
+    let (sender, receiver) = mpsc::channel();
     // A child must be waited for, or it stays in the process table, which is also the worst case without this thread.
     let waiting = std::thread::Builder::new().name("browser".to_owned()).spawn(move || match child.wait() {
-        Ok(status) if !status.success() => log::warn!("{name} ended with {status}"),
-        Err(error) => log::warn!("{name}: {error}"),
+        Ok(status) if sender.send(status).is_err() && !status.success() => log::warn!("{name} ended with {status}"),
         Ok(_) => {}
+        Err(error) => log::warn!("{name}: {error}"),
     });
     drop(waiting);
-    Ok(())
+    Ok(receiver)
+}
+
+/// The terminal itself, whatever the standard streams are.
+pub(super) fn terminal() -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open("/dev/tty")
 }
 
 /// Lets the user edit `text` in `$VISUAL`, else `$EDITOR`, else `vi`, and returns what was saved. Waits for the editor,
@@ -202,6 +216,7 @@ impl fmt::Display for OpenError {
             Self::NotWeb(url) => write!(f, "only web addresses are opened, not {}", printable(url)),
             Self::NoBrowser => write!(f, "no browser could be started; set BROWSER, or install {SYSTEM}"),
             Self::Editor { command, reason } => write!(f, "the editor `{}`: {reason}", printable(command)),
+            Self::Program { command, reason } => write!(f, "the program `{}`: {reason}", printable(command)),
             Self::File(reason) => write!(f, "the file for the editor: {reason}"),
         }
     }

@@ -95,6 +95,14 @@ impl Library {
     pub fn article(&mut self, id: &SourceId) -> Result<Option<Article>, LibraryError> {
         self.read(|connection| Stored::find(connection, id))?.map(Stored::unpack).transpose()
     }
+
+    /// The same, by its row.
+    ///
+    /// # Errors
+    /// Those of [`article`](Self::article).
+    pub fn article_at(&mut self, row: RowId) -> Result<Option<Article>, LibraryError> {
+        self.read(|connection| Stored::find_row(connection, row))?.map(Stored::unpack).transpose()
+    }
 }
 
 pub(super) fn note_opened(connection: &Connection, row: RowId, at: Timestamp) -> rusqlite::Result<()> {

@@ -14,6 +14,7 @@
 //! * `reader`: what is asked; `conditions` prepares a query, `lookup` finds its words, `listing` walks the list that it makes
 //! * `as_of`: a list as it was when somebody began to look at it
 //! * `words`, `text_index`: the small index of the beginnings of words, and the large one of all words
+//! * `from_feed`: what else is known of an article from a feed
 //! * `feeds`: what is remembered of feeds, `feed_arrivals`: the articles they bring, `full_text`: the page of a teaser
 //! * `prune`: what goes when there is too much
 //! * `newsboat`: what newsboat knows of articles
@@ -36,6 +37,7 @@ mod feed_arrivals;
 mod feeds;
 mod files;
 mod folders;
+mod from_feed;
 mod full_text;
 mod id_set;
 mod listing;
@@ -59,6 +61,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use check::Check;
 pub use error::LibraryError;
+pub use from_feed::Beginning;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
 pub use newsboat::{NewsboatItem, is_database, newsboat_items};
 pub use open::Opened;

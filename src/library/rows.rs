@@ -1,7 +1,7 @@
 //! From rows of the database to values, and the few questions that are asked by id.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 use super::{LibraryError, body, from_sql, time};
 use crate::article::{Article, Entry, Position, Published, RowId, SourceId, TextHash};
@@ -102,15 +102,24 @@ pub(super) struct Stored {
 impl Stored {
     /// Reads what is stored of an article.
     pub(super) fn find(connection: &Connection, id: &SourceId) -> rusqlite::Result<Option<Self>> {
+        Self::find_where(connection, "iri = ?1", id.as_str())
+    }
+
+    /// The same, by its row.
+    pub(super) fn find_row(connection: &Connection, row: RowId) -> rusqlite::Result<Option<Self>> {
+        Self::find_where(connection, "articles.id = ?1", row.0)
+    }
+
+    fn find_where(connection: &Connection, is_it: &str, key: impl ToSql) -> rusqlite::Result<Option<Self>> {
         connection
-            .prepare_cached(
-                "SELECT title, byline, published, published_at, source, url, language, text_hash, body
-                 FROM articles JOIN bodies ON article = articles.id WHERE iri = ?1",
-            )?
-            .query_row([id.as_str()], |row| {
+            .prepare_cached(&format!(
+                "SELECT iri, title, byline, published, published_at, source, url, language, text_hash, body
+                 FROM articles JOIN bodies ON article = articles.id WHERE {is_it}"
+            ))?
+            .query_row([key], |row| {
                 Ok(Self {
                     article: Article {
-                        id: id.clone(),
+                        id: SourceId::from_iri(row.get::<_, String>("iri")?),
                         title: row.get("title")?,
                         byline: row.get("byline")?,
                         published: published(row)?,

@@ -69,6 +69,8 @@ pub struct Shared {
     pub corrections: Corrections,
     /// The searches that were saved.
     pub searches: SavedSearches,
+    /// The shell command that an article was piped to last, or that the configuration names.
+    pub pipe: String,
     /// The feeds that are subscribed to.
     pub subscriptions: Subscriptions,
     /// What is remembered of each feed, by its address.
@@ -105,6 +107,8 @@ pub enum Ask {
         /// All of the page.
         whole: bool,
     },
+    /// Show the other text of the open article, which came from a feed.
+    SwitchText,
     /// Make a change that can be undone, and tell the reader about it.
     Make(Change, String),
     /// Have this hold from now on, in every article.

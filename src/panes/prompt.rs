@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::article::RowId;
 use crate::bookmark::BookmarkId;
 use crate::command::{Command, Completion};
 use crate::entity::corrections::Named;
@@ -38,6 +39,8 @@ pub enum Purpose {
     SearchName(String),
     /// The query of a saved search.
     SearchQuery(SavedSearch),
+    /// The shell command that an article is piped to: that of this row, or the open one.
+    Pipe(Option<RowId>),
     /// Something of a subscription.
     Subscription(Field, Box<Subscription>),
     /// The name of this folder of subscriptions.
@@ -177,6 +180,7 @@ impl Prompt {
             Purpose::Export => ["Export these to (.md .json .csv .org .html): ", "Export to: "],
             Purpose::SearchName(_) => ["Save this search as: ", "Save as: "],
             Purpose::SearchQuery(_) => ["Search for (words, is:unread, #tag, source:): ", "Search: "],
+            Purpose::Pipe(_) => ["Pipe the article to (a shell command): ", "Pipe to: "],
             Purpose::Rename(_) => ["Show it as: ", "Name: "],
         }
     }

@@ -7,6 +7,7 @@
 
 mod earlier_marks;
 mod feed_arrivals;
+mod full_text;
 
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};

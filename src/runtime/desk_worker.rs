@@ -4,21 +4,60 @@ use std::path::Path;
 
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::ExportFormat;
-use crate::command::{Answer, DeskJob, Notice};
+use crate::command::{Answer, DeskAnswer, DeskJob, Notice};
 use crate::io::exports::{ExportNote, ExportOutcome, export};
-use crate::io::{opener, paths};
+use crate::io::programs::Programs;
+use crate::io::{feed_files, paths};
+use crate::text::plural::count;
+use crate::text::sanitize::one_line;
+use crate::text::unprintable::printable;
 
+use super::importing::{ImportReport, import_feeds};
 use super::with_hint;
 
-/// Carries out a job, which may take for ever.
-pub(crate) fn carry_out(job: DeskJob, data_dir: &Path) -> Answer {
-    Answer::Notice(match job {
-        DeskJob::OpenUrl(url) => match opener::open_url(&url) {
+/// Carries out a job, which may take for ever; there may be nothing to say.
+pub(crate) fn carry_out(job: DeskJob, data_dir: &Path, programs: &Programs) -> Option<Answer> {
+    Some(Answer::Notice(match job {
+        DeskJob::OpenUrl(url) => match programs.open(&url) {
             Ok(()) => Notice::done(format!("Opened {url}.")),
             Err(error) => Notice::error(format!("{error}.")),
         },
+        DeskJob::Play(url) => match programs.play(&url) {
+            Ok(player) => Notice::done(format!("{} plays {}.", printable(&player), printable(&url))),
+            Err(error) => Notice::error(format!("Not played: {error}.")),
+        },
+        DeskJob::Notify { count, titles } => {
+            Notice::error(format!("What is new is told of nowhere else: {}.", programs.notify(count, &titles).err()?))
+        }
+        DeskJob::FindFeedFiles { is_asked_for } => {
+            let is_wanted = is_asked_for || !data_dir.join("feeds.opml").exists();
+            let found = if is_wanted { feed_files::find() } else { Vec::new() };
+            return Some(Answer::Desk(DeskAnswer::FeedFiles { found, is_asked_for }));
+        }
+        DeskJob::ImportFeeds(file) => {
+            let imported = import_feeds(&file, data_dir).map(|report| told(&report, &file));
+            return Some(Answer::Desk(DeskAnswer::Imported(imported)));
+        }
         DeskJob::Export { file, bookmarks } => export_to(data_dir, &file, &bookmarks),
-    })
+    }))
+}
+
+/// What an import did, in a sentence.
+fn told(report: &ImportReport, file: &Path) -> String {
+    let ImportReport { added, known, problems } = report;
+    let mut told = format!("Added {} from {}", count(*added, "feed"), printable(&file.to_string_lossy()));
+    if *known > 0 {
+        let are = if *known == 1 { "was" } else { "were" };
+        told.push_str(&format!("; {known} {are} there already"));
+    }
+    match problems.as_slice() {
+        [] => told.push('.'),
+        [problem] => told.push_str(&format!("; not taken over: {}.", one_line(problem))),
+        [problem, others @ ..] => {
+            told.push_str(&format!("; not taken over: {}, and {} more.", one_line(problem), others.len()));
+        }
+    }
+    told
 }
 
 /// Writes bookmarks to a file that was typed.
@@ -52,6 +91,20 @@ mod tests {
 
     use super::*;
     use crate::bookmark::tests::{DEVICE, sample, time};
+
+    #[test]
+    fn an_import_tells_what_it_added_what_was_there_and_what_it_left() {
+        let told = |added, known, problems: &[&str]| {
+            let problems = problems.iter().map(|problem| (*problem).to_owned()).collect();
+            told(&ImportReport { added, known, problems }, Path::new("/a/urls"))
+        };
+        assert_eq!(told(1, 0, &[]), "Added 1 feed from /a/urls.");
+        assert_eq!(told(42, 1, &[]), "Added 42 feeds from /a/urls; 1 was there already.");
+        assert_eq!(
+            told(2, 3, &["line 3: no address", "x"]),
+            "Added 2 feeds from /a/urls; 3 were there already; not taken over: line 3: no address, and 1 more."
+        );
+    }
 
     #[test]
     fn the_ending_says_the_form_and_what_is_there_stays() {

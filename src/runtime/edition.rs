@@ -9,7 +9,7 @@ use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
 /// File names and contents, in reading order.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("01-welcome.md", include_str!("../../assets/edition/01-welcome.md")),
     ("02-azores-cable.md", include_str!("../../assets/edition/02-azores-cable.md")),
     ("03-two-sciortinos.md", include_str!("../../assets/edition/03-two-sciortinos.md")),
@@ -20,6 +20,7 @@ const FILES: [(&str, &str); 10] = [
     ("08-foehn-innsbruck.md", include_str!("../../assets/edition/08-foehn-innsbruck.md")),
     ("09-ninety-minutes-from-the-sea.md", include_str!("../../assets/edition/09-ninety-minutes-from-the-sea.md")),
     ("10-plot-41.txt", include_str!("../../assets/edition/10-plot-41.txt")),
+    ("11-the-box-on-the-rope.md", include_str!("../../assets/edition/11-the-box-on-the-rope.md")),
 ];
 
 /// The slugs of all articles of the edition, in reading order.
@@ -60,6 +61,7 @@ pub fn first_page() -> Option<Loaded> {
         tags,
         read_at,
         starred_at,
+        from_feed: None,
     })
 }
 

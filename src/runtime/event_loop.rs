@@ -18,6 +18,7 @@ use crate::command::{
 use crate::config::Settings;
 use crate::intake::TextEncoding;
 use crate::io::paths::Paths;
+use crate::io::programs::{self, Programs};
 use crate::io::{clock, opener, view_choices};
 use crate::library::Library;
 use crate::net::Network;
@@ -25,6 +26,7 @@ use crate::panes::Moment;
 use crate::terminal::signals::{self, Signal};
 use crate::terminal::{Options, Session};
 use crate::text::sanitize::sanitize;
+use crate::text::unprintable::printable;
 use crate::ui::Theme;
 
 use super::answers::{Answers, Message};
@@ -114,15 +116,10 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let workers = Workers::start(
-        paths.data_dir,
-        sources,
-        encoding,
-        network,
-        settings.fetch_interval(),
-        &Answers::new(sender.clone()),
-    )
-    .map_err(RunError::Terminal)?;
+    let outside = (network, Programs::of(&settings));
+    let interval = settings.fetch_interval();
+    let workers = Workers::start(paths.data_dir, sources, encoding, outside, interval, &Answers::new(sender.clone()))
+        .map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
@@ -289,7 +286,7 @@ impl EventLoop {
             Effect::Bookmarks(job) => self.workers.bookmarks(job),
             Effect::Page(job) => self.workers.page(job),
             Effect::Sources(job) => {
-                if matches!(job, SourceJob::Open { .. }) {
+                if matches!(job, SourceJob::Open { .. } | SourceJob::OpenFeedText { .. }) {
                     // Who comes back to an article within the delay finds the place too.
                     self.write_places();
                 }
@@ -323,6 +320,17 @@ impl EventLoop {
                     Err(error) => Notice::error(format!("Not copied: {error}.")),
                 };
                 self.update(Msg::Answer(Answer::Notice(told)), session)
+            }
+            TerminalJob::Pipe { command, text } => {
+                let piped = session.suspended(|| programs::pipe(&command, &text))?;
+                self.size_again(session)?;
+                match piped {
+                    Ok(()) => Ok(()),
+                    Err(error) => {
+                        let told = Notice::error(format!("Not piped to {}: {error}.", printable(&command)));
+                        self.update(Msg::Answer(Answer::Notice(told)), session)
+                    }
+                }
             }
             TerminalJob::EditNote { id, note } => {
                 let edited = session.suspended(|| opener::edit(&note, "md", MAX_NOTE))?;

@@ -3,7 +3,7 @@
 //! What takes as long as the web does is [`FeedWork`], for a thread of its own. The library is reached through the thread
 //! that owns it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 
+use crate::article::RowId;
 use crate::command::{Answer, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Reply, Request};
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit, Subscriptions};
 use crate::io::subscriptions::{self, Stamp};
@@ -26,6 +27,8 @@ use super::with_hint;
 
 /// Time between two reports of how far fetching is.
 const PAUSE: Duration = Duration::from_millis(300);
+/// New articles whose headlines are told outside the program.
+const TOLD: usize = 5;
 
 /// What comes of a job.
 pub(crate) enum FeedOutput {
@@ -236,7 +239,14 @@ impl FeedWork {
                 let now = clock::now();
                 let plan = FetchPlan { feeds: feeds.clone(), is_asked_for, interval, network, now, cancelled };
                 let mut tally = Tally::new(feeds.len(), is_asked_for);
+                let ahead: HashSet<&String> =
+                    feeds.iter().filter(|(feed, _)| feed.fetches_pages).map(|(feed, _)| &feed.url).collect();
+                let mut first_new = Vec::new();
                 let mut report = |report: FetchReport| {
+                    first_new.extend(report.news.new.iter().copied().take(TOLD - first_new.len()));
+                    if ahead.contains(&report.url) && !report.news.new.is_empty() {
+                        library(LibraryTask::FetchAhead(report.news.new.clone()));
+                    }
                     if let Some(progress) = tally.count(report) {
                         send(FeedAnswer::Fetching(progress));
                     }
@@ -244,6 +254,7 @@ impl FeedWork {
                 };
                 fetching::fetch(plan, &mut keep, &mut report);
                 library(LibraryTask::TellFeedStates);
+                tally.summary.titles = headlines(first_new, library);
                 drop(run);
                 if let Some(moved) = moves(&feeds, &tally.moved) {
                     edit(moved);
@@ -252,6 +263,16 @@ impl FeedWork {
             }
         }
     }
+}
+
+/// The headlines of these articles.
+fn headlines(rows: Vec<RowId>, library: &dyn Fn(LibraryTask)) -> Vec<String> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let (reply, headlines) = mpsc::sync_channel(1);
+    library(LibraryTask::Headlines { rows, reply });
+    headlines.recv().unwrap_or_default()
 }
 
 /// What is remembered of each feed.

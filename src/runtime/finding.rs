@@ -38,12 +38,13 @@ pub(crate) fn in_full(typed: &str) -> String {
 /// # Errors
 /// Those of [`fetch_feed`].
 pub(crate) fn look(address: &str, network: &Network) -> Result<Found, FetchError> {
-    let request = FeedRequest { address: address.to_owned(), ..FeedRequest::default() };
+    let now = clock::now();
+    let request = FeedRequest { address: address.to_owned(), now, ..FeedRequest::default() };
     let response = fetch_feed(&request, network, &mut |_| true)?;
     let base = response.content_location.unwrap_or_else(|| response.address.clone());
-    let hints = FeedHints { address: Some(base), charset: response.charset, ..FeedHints::default() };
+    let hints = FeedHints { address: Some(base), charset: response.charset };
     let body = response.body.unwrap_or_default();
-    if let Ok(feed) = read(&body, &hints, clock::now()) {
+    if let Ok(feed) = read(&body, &hints, now) {
         // A temporary redirect leads elsewhere tomorrow.
         let url = response.moved_to.unwrap_or_else(|| address.to_owned());
         return Ok(Found::Feed(FoundFeed { url, title: feed.title, home: feed.home }));

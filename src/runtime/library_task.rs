@@ -6,16 +6,16 @@ use std::sync::mpsc::SyncSender;
 
 use jiff::Timestamp;
 
-use crate::article::{Arrival, Article, Date, FileStamp, SourceId, TextRange};
+use crate::article::{Arrival, Article, Date, FileStamp, RowId, SourceId, TextRange};
 use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
 use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;
-use crate::library::LibraryReader;
+use crate::library::{Beginning, LibraryReader};
 use crate::query::SavedSearch;
 use crate::text::reading_time::words;
 use crate::text::sentences::sentences;
 
-use super::loading::Reading;
+use super::loading::{LoadError, Reading};
 use super::runner::Task;
 
 /// What the library worker does.
@@ -42,6 +42,33 @@ pub(crate) enum LibraryTask {
         /// The article; of a page that was never read, its address.
         id: SourceId,
     },
+    /// An article is to be opened as its feed has it.
+    OpenFeedText {
+        /// The request to be answered.
+        request: Request<OpenResult>,
+        /// The article.
+        id: SourceId,
+    },
+    /// The page of an article that came from a feed was read, or not.
+    TakeFullText {
+        /// The request to be answered.
+        request: Request<OpenResult>,
+        /// The article.
+        row: RowId,
+        /// Its page, or why it could not be read.
+        page: Result<Prepared, String>,
+    },
+    /// Feeds have brought these: the pages of those of which only the beginning is here are to be fetched.
+    FetchAhead(Vec<RowId>),
+    /// Say the headlines of these.
+    Headlines {
+        /// The articles.
+        rows: Vec<RowId>,
+        /// Where they are wanted.
+        reply: SyncSender<Vec<String>>,
+    },
+    /// The page of one of them was fetched, or not.
+    TakePageAhead(Box<PageAhead>),
     /// Articles were read to be listed: what is known of them is added.
     List {
         /// The articles.
@@ -118,6 +145,8 @@ pub(crate) enum LibraryOutput {
     Unindexed,
     /// A page of the web is not kept.
     Fetch(NetJob),
+    /// Pages are to be fetched before anybody opens their articles.
+    Ahead(Vec<Beginning>),
 }
 
 /// Folders that were added, with what is needed to see what is new in them.
@@ -148,6 +177,15 @@ impl Prepared {
     }
 }
 
+/// A page that was fetched, or why it was not.
+#[derive(Debug)]
+pub(crate) struct PageAhead {
+    /// The article whose page it is.
+    pub(crate) of: Beginning,
+    /// The page.
+    pub(crate) page: Result<Prepared, LoadError>,
+}
+
 impl Task for LibraryTask {
     fn failure(&self) -> Answer {
         match self {
@@ -155,13 +193,19 @@ impl Task for LibraryTask {
             Self::Repair
             | Self::ListEdition
             | Self::AddFolder(_)
+            | Self::FetchAhead(_)
+            | Self::TakePageAhead(_)
+            | Self::Headlines { .. }
             | Self::Index
             | Self::TakeIn { .. }
             | Self::FeedStates { .. }
             | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
-            Self::Open { request, .. } | Self::OpenPage { request, .. } => {
+            Self::Open { request, .. } | Self::OpenPage { request, .. } | Self::OpenFeedText { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))
+            }
+            Self::TakeFullText { request, .. } => {
+                NetJob::FullText { request: *request, row: RowId::default(), address: String::new() }.failure()
             }
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named => Answer::Sources(SourceAnswer::Named(None)),
@@ -186,6 +230,8 @@ impl Task for LibraryTask {
             | Self::Job(_)
             | Self::Open { .. }
             | Self::OpenPage { .. }
+            | Self::OpenFeedText { .. }
+            | Self::TakeFullText { .. }
             | Self::AddFolder(_) => true,
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named | ListedAs::Added { .. } => true,
@@ -197,6 +243,9 @@ impl Task for LibraryTask {
             | Self::ReadMarks
             | Self::ListEdition
             | Self::ReadAnchorStates
+            | Self::FetchAhead(_)
+            | Self::TakePageAhead(_)
+            | Self::Headlines { .. }
             | Self::TakeIn { .. }
             | Self::FeedStates { .. }
             | Self::TellFeedStates

@@ -1,6 +1,8 @@
 //! The worker that owns `library.db`: what is known of articles, and the words of those that were opened. It touches no
 //! other file, so nothing that hangs is in its way.
 
+mod from_feeds;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,10 +93,22 @@ impl LibraryWorker {
                 if let Some(article) = self.kept_page(&id, send) {
                     let (id, text) = (article.id.clone(), Prepared::new(Reading::kept(article)));
                     self.answer_opened(request, &id, Ok(text), send);
+                } else if id.kind() == SourceKind::Entry {
+                    // Only its feed has it.
+                    let told = "This article is not in the library any more; it came with a feed, without a page.";
+                    send(Answer::Sources(SourceAnswer::Opened(request.reply(Err(told.to_owned())))));
                 } else {
                     let address = id.to_string();
                     hand_on(LibraryOutput::Fetch(NetJob::Fetch { request, id, address, whole: false }));
                 }
+            }
+            LibraryTask::OpenFeedText { request, id } => self.open_feed_text(request, &id, send),
+            LibraryTask::TakeFullText { request, row, page } => self.answer_full_text(request, row, page, send),
+            LibraryTask::FetchAhead(rows) => self.fetch_ahead(&rows, hand_on),
+            LibraryTask::TakePageAhead(page) => self.take_page_ahead(*page, send),
+            LibraryTask::Headlines { rows, reply } => {
+                let entries = self.ask(send, |catalogue| Ok(catalogue.library.entries_of(&rows)?)).unwrap_or_default();
+                reply.send(entries.into_iter().map(|entry| entry.title).collect()).ok();
             }
             LibraryTask::List { arrivals, listed_as, named, at } => {
                 let entries = self.list(&arrivals, named, at, send);
@@ -382,6 +396,7 @@ impl LibraryWorker {
                 self.change(what, send, |catalogue| catalogue.leave_at(&id, &position, clock::now()));
             }
             LibraryJob::Refresh => self.refresh(send),
+            LibraryJob::Look { row, wish } => self.look(row, wish, send),
             LibraryJob::SetPosition { id, position } => {
                 if self.catalogue.as_ref().is_some_and(|catalogue| !catalogue.library.is_read_only()) {
                     self.ask(send, |catalogue| Ok(catalogue.library.set_position(&id, &position)?));
@@ -457,6 +472,7 @@ impl LibraryWorker {
         let position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
         let (row, tags, read_at, starred_at) =
             entry.map(|entry| (entry.row, entry.tags, entry.read_at, entry.starred_at)).unwrap_or_default();
+        let from_feed = self.ask(send, |catalogue| Ok(catalogue.library.from_feed(row)?)).flatten();
         let loaded = Loaded {
             article,
             words,
@@ -470,6 +486,7 @@ impl LibraryWorker {
             tags,
             read_at,
             starred_at,
+            from_feed,
         };
         (Ok(Box::new(loaded)), is_kept.then_some(opened))
     }
@@ -720,6 +737,7 @@ mod tests {
                 LibraryOutput::Answer(_)
                 | LibraryOutput::Reader(_)
                 | LibraryOutput::Unindexed
+                | LibraryOutput::Ahead(_)
                 | LibraryOutput::Fetch(_) => {
                     panic!("not asked for")
                 }

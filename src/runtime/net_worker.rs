@@ -41,6 +41,12 @@ impl PageFetcher {
         Self { network, ..Self::default() }
     }
 
+    /// How it reaches the web.
+    #[cfg(test)]
+    pub(crate) fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// Nobody waits any more for the pages that were asked for before.
     pub(crate) fn cancel(&self) -> u64 {
         self.latest.fetch_add(1, Ordering::SeqCst) + 1
@@ -70,7 +76,11 @@ impl Turn {
 
     /// Carries out the job, and hands out what comes of it. What nobody wants any more is not handed out.
     pub(crate) fn carry_out(self, job: NetJob, give: &dyn Fn(SourceOutput)) {
-        let NetJob::Fetch { request, id, address, whole } = job else { return };
+        let (request, address, whole) = match &job {
+            NetJob::Fetch { request, address, whole, .. } => (*request, address.clone(), *whole),
+            NetJob::FullText { request, address, .. } => (*request, address.clone(), false),
+            NetJob::Cancel => return,
+        };
         let told = Cell::new(None);
         let watch = |progress: Progress| {
             let now = clock::monotonic();
@@ -89,11 +99,24 @@ impl Turn {
         if !self.is_wanted() {
             return;
         }
-        let (id, text) = match outcome {
-            Ok(reading) => (reading.article.id.clone(), Ok(Prepared::new(reading))),
-            Err(error) => (id, Err(format!("{}.", error.told()))),
+        let task = match (job, outcome) {
+            (NetJob::Fetch { id, .. }, Ok(mut reading)) => {
+                if whole {
+                    // All of a page is a view of the article, whatever the page calls itself.
+                    reading.article.id = id;
+                }
+                LibraryTask::Open { request, id: reading.article.id.clone(), text: Ok(Prepared::new(reading)) }
+            }
+            (NetJob::Fetch { id, .. }, Err(error)) => {
+                LibraryTask::Open { request, id, text: Err(format!("{}.", error.told())) }
+            }
+            (NetJob::FullText { row, .. }, outcome) => {
+                let page = outcome.map(Prepared::new).map_err(|error| error.told());
+                LibraryTask::TakeFullText { request, row, page }
+            }
+            (NetJob::Cancel, _) => return,
         };
-        give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
+        give(SourceOutput::Library(task));
     }
 }
 

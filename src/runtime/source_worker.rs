@@ -94,7 +94,8 @@ impl SourceReader {
     /// Carries out a job, and hands out what comes of it as it comes.
     pub(crate) fn carry_out(&self, job: SourceJob, give: &mut dyn FnMut(SourceOutput)) {
         match job {
-            SourceJob::Open { request, id, .. } if id.kind() == SourceKind::Web => {
+            // Both are in the library, if anywhere.
+            SourceJob::Open { request, id, .. } if matches!(id.kind(), SourceKind::Web | SourceKind::Entry) => {
                 give(SourceOutput::Library(LibraryTask::OpenPage { request, id }));
             }
             SourceJob::Open { request, id, encoding, whole } => {
@@ -105,6 +106,9 @@ impl SourceReader {
                 }
                 let text = self.read(&id, whole).map(Prepared::new);
                 give(SourceOutput::Library(LibraryTask::Open { request, id, text }));
+            }
+            SourceJob::OpenFeedText { request, id } => {
+                give(SourceOutput::Library(LibraryTask::OpenFeedText { request, id }));
             }
             SourceJob::Add { source } => self.unnamed().add(&source, give),
             SourceJob::LookAgain => {

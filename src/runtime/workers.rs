@@ -15,12 +15,14 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::command::{
-    Answer, BookmarkAnswer, BookmarkJob, DeskJob, FeedJob, LibraryJob, ListJob, NetJob, Notice, PageJob, SourceAnswer,
-    SourceJob, StoredBookmarks,
+    Answer, BookmarkAnswer, BookmarkJob, DeskJob, FeedJob, LibraryAnswer, LibraryJob, ListJob, NetJob, Notice, PageJob,
+    SourceAnswer, SourceJob, StoredBookmarks,
 };
 use crate::intake::TextEncoding;
 use crate::io::clock;
+use crate::io::programs::Programs;
 use crate::io::sources::SourceRef;
+use crate::library::Beginning;
 use crate::net::Network;
 
 use super::answers::Answers;
@@ -31,9 +33,10 @@ use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedA
 use super::library_worker::LibraryWorker;
 use super::list_worker::{ListTask, ListWorker};
 use super::net_worker::PageFetcher;
+use super::pages_ahead::pages_ahead;
 use super::replaceable::Replaceable;
 use super::rescan::Rescan;
-use super::runner::{self, Inbox, Order, Queue};
+use super::runner::{self, Inbox, Order, Queue, Task};
 use super::source_worker::{SourceOutput, SourceReader};
 use super::{desk_worker, net_worker, page_worker};
 
@@ -50,6 +53,7 @@ pub(super) struct Workers {
     feeds: Inbox<FeedJob>,
     fetch_runs: FetchRuns,
     data_dir: PathBuf,
+    programs: Programs,
     /// Held by each thread that is waited for a moment at the end; closed when they have ended.
     ending: Option<Sender<()>>,
     ended: Receiver<()>,
@@ -69,7 +73,7 @@ impl Workers {
         data_dir: PathBuf,
         named: Vec<OsString>,
         encoding: Option<TextEncoding>,
-        network: Network,
+        (network, programs): (Network, Programs),
         interval: Option<SignedDuration>,
         answers: &Answers,
     ) -> io::Result<Self> {
@@ -94,7 +98,14 @@ impl Workers {
         let (page_opened, first_page) = mpsc::sync_channel(1);
         let later = library.clone();
         thread::Builder::new().name("later".into()).spawn(move || after_first_page(&first_page, &later))?;
-        let outlets = LibraryOutlets { sources: sources.clone(), list: list.clone(), page_opened };
+        let (to_library, web) = (library.clone(), network.clone());
+        let ahead = runner::start("ahead", Order::AsGiven, answers, move |AheadTask(beginnings)| {
+            pages_ahead(beginnings, &web, &mut |page| {
+                to_library.give(LibraryTask::TakePageAhead(Box::new(page)));
+                true
+            });
+        })?;
+        let outlets = LibraryOutlets { sources: sources.clone(), list: list.clone(), ahead, page_opened };
         let (worker, keep) = (LibraryWorker::new(data_dir.clone()), ending.clone());
         thread::Builder::new().name("library".into()).spawn(move || {
             keep_library(worker, tasks, &outlets, saving);
@@ -145,6 +156,7 @@ impl Workers {
             feeds,
             fetch_runs,
             data_dir,
+            programs,
             ending,
             ended,
             last_bookmarks,
@@ -179,7 +191,7 @@ impl Workers {
 
     pub(super) fn sources(&self, job: SourceJob) {
         match job {
-            SourceJob::Open { .. } => self.opens.give(job),
+            SourceJob::Open { .. } | SourceJob::OpenFeedText { .. } => self.opens.give(job),
             SourceJob::Complete { .. } => self.completions.give(job),
             SourceJob::LookAgain => {
                 let desk = &self.sources;
@@ -206,8 +218,13 @@ impl Workers {
     }
 
     pub(super) fn desk(&self, job: DeskJob) {
-        let (folder, to_loop) = (self.data_dir.clone(), self.sources.answers.clone());
-        let carry_out = move |job| to_loop.send(desk_worker::carry_out(job, &folder));
+        let (folder, programs) = (self.data_dir.clone(), self.programs.clone());
+        let to_loop = self.sources.answers.clone();
+        let carry_out = move |job| {
+            if let Some(answer) = desk_worker::carry_out(job, &folder, &programs) {
+                to_loop.send(answer);
+            }
+        };
         runner::detach("desk", &self.sources.answers, job, self.ending.clone(), carry_out);
     }
 
@@ -244,10 +261,21 @@ impl Workers {
     }
 }
 
+/// Pages to be fetched before anybody opens their articles.
+struct AheadTask(Vec<Beginning>);
+
+impl Task for AheadTask {
+    fn failure(&self) -> Answer {
+        // Nobody asked for them.
+        Answer::Library(LibraryAnswer::Changed)
+    }
+}
+
 /// Where the outcome of library tasks goes.
 struct LibraryOutlets {
     sources: SourceDesk,
     list: Inbox<ListTask>,
+    ahead: Inbox<AheadTask>,
     /// Told when an article is on its way to the page; only the first time is of use.
     page_opened: SyncSender<()>,
 }
@@ -263,6 +291,7 @@ impl LibraryOutlets {
                 }
             }
             LibraryOutput::Fetch(job) => self.sources.fetch(job),
+            LibraryOutput::Ahead(beginnings) => self.ahead.give(AheadTask(beginnings)),
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
             LibraryOutput::Unindexed => self.sources.library.give(LibraryTask::Index),
             LibraryOutput::Folders(found) => {
@@ -427,7 +456,7 @@ mod tests {
     use super::super::answers::Message;
     use super::*;
     use crate::article::{Entry, RowId, SourceId};
-    use crate::command::{Latest, LibraryAnswer};
+    use crate::command::Latest;
     use crate::library::Library;
     use crate::mark::MarkChange;
 
@@ -461,7 +490,7 @@ mod tests {
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
             (
-                Workers::start(self.data(), Vec::new(), None, Network::default(), None, &Answers::new(sender)).unwrap(),
+                Workers::start(self.data(), Vec::new(), None, Default::default(), None, &Answers::new(sender)).unwrap(),
                 received,
             )
         }

@@ -28,6 +28,8 @@ use crate::command::{Answer, BookmarkJob, Effect, FeedJob, Keymap, PageAnswer, P
 use crate::config::{Background, ColorDepth, RememberedChoices, Settings};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
+use crate::feed::FromFeed;
+use crate::intake::Hints;
 use crate::io::sources::SourceRef;
 use crate::net::Network;
 use crate::panes::Moment;
@@ -239,6 +241,30 @@ impl Harness {
             self.files.push(name.to_owned());
         }
         self.id_of(name)
+    }
+
+    /// A feed brings an article: Markdown, whose page is at this address.
+    pub(crate) fn bring(&mut self, markdown: &str, page: &str, from_feed: &FromFeed) {
+        let hints = Hints {
+            id: Some(SourceId::of_web(page)),
+            url: Some(page.to_owned()),
+            name: Some("entry.md".to_owned()),
+            source: Some("The Feed".to_owned()),
+            ..Hints::default()
+        };
+        let article = crate::intake::read(markdown.as_bytes(), &hints).unwrap();
+        let at = moment(self.ticks).now;
+        let answers = self.world.borrow_mut().bring(article, at, from_feed);
+        self.answer_all(answers);
+        self.deliver_all();
+    }
+
+    /// The pages of all that feeds have brought are fetched ahead.
+    pub(crate) fn fetch_ahead(&mut self) {
+        let rows = self.listed().iter().map(|entry| entry.row).collect();
+        let answers = self.world.borrow_mut().ahead(rows);
+        self.answer_all(answers);
+        self.deliver_all();
     }
 
     /// Deletes a file.

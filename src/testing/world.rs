@@ -13,28 +13,31 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
-use crate::article::{Arrival, Entry, SourceId};
+use crate::article::{Arrival, Article, Entry, RowId, SourceId};
 use crate::bookmark::{AnchorState, Bookmark, BookmarkId, Line, read_line};
 use crate::command::{
     Answer, BookmarkJob, FeedJob, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, NetJob, PageJob, SourceJob,
 };
 use crate::entity::corrections::Corrections;
+use crate::feed::{FeedText, FromFeed};
 use crate::intake::{self, Hints};
 use crate::io::{clock, corrections};
-use crate::library::Library;
+use crate::library::{Beginning, Library};
 use crate::net::{Network, Proxies};
 use crate::query::{Around, ArticleQuery, AsOf, Order};
 use crate::runtime::bookmark_worker::BookmarkWorker;
 use crate::runtime::feed_worker::{FeedOutput, FeedWork, FeedWorker, FetchRuns};
-use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask};
+use crate::runtime::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs};
 use crate::runtime::library_worker::LibraryWorker;
 use crate::runtime::list_worker::{ListTask, ListWorker};
 use crate::runtime::net_worker::PageFetcher;
 use crate::runtime::page_worker;
+use crate::runtime::pages_ahead::pages_ahead;
 use crate::runtime::source_worker::{SourceOutput, SourceReader};
+use crate::text::reading_time::words;
 
 /// The workers and their folder.
 pub(super) struct World {
@@ -212,10 +215,25 @@ impl World {
             LibraryOutput::Answer(answer) => vec![answer],
             LibraryOutput::Reader(reader) => self.list_task(ListTask::Open(reader)),
             LibraryOutput::Fetch(job) => self.net(job),
+            LibraryOutput::Ahead(beginnings) => self.fetch_ahead(beginnings),
             LibraryOutput::Folders(found) => self.look_again(*found),
             LibraryOutput::Unindexed => self.library_task(LibraryTask::Index),
         };
         outputs.into_inner().into_iter().flat_map(hand_on).collect()
+    }
+
+    /// The pages of what a feed brought are fetched, where only the beginning is here.
+    pub(super) fn ahead(&mut self, rows: Vec<RowId>) -> Vec<Answer> {
+        self.library_task(LibraryTask::FetchAhead(rows))
+    }
+
+    fn fetch_ahead(&mut self, beginnings: Vec<Beginning>) -> Vec<Answer> {
+        let mut pages = Vec::new();
+        pages_ahead(beginnings, self.pages.network(), &mut |page| {
+            pages.push(Box::new(page));
+            true
+        });
+        pages.into_iter().flat_map(|page| self.library_task(LibraryTask::TakePageAhead(page))).collect()
     }
 
     /// Looks into the folders that were added, one after the other; one that is gone has nothing new.
@@ -236,6 +254,28 @@ impl World {
         let library = rusqlite::Connection::open(self.data_dir().join("library.db")).unwrap();
         let sql = "DELETE FROM bodies WHERE article = (SELECT id FROM articles WHERE iri = ?1)";
         assert_eq!(library.execute(sql, [id.as_str()]).unwrap(), 1);
+    }
+
+    /// Takes in an article as if a feed had brought it, and what is known of it from there.
+    pub(super) fn bring(&mut self, article: Article, at: Timestamp, from_feed: &FromFeed) -> Vec<Answer> {
+        let id = article.id.clone();
+        let arrivals = vec![Arrival { words: words(article.body.as_str()), article: Arc::new(article), file: None }];
+        let (listed_as, named) = (ListedAs::FoundAgain, false);
+        let answers = self.library_task(LibraryTask::List { arrivals, listed_as, named, at });
+        let library = rusqlite::Connection::open(self.data_dir().join("library.db")).unwrap();
+        library.execute("INSERT OR IGNORE INTO feeds (address) VALUES ('https://feed.example/')", []).unwrap();
+        let is_teaser = from_feed.text == FeedText::Beginning;
+        let sql = "UPDATE articles SET is_teaser = ?2, comments = ?3 WHERE iri = ?1";
+        library.execute(sql, (id.as_str(), is_teaser, &from_feed.comments)).unwrap();
+        let sql = "INSERT INTO feed_entries (feed, article, title, content, is_long, first_seen)
+                   SELECT feeds.id, articles.id, 0, 0, 0, 0 FROM feeds, articles WHERE iri = ?1";
+        assert_eq!(library.execute(sql, [id.as_str()]).unwrap(), 1);
+        for (place, file) in (0_i64..).zip(&from_feed.enclosures) {
+            let sql = "INSERT INTO enclosures SELECT id, ?2, ?3, ?4, ?5 FROM articles WHERE iri = ?1";
+            let length = file.length.map(|length| length as i64);
+            library.execute(sql, (id.as_str(), place, &file.url, &file.media_type, length)).unwrap();
+        }
+        answers
     }
 
     /// Everything that is in the list, in its order.

@@ -10,6 +10,7 @@ pub mod layout;
 pub mod mend;
 pub mod natural;
 pub mod particles;
+pub mod plain_article;
 pub mod plural;
 pub mod reading_time;
 pub mod sanitize;

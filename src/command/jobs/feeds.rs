@@ -109,6 +109,8 @@ pub struct FetchSummary {
     pub feeds: usize,
     /// New articles.
     pub new: usize,
+    /// The headlines of the first few of them, for the notify command.
+    pub titles: Vec<String>,
     /// Articles with other words.
     pub updated: usize,
     /// What failed: the name of the feed, and why.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::{Position, RowId, SourceId};
+use crate::article::{Article, Entry, Position, RowId, SourceId};
 use crate::bookmark::{AnchorState, BookmarkId};
 use crate::command::Notice;
+use crate::feed::FromFeed;
 use crate::mark::MarkChange;
 
 use super::{Answer, FAILED, failure_notice};
@@ -39,6 +40,13 @@ pub enum LibraryJob {
     },
     /// See what other programs and machines have marked; answered by [`LibraryAnswer::Changed`] if they did.
     Refresh,
+    /// Look at an article that is not on the page; answered by [`LibraryAnswer::Looked`].
+    Look {
+        /// The article.
+        row: RowId,
+        /// What somebody wants with it.
+        wish: Wish,
+    },
     /// Keep whether bookmarks were found.
     SetAnchorStates(Vec<(BookmarkId, AnchorState)>),
     /// Keep how many passages of articles are kept.
@@ -59,6 +67,7 @@ impl LibraryJob {
             Self::Leave { .. }
             | Self::SetPosition { .. }
             | Self::Refresh
+            | Self::Look { .. }
             | Self::SetAnchorStates(_)
             | Self::SetBookmarked { .. } => false,
         }
@@ -71,6 +80,7 @@ impl LibraryJob {
             Self::SetPosition { .. }
             | Self::Leave { .. }
             | Self::Refresh
+            | Self::Look { .. }
             | Self::SetAnchorStates(_)
             | Self::SetBookmarked { .. } => failure_notice(),
         }
@@ -85,12 +95,36 @@ pub enum LibraryAnswer {
     Marked(Option<Notice>),
     /// The list is not what it was: what is shown of it has to be asked for again.
     Changed,
+    /// An article that is not on the page; none if it is gone.
+    Looked(Option<Box<Looked>>),
     /// Articles were listed that somebody named, or that lie in a folder that was added: they come into the list.
     Listed,
     /// What was done to articles on this device lately and can be undone.
     History(Box<MarkSteps>),
     /// Whether bookmarks were found when their articles were last read.
     AnchorStates(Vec<(BookmarkId, AnchorState)>),
+}
+
+/// What somebody wants with an article that is not on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// To hear or see what belongs to it.
+    Play,
+    /// To pipe it to this shell command.
+    Pipe(String),
+}
+
+/// An article that is not on the page, and what somebody wants with it.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// What is wanted.
+    pub wish: Wish,
+    /// Its row in the list.
+    pub entry: Entry,
+    /// The article.
+    pub article: Article,
+    /// What else is known of it if it came from a feed.
+    pub from_feed: Option<FromFeed>,
 }
 
 /// Changes to marks that can be taken back, and those that were taken back; the newest last.

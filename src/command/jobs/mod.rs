@@ -16,10 +16,10 @@ mod sources;
 mod terminal;
 
 pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
-pub use desk::DeskJob;
+pub use desk::{DeskAnswer, DeskJob, FeedFile};
 pub use feeds::{FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, FoundFeed};
 pub use latest::{Latest, Reply, Request};
-pub use library::{LibraryAnswer, LibraryJob, MarkSteps, RowStep};
+pub use library::{LibraryAnswer, LibraryJob, Looked, MarkSteps, RowStep, Wish};
 pub use list::{ListAnswer, ListJob, Start};
 pub use net::{Fetching, NetAnswer, NetJob};
 pub use page::{Located, PageAnswer, PageJob, Sighting};
@@ -68,6 +68,8 @@ pub enum Answer {
     Net(NetAnswer),
     /// About subscriptions and their feeds.
     Feeds(FeedAnswer),
+    /// From other programs and their files.
+    Desk(DeskAnswer),
     /// From what had the terminal meanwhile.
     Terminal(TerminalAnswer),
     /// Something to tell the reader, which any worker may have.

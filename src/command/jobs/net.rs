@@ -1,8 +1,8 @@
 //! What is asked of the web, and what comes from it.
 
-use crate::article::SourceId;
+use crate::article::{RowId, SourceId};
 
-use super::{Answer, OpenResult, Request, SourceAnswer};
+use super::{Answer, FAILED, OpenResult, Request, SourceAnswer};
 
 /// Something to be fetched, or not any more.
 #[derive(Clone, Debug)]
@@ -18,6 +18,16 @@ pub enum NetJob {
         /// Whether all of the page is wanted, not the article on it.
         whole: bool,
     },
+    /// Fetch the page of an article of which a feed has the beginning; answered by [`SourceAnswer::FullText`], and
+    /// meanwhile by [`NetAnswer::Coming`]. What comes is kept though nobody waits for it any more.
+    FullText {
+        /// Only the answer to the latest counts.
+        request: Request<OpenResult>,
+        /// The article.
+        row: RowId,
+        /// Where its page is.
+        address: String,
+    },
     /// Nobody waits for the page any more.
     Cancel,
 }
@@ -27,6 +37,9 @@ impl NetJob {
     pub fn failure(&self) -> Answer {
         match self {
             Self::Fetch { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
+            Self::FullText { request, .. } => {
+                Answer::Sources(SourceAnswer::FullText(request.reply(Err(FAILED.to_owned()))))
+            }
             Self::Cancel => super::failure_notice(),
         }
     }

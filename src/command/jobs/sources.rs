@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article::{Article, Date, RowId, SourceId, TextRange};
+use crate::feed::FromFeed;
 use crate::intake::{PageKind, TextEncoding};
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
@@ -23,6 +24,13 @@ pub enum SourceJob {
         encoding: Option<TextEncoding>,
         /// Whether all of a page is wanted, not the article on it.
         whole: bool,
+    },
+    /// Read an article as its feed has it, though that of its page is kept; answered by [`SourceAnswer::Opened`].
+    OpenFeedText {
+        /// Only the answer to the latest counts.
+        request: Request<OpenResult>,
+        /// The article.
+        id: SourceId,
     },
     /// Look at a file or folder that a person named; answered by [`SourceAnswer::Added`].
     Add {
@@ -47,7 +55,9 @@ impl SourceJob {
         let told = FAILED.to_owned();
         Answer::Sources(match self {
             Self::LookAgain => return failure_notice(),
-            Self::Open { request, .. } => SourceAnswer::Opened(request.reply(Err(told))),
+            Self::Open { request, .. } | Self::OpenFeedText { request, .. } => {
+                SourceAnswer::Opened(request.reply(Err(told)))
+            }
             Self::Add { .. } => SourceAnswer::Added(Err(told)),
             Self::Complete { request, typed } => {
                 let found = Err("dateline stumbled over this folder".to_owned());
@@ -70,6 +80,8 @@ pub enum SourceAnswer {
     Added(Result<Added, String>),
     /// An article was read, or could not be.
     Opened(Reply<OpenResult>),
+    /// The page of an article that came from a feed was fetched: the whole article, or why the feed's text stays.
+    FullText(Reply<OpenResult>),
     /// A path that is being typed was looked into.
     Completed(Reply<CompletionResult>),
 }
@@ -138,6 +150,8 @@ pub struct Loaded {
     pub read_at: Option<Timestamp>,
     /// When it was starred, if it is.
     pub starred_at: Option<Timestamp>,
+    /// What else is known of it if it came from a feed.
+    pub from_feed: Option<FromFeed>,
 }
 
 /// What a path that is being typed could become.

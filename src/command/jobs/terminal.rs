@@ -19,6 +19,13 @@ pub enum TerminalJob {
         /// The note as it stands.
         note: String,
     },
+    /// Run a shell command, which has the terminal meanwhile, with words as its input.
+    Pipe {
+        /// The command.
+        command: String,
+        /// The words, sanitised.
+        text: String,
+    },
     /// Give the terminal back and stop, until the shell wakes the program again.
     Suspend,
     /// Draw the whole screen anew.

@@ -26,7 +26,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{Entry, RowId, SourceId};
 use crate::command::{
-    Command, Effect, FeedJob, FetchProgress, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob,
+    Command, DeskJob, Effect, FeedJob, FetchProgress, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob,
+    Wish,
 };
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
@@ -457,7 +458,11 @@ impl Pane for Articles {
             Command::ShowNew => self.window.later() > 0,
             Command::SaveSearch => !self.filter.is_empty(),
             Command::RankResults => self.goal() == Goal::Found,
-            Command::AddSource | Command::RefreshList | Command::SortArticles | Command::ShowSources => true,
+            Command::AddSource
+            | Command::ImportFeeds
+            | Command::RefreshList
+            | Command::SortArticles
+            | Command::ShowSources => true,
             _ => !self.is_empty(),
         }
     }
@@ -494,6 +499,14 @@ impl Pane for Articles {
             Command::ToggleStar => vec![marks::toggle_star(&self.targets())],
             Command::TagArticle => vec![marks::ask_for_tags(self.targets())],
             Command::RemoveArticle => vec![marks::remove(&self.targets())],
+            Command::ImportFeeds => vec![Ask::Do(Effect::Desk(DeskJob::FindFeedFiles { is_asked_for: true }))],
+            Command::PlayListed => {
+                self.on_row(|entry| Ask::Do(Effect::Library(LibraryJob::Look { row: entry.row, wish: Wish::Play })))
+            }
+            Command::PipeListed => {
+                let command = context.shared.pipe.clone();
+                self.on_row(|entry| Ask::Type(Prompt::new(Purpose::Pipe(Some(entry.row)), command)))
+            }
             Command::SelectArticle => self.select(),
             Command::MarkAllRead => self.on_row(|_| Ask::MarkRead { through: None }),
             Command::MarkReadUpToHere => self.on_row(|entry| Ask::MarkRead { through: Some(entry.row) }),

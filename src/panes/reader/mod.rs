@@ -29,6 +29,7 @@ use crate::command::{Command, DeskJob, Effect, Fetching, Loaded, Notice, Scope, 
 use crate::config::{MEASURE, ViewChoices};
 use crate::entity::Entity;
 use crate::entity::corrections::Corrections;
+use crate::feed::{FeedText, FromFeed, described};
 use crate::intake::TextEncoding;
 use crate::mark::MarkChange;
 use crate::query::ArticleQuery;
@@ -45,6 +46,7 @@ use selection::{End, Selection, Unit};
 use super::mark_target::MarkTarget;
 use super::marks;
 use super::picker::Picker;
+use super::prompt::{Prompt, Purpose};
 use super::{Ask, Context, Pane, PaneId, Shared};
 
 /// What `n` and `N` walk.
@@ -151,6 +153,20 @@ impl Reader {
         }
     }
 
+    /// What is known of the open article from its feed.
+    pub fn set_from_feed(&mut self, from_feed: Option<FromFeed>) {
+        if let Some(open) = &mut self.open {
+            open.from_feed = from_feed;
+        }
+    }
+
+    /// Which text of an article from a feed this is has changed: another one is kept too.
+    pub fn set_feed_text(&mut self, text: FeedText) {
+        if let Some(from_feed) = self.open.as_mut().and_then(|open| open.from_feed.as_mut()) {
+            from_feed.text = text;
+        }
+    }
+
     /// Whether an article was asked for and has not come.
     pub fn is_awaiting(&self) -> bool {
         self.awaiting
@@ -159,7 +175,10 @@ impl Reader {
     /// Puts an article on the page, without its bookmarks: [`Self::find_marks`] finds them.
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
-        let open = Open::new(loaded, style, self.rows);
+        let play = shared.keymap.named(Command::Play);
+        let playable = loaded.from_feed.as_ref().and_then(FromFeed::playable);
+        let note = playable.map(|file| format!("♪ {} · {play} plays it", described(file)));
+        let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
     }
@@ -328,6 +347,20 @@ impl Reader {
         )]
     }
 
+    fn open_comments(&self) -> Vec<Ask> {
+        let from_feed = self.open.as_ref().and_then(|open| open.from_feed.as_ref());
+        let comments = from_feed.and_then(|from_feed| from_feed.comments.clone());
+        vec![comments.map_or_else(
+            || Ask::Tell(Notice::hint("The article names no place where readers talk about it.")),
+            |url| Ask::Do(Effect::Desk(DeskJob::OpenUrl(url))),
+        )]
+    }
+
+    fn play(&self) -> Vec<Ask> {
+        let Some(open) = &self.open else { return Vec::new() };
+        play(open.from_feed.as_ref(), &open.target)
+    }
+
     fn copy_reference(&self) -> Vec<Ask> {
         let Some(open) = &self.open else { return Vec::new() };
         let article = &open.article;
@@ -364,6 +397,9 @@ impl Pane for Reader {
             },
             Command::NextBookmark | Command::PreviousBookmark | Command::ShowBookmarkHere => !open.marks.is_empty(),
             Command::OpenInBrowser => open.article.url.is_some(),
+            Command::ToggleFullText => open.from_feed.is_some(),
+            Command::OpenComments => open.from_feed.as_ref().is_some_and(|from_feed| from_feed.comments.is_some()),
+            Command::Play => open.from_feed.as_ref().is_some_and(|from_feed| from_feed.playable().is_some()),
             Command::ReadInEncoding => open.article.id.file_path().is_some(),
             Command::LabelLinks => !open.page().links.is_empty(),
             Command::Reselect => self.last_selection.is_some(),
@@ -404,6 +440,10 @@ impl Pane for Reader {
             Command::Outline => self.outline(),
             Command::ReadInEncoding => vec![self.ask_for_encoding()],
             Command::OpenInBrowser => self.open_in_browser(),
+            Command::ToggleFullText => vec![Ask::SwitchText],
+            Command::OpenComments => self.open_comments(),
+            Command::Play => self.play(),
+            Command::Pipe => vec![Ask::Type(Prompt::new(Purpose::Pipe(None), shared.pipe.clone()))],
             Command::ShowWhole => vec![Ask::Reload { whole: !is_whole }],
             Command::FetchAgain => vec![Ask::Reload { whole: is_whole }],
             Command::CopyReference => self.copy_reference(),
@@ -504,6 +544,15 @@ impl Pane for Reader {
         let line = open.page().line_of(range.end.saturating_sub(1).max(range.start));
         u16::try_from(line.saturating_sub(open.top())).ok()
     }
+}
+
+/// Plays what belongs to an article, which is read with that.
+pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
+    let Some(file) = from_feed.and_then(FromFeed::playable) else {
+        return vec![Ask::Tell(Notice::hint("No sound or film belongs to this article."))];
+    };
+    let mark = (!target.is_read).then(|| marks::toggle_read(std::slice::from_ref(target)));
+    mark.into_iter().chain([Ask::Do(Effect::Desk(DeskJob::Play(file.url.clone())))]).collect()
 }
 
 /// Lines a notch of the wheel moves the page.

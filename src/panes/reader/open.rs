@@ -7,6 +7,7 @@ use crate::article::{Article, Block, CodePoints, Date, Position, Text, TextRange
 use crate::bookmark::{Anchor, AnchorState, Bookmark, BookmarkId, Color, Shelf};
 use crate::command::{Loaded, Sighting};
 use crate::entity::Entity;
+use crate::feed::FromFeed;
 use crate::panes::mark_target::MarkTarget;
 use crate::text::layout::{Page, PageStyle};
 
@@ -44,6 +45,10 @@ pub struct Open {
     pub target: MarkTarget,
     /// Whether this is all of its page, and not the article on it.
     pub is_whole: bool,
+    /// What else is known of it if it came from a feed.
+    pub from_feed: Option<FromFeed>,
+    /// What stands below the writer's name, such as what can be played.
+    note: Option<String>,
     /// Its length in words.
     pub words: usize,
     /// The day its file was changed.
@@ -73,15 +78,17 @@ pub struct Open {
 }
 
 impl Open {
-    /// Lays an article out for the first time.
-    pub fn new(loaded: Loaded, style: PageStyle, rows: u16) -> Self {
+    /// Lays an article out for the first time, with a note below its writer's name.
+    pub fn new(loaded: Loaded, note: Option<String>, style: PageStyle, rows: u16) -> Self {
         let target = MarkTarget::from(&loaded);
-        let Loaded { article, words, sentences, position, guessed_date, is_whole, .. } = loaded;
-        let page = Page::lay_out(&article.body, &style);
+        let Loaded { article, words, sentences, position, guessed_date, is_whole, from_feed, .. } = loaded;
+        let page = lay_out(&article, note.as_deref(), style);
         let mut open = Self {
             article,
             target,
             is_whole,
+            from_feed,
+            note,
             words,
             sentences,
             guessed_date,
@@ -104,7 +111,7 @@ impl Open {
     /// Lays the page out again if its style changed, and keeps the place whatever changed.
     pub fn fit(&mut self, style: PageStyle, rows: u16) {
         if style != self.style {
-            self.page = Page::lay_out(&self.article.body, &style);
+            self.page = lay_out(&self.article, self.note.as_deref(), style);
             self.style = style;
         }
         self.rows = usize::from(rows);
@@ -302,6 +309,14 @@ impl Open {
         self.looked_for = missing.iter().map(Bookmark::id).collect();
         missing
     }
+}
+
+fn lay_out(article: &Article, note: Option<&str>, style: PageStyle) -> Page {
+    let mut page = Page::lay_out(&article.body, &style);
+    if let Some(note) = note {
+        page.put_below_byline(note);
+    }
+    page
 }
 
 /// Those that are wanted, or all of them if none is.

@@ -8,7 +8,8 @@ use crate::bookmark::DeviceId;
 use crate::command::{Answer, BookmarkAnswer, FeedJob, LibraryAnswer, Scope, TABLE};
 use crate::config::ColorDepth;
 use crate::entity::{Kind, Quote, QuoteRule};
-use crate::feed::{Subscription, SubscriptionEdit};
+use crate::feed::{FeedText, FromFeed, Subscription, SubscriptionEdit};
+use crate::intake::feed::Enclosure;
 use crate::panes::PaneId;
 use crate::testing::Harness;
 
@@ -42,6 +43,10 @@ pub(super) fn everything() -> Harness {
     harness.keys("S-Tab c");
     harness.type_text("follow");
     harness.keys("Enter h h s s u ] a C-o v Esc / w e t Enter");
+    // As if a feed had brought it.
+    let sound = Enclosure { url: "https://example.com/rain.mp3".to_owned(), media_type: None, length: None };
+    let comments = Some("https://example.com/rain#talk".to_owned());
+    harness.state.reader.set_from_feed(Some(FromFeed { text: FeedText::All, comments, enclosures: vec![sound] }));
     harness.effects();
     assert_eq!((harness.on_page(), harness.state.focus), ("Rain", PaneId::Reader));
     harness

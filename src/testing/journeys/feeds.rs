@@ -248,7 +248,7 @@ fn what_arrives_waits_until_it_is_let_in() {
         new: 2,
         failed: vec![("The Post".into(), "timeout".into()); 3],
         is_asked_for: true,
-        updated: 0,
+        ..FetchSummary::default()
     };
     harness.answer(feeds(FeedAnswer::Fetched(summary)));
     assert!(harness.footer().contains("2 new; 3 feeds failed: F shows them."), "{}", harness.footer());

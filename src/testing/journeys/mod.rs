@@ -9,6 +9,7 @@ mod entities;
 mod everything;
 mod feeds;
 mod first_page;
+mod from_feeds;
 mod palette;
 mod reading;
 mod reading_list;

@@ -146,6 +146,18 @@ impl Page {
         let body = lines.len() - if notes > 0 { notes + 1 } else { 0 };
         Self { measure, lines, links, body }
     }
+
+    /// Puts a line below the writer's name, or the headline if nobody is named. It is no part of the article.
+    pub fn put_below_byline(&mut self, words: &str) {
+        let is_front = |line: &&Line| matches!(line.role, Role::Headline | Role::Byline | Role::Dateline | Role::Blank);
+        let front = self.lines.iter().take_while(is_front);
+        let above = front.enumerate().filter(|(_, line)| line.role != Role::Blank).last();
+        let (place, at) = above.map_or((0, 0), |(number, line)| (number + 1, line.range.end));
+        let words = super::width::truncate(words, usize::from(self.measure)).to_string();
+        let line = Line { role: Role::Byline, block: None, range: TextRange::at(at), runs: vec![Run::mark(0, words)] };
+        self.lines.insert(place, line);
+        self.body += 1;
+    }
 }
 
 /// Sets `text` in lines and hands them out one by one, for callers that need only one at a time: a page of a very long
