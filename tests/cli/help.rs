@@ -7,7 +7,7 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 21] = [
+    let verbs: [&[&str]; 23] = [
         &[],
         &["read"],
         &["entities"],
@@ -17,6 +17,8 @@ fn help_of_the_program_and_of_every_verb() {
         &["remove"],
         &["mark"],
         &["tag"],
+        &["feeds"],
+        &["feeds", "show"],
         &["bookmarks"],
         &["bookmarks", "list"],
         &["bookmarks", "add"],

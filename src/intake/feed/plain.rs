@@ -170,10 +170,11 @@ enum Piece<'a> {
     Words(&'a str),
     /// The name of a tag.
     Tag(&'a str),
+    /// Words in angle brackets that are no element of HTML.
+    Unknown(&'a str),
 }
 
-/// Takes HTML apart, without what is hidden. What stands in angle brackets and is no element of HTML is words, and so is a tag
-/// that was never finished.
+/// Takes HTML apart, without what is hidden. A tag that was never finished is words.
 fn pieces(html: &str, mut take: impl FnMut(Piece<'_>)) {
     let html = &*with_comments_closed(html);
     let mut hidden: Option<&str> = None;
@@ -189,9 +190,8 @@ fn pieces(html: &str, mut take: impl FnMut(Piece<'_>)) {
             TokenKind::Start { name, .. } | TokenKind::End { name } if is_element(name) => take(Piece::Tag(name)),
             TokenKind::Comment(_) => {}
             TokenKind::Other(declaration) if declaration.starts_with("<!") || declaration.starts_with("<?") => {}
-            TokenKind::Text(_) | TokenKind::Start { .. } | TokenKind::End { .. } | TokenKind::Other(_) => {
-                take(Piece::Words(source));
-            }
+            TokenKind::Start { .. } | TokenKind::End { .. } => take(Piece::Unknown(source)),
+            TokenKind::Text(_) | TokenKind::Other(_) => take(Piece::Words(source)),
             TokenKind::CData(words) => take(Piece::Words(words)),
         }
     }
@@ -213,11 +213,11 @@ fn is_element(name: &str) -> bool {
     ELEMENTS.binary_search(&name.as_str()).is_ok()
 }
 
-/// The words of HTML in one line.
+/// The words of HTML in one line. What stands in angle brackets and is no element of HTML is words.
 pub(super) fn line_of_html(html: &str) -> Option<String> {
     let mut words = String::new();
     pieces(html, |piece| match piece {
-        Piece::Words(more) => words.push_str(&decode_entities(more)),
+        Piece::Words(more) | Piece::Unknown(more) => words.push_str(&decode_entities(more)),
         Piece::Tag(name) if !is_inline(name) => words.push(' '),
         Piece::Tag(_) => {}
     });
@@ -280,7 +280,7 @@ fn paragraphs(html: &str) -> String {
         }
         Piece::Tag(name) if name.eq_ignore_ascii_case("br") => breaks += 1,
         Piece::Tag(name) if !is_inline(name) => breaks = 2,
-        Piece::Tag(_) => {}
+        Piece::Tag(_) | Piece::Unknown(_) => {}
     });
     out
 }
