@@ -210,22 +210,19 @@ impl<'a> Tokens<'a> {
             }
         };
         let inside = rest.get(1..).unwrap_or_default();
-        match memchr(quote as u8, inside.as_bytes()).filter(|_| !gone) {
-            Some(length) => {
-                self.at += length + 2;
-                inside.get(..length).unwrap_or_default()
-            }
-            None => {
-                if quote == '"' {
-                    self.no_double = true;
-                } else {
-                    self.no_single = true;
-                }
-                self.at += 1;
-                let length = inside.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '<'));
-                self.take(length.unwrap_or(inside.len()))
-            }
+        let end = if gone { None } else { memchr(quote as u8, inside.as_bytes()) };
+        if let Some(length) = end {
+            self.at += length + 2;
+            return inside.get(..length).unwrap_or_default();
         }
+        if quote == '"' {
+            self.no_double = true;
+        } else {
+            self.no_single = true;
+        }
+        self.at += 1;
+        let length = inside.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '<'));
+        self.take(length.unwrap_or(inside.len()))
     }
 }
 
@@ -287,16 +284,13 @@ pub fn decode_entities(words: &str) -> Cow<'_, str> {
     let (before, mut rest) = words.split_at(first);
     decoded.push_str(before);
     while let Some(after) = rest.strip_prefix('&') {
-        rest = match reference(after) {
-            Some((meaning, length)) => {
-                decoded.extend(meaning.into_iter().flatten());
-                after.get(length..).unwrap_or_default()
-            }
-            None => {
-                decoded.push('&');
-                after
-            }
-        };
+        rest = after;
+        if let Some((meaning, length)) = reference(after) {
+            decoded.extend(meaning.into_iter().flatten());
+            rest = after.get(length..).unwrap_or_default();
+        } else {
+            decoded.push('&');
+        }
         let (words, next) = rest.split_at(memchr(b'&', rest.as_bytes()).unwrap_or(rest.len()));
         decoded.push_str(words);
         rest = next;
