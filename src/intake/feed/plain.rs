@@ -8,135 +8,15 @@ use crate::text::html::is_inline;
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
 
-/// The elements of HTML (HTML Standard §4 and §16.2), sorted. A word in angle brackets that is none of these is a word.
-const ELEMENTS: [&str; 126] = [
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "applet",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "basefont",
-    "bdi",
-    "bdo",
-    "big",
-    "blink",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "math",
-    "menu",
-    "meta",
-    "meter",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
+/// The elements of HTML (HTML Standard §4 and §16.2). A word in angle brackets that is none of these is a word.
+const ELEMENTS: &str = "\
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br \
+    button canvas caption center cite code col colgroup data dd del details dfn dialog dir div dl dt em embed \
+    fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i \
+    iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noframes \
+    noscript object ol option output p param picture pre progress q rp rt ruby s samp script section select small \
+    source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title \
+    tr track tt u ul var video wbr";
 
 /// Whether words are HTML: a tag or a reference stands in them.
 pub(super) fn looks_like_html(words: &str) -> bool {
@@ -209,8 +89,7 @@ fn with_comments_closed(html: &str) -> Cow<'_, str> {
 
 /// Whether HTML has an element of that name.
 fn is_element(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ELEMENTS.binary_search(&name.as_str()).is_ok()
+    ELEMENTS.split(' ').any(|element| element.eq_ignore_ascii_case(name))
 }
 
 /// The words of HTML in one line. What stands in angle brackets and is no element of HTML is words.
@@ -329,7 +208,6 @@ mod tests {
             assert_eq!(line_of_html(html).as_deref(), Some(line), "{html}");
         }
         assert_eq!(line_of_html("<p></p>"), None);
-        assert!(ELEMENTS.is_sorted());
     }
 
     #[test]
