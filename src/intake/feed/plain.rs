@@ -103,8 +103,13 @@ pub(super) fn line_of_html(html: &str) -> Option<String> {
     line(&words)
 }
 
+/// Characters of the longest title, name or category: no person wrote a longer one.
+const LONGEST_LINE: usize = 4000;
+
 /// Words as one clean line; none if nothing is left of them.
 pub(super) fn line(words: &str) -> Option<String> {
+    let end = words.char_indices().nth(LONGEST_LINE).map_or(words.len(), |(end, _)| end);
+    let words = words.get(..end).unwrap_or(words);
     Some(one_line(&mend(words))).filter(|line| !is_blank(line))
 }
 
@@ -208,6 +213,7 @@ mod tests {
             assert_eq!(line_of_html(html).as_deref(), Some(line), "{html}");
         }
         assert_eq!(line_of_html("<p></p>"), None);
+        assert_eq!(line(&"é".repeat(1 << 20)).map(|line| line.chars().count()), Some(LONGEST_LINE));
     }
 
     #[test]
