@@ -63,6 +63,10 @@ pub mod feed {
 /// From `intake`.
 pub mod intake {
     pub use crate::intake::{Document, Format, Hints, PageKind, read, read_document};
+    /// From `intake::feed`.
+    pub mod feed {
+        pub use crate::intake::feed::{Feed, FeedEntry, FeedHints, Markup, NoFeed, article, read, text};
+    }
 }
 /// From `io`.
 pub mod io {

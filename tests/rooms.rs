@@ -30,6 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("pulldown_cmark", &["intake"]),
     ("mailparse", &["intake"]),
+    ("markup5ever", &["intake"]),
     ("dom_query", &["intake"]),
     ("dom_smoothie", &["intake"]),
     ("toml", &["config", "intake", "cli"]),

@@ -7,7 +7,7 @@ use crate::program::Home;
 #[test]
 fn help_of_the_program_and_of_every_verb() {
     let home = Home::new();
-    let verbs: [&[&str]; 22] = [
+    let verbs: [&[&str]; 24] = [
         &[],
         &["read"],
         &["entities"],
@@ -18,6 +18,8 @@ fn help_of_the_program_and_of_every_verb() {
         &["remove"],
         &["mark"],
         &["tag"],
+        &["feeds"],
+        &["feeds", "show"],
         &["bookmarks"],
         &["bookmarks", "list"],
         &["bookmarks", "add"],

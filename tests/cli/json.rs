@@ -65,6 +65,13 @@ fn every_printed_field_is_documented_and_every_documented_field_is_printed() {
     home.write("page.md", "---\ntitle: Rents\n---\n## May\n\n- [fell](https://a.example)\n\n```sh\nls\n```\n");
     same("`dateline read", &[json(&["read", "--json", "page.md"]), json(&["read", "--json", "nowhere.md"])]);
 
+    home.write(
+        "feed.xml",
+        "<rss><channel><item><title>Rents</title><enclosure url='https://a.example/a.mp3'/></item></channel></rss>",
+    );
+    let shown = [json(&["feeds", "show", "--json", "feed.xml"]), json(&["feeds", "show", "--json", "page.md"])];
+    same("`dateline feeds show", &shown);
+
     home.run(["add", "page.md"]).printed();
     let listed = [json(&["list", "--json"]), json(&["list", "--json", "is:none"])];
     same("`dateline list", &listed);

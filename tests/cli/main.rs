@@ -11,6 +11,7 @@ mod corrupted;
 mod corrupted_files;
 mod entities;
 mod fetch;
+mod feeds;
 mod help;
 mod hostile;
 mod import_export;

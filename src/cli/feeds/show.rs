@@ -87,7 +87,7 @@ fn print(out: &mut Output, feed: &Feed) -> io::Result<()> {
         out.line("")?;
         out.styled(entry.title.as_deref().unwrap_or("(no title)"), Style::Bold)?;
         out.line("")?;
-        let date = entry.published.or(entry.updated).map(|date| clock::day_of(date).to_string());
+        let date = entry.published.or(entry.updated).map(|date| date.strftime("%Y-%m-%d").to_string());
         let authors = Some(entry.authors.join(", ")).filter(|names| !names.is_empty());
         let told: Vec<String> = date.into_iter().chain(authors).collect();
         if !told.is_empty() {

@@ -67,6 +67,15 @@ struct Open<'a> {
     base: Option<Rc<str>>,
 }
 
+/// An element that says something.
+struct Element<'e, 'a> {
+    vocabulary: Vocabulary,
+    attributes: &'e Attributes<'a>,
+    captured: Captured,
+    /// What addresses in it are relative to.
+    base: Option<Rc<str>>,
+}
+
 struct Reader<'a> {
     tokens: Tokens<'a>,
     source: &'a str,
@@ -106,7 +115,7 @@ impl<'a> Reader<'a> {
         let base = self.base(attributes);
         if is_entry(vocabulary, &local) {
             self.close_entry();
-            self.begin_entry(vocabulary, attributes, base.clone());
+            self.begin_entry(vocabulary, attributes, base.as_ref());
             self.push(name, false, true, base, is_empty);
             return;
         }
@@ -116,7 +125,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((field, rank)) = fields::of(vocabulary, &local) {
             let captured = if is_empty { Captured::default() } else { self.capture(name, field) };
-            self.note(field, rank, vocabulary, attributes, captured, base);
+            self.note(field, rank, Element { vocabulary, attributes, captured, base });
             return;
         }
         self.note_attributes(vocabulary, &local, attributes, base.clone());
@@ -174,13 +183,13 @@ impl<'a> Reader<'a> {
         self.finish_entry();
     }
 
-    fn begin_entry(&mut self, vocabulary: Vocabulary, attributes: &Attributes<'a>, base: Option<Rc<str>>) {
+    fn begin_entry(&mut self, vocabulary: Vocabulary, attributes: &Attributes<'a>, base: Option<&Rc<str>>) {
         let mut entry = Draft::default();
         for (name, value) in attributes {
             match name.to_ascii_lowercase().as_str() {
                 "rdf:about" | "about" => entry.id.offer(1, Some(value.trim().to_owned()).filter(|id| !id.is_empty())),
                 // CDF.
-                "href" if vocabulary == Vocabulary::Core => entry.link.offer(1, written(value, base.clone())),
+                "href" if vocabulary == Vocabulary::Core => entry.link.offer(1, written(value, base.cloned())),
                 "lastmod" => entry.updated.offer(1, dates::read(value, self.now)),
                 _ => {}
             }
@@ -325,15 +334,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn note(
-        &mut self,
-        field: Field,
-        rank: u8,
-        vocabulary: Vocabulary,
-        attributes: &Attributes<'a>,
-        captured: Captured,
-        base: Option<Rc<str>>,
-    ) {
+    /// Notes what an element says.
+    fn note(&mut self, field: Field, rank: u8, element: Element<'_, 'a>) {
+        let Element { vocabulary, attributes, captured, base } = element;
         let get = |wanted: &str| find(attributes, wanted);
         let now = self.now;
         let is_feed = self.entry.is_none();

@@ -52,9 +52,8 @@ pub(super) fn of_words(words: &str) -> Option<String> {
     let parted = [('(', ')'), ('<', '>'), ('[', ']')].into_iter().find_map(|(open, close)| {
         let (before, inside) = words.strip_suffix(close)?.rsplit_once(open)?;
         match (is_mail(before), is_mail(inside)) {
-            (true, false) => Some(inside),
             (false, true) if !before.trim().is_empty() => Some(before),
-            (false, true) => Some(inside),
+            (true, false) | (false, true) => Some(inside),
             _ => None,
         }
     });
