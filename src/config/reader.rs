@@ -167,7 +167,7 @@ impl SettingsReader<'_, '_, '_> {
     }
 
     /// A whole number within bounds; without one, what is set stays `used`.
-    fn number<N: TryFrom<i64> + PartialOrd + Display>(
+    fn number<N: TryFrom<i64> + PartialOrd + Display + Copy>(
         &mut self,
         name: &str,
         value: &DeValue<'_>,

@@ -5,7 +5,7 @@
 //! all that the feed ever brought, by everything that tells them apart first, and then by less and less ([`ROUNDS`]):
 //! what is found in one round is out of the way in the next, and an id that is used twice harms nobody.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::article::{Article, BlockKind, SourceId, TextHash};
 use crate::text::fold::fold;
@@ -204,13 +204,14 @@ pub fn recognise(entries: &[EntryKeys], known: &[EntryKeys]) -> Vec<Recognition>
 
 /// Which entries of a document stand in it before; the others are new so far.
 fn repetitions(entries: &[EntryKeys]) -> Vec<Recognition> {
-    let mut seen: HashMap<Part, ()> = HashMap::new();
+    let mut seen: HashSet<Part> = HashSet::new();
     let is_repeated = |keys: &EntryKeys| {
-        let parts: [Option<Part>; 4] = [
-            keys.guid.map(|guid| [Some(guid), keys.link, None, None]),
-            // An id alone, once with an address and once without.
-            keys.guid.map(|guid| [None, Some(guid), None, Some(i64::from(keys.link.is_none()))]),
-            keys.link.map(|link| [Some(link), None, Some(keys.title), Some(0)]),
+        // The last number tells the ways apart. An id is enough if one of the two has no address.
+        let by_guid = |link, way| keys.guid.map(|guid| [Some(guid), link, None, Some(way)]);
+        let with_link = i64::from(keys.link.is_some());
+        let own = [
+            by_guid(keys.link, 2),
+            keys.link.map(|link| [Some(link), Some(keys.title), None, Some(3)]),
             (keys.guid.is_none() && keys.link.is_none()).then_some([
                 None,
                 Some(keys.title),
@@ -218,10 +219,9 @@ fn repetitions(entries: &[EntryKeys]) -> Vec<Recognition> {
                 keys.published,
             ]),
         ];
-        let other_side = keys.guid.map(|guid| [None, Some(guid), None, Some(i64::from(keys.link.is_some()))]);
-        let [own, alone, titled, bare] = parts;
-        let is_repeated = [own, titled, bare, other_side].into_iter().flatten().any(|part| seen.contains_key(&part));
-        seen.extend([own, alone, titled, bare].into_iter().flatten().map(|part| (part, ())));
+        let is_repeated =
+            own.into_iter().chain([by_guid(None, 1 - with_link)]).flatten().any(|part| seen.contains(&part));
+        seen.extend(own.into_iter().chain([by_guid(None, with_link)]).flatten());
         if is_repeated { Recognition::Repeated } else { Recognition::New }
     };
     entries.iter().map(is_repeated).collect()

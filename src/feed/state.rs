@@ -9,7 +9,7 @@ pub struct FeedState {
     pub title: Option<String>,
     /// The page of the web it belongs to.
     pub home: Option<String>,
-    /// Its ETag, to be sent back byte for byte.
+    /// Its `ETag`, to be sent back byte for byte.
     pub etag: Option<Vec<u8>>,
     /// Its Last-Modified, to be sent back byte for byte.
     pub last_modified: Option<Vec<u8>>,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::marks::{self, MarkState};
 use super::words::Searchable;
-use super::{Library, LibraryError, body, full_text, text_index, to_sql, words};
+use super::{Library, LibraryError, body, text_index, to_sql, words};
 use crate::article::{Arrival, Arrived, Article, FileStamp, Kept, RowId, SourceId, TextHash};
 
 /// Articles that are taken in at a time: few enough that no other program waits long.
@@ -183,7 +183,7 @@ pub(super) fn take_in(
     }
     let is_new = !is_known && !moved;
     if let Some(known) = known.as_ref().filter(|_| is_known)
-        && full_text::is_teaser(connection, known.row, *text)?
+        && is_teaser(connection, known.row, *text)?
     {
         // What the feed sent was shown, and the page is here: both stay.
         let arrived = Arrived {
@@ -287,4 +287,11 @@ pub(super) fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Time
             },
             |row| row.get(0),
         )
+}
+
+/// Whether this is what the feed sent of an article whose page is in the library.
+fn is_teaser(connection: &Connection, row: i64, text: TextHash) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM teasers WHERE article = ?1 AND text_hash = ?2)")?
+        .query_row(params![row, text.as_bytes()], |row| row.get(0))
 }

@@ -1,6 +1,6 @@
 //! The two versions of an article of which a feed has only the beginning: what the feed sends, and the page.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::arrivals::{self, Incoming};
 use super::{Library, LibraryError, LibraryReader, rows, text_index};
@@ -65,11 +65,4 @@ impl LibraryReader {
         };
         article.with_words(hash, packed).unpack().map(Some)
     }
-}
-
-/// Whether this is what the feed sent of an article whose page is in the library.
-pub(super) fn is_teaser(connection: &Connection, row: i64, text: TextHash) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM teasers WHERE article = ?1 AND text_hash = ?2)")?
-        .query_row(params![row, text.as_bytes()], |row| row.get(0))
 }
