@@ -13,7 +13,7 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
 pub(super) use self::feeds::{
-    AddFeedsArgs, EditFeedArgs, ExportFeedsArgs, FeedsVerb, ImportFeedsArgs, ListFeedsArgs, RemoveFeedsArgs, Switch,
+    AddFeedsArgs, EditFeedArgs, ExportFeedsArgs, FeedsVerb, ImportFeedsArgs, ListFeedsArgs, RemoveFeedsArgs, ShowFeedArgs, Switch,
 };
 pub(super) use self::library::{
     AddSourcesArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs, TagArgs,

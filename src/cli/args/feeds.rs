@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::name;
+use super::{name, web_address};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum FeedsVerb {
@@ -27,6 +27,9 @@ pub(in crate::cli) enum FeedsVerb {
     /// Print the subscriptions as OPML
     #[command(display_name = "dateline")]
     Export(ExportFeedsArgs),
+    /// Print what a feed says, without subscribing to it
+    #[command(display_name = "dateline")]
+    Show(ShowFeedArgs),
 }
 
 #[derive(Debug, Args)]
@@ -109,4 +112,17 @@ pub(in crate::cli) struct ExportFeedsArgs {
     /// Write to FILE, which must not exist yet
     #[arg(long, value_name = "FILE")]
     pub into: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ShowFeedArgs {
+    /// A file, a web address, - for standard input
+    #[arg(value_parser = name())]
+    pub source: OsString,
+    /// Print JSON: the feed and its entries, with their words
+    #[arg(long)]
+    pub json: bool,
+    /// The address a feed was saved from, which its links are relative to
+    #[arg(long, value_name = "ADDRESS", value_parser = web_address)]
+    pub url: Option<String>,
 }

@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod newsboat_marks;
 mod remove;
+mod show;
 
 use std::collections::HashMap;
 use std::io;
@@ -39,6 +40,7 @@ pub(super) fn run(context: &mut Context, verb: FeedsVerb) -> Result<Exit, CliErr
         FeedsVerb::Edit(args) => edit::run(context, &args),
         FeedsVerb::Import(args) => import::run(context, &args),
         FeedsVerb::Export(args) => export::run(context, &args),
+        FeedsVerb::Show(args) => show::run(context, &args),
     }
 }
 

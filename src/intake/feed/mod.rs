@@ -1,8 +1,33 @@
 //! Feeds: what RSS, RDF, Atom, CDF and JSON Feed say, whatever their version and however they are broken.
+//!
+//! [`read`] decodes the bytes, [`root`] tells what they are, and [`markup_feed`] or [`json`] notes what each element says, by
+//! the table of [`fields`]. [`ids`] gives every entry a name of our own, [`article`](mod@article) makes an article of it.
+
+mod article;
+mod content;
+mod dates;
+mod draft;
+mod fields;
+mod found;
+mod ids;
+mod json;
+mod markup_feed;
+mod people;
+mod plain;
+mod root;
+mod teaser;
+mod vocabulary;
+mod zones;
 
 use jiff::Timestamp;
 
-use crate::article::Article;
+pub use article::article;
+pub use found::FoundLink;
+pub use plain::text;
+pub use teaser::is_teaser;
+
+use self::root::Root;
+use super::{Hints, IntakeError, MAX_FILE_BYTES, decode};
 
 /// What a feed says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +79,15 @@ pub struct FeedEntry {
     pub enclosures: Vec<Enclosure>,
 }
 
+impl FeedEntry {
+    /// Whether there is something to read, to hear, or to go to.
+    pub fn says_something(&self) -> bool {
+        self.title.is_some() || self.url.is_some() || !self.enclosures.is_empty() || {
+            [&self.content, &self.summary].into_iter().flatten().any(|words| text(words).is_some())
+        }
+    }
+}
+
 /// Words as a feed has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markup {
@@ -85,34 +119,44 @@ pub struct FeedHints {
     pub charset: Option<String>,
 }
 
-/// The bytes are no feed: what they are instead, for people.
+/// The bytes are no feed: what they are instead, for people, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoFeed(pub String);
 
 /// Reads a feed. What claims to be later than `now` is taken to be of now.
 ///
+/// The kind is told by the content alone, whatever the server calls it. A feed that was cut off has the entries before the
+/// cut.
+///
 /// # Errors
 /// [`NoFeed`] for a web page, for OPML, and for what is none of these.
-pub fn read(_bytes: &[u8], _hints: &FeedHints, _now: Timestamp) -> Result<Feed, NoFeed> {
-    Err(NoFeed(String::new()))
+pub fn read(bytes: &[u8], hints: &FeedHints, now: Timestamp) -> Result<Feed, NoFeed> {
+    let words = words(bytes, hints).map_err(|error| match error {
+        IntakeError::Foreign(foreign) => NoFeed(format!("this is {}, not a feed", foreign.name)),
+        other => NoFeed(other.to_string()),
+    })?;
+    let mut feed = match root::of(&words) {
+        Root::Feed => markup_feed::read(&words, hints, now),
+        Root::Json => json::read(&words, hints, now).map_err(NoFeed)?,
+        Root::Other(what) => return Err(NoFeed(what.to_owned())),
+        Root::Page => return Err(NoFeed(root::describe_page(&found::found_in(&words, hints)))),
+    };
+    feed.entries = ids::identify(std::mem::take(&mut feed.entries));
+    Ok(feed)
 }
 
-/// The article of an entry, as the feed has it: its id is that of its page, or one made of its own name and that of the
-/// feed, whose address is `feed`; its source is `feed_name`.
-pub fn article(_entry: &FeedEntry, _feed: &str, _feed_name: &str) -> Article {
-    unimplemented!()
+/// The feeds a web page names, the likeliest first, no more than a person can choose from.
+pub fn found_on(page: &[u8], hints: &FeedHints) -> Vec<FoundLink> {
+    words(page, hints).map(|words| found::found_in(&words, hints)).unwrap_or_default()
 }
 
-/// A feed that a page names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundLink {
-    /// Its address, absolute.
-    pub url: String,
-    /// Its name.
-    pub title: Option<String>,
+fn words(bytes: &[u8], hints: &FeedHints) -> Result<String, IntakeError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(IntakeError::TooLarge { limit: MAX_FILE_BYTES });
+    }
+    let hints = Hints { charset: hints.charset.clone(), url: hints.address.clone(), ..Hints::default() };
+    decode::decode_with(bytes, &hints)
 }
 
-/// The feeds a page names.
-pub fn found_on(_page: &[u8], _hints: &FeedHints) -> Vec<FoundLink> {
-    Vec::new()
-}
+#[cfg(test)]
+mod tests;

@@ -35,6 +35,10 @@ use readable::Extraction;
 /// What is never seen on a page that is shown whole.
 const UNSEEN: &str = "script, style, noscript, template, nav";
 
+/// Pictures nobody sees, and bars that feeds put under their entries.
+const COUNTERS: &str =
+    "img[width='1'], img[height='1'], img[width='0'], img[height='0'], .feedflare, .mf-viral, .wp-block-buttons";
+
 /// Captions on sites that do not know `figcaption`.
 const CAPTIONS: &str = ".caption, .caption-text, .image-caption, .photo-caption, [class$='__caption']";
 
@@ -68,6 +72,14 @@ pub(super) fn read(words: &str, hints: &Hints) -> (Vec<Draft>, Facts, PageKind) 
 /// All words of a piece of a page that is known to hold no more than what is wanted, such as the text of a mail.
 pub(super) fn read_piece(html: &str) -> Vec<Draft> {
     whole(&Document::from(caps::cap(html)), None)
+}
+
+/// The words of an entry of a feed at `base`: all of it is the article, but for what is never seen and what counts readers.
+pub(super) fn read_fragment(html: &str, base: Option<&str>) -> Vec<Draft> {
+    let page = Document::from(caps::cap(html));
+    page.select(COUNTERS).remove();
+    name_captions(&page);
+    whole(&page, base)
 }
 
 /// The article with its header.

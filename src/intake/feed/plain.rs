@@ -1,0 +1,346 @@
+//! The words of what is marked up, without the markup.
+
+use std::borrow::Cow;
+
+use super::Markup;
+use crate::intake::xml::{TokenKind, Tokens, decode_entities};
+use crate::text::html::is_inline;
+use crate::text::mend::mend;
+use crate::text::sanitize::{is_blank, one_line, sanitize};
+
+/// The elements of HTML (HTML Standard §4 and §16.2), sorted. A word in angle brackets that is none of these is a word.
+const ELEMENTS: [&str; 126] = [
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "math",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+/// Whether words are HTML: a tag or a reference stands in them.
+pub(super) fn looks_like_html(words: &str) -> bool {
+    let tag = |at: usize| words.get(at + 1..).is_some_and(|tag| tag.starts_with("!--") || is_known(tag));
+    memchr::memchr_iter(b'<', words.as_bytes()).any(tag) || has_reference(words)
+}
+
+fn has_reference(words: &str) -> bool {
+    memchr::memchr_iter(b'&', words.as_bytes()).any(|at| {
+        let end = words.as_bytes().iter().skip(at).take(12).position(|byte| *byte == b';');
+        let reference = end.and_then(|end| words.get(at..=at + end));
+        reference.is_some_and(|reference| decode_entities(reference) != reference)
+    })
+}
+
+/// Whether the tag behind a `<` is one of HTML.
+fn is_known(tag: &str) -> bool {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag.bytes().take(12).position(|byte| !byte.is_ascii_alphanumeric());
+    let name = end.and_then(|end| tag.get(..end)).unwrap_or_default();
+    let after = end.and_then(|end| tag.as_bytes().get(end));
+    is_element(name) && after.is_some_and(|byte| b"> /\t\r\n".contains(byte))
+}
+
+/// Elements whose content is no text.
+const HIDDEN: [&str; 5] = ["script", "style", "template", "svg", "noscript"];
+
+/// A piece of HTML.
+enum Piece<'a> {
+    /// Words as they are written, with references.
+    Words(&'a str),
+    /// The name of a tag.
+    Tag(&'a str),
+}
+
+/// Takes HTML apart, without what is hidden. What stands in angle brackets and is no element of HTML is words, and so is a tag
+/// that was never finished.
+fn pieces(html: &str, mut take: impl FnMut(Piece<'_>)) {
+    let html = &*with_comments_closed(html);
+    let mut hidden: Option<&str> = None;
+    for token in Tokens::new(html) {
+        let source = html.get(token.range).unwrap_or_default();
+        match token.kind {
+            TokenKind::End { name } if hidden.is_some_and(|hidden| hidden.eq_ignore_ascii_case(name)) => hidden = None,
+            _ if hidden.is_some() => {}
+            TokenKind::Start { name, is_empty, .. } if HIDDEN.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+                hidden = (!is_empty).then_some(name);
+                take(Piece::Tag(name));
+            }
+            TokenKind::Start { name, .. } | TokenKind::End { name } if is_element(name) => take(Piece::Tag(name)),
+            TokenKind::Comment(_) => {}
+            TokenKind::Other(declaration) if declaration.starts_with("<!") || declaration.starts_with("<?") => {}
+            TokenKind::Text(_) | TokenKind::Start { .. } | TokenKind::End { .. } | TokenKind::Other(_) => {
+                take(Piece::Words(source));
+            }
+            TokenKind::CData(words) => take(Piece::Words(words)),
+        }
+    }
+}
+
+/// A comment that is never closed ends at the first sign that may end it.
+fn with_comments_closed(html: &str) -> Cow<'_, str> {
+    let (closed, open) = html.split_at(html.rfind("-->").unwrap_or(0));
+    if open.contains("<!--") {
+        Cow::Owned(format!("{closed}{}", open.replace("<!--", "<!")))
+    } else {
+        Cow::Borrowed(html)
+    }
+}
+
+/// Whether HTML has an element of that name.
+fn is_element(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ELEMENTS.binary_search(&name.as_str()).is_ok()
+}
+
+/// The words of HTML in one line.
+pub(super) fn line_of_html(html: &str) -> Option<String> {
+    let mut words = String::new();
+    pieces(html, |piece| match piece {
+        Piece::Words(more) => words.push_str(&decode_entities(more)),
+        Piece::Tag(name) if !is_inline(name) => words.push(' '),
+        Piece::Tag(_) => {}
+    });
+    line(&words)
+}
+
+/// Words as one clean line; none if nothing is left of them.
+pub(super) fn line(words: &str) -> Option<String> {
+    Some(one_line(&mend(words))).filter(|line| !is_blank(line))
+}
+
+/// The words of a summary or content, with an empty line between paragraphs; none if there are none.
+pub fn text(markup: &Markup) -> Option<String> {
+    let words = if markup.is_html { paragraphs(&markup.source) } else { lines(&markup.source) };
+    let words = sanitize(&mend(&words)).trim().to_owned();
+    Some(words).filter(|words| !is_blank(words))
+}
+
+/// What was written without markup keeps its empty lines.
+fn lines(words: &str) -> String {
+    let paragraphs = words.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = paragraphs.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut out = String::with_capacity(words.len());
+    let mut gap = 0;
+    for line in lines {
+        if line.is_empty() {
+            gap += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if gap > 0 { "\n\n" } else { "\n" });
+        }
+        gap = 0;
+        out.push_str(&line);
+    }
+    out
+}
+
+fn paragraphs(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let (mut breaks, mut blank) = (0, false);
+    pieces(html, |piece| match piece {
+        Piece::Words(words) => {
+            for c in decode_entities(words).chars() {
+                if matches!(c, ' ' | '\n' | '\r' | '\t') {
+                    blank = true;
+                    continue;
+                }
+                if !out.is_empty() {
+                    match breaks {
+                        0 if blank => out.push(' '),
+                        0 => {}
+                        1 => out.push('\n'),
+                        _ => out.push_str("\n\n"),
+                    }
+                }
+                (breaks, blank) = (0, false);
+                out.push(c);
+            }
+        }
+        Piece::Tag(name) if name.eq_ignore_ascii_case("br") => breaks += 1,
+        Piece::Tag(name) if !is_inline(name) => breaks = 2,
+        Piece::Tag(_) => {}
+    });
+    out
+}
+
+/// The words between tags of XML, with references read.
+pub(super) fn words_of_xml(xml: &str) -> String {
+    let mut words = String::new();
+    for token in Tokens::new(xml) {
+        match token.kind {
+            TokenKind::Text(more) => words.push_str(&decode_entities(more)),
+            TokenKind::CData(more) => words.push_str(more),
+            _ => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_shows_itself_by_its_tags_and_references() {
+        for html in ["<p>a", "a<br/>b", "a &amp; b", "&#8217;", "a</b>", "<IMG src=x>", "<!-- a -->"] {
+            assert!(looks_like_html(html), "{html}");
+        }
+        for words in ["5 < 7", "AT&T; &co", "List<T>", "<T>", "a <unknown> b", "&", "<"] {
+            assert!(!looks_like_html(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_title_loses_its_tags_but_no_words() {
+        for (html, line) in [
+            ("Q&amp;A: <em>why</em> 5 &lt; 7", "Q&A: why 5 < 7"),
+            ("Tom & Ana&#8217;s <b>boat</b>", "Tom & Ana’s boat"),
+            ("a<br>b", "a b"),
+            ("safe<script>alert(1)</script> words", "safe words"),
+            ("What Vec<T> is", "What Vec<T> is"),
+            ("5 < 7", "5 < 7"),
+            ("a<!-- b > c", "a c"),
+            ("begins with <a href=", "begins with <a href="),
+            ("<img alt=\"a<br>b\">c", "c"),
+            ("\u{1b}[31mred\u{202e}", "red"),
+        ] {
+            assert_eq!(line_of_html(html).as_deref(), Some(line), "{html}");
+        }
+        assert_eq!(line_of_html("<p></p>"), None);
+        assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn paragraphs_are_parted_and_line_breaks_kept() {
+        let markup = |source: &str, is_html| Markup { source: source.to_owned(), is_html, base: None };
+        let html = markup(
+            "<p>One <b>t</b>wo&nbsp;three</p>\n<p>Four<br>five<br><br>six</p><ul><li>a</li><li>b</li></ul>",
+            true,
+        );
+        assert_eq!(text(&html).as_deref(), Some("One two\u{a0}three\n\nFour\nfive\n\nsix\n\na\n\nb"));
+        assert_eq!(text(&markup("a  b\nc\n\n\nd &amp; <e>", false)).as_deref(), Some("a b\nc\n\nd &amp; <e>"));
+        assert_eq!(text(&markup("<img src=x>", true)), None);
+    }
+}
