@@ -10,6 +10,7 @@ mod bookmarks;
 mod corrupted;
 mod corrupted_files;
 mod entities;
+mod feeds;
 mod help;
 mod hostile;
 mod import_export;
