@@ -13,7 +13,8 @@ use clap::{ArgAction, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use self::contradiction::contradiction;
 pub(super) use self::feeds::{
-    AddFeedsArgs, EditFeedArgs, ExportFeedsArgs, FeedsVerb, ImportFeedsArgs, ListFeedsArgs, RemoveFeedsArgs, ShowFeedArgs, Switch,
+    AddFeedsArgs, EditFeedArgs, ExportFeedsArgs, FeedsVerb, ImportFeedsArgs, ListFeedsArgs, RemoveFeedsArgs,
+    ShowFeedArgs, Switch,
 };
 pub(super) use self::library::{
     AddSourcesArgs, ListArticlesArgs, ListPage, MarkArgs, MarkName, RemoveSourcesArgs, SearchArticlesArgs, TagArgs,

@@ -18,9 +18,15 @@ fn what_is_imported_comes_out_again_byte_for_byte_and_once() {
     let dry = home.run(["feeds", "import", "mine.opml", "--dry-run"]);
     assert!(dry.status == Some(0) && dry.stdout.contains("      2 new"), "{dry:?}");
     assert!(!home.data().join("feeds.opml").exists());
-    assert_eq!(home.run(["feeds", "import", "mine.opml"]).printed(), "read as OPML\n      2 new\n      0 already there\n");
+    assert_eq!(
+        home.run(["feeds", "import", "mine.opml"]).printed(),
+        "read as OPML\n      2 new\n      0 already there\n"
+    );
     assert_eq!(home.run(["feeds", "export"]).printed(), OPML);
-    assert_eq!(home.run(["feeds", "import", "mine.opml"]).printed(), "read as OPML\n      0 new\n      2 already there\n");
+    assert_eq!(
+        home.run(["feeds", "import", "mine.opml"]).printed(),
+        "read as OPML\n      0 new\n      2 already there\n"
+    );
     assert_eq!(home.run(["feeds", "export", "--into", "other.opml"]).printed(), "");
     assert_eq!(std::fs::read_to_string(home.path("work").join("other.opml")).unwrap(), OPML);
     assert_eq!(home.run(["feeds", "export", "--into", "other.opml"]).status, Some(4));
@@ -48,7 +54,10 @@ fn subscriptions_are_listed_for_people_and_programs() {
 fn a_subscription_is_changed_by_a_part_of_its_name_and_nothing_else_in_the_file_is() {
     let home = Home::new();
     assert_eq!(import(&home, OPML).status, Some(0));
-    assert_eq!(home.run(["feeds", "edit", "ferry.example", "--pause", "--tag", "sea"]).printed(), "Ferry & Fog changed\n");
+    assert_eq!(
+        home.run(["feeds", "edit", "ferry.example", "--pause", "--tag", "sea"]).printed(),
+        "Ferry & Fog changed\n"
+    );
     let changed = OPML.replace("xmlns:x=\"urn:x\"", "xmlns:x=\"urn:x\" xmlns:dl=\"urn:x-dateline:opml\"");
     let changed = changed.replace("x:k='v'", "x:k='v' category=\"sea\" dl:paused=\"yes\"");
     assert_eq!(home.run(["feeds", "export"]).printed(), changed);
@@ -57,7 +66,10 @@ fn a_subscription_is_changed_by_a_part_of_its_name_and_nothing_else_in_the_file_
     assert_eq!(home.run(["feeds", "edit", "Ferry & Fog", "--resume"]).printed(), "Ferry & Fog is so already\n");
     assert_eq!(home.run(["feeds", "edit", "Fog", "--folder", "News/Far", "--title", "Mist"]).status, Some(0));
     let listed = home.run(["feeds", "list", "--json"]).json();
-    assert_eq!((&listed["feeds"][1]["title"], &listed["feeds"][1]["folder"]), (&"Mist".into(), &serde_json::json!(["News", "Far"])));
+    assert_eq!(
+        (&listed["feeds"][1]["title"], &listed["feeds"][1]["folder"]),
+        (&"Mist".into(), &serde_json::json!(["News", "Far"]))
+    );
     assert_eq!(home.run(["feeds", "remove", "mist"]).printed(), "Mist removed; its articles stay\n");
     assert!(!home.run(["feeds", "export"]).printed().contains("News"), "an empty folder goes");
     for (name, told) in [("Fery & Fog", "did you mean 'Ferry & Fog'?"), ("zzz", "feeds list")] {
@@ -77,7 +89,11 @@ fn what_is_wrong_in_a_list_is_named_and_the_rest_is_taken() {
          <outline text='G' xmlUrl='https://g.example/'></body>",
     );
     assert_eq!(wrong.status, Some(1));
-    for told in ["line 2 (F): “ftp://a.example” is no address", "the command “exec:touch gone” is left out", "[feeds.\"p.example\"]"] {
+    for told in [
+        "line 2 (F): “ftp://a.example” is no address",
+        "the command “exec:touch gone” is left out",
+        "[feeds.\"p.example\"]",
+    ] {
         assert!(wrong.stderr.contains(told), "{told}: {}", wrong.stderr);
     }
     assert!(!format!("{wrong:?}").contains("secret"), "{wrong:?}");
@@ -125,7 +141,8 @@ fn newsboat_brings_its_feeds_its_queries_and_its_commands() {
     let told = home.run(["feeds", "import", "urls"]);
     assert_eq!(told.status, Some(1));
     assert!(told.stdout.contains("      3 new") && told.stdout.contains("      1 queries saved"), "{told:?}");
-    for part in ["line 6: the query “Odd”", "line 7: “file:///d.xml”", "2 feeds run a command", "tagged hidden"] {
+    for part in ["line 6: the query “Odd”", "line 7: “file:///d.xml”", "2 feeds run a command", "tagged hidden"]
+    {
         assert!(told.stderr.contains(part), "{part}: {told:?}");
     }
     let exported = home.run(["feeds", "export"]).printed();
@@ -142,8 +159,13 @@ fn a_password_in_an_address_goes_nowhere_and_what_is_no_address_is_told() {
     assert!(refused.stderr.contains("[feeds.\"a.example\"]") && !refused.stderr.contains("secret"), "{refused:?}");
     assert!(!home.data().join("feeds.opml").exists());
     assert_eq!(home.run(["feeds", "add", "ftp://a.example"]).status, Some(3));
-    assert_eq!(home.run(["feeds", "add", "exec:cat a.xml", "--folder", "A/B", "--tag", "x y"]).printed(),
-        "subscribed to exec:cat a.xml in A/B: exec:cat a.xml\n");
+    assert_eq!(
+        home.run(["feeds", "add", "exec:cat a.xml", "--folder", "A/B", "--tag", "x y"]).printed(),
+        "subscribed to exec:cat a.xml in A/B: exec:cat a.xml\n"
+    );
     let listed = home.run(["feeds", "list", "--json"]).json();
-    assert_eq!((&listed["feeds"][0]["folder"], &listed["feeds"][0]["tags"]), (&serde_json::json!(["A", "B"]), &serde_json::json!(["x-y"])));
+    assert_eq!(
+        (&listed["feeds"][0]["folder"], &listed["feeds"][0]["tags"]),
+        (&serde_json::json!(["A", "B"]), &serde_json::json!(["x-y"]))
+    );
 }
