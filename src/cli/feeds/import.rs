@@ -93,7 +93,7 @@ impl Batch {
             }
             Err(NoOpml::NotOpml) if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') => {
                 let urls = NewsboatUrls::read(text, clock::now());
-                if !urls.is_plausible() && urls.faults.len() != 1 {
+                if !urls.is_plausible() {
                     return Err(unknown(name));
                 }
                 let (wrong, remarks): (Vec<_>, Vec<_>) = urls.faults.iter().partition(|fault| fault.is_loss);
