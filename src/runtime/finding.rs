@@ -41,7 +41,7 @@ pub(crate) fn look(address: &str, network: &Network) -> Result<Found, FetchError
     let request = FeedRequest { address: address.to_owned(), ..FeedRequest::default() };
     let response = fetch_feed(&request, network, &mut |_| true)?;
     let base = response.content_location.unwrap_or_else(|| response.address.clone());
-    let hints = FeedHints { address: Some(base), charset: response.charset, ..FeedHints::default() };
+    let hints = FeedHints { address: Some(base), charset: response.charset };
     let body = response.body.unwrap_or_default();
     if let Ok(feed) = read(&body, &hints, clock::now()) {
         // A temporary redirect leads elsewhere tomorrow.

@@ -123,7 +123,7 @@ fn unknown(name: &str) -> CliError {
 }
 
 /// What is new of the file, and how many feeds of it are here already.
-fn take_over(context: &mut Context, batch: &Batch, is_dry_run: bool) -> Result<(Vec<Subscription>, usize), CliError> {
+fn take_over(context: &Context, batch: &Batch, is_dry_run: bool) -> Result<(Vec<Subscription>, usize), CliError> {
     let all = batch.feeds.all().count();
     if is_dry_run {
         let mut loaded = load_file(context)?.subscriptions;
