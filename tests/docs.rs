@@ -15,7 +15,7 @@ use dateline::internals::command::{Row, Scope, TABLE};
 use dateline::internals::config::{DEFAULT_TOML, KnownNames, Settings};
 use dateline::internals::entity::Kind;
 
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 13] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -27,6 +27,7 @@ const DOCUMENTS: [&str; 12] = [
     "docs/json.md",
     "docs/keys.md",
     "docs/marks.md",
+    "docs/feeds.md",
     "docs/searches.md",
 ];
 

@@ -30,9 +30,11 @@ impl fmt::Display for BadAddress {
                 write!(f, "“{}” is no address of the web; one begins with http:// or https://", one_line(address))
             }
             Self::Credentials(address) => {
+                let host = WebAddress::parse(address).map(|address| address.host().to_owned()).unwrap_or_default();
                 write!(
                     f,
-                    "the address of {} had a name and a password in it, which are kept nowhere here",
+                    "the name and password in the address of {} are left out; write [feeds.\"{host}\"] into the \
+                     configuration, and below it user and password-command",
                     one_line(address)
                 )
             }

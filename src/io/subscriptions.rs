@@ -64,13 +64,12 @@ fn read(path: &Path) -> Result<(LoadedSubscriptions, Option<Vec<u8>>), StoreErro
         StoreError::file("use", path)(io::Error::new(io::ErrorKind::InvalidData, why))
     };
     // What is UTF-8 stays as it is to the last byte.
-    let (text, is_damaged) = match std::str::from_utf8(&bytes) {
-        Ok(text) => (text.to_owned(), false),
-        Err(_) => {
-            let text = intake::decode(&bytes).map_err(|error| unusable(error.to_string()))?;
-            let is_damaged = text.contains(char::REPLACEMENT_CHARACTER);
-            (text, is_damaged)
-        }
+    let (text, is_damaged) = if let Ok(text) = std::str::from_utf8(&bytes) {
+        (text.to_owned(), false)
+    } else {
+        let text = intake::decode(&bytes).map_err(|error| unusable(error.to_string()))?;
+        let is_damaged = text.contains(char::REPLACEMENT_CHARACTER);
+        (text, is_damaged)
     };
     let (subscriptions, faults) = Subscriptions::from_opml(&text).map_err(|error| unusable(error.to_string()))?;
     let more = faults.len().saturating_sub(MOST_PROBLEMS);

@@ -57,13 +57,12 @@ pub fn newsboat_items(path: &Path, scratch: &Path) -> Result<Option<Vec<Newsboat
     } else {
         None
     };
-    let items = match &copy {
-        Some(copy) => Connection::open(&copy.database),
+    let items = if let Some(copy) = &copy {
+        Connection::open(&copy.database)
+    } else {
         // A file that is said not to change is not locked, and no file is made beside it.
-        None => {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            Connection::open_with_flags(format!("{}?immutable=1", SourceId::of_file(&path).as_str()), flags)
-        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(format!("{}?immutable=1", SourceId::of_file(&path).as_str()), flags)
     };
     items
         .and_then(|connection| read(&connection))

@@ -10,8 +10,10 @@ mod bookmarks;
 mod corrupted;
 mod corrupted_files;
 mod entities;
-mod fetch;
+
 mod feeds;
+mod feeds_show;
+mod fetch;
 mod help;
 mod hostile;
 mod import_export;

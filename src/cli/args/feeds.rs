@@ -30,6 +30,9 @@ pub(in crate::cli) enum FeedsVerb {
     /// Print the subscriptions as OPML
     #[command(display_name = "dateline")]
     Export(ExportFeedsArgs),
+    /// Print what a feed says, without subscribing to it
+    #[command(display_name = "dateline")]
+    Show(ShowFeedArgs),
 }
 
 #[derive(Debug, Args)]

@@ -39,7 +39,7 @@ pub(super) fn run(context: &mut Context, args: &AddFeedsArgs) -> Result<Exit, Cl
                 ..template.clone()
             }),
             Ok(None) => {
-                tally.failed(&CliError::new(Exit::Partial, format!("nothing was added for {}", one_line(typed))))
+                tally.failed(&CliError::new(Exit::Partial, format!("nothing was added for {}", one_line(typed))));
             }
             Err(error) => tally.failed(&error),
         }

@@ -13,21 +13,16 @@ pub(super) fn choose(page: &str, feeds: &[FoundFeed]) -> Option<FoundFeed> {
     let asks = stdin().is_terminal() && stderr().is_terminal();
     let title =
         |feed: &FoundFeed| feed.title.as_deref().map(|title| format!("{}  ", one_line(title))).unwrap_or_default();
-    let mut told = format!("{} names {} feeds:\n", one_line(page), feeds.len());
-    for (number, feed) in (1..).zip(feeds) {
+    let names = format!("{} names {} feeds:\n", one_line(page), feeds.len());
+    let line = |(number, feed): (usize, &FoundFeed)| {
         if asks {
-            told.push_str(&format!("{number:>3}  {}{}\n", title(feed), one_line(&feed.url)));
+            format!("{number:>3}  {}{}\n", title(feed), one_line(&feed.url))
         } else {
-            told.push_str(&format!(
-                "  dateline feeds add {}  # {}\n",
-                word(feed.url.as_bytes()),
-                title(feed).trim_end()
-            ));
+            format!("  dateline feeds add {}  # {}\n", word(feed.url.as_bytes()), title(feed).trim_end())
         }
-    }
-    if asks {
-        told.push_str("Number (Enter for none): ");
-    }
+    };
+    let question = asks.then(|| "Number (Enter for none): ".to_owned());
+    let told: String = std::iter::once(names).chain((1..).zip(feeds).map(line)).chain(question).collect();
     messages::lines(&told);
     if !asks {
         return None;

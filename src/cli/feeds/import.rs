@@ -93,7 +93,7 @@ impl Batch {
             }
             Err(NoOpml::NotOpml) if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') => {
                 let urls = NewsboatUrls::read(text, clock::now());
-                if !urls.is_plausible() && urls.faults.len() != 1 {
+                if !urls.is_plausible() {
                     return Err(unknown(name));
                 }
                 let (wrong, remarks): (Vec<_>, Vec<_>) = urls.faults.iter().partition(|fault| fault.is_loss);
@@ -123,7 +123,7 @@ fn unknown(name: &str) -> CliError {
 }
 
 /// What is new of the file, and how many feeds of it are here already.
-fn take_over(context: &mut Context, batch: &Batch, is_dry_run: bool) -> Result<(Vec<Subscription>, usize), CliError> {
+fn take_over(context: &Context, batch: &Batch, is_dry_run: bool) -> Result<(Vec<Subscription>, usize), CliError> {
     let all = batch.feeds.all().count();
     if is_dry_run {
         let mut loaded = load_file(context)?.subscriptions;

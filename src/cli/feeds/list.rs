@@ -148,7 +148,7 @@ fn print(
         let count = counts.get(&feed.url).copied().unwrap_or_default();
         out.text(&format!("{:>6} of {:<6} ", count.unread, count.total))?;
         out.styled(&name_of(feed, states), Style::Bold)?;
-        let tags: String = feed.tags.iter().map(|tag| format!(" #{}", one_line(tag))).collect();
+        let tags: String = feed.tags.iter().flat_map(|tag| [" #".to_owned(), one_line(tag)]).collect();
         out.styled(&format!("{tags}  {}", told(feed, state)), Style::Dim)?;
         out.line("")?;
         out.text(&" ".repeat(17))?;

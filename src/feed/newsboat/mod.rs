@@ -31,6 +31,8 @@ pub struct NewsboatUrls {
     pub searches: Vec<SavedSearch>,
     /// What is not taken over, or not as it was.
     pub faults: Vec<NewsboatFault>,
+    /// Whether any line begins as one of such a file does.
+    is_plausible: bool,
 }
 
 /// A line of a `urls` file that is not taken over as it is.
@@ -68,6 +70,8 @@ impl NewsboatUrls {
     }
 
     fn line(&mut self, number: usize, first: &str, more: &[String], now: Timestamp) {
+        self.is_plausible |=
+            first.contains("://") || ["query:", "filter:", "exec:"].iter().any(|known| first.starts_with(known));
         if let Some(query) = first.strip_prefix("query:") {
             match search(query, now) {
                 Ok((search, is_exact)) => {
@@ -125,7 +129,7 @@ impl NewsboatUrls {
 
     /// Whether it says anything that makes sense: else it is no such file.
     pub fn is_plausible(&self) -> bool {
-        !self.feeds.is_empty() || !self.searches.is_empty()
+        self.is_plausible
     }
 
     /// The feeds that are, or are piped through, a command.
@@ -240,7 +244,7 @@ mod tests {
         assert_eq!(urls.feeds[0].url, "https://a.example/x");
         assert_eq!(urls.faults.len(), 3);
         assert!(urls.faults.iter().all(|fault| fault.is_loss && !fault.reason.contains("secret")));
-        assert!(!read("just\nsome words\n").is_plausible());
+        assert!(!read("just\nsome words\n").is_plausible() && read("file:///a").is_plausible());
         assert_eq!(read(&"\"".repeat(100_000)).faults.len(), 1);
     }
 }

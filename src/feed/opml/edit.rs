@@ -26,7 +26,7 @@ pub(in crate::feed) enum Change<'a> {
 #[derive(Default)]
 struct Arrivals {
     outlines: Vec<String>,
-    folders: Vec<(String, Arrivals)>,
+    folders: Vec<(String, Self)>,
 }
 
 /// How the lines of a file are set.
@@ -124,7 +124,7 @@ impl<'a> Editor<'a> {
             self.add(&new.folder, outline(new));
         } else {
             let whole = one.whole();
-            let source = self.text.get(whole.clone()).unwrap_or_default();
+            let source = self.text.get(whole).unwrap_or_default();
             let tag = 0..one.tag.len();
             self.gone.insert(number);
             self.add(&new.folder, splice(source, changed(source, &tag, old, new)));
@@ -264,7 +264,7 @@ impl Layout {
         for (name, inside) in &arrivals.folders {
             let name = escaped(name);
             line(&mut out, indent);
-            out.push_str(&format!("<outline text=\"{name}\" title=\"{name}\">"));
+            out.extend(["<outline text=\"", &name, "\" title=\"", &name, "\">"]);
             out.push_str(&self.set(inside, deeper.as_deref()));
             line(&mut out, indent);
             out.push_str("</outline>");
@@ -341,7 +341,7 @@ fn changed(text: &str, tag: &Range<usize>, old: &Subscription, new: &Subscriptio
 /// The outline of a feed that had none.
 fn outline(feed: &Subscription) -> String {
     let mut out = String::from("<outline type=\"rss\"");
-    let mut put = |name: &str, value: &str| out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+    let mut put = |name: &str, value: &str| out.extend([" ", name, "=\"", &escaped(value), "\""]);
     put("text", feed.title.as_deref().unwrap_or(&feed.url));
     if let Some(title) = &feed.title {
         put("title", title);

@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         is_empty: bool,
     ) -> Result<(), NoOpml> {
         let outline = if name.eq_ignore_ascii_case("outline") {
-            Some(self.outline(attributes, tag.clone(), is_empty)?)
+            Some(self.outline(attributes, tag, is_empty)?)
         } else {
             let is_root = name.eq_ignore_ascii_case("opml") && self.outlines.root.is_none();
             let is_body = name.eq_ignore_ascii_case("body") && !self.has_body;
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
     fn finish(mut self, end: usize) -> Outlines {
         if !self.open.is_empty() || end < self.text.len() {
             let line = self.line_at(end);
-            let closing: String = self.open.iter().rev().map(|open| format!("</{}>", open.name)).collect();
+            let closing: String = self.open.iter().rev().flat_map(|open| ["</", open.name, ">"]).collect();
             let is_cut =
                 end < self.text.len() || self.open.iter().any(|open| open.name.eq_ignore_ascii_case("outline"));
             // A file without `</opml>` alone says everything it has to say.

@@ -17,7 +17,7 @@ pub(super) fn splice(text: &str, mut splices: Vec<Splice>) -> String {
     splices.sort_by_key(|one| (one.at.start, one.at.end));
     let mut out = String::with_capacity(text.len() + splices.iter().map(|one| one.with.len()).sum::<usize>());
     let mut at = 0;
-    for one in splices.into_iter() {
+    for one in splices {
         let Some(before) = text.get(at..one.at.start) else { continue };
         out.push_str(before);
         out.push_str(&one.with);
