@@ -24,9 +24,6 @@ pub(in crate::cli) enum FeedsVerb {
     /// Take over subscriptions from OPML or from newsboat
     #[command(display_name = "dateline")]
     Import(ImportFeedsArgs),
-    /// Print what a feed says, without subscribing to it
-    #[command(display_name = "dateline")]
-    Show(ShowFeedArgs),
     /// Print the subscriptions as OPML
     #[command(display_name = "dateline")]
     Export(ExportFeedsArgs),
