@@ -16,6 +16,7 @@ use crate::article::RowId;
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit};
 use crate::io::programs::Programs;
 use crate::io::{clock, searches, subscriptions};
+use crate::library::LibraryError;
 use crate::runtime::catalogue::{Catalogue, CatalogueError};
 use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, fetch};
 use crate::runtime::pages_ahead::pages_ahead;
@@ -24,6 +25,9 @@ use crate::terminal::signals::note_interrupts;
 use crate::text::alike::nearest;
 use crate::text::shell::word;
 use crate::text::unprintable::printable;
+
+/// How often it is tried to keep what a feed brings while another program writes, which may fetch as well.
+const MOST_TRIES: usize = 100;
 
 /// The documented form of what came.
 #[derive(Default, Serialize)]
@@ -151,12 +155,21 @@ fn keep(
     filters: &[crate::query::SavedSearch],
     arrivals: &FeedArrivals,
 ) -> Result<FeedNews, String> {
-    let told = |error: CatalogueError| with_hint(&error, error.hint());
-    if arrivals.entries.is_empty() {
-        let kept = catalogue.library.set_feed_state(&arrivals.feed, &arrivals.state);
-        return kept.map(|()| FeedNews::default()).map_err(|error| told(error.into()));
+    let mut tries = 0;
+    loop {
+        let kept = if arrivals.entries.is_empty() {
+            let kept = catalogue.library.set_feed_state(&arrivals.feed, &arrivals.state);
+            kept.map(|()| FeedNews::default()).map_err(CatalogueError::from)
+        } else {
+            catalogue.arrive_from_feed(arrivals, filters, clock::now())
+        };
+        tries += 1;
+        match kept {
+            // Another program writes; each try waits a little.
+            Err(CatalogueError::Library(LibraryError::Busy(..))) if tries < MOST_TRIES => {}
+            kept => return kept.map_err(|error| with_hint(&error, error.hint())),
+        }
     }
-    catalogue.arrive_from_feed(arrivals, filters, clock::now()).map_err(told)
 }
 
 /// The subscriptions that names mean: titles, or addresses. One that its server gave up is asked for again, since somebody

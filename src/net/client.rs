@@ -283,6 +283,10 @@ impl Hop<'_> {
 
     /// What a status says that is neither a page nor a redirect.
     pub(super) fn refused(&self, response: &Response<Body>) -> FetchError {
+        // What Cloudflare sends with its question whether a human reads, whatever the status.
+        if response.headers().get("cf-mitigated").is_some_and(|value| value == "challenge") {
+            return FetchError::Challenge(self.host());
+        }
         let retry_after = value(response, &header::RETRY_AFTER).map(str::to_owned);
         FetchError::Status { host: self.host(), code: response.status().as_u16(), retry_after }
     }

@@ -110,6 +110,8 @@ fn a_status_is_told_with_how_long_to_wait() {
         let retry_after = wait.map(str::to_owned);
         assert_eq!(error, FetchError::Status { host: "127.0.0.1".to_owned(), code, retry_after });
     }
+    server.put("/feed", Reply::kept(403, "cf-mitigated: challenge\r\n", b"Just a moment"));
+    assert!(matches!(ask(&request(server.url("/feed"))), Err(FetchError::Challenge(_))));
 }
 
 #[test]

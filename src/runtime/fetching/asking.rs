@@ -57,11 +57,11 @@ pub(super) fn ask(shared: &Shared, feed: &Subscription, state: &FeedState, now: 
     let mut permit = None;
     let mut watch = |progress: Progress| {
         if progress.bytes > Shared::LARGE && permit.is_none() {
-            permit = shared.permit();
+            permit = shared.large.take(&|| shared.is_wanted());
         }
         shared.is_wanted()
     };
-    let outcome = bytes(shared, feed, state, now, &mut watch).and_then(|came| read(feed, state, came, now));
+    let outcome = bytes(shared, feed, state, now, &mut watch).and_then(|came| read(shared, feed, state, came, now));
     match outcome {
         Ok(answer) => (answer, Verdict::Answered),
         Err(failure) => (failed(feed, state, &failure, now), failure.verdict),
@@ -152,7 +152,13 @@ fn fetch(
 }
 
 /// Makes articles of what came.
-fn read(feed: &Subscription, state: &FeedState, came: Came, now: Timestamp) -> Result<Answer, Failure> {
+fn read(
+    shared: &Shared,
+    feed: &Subscription,
+    state: &FeedState,
+    came: Came,
+    now: Timestamp,
+) -> Result<Answer, Failure> {
     let Came { bytes, hints, validity, moved_to } = came;
     let body_hash = bytes.as_deref().map(|bytes| <[u8; 32]>::from(Sha256::digest(bytes)));
     let is_as_it_was = state.fetched_at.is_some() && body_hash == state.body_hash;
@@ -160,10 +166,14 @@ fn read(feed: &Subscription, state: &FeedState, came: Came, now: Timestamp) -> R
         let state = state.after(&feed.url, Outcome::Unchanged(validity), now);
         return Ok(answer(feed, state, Vec::new(), FetchStatus::Unchanged, moved_to));
     };
+    let Some(turn) = shared.parsing.take(&|| shared.is_wanted()) else {
+        return Err(Trouble::of_fetch(&FetchError::Cancelled, &feed.url).into());
+    };
     let read = feed::read(&bytes, &hints, now).map_err(|other| no_feed(&bytes, &hints, &other))?;
     drop(bytes);
     let name = feed.title.clone().or_else(|| read.title.clone()).unwrap_or_else(|| host_of(&feed.url));
     let entries = entries(&read, &feed.url, &name);
+    drop(turn);
     let Feed { title, home, ttl, skip_hours, .. } = read;
     let outcome = Outcome::Came { title, home, ttl, skip_hours, body_hash, validity };
     let state = state.after(&feed.url, outcome, now);

@@ -1,11 +1,12 @@
 //! Fetches feeds: many at once, few from one host, each of them kept before it is told of.
 //!
 //! * `queue`: which feed is next, and which has to wait for its host
-//! * `shared`: the threads, and what they share
+//! * `shared`: the threads, and what they share; `permits`: how many do at once what takes memory
 //! * `asking`: one feed, from its address to its articles
 //! * `told`: what goes wrong, in words for people
 
 mod asking;
+mod permits;
 mod queue;
 mod shared;
 #[cfg(test)]

@@ -12,10 +12,13 @@ use crate::feed::{FeedState, Subscription};
 use crate::net::Client;
 
 use super::asking::{Answer, ask, held, host_of, stumbled};
+use super::permits::Permits;
 use super::queue::{Next, Queue, Verdict};
 
 /// Large feeds that are in memory at once; the others of them wait.
-const MOST_LARGE: usize = 2;
+const LARGE_AT_ONCE: usize = 1;
+/// Feeds that are parsed at once: what is asked for waits for hosts, and this for processors.
+const PARSED_AT_ONCE: usize = 4;
 /// How soon it is seen that nobody waits any more.
 pub(super) const GLANCE: Duration = Duration::from_millis(100);
 
@@ -25,8 +28,8 @@ pub(super) struct Shared {
     feeds: Vec<(Subscription, FeedState)>,
     queue: Mutex<Queue>,
     changed: Condvar,
-    large: Mutex<usize>,
-    large_left: Condvar,
+    pub(super) large: Permits,
+    pub(super) parsing: Permits,
     cancelled: Arc<AtomicBool>,
     now: Timestamp,
 }
@@ -47,8 +50,8 @@ impl Shared {
             queue: Mutex::new(Queue::new(hosts)),
             changed: Condvar::new(),
             feeds,
-            large: Mutex::default(),
-            large_left: Condvar::new(),
+            large: Permits::new(LARGE_AT_ONCE),
+            parsing: Permits::new(PARSED_AT_ONCE),
             cancelled,
             now,
         }
@@ -100,30 +103,6 @@ impl Shared {
                 }
             }
         }
-    }
-
-    /// Waits until a large feed may be in memory; none if nobody wants it any more.
-    pub(super) fn permit(&self) -> Option<Permit<'_>> {
-        let mut large = locked(&self.large);
-        while *large >= MOST_LARGE {
-            if !self.is_wanted() {
-                return None;
-            }
-            let waited = self.large_left.wait_timeout(large, GLANCE);
-            large = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-        *large += 1;
-        Some(Permit(self))
-    }
-}
-
-/// A large feed may be in memory until this is dropped.
-pub(super) struct Permit<'a>(&'a Shared);
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        *locked(&self.0.large) -= 1;
-        self.0.large_left.notify_one();
     }
 }
 

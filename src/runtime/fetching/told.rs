@@ -49,6 +49,7 @@ impl Trouble {
             FetchError::Status { code: 403 | 451, .. } | FetchError::Challenge(_) | FetchError::LogIn(_) => {
                 Some("only the site can let feed readers in: ask it to".to_owned())
             }
+            error if error.kind() == "redirect" => Some("look for its new address on the site".to_owned()),
             FetchError::TooLarge { .. } => Some("no feed of this size is read".to_owned()),
             FetchError::Certificate { .. } | FetchError::Password(_) | FetchError::Proxy(_) => error.hint(),
             error => error.hint().filter(|hint| !hint.contains("ADDRESS")),
@@ -101,6 +102,7 @@ mod tests {
             (status(401), "asks for a name and password", "[feeds.\"example.org\"]"),
             (status(403), "example.org blocks readers (403)", "ask it to"),
             (status(500), "fault of its own", "try again later"),
+            (FetchError::TooManyRedirects(5), "leads on more than 5 times", "new address"),
             (FetchError::CutShort(host()), "in the middle of the feed", "try again later"),
             (FetchError::TooLarge { host: host(), mebibytes: 10 }, "larger than 10 MiB", "this size"),
         ] {
