@@ -93,7 +93,7 @@ pub fn fill(words: &[String], values: &[(char, &str)], main: Option<char>) -> Ve
                     continue;
                 }
                 match signs.next() {
-                    Some('%') => out.push('%'),
+                    Some('%') | None => out.push('%'),
                     Some(letter) => match values.iter().find(|(name, _)| *name == letter) {
                         Some((_, value)) => {
                             has_main |= main == Some(letter);
@@ -101,7 +101,6 @@ pub fn fill(words: &[String], values: &[(char, &str)], main: Option<char>) -> Ve
                         }
                         None => out.extend(['%', letter]),
                     },
-                    None => out.push('%'),
                 }
             }
             out

@@ -215,7 +215,7 @@ mod tests {
         assert!(read(&told).len() < 500);
         let failing = programs("", ("x", "x"), "false");
         assert!(failing.notify(1, &[]).is_err());
-        assert!(failing.clone().notify(1, &[]).is_ok());
+        assert!(failing.notify(1, &[]).is_ok());
     }
 
     #[test]

@@ -45,19 +45,17 @@ pub(crate) fn carry_out(job: DeskJob, data_dir: &Path, programs: &Programs) -> O
 /// What an import did, in a sentence.
 fn told(report: &ImportReport, file: &Path) -> String {
     let ImportReport { added, known, problems } = report;
-    let mut told = format!("Added {} from {}", count(*added, "feed"), printable(&file.to_string_lossy()));
-    if *known > 0 {
-        let are = if *known == 1 { "was" } else { "were" };
-        told.push_str(&format!("; {known} {are} there already"));
-    }
-    match problems.as_slice() {
-        [] => told.push('.'),
-        [problem] => told.push_str(&format!("; not taken over: {}.", one_line(problem))),
-        [problem, others @ ..] => {
-            told.push_str(&format!("; not taken over: {}, and {} more.", one_line(problem), others.len()));
-        }
-    }
-    told
+    let there = match known {
+        0 => String::new(),
+        1 => "; 1 was there already".to_owned(),
+        known => format!("; {known} were there already"),
+    };
+    let left = match problems.as_slice() {
+        [] => String::new(),
+        [problem] => format!("; not taken over: {}", one_line(problem)),
+        [problem, others @ ..] => format!("; not taken over: {}, and {} more", one_line(problem), others.len()),
+    };
+    format!("Added {} from {}{there}{left}.", count(*added, "feed"), printable(&file.to_string_lossy()))
 }
 
 /// Writes bookmarks to a file that was typed.
