@@ -22,6 +22,7 @@ use crate::text::plural::count;
 use super::fetching::{self, FetchPlan, FetchReport, FetchStatus};
 use super::finding;
 use super::library_task::LibraryTask;
+use super::runner::Task;
 use super::with_hint;
 
 /// Time between two reports of how far fetching is.
@@ -200,9 +201,8 @@ fn wanted(subscriptions: &Subscriptions, addresses: Option<&[String]>) -> Vec<Su
     feeds
 }
 
-impl FeedWork {
-    /// What is answered if it stumbles.
-    pub(crate) fn failure(&self) -> Answer {
+impl Task for FeedWork {
+    fn failure(&self) -> Answer {
         match self {
             Self::Fetch { is_asked_for, .. } => {
                 FeedJob::Fetch { feeds: None, is_asked_for: *is_asked_for }.failure()
@@ -212,7 +212,9 @@ impl FeedWork {
             }
         }
     }
+}
 
+impl FeedWork {
     /// Carries it out. What is to be kept is given to the `library`; what is to be changed in the subscriptions to `edit`.
     pub(crate) fn carry_out(
         self,

@@ -37,7 +37,7 @@ use crate::ui::Move;
 use drawer::{Drawer, ListedSource};
 pub use drawer::{edited, saved_as};
 use excerpts::Excerpts;
-pub use subscribing::{Field, choose, field_edited, folder_moved, subscribe};
+pub use subscribing::{choose, field_edited, folder_moved, subscribe};
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
