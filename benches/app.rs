@@ -100,7 +100,12 @@ fn window(list: &[Entry], around: Around, rows: usize) -> Window {
         Around::End => last,
         Around::Row(row) | Around::After(row) | Around::Before(row) => place(row).saturating_sub(rows / 2).min(last),
     };
-    Window { entries: list.iter().skip(before).take(rows).cloned().collect(), before, total: list.len(), ..Window::default() }
+    Window {
+        entries: list.iter().skip(before).take(rows).cloned().collect(),
+        before,
+        total: list.len(),
+        ..Window::default()
+    }
 }
 
 /// The program without its terminal; effects that a worker would carry out are carried out at once.

@@ -95,7 +95,8 @@ impl State {
             0 => format!("Nothing new in {}", count(summary.feeds, "feed")),
             new => format!("{} new", grouped(new)),
         };
-        let changed = if summary.updated > 0 { format!(", {} changed", grouped(summary.updated)) } else { String::new() };
+        let changed =
+            if summary.updated > 0 { format!(", {} changed", grouped(summary.updated)) } else { String::new() };
         let key = self.shared.keymap.named(Command::ShowSources);
         match summary.failed.as_slice() {
             [] => Notice::done(format!("{new}{changed}.")),
@@ -103,7 +104,9 @@ impl State {
                 let why = one_line(why);
                 Notice::hint(format!("{new}{changed}; “{}” failed: {}.", one_line(name), why.trim_end_matches('.')))
             }
-            failed => Notice::hint(format!("{new}{changed}; {} failed: {key} shows them.", count(failed.len(), "feed"))),
+            failed => {
+                Notice::hint(format!("{new}{changed}; {} failed: {key} shows them.", count(failed.len(), "feed")))
+            }
         }
     }
 

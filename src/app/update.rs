@@ -8,8 +8,8 @@ use crate::article::RowId;
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
 use crate::command::{
-    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, FeedJob, LibraryAnswer, LibraryJob, Lookup, NetAnswer, Notice,
-    PageAnswer, Scope, SourceAnswer, TerminalAnswer,
+    Added, Answer, BookmarkAnswer, BookmarkJob, Command, Effect, FeedJob, LibraryAnswer, LibraryJob, Lookup, NetAnswer,
+    Notice, PageAnswer, Scope, SourceAnswer, TerminalAnswer,
 };
 use crate::config::RememberedChoices;
 use crate::mark::MarkChange;

@@ -11,9 +11,9 @@ mod table;
 
 pub use jobs::{
     Added, Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskJob, Effect, FeedAnswer, FeedJob,
-    FetchProgress, FetchSummary, Fetching, Found, FoundFeed, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob, Listed, Loaded, Located,
-    MarkSteps, NetAnswer, NetJob, OpenResult, PageAnswer, PageJob, Reply, Request, RowStep, Sighting, SourceAnswer,
-    SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
+    FetchProgress, FetchSummary, Fetching, Found, FoundFeed, Latest, LibraryAnswer, LibraryJob, ListAnswer, ListJob,
+    Listed, Loaded, Located, MarkSteps, NetAnswer, NetJob, OpenResult, PageAnswer, PageJob, Reply, Request, RowStep,
+    Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer, TerminalJob,
 };
 pub use keymap::{Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};

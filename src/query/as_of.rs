@@ -93,7 +93,8 @@ mod tests {
         ] {
             let query = ArticleQuery::read(text, Timestamp::UNIX_EPOCH).unwrap();
             let shown = query.as_of(&as_of);
-            let listed = [lists(&shown, 3, true), lists(&shown, 4, true), lists(&shown, 5, false), lists(&shown, 10, false)];
+            let listed =
+                [lists(&shown, 3, true), lists(&shown, 4, true), lists(&shown, 5, false), lists(&shown, 10, false)];
             assert_eq!(listed, [row_3, row_4, unread, later], "{text}");
             assert_eq!(query.lists_unread(), text.contains("unread") || text.starts_with('-'), "{text}");
             assert_eq!(query.as_of(&AsOf::default()), query);

@@ -12,7 +12,9 @@ use crate::article::{Position, SourceId};
 use crate::bookmark::{BookmarkId, MAX_NOTE};
 use crate::command::event::TermEvent;
 use crate::command::key::{Key, KeyCode};
-use crate::command::{Answer, BookmarkJob, Effect, FeedJob, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob};
+use crate::command::{
+    Answer, BookmarkJob, Effect, FeedJob, Keymap, LibraryJob, Notice, SourceJob, TerminalAnswer, TerminalJob,
+};
 use crate::config::Settings;
 use crate::intake::TextEncoding;
 use crate::io::paths::Paths;
@@ -112,8 +114,15 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let workers = Workers::start(paths.data_dir, sources, encoding, network, settings.fetch_interval(), &Answers::new(sender.clone()))
-        .map_err(RunError::Terminal)?;
+    let workers = Workers::start(
+        paths.data_dir,
+        sources,
+        encoding,
+        network,
+        settings.fetch_interval(),
+        &Answers::new(sender.clone()),
+    )
+    .map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
@@ -129,8 +138,16 @@ pub fn run(start: Start) -> Result<(), RunError> {
     }
     let interrupt = Arc::new(Interrupt::default());
     let waiting = Arc::clone(&interrupt);
-    let mut event_loop =
-        EventLoop { state, incoming, workers, places: HashMap::new(), view: None, write_at: None, fetch_at: None, interrupt };
+    let mut event_loop = EventLoop {
+        state,
+        incoming,
+        workers,
+        places: HashMap::new(),
+        view: None,
+        write_at: None,
+        fetch_at: None,
+        interrupt,
+    };
     session.draw(|frame| view(&event_loop.state, frame)).map_err(RunError::Terminal)?;
     let listener = move |event| {
         if event == TermEvent::Key(INTERRUPT) && waiting.pressed(clock::monotonic()) {

@@ -204,9 +204,7 @@ fn wanted(subscriptions: &Subscriptions, addresses: Option<&[String]>) -> Vec<Su
 impl Task for FeedWork {
     fn failure(&self) -> Answer {
         match self {
-            Self::Fetch { is_asked_for, .. } => {
-                FeedJob::Fetch { feeds: None, is_asked_for: *is_asked_for }.failure()
-            }
+            Self::Fetch { is_asked_for, .. } => FeedJob::Fetch { feeds: None, is_asked_for: *is_asked_for }.failure(),
             Self::Find { request, address, .. } => {
                 FeedJob::Find { request: *request, address: address.clone() }.failure()
             }
@@ -216,12 +214,7 @@ impl Task for FeedWork {
 
 impl FeedWork {
     /// Carries it out. What is to be kept is given to the `library`; what is to be changed in the subscriptions to `edit`.
-    pub(crate) fn carry_out(
-        self,
-        library: &dyn Fn(LibraryTask),
-        edit: &dyn Fn(FeedJob),
-        send: &dyn Fn(FeedAnswer),
-    ) {
+    pub(crate) fn carry_out(self, library: &dyn Fn(LibraryTask), edit: &dyn Fn(FeedJob), send: &dyn Fn(FeedAnswer)) {
         match self {
             Self::Find { request, address, network } => {
                 send(FeedAnswer::Found(found(request, &address, &network)));
@@ -270,11 +263,7 @@ fn states(library: &dyn Fn(LibraryTask)) -> Vec<(String, FeedState)> {
     states.recv().unwrap_or_default()
 }
 
-fn found(
-    request: Request<Result<Found, String>>,
-    address: &str,
-    network: &Network,
-) -> Reply<Result<Found, String>> {
+fn found(request: Request<Result<Found, String>>, address: &str, network: &Network) -> Reply<Result<Found, String>> {
     request.reply(finding::find(address, network))
 }
 

@@ -14,8 +14,8 @@ use super::with_hint;
 pub(super) fn find(address: &str, network: &Network) -> Result<Found, String> {
     let now = clock::now();
     let request = FeedRequest { address: address.to_owned(), now, ..FeedRequest::default() };
-    let response =
-        fetch_feed(&request, network, &mut |_| true).map_err(|error| format!("{}.", with_hint(&error, error.hint())))?;
+    let response = fetch_feed(&request, network, &mut |_| true)
+        .map_err(|error| format!("{}.", with_hint(&error, error.hint())))?;
     let Some(body) = response.body else { return Ok(Found::Page(Vec::new())) };
     let base = response.content_location.unwrap_or_else(|| response.address.clone());
     let hints = FeedHints { address: Some(base), charset: response.charset };

@@ -158,9 +158,7 @@ impl Task for LibraryTask {
             | Self::Index
             | Self::TakeIn { .. }
             | Self::FeedStates { .. }
-            | Self::TellFeedStates => {
-                Answer::Library(LibraryAnswer::Changed)
-            }
+            | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
             Self::Open { request, .. } | Self::OpenPage { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))

@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
 use crate::command::{
-    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request, SourceAnswer,
+    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request,
+    SourceAnswer,
 };
 use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;

@@ -62,7 +62,8 @@ impl World {
 
     fn on(folder: Rc<TempDir>) -> Self {
         let library = LibraryWorker::new(folder.path().join("data"));
-        let feeds = FeedWorker::new(folder.path().join("data"), network(), SignedDuration::from_mins(30), FetchRuns::default());
+        let feeds =
+            FeedWorker::new(folder.path().join("data"), network(), SignedDuration::from_mins(30), FetchRuns::default());
         Self {
             folder,
             library,
@@ -253,7 +254,12 @@ impl World {
 
     /// Puts folders where the locks of log and corrections should be, which nobody can write without; or takes them away.
     pub(super) fn block_saves(&self, device: &str, blocked: bool) {
-        let locks = [format!("bookmarks/{device}.lock"), "entities.lock".to_owned(), "searches.lock".to_owned(), "feeds.lock".to_owned()];
+        let locks = [
+            format!("bookmarks/{device}.lock"),
+            "entities.lock".to_owned(),
+            "searches.lock".to_owned(),
+            "feeds.lock".to_owned(),
+        ];
         for lock in locks.map(|lock| self.data_dir().join(lock)) {
             if blocked {
                 fs::remove_file(&lock).ok();

@@ -172,10 +172,9 @@ impl Articles {
             return Vec::new();
         }
         let (query, order, as_of) = (self.query.clone(), self.order(), self.as_of.clone());
-        let window = self
-            .window
-            .question()
-            .map(|(request, around, rows)| Effect::List(ListJob::Window { request, query, order, around, rows, as_of }));
+        let window = self.window.question().map(|(request, around, rows)| {
+            Effect::List(ListJob::Window { request, query, order, around, rows, as_of })
+        });
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
         let sentences = self.ask_for_excerpts();
@@ -365,7 +364,9 @@ impl Articles {
         let shared = context.shared;
         if !self.is_drawer_open {
             let key = shared.keymap.named(Command::ShowSources);
-            return vec![Ask::Tell(Notice::hint(format!("{key} in the articles shows feeds and saved searches first.")))];
+            return vec![Ask::Tell(Notice::hint(format!(
+                "{key} in the articles shows feeds and saved searches first."
+            )))];
         }
         match command {
             Command::EditSource | Command::RemoveSource | Command::PauseSource => {
@@ -426,16 +427,18 @@ impl Articles {
 
 /// Looks for what is new: in these feeds or all of them, on the disk, and by others.
 fn refresh_all(shared: &Shared, feeds: Option<Vec<String>>) -> Vec<Ask> {
-    let mut asks = vec![
-        Ask::Do(Effect::Sources(SourceJob::LookAgain)),
+    let has_feeds = shared.subscriptions.all().next().is_some();
+    let last = if has_feeds {
+        // How far that is stands below the list, and then what came of it.
+        Ask::Do(Effect::Feeds(FeedJob::Fetch { feeds, is_asked_for: true }))
+    } else {
+        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked."))
+    };
+    vec![
+        Ask::Do(Effect::Sources(SourceJob::LookAgain { is_told: !has_feeds })),
         Ask::Do(Effect::Library(LibraryJob::Refresh)),
-        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
-    ];
-    if shared.subscriptions.all().next().is_some() {
-        asks.truncate(2);
-        asks.push(Ask::Do(Effect::Feeds(FeedJob::Fetch { feeds, is_asked_for: true })));
-    }
-    asks
+        last,
+    ]
 }
 
 impl Pane for Articles {

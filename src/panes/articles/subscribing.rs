@@ -36,7 +36,8 @@ fn change(take: Vec<Subscription>, add: Vec<Subscription>, told: String) -> Ask 
 /// Subscribes to a feed that was found, in a folder.
 pub fn subscribe(found: &FoundFeed, folder: &[String], shared: &Shared) -> Ask {
     if let Some(known) = shared.subscriptions.all().find(|feed| feed.url == found.url) {
-        let place = if known.folder.is_empty() { String::new() } else { format!(" in “{}”", shown_folder(&known.folder)) };
+        let place =
+            if known.folder.is_empty() { String::new() } else { format!(" in “{}”", shown_folder(&known.folder)) };
         return Ask::Tell(Notice::hint(format!("You subscribe to “{}” already{place}.", feed_name(known, shared))));
     }
     let title = found.title.as_deref().map(one_line).filter(|title| !title.is_empty());
@@ -94,7 +95,11 @@ pub fn field_edited(field: Field, feed: &Subscription, typed: &str, shared: &Sha
         Field::Folder => {
             edited.folder = typed_folder(typed);
             let folder = shown_folder(&edited.folder);
-            if folder.is_empty() { format!("Moved “{name}” out of all folders") } else { format!("Moved “{name}” to “{folder}”") }
+            if folder.is_empty() {
+                format!("Moved “{name}” out of all folders")
+            } else {
+                format!("Moved “{name}” to “{folder}”")
+            }
         }
         Field::Tags => {
             let tags = typed.split([' ', ',']).map(|tag| one_line(tag.trim_start_matches('#')));
@@ -108,7 +113,8 @@ pub fn field_edited(field: Field, feed: &Subscription, typed: &str, shared: &Sha
         }
         Field::Address => {
             edited.url = one_line(typed);
-            let is_address = ["http://", "https://", "exec:", "file://"].iter().any(|kind| edited.url.starts_with(kind));
+            let is_address =
+                ["http://", "https://", "exec:", "file://"].iter().any(|kind| edited.url.starts_with(kind));
             if !is_address {
                 return Ask::Tell(Notice::hint("An address begins with https:// or http://; it stays as it was."));
             }
@@ -135,7 +141,11 @@ pub fn folder_moved(path: &[String], typed: &str, shared: &Shared) -> Ask {
     };
     let add = take.iter().map(moved).collect();
     let (from, shown) = (shown_folder(path), shown_folder(&to));
-    let told = if to.is_empty() { format!("Dissolved the folder “{from}”") } else { format!("The folder “{from}” is now “{shown}”") };
+    let told = if to.is_empty() {
+        format!("Dissolved the folder “{from}”")
+    } else {
+        format!("The folder “{from}” is now “{shown}”")
+    };
     change(take, add, told)
 }
 

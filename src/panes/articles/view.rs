@@ -84,8 +84,7 @@ impl Articles {
     /// The longest title of the drawer that has room.
     pub(super) fn drawer_title(&self, columns: u16) -> String {
         let fetching = self.fetching_within();
-        let titles =
-            [format!("Sources and searches{fetching}"), format!("Sources{fetching}"), "Sources".to_owned()];
+        let titles = [format!("Sources and searches{fetching}"), format!("Sources{fetching}"), "Sources".to_owned()];
         longest(&titles, columns)
     }
 

@@ -48,10 +48,19 @@ fn feeds(answer: FeedAnswer) -> Answer {
 
 /// The rows of the drawer, as they are drawn, without counts and blanks.
 fn drawer(harness: &Harness) -> Vec<String> {
-    let rows = harness.screen().lines().skip(2).map(|line| line.split('│').next().unwrap_or_default().to_owned()).collect::<Vec<_>>();
+    let rows = harness
+        .screen()
+        .lines()
+        .skip(2)
+        .map(|line| line.split('│').next().unwrap_or_default().to_owned())
+        .collect::<Vec<_>>();
     // Below them stands what is said of the one under the cursor, and the footer.
     let shown = rows.len().saturating_sub(4);
-    rows.into_iter().take(shown).map(|row| row.trim_end_matches(|c: char| c == ' ' || c == '/' || c.is_ascii_digit()).to_owned()).filter(|row| !row.trim().is_empty()).collect()
+    rows.into_iter()
+        .take(shown)
+        .map(|row| row.trim_end_matches(|c: char| c == ' ' || c == '/' || c.is_ascii_digit()).to_owned())
+        .filter(|row| !row.trim().is_empty())
+        .collect()
 }
 
 fn sorted(mut rows: Vec<String>) -> Vec<String> {
@@ -77,7 +86,8 @@ fn the_drawer_shows_folders_and_feeds_and_folds_them() {
         let mut harness = subscribed(width, height, ColorDepth::Mono);
         harness.keys("F");
         assert_eq!(harness.state.scope(), Scope::Sources);
-        for name in ["All articles", "▾ News", "The Gazette", "▾ Money", "The Ledger", "The Herald", "‖ The Post"] {
+        for name in ["All articles", "▾ News", "The Gazette", "▾ Money", "The Ledger", "The Herald", "‖ The Post"]
+        {
             harness.shows(name);
         }
         // Into the folder, and fold the one the feed lies in.
@@ -233,7 +243,13 @@ fn what_arrives_waits_until_it_is_let_in() {
     let unread = harness.listed().iter().filter(|entry| !entry.is_read()).count();
     assert_eq!(unread, 2);
     harness.keys("u");
-    let summary = FetchSummary { feeds: 4, new: 2, failed: vec![("The Post".into(), "timeout".into()); 3], is_asked_for: true, updated: 0 };
+    let summary = FetchSummary {
+        feeds: 4,
+        new: 2,
+        failed: vec![("The Post".into(), "timeout".into()); 3],
+        is_asked_for: true,
+        updated: 0,
+    };
     harness.answer(feeds(FeedAnswer::Fetched(summary)));
     assert!(harness.footer().contains("2 new; 3 feeds failed: F shows them."), "{}", harness.footer());
     harness.deliver_all();
@@ -325,7 +341,9 @@ fn find(harness: &mut Harness, keys: &str, found: Result<Found, String>) {
     harness.keys_only("Enter");
     let request = |harness: &Harness| {
         harness.waiting().iter().find_map(|effect| match effect {
-            Effect::Feeds(FeedJob::Find { request, address }) if address == "https://site.example.org/" => Some(*request),
+            Effect::Feeds(FeedJob::Find { request, address }) if address == "https://site.example.org/" => {
+                Some(*request)
+            }
             _ => None,
         })
     };
@@ -362,7 +380,9 @@ fn an_address_that_is_a_feed_is_subscribed_to_in_the_folder_of_the_cursor() {
 #[test]
 fn the_feeds_of_a_page_are_offered_and_the_page_too() {
     let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
-    let page = || Found::Page(vec![found("https://site.example.org/rss", "All"), found("https://site.example.org/c", "Comments")]);
+    let page = || {
+        Found::Page(vec![found("https://site.example.org/rss", "All"), found("https://site.example.org/c", "Comments")])
+    };
     find(&mut harness, "a", Ok(page()));
     assert_eq!(harness.state.scope(), Scope::Picker);
     harness.shows("Subscribe: All");
