@@ -134,7 +134,7 @@ impl State {
             // Who waits for a page wants to wait no longer; nothing else is meant.
             Command::Clear | Command::Quit if self.reader.is_fetching() => self.stop_fetching(effects),
             Command::Clear if self.focus == PaneId::Articles && self.is_fetching_feeds() => {
-                self.stop_fetching_feeds(effects)
+                self.stop_fetching_feeds(effects);
             }
             Command::Suspend => effects.push(Effect::Terminal(TerminalJob::Suspend)),
             Command::Redraw => effects.push(Effect::Terminal(TerminalJob::Redraw)),

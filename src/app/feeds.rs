@@ -28,7 +28,7 @@ impl State {
                     let has_any = subscriptions.all().next().is_some();
                     self.set_subscriptions(subscriptions);
                     // From the first key on the list is the reader's.
-                    if has_any && !self.has_begun {
+                    if has_any && !self.first_page.has_key {
                         self.articles.begin_with_unread();
                     }
                 }

@@ -67,6 +67,8 @@ pub(super) struct FirstPage {
     pub(super) candidates: VecDeque<SourceId>,
     /// One of them was asked for.
     pub(super) is_candidate: bool,
+    /// A key was pressed: from then on the list is the reader's.
+    pub(super) has_key: bool,
 }
 
 /// The requests of which only the latest counts.
@@ -160,8 +162,6 @@ pub struct State {
     pub(super) finding: Option<Finding>,
     /// The folder into which a feed comes that is being added.
     pub(super) adds_to: Vec<String>,
-    /// Whether a key was pressed: from then on the list is the reader's.
-    pub(super) has_begun: bool,
     /// When it was looked for last what other programs have written.
     pub(super) looked: jiff::Timestamp,
 }
@@ -232,7 +232,6 @@ impl State {
             end_seen: None,
             finding: None,
             adds_to: Vec::new(),
-            has_begun: false,
             looked,
         }
     }

@@ -97,7 +97,7 @@ impl State {
     }
 
     pub(super) fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
-        self.has_begun = true;
+        self.first_page.has_key = true;
         // What concerns the terminal interrupts nothing: neither labels nor keys that were begun.
         let of_terminal = match self.shared.keymap.lookup(Scope::Terminal.chain(), &[key]) {
             Lookup::Run(command) => Some(command),

@@ -15,8 +15,20 @@ use crate::text::width::width;
 use crate::ui::{Edit, LineInput, Meaning, Theme, pen};
 
 use super::PaneId;
-use super::articles::Field;
 use super::mark_target::MarkTarget;
+
+/// What can be typed anew of a subscription.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Its name.
+    Title,
+    /// The folder it lies in.
+    Folder,
+    /// Its tags.
+    Tags,
+    /// Its address.
+    Address,
+}
 
 /// What the typed words are for.
 #[derive(Clone, Debug, PartialEq, Eq)]

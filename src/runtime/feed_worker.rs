@@ -23,6 +23,7 @@ use crate::text::plural::count;
 use super::fetching::{self, FetchPlan, FetchReport, FetchStatus};
 use super::finding;
 use super::library_task::LibraryTask;
+use super::runner::Task;
 use super::with_hint;
 
 /// Time between two reports of how far fetching is.
@@ -203,9 +204,8 @@ fn wanted(subscriptions: &Subscriptions, addresses: Option<&[String]>) -> Vec<Su
     feeds
 }
 
-impl FeedWork {
-    /// What is answered if it stumbles.
-    pub(crate) fn failure(&self) -> Answer {
+impl Task for FeedWork {
+    fn failure(&self) -> Answer {
         match self {
             Self::Fetch { is_asked_for, .. } => FeedJob::Fetch { feeds: None, is_asked_for: *is_asked_for }.failure(),
             Self::Find { request, address, .. } => {
@@ -213,7 +213,9 @@ impl FeedWork {
             }
         }
     }
+}
 
+impl FeedWork {
     /// Carries it out. What is to be kept is given to the `library`; what is to be changed in the subscriptions to `edit`.
     pub(crate) fn carry_out(self, library: &dyn Fn(LibraryTask), edit: &dyn Fn(FeedJob), send: &dyn Fn(FeedAnswer)) {
         match self {

@@ -10,7 +10,6 @@ use std::thread;
 use crate::command::{Answer, BookmarkJob, DeskJob, FeedJob, NetJob, PageJob, SourceJob};
 
 use super::answers::Answers;
-use super::feed_worker::FeedWork;
 
 /// Something for a worker to do.
 pub(super) trait Task: Send + 'static {
@@ -53,12 +52,6 @@ impl Task for NetJob {
 }
 
 impl Task for FeedJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
-}
-
-impl Task for FeedWork {
     fn failure(&self) -> Answer {
         self.failure()
     }

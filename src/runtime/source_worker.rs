@@ -111,9 +111,9 @@ impl SourceReader {
                 give(SourceOutput::Library(LibraryTask::OpenFeedText { request, id }));
             }
             SourceJob::Add { source } => self.unnamed().add(&source, give),
-            SourceJob::LookAgain => {
+            SourceJob::LookAgain { is_told } => {
                 give(SourceOutput::Library(LibraryTask::Job(LibraryJob::Refresh)));
-                give(SourceOutput::Library(LibraryTask::LookAgain { is_asked_for: true }));
+                give(SourceOutput::Library(LibraryTask::LookAgain { is_asked_for: is_told }));
             }
             SourceJob::Complete { request, typed } => {
                 let found = complete(&typed);

@@ -193,7 +193,7 @@ impl Workers {
         match job {
             SourceJob::Open { .. } | SourceJob::OpenFeedText { .. } => self.opens.give(job),
             SourceJob::Complete { .. } => self.completions.give(job),
-            SourceJob::LookAgain => {
+            SourceJob::LookAgain { .. } => {
                 let desk = &self.sources;
                 desk.reader.carry_out(job, &mut |output| desk.hand_on(output));
             }
@@ -546,7 +546,7 @@ mod tests {
 
         let c = home.lay("c.txt", "Gamma");
         fs::remove_file(b.file_path().unwrap()).unwrap();
-        workers.sources(SourceJob::LookAgain);
+        workers.sources(SourceJob::LookAgain { is_told: true });
         wait(&received, |answer| is_changed(answer) && home.entry(&c).is_some());
         assert!(home.entry(&b).is_some(), "what is gone keeps its words");
         leave(workers).unwrap();

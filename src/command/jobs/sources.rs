@@ -39,7 +39,10 @@ pub enum SourceJob {
     },
     /// Look again into the folders that were added, and at what other programs and machines have marked; answered by
     /// [`LibraryAnswer::Listed`](super::LibraryAnswer::Listed) where something is new.
-    LookAgain,
+    LookAgain {
+        /// Whether it is told how many folders there are.
+        is_told: bool,
+    },
     /// See what a path that is being typed could become; answered by [`SourceAnswer::Completed`].
     Complete {
         /// Only the answer to the latest counts.
@@ -54,7 +57,7 @@ impl SourceJob {
     pub fn failure(&self) -> Answer {
         let told = FAILED.to_owned();
         Answer::Sources(match self {
-            Self::LookAgain => return failure_notice(),
+            Self::LookAgain { .. } => return failure_notice(),
             Self::Open { request, .. } | Self::OpenFeedText { request, .. } => {
                 SourceAnswer::Opened(request.reply(Err(told)))
             }

@@ -38,7 +38,7 @@ use crate::ui::Move;
 use drawer::{Drawer, ListedSource};
 pub use drawer::{edited, saved_as};
 use excerpts::Excerpts;
-pub use subscribing::{Field, choose, field_edited, folder_moved, subscribe};
+pub use subscribing::{choose, field_edited, folder_moved, subscribe};
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
@@ -54,6 +54,15 @@ enum Input {
     Typed,
 }
 
+/// Who chose what is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum ChosenBy {
+    #[default]
+    Reader,
+    /// The program, when it began.
+    Start,
+}
+
 /// What the list is called, and the feeds it is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct ListedName {
@@ -63,7 +72,7 @@ struct ListedName {
 
 /// A list, and the row of the cursor in it.
 #[derive(Clone, Debug)]
-struct Listed {
+struct ShownList {
     filter: String,
     query: ArticleQuery,
     listed: Option<ListedName>,
@@ -78,7 +87,6 @@ pub struct Articles {
     excerpts: Excerpts,
     /// What stands in front of the list, if it is open.
     drawer: Drawer,
-    is_drawer_open: bool,
     /// Whether rows have ever come.
     is_known: bool,
     /// Whether the library can be asked.
@@ -96,15 +104,15 @@ pub struct Articles {
     as_of: AsOf,
     /// How far fetching is, if feeds are fetched.
     fetching: Option<FetchProgress>,
-    /// Whether unread articles are listed because the program began so.
-    begins_unread: bool,
+    /// Who chose it.
+    chosen_by: ChosenBy,
     /// What is wrong with the words that are being typed, and what would be right.
     problem: Option<BadQuery>,
     input: Input,
     /// What was listed while the last word was only begun, until it turns out whether any article has the whole word.
     begun: Option<ArticleQuery>,
     /// What was listed before they were, and where the cursor was.
-    before_filter: Option<Box<Listed>>,
+    before_filter: Option<Box<ShownList>>,
     order: ArticleOrder,
     /// The order of what was found, if it is not that of the list.
     order_of_found: Option<Order>,
@@ -143,7 +151,7 @@ impl Articles {
     pub fn begin_with_unread(&mut self) {
         if self.filter.is_empty() && self.listed.is_none() && self.input == Input::Accepted {
             self.narrow("is:unread", ArticleQuery::default().with(Term::Read(false)));
-            self.begins_unread = true;
+            self.chosen_by = ChosenBy::Start;
         }
     }
 
@@ -179,7 +187,7 @@ impl Articles {
         let counts = std::mem::take(&mut self.wants_counts)
             .then(|| Effect::List(ListJob::Counts { request: self.latest_counts.request() }));
         let sentences = self.ask_for_excerpts();
-        let drawer = if self.is_drawer_open { self.drawer.questions(shared) } else { Vec::new() };
+        let drawer = if self.drawer.is_open { self.drawer.questions(shared) } else { Vec::new() };
         window.into_iter().chain(counts).chain(sentences).chain(drawer).collect()
     }
 
@@ -189,7 +197,7 @@ impl Articles {
             if self.as_of.newest.is_none() {
                 self.as_of.newest = self.window.newest();
             }
-            if std::mem::take(&mut self.begins_unread) && self.is_empty() {
+            if std::mem::take(&mut self.chosen_by) == ChosenBy::Start && self.is_empty() {
                 // Everything is read: that is nothing to begin with.
                 self.narrow("", ArticleQuery::default());
             }
@@ -363,7 +371,7 @@ impl Articles {
     /// Carries out a command of the drawer.
     fn update_drawer(&mut self, command: Command, context: &Context<'_>) -> Vec<Ask> {
         let shared = context.shared;
-        if !self.is_drawer_open {
+        if !self.drawer.is_open {
             let key = shared.keymap.named(Command::ShowSources);
             return vec![Ask::Tell(Notice::hint(format!(
                 "{key} in the articles shows feeds and saved searches first."
@@ -391,7 +399,7 @@ impl Articles {
             }
             _ => {}
         }
-        self.is_drawer_open = false;
+        self.drawer.is_open = false;
         Vec::new()
     }
 
@@ -419,7 +427,7 @@ impl Articles {
         self.begun = None;
         self.listed = None;
         self.as_of = AsOf::default();
-        self.begins_unread = false;
+        self.chosen_by = ChosenBy::Reader;
         self.excerpts.clear();
         // What was found stays under the cursor when the whole list is back.
         self.window.show(row.filter(|_| filter.is_empty()));
@@ -428,25 +436,27 @@ impl Articles {
 
 /// Looks for what is new: in these feeds or all of them, on the disk, and by others.
 fn refresh_all(shared: &Shared, feeds: Option<Vec<String>>) -> Vec<Ask> {
-    let mut asks = vec![
-        Ask::Do(Effect::Sources(SourceJob::LookAgain)),
+    let has_feeds = shared.subscriptions.all().next().is_some();
+    let last = if has_feeds {
+        // How far that is stands below the list, and then what came of it.
+        Ask::Do(Effect::Feeds(FeedJob::Fetch { feeds, is_asked_for: true }))
+    } else {
+        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked."))
+    };
+    vec![
+        Ask::Do(Effect::Sources(SourceJob::LookAgain { is_told: !has_feeds })),
         Ask::Do(Effect::Library(LibraryJob::Refresh)),
-        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked.")),
-    ];
-    if shared.subscriptions.all().next().is_some() {
-        asks.truncate(2);
-        asks.push(Ask::Do(Effect::Feeds(FeedJob::Fetch { feeds, is_asked_for: true })));
-    }
-    asks
+        last,
+    ]
 }
 
 impl Pane for Articles {
     fn scope(&self) -> Scope {
-        if self.is_drawer_open { Scope::Sources } else { Scope::Articles }
+        if self.drawer.is_open { Scope::Sources } else { Scope::Articles }
     }
 
     fn title(&self, columns: u16) -> String {
-        if self.is_drawer_open {
+        if self.drawer.is_open {
             return self.drawer_title(columns);
         }
         self.title_within(columns)
@@ -454,7 +464,7 @@ impl Pane for Articles {
 
     fn available(&self, command: Command, _context: &Context<'_>) -> bool {
         match command {
-            command if command.row().scope == Scope::Sources => self.is_drawer_open && self.drawer.available(command),
+            command if command.row().scope == Scope::Sources => self.drawer.is_open && self.drawer.available(command),
             Command::ShowNew => self.window.later() > 0,
             Command::SaveSearch => !self.filter.is_empty(),
             Command::RankResults => self.goal() == Goal::Found,
@@ -474,7 +484,7 @@ impl Pane for Articles {
         Some(match command {
             Command::ShowSources => {
                 self.drawer.refresh(context.shared);
-                self.is_drawer_open = true;
+                self.drawer.is_open = true;
                 Vec::new()
             }
             Command::ShowNew if self.window.later() == 0 => {
@@ -524,7 +534,7 @@ impl Pane for Articles {
     }
 
     fn go(&mut self, to: Move) {
-        if self.is_drawer_open {
+        if self.drawer.is_open {
             return self.drawer.go(to);
         }
         let is_up = matches!(to, Move::Up) || matches!(to, Move::By(rows) if rows < 0);
@@ -536,7 +546,7 @@ impl Pane for Articles {
     }
 
     fn settle(&mut self, area: Rect, context: &Context<'_>) {
-        if self.is_drawer_open {
+        if self.drawer.is_open {
             self.drawer.settle(area);
         }
         if self.order != context.shared.view.article_order {
@@ -552,7 +562,7 @@ impl Pane for Articles {
 
     /// Moves the cursor; on the row under the cursor it opens the article.
     fn click(&mut self, at: Position, area: Rect, context: &Context<'_>) -> Vec<Ask> {
-        if self.is_drawer_open {
+        if self.drawer.is_open {
             let is_chosen = self.drawer.click(at.y.saturating_sub(area.y), area);
             return if is_chosen { self.update_drawer(Command::ListSource, context) } else { Vec::new() };
         }
@@ -568,7 +578,7 @@ impl Pane for Articles {
     }
 
     fn view(&self, context: &Context<'_>, focused: bool, area: Rect, buf: &mut Buffer) {
-        if self.is_drawer_open {
+        if self.drawer.is_open {
             self.drawer.draw(context.shared, focused, area, buf);
         } else {
             self.draw(context.shared, focused, area, buf);
@@ -604,9 +614,9 @@ impl Pane for Articles {
 
     fn begin_filter(&mut self) {
         self.problem = None;
-        self.is_drawer_open = false;
+        self.drawer.is_open = false;
         self.input = Input::Typed;
-        self.before_filter = Some(Box::new(Listed {
+        self.before_filter = Some(Box::new(ShownList {
             filter: self.filter.clone(),
             query: self.query.clone(),
             listed: self.listed.clone(),
@@ -633,7 +643,7 @@ impl Pane for Articles {
         self.input = Input::Accepted;
         self.problem = None;
         if let Some(before) = self.before_filter.take() {
-            let Listed { filter, query, listed, as_of, row } = *before;
+            let ShownList { filter, query, listed, as_of, row } = *before;
             self.narrow(&filter, query);
             (self.listed, self.as_of) = (listed, as_of);
             if row.is_some() {

@@ -5,23 +5,10 @@ use crate::article::SourceId;
 use crate::command::{FoundFeed, Notice};
 use crate::feed::{Subscription, SubscriptionEdit};
 use crate::panes::picker::Picker;
-use crate::panes::prompt::{Prompt, Purpose};
+use crate::panes::prompt::{Field, Prompt, Purpose};
 use crate::panes::{Ask, Change, Goal, Shared};
 use crate::text::plural::count;
 use crate::text::sanitize::one_line;
-
-/// What can be typed anew of a subscription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Its name.
-    Title,
-    /// The folder it lies in.
-    Folder,
-    /// Its tags.
-    Tags,
-    /// Its address.
-    Address,
-}
 
 /// What a feed is called: by the reader, by itself, or its address.
 pub fn feed_name(feed: &Subscription, shared: &Shared) -> String {

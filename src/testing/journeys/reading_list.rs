@@ -329,7 +329,7 @@ fn the_list_is_looked_at_again_by_key_and_when_somebody_else_may_have_marked() {
     harness.effects();
     harness.keys("R");
     let asked = harness.effects();
-    assert!(asked.iter().any(|effect| matches!(effect, Effect::Sources(SourceJob::LookAgain))));
+    assert!(asked.iter().any(|effect| matches!(effect, Effect::Sources(SourceJob::LookAgain { is_told: true }))));
     assert!(asked.iter().any(|effect| matches!(effect, Effect::Library(LibraryJob::Refresh))));
     // Another copy of the program on the same folder.
     let mut other = harness.again(160, 40, ColorDepth::TrueColor, vec![]);

@@ -26,6 +26,8 @@ type FeedCounts = Vec<(String, Counts)>;
 /// A list of what can be listed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drawer {
+    /// Whether it stands in front of the list.
+    pub(super) is_open: bool,
     rows: Vec<DrawerRow>,
     list: ListState,
     /// The folders that are folded.
