@@ -26,7 +26,7 @@ pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
 pub use from_feed::{FeedText, FromFeed, described};
 pub use full_text::{NoFullText, full_text};
 pub use http_date::http_date;
-pub use identity::{EntryKeys, Recognition, recognise};
+pub use identity::{EntryKeys, Recognition, is_beginning, recognise};
 pub use newsboat::{NewsboatFault, NewsboatUrls};
 pub use opml::{MAX_FEEDS, NoOpml, OpmlFault};
 pub use schedule::{Outcome, Validity, retry_at};

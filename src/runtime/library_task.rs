@@ -100,11 +100,18 @@ pub(crate) enum LibraryTask {
     /// A feed came: take in what it brings.
     TakeIn {
         /// What it brings.
-        arrivals: Box<FeedArrivals>,
+        arrivals: Arc<FeedArrivals>,
         /// What is done with some of it at once.
         filters: Arc<[SavedSearch]>,
         /// Who waits for what becomes of it.
-        reply: SyncSender<Result<FeedNews, String>>,
+        reply: SyncSender<Result<FeedNews, NotTaken>>,
+    },
+    /// A feed goes on under another address, with its articles.
+    MoveFeed {
+        /// Where it was.
+        from: String,
+        /// Where it is.
+        to: String,
     },
     /// Say what is remembered of each feed, to who is about to fetch them.
     FeedStates {
@@ -131,6 +138,15 @@ pub(crate) enum ListedAs {
     },
     /// Nobody: they are new or changed in a folder that was added before.
     FoundAgain,
+}
+
+/// Why nothing of a feed was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotTaken {
+    /// Whether another program writes to the library, which ends soon.
+    pub(crate) is_busy: bool,
+    /// The reason, with what can be done.
+    pub(crate) told: String,
 }
 
 /// What comes of a task.
@@ -198,6 +214,7 @@ impl Task for LibraryTask {
             | Self::Headlines { .. }
             | Self::Index
             | Self::TakeIn { .. }
+            | Self::MoveFeed { .. }
             | Self::FeedStates { .. }
             | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
@@ -247,6 +264,7 @@ impl Task for LibraryTask {
             | Self::TakePageAhead(_)
             | Self::Headlines { .. }
             | Self::TakeIn { .. }
+            | Self::MoveFeed { .. }
             | Self::FeedStates { .. }
             | Self::TellFeedStates
             | Self::Index => false,
