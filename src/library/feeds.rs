@@ -55,6 +55,21 @@ impl Library {
         })
     }
 
+    /// Has a feed asked for again that its server gave up, or that failed: somebody subscribes to it anew, or goes on with it.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn ask_again(&mut self, feed: &str) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE feeds SET is_gone = 0, failures = 0, problem = NULL, due_at = NULL WHERE address = ?1",
+                )?
+                .execute([feed])
+                .map(drop)
+        })
+    }
+
     /// Whether passages of an article are kept.
     ///
     /// # Errors

@@ -147,7 +147,7 @@ impl FeedWorker {
             FeedJob::Edit { edit, done } => {
                 let saved = self.edit(&edit, done);
                 if matches!(&saved, FeedAnswer::Saved(Ok(_))) {
-                    moves(&edit).for_each(|task| give(FeedOutput::Library(task)));
+                    followed(&edit).for_each(|task| give(FeedOutput::Library(task)));
                 }
                 give(answer(saved));
             }
@@ -346,10 +346,14 @@ fn follow(subscriptions: &Subscriptions, moved: &[(String, String)]) -> Option<F
     (number > 0).then(|| FeedJob::Edit { edit, done: format!("{} {verb}.", count(number, "feed")) })
 }
 
-/// What the library does where an edit changes addresses.
-fn moves(edit: &SubscriptionEdit) -> impl Iterator<Item = LibraryTask> {
-    let pairs = edit.take.iter().zip(&edit.add).filter(|(old, new)| old.url != new.url);
-    pairs.map(|(old, new)| LibraryTask::MoveFeed { from: old.url.clone(), to: new.url.clone() })
+/// What the library does where an edit changes addresses, or has feeds fetched that were not.
+fn followed(edit: &SubscriptionEdit) -> impl Iterator<Item = LibraryTask> {
+    let new = |at: usize, feed: &Subscription| match edit.take.get(at) {
+        Some(old) if old.url != feed.url => Some(LibraryTask::MoveFeed { from: old.url.clone(), to: feed.url.clone() }),
+        Some(old) if old.is_paused <= feed.is_paused => None,
+        _ => Some(LibraryTask::AskAgain(feed.url.clone())),
+    };
+    edit.add.iter().enumerate().filter_map(move |(at, feed)| new(at, feed))
 }
 
 /// What came of fetching so far.
@@ -394,5 +398,114 @@ impl Tally {
             self.told = Some(now);
             self.progress
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "lays out feeds and filters")]
+
+    use std::cell::{Cell, RefCell};
+    use std::fs;
+
+    use super::*;
+    use crate::library::Library;
+    use crate::query::ArticleQuery;
+    use crate::runtime::library_task::{LibraryOutput, NotTaken};
+    use crate::runtime::library_worker::LibraryWorker;
+
+    fn outputs(worker: &mut FeedWorker, job: FeedJob) -> Vec<FeedOutput> {
+        let mut outputs = Vec::new();
+        worker.carry_out(job, &mut |output| outputs.push(output));
+        outputs
+    }
+
+    #[test]
+    fn what_comes_goes_through_the_filters_of_now_and_waits_for_who_writes_to_the_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let mut library = LibraryWorker::new(data.clone(), usize::MAX);
+        library.carry_out(LibraryTask::Start, &|_| {});
+        library.carry_out(LibraryTask::ReadMarks, &|_| {});
+        let item =
+            |title: &str| format!("<item><title>{title}</title><description>{title} again.</description></item>");
+        let feed = folder.path().join("feed.xml");
+        let put = |titles: &[&str]| {
+            let items: String = titles.iter().map(|title| item(title)).collect();
+            fs::write(&feed, format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>")).unwrap();
+        };
+        let url = format!("file://{}", feed.display());
+        let edit = SubscriptionEdit { add: vec![Subscription { url, ..Subscription::default() }], take: Vec::new() };
+        let mut worker = FeedWorker::new(data.clone(), Network::default(), SignedDuration::ZERO, FetchRuns::default());
+        outputs(&mut worker, FeedJob::Edit { edit, done: String::new() });
+        let library = RefCell::new(library);
+        let mut fetch = |busy: usize| {
+            let refused = Cell::new(0);
+            let give = |task| match task {
+                LibraryTask::TakeIn { reply, .. } if refused.get() < busy => {
+                    refused.set(refused.get() + 1);
+                    reply.send(Err(NotTaken { is_busy: true, told: "busy".into() })).unwrap();
+                }
+                task => library.borrow_mut().carry_out(task, &|_: LibraryOutput| {}),
+            };
+            let summary = RefCell::new(None);
+            for output in outputs(&mut worker, FeedJob::Fetch { feeds: None, is_asked_for: true }) {
+                if let FeedOutput::Work(work) = output {
+                    work.carry_out(&give, &|_| {}, &|answer| {
+                        if let FeedAnswer::Fetched(done) = answer {
+                            summary.replace(Some(done));
+                        }
+                    });
+                }
+            }
+            let summary = summary.into_inner().unwrap();
+            (summary.new, summary.failed.len())
+        };
+        put(&["Rain"]);
+        fs::write(data.join("searches.tsv"), "star\tRain\train\n").unwrap();
+        assert_eq!(fetch(3), (1, 0));
+        put(&["Rain", "Hail", "Snow"]);
+        fs::write(data.join("searches.tsv"), "drop\tHail\thail\nnonsense\n").unwrap();
+        assert_eq!(fetch(0), (1, 0));
+        put(&["Frost"]);
+        assert_eq!(fetch(usize::MAX), (0, 1), "nobody waits for ever");
+        drop(library);
+        let (mut library, _) = Library::open(&data).unwrap();
+        let rows = library.reader().unwrap().rows_matching(&ArticleQuery::default()).unwrap();
+        let mut titles: Vec<(String, bool)> = library
+            .entries_of(&rows)
+            .unwrap()
+            .into_iter()
+            .filter(|entry| !entry.feeds.is_empty())
+            .map(|entry| (entry.title.clone(), entry.is_starred()))
+            .collect();
+        titles.sort();
+        assert_eq!(titles, [("Rain".to_owned(), true), ("Snow".to_owned(), false)]);
+    }
+
+    #[test]
+    fn the_library_follows_an_edit() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut worker =
+            FeedWorker::new(folder.path().to_owned(), Network::default(), SignedDuration::ZERO, FetchRuns::default());
+        let mut edit = |take: &[Subscription], add: &[Subscription]| {
+            let edit = SubscriptionEdit { take: take.to_vec(), add: add.to_vec() };
+            let told = outputs(&mut worker, FeedJob::Edit { edit, done: String::new() });
+            let tasks = told.into_iter().filter_map(|output| match output {
+                FeedOutput::Library(LibraryTask::MoveFeed { from, to }) => Some(format!("{from} to {to}")),
+                FeedOutput::Library(LibraryTask::AskAgain(feed)) => Some(feed),
+                FeedOutput::Library(_) => Some("not asked for".to_owned()),
+                FeedOutput::Answer(_) | FeedOutput::Work(_) => None,
+            });
+            tasks.collect::<Vec<_>>()
+        };
+        let feed = |url: &str| Subscription { url: format!("https://{url}.example/f"), ..Subscription::default() };
+        let paused = |url: &str| Subscription { is_paused: true, ..feed(url) };
+        assert_eq!(edit(&[], &[feed("a")]), ["https://a.example/f"]);
+        assert!(edit(&[feed("a")], &[paused("a")]).is_empty());
+        assert_eq!(edit(&[paused("a")], &[feed("a")]), ["https://a.example/f"]);
+        assert_eq!(edit(&[feed("a")], &[feed("b")]), ["https://a.example/f to https://b.example/f"]);
+        assert!(edit(&[feed("a")], &[feed("c")]).is_empty(), "what is gone goes nowhere");
+        assert!(edit(&[feed("b")], &[]).is_empty());
     }
 }

@@ -113,6 +113,8 @@ pub(crate) enum LibraryTask {
         /// Where it is.
         to: String,
     },
+    /// A feed is to be asked for again, though its server gave it up.
+    AskAgain(String),
     /// Say what is remembered of each feed, to who is about to fetch them.
     FeedStates {
         /// Who waits for it.
@@ -215,6 +217,7 @@ impl Task for LibraryTask {
             | Self::Index
             | Self::TakeIn { .. }
             | Self::MoveFeed { .. }
+            | Self::AskAgain(_)
             | Self::FeedStates { .. }
             | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
@@ -265,6 +268,7 @@ impl Task for LibraryTask {
             | Self::Headlines { .. }
             | Self::TakeIn { .. }
             | Self::MoveFeed { .. }
+            | Self::AskAgain(_)
             | Self::FeedStates { .. }
             | Self::TellFeedStates
             | Self::Index => false,

@@ -158,6 +158,9 @@ impl LibraryWorker {
                 send(Answer::Feeds(FeedAnswer::States(self.feed_states(send))));
                 send(Answer::Library(LibraryAnswer::Changed));
             }
+            LibraryTask::AskAgain(feed) => {
+                self.ask(send, |catalogue| Ok(catalogue.library.ask_again(&feed)?));
+            }
             LibraryTask::FeedStates { reply } => {
                 reply.try_send(self.feed_states(send)).ok();
             }
