@@ -101,6 +101,8 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
         .map_err(|error| CliError::new(Exit::Io, format!("cannot watch for interrupts: {error}")))?;
     let mut catalogue = open(context)?;
     keep_at_most(context, &mut catalogue)?;
+    // Whoever waits for what is new does not wait for its index.
+    catalogue.library.index_behind();
     let mut states: HashMap<String, FeedState> = catalogue.library.feed_states()?.into_iter().collect();
     let chosen = if args.names.is_empty() { all.clone() } else { named(&all, &mut states, &args.names)? };
     let order: HashMap<String, usize> = chosen.iter().enumerate().map(|(at, feed)| (feed.url.clone(), at)).collect();
@@ -143,6 +145,7 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     }
     fetch_ahead(context, &all, &reports, &mut catalogue, &|| interrupted.load(Ordering::SeqCst));
     tell_outside(context, &reports, &mut catalogue);
+    index(context, &mut catalogue, &|| interrupted.load(Ordering::SeqCst));
     if interrupted.load(Ordering::SeqCst) {
         context.note("interrupted; what had come is kept, and the rest comes the next time");
         return Ok(Exit::Interrupted);
@@ -270,6 +273,25 @@ fn fetch_ahead(
             }
             !is_over()
         });
+    }
+}
+
+/// Articles whose words are indexed at a time: fewer at once make an index that is merged more often.
+const INDEXED_AT_ONCE: usize = 1000;
+
+/// Indexes the words of what came. What is left when somebody interrupts waits in the library.
+fn index(context: &Context, catalogue: &mut Catalogue, is_over: &dyn Fn() -> bool) {
+    let waiting = catalogue.library.unindexed().unwrap_or_default();
+    let mut progress = Progress::begin(context, "Indexing", waiting);
+    while !is_over() {
+        match catalogue.library.index_next(INDEXED_AT_ONCE) {
+            Ok(0) => break,
+            Ok(indexed) => progress.advance(indexed),
+            Err(error) => {
+                context.note(&format!("not all words are found yet: {error}"));
+                break;
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::article::{Article, BlockKind, SourceId, TextHash};
 use crate::text::fold::fold;
-use crate::text::index_words::index_words;
+use crate::text::index_words::push_words;
 
 /// Words of a text, without its headline, from which on nobody else would write the same.
 const LONG: usize = 8;
@@ -47,18 +47,11 @@ impl EntryKeys {
     pub fn of(article: &Article, guid: Option<&str>) -> Self {
         let guid = guid.map(str::trim).filter(|guid| !guid.is_empty());
         let link = article.url.as_deref().map(SourceId::of_web);
-        let mut content = String::new();
-        let mut add = |text: &str| {
-            let words = index_words(text);
-            for word in &words {
-                content.extend([word.folded.as_str(), " "]);
-            }
-            words.len()
-        };
-        add(&article.title);
+        let mut content = String::with_capacity(article.body.len());
+        push_words(&article.title, &mut content);
         let mut length = 0;
         for text in texts(article) {
-            length += add(text);
+            length += push_words(text, &mut content);
         }
         Self {
             guid: guid.map(fingerprint),

@@ -55,6 +55,7 @@ impl Library {
                 last: before.map(super::time),
                 at_once: !indexes_behind || new <= FEW,
                 uses: Uses::of(&keys, &recognitions),
+                searched_anew: Vec::new(),
                 news: FeedNews::default(),
             };
             let mut is_listed = vec![false; known.len()];
@@ -77,9 +78,15 @@ impl Library {
             for (known, _) in forgotten {
                 transaction.prepare_cached("DELETE FROM feed_entries WHERE id = ?1")?.execute([known.entry])?;
             }
+            intake.index()?;
             Ok(intake.news)
         })
     }
+}
+
+fn incoming<'a>(article: &'a Article, entry: &EntryArrival) -> rusqlite::Result<Incoming<'a>> {
+    Incoming::new(article, entry.words, None, false)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
 /// What the feed is called in the articles it brings.
@@ -160,6 +167,8 @@ struct FeedIntake<'a> {
     /// Whether words are indexed at once.
     at_once: bool,
     uses: Uses,
+    /// The articles that are found by other words now.
+    searched_anew: Vec<i64>,
     news: FeedNews,
 }
 
@@ -197,7 +206,7 @@ impl FeedIntake<'_> {
 
     /// Gives an article other words, if those it has are still the `old` ones of this feed: they may be those of a page, or
     /// of another feed. Says whether a reader should know.
-    fn revise(&self, row: i64, old: Option<i64>, entry: &EntryArrival, keys: &EntryKeys) -> rusqlite::Result<bool> {
+    fn revise(&mut self, row: i64, old: Option<i64>, entry: &EntryArrival, keys: &EntryKeys) -> rusqlite::Result<bool> {
         let (content, is_removed, has_page): (Option<i64>, bool, bool) = self
             .connection
             .prepare_cached(
@@ -208,7 +217,7 @@ impl FeedIntake<'_> {
         if content != old {
             return Ok(false);
         }
-        let incoming = self.incoming(&entry.article, entry)?;
+        let incoming = incoming(&entry.article, entry)?;
         // The words of the page stay until it is fetched again.
         let stays_page = has_page && entry.is_teaser;
         let Article { title, byline, published, url, language, .. } = incoming.article;
@@ -246,10 +255,8 @@ impl FeedIntake<'_> {
             self.connection.prepare_cached("DELETE FROM teasers WHERE article = ?1")?.execute([row])?;
         }
         feeds::set_enclosures(self.connection, row, &entry.enclosures)?;
-        match (is_removed, stays_page) {
-            (true, _) => {}
-            (false, true) => text_index::follow_removal(self.connection, row)?,
-            (false, false) => incoming.index(self.connection, row)?,
+        if !is_removed {
+            self.searched_anew.push(row);
         }
         Ok(!is_removed)
     }
@@ -257,9 +264,9 @@ impl FeedIntake<'_> {
     /// An entry that did not come before: a new article, or one that is in the library for another reason.
     fn first(&mut self, entry: &EntryArrival, keys: &EntryKeys, place: usize) -> rusqlite::Result<()> {
         let preferred = self.preferred_id(entry, keys);
-        let names = [preferred.clone(), self.own_id(entry, false), self.own_id(entry, true)];
+        let own = [false, true].into_iter().map(|by_all| self.own_id(entry, keys, by_all));
         let mut free = None;
-        for id in names {
+        for id in [preferred.clone()].into_iter().chain(own) {
             match row_of(self.connection, &id)? {
                 None => {
                     free = Some(id);
@@ -287,7 +294,7 @@ impl FeedIntake<'_> {
         };
         let earlier = SignedDuration::from_millis(i64::try_from(place).unwrap_or(i64::MAX));
         let seen = self.now.checked_sub(earlier).unwrap_or(self.now);
-        let incoming = self.incoming(article, entry)?;
+        let incoming = incoming(article, entry)?;
         let row = arrivals::upsert(self.connection, &incoming, seen)?;
         arrivals::set_body(self.connection, row, &incoming.packed)?;
         let published = article.published.and_then(|published| published.earliest());
@@ -312,14 +319,14 @@ impl FeedIntake<'_> {
             marks::apply(self.connection, row, &state, true)?;
         }
         if state.removed.is_none() {
-            incoming.index(self.connection, row)?;
+            self.searched_anew.push(row);
             self.news.new.push(RowId(row));
         }
         self.remember(row, keys)
     }
 
     /// Notes that this feed brought an article, too. The words stay, unless they are only the beginning and these are all.
-    fn join(&self, row: i64, entry: &EntryArrival, keys: &EntryKeys, preferred: &SourceId) -> rusqlite::Result<()> {
+    fn join(&mut self, row: i64, entry: &EntryArrival, keys: &EntryKeys, preferred: &SourceId) -> rusqlite::Result<()> {
         let (id, content, wants_all, has_files, state): (String, Option<i64>, bool, bool, MarkState) = self
             .connection
             .prepare_cached(
@@ -375,9 +382,18 @@ impl FeedIntake<'_> {
             .map(drop)
     }
 
-    fn incoming<'a>(&self, article: &'a Article, entry: &EntryArrival) -> rusqlite::Result<Incoming<'a>> {
-        Incoming::new(article, entry.words, None, self.at_once)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+    /// Indexes the words of all that came, when nothing else is left to be done: FTS5 writes what it has in memory to the
+    /// disk before each statement that sets off a trigger, and many small pieces of an index take long to be merged.
+    fn index(&self) -> rusqlite::Result<()> {
+        for row in &self.searched_anew {
+            if self.at_once {
+                text_index::follow_removal(self.connection, *row)?;
+            } else {
+                words::follow_removal(self.connection, *row)?;
+                text_index::postpone(self.connection, *row)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether this feed brought the article of a row.
@@ -439,12 +455,11 @@ impl FeedIntake<'_> {
             .and_then(WebAddress::parse)
             .is_some_and(|url| url.path() == "/" && url.query().is_none());
         let is_its_own = keys.link.is_none() || Uses::is_alone(&self.uses.links, keys.link) && !is_front_page;
-        if is_its_own { entry.article.id.clone() } else { self.own_id(entry, false) }
+        if is_its_own { entry.article.id.clone() } else { self.own_id(entry, keys, false) }
     }
 
     /// A name that no other feed gives: by what the feed calls the article, if that is its alone, or by all that is known of it.
-    fn own_id(&self, entry: &EntryArrival, by_all: bool) -> SourceId {
-        let keys = EntryKeys::of(&entry.article, entry.guid.as_deref());
+    fn own_id(&self, entry: &EntryArrival, keys: &EntryKeys, by_all: bool) -> SourceId {
         match &entry.guid {
             Some(guid) if !by_all && Uses::is_alone(&self.uses.guids, keys.guid) => {
                 SourceId::of_entry(self.address, guid)

@@ -5,13 +5,14 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::words::{self, Searchable, words};
+use super::words::{self, Searchable};
 use super::{Library, LibraryError, body, from_sql, to_sql};
 use crate::article::Text;
+use crate::text::index_words::push_words;
 
 /// Stands between blocks, so that no phrase reaches from one into the next. The tokenizer takes it for a word, and no
 /// query has it: it is no letter.
-const GAP: &str = " ¶ ";
+const GAP: &str = "¶ ";
 
 impl Library {
     /// Leaves the words of many articles that arrive at once to whoever calls [`index_next`](Self::index_next) when
@@ -72,7 +73,7 @@ pub(super) fn indexed_words(text: &Text) -> String {
         if !all.is_empty() {
             all.push_str(GAP);
         }
-        all.push_str(&words(text.slice(block.range)).join(" "));
+        push_words(text.slice(block.range), &mut all);
     }
     all
 }
@@ -155,6 +156,6 @@ mod tests {
     fn blocks_are_apart_and_line_breaks_are_not() {
         let block = |start, end| Block { kind: BlockKind::Paragraph, range: TextRange::new(start, end) };
         let text = Text::new("One\ntwo.\n\n¶ Three".into(), vec![block(0, 8), block(10, 18)], vec![]);
-        assert_eq!(indexed_words(&text), "one two ¶ three");
+        assert_eq!(indexed_words(&text), "one two ¶ three ");
     }
 }

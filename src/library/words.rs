@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::article::SourceId;
 use crate::text::fold::fold;
-use crate::text::index_words::index_words;
+use crate::text::index_words::{index_words, push_words};
 
 /// Characters of a headline that are sorted by.
 const SORTED: usize = 80;
@@ -27,8 +27,11 @@ pub(super) struct Searchable<'a> {
 impl Searchable<'_> {
     /// The words of headline, writer, source and file name, as the columns of both indexes take them.
     pub(super) fn columns(&self) -> [String; 4] {
-        [Some(self.title), self.byline, self.source, self.file_name]
-            .map(|text| text.map(words).unwrap_or_default().join(" "))
+        [Some(self.title), self.byline, self.source, self.file_name].map(|text| {
+            let mut words = String::new();
+            push_words(text.unwrap_or_default(), &mut words);
+            words
+        })
     }
 }
 

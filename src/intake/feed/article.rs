@@ -59,8 +59,8 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
 /// The blocks of whichever says more.
 fn body(entry: &FeedEntry) -> Vec<Draft> {
     let length = |markup: &Option<Markup>| markup.as_ref().and_then(plain::text).map_or(0, |words| words.len());
-    let content = length(&entry.content) >= length(&entry.summary);
-    let markup = if content { entry.content.as_ref() } else { entry.summary.as_ref() };
+    let is_content = entry.summary.is_none() || length(&entry.content) >= length(&entry.summary);
+    let markup = if is_content { entry.content.as_ref() } else { entry.summary.as_ref() };
     let Some(markup) = markup else { return Vec::new() };
     let mut drafts = if markup.is_html {
         html::read_fragment(&markup.source, markup.base.as_deref())

@@ -26,7 +26,6 @@ pub(super) fn identify(entries: Vec<FeedEntry>) -> Vec<FeedEntry> {
         let title = entry.title.as_deref().map(fold).unwrap_or_default();
         let link = entry.url.as_deref().map(page).unwrap_or_default();
         let guid = entry.guid.clone().unwrap_or_default();
-        let words = first_words(&entry);
         let mut is_new = true;
         if !link.is_empty() {
             is_new &= seen.insert(("link", link.clone(), title.clone()));
@@ -36,8 +35,8 @@ pub(super) fn identify(entries: Vec<FeedEntry>) -> Vec<FeedEntry> {
         entry.id = match (guid.is_empty(), link.is_empty()) {
             (false, _) => name(&[&guid, &link]),
             (true, false) => name(&["", &link, &title]),
-            (true, true) if title.is_empty() => name(&["", "", "", &words]),
-            (true, true) => name(&["", "", &title, &words]),
+            (true, true) if title.is_empty() => name(&["", "", "", &first_words(&entry)]),
+            (true, true) => name(&["", "", &title, &first_words(&entry)]),
         };
         if is_new {
             kept.push(entry);

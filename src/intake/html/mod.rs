@@ -21,7 +21,9 @@ mod readable;
 mod tests;
 mod walk;
 
-use dom_query::{Document, NodeRef};
+use std::sync::LazyLock;
+
+use dom_query::{Document, Matcher, NodeRef};
 
 use super::document::PageKind;
 use super::draft::Draft;
@@ -32,15 +34,24 @@ use metadata::Metadata;
 use page_title::folded;
 use readable::Extraction;
 
+/// A selector that is read once: feeds have many small pages. None if it cannot be read.
+macro_rules! matcher {
+    ($selector:expr) => {
+        LazyLock::new(|| Matcher::new($selector).ok())
+    };
+}
+
 /// What is never seen on a page that is shown whole.
-const UNSEEN: &str = "script, style, noscript, template, nav";
+static UNSEEN: LazyLock<Option<Matcher>> = matcher!("script, style, noscript, template, nav");
 
 /// Pictures nobody sees, and bars that feeds put under their entries.
-const COUNTERS: &str =
-    "img[width='1'], img[height='1'], img[width='0'], img[height='0'], .feedflare, .mf-viral, .wp-block-buttons";
+static COUNTERS: LazyLock<Option<Matcher>> = matcher!(
+    "img[width='1'], img[height='1'], img[width='0'], img[height='0'], .feedflare, .mf-viral, .wp-block-buttons"
+);
 
 /// Captions on sites that do not know `figcaption`.
-const CAPTIONS: &str = ".caption, .caption-text, .image-caption, .photo-caption, [class$='__caption']";
+static CAPTIONS: LazyLock<Option<Matcher>> =
+    matcher!(".caption, .caption-text, .image-caption, .photo-caption, [class$='__caption']");
 
 /// Bytes of the longest of them.
 const MAX_CAPTION: usize = 1000;
@@ -77,7 +88,7 @@ pub(super) fn read_piece(html: &str) -> Vec<Draft> {
 /// The words of an entry of a feed at `base`: all of it is the article, but for what is never seen and what counts readers.
 pub(super) fn read_fragment(html: &str, base: Option<&str>) -> Vec<Draft> {
     let page = Document::from(caps::cap(html));
-    page.select(COUNTERS).remove();
+    remove(&page, COUNTERS.as_ref());
     name_captions(&page);
     whole(&page, base)
 }
@@ -110,16 +121,23 @@ fn article_drafts(
 
 /// Makes captions of elements that are captions by their class only; Readability would forget the class.
 fn name_captions(page: &Document) {
-    for caption in page.select(CAPTIONS).nodes() {
+    let Some(captions) = CAPTIONS.as_ref() else { return };
+    for caption in page.select_matcher(captions).nodes() {
         if caption.text().len() <= MAX_CAPTION && !caption.ancestors_it(None).any(|around| around.has_name("figure")) {
             caption.rename("figcaption");
         }
     }
 }
 
+fn remove(page: &Document, matcher: Option<&Matcher>) {
+    if let Some(matcher) = matcher {
+        page.select_matcher(matcher).remove();
+    }
+}
+
 /// All that is seen on the page.
 fn whole(page: &Document, base: Option<&str>) -> Vec<Draft> {
-    page.select(UNSEEN).remove();
+    remove(page, UNSEEN.as_ref());
     page.body().map(|body| walk::drafts(&body, base)).unwrap_or_default()
 }
 
