@@ -197,6 +197,25 @@ fn films_and_podcasts_say_their_words_in_their_own_elements() {
 }
 
 #[test]
+fn of_what_is_said_twice_the_right_one_counts() {
+    let entries = rss(
+        "<item xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>\
+         <title>Q&amp;amp;amp;A</title><link>https://counts.example/~r/1</link><feedburner:origLink>https://a.example/1</feedburner:origLink>\
+         <pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate><pubDate>Mon, 02 Mar 2026 08:00:00 GMT</pubDate>\
+         <description>Begins</description><itunes:summary>Begins and goes on</itunes:summary><itunes:subtitle>No</itunes:subtitle>\
+         <itunes:keywords>sea, ports,,sea</itunes:keywords></item>\
+         <item><link>/2</link><description>Longer words</description><description>Short</description></item>",
+    );
+    let entry = &entries[0];
+    assert_eq!((entry.title.as_deref(), entry.url.as_deref()), (Some("Q&A"), Some("https://a.example/1")));
+    assert_eq!(entry.published.unwrap().to_string(), "2026-03-02T08:00:00Z");
+    assert_eq!(words(entry.summary.as_ref()), "Begins");
+    assert_eq!(words(entry.content.as_ref()), "Begins and goes on");
+    assert_eq!(entry.categories, ["sea", "ports"]);
+    assert_eq!((words(entries[1].summary.as_ref()), entries[1].content.as_ref()), ("Longer words".to_owned(), None));
+}
+
+#[test]
 fn a_permalink_is_an_address_and_any_other_id_is_not() {
     for (item, url) in [
         ("<title>A</title><guid>https://a.example/1</guid>", Some("https://a.example/1")),
