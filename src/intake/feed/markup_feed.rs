@@ -125,6 +125,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((field, rank)) = fields::of(vocabulary, &local) {
             let captured = if is_empty { Captured::default() } else { self.capture(name, field) };
+            let base = self.base_in(base, captured.base.as_deref());
             self.note(field, rank, Element { vocabulary, attributes, captured, base });
             return;
         }
@@ -237,7 +238,12 @@ impl<'a> Reader<'a> {
     /// What addresses in an element are relative to.
     fn base(&self, attributes: &Attributes<'a>) -> Option<Rc<str>> {
         let around = self.open.last().and_then(|open| open.base.clone());
-        let Some(own) = find(attributes, "xml:base") else { return around };
+        self.base_in(around, find(attributes, "xml:base"))
+    }
+
+    /// What addresses are relative to that stand in an element with a base of its `own`.
+    fn base_in(&self, around: Option<Rc<str>>, own: Option<&str>) -> Option<Rc<str>> {
+        let Some(own) = own else { return around };
         let outer = around.as_deref().or(self.address).and_then(WebAddress::parse);
         let joined = match outer {
             Some(outer) => outer.join(own.trim()),
@@ -267,12 +273,15 @@ impl<'a> Reader<'a> {
                         captured.markup.push_str(words);
                     }
                 }
-                TokenKind::Start { name: inner, is_empty, .. } => {
+                TokenKind::Start { name: inner, is_empty, attributes } => {
                     if self.cannot_hold(inner, field) {
                         self.tokens = before;
                         break;
                     }
                     depth += usize::from(!is_empty && inner.eq_ignore_ascii_case(name));
+                    if !captured.has_tags {
+                        captured.base = find(&attributes, "xml:base").map(str::to_owned);
+                    }
                     captured.has_tags = true;
                     self.copy_tag(&mut captured.markup, &token.range, inner, is_empty);
                 }

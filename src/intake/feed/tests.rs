@@ -143,6 +143,12 @@ fn addresses_are_relative_to_the_nearest_base() {
         links,
         ["Link(\"https://gazette.example/blog/2026/harbour/plan.html\")", "Link(\"https://gazette.example/about\")"]
     );
+    let feed = of("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><content type='xhtml'>\
+         <div xmlns='http://www.w3.org/1999/xhtml' xml:base='/deep/'><a href='b'>b</a></div></content></entry></feed>");
+    assert_eq!(
+        feed.entries[0].content.as_ref().and_then(|content| content.base.as_deref()),
+        Some("https://gazette.example/deep/")
+    );
     // Where nobody knows where the feed is, its page tells.
     let source =
         "<rss><channel><link>https://a.example/x/</link><item><title>A</title><link>b</link></item></channel></rss>";
@@ -245,6 +251,10 @@ fn bytes_are_decoded_whatever_they_are_declared_to_be() {
     let hints = FeedHints { charset: Some("koi8-r".to_owned()), address: None };
     let (russian, _, _) = encoding_rs::KOI8_R.encode("<rss><channel><title>Новости дня</title></channel></rss>");
     assert_eq!(read(&russian, &hints, now()).unwrap().title.as_deref(), Some("Новости дня"));
+    // What cannot be true is not believed, and what the document says is.
+    let hints = FeedHints { charset: Some("US-ASCII".to_owned()), address: None };
+    let declared = [&b"<?xml version='1.0' encoding='koi8-r'?>"[..], &russian].concat();
+    assert_eq!(read(&declared, &hints, now()).unwrap().title.as_deref(), Some("Новости дня"));
 }
 
 #[test]
