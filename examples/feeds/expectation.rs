@@ -78,10 +78,18 @@ fn literal(text: &str) -> Option<String> {
     loop {
         match signs.next()? {
             '\\' => value.push(escape(&mut signs)?),
-            c if c == quote => return Some(value),
+            c if c == quote => match continued(signs.as_str()) {
+                Some(rest) => signs = rest.chars(),
+                None => return Some(value),
+            },
             c => value.push(c),
         }
     }
+}
+
+/// What follows the beginning of a string that is added to another.
+fn continued(rest: &str) -> Option<&str> {
+    rest.trim_start().strip_prefix('+')?.trim_start().strip_prefix(['\'', '"'])
 }
 
 /// What stands behind a backslash.

@@ -64,7 +64,7 @@ fn run(options: &Options) -> io::Result<()> {
     for path in &files {
         let bytes = fs::read(path)?;
         let source = text_of(&bytes);
-        let hints = FeedHints { address: Some(base_of(&source)), charset: None };
+        let hints = FeedHints { address: Some(base_of(&source)), charset: charset_of(&source) };
         let start = Instant::now();
         let read = feed::read(&bytes, &hints, Timestamp::MAX);
         tally.time += start.elapsed();
@@ -114,6 +114,13 @@ fn base_of(source: &str) -> String {
         Some(location) if location.contains("://") => location.to_owned(),
         _ => BASE.to_owned(),
     }
+}
+
+/// The encoding the test's server declares.
+fn charset_of(source: &str) -> Option<String> {
+    let (_, rest) = source.split_once("Content-type:")?;
+    let (_, charset) = rest.lines().next()?.split_once("charset=")?;
+    Some(charset.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';')).to_owned())
 }
 
 impl Tally {

@@ -68,9 +68,10 @@ fn named(bytes: &[u8], encoding: TextEncoding) -> Result<String, IntakeError> {
 }
 
 fn declared_or_guessed(bytes: &[u8], hints: &Hints) -> String {
-    let by_server = hints.charset.as_deref().and_then(TextEncoding::declared);
     // What says UTF-8 and is not even nearly that is wrong about it.
-    match by_server.or_else(|| declared::encoding_of(bytes)).filter(|encoding| !encoding.is_utf_8()) {
+    let is_possible = |encoding: &TextEncoding| !encoding.is_utf_8();
+    let by_server = hints.charset.as_deref().and_then(TextEncoding::declared).filter(is_possible);
+    match by_server.or_else(|| declared::encoding_of(bytes).filter(is_possible)) {
         Some(encoding) => encoding.decode(bytes),
         None => guess::decode(bytes, hints.url.as_deref()),
     }

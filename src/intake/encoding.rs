@@ -133,7 +133,11 @@ impl TextEncoding {
     }
 
     /// What a web page or a server declares: by the Encoding Standard a page that says UTF-16 in ASCII letters is UTF-8.
+    /// So is one that says ASCII, which is the same as long as it is true; where it is not, it tells nothing.
     pub(super) fn declared(label: &str) -> Option<Self> {
+        if ["us-ascii", "ascii"].iter().any(|ascii| label.trim().eq_ignore_ascii_case(ascii)) {
+            return Some(Self(Table::Standard(UTF_8)));
+        }
         let encoding = Self::named(label)?;
         let is_wide = matches!(encoding.0, Table::Standard(standard) if standard == UTF_16LE || standard == UTF_16BE);
         Some(if is_wide { Self(Table::Standard(UTF_8)) } else { encoding })

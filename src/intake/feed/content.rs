@@ -15,6 +15,8 @@ pub(super) struct Captured {
     pub(super) markup: String,
     /// Whether there are tags in it.
     pub(super) has_tags: bool,
+    /// What addresses are relative to by the element around all of it (`<div xml:base="…">`).
+    pub(super) base: Option<String>,
 }
 
 /// How an element says its words are written (RFC 4287 §3.1 and §4.1.3; Atom 0.3 §3.1).
@@ -51,7 +53,7 @@ impl<'a> Form<'a> {
 
     /// What stands in the element.
     pub(super) fn read(&self, captured: Captured, base: Option<String>) -> Markup {
-        let Captured { words, markup, has_tags } = captured;
+        let Captured { words, markup, has_tags, .. } = captured;
         if let Some(source) = Some(&words).filter(|_| self.is_encoded()).and_then(|words| decode_base64(words)) {
             let is_html = plain::looks_like_html(&source);
             return Markup { source, is_html, base };
@@ -108,7 +110,8 @@ mod tests {
     fn read(vocabulary: Vocabulary, attributes: &[(&str, &str)], words: &str, markup: &str) -> (String, bool) {
         let attributes: Vec<(&str, Cow<'_, str>)> =
             attributes.iter().map(|(name, value)| (*name, (*value).into())).collect();
-        let captured = Captured { words: words.to_owned(), markup: markup.to_owned(), has_tags: markup.contains('<') };
+        let captured =
+            Captured { words: words.to_owned(), markup: markup.to_owned(), has_tags: markup.contains('<'), base: None };
         let markup = Form::of(vocabulary, &attributes).read(captured, None);
         (markup.source, markup.is_html)
     }

@@ -2,8 +2,9 @@
 //!
 //! A date is taken apart into numbers, words and signs, and each says by itself what it is: a month by its name, a time by its
 //! colon, a zone by its place behind the time. So one reader takes RFC 822 and 2822, RFC 3339, ISO 8601 in most forms,
-//! `asctime`, and what people make of them. Three rules settle the rest: what has no zone is in UTC; of three numbers the
-//! day comes before the month unless the year is first or that is impossible; years of two digits belong to 1970 to 2069.
+//! `asctime`, and what people make of them, in many languages. Three rules settle the rest: what has no zone is in UTC (but
+//! what is in Korean, in Korea); of three numbers the day comes before the month unless the year is first, as it is where
+//! that is impossible or in years to come; years of two digits belong to 1970 to 2069.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -12,8 +13,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
+use super::months;
 use super::zones::{self, Zone};
-use crate::article::month_from_name;
 
 /// Bytes of the longest text that is taken for a date.
 const LONGEST: usize = 100;
@@ -28,7 +29,8 @@ pub(super) fn read(text: &str, now: Timestamp) -> Option<Timestamp> {
         return None;
     }
     let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
-    let instant = of_seconds(&text).or_else(|| Parts::of(&text).instant())?;
+    let this_year = TimeZone::UTC.to_datetime(now).year();
+    let instant = of_seconds(&text).or_else(|| Parts::of(&text, this_year).instant())?;
     let year = TimeZone::UTC.to_datetime(instant).year();
     (year >= FIRST_YEAR).then_some(instant.min(now))
 }
@@ -89,11 +91,18 @@ struct Parts {
     is_afternoon: Option<bool>,
     /// Whether the day counts from the beginning of the year (ISO 8601).
     is_ordinal: bool,
+    /// Whether what was taken for the month stands before all numbers, where it may be a day of the week: in Italian
+    /// `mar` is both.
+    is_month_first: bool,
+    /// The zone where nothing is said.
+    usual_zone: Option<Zone>,
+    /// The year of now.
+    this_year: i16,
 }
 
 impl Parts {
-    fn of(text: &str) -> Self {
-        let mut parts = Self::default();
+    fn of(text: &str, this_year: i16) -> Self {
+        let mut parts = Self { this_year, ..Self::default() };
         let pieces = pieces(text);
         let mut rest = pieces.as_slice();
         // Whether what stands here may be a zone.
@@ -104,6 +113,10 @@ impl Parts {
                     Some(taken) => (taken, true),
                     None => (parts.number(number, rest), false),
                 },
+                Piece::Word(word) if word == "t" && parts.year.is_some() && parts.time.is_none() => {
+                    let taken = parts.hour_at(more);
+                    (taken + 1, taken > 0)
+                }
                 Piece::Word(word) => {
                     let was_zone = parts.word(word);
                     (1, behind_time || was_zone)
@@ -143,6 +156,18 @@ impl Parts {
         Some(taken)
     }
 
+    /// An hour alone, as ISO 8601 has it behind the `T`. Gives how many pieces it has.
+    fn hour_at(&mut self, pieces: &[Piece]) -> usize {
+        match pieces {
+            [Piece::Number(_), Piece::Sign(':'), ..] => 0,
+            [Piece::Number(hour), ..] if hour.len() == 2 => hour.parse().map_or(0, |hour| {
+                self.set_time(hour, 0, 0);
+                1
+            }),
+            _ => 0,
+        }
+    }
+
     /// A time that no clock shows is none; a leap second is the one before.
     fn set_time(&mut self, hour: i8, minute: i8, second: i8) {
         let is_midnight = hour == 24 && minute == 0;
@@ -152,7 +177,12 @@ impl Parts {
 
     /// What a number means that is no time. Gives how many pieces it is made of.
     fn number(&mut self, number: &str, pieces: &[Piece]) -> usize {
-        if self.year.is_none() && self.month.is_none() && self.day.is_none() {
+        if let [_, Piece::Word(unit), ..] = pieces
+            && self.number_with_unit(number, unit)
+        {
+            return 2;
+        }
+        if self.has_no_date() {
             if let [
                 _,
                 Piece::Sign(a @ ('-' | '/' | '.')),
@@ -163,7 +193,8 @@ impl Parts {
             ] = pieces
                 && a == b
             {
-                return if self.three(number, second, third) { 5 } else { 1 };
+                let is_iso = matches!(pieces.get(5), Some(Piece::Word(word)) if word == "t");
+                return if self.three(number, second, third, is_iso) { 5 } else { 1 };
             }
             if let [_, Piece::Sign('-'), Piece::Number(second), ..] = pieces
                 && number.len() == 4
@@ -193,6 +224,11 @@ impl Parts {
                 self.day = digits(4, 7);
                 self.is_ordinal = true;
             }
+            6 if self.has_no_date() => {
+                self.year = digits(0, 2).map(century);
+                self.month = digits(2, 4).and_then(|month| month.try_into().ok());
+                self.day = digits(4, 6);
+            }
             4 if self.year.is_none() && number.parse().is_ok_and(|year: i16| year > 999) => self.year = digits(0, 4),
             4 | 6 if self.day.is_some() && self.time.is_none() => self.compact_time(number),
             1 | 2 if self.day.is_none() => self.day = digits(0, number.len()),
@@ -202,6 +238,25 @@ impl Parts {
         1
     }
 
+    fn has_no_date(&self) -> bool {
+        self.year.is_none() && self.month.is_none() && self.day.is_none()
+    }
+
+    /// `2026年3月2日`: what a number means says the sign behind it. Gives whether there is one.
+    fn number_with_unit(&mut self, number: &str, unit: &str) -> bool {
+        let Ok(number) = number.parse::<i16>() else { return false };
+        match unit {
+            "年" | "년" => self.year = Some(number),
+            "月" | "월" => self.month = i8::try_from(number).ok(),
+            "日" | "일" => self.day = Some(number),
+            _ => return false,
+        }
+        if matches!(unit, "년" | "월" | "일") {
+            self.usual_zone = Some(zones::KOREA);
+        }
+        true
+    }
+
     fn compact_time(&mut self, digits: &str) {
         let two = |from: usize| digits.get(from..from + 2).and_then(|two| two.parse().ok());
         if let (Some(hour), Some(minute)) = (two(0), two(2)) {
@@ -209,13 +264,16 @@ impl Parts {
         }
     }
 
-    /// Three numbers between the same signs.
-    fn three(&mut self, first: &str, second: &str, third: &str) -> bool {
+    /// Three numbers between the same signs; `is_iso` if only ISO 8601 goes on like that.
+    fn three(&mut self, first: &str, second: &str, third: &str, is_iso: bool) -> bool {
         let (Ok(a), Ok(b), Ok(c)) = (first.parse::<i16>(), second.parse::<i16>(), third.parse::<i16>()) else {
             return false;
         };
+        let is_short = first.len() == 2 && third.len() == 2;
         let (year, month, day) = if first.len() == 4 {
             (a, b, c)
+        } else if is_short && (is_iso || century(c) > self.this_year) {
+            (century(a), b, c)
         } else {
             let year = if third.len() == 4 { c } else { century(c) };
             if b > 12 { (year, a, b) } else { (year, b, a) }
@@ -229,9 +287,20 @@ impl Parts {
     /// What a word means. Says whether it is a zone, which an offset may follow.
     fn word(&mut self, word: &str) -> bool {
         match word {
-            "am" => self.is_afternoon = Some(false),
-            "pm" => self.is_afternoon = Some(true),
-            _ if self.month.is_none() && month_of(word).is_some() => self.month = month_of(word),
+            "am" | "上午" | "午前" => self.is_afternoon = Some(false),
+            "pm" | "下午" | "午後" => self.is_afternoon = Some(true),
+            "오전" | "오후" => {
+                self.is_afternoon = Some(word == "오후");
+                self.usual_zone = Some(zones::KOREA);
+            }
+            _ if self.time.is_none()
+                && (self.month.is_none() || self.is_month_first)
+                && months::named(word).is_some() =>
+            {
+                self.is_month_first = self.year.is_none() && self.day.is_none();
+                self.month = months::named(word);
+            }
+            _ if self.month.is_none() && months::named(word).is_some() => self.month = months::named(word),
             _ if self.time.is_some() && self.zone.is_none() => {
                 self.zone = zones::named(word);
                 return self.zone.is_some();
@@ -243,16 +312,16 @@ impl Parts {
 
     fn instant(&self) -> Option<Timestamp> {
         let year = self.year?;
-        let date = match (self.month, self.day) {
-            (Some(month), day) => Date::new(year, month, i8::try_from(day.unwrap_or(1)).ok()?).ok()?,
-            (None, None) => Date::new(year, 1, 1).ok()?,
+        let (month, longest) = match self.month {
+            Some(month) => (month, 31),
             // A day without its month says nothing.
-            (None, Some(day)) => {
-                let start = Date::new(year, 1, 1).ok()?;
-                let is_one = self.is_ordinal && (1..=start.days_in_year()).contains(&day);
-                is_one.then(|| start.saturating_add(Span::new().days(i64::from(day) - 1)))?
-            }
+            None if self.day.is_none() || self.is_ordinal => (1, 366),
+            None => return None,
         };
+        // A day that a shorter month does not have is one of the next.
+        let day = self.day.unwrap_or(1);
+        let behind = (1..=longest).contains(&day).then(|| Span::new().days(i64::from(day) - 1))?;
+        let date = Date::new(year, month, 1).ok()?.checked_add(behind).ok()?;
         let (time, is_next_day) = self.time.unwrap_or((Time::midnight(), false));
         let hour = match (self.is_afternoon, time.hour()) {
             (Some(true), hour @ 0..12) => hour + 12,
@@ -262,7 +331,7 @@ impl Parts {
         let time = Time::new(hour, time.minute(), time.second(), 0).ok()?;
         let date = if is_next_day { date.tomorrow().ok()? } else { date };
         let written = DateTime::from_parts(date, time);
-        let seconds = self.zone.map_or(0, |zone| zone.seconds(written));
+        let seconds = self.zone.or(self.usual_zone).map_or(0, |zone| zone.seconds(written));
         let in_utc = written.checked_sub(SignedDuration::from_secs(seconds.into())).ok()?;
         TimeZone::UTC.to_timestamp(in_utc).ok()
     }
@@ -293,55 +362,6 @@ fn century(year: i16) -> i16 {
         70..100 => 1900 + year,
         _ => year,
     }
-}
-
-/// Beginnings of the names of months in German, French, Spanish, Italian, Portuguese and Dutch, where they are not whole
-/// English names.
-const MONTHS_ABROAD: [(&str, i8); 35] = [
-    ("janv", 1),
-    ("januar", 1),
-    ("jän", 1),
-    ("ener", 1),
-    ("genn", 1),
-    ("febr", 2),
-    ("févr", 2),
-    ("fever", 2),
-    ("mär", 3),
-    ("mrz", 3),
-    ("mars", 3),
-    ("marz", 3),
-    ("março", 3),
-    ("maart", 3),
-    ("avr", 4),
-    ("abr", 4),
-    ("aprile", 4),
-    ("mai", 5),
-    ("mei", 5),
-    ("maggio", 5),
-    ("mayo", 5),
-    ("juin", 6),
-    ("juni", 6),
-    ("junho", 6),
-    ("giugno", 6),
-    ("juil", 7),
-    ("juli", 7),
-    ("julho", 7),
-    ("luglio", 7),
-    ("août", 8),
-    ("agosto", 8),
-    ("sett", 9),
-    ("okt", 10),
-    ("dez", 12),
-    ("dic", 12),
-];
-
-/// Names that share the beginning of the English ones.
-const ALIKE: [(&str, i8); 5] = [("septi", 9), ("septem", 9), ("oct", 10), ("nov", 11), ("déc", 12)];
-
-/// The number of the month of that name, in lower case.
-fn month_of(word: &str) -> Option<i8> {
-    let abroad = || MONTHS_ABROAD.iter().chain(&ALIKE).find(|(start, _)| word.starts_with(start));
-    month_from_name(word).or_else(|| abroad().map(|(_, month)| *month))
 }
 
 #[cfg(test)]
@@ -402,6 +422,23 @@ mod tests {
             ("1700000000000", "2023-11-14T22:13:20Z"),
             ("  2021-11-18T23:45:08Z\n", "2021-11-18T23:45:08Z"),
             ("2007-05-10T25:99:00Z", "2007-05-10T00:00:00Z"),
+            ("2003-12-31T10Z", "2003-12-31T10:00:00Z"),
+            ("2003-12T10+02", "2003-12-01T08:00:00Z"),
+            ("03-12-31T10:14:55Z", "2003-12-31T10:14:55Z"),
+            ("03-12-31", "2003-12-31T00:00:00Z"),
+            ("03-12-21", "2021-12-03T00:00:00Z"),
+            ("031231", "2003-12-31T00:00:00Z"),
+            ("2003-02-29", "2003-03-01T00:00:00Z"),
+            ("Wed, 31 Jun 2004 10:00:00 GMT", "2004-07-01T10:00:00Z"),
+            ("mar, 13 ene 2026 08:00:00 +0100", "2026-01-13T07:00:00Z"),
+            ("Κυρ, 11 Ιούλ 2004 12:00:00 EST", "2004-07-11T17:00:00Z"),
+            ("2004-július-13T9:15-05:00", "2004-07-13T14:15:00Z"),
+            ("3 марта 2026, 10:00 MSK", "2026-03-03T07:00:00Z"),
+            ("12 września 2021 10:00", "2021-09-12T10:00:00Z"),
+            ("2004년 05월 28일  01:31:15", "2004-05-27T16:31:15Z"),
+            ("2004-05-25 오후 11:23:17", "2004-05-25T14:23:17Z"),
+            ("2026年3月2日 13:05", "2026-03-02T13:05:00Z"),
+            ("2026年3月2日 下午1:05 +0800", "2026-03-02T05:05:00Z"),
         ] {
             assert_eq!(of(text).as_deref(), Some(instant), "{text}");
         }

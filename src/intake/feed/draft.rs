@@ -14,6 +14,9 @@ const LONGEST_ID: usize = 2048;
 /// Values of one kind an entry has, at most.
 const MAX_VALUES: usize = 50;
 
+/// A rank below those of all elements.
+const LEAST: u8 = u8::MAX;
+
 /// The best of several values: that of the lowest rank, of these the first.
 #[derive(Clone, Debug)]
 pub(super) struct Best<T>(Option<(u8, T)>);
@@ -28,6 +31,15 @@ impl<T> Best<T> {
     pub(super) fn offer(&mut self, rank: u8, value: Option<T>) {
         if let Some(value) = value
             && self.0.as_ref().is_none_or(|(best, _)| rank < *best)
+        {
+            self.0 = Some((rank, value));
+        }
+    }
+
+    /// As [`offer`](Self::offer), but of several of the same rank the last counts.
+    pub(super) fn replace(&mut self, rank: u8, value: Option<T>) {
+        if let Some(value) = value
+            && self.0.as_ref().is_none_or(|(best, _)| rank <= *best)
         {
             self.0 = Some((rank, value));
         }
@@ -115,8 +127,20 @@ impl Draft {
         }
     }
 
-    pub(super) fn add_category(&mut self, name: Option<String>) {
-        if let Some(name) = name.filter(|name| !self.categories.contains(name) && self.categories.len() < MAX_VALUES) {
+    /// Adds a summary. Of two the longer one that does not count is kept as the content, if the feed has no other: a
+    /// podcast's notes stand in one element, and their first words in another.
+    pub(super) fn add_summary(&mut self, rank: u8, summary: Option<Markup>) {
+        let Some(summary) = summary else { return };
+        let (best, other) = match self.summary.0.take() {
+            Some(best) if best.0 <= rank => (best, Some(summary)),
+            known => ((rank, summary), known.map(|(_, other)| other)),
+        };
+        self.content.offer(LEAST, other.filter(|other| other.source.len() > best.1.source.len()));
+        self.summary = Best(Some(best));
+    }
+
+    pub(super) fn add_category(&mut self, name: String) {
+        if !name.is_empty() && !self.categories.contains(&name) && self.categories.len() < MAX_VALUES {
             self.categories.push(name);
         }
     }

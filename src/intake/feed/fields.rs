@@ -1,6 +1,6 @@
 //! What the elements of feeds mean.
 
-use super::vocabulary::Vocabulary::{self, Atom, Content, Core, Dublin, Itunes, Media, Syndication, Xhtml};
+use super::vocabulary::Vocabulary::{self, Atom, Content, Core, Dublin, Feedburner, Itunes, Media, Syndication, Xhtml};
 
 /// What an element says of a feed or an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Field {
     Enclosure,
     /// What it is filed under.
     Category,
+    /// Words it is filed under, between commas.
+    Keywords,
     /// Its language.
     Language,
     /// Where readers talk about it.
@@ -39,13 +41,15 @@ pub(super) enum Field {
 }
 
 /// The elements, in lower case. Of several that say the same the one with the lowest number counts, of these the first.
-const FIELDS: [(Vocabulary, &str, Field, u8); 53] = [
+const FIELDS: [(Vocabulary, &str, Field, u8); 58] = [
     (Core, "title", Field::Title, 0),
     (Dublin, "title", Field::Title, 1),
     (Itunes, "title", Field::Title, 2),
     (Media, "title", Field::Title, 3),
-    (Core, "link", Field::Link, 0),
-    (Core, "url", Field::Link, 1),
+    // Where a link leads that only counts who follows it.
+    (Feedburner, "origlink", Field::Link, 0),
+    (Core, "link", Field::Link, 1),
+    (Core, "url", Field::Link, 2),
     (Core, "guid", Field::Id, 0),
     (Core, "id", Field::Id, 0),
     (Dublin, "identifier", Field::Id, 1),
@@ -92,7 +96,11 @@ const FIELDS: [(Vocabulary, &str, Field, u8); 53] = [
     (Core, "hour", Field::Hour, 0),
     (Syndication, "updateperiod", Field::Period, 0),
     (Syndication, "updatefrequency", Field::Frequency, 0),
-    (Itunes, "keywords", Field::Category, 1),
+    (Media, "category", Field::Category, 0),
+    (Itunes, "category", Field::Category, 0),
+    (Core, "keywords", Field::Keywords, 0),
+    (Itunes, "keywords", Field::Keywords, 0),
+    (Media, "keywords", Field::Keywords, 0),
 ];
 
 /// What an element says, and how much it counts. `name` is in lower case.

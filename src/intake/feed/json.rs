@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::draft::{Bases, Draft, Written};
-use super::plain::{line, line_of_html, looks_like_html};
+use super::plain::{line, line_of_html, looks_like_html, unescaped};
 use super::{Feed, FeedHints, Markup, dates};
 
 /// Entries of one feed, at most.
@@ -55,9 +55,11 @@ fn draft(item: &Value, now: Timestamp) -> Draft {
     let date = |key: &str| text(item, key).and_then(|date| dates::read(&date, now));
     let title = text(item, "title").filter(|title| !title.is_empty());
     // Titles are text; many writers do not know it.
-    entry
-        .title
-        .offer(0, title.and_then(|title| if looks_like_html(&title) { line_of_html(&title) } else { line(&title) }));
+    entry.title.offer(
+        0,
+        title
+            .and_then(|title| if looks_like_html(&title) { line_of_html(&title).map(unescaped) } else { line(&title) }),
+    );
     entry.link.offer(0, written(item, "url"));
     entry.link.offer(1, written(item, "external_url"));
     entry.id.offer(0, text(item, "id").filter(|id| !id.trim().is_empty()));
@@ -73,7 +75,7 @@ fn draft(item: &Value, now: Timestamp) -> Draft {
     entry.content.offer(1, markup("content_text", false));
     entry.add_authors(0, authors(item));
     for tag in list(item, "tags") {
-        entry.add_category(tag.as_str().and_then(line));
+        entry.add_category(tag.as_str().and_then(line).unwrap_or_default());
     }
     for file in list(item, "attachments") {
         let length = text(file, "size_in_bytes");

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::content::{Captured, Form};
 use super::draft::{Bases, Draft, Written};
 use super::fields::{self, Field};
-use super::plain::{line, line_of_html};
+use super::plain::{line, line_of_html, unescaped};
 use super::vocabulary::{Scope, Vocabulary};
 use super::{Feed, FeedHints, Markup, dates, people};
 use crate::article::address::{WebAddress, is_web};
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, name: &'a str, attributes: &Attributes<'a>, is_empty: bool) {
-        self.scope.enter(self.open.len(), attributes);
+        self.scope.enter(self.open.len(), name, attributes);
         let (vocabulary, local) = self.resolve(name);
         let local = local.to_ascii_lowercase();
         if self.open.is_empty() && matches!(local.as_str(), "feed" | "entry") {
@@ -125,6 +125,7 @@ impl<'a> Reader<'a> {
         }
         if let Some((field, rank)) = fields::of(vocabulary, &local) {
             let captured = if is_empty { Captured::default() } else { self.capture(name, field) };
+            let base = self.base_in(base, captured.base.as_deref());
             self.note(field, rank, Element { vocabulary, attributes, captured, base });
             return;
         }
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
             match name.to_ascii_lowercase().as_str() {
                 "rdf:about" | "about" => entry.id.offer(1, Some(value.trim().to_owned()).filter(|id| !id.is_empty())),
                 // CDF.
-                "href" if vocabulary == Vocabulary::Core => entry.link.offer(1, written(value, base.cloned())),
+                "href" if vocabulary == Vocabulary::Core => entry.link.offer(2, written(value, base.cloned())),
                 "lastmod" => entry.updated.offer(1, dates::read(value, self.now)),
                 _ => {}
             }
@@ -237,7 +238,12 @@ impl<'a> Reader<'a> {
     /// What addresses in an element are relative to.
     fn base(&self, attributes: &Attributes<'a>) -> Option<Rc<str>> {
         let around = self.open.last().and_then(|open| open.base.clone());
-        let Some(own) = find(attributes, "xml:base") else { return around };
+        self.base_in(around, find(attributes, "xml:base"))
+    }
+
+    /// What addresses are relative to that stand in an element with a base of its `own`.
+    fn base_in(&self, around: Option<Rc<str>>, own: Option<&str>) -> Option<Rc<str>> {
+        let Some(own) = own else { return around };
         let outer = around.as_deref().or(self.address).and_then(WebAddress::parse);
         let joined = match outer {
             Some(outer) => outer.join(own.trim()),
@@ -267,12 +273,15 @@ impl<'a> Reader<'a> {
                         captured.markup.push_str(words);
                     }
                 }
-                TokenKind::Start { name: inner, is_empty, .. } => {
+                TokenKind::Start { name: inner, is_empty, attributes } => {
                     if self.cannot_hold(inner, field) {
                         self.tokens = before;
                         break;
                     }
                     depth += usize::from(!is_empty && inner.eq_ignore_ascii_case(name));
+                    if !captured.has_tags {
+                        captured.base = find(&attributes, "xml:base").map(str::to_owned);
+                    }
                     captured.has_tags = true;
                     self.copy_tag(&mut captured.markup, &token.range, inner, is_empty);
                 }
@@ -344,8 +353,10 @@ impl<'a> Reader<'a> {
         let form = Form::of(vocabulary, attributes);
         match field {
             Field::Title => {
+                let is_escaped = !captured.has_tags;
                 let markup = form.read(captured, None);
-                draft.title.offer(rank, title_of(&markup));
+                let title = title_of(&markup);
+                draft.title.offer(rank, if markup.is_html && is_escaped { title.map(unescaped) } else { title });
             }
             Field::Link => note_link(draft, rank, attributes, &captured, base, is_feed),
             Field::Id => {
@@ -362,9 +373,9 @@ impl<'a> Reader<'a> {
                 let is_mail = names.iter().all(|name| name.contains('@'));
                 draft.add_authors(if is_mail { rank + 3 } else { rank }, names);
             }
-            Field::Published if is_feed => draft.updated.offer(rank + 1, dates::read(&captured.words, now)),
-            Field::Published => draft.published.offer(rank, dates::read(&captured.words, now)),
-            Field::Updated => draft.updated.offer(rank, dates::read(&captured.words, now)),
+            Field::Published if is_feed => draft.updated.replace(rank + 1, dates::read(&captured.words, now)),
+            Field::Published => draft.published.replace(rank, dates::read(&captured.words, now)),
+            Field::Updated => draft.updated.replace(rank, dates::read(&captured.words, now)),
             Field::Summary | Field::Content => {
                 if let Some(place) = get("src").filter(|_| field == Field::Content) {
                     draft.own.offer(1, written(place, base));
@@ -372,8 +383,11 @@ impl<'a> Reader<'a> {
                 }
                 let markup = form.read(captured, base.as_deref().map(str::to_owned));
                 let markup = Some(markup).filter(|markup| !markup.source.trim().is_empty());
-                let best = if field == Field::Summary { &mut draft.summary } else { &mut draft.content };
-                best.offer(rank, markup);
+                if field == Field::Content {
+                    draft.content.offer(rank, markup);
+                } else {
+                    draft.add_summary(rank, markup);
+                }
             }
             Field::Enclosure => {
                 if let Some(url) = get("url").or_else(|| get("href")) {
@@ -382,9 +396,10 @@ impl<'a> Reader<'a> {
             }
             Field::Category => {
                 let named = get("label").or_else(|| get("term")).or_else(|| get("text"));
-                let named = named.and_then(line).or_else(|| line_of_html(&captured.words));
+                let named = named.and_then(line).or_else(|| line_of_html(&captured.words)).unwrap_or_default();
                 draft.add_category(named);
             }
+            Field::Keywords => captured.words.split(',').filter_map(line).for_each(|word| draft.add_category(word)),
             Field::Language => draft.language.offer(rank, tag(&captured.words)),
             Field::Comments => draft.comments.offer(rank, written(&captured.words, base)),
             Field::Ttl => self.ttl = self.ttl.or_else(|| captured.words.trim().parse().ok()),

@@ -12,6 +12,7 @@ mod found;
 mod ids;
 mod json;
 mod markup_feed;
+mod months;
 mod people;
 mod plain;
 mod root;

@@ -15,7 +15,10 @@ pub(super) fn names(captured: &Captured) -> Vec<String> {
         if !named.is_empty() {
             return named.iter().filter_map(|name| of_words(name)).collect();
         }
-        return of_words(&words_of_xml(&captured.markup)).into_iter().collect();
+        // A page is no name.
+        let has_page = ["uri", "url", "homepage"].iter().any(|page| !inside(&captured.markup, page).is_empty());
+        let words = Some(words_of_xml(&captured.markup)).filter(|_| !has_page);
+        return words.as_deref().and_then(of_words).into_iter().collect();
     }
     of_words(&captured.words).into_iter().collect()
 }
@@ -48,7 +51,7 @@ fn inside(markup: &str, wanted: &str) -> Vec<String> {
 /// The name in `ana@example.org (Ana Reed)`, `Ana Reed <ana@example.org>`, `Ana Reed (ana@example.org)`; an address alone
 /// stands for itself.
 pub(super) fn of_words(words: &str) -> Option<String> {
-    let words = words.trim();
+    let words = words.trim().trim_end_matches("()").trim_end();
     let parted = [('(', ')'), ('<', '>'), ('[', ']')].into_iter().find_map(|(open, close)| {
         let (before, inside) = words.strip_suffix(close)?.rsplit_once(open)?;
         match (is_mail(before), is_mail(inside)) {
@@ -78,7 +81,7 @@ mod tests {
             ("Ana Reed <ana@gazette.example>", "Ana Reed"),
             ("Ana Reed (ana@gazette.example)", "Ana Reed"),
             ("ana@gazette.example", "ana@gazette.example"),
-            ("ana@gazette.example ()", "ana@gazette.example ()"),
+            ("ana@gazette.example ()", "ana@gazette.example"),
             ("<ana@gazette.example>", "ana@gazette.example"),
             ("Ana Reed (Lisbon)", "Ana Reed (Lisbon)"),
             (" Ana\n Reed &amp; Tom ", "Ana Reed & Tom"),
@@ -90,13 +93,16 @@ mod tests {
 
     #[test]
     fn people_may_have_elements_of_their_own() {
-        let captured = |markup: &str| Captured { words: String::new(), markup: markup.to_owned(), has_tags: true };
+        let captured =
+            |markup: &str| Captured { words: String::new(), markup: markup.to_owned(), has_tags: true, base: None };
         assert_eq!(names(&captured("<name>Ana &amp; Co</name><uri>https://a.example</uri>")), ["Ana & Co"]);
         assert_eq!(
             names(&captured("<Person><name>Ana</name></Person><Person><name>Tom</name></Person>")),
             ["Ana", "Tom"]
         );
         assert_eq!(names(&captured("<email>ana@a.example</email>")), ["ana@a.example"]);
+        assert_eq!(names(&captured("<uri>https://a.example/</uri>")), [""; 0]);
+        assert_eq!(names(&captured("Ana <b>Reed</b>")), ["Ana Reed"]);
         assert_eq!(names(&captured("<name/>")), [""; 0]);
     }
 }

@@ -224,6 +224,22 @@ pub(super) fn line_of_html(html: &str) -> Option<String> {
     line(&words)
 }
 
+/// How often a line may have been escaped without need.
+const ESCAPES: usize = 2;
+
+/// A line without the references that still stand in it, as `&amp;` does in what was escaped too often. Where brackets are
+/// escaped somebody writes about HTML, and means what is there.
+pub(super) fn unescaped(mut words: String) -> String {
+    for _ in 0..ESCAPES {
+        let is_about_html = words.contains("&lt;") || words.contains("&gt;");
+        match decode_entities(&words) {
+            Cow::Owned(read) if !is_about_html && read != words => words = line(&read).unwrap_or(words),
+            _ => break,
+        }
+    }
+    words
+}
+
 /// Characters of the longest title, name or category: no person wrote a longer one.
 const LONGEST_LINE: usize = 4000;
 
@@ -336,6 +352,19 @@ mod tests {
         }
         assert_eq!(line_of_html("<p></p>"), None);
         assert_eq!(line(&"é".repeat(1 << 20)).map(|line| line.chars().count()), Some(LONGEST_LINE));
+    }
+
+    #[test]
+    fn a_line_that_was_escaped_too_often_is_read_again() {
+        for (words, wanted) in [
+            ("Q&amp;A", "Q&A"),
+            ("Ana&amp;#8217;s &amp;amp; Tom", "Ana’s & Tom"),
+            ("AT&T &co", "AT&T &co"),
+            ("How to write &amp;lt; in HTML", "How to write &lt; in HTML"),
+            ("&amp; or &lt;", "&amp; or &lt;"),
+        ] {
+            assert_eq!(unescaped(words.to_owned()), wanted, "{words}");
+        }
     }
 
     #[test]

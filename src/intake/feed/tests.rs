@@ -143,6 +143,12 @@ fn addresses_are_relative_to_the_nearest_base() {
         links,
         ["Link(\"https://gazette.example/blog/2026/harbour/plan.html\")", "Link(\"https://gazette.example/about\")"]
     );
+    let feed = of("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><content type='xhtml'>\
+         <div xmlns='http://www.w3.org/1999/xhtml' xml:base='/deep/'><a href='b'>b</a></div></content></entry></feed>");
+    assert_eq!(
+        feed.entries[0].content.as_ref().and_then(|content| content.base.as_deref()),
+        Some("https://gazette.example/deep/")
+    );
     // Where nobody knows where the feed is, its page tells.
     let source =
         "<rss><channel><link>https://a.example/x/</link><item><title>A</title><link>b</link></item></channel></rss>";
@@ -197,6 +203,25 @@ fn films_and_podcasts_say_their_words_in_their_own_elements() {
 }
 
 #[test]
+fn of_what_is_said_twice_the_right_one_counts() {
+    let entries = rss(
+        "<item xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>\
+         <title>Q&amp;amp;amp;A</title><link>https://counts.example/~r/1</link><feedburner:origLink>https://a.example/1</feedburner:origLink>\
+         <pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate><pubDate>Mon, 02 Mar 2026 08:00:00 GMT</pubDate>\
+         <description>Begins</description><itunes:summary>Begins and goes on</itunes:summary><itunes:subtitle>No</itunes:subtitle>\
+         <itunes:keywords>sea, ports,,sea</itunes:keywords></item>\
+         <item><link>/2</link><description>Longer words</description><description>Short</description></item>",
+    );
+    let entry = &entries[0];
+    assert_eq!((entry.title.as_deref(), entry.url.as_deref()), (Some("Q&A"), Some("https://a.example/1")));
+    assert_eq!(entry.published.unwrap().to_string(), "2026-03-02T08:00:00Z");
+    assert_eq!(words(entry.summary.as_ref()), "Begins");
+    assert_eq!(words(entry.content.as_ref()), "Begins and goes on");
+    assert_eq!(entry.categories, ["sea", "ports"]);
+    assert_eq!((words(entries[1].summary.as_ref()), entries[1].content.as_ref()), ("Longer words".to_owned(), None));
+}
+
+#[test]
 fn a_permalink_is_an_address_and_any_other_id_is_not() {
     for (item, url) in [
         ("<title>A</title><guid>https://a.example/1</guid>", Some("https://a.example/1")),
@@ -226,6 +251,10 @@ fn bytes_are_decoded_whatever_they_are_declared_to_be() {
     let hints = FeedHints { charset: Some("koi8-r".to_owned()), address: None };
     let (russian, _, _) = encoding_rs::KOI8_R.encode("<rss><channel><title>Новости дня</title></channel></rss>");
     assert_eq!(read(&russian, &hints, now()).unwrap().title.as_deref(), Some("Новости дня"));
+    // What cannot be true is not believed, and what the document says is.
+    let hints = FeedHints { charset: Some("US-ASCII".to_owned()), address: None };
+    let declared = [&b"<?xml version='1.0' encoding='koi8-r'?>"[..], &russian].concat();
+    assert_eq!(read(&declared, &hints, now()).unwrap().title.as_deref(), Some("Новости дня"));
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(super) enum Vocabulary {
     Media,
     /// Podcasts.
     Itunes,
+    /// Of a service that counts readers.
+    Feedburner,
     /// How often a feed changes.
     Syndication,
     /// XHTML.
@@ -25,13 +27,16 @@ pub(super) enum Vocabulary {
     Unknown,
 }
 
-use Vocabulary::{Atom, Content, Core, Dublin, Itunes, Media, Syndication, Unknown, Xhtml};
+use Vocabulary::{Atom, Content, Core, Dublin, Feedburner, Itunes, Media, Syndication, Unknown, Xhtml};
 
 /// Addresses in lower case, without scheme, `www.`, and signs at the end.
-const ADDRESSES: [(&str, Vocabulary); 24] = [
+const ADDRESSES: [(&str, Vocabulary); 28] = [
     ("w3.org/2005/atom", Atom),
     ("purl.org/atom/ns", Atom),
+    ("purl.org/echo", Atom),
+    ("purl.org/pie", Atom),
     ("purl.org/rss/1.0", Core),
+    ("purl.org/rss/1.0/modules/rss091", Core),
     ("purl.org/net/rss1.1", Core),
     ("my.netscape.com/rdf/simple/0.9", Core),
     ("channel.netscape.com/rdf/simple/0.9", Core),
@@ -49,6 +54,7 @@ const ADDRESSES: [(&str, Vocabulary); 24] = [
     ("search.yahoo.com/mrss", Media),
     ("search.yahoo.com/rss", Media),
     ("video.search.yahoo.com/mrss", Media),
+    ("rssnamespace.org/feedburner/ext/1.0", Feedburner),
     ("itunes.com/dtds/podcast-1.0.dtd", Itunes),
     ("example.com/dtds/podcast-1.0.dtd", Itunes),
     ("purl.org/rss/1.0/modules/syndication", Syndication),
@@ -56,7 +62,7 @@ const ADDRESSES: [(&str, Vocabulary); 24] = [
 ];
 
 /// Prefixes that are used without being declared, or for an address nobody knows.
-const PREFIXES: [(&str, Vocabulary); 12] = [
+const PREFIXES: [(&str, Vocabulary); 13] = [
     ("atom", Atom),
     ("atom10", Atom),
     ("atom03", Atom),
@@ -66,6 +72,7 @@ const PREFIXES: [(&str, Vocabulary); 12] = [
     ("content", Content),
     ("media", Media),
     ("itunes", Itunes),
+    ("feedburner", Feedburner),
     ("sy", Syndication),
     ("xhtml", Xhtml),
     ("html", Xhtml),
@@ -93,15 +100,17 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// An element begins that stands in `depth` others.
-    pub(super) fn enter(&mut self, depth: usize, attributes: &[(&'a str, Cow<'a, str>)]) {
+    /// An element begins that is called `element` and stands in `depth` others.
+    pub(super) fn enter(&mut self, depth: usize, element: &str, attributes: &[(&'a str, Cow<'a, str>)]) {
         self.leave(depth);
+        let own = element.split_once(':').map_or("", |(prefix, _)| prefix);
         for (name, address) in attributes {
             let prefix = if *name == "xmlns" { Some("") } else { name.strip_prefix("xmlns:") };
             if let Some(prefix) = prefix.filter(|_| self.bindings.len() < MAX_BINDINGS) {
                 let usual = match prefix {
                     // The root is what it calls itself, whatever its namespace.
-                    "" if depth == 0 || address.is_empty() => Core,
+                    prefix if depth == 0 && prefix == own => Core,
+                    "" if address.is_empty() => Core,
                     prefix => of_prefix(prefix),
                 };
                 self.bindings.push((depth, prefix, of_address(address).unwrap_or(usual)));
@@ -137,14 +146,17 @@ mod tests {
         assert_eq!(scope.resolve("geo:title"), (Unknown, "title"));
         scope.enter(
             0,
+            "feed",
             &[("xmlns", "http://www.w3.org/2005/Atom".into()), ("xmlns:d", "http://purl.org/dc/terms/".into())],
         );
         assert_eq!((scope.resolve("title").0, scope.resolve("d:date").0), (Atom, Dublin));
-        scope.enter(1, &[("xmlns", "urn:other".into())]);
+        scope.enter(1, "x", &[("xmlns", "urn:other".into())]);
         assert_eq!(scope.resolve("title").0, Unknown);
         scope.leave(1);
         assert_eq!(scope.resolve("title").0, Atom);
-        scope.enter(0, &[("xmlns", "urn:never-heard-of".into())]);
+        scope.enter(0, "feed", &[("xmlns", "urn:never-heard-of".into())]);
         assert_eq!(scope.resolve("title").0, Core);
+        scope.enter(0, "a:feed", &[("xmlns:a", "urn:never-heard-of".into())]);
+        assert_eq!(scope.resolve("a:title").0, Core);
     }
 }

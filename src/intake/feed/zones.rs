@@ -11,6 +11,9 @@ pub(super) enum Zone {
     American(i32),
 }
 
+/// That of Korea.
+pub(super) const KOREA: Zone = Zone::Fixed(9 * 3600);
+
 /// Names in lower case, and minutes. RFC 822 §5.1, and those that are seen besides; of a name that several places have,
 /// the place that writes it in feeds (BST is British, IST Indian, CST American).
 const NAMES: [(&str, i32); 50] = [
