@@ -1,5 +1,6 @@
 //! `dateline entities`: prints who and what articles are about.
 
+use std::ffi::OsStr;
 use std::io;
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde_json::Value;
 use super::Context;
 use super::args::EntitiesArgs;
 use super::error::{CliError, Exit};
-use super::fetching;
+use super::{fetching, kept};
 use super::output::{Output, Style};
 use super::sources::{FailedSource, NamedSource, Tally, find_all};
 use crate::article::{Article, CodePoints};
@@ -38,7 +39,12 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
         let load = |source: SourceRef| {
             fetching::told(&context.setup.network, |access| load(&source, &access.wanting(hints())))
         };
-        let reading = source.map_err(CliError::from).and_then(|source| Ok(load(source)?));
+        let kept = if args.encoding.is_none() { kept::article(context, OsStr::new(&name)) } else { Ok(None) };
+        let reading = match kept {
+            Ok(Some(article)) => Ok(Reading::kept(article)),
+            Ok(None) => source.map_err(CliError::from).and_then(|source| Ok(load(source)?)),
+            Err(error) => Err(error),
+        };
         match reading {
             Ok(reading) => {
                 let article = &reading.article;

@@ -16,6 +16,7 @@ mod error;
 mod feeds;
 mod fetch;
 mod fetching;
+mod kept;
 mod library;
 mod list;
 mod man;

@@ -22,7 +22,7 @@ const WIDTH: u16 = 66;
 /// Prints the page, or the article as JSON.
 pub(super) fn run(context: &mut Context, args: &ReadArgs) -> Result<Exit, CliError> {
     let hints = Hints { encoding: args.encoding, url: args.url.clone(), whole: args.whole, ..Hints::default() };
-    let Reading { article, page, .. } = match load_one(&args.source, &context.setup.network, hints) {
+    let Reading { article, page, .. } = match load_one(context, &args.source, hints) {
         Ok(reading) => reading,
         Err(error) => {
             if args.json {

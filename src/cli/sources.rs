@@ -7,20 +7,24 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::error::{CliError, Exit, Failure};
-use super::{fetching, messages};
+use super::{Context, fetching, kept, messages};
 use crate::intake::Hints;
 use crate::io::sources::{SourceError, SourceRef, resolve};
-use crate::net::Network;
 use crate::runtime::loading::{Reading, load};
 use crate::runtime::refused::Refused;
 
-/// Loads the single article that `name` refers to, of which something is known or wanted.
-pub(super) fn load_one(name: &OsStr, network: &Network, hints: Hints) -> Result<Reading, CliError> {
+/// Loads the single article that `name` refers to, of which something is known or wanted. One that a feed brought has the
+/// words it has in the library, unless its page is wanted in another way.
+pub(super) fn load_one(context: &Context, name: &OsStr, hints: Hints) -> Result<Reading, CliError> {
+    let is_as_it_is = hints.encoding.is_none() && hints.url.is_none() && !hints.whole;
+    if is_as_it_is && let Some(article) = kept::article(context, name)? {
+        return Ok(Reading::kept(article));
+    }
     let found = resolve(name)?.sources;
     let [source] = found.as_slice() else {
         return Err(CliError::from(SourceError::Folder(name.into())).hint("name one of the files in it"));
     };
-    Ok(fetching::told(network, |access| load(source, &access.wanting(hints)))?)
+    Ok(fetching::told(&context.setup.network, |access| load(source, &access.wanting(hints)))?)
 }
 
 /// Fails if standard input is named and is the keyboard; `call` is what to write behind a pipe.

@@ -19,7 +19,7 @@ const SHOWN: usize = 60;
 
 /// Saves every passage that is found and prints the ids; reports those that are not found.
 pub(super) fn run(context: &mut Context, args: &AddArgs) -> Result<Exit, CliError> {
-    let article = load_one(&args.source, &context.setup.network, Hints::default())?.article;
+    let article = load_one(context, &args.source, Hints::default())?.article;
     let folded = Folded::new(article.body.as_str());
     let places: Vec<TextRange> = args.quotes.iter().filter_map(|quote| place(context, quote, &folded)).collect();
     if places.is_empty() {

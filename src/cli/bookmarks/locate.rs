@@ -68,10 +68,9 @@ pub(super) fn run(context: &mut Context, args: &LocateArgs) -> Result<Exit, CliE
 
 /// Reads the source, the previous text if given, and the bookmarks; the flag says whether all of these could be read.
 fn read(context: &Context, args: &LocateArgs) -> Result<(Article, Option<Article>, Shelf, bool), CliError> {
-    let network = &context.setup.network;
-    let article = load_one(&args.source, network, Hints::default())?.article;
+    let article = load_one(context, &args.source, Hints::default())?.article;
     let previous = match &args.previous {
-        Some(old) => Some(load_one(old, network, Hints::default())?.article),
+        Some(old) => Some(load_one(context, old, Hints::default())?.article),
         None => None,
     };
     let (shelf, complete) = shelf(context)?;
