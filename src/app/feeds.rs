@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::article::SourceId;
-use crate::command::{Command, Effect, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice};
+use crate::command::{Command, Effect, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Severity};
 use crate::feed::Subscriptions;
 use crate::panes::articles::{choose, subscribe};
 use crate::text::plural::{count, grouped};
@@ -48,7 +48,8 @@ impl State {
                 self.set_subscriptions(subscriptions);
                 self.tell(Notice::done(done));
                 if !new.is_empty() {
-                    effects.push(Effect::Feeds(FeedJob::Fetch { feeds: Some(new), is_asked_for: false }));
+                    // Who subscribes wants to see what comes, or why nothing does.
+                    effects.push(Effect::Feeds(FeedJob::Fetch { feeds: Some(new), is_asked_for: true }));
                 }
             }
             FeedAnswer::Saved(Err(error)) => {
@@ -96,14 +97,21 @@ impl State {
             0 => format!("Nothing new in {}", count(summary.feeds, "feed")),
             new => format!("{} new", grouped(new)),
         };
+        let show = match self.shared.keymap.first_key(Command::ShowNew) {
+            Some(key) if summary.new > 0 => format!(" (show: {key})"),
+            _ => String::new(),
+        };
         let changed =
             if summary.updated > 0 { format!(", {} changed", grouped(summary.updated)) } else { String::new() };
         let key = self.shared.keymap.named(Command::ShowSources);
         match summary.failed.as_slice() {
-            [] => Notice::done(format!("{new}{changed}.")),
+            [] => Notice::done(format!("{new}{changed}.{show}")),
             [(name, why)] => {
                 let why = one_line(why);
-                Notice::hint(format!("{new}{changed}; “{}” failed: {}.", one_line(name), why.trim_end_matches('.')))
+                let failed = format!("“{}” failed: {}.", one_line(name), why.trim_end_matches('.'));
+                // Of the only feed that was asked nothing else is worth saying.
+                let is_all = summary.feeds == 1 && summary.new == 0;
+                Notice::hint(if is_all { failed } else { format!("{new}{changed}; {failed}") })
             }
             failed => {
                 Notice::hint(format!("{new}{changed}; {} failed: {key} shows them.", count(failed.len(), "feed")))
@@ -129,6 +137,8 @@ impl State {
             }
             // Who types or picks meanwhile is not interrupted: the page is read, and its feeds are named there.
             Ok(Found::Page(feeds)) if !feeds.is_empty() && self.prompt.is_none() && self.overlay.is_none() => {
+                // What was waited for is there.
+                self.notices.retain(|notice| notice.severity == Severity::Error);
                 let ask = choose(address, &feeds, folder, &self.shared);
                 self.answer(vec![ask], effects);
             }

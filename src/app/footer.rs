@@ -109,6 +109,9 @@ fn way_out(state: &State, columns_free: u16) -> Vec<Hint> {
         Scope::Help => &[Command::CloseHelp],
         Scope::Selecting => &[Command::LeaveSelection, Command::ShowHelp],
         // Who has searched wants the whole list back at some time.
+        Scope::Articles if state.is_fetching_feeds() => {
+            &[Command::Clear, Command::NextPane, Command::Back, Command::ShowHelp]
+        }
         Scope::Articles if !state.pane(PaneId::Articles).0.filter().is_empty() => {
             &[Command::Clear, Command::NextPane, Command::Back, Command::ShowHelp]
         }
@@ -179,6 +182,7 @@ fn hints(state: &State) -> Vec<Hint> {
 fn hint(state: &State, command: Command) -> Option<Hint> {
     let label = match command {
         Command::Back if !state.back_quits() => "back",
+        Command::Clear if state.is_fetching_feeds() => "stop",
         Command::Clear => "whole list",
         Command::AcceptInput => match &state.overlay {
             Some(Overlay::Picker(picker)) => picker.verb(),

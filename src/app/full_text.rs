@@ -45,7 +45,7 @@ impl State {
                 self.goal = Some(Goal::Kept);
                 effects.push(Effect::Sources(SourceJob::OpenFeedText { request, id }));
                 let back = self.shared.keymap.named(Command::ToggleFullText);
-                self.tell(Notice::hint(format!("This is the feed's text; {back} shows that of the page again.")));
+                self.tell(Notice::hint(format!("This is the feed’s text; {back} shows that of the page again.")));
             }
             Some(FeedText::BesidePage) => {
                 self.goal = Some(Goal::Kept);
@@ -72,7 +72,10 @@ impl State {
             Ok(loaded) => *loaded,
             Err(why) => {
                 self.read_again = None;
-                let shown = if is_page { "What was read before is shown" } else { "The feed's text is shown" };
+                let shown = if is_page { "What was read before is shown" } else { "The feed’s text is shown" };
+                // Which page was meant is plain; its address would take lines.
+                let url = self.reader.open().and_then(|open| open.article.url.as_deref());
+                let why = url.and_then(|url| why.strip_prefix(url)?.strip_prefix(": ")).unwrap_or(&why);
                 return self.tell(Notice::hint(format!("{shown}: {why}.")));
             }
         };

@@ -166,7 +166,7 @@ impl State {
         self.reader.set_awaiting(false);
         self.goal = None;
         let told = match self.awaits_full_text.take() {
-            Some(_) => "The page is not fetched; this is the feed's text.",
+            Some(_) => "The page is not fetched; this is the feed’s text.",
             None => "The page is not fetched.",
         };
         let open = self.reader.open().map(|open| (open.article.id.clone(), open.target.row));

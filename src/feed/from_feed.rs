@@ -11,6 +11,8 @@ pub struct FromFeed {
     pub comments: Option<String>,
     /// Files that belong to it, in the order of the feed.
     pub enclosures: Vec<Enclosure>,
+    /// Whether its feed sent other words since it was opened last.
+    pub is_changed: bool,
 }
 
 /// Which of the texts of an article this is: there is that of the feed, and that of its page once it was taken.
@@ -62,7 +64,7 @@ mod tests {
     }
 
     fn playable(enclosures: Vec<Enclosure>) -> Option<String> {
-        let from_feed = FromFeed { text: FeedText::All, comments: None, enclosures };
+        let from_feed = FromFeed { text: FeedText::All, comments: None, enclosures, is_changed: false };
         from_feed.playable().map(|file| file.url.clone())
     }
 

@@ -1,8 +1,8 @@
 //! Numbers of things, in English.
 
-/// "1 article", "2 articles".
+/// "1 article", "2 articles", "1,200 articles".
 pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// A number with commas between its thousands: "12,345".

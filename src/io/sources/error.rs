@@ -120,7 +120,11 @@ impl SourceError {
     /// What the user can do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::NotFound { similar, .. } => format!("did you mean {}?", shown(similar.as_deref()?)),
+            Self::NotFound { similar: Some(similar), .. } => format!("did you mean {}?", shown(similar)),
+            Self::NotFound { path, .. } if is_like_host(path) => {
+                "an address of the web begins with https://".to_owned()
+            }
+            Self::NotFound { .. } => return None,
             Self::DeadLink(_) => "`ls -l` shows where it points".to_owned(),
             Self::Denied(_) => "check who may read it with `ls -l`".to_owned(),
             Self::Device(_) => "pipe a text in: `command | dateline -`".to_owned(),
@@ -153,6 +157,25 @@ impl SourceError {
             io::ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
             _ => Self::Io { path: path.to_owned(), reason: error.to_string() },
         }
+    }
+}
+
+/// Whether a name begins as a web address does that was typed without its scheme: `example.org/feed`, `localhost:8080`.
+fn is_like_host(path: &Path) -> bool {
+    const FILES: [&str; 12] =
+        ["txt", "text", "md", "markdown", "rst", "html", "htm", "xml", "json", "pdf", "opml", "epub"];
+    let Some(first) = path.to_str().and_then(|name| name.split('/').next()) else { return false };
+    let (host, has_port) = match first.rsplit_once(':') {
+        Some((host, port)) => (host, !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())),
+        None => (first, false),
+    };
+    if host.is_empty() || host.starts_with('.') || !host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
+    {
+        return false;
+    }
+    match host.rsplit_once('.') {
+        Some((_, last)) => last.len() >= 2 && !FILES.contains(&last.to_ascii_lowercase().as_str()) || has_port,
+        None => has_port,
     }
 }
 
@@ -207,3 +230,22 @@ impl fmt::Display for SourceError {
 }
 
 impl std::error::Error for SourceError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_host_is_told_how_an_address_begins() {
+        for name in
+            ["example.org", "example.org/feed.xml", "127.0.0.1:8080", "localhost:8080/rss", "news.example.co.uk/"]
+        {
+            assert!(is_like_host(Path::new(name)), "{name}");
+        }
+        for name in
+            ["story.txt", "a/b.org", "/example.org", "./example.org", "no such file.org", "notes", "v1.2", "x:y"]
+        {
+            assert!(!is_like_host(Path::new(name)), "{name}");
+        }
+    }
+}

@@ -151,12 +151,14 @@ fn an_edited_article_is_the_same_still_read_and_changed_until_it_is_opened() {
     assert_eq!(library.article(&after.id).unwrap().unwrap().body, edited.article.body);
     assert_eq!(library.kept(&after.id, after.text).unwrap().unwrap().position, Some(place));
     assert_eq!((found(&library, "opens painted"), found(&library, "rusty")), (1, 0));
+    assert!(library.from_feed(after.row).unwrap().unwrap().is_changed, "the page says so");
     let is_changed = ArticleQuery::default().with(Term::Changed(true));
     assert_eq!(library.reader().unwrap().rows_matching(&is_changed).unwrap(), [after.row]);
     assert_eq!(fetch(&mut library, from_ref(&edited), 51), (0, 0), "told once");
     library.record_opened(&edited.article, 9, at(60)).unwrap();
     let opened = library.entry(&after.id).unwrap().unwrap();
     assert_eq!((opened.changed, opened.listed_at), (None, before.listed_at));
+    assert!(!library.from_feed(after.row).unwrap().unwrap().is_changed);
     assert_eq!(counts(&library), [(2, 1)]);
 }
 

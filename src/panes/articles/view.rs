@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::article::{Date, Entry};
 use crate::command::Command;
 use crate::config::ArticleOrder;
-use crate::panes::{AWAITED, Shared};
+use crate::panes::{AWAITED, Goal, Shared};
 use crate::query::{Excerpt, ExcerptLine, Order};
 use crate::text::plural::grouped;
 use crate::text::reading_time::minutes;
@@ -14,6 +14,7 @@ use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, Theme, pen};
 
 use super::Articles;
+use super::drawer::{STANDING, Standing};
 use super::labels::disambiguate;
 
 /// Columns before the words of a row: mark of the open or selected article, mark of the read state, blank.
@@ -33,7 +34,6 @@ impl Articles {
             ArticleOrder::Date => "",
             ArticleOrder::Name => " · by name",
         };
-        // Why something is not found yet goes before everything else, and then that something waits.
         let behind = match self.counts.unindexed {
             0 => None,
             waiting => Some(format!(" · still indexing {}", grouped(waiting))),
@@ -42,21 +42,33 @@ impl Articles {
             0 => None,
             later => Some(format!(" · {} new", grouped(later))),
         };
+        // Why something is not found yet goes before everything else; who only reads is told what has come.
+        let first = if self.goal() == Goal::Found { behind.or(new) } else { new.or(behind) };
         let caption = self.caption();
-        let found = if caption.is_empty() { String::new() } else { format!(" of {total} · {caption}") };
+        let standing = self.standing().map(|standing| standing.name);
+        let (name, found) = match standing {
+            Some(name) => (name, format!(" of {total}")),
+            None if caption.is_empty() => ("Articles", String::new()),
+            None => ("Articles", format!(" of {total} · {caption}")),
+        };
+        let fetching = self.fetching_within();
         let mut all = Vec::new();
-        if let Some(first) = behind.or_else(|| new.clone()) {
-            let fetching = self.fetching_within();
+        if let Some(first) = first {
             all.extend([
-                format!("Articles {shown}{found}{order}{first}{fetching}"),
-                format!("Articles {shown}{found}{order}{first}"),
-                format!("Articles {shown}{found}{first}"),
-                format!("{shown}{found}{first}"),
+                format!("{name} {shown}{found}{order}{first}{fetching}"),
+                format!("{name} {shown}{found}{order}{first}"),
+                format!("{name} {shown}{found}{first}"),
+                match standing {
+                    Some(name) => format!("{name} {shown}{first}"),
+                    None => format!("{shown}{found}{first}"),
+                },
                 format!("{shown}{first}"),
             ]);
+            if standing.is_none() && !caption.is_empty() {
+                all.insert(4, format!("{shown} · {caption}{first}"));
+            }
         }
-        let fetching = self.fetching_within();
-        all.extend(if caption.is_empty() {
+        all.extend(if found.is_empty() {
             let unread = match self.counts.unread {
                 0 => String::new(),
                 unread => format!(" · {} unread", grouped(unread)),
@@ -71,14 +83,23 @@ impl Articles {
             ]
         } else {
             vec![
-                format!("Articles {shown} of {total} · {caption}{order}{fetching}"),
-                format!("Articles {shown} of {total} · {caption}{order}"),
-                format!("Articles {shown} of {total} · {caption}"),
-                format!("{shown} of {total} · {caption}"),
+                format!("{name} {shown}{found}{order}{fetching}"),
+                format!("{name} {shown}{found}{order}"),
+                format!("{name} {shown}{found}"),
+                match standing {
+                    Some(name) => format!("{name} {shown}"),
+                    None => format!("{shown}{found}"),
+                },
                 format!("{shown} · {caption}"),
             ]
         });
         longest(&all, columns)
+    }
+
+    /// The list, if it is one of those that are always in the drawer, and not the whole.
+    fn standing(&self) -> Option<&'static Standing> {
+        let is_narrowed = self.listed.is_none() && !self.filter.is_empty();
+        STANDING.iter().find(|standing| is_narrowed && standing.query == self.filter)
     }
 
     /// The longest title of the drawer that has room.
@@ -159,6 +180,8 @@ impl Articles {
         } else if self.filter.is_empty() {
             let key = shared.keymap.named(Command::AddSource);
             format!("Nothing here. {key} adds a feed, a page, a file or a folder.")
+        } else if let Some(standing) = self.standing() {
+            standing.if_empty.to_owned()
         } else {
             format!("No article fits “{}”. {HINT}", self.filter)
         };
@@ -230,6 +253,13 @@ fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> Str
     // Date and length are short and tell most; tags are what the reader said of it; the source has what is left.
     let room = |facts: &str| usize::from(columns).saturating_sub(width(facts) + 3);
     let tags = entry.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+    let changed = entry.changed.map(|_| "changed".to_owned());
+    let elsewhere = (entry.feeds.len() > 1).then(|| format!("in {} feeds", entry.feeds.len()));
+    for told in [changed, elsewhere].into_iter().flatten() {
+        if width(&told) <= room(&facts) {
+            facts = format!("{facts} · {told}");
+        }
+    }
     if !tags.is_empty() && room(&facts) >= 4 {
         facts = format!("{facts} · {}", truncate(&tags, room(&facts)));
     }
@@ -283,7 +313,8 @@ mod tests {
         for (columns, title) in [
             (60, wide),
             (width(wide) as u16 - 1, "0 of 41,000 · oil · still indexing 1,200"),
-            (30, "0 · still indexing 1,200"),
+            (30, "0 · oil · still indexing 1,200"),
+            (29, "0 · still indexing 1,200"),
             (8, "0 · oil"),
         ] {
             assert_eq!(articles.title_within(columns), title);
@@ -292,5 +323,22 @@ mod tests {
         assert_eq!(articles.title_within(40), "Articles 0 · still indexing 1,200");
         articles.counts.unindexed = 0;
         assert_eq!(articles.title_within(40), "Articles 0 · 5 unread");
+    }
+
+    #[test]
+    fn an_article_that_changed_or_is_in_several_feeds_says_so_where_there_is_room() {
+        let today = Date::constant(2026, 11, 28);
+        let mut entry = crate::testing::entry(1, "Rain");
+        entry.words = 200;
+        entry.changed = Some(jiff::Timestamp::UNIX_EPOCH);
+        entry.feeds = vec!["One".into(), "Two".into(), "Three".into()];
+        let told = details(&entry, None, today, 60);
+        assert!(told.contains(" min · changed · in 3 feeds"), "{told}");
+        let told = details(&entry, None, today, 27);
+        assert!(told.contains("changed") && !told.contains("feeds"), "{told}");
+        assert!(width(&told) <= 27, "{told}");
+        entry.changed = None;
+        entry.feeds.truncate(1);
+        assert!(!details(&entry, None, today, 60).contains("feeds"));
     }
 }

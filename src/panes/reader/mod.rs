@@ -175,9 +175,7 @@ impl Reader {
     /// Puts an article on the page, without its bookmarks: [`Self::find_marks`] finds them.
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
-        let play = shared.keymap.named(Command::Play);
-        let playable = loaded.from_feed.as_ref().and_then(FromFeed::playable);
-        let note = playable.map(|file| format!("♪ {} · {play} plays it", described(file)));
+        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &shared.keymap.named(Command::Play)));
         let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
@@ -546,6 +544,14 @@ impl Pane for Reader {
     }
 }
 
+/// What stands below the writer's name of an article from a feed: that it was changed, and what can be played, by which key.
+fn note(from_feed: &FromFeed, play: &str) -> Option<String> {
+    let changed = from_feed.is_changed.then(|| "changed since it came".to_owned());
+    let sound = from_feed.playable().map(|file| format!("♪ {} · {play} plays it", described(file)));
+    let notes: Vec<String> = changed.into_iter().chain(sound).collect();
+    (!notes.is_empty()).then(|| notes.join(" · "))
+}
+
 /// Plays what belongs to an article, which is read with that.
 pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
     let Some(file) = from_feed.and_then(FromFeed::playable) else {
@@ -578,4 +584,21 @@ fn begins_block(open: &Open, line: usize) -> bool {
 fn is_save(command: Command) -> bool {
     let saves = [Command::SaveSelection, Command::SaveWithNote, Command::SaveWithTags];
     saves.contains(&command) || command.row().scope == Scope::Selecting && command.color().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::feed::Enclosure;
+
+    #[test]
+    fn what_is_to_be_said_of_an_article_stands_in_one_line() {
+        let sound =
+            Enclosure { url: "https://example.org/a.mp3".into(), media_type: Some("audio/mpeg".into()), length: None };
+        let all = FromFeed { text: FeedText::All, comments: None, enclosures: vec![sound], is_changed: true };
+        assert_eq!(note(&all, "P").as_deref(), Some("changed since it came · ♪ sound · P plays it"));
+        let changed = FromFeed { enclosures: Vec::new(), ..all.clone() };
+        assert_eq!(note(&changed, "P").as_deref(), Some("changed since it came"));
+        assert_eq!(note(&FromFeed { is_changed: false, ..changed }, "P"), None);
+    }
 }

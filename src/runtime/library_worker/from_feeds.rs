@@ -16,7 +16,7 @@ impl LibraryWorker {
         let row = self.ask(send, |catalogue| Ok(catalogue.library.row(id)?)).flatten().unwrap_or_default();
         let text = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten();
         let text = text.map(|article| Prepared::new(Reading::kept(article)));
-        let text = text.ok_or_else(|| "The feed's text is not kept.".to_owned());
+        let text = text.ok_or_else(|| "The feed’s text is not kept.".to_owned());
         let (mut result, _) = self.open(id, text, send);
         if let Ok(loaded) = &mut result
             && let Some(from_feed) = &mut loaded.from_feed

@@ -292,7 +292,7 @@ fn fetching_is_stopped_by_a_key_and_says_so() {
 fn what_is_read_stays_in_a_list_of_the_unread_until_that_is_left() {
     let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
     harness.keys("F j Enter");
-    harness.shows("· is:unread");
+    harness.shows("Unread 13 of 14");
     harness.shows("Beta falls");
     harness.keys("j r");
     harness.shows("Gamma stays");
@@ -312,15 +312,15 @@ fn who_subscribes_begins_with_what_is_unread() {
     harness.keys("j r");
     let mut again = harness.again(160, 48, ColorDepth::TrueColor, vec![]);
     again.deliver_all();
-    again.shows("· is:unread");
+    again.shows("Unread 12 of 14");
     again.keys("h Esc");
-    again.hides("· is:unread");
+    again.hides("Unread 12");
     again.shows("Beta falls");
     // Where nothing is unread, everything is listed.
     again.keys("A");
     let mut last = again.again(160, 48, ColorDepth::TrueColor, vec![]);
     last.deliver_all();
-    last.hides("· is:unread");
+    last.hides("Unread 0");
     last.shows("Beta falls");
 }
 
@@ -367,7 +367,8 @@ fn an_address_that_is_a_feed_is_subscribed_to_in_the_folder_of_the_cursor() {
     harness.keys("F");
     go_to(&mut harness, "The Gazette");
     find(&mut harness, "a", feed());
-    assert!(harness.footer().contains("Subscribed to “Site News”. (undo: u)"), "{}", harness.footer());
+    // It is fetched at once: nobody listens here.
+    assert!(harness.footer().contains("“Site News” failed: "), "{}", harness.footer());
     let added = harness.state.shared.subscriptions.all().find(|feed| feed.url.contains("site")).unwrap();
     assert_eq!(added.folder, ["News"]);
     harness.shows("Site News");
@@ -387,8 +388,9 @@ fn the_feeds_of_a_page_are_offered_and_the_page_too() {
     assert_eq!(harness.state.scope(), Scope::Picker);
     harness.shows("Subscribe: All");
     harness.shows("Read this page");
+    assert!(!harness.footer().contains("Looking at"), "{}", harness.footer());
     harness.keys("Down Enter");
-    assert!(harness.footer().contains("Subscribed to “Comments”"), "{}", harness.footer());
+    assert!(harness.state.shared.subscriptions.all().any(|feed| feed.title.as_deref() == Some("Comments")));
     find(&mut harness, "a", Err("https://site.example.org cannot be reached.".into()));
     assert!(harness.footer().contains("cannot be reached"), "{}", harness.footer());
 }
@@ -404,4 +406,45 @@ fn a_broken_file_is_told_and_what_is_known_stays() {
     // Another answer than the one that was asked for.
     harness.answer(Answer::Sources(SourceAnswer::Address("https://b.example.org/".into())));
     assert!(harness.footer().contains("Looking at https://b.example.org/"), "{}", harness.footer());
+}
+
+#[test]
+fn the_cursor_stays_on_a_feed_that_is_moved() {
+    let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
+    harness.keys("F");
+    go_to(&mut harness, "The Herald");
+    harness.keys("e Down Enter");
+    harness.type_text("News/Papers");
+    harness.keys("Enter");
+    assert!(harness.words_in(Meaning::Cursor).contains("The Herald"), "{}", harness.screen());
+    harness.keys("D");
+    assert!(harness.footer().contains("Removed the feed “The Herald”"), "{}", harness.footer());
+}
+
+#[test]
+fn what_a_new_feed_brings_or_why_it_does_not_is_said() {
+    let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
+    harness.effects();
+    find(&mut harness, "a", Ok(Found::Feed(found("https://new.example.org/rss", "New"))));
+    assert_eq!(fetches(&mut harness), [Some(vec!["https://new.example.org/rss".to_owned()])]);
+    let failed = vec![("New".to_owned(), "the site blocks readers".to_owned())];
+    let summary = FetchSummary { feeds: 1, failed, is_asked_for: true, ..FetchSummary::default() };
+    harness.answer(feeds(FeedAnswer::Fetched(summary)));
+    assert!(harness.footer().contains("“New” failed: the site blocks readers."), "{}", harness.footer());
+    harness.answer(feeds(FeedAnswer::Fetched(FetchSummary {
+        feeds: 1,
+        new: 2,
+        is_asked_for: true,
+        ..FetchSummary::default()
+    })));
+    assert!(harness.footer().contains("2 new. (show: .)"), "{}", harness.footer());
+}
+
+#[test]
+fn an_empty_list_of_the_unread_says_that_everything_is_read() {
+    let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
+    harness.keys("A F j Enter");
+    harness.shows("Everything is read.");
+    harness.keys("F j Enter");
+    harness.shows("Nothing is starred.");
 }

@@ -15,7 +15,7 @@ use crate::testing::Harness;
 const BEGINNING: &str = "# Rain in Ghent\n\nIt rained in Ghent on Monday, and the mayor was not amused…\n";
 
 fn beginning() -> FromFeed {
-    FromFeed { text: FeedText::Beginning, comments: None, enclosures: Vec::new() }
+    FromFeed { text: FeedText::Beginning, comments: None, enclosures: Vec::new(), is_changed: false }
 }
 
 /// All of the article, as its page has it.
@@ -85,7 +85,7 @@ fn a_key_leads_from_the_text_of_the_page_to_that_of_the_feed_and_back() {
     harness.keys("T");
     assert_eq!(text_of(&harness), Some(FeedText::BesidePage));
     harness.shows("was not amused…");
-    assert!(harness.footer().contains("feed's text; T shows"), "{}", harness.footer());
+    assert!(harness.footer().contains("feed’s text; T shows"), "{}", harness.footer());
     harness.keys("T");
     assert_eq!(text_of(&harness), Some(FeedText::Page));
     assert_eq!(asked(&server), 1, "both are kept");
@@ -110,8 +110,9 @@ fn a_page_that_is_no_better_or_does_not_come_leaves_the_feeds_text() {
         let mut harness = listed(&server, &beginning());
         harness.keys("Enter");
         harness.shows("was not amused…");
-        harness.shows("The feed's text is shown: ");
+        harness.shows("The feed’s text is shown: ");
         harness.shows(told);
+        assert!(!harness.footer().contains("/rain"), "no address is needed: {}", harness.footer());
         assert!(harness.state.reader.open().unwrap().target.is_read, "its end was seen");
         harness.keys("] a [ a");
         assert_eq!((harness.on_page(), asked(&server)), ("Rain in Ghent", again), "{told}");
@@ -147,7 +148,7 @@ fn who_does_not_want_to_wait_goes_on_with_the_beginning() {
     assert!(harness.footer().contains("Fetching slow.example… 13 kB; Esc cancels"), "{}", harness.footer());
     harness.shows("was not amused…");
     harness.keys_only("Esc");
-    assert!(harness.footer().contains("this is the feed's text"), "{}", harness.footer());
+    assert!(harness.footer().contains("this is the feed’s text"), "{}", harness.footer());
     harness.deliver_all();
     harness.shows("was not amused…");
     // What came all the same is kept, and a key shows it.
@@ -228,6 +229,7 @@ fn what_can_be_heard_is_told_below_the_headline_and_played() {
         text: FeedText::All,
         comments: Some("https://example.org/rain#talk".to_owned()),
         enclosures: vec![sound],
+        is_changed: false,
     };
     let mut harness = listed(&server, &from_feed);
     let desk = |harness: &mut Harness| {

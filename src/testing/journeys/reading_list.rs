@@ -116,12 +116,12 @@ fn a_filter_is_typed_letter_by_letter_and_fields_are_understood() {
     harness.shows("Beta falls");
     harness.hides("Gamma stays");
     harness.keys("Enter");
-    harness.shows("1 of 15 · is:starred");
+    harness.shows("Starred 1 of 15");
     harness.keys("/");
     harness.type_text("file:delta");
     harness.shows("Delta spreads");
     harness.keys("Esc");
-    harness.shows("1 of 15 · is:starred");
+    harness.shows("Starred 1 of 15");
     harness.keys("Esc");
     harness.shows("Articles 15");
     // Only what was typed last is wanted.

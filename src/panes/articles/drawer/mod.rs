@@ -19,6 +19,7 @@ use crate::ui::{ListState, Move};
 
 use super::subscribing;
 use rows::{DrawerRow, Source, rows};
+pub(super) use rows::{STANDING, Standing};
 
 /// How many articles feeds have, by their addresses.
 type FeedCounts = Vec<(String, Counts)>;
@@ -59,7 +60,12 @@ impl Drawer {
             row.counts = known.iter().find(|other| other.source == row.source).and_then(|row| row.counts);
         }
         self.count_feeds();
-        if let Some(at) = under.and_then(|source| self.rows.iter().position(|row| row.source == source)) {
+        let at = under.and_then(|source| {
+            let position = |is_it: &dyn Fn(&Source) -> bool| self.rows.iter().position(|row| is_it(&row.source));
+            // A feed that was moved or renamed is still the one that is meant.
+            position(&|other| *other == source).or_else(|| position(&|other| other.is_same_feed(&source)))
+        });
+        if let Some(at) = at {
             self.list.select(at);
         }
         self.list.go(Move::By(0), self.rows.len());

@@ -11,8 +11,20 @@ use crate::panes::articles::subscribing::{feed_name, shown_folder};
 use crate::query::{ArticleQuery, Counts, SavedSearch, Term};
 use crate::text::sanitize::one_line;
 
-/// What is always there, by its query.
-const STANDING: [(&str, &str); 3] = [("All articles", ""), ("Unread", "is:unread"), ("Starred", "is:starred")];
+/// A list that is always there.
+pub(in crate::panes::articles) struct Standing {
+    pub(in crate::panes::articles) name: &'static str,
+    pub(in crate::panes::articles) query: &'static str,
+    /// What is said if there is nothing in it.
+    pub(in crate::panes::articles) if_empty: &'static str,
+}
+
+/// What is always there.
+pub(in crate::panes::articles) const STANDING: [Standing; 3] = [
+    Standing { name: "All articles", query: "", if_empty: "" },
+    Standing { name: "Unread", query: "is:unread", if_empty: "Everything is read." },
+    Standing { name: "Starred", query: "is:starred", if_empty: "Nothing is starred." },
+];
 
 /// Folders deeper than this are not indented any further.
 const DEEPEST: usize = 4;
@@ -28,6 +40,13 @@ pub(super) enum Source {
     Feed(Box<Subscription>),
     /// A saved search.
     Search(SavedSearch),
+}
+
+impl Source {
+    /// Whether both are the feed at one address, whatever it is called and wherever it lies.
+    pub(super) fn is_same_feed(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Feed(feed), Self::Feed(other)) if feed.url == other.url)
+    }
 }
 
 /// How a feed is.
@@ -127,7 +146,7 @@ fn of_feeds(feeds: Vec<String>) -> ArticleQuery {
 
 /// All rows; folders in `folded` hide what is in them.
 pub(super) fn rows(shared: &Shared, folded: &BTreeSet<Vec<String>>) -> Vec<DrawerRow> {
-    let standing = STANDING.map(|(name, query)| DrawerRow::new(name.to_owned(), Source::Standing(query)));
+    let standing = STANDING.map(|standing| DrawerRow::new(standing.name.to_owned(), Source::Standing(standing.query)));
     let mut feeds = Tree::of(shared.subscriptions.all()).rows(shared, folded);
     let wanted = shared.searches.all().filter(|search| search.is_wanted(shared.moment.today));
     let mut searches: Vec<DrawerRow> =
