@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::article::{Article, BlockKind, SourceId, TextHash};
 use crate::text::fold::fold;
-use crate::text::index_words::push_words;
+use crate::text::index_words::{index_words, push_words};
 
 /// Words of a text, without its headline, from which on nobody else would write the same.
 const LONG: usize = 8;
