@@ -53,7 +53,7 @@ impl State {
         panes.sort_by_key(|pane| *pane != PaneId::Reader);
         let panes: Vec<(PaneId, Option<Command>)> = panes
             .into_iter()
-            .filter(|pane| is_left_first || *pane != self.focus)
+            .filter(|pane| is_left_first || *pane != self.focus || scope == Scope::Sources)
             .filter_map(|pane| Some((pane, meaning(pane.scope())?)))
             .collect();
         let place = |pane: PaneId| match self.way_to(pane).filter(|_| !is_left_first) {
@@ -80,6 +80,16 @@ impl State {
             let page = if is_here { String::new() } else { format!(" in {}", place(PaneId::Reader)) };
             return Some(format!("while a passage is selected{page}; {select} selects one"));
         }
+        let is_in_sources =
+            |command: Option<Command>| command.is_none_or(|command| command.row().scope == Scope::Sources);
+        if let Some(command) =
+            meaning(Scope::Sources).filter(|command| scope != Scope::Sources && is_in_sources(*command))
+        {
+            let show = keymap.named(Command::ShowSources);
+            let is_here = is_left_first || self.focus == PaneId::Articles;
+            let articles = if is_here { String::new() } else { format!(" in {}", place(PaneId::Articles)) };
+            return Some(format!("in the list of sources{}; {show}{articles} shows it", does(command)));
+        }
         let modes =
             [(Scope::Help, "in help"), (Scope::Picker, "in a list to pick from"), (Scope::Prompt, "while typing")];
         // The narrowest first: what works while typing works in a list to pick from, too.
@@ -89,8 +99,11 @@ impl State {
         found.map(|(command, _, words)| format!("{words}{}", does(command)))
     }
 
-    /// The keys that lead to a pane, if they are bound.
+    /// The keys that lead to a pane, if they are bound; to the articles from the sources, which stand in their place.
     fn way_to(&self, pane: PaneId) -> Option<String> {
+        if pane == self.focus {
+            return self.shared.keymap.first_key(Command::CloseSources);
+        }
         let place = |pane: PaneId| PaneId::ALL.iter().position(|other| *other == pane);
         let count = PaneId::ALL.len();
         let ahead = (place(pane)? + count - place(self.focus)?) % count;
@@ -143,10 +156,16 @@ mod tests {
             ("d", "d works in the bookmarks (S-Tab): deletes the bookmark"),
             ("J", "J works while a passage is selected in the page (Tab); v selects one."),
             ("Q", "Q does nothing; ? shows every key."),
-            ("l a", "a works in the articles (S-Tab): asks for a file, a folder or a web address"),
+            ("l a", "a works in the articles (S-Tab): asks for a file, a folder, a page or a feed and adds it"),
             ("x", "x works in the articles (S-Tab): selects the article, to mark several at once"),
             ("+", "+ works while a passage is selected; v selects one."),
             ("l A", "A works in the articles (Tab Tab): marks every listed article"),
+            (
+                "p",
+                "p works in the list of sources: pauses the feed, or resumes it; F in the articles (Tab Tab) shows it.",
+            ),
+            ("h F x", "x works in the articles (F): selects the article, to mark several at once"),
+            ("F p", "p works in the list of sources: pauses the feed, or resumes it; F shows it."),
             ("h v Tab", "Tab does nothing while a passage is selected; Esc leaves."),
         ] {
             harness.keys(keys);
@@ -187,7 +206,7 @@ mod tests {
             Scope::Articles | Scope::Reader | Scope::Entities | Scope::Bookmarks => {
                 PaneId::of(scope).map(PaneId::in_words).into_iter().chain(["every pane"]).collect()
             }
-            Scope::Sources => panes,
+            Scope::Sources => [&panes[..], &["the list of sources"]].concat(),
             Scope::List => vec!["the articles", "the entities", "the bookmarks", "every pane"],
             Scope::Global | Scope::Always | Scope::Terminal => vec!["every pane"],
             // What also works in a pane is said to work there.

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::settings::toml_string;
+use super::toml_text::toml_string;
 use crate::article::address::{WebAddress, split_scheme};
 
 /// What is told to the servers of some feeds, and to nobody else.

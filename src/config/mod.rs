@@ -17,6 +17,7 @@ mod screen;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod toml_text;
 mod view_choices;
 
 pub use feed_access::{FeedAccess, Secret};
@@ -24,7 +25,7 @@ pub use problem::ConfigProblem;
 pub use programs::{Opener, command_words, fill};
 pub use reader::KnownNames;
 pub use screen::{Background, ColorDepth};
-pub use settings::{ColorChoice, FETCH_INTERVAL, KeyBinding, MEASURE, Settings, ThemeChoice};
+pub use settings::{ColorChoice, KeyBinding, MEASURE, Settings, ThemeChoice};
 pub use view_choices::{ArticleOrder, RememberedChoices, ViewChoices};
 
 /// The documented default configuration, as `dateline config default` prints it.

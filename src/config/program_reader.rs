@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::programs::{Opener, command_words};
 use super::reader::{SettingsReader, entries, shown};
-use super::settings::toml_string;
+use super::toml_text::toml_string;
 
 impl SettingsReader<'_, '_, '_> {
     /// A command; "" is none.

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use super::feed_access::FeedAccess;
 use super::programs::Opener;
+use super::toml_text::toml_string;
 use crate::command::key::{Key, show_keys};
 use crate::text::unprintable::is_unsafe_in_line;
 
@@ -224,20 +225,4 @@ impl Settings {
         }
         toml
     }
-}
-
-/// A TOML basic string.
-pub(super) fn toml_string(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if is_unsafe_in_line(c) => {
-                write!(quoted, "\\U{:08X}", u32::from(c)).ok();
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -158,7 +158,8 @@ fn every_mistake_is_reported_with_its_line_and_a_suggestion() {
         (
             "\"a\\u001b[2J\" = 1",
             "config.toml line 1: unknown setting \"a\\u{1b}[2J\"; the settings are color, theme, measure, justify, \
-             hyphenate, mouse, ca-file, hidden-kinds, player, pipe, notify-command, fetch-interval, openers, feeds, keys",
+             hyphenate, mouse, ca-file, keep, hidden-kinds, player, pipe, notify-command, fetch-interval, openers, \
+             feeds, keys",
         ),
     ] {
         let (_, problems) = read(text);

@@ -220,6 +220,8 @@ fn begins(name: &str, prefix: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -258,7 +260,7 @@ mod tests {
         assert_eq!(first.other, [("x:y".into(), "z".into()), ("category".into(), "/p/q".into())]);
         assert_eq!(all.all().count(), 3);
         let new = feed("https://n.example/\"<", &["News & more"]);
-        apply(&mut all, &[], &[new.clone()]);
+        apply(&mut all, &[], slice::from_ref(&new));
         let line = "\r\n\t\t<outline type=\"rss\" text=\"https://n.example/&quot;&lt;\" xmlUrl=\"https://n.example/&quot;&lt;\"/>";
         let utf_8 = FILE.replace("encoding='ISO-8859-1'", "encoding=\"UTF-8\"");
         assert_eq!(
@@ -327,7 +329,7 @@ mod tests {
         assert_eq!(short(&all)[1], "News & more: https://a.example/f?a=1&b=2");
         // Into a folder where it is already it does not come twice.
         let (inside, outside) = (before[1].clone(), before[2].clone());
-        apply(&mut all, &[outside.clone()], &[moved(&outside, &["News & more"])]);
+        apply(&mut all, slice::from_ref(&outside), &[moved(&outside, &["News & more"])]);
         assert_eq!(all.all().filter(|feed| feed.url == inside.url).count(), 1);
         // A folder about which somebody wrote more than its name stays.
         let rest: Vec<Subscription> = all.all().cloned().collect();
@@ -359,7 +361,7 @@ mod tests {
         ] {
             let mut all = read(text);
             let before = short(&all);
-            apply(&mut all, &[], &[a.clone()]);
+            apply(&mut all, &[], slice::from_ref(&a));
             let after = short(&all);
             assert!(after.contains(&"F: https://n.example/a".to_owned()), "{text}: {}", all.to_opml());
             assert_eq!(after.len(), before.len() + 1, "{text}: {}", all.to_opml());
@@ -368,7 +370,7 @@ mod tests {
                 "{}",
                 all.to_opml()
             );
-            apply(&mut all, &[a.clone()], &[]);
+            apply(&mut all, slice::from_ref(&a), &[]);
             assert_eq!(short(&all), before, "{text}");
         }
     }
@@ -394,8 +396,8 @@ mod tests {
         ] {
             assert_eq!(Subscriptions::from_opml(&text), Err(why));
         }
-        let many: String =
-            (0..=MAX_FEEDS).map(|number| format!("<outline xmlUrl='https://a.example/{number}'/>")).collect();
+        let outline = |number| format!("<outline xmlUrl='https://a.example/{number}'/>");
+        let many = (0..=MAX_FEEDS).map(outline).collect::<Vec<_>>().concat();
         assert_eq!(Subscriptions::from_opml(&many), Err(NoOpml::TooMany));
     }
 
@@ -452,7 +454,7 @@ mod tests {
                 prop_assert_eq!(same, 1);
             }
             if let Some(taken) = (!feeds.is_empty()).then(|| gone.get(&feeds)) {
-                apply(&mut all, std::slice::from_ref(taken), &[]);
+                apply(&mut all, slice::from_ref(taken), &[]);
                 prop_assert!(!all.all().any(|known| known.is_same(taken)));
             }
             prop_assert!(Subscriptions::from_opml(all.to_opml()).unwrap().1.is_empty());
@@ -462,7 +464,7 @@ mod tests {
         fn nothing_an_outline_is_made_of_makes_a_file_unusable(source in "(<outline|<opml>|<body>|</outline>|</body>|</opml>| text='F'| xmlUrl='https://a.example'|/>|>|'|\"|<|&|\n| ){0,30}") {
             if let Ok((mut all, _)) = Subscriptions::from_opml(&source) {
                 let new = feed("https://n.example/", &["F"]);
-                apply(&mut all, &[], &[new.clone()]);
+                apply(&mut all, &[], slice::from_ref(&new));
                 prop_assert!(Subscriptions::from_opml(all.to_opml()).is_ok());
             }
         }

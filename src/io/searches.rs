@@ -122,7 +122,7 @@ mod tests {
         assert_ne!(stamp(&data_dir), before);
         assert_eq!(fs::read_to_string(&path).unwrap(), format!("{text}search\tHail\train or hail\n"));
         let problems = load(&data_dir, NOW).unwrap().problems;
-        assert!(problems.len() == 1 && problems[0].starts_with("searches.tsv line 4: “nonsense”"), "{problems:?}");
+        assert!(problems.len() == 1 && problems[0].starts_with("searches.tsv line 5: “nonsense”"), "{problems:?}");
     }
 
     #[test]

@@ -2,25 +2,23 @@
 //! feeds of one host cost one handshake.
 #![expect(clippy::disallowed_methods, reason = "measures how long a page takes")]
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::config::Config;
-use ureq::http::{HeaderName, HeaderValue, Response, Uri, header};
+use ureq::http::{HeaderName, HeaderValue, Response, header};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{
-    ConnectProxyConnector, Connector, DefaultConnector, NextTimeout, SocksConnector, TcpConnector,
-};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, DefaultConnector, SocksConnector, TcpConnector};
 use ureq::{Agent, Body, Proxy};
 
 use crate::article::address::WebAddress;
 
 use super::error::FetchError;
-use super::failure::{Private, is_stale};
+use super::guard::{Guard, KnownHosts};
 use super::network::{Network, Roots};
 use super::own_certificates::OwnCertificates;
 use super::plain_proxy::{self, PlainProxy};
@@ -69,7 +67,7 @@ pub(super) fn until(limits: &Limits) -> Instant {
 pub struct Client {
     pub(super) network: Network,
     agents: Mutex<HashMap<Way, Agent>>,
-    known: Arc<Mutex<KnownHosts>>,
+    known: Arc<KnownHosts>,
     is_shut: AtomicBool,
 }
 
@@ -81,15 +79,6 @@ struct Way {
     is_plain: bool,
     trusts_own: bool,
     must_be_public: bool,
-}
-
-/// What was learnt of hosts.
-#[derive(Debug, Default)]
-struct KnownHosts {
-    /// Those that belong to the public internet.
-    public: HashSet<String>,
-    /// Those that have answered, to which a connection may be kept.
-    answered: HashSet<String>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -221,10 +210,10 @@ impl Hop<'_> {
         }
         let left = self.end.saturating_duration_since(Instant::now());
         let response = request.config().timeout_global(Some(left)).build().call();
-        let host = key(self.address.host());
+        let (host, known) = (self.address.host(), &self.client.known);
         if let Err(error) = &response
             && is_stale(error)
-            && locked(&self.client.known).answered.contains(&host)
+            && known.has_answered(host)
         {
             // The connection was kept from before, and the host has left it (RFC 9112 §9.3.1): a new one tells.
             let client = Client::new(&self.client.network);
@@ -234,14 +223,13 @@ impl Hop<'_> {
             let failure = if self.client.is_shut() { FetchError::Cancelled } else { self.failure(&error) };
             if asks_directly { failure } else { failure.on_the_way_to_a_proxy(looks_up) }
         });
-        let mut known = locked(&self.client.known);
         // Through a proxy nobody here learns where a host is: its name has to tell.
-        let seems_public = !is_local_name(self.address.host()) && self.address.ip().is_none_or(is_public);
-        if if asks_directly { known.public.contains(&host) } else { seems_public } {
+        let seems_public = !is_local_name(host) && self.address.ip().is_none_or(is_public);
+        if if asks_directly { known.is_public(host) } else { seems_public } {
             trail.was_public();
         }
         if response.is_ok() {
-            known.answered.insert(host);
+            known.answers(host);
         }
         response
     }
@@ -297,37 +285,11 @@ pub(super) fn value<'a>(response: &'a Response<Body>, name: &HeaderName) -> Opti
     response.headers().get(name)?.to_str().ok()
 }
 
-/// A host as it is known, whether or not it is written as a part of an address.
-fn key(host: &str) -> String {
-    host.trim_matches(['[', ']']).to_ascii_lowercase()
-}
-
-/// Looks names up, and keeps a page of the public internet from leading elsewhere. It says where the very connection
-/// goes that is made next: a name that means something else the second time does not get around it.
-#[derive(Debug)]
-struct Guard {
-    names: DefaultResolver,
-    must_be_public: bool,
-    known: Arc<Mutex<KnownHosts>>,
-    /// The proxy that is asked instead.
-    instead: Option<Uri>,
-}
-
-impl Resolver for Guard {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        if let Some(proxy) = &self.instead {
-            return self.names.resolve(proxy, config, timeout);
-        }
-        let found = self.names.resolve(uri, config, timeout)?;
-        let is_private = found.iter().any(|address| !is_public(address.ip()));
-        if is_private && self.must_be_public {
-            return Err(ureq::Error::Other(Box::new(Private)));
-        }
-        if found.iter().any(|address| is_public(address.ip())) {
-            locked(&self.known).public.insert(key(uri.host().unwrap_or_default()));
-        }
-        Ok(found)
-    }
+/// Whether this is what asking over a connection looks like that the other side has left meanwhile.
+fn is_stale(error: &ureq::Error) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
+    let kinds = [BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof];
+    matches!(error, ureq::Error::Io(error) if kinds.contains(&error.kind()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! What the client reports, in our words.
 
-use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, UdpSocket};
 
@@ -8,6 +7,7 @@ use ureq::Timeout;
 
 use super::client::Hop;
 use super::error::{FetchError, SELF_SIGNED, UNKNOWN_ISSUER};
+use super::guard::Private;
 
 impl Hop<'_> {
     pub(super) fn too_slow(&self) -> FetchError {
@@ -105,25 +105,6 @@ fn is_offline() -> bool {
     let four = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| socket.connect("192.0.2.1:9"));
     let six = UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)).and_then(|socket| socket.connect("[2001:db8::1]:9"));
     four.is_err() && six.is_err()
-}
-
-/// A name that had to be public led to a private address.
-#[derive(Debug)]
-pub(super) struct Private;
-
-impl fmt::Display for Private {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a private address")
-    }
-}
-
-impl std::error::Error for Private {}
-
-/// Whether this is what asking over a connection looks like that the other side has left meanwhile.
-pub(super) fn is_stale(error: &ureq::Error) -> bool {
-    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
-    let kinds = [BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof];
-    matches!(error, ureq::Error::Io(error) if kinds.contains(&error.kind()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::client::Limits;
+use super::feed_request::FeedResponse;
 use super::server::{Reply, Server};
 use super::*;
 use crate::config::{FeedAccess, Secret};

@@ -3,6 +3,7 @@
 //! * `page_fetch`: one request after the other, until there is a page
 //! * `feed_fetch`, `feed_request`: the same for a feed, which may not have changed, or have moved
 //! * `client`: one request, and the connections that are kept for the next; `failure`: what the client reports
+//! * `guard`: that nothing of the public internet leads into a private network
 //! * `network`: how the web is reached from here
 //! * `credentials`: what the reader is known by to the servers of feeds
 //! * `freshness`: for how long an answer may be used without asking again
@@ -24,6 +25,7 @@ mod feed_request;
 #[cfg(test)]
 mod feed_tests;
 mod freshness;
+mod guard;
 mod network;
 mod own_certificates;
 mod page_fetch;
@@ -40,7 +42,7 @@ pub use client::{Client, Progress};
 pub use credentials::Credentials;
 pub use error::FetchError;
 pub use feed_fetch::fetch_feed;
-pub use feed_request::{FeedRequest, FeedResponse};
+pub use feed_request::FeedRequest;
 pub use network::{Network, Roots};
 pub use page_fetch::fetch;
 pub use proxies::Proxies;

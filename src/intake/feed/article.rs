@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{FeedEntry, Markup, plain, teaser};
+use super::{FeedEntry, Markup, footer, plain};
 use crate::article::{Article, BlockKind, Published, SourceId};
 use crate::intake::draft::{self, Draft};
 use crate::intake::{Facts, Hints, bare_links, header, html, plain as plain_text};
@@ -67,7 +67,7 @@ fn body(entry: &FeedEntry) -> Vec<Draft> {
     } else {
         plain_text::read(&markup.source)
     };
-    if drafts.last().is_some_and(|last| teaser::is_footer(&last.words)) {
+    if drafts.last().is_some_and(|last| footer::is_footer(&last.words)) {
         drafts.pop();
     }
     // A heading of the entry stands under its title.

@@ -8,6 +8,7 @@ mod content;
 mod dates;
 mod draft;
 mod fields;
+mod footer;
 mod found;
 mod ids;
 mod json;
@@ -16,7 +17,6 @@ mod months;
 mod people;
 mod plain;
 mod root;
-mod teaser;
 mod vocabulary;
 mod zones;
 
@@ -25,7 +25,6 @@ use jiff::Timestamp;
 pub use article::article;
 pub use found::FoundLink;
 pub use plain::text;
-pub use teaser::is_teaser;
 
 use self::root::Root;
 use super::{Hints, IntakeError, MAX_FILE_BYTES, decode};

@@ -385,7 +385,6 @@ fn mutilated_feeds_are_read_as_far_as_they_go() {
             assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{}", String::from_utf8_lossy(&bytes));
             for entry in &feed.entries {
                 assert!(!article(entry, "https://a.example/feed", "F").title.is_empty());
-                is_teaser(entry);
             }
             assert_eq!(read(&bytes, &hints, now()), Ok(feed));
         }

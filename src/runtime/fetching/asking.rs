@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::article::address::{WebAddress, percent_decoded};
+use crate::article::address::percent_decoded;
 use crate::feed::{
     EntryArrival, FeedArrivals, FeedNews, FeedState, Outcome, Subscription, Validity, is_teaser, retry_at,
 };
@@ -18,7 +18,7 @@ use crate::net::{FeedRequest, FetchError, Progress};
 use crate::text::reading_time::words;
 use crate::text::sanitize::one_line;
 
-use super::queue::Verdict;
+use super::queue::{Verdict, host_of};
 use super::shared::Shared;
 use super::told::Trouble;
 use super::{FetchReport, FetchStatus};
@@ -266,18 +266,6 @@ impl FetchReport {
             moved_to: None,
         }
     }
-}
-
-/// The host of a feed, with its port: a machine with several servers is several. What is no page of the web has none, and
-/// is a host of its own: a command waits for no other.
-pub(super) fn host_of(address: &str) -> String {
-    WebAddress::parse(address).map_or_else(
-        || address.to_owned(),
-        |address| match address.port() {
-            Some(port) => format!("{}:{port}", address.host()),
-            None => address.host().to_owned(),
-        },
-    )
 }
 
 /// Subscriptions without those that are there twice, as a feed in two folders is: it has the tags of both.

@@ -1,7 +1,7 @@
 //! Fetches feeds: many at once, few from one host, each of them kept before it is told of.
 //!
 //! * `queue`: which feed is next, and which has to wait for its host
-//! * `shared`: the threads, and what they share; `permits`: how many do at once what takes memory
+//! * `shared`: what the threads share; `permits`: how many do at once what takes memory
 //! * `asking`: one feed, from its address to its articles
 //! * `told`: what goes wrong, in words for people
 
@@ -13,14 +13,16 @@ mod shared;
 mod tests;
 mod told;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, RecvTimeoutError, SyncSender};
 use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 
-use self::asking::{Answer, once};
+use self::asking::{Answer, ask, held, once, stumbled};
+use self::queue::Verdict;
 use self::shared::{GLANCE, Shared};
 pub(crate) use self::told::Trouble;
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription};
@@ -122,7 +124,7 @@ pub(crate) fn fetch(
     let (give, answers) = mpsc::sync_channel(AHEAD);
     for number in 0..threads {
         let (shared, give) = (Arc::clone(&shared), give.clone());
-        let work = move || shared.work(&give);
+        let work = move || work(&shared, &give);
         if let Err(error) = thread::Builder::new().name("fetching".into()).spawn(work) {
             log::warn!("only {number} threads fetch feeds: {error}");
             break;
@@ -140,6 +142,21 @@ pub(crate) fn fetch(
         }
     }
     shared.cancel();
+}
+
+/// Asks for one feed after the other, until there is none left or nobody takes what comes.
+fn work(shared: &Shared, give: &SyncSender<Answer>) {
+    while let Some((number, (feed, state))) = shared.next() {
+        let asked = catch_unwind(AssertUnwindSafe(|| ask(shared, feed, state, shared.now)));
+        let (answer, verdict) = asked.unwrap_or_else(|_| (stumbled(feed, state, shared.now), Verdict::Silent));
+        let waiting = shared.done(number, verdict);
+        let waiting = waiting.into_iter().map(|((feed, state), until)| held(feed, state, until, shared.now));
+        for answer in [answer].into_iter().chain(waiting) {
+            if give.send(answer).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 /// Keeps what came, and says what is told of it.

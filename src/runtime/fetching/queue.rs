@@ -9,6 +9,8 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::Timestamp;
 
+use crate::article::address::WebAddress;
+
 /// Most feeds of one host that are asked for at once.
 const AT_ONCE: usize = 4;
 /// How many more feeds are refused until a host is believed to mean all of them.
@@ -131,6 +133,18 @@ impl Host {
             Some(doubt) => self.running == 0 && doubt.probe.is_none(),
         }
     }
+}
+
+/// The host of a feed, with its port: a machine with several servers is several. What is no page of the web has none, and
+/// is a host of its own: a command waits for no other.
+pub(super) fn host_of(address: &str) -> String {
+    WebAddress::parse(address).map_or_else(
+        || address.to_owned(),
+        |address| match address.port() {
+            Some(port) => format!("{}:{port}", address.host()),
+            None => address.host().to_owned(),
+        },
+    )
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! What the threads share that fetch feeds: the queue, the connections, and how much may be in memory at a time.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -11,9 +9,8 @@ use jiff::Timestamp;
 use crate::feed::{FeedState, Subscription};
 use crate::net::Client;
 
-use super::asking::{Answer, ask, held, host_of, stumbled};
 use super::permits::Permits;
-use super::queue::{Next, Queue, Verdict};
+use super::queue::{Next, Queue, Verdict, host_of};
 
 /// Large feeds that are in memory at once; the others of them wait.
 const LARGE_AT_ONCE: usize = 1;
@@ -22,28 +19,26 @@ const PARSED_AT_ONCE: usize = 4;
 /// How soon it is seen that nobody waits any more.
 pub(super) const GLANCE: Duration = Duration::from_millis(100);
 
+/// A feed, with what is remembered of it.
+type Fetched = (Subscription, FeedState);
+
 /// What the threads share.
 pub(super) struct Shared {
     pub(super) client: Client,
-    feeds: Vec<(Subscription, FeedState)>,
+    feeds: Vec<Fetched>,
     queue: Mutex<Queue>,
     changed: Condvar,
     pub(super) large: Permits,
     pub(super) parsing: Permits,
     cancelled: Arc<AtomicBool>,
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl Shared {
     /// Bytes of a feed from which on it is a large one.
     pub(super) const LARGE: u64 = 2 << 20;
 
-    pub(super) fn new(
-        feeds: Vec<(Subscription, FeedState)>,
-        client: Client,
-        cancelled: Arc<AtomicBool>,
-        now: Timestamp,
-    ) -> Self {
+    pub(super) fn new(feeds: Vec<Fetched>, client: Client, cancelled: Arc<AtomicBool>, now: Timestamp) -> Self {
         let hosts = feeds.iter().map(|(feed, _)| host_of(&feed.url)).enumerate();
         Self {
             client,
@@ -68,27 +63,16 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Asks for one feed after the other, until there is none left or nobody takes what comes.
-    pub(super) fn work(&self, give: &SyncSender<Answer>) {
-        while let Some((number, (feed, state))) = self.next() {
-            let asked = catch_unwind(AssertUnwindSafe(|| ask(self, feed, state, self.now)));
-            let (answer, verdict) = asked.unwrap_or_else(|_| (stumbled(feed, state, self.now), Verdict::Silent));
-            let waiting = locked(&self.queue).done(number, &host_of(&feed.url), verdict);
-            self.changed.notify_all();
-            let waiting = waiting.into_iter().filter_map(|(number, until)| {
-                let (feed, state) = self.feeds.get(number)?;
-                Some(held(feed, state, until, self.now))
-            });
-            for answer in [answer].into_iter().chain(waiting) {
-                if give.send(answer).is_err() {
-                    return;
-                }
-            }
-        }
+    /// A feed was asked for. Gives those that are not asked for any more, each with the time until which it is left alone.
+    pub(super) fn done(&self, number: usize, verdict: Verdict) -> Vec<(&Fetched, Option<Timestamp>)> {
+        let Some((feed, _)) = self.feeds.get(number) else { return Vec::new() };
+        let held = locked(&self.queue).done(number, &host_of(&feed.url), verdict);
+        self.changed.notify_all();
+        held.into_iter().filter_map(|(number, until)| Some((self.feeds.get(number)?, until))).collect()
     }
 
     /// The next feed, once it may be asked for.
-    fn next(&self) -> Option<(usize, &(Subscription, FeedState))> {
+    pub(super) fn next(&self) -> Option<(usize, &Fetched)> {
         let mut queue = locked(&self.queue);
         loop {
             if !self.is_wanted() {
