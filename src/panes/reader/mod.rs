@@ -176,8 +176,7 @@ impl Reader {
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
         let play = shared.keymap.named(Command::Play);
-        let playable = loaded.from_feed.as_ref().and_then(FromFeed::playable);
-        let note = playable.map(|file| format!("♪ {} · {play} plays it", described(file)));
+        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &play.to_string()));
         let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
@@ -557,6 +556,15 @@ pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
 
 /// Lines a notch of the wheel moves the page.
 const NOTCH: isize = 3;
+
+/// What stands below the writer of an article that came from a feed: what is not seen of its words.
+fn note(from_feed: &FromFeed, play: &str) -> Option<String> {
+    let changed = from_feed.is_changed.then(|| "changed by its feed".to_owned());
+    let also = (from_feed.feeds > 1).then(|| format!("in {} feeds", from_feed.feeds));
+    let heard = from_feed.playable().map(|file| format!("♪ {} · {play} plays it", described(file)));
+    let parts: Vec<String> = [changed, also, heard].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
 
 /// Columns by which the measure is changed.
 const MEASURE_STEP: u16 = 4;
