@@ -59,6 +59,11 @@ fn rss(title: &str, entries: &[&str]) -> String {
     format!("<rss version=\"2.0\"><channel><title>{title}</title>{entries}</channel></rss>")
 }
 
+/// The same, with the addresses of pages in place of ids.
+fn linked(rss: &str, site: &str) -> String {
+    rss.replace("<guid isPermaLink=\"false\">", &format!("<guid isPermaLink=\"true\">{site}"))
+}
+
 /// A home with subscriptions to feeds of these names and addresses.
 fn subscribed(feeds: &[(&str, String)]) -> Home {
     let home = Home::new();
@@ -156,6 +161,7 @@ fn a_feed_that_moved_for_good_is_followed_in_the_file_of_subscriptions() {
 #[test]
 fn feeds_that_move_to_one_address_are_one_and_one_that_was_removed_comes_back_as_it_was() {
     let server = Server::start();
+    let rss = |title: &str, names: &[&str]| linked(&rss(title, names), "http://ledger.example/");
     server.put("/a", "200 OK", "", &rss("A", &["Rain", "Hail"]));
     server.put("/b", "200 OK", "", &rss("B", &["Snow"]));
     let home = subscribed(&[("A", server.url("/a")), ("B", server.url("/b"))]);
@@ -184,17 +190,17 @@ fn a_feed_that_was_gone_is_asked_for_again_by_who_subscribes_anew() {
     let server = Server::start();
     server.put("/feed", "410 Gone", "", "");
     let home = subscribed(&[("Ledger", server.url("/feed"))]);
-    home.run(["fetch"]);
+    assert_eq!(home.run(["fetch"]).status, Some(1));
     let status = || home.run(["feeds", "list", "--json"]).json()["feeds"][0]["status"].clone();
     assert_eq!(status(), "gone");
     assert!(home.run(["doctor"]).stdout.contains("  gone       1\n"));
-    home.run(["feeds", "remove", "Ledger"]);
+    assert_eq!(home.run(["feeds", "remove", "Ledger"]).status, Some(0));
     server.put("/feed", "200 OK", "", &rss("Ledger", &["Rain"]));
     assert_eq!(home.run(["feeds", "add", &server.url("/feed")]).status, Some(0));
     assert_eq!(home.run(["fetch", "--json"]).json()["new"], 1);
     assert_eq!(status(), "ok");
     server.put("/feed", "429 Slow down", "Retry-After: 3600\r\n", "");
-    home.run(["fetch"]);
+    assert_eq!(home.run(["fetch"]).status, Some(1));
     assert_eq!(status(), "held");
     assert!(home.run(["feeds", "list"]).stdout.contains("held: its server asks"));
 }
@@ -226,16 +232,20 @@ fn what_is_too_much_goes_but_nothing_that_is_bookmarked() {
     let names: Vec<String> = (0..1020).map(|number| format!("Story{number:04}")).collect();
     let feed = |range: std::ops::Range<usize>| {
         let names: Vec<&str> = names[range].iter().rev().map(String::as_str).collect();
-        rss("Ledger", &names)
+        linked(&rss("Ledger", &names), &server.url("/"))
     };
     server.put("/feed", "200 OK", "", &feed(0..1000));
+    let words = "It rained all day in the harbour, and nobody went out to sea. ".repeat(20);
+    let page = format!(
+        "<html><title>Story0000</title><body><article><h1>Story0000</h1><p>Gulls sat on the crane. {words}</p></article></body></html>"
+    );
+    server.put("/Story0000", "200 OK", "Content-Type: text/html\r\n", &page);
     let home = subscribed(&[("Ledger", server.url("/feed"))]);
     let config = home.write("config.toml", "keep = 1000\n");
     let fetch = || home.run(["fetch", "--json", "--config", config.to_str().unwrap()]).json()["new"].clone();
     assert_eq!(fetch(), 1000);
     let total = |query: &str| home.run(["list", "--json", query]).json()["total"].clone();
-    let oldest = home.run(["list", "--json", "Story0000"]).json()["articles"][0]["id"].as_str().unwrap().to_owned();
-    let added = home.run(["bookmarks", "add", &oldest, "--quote", "All about Story0000"]);
+    let added = home.run(["bookmarks", "add", &server.url("/Story0000"), "--quote", "Gulls sat on the crane"]);
     assert_eq!(added.status, Some(0), "{}", added.stderr);
     server.put("/feed", "200 OK", "", &feed(10..1020));
     assert_eq!(fetch(), 20);

@@ -175,7 +175,8 @@ impl Reader {
     /// Puts an article on the page, without its bookmarks: [`Self::find_marks`] finds them.
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
-        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &shared.keymap.named(Command::Play)));
+        let play = shared.keymap.named(Command::Play);
+        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &play.to_string()));
         let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
@@ -544,14 +545,6 @@ impl Pane for Reader {
     }
 }
 
-/// What stands below the writer's name of an article from a feed: that it was changed, and what can be played, by which key.
-fn note(from_feed: &FromFeed, play: &str) -> Option<String> {
-    let changed = from_feed.is_changed.then(|| "changed since it came".to_owned());
-    let sound = from_feed.playable().map(|file| format!("♪ {} · {play} plays it", described(file)));
-    let notes: Vec<String> = changed.into_iter().chain(sound).collect();
-    (!notes.is_empty()).then(|| notes.join(" · "))
-}
-
 /// Plays what belongs to an article, which is read with that.
 pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
     let Some(file) = from_feed.and_then(FromFeed::playable) else {
@@ -563,6 +556,15 @@ pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
 
 /// Lines a notch of the wheel moves the page.
 const NOTCH: isize = 3;
+
+/// What stands below the writer of an article that came from a feed: what is not seen of its words.
+fn note(from_feed: &FromFeed, play: &str) -> Option<String> {
+    let changed = from_feed.is_changed.then(|| "changed since it came".to_owned());
+    let also = (from_feed.feeds > 1).then(|| format!("in {} feeds", from_feed.feeds));
+    let heard = from_feed.playable().map(|file| format!("♪ {} · {play} plays it", described(file)));
+    let parts: Vec<String> = [changed, also, heard].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
 
 /// Columns by which the measure is changed.
 const MEASURE_STEP: u16 = 4;

@@ -48,9 +48,10 @@ pub(super) fn everything() -> Harness {
     let comments = Some("https://example.com/rain#talk".to_owned());
     harness.state.reader.set_from_feed(Some(FromFeed {
         text: FeedText::All,
+        is_changed: false,
+        feeds: 1,
         comments,
         enclosures: vec![sound],
-        is_changed: false,
     }));
     harness.effects();
     assert_eq!((harness.on_page(), harness.state.focus), ("Rain", PaneId::Reader));

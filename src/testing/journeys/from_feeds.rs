@@ -15,7 +15,7 @@ use crate::testing::Harness;
 const BEGINNING: &str = "# Rain in Ghent\n\nIt rained in Ghent on Monday, and the mayor was not amused…\n";
 
 fn beginning() -> FromFeed {
-    FromFeed { text: FeedText::Beginning, comments: None, enclosures: Vec::new(), is_changed: false }
+    FromFeed { text: FeedText::Beginning, is_changed: false, feeds: 1, comments: None, enclosures: Vec::new() }
 }
 
 /// All of the article, as its page has it.
@@ -227,9 +227,10 @@ fn what_can_be_heard_is_told_below_the_headline_and_played() {
     };
     let from_feed = FromFeed {
         text: FeedText::All,
+        is_changed: true,
+        feeds: 3,
         comments: Some("https://example.org/rain#talk".to_owned()),
         enclosures: vec![sound],
-        is_changed: false,
     };
     let mut harness = listed(&server, &from_feed);
     let desk = |harness: &mut Harness| {
@@ -243,7 +244,7 @@ fn what_can_be_heard_is_told_below_the_headline_and_played() {
     let played = harness.listed().into_iter().find(|entry| entry.title == "Rain in Ghent").unwrap();
     assert!(played.is_read());
     harness.keys("u Enter");
-    harness.shows("♪ sound · 28 MB · P plays it");
+    harness.shows("changed since it came · in 3 feeds · ♪ sound · 28 MB · P plays it");
     harness.keys("P");
     assert_eq!(desk(&mut harness).as_deref(), Some("https://example.org/rain.mp3"));
     harness.keys("g c");
