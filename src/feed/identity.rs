@@ -47,28 +47,16 @@ impl EntryKeys {
     pub fn of(article: &Article, guid: Option<&str>) -> Self {
         let guid = guid.map(str::trim).filter(|guid| !guid.is_empty());
         let link = article.url.as_deref().map(SourceId::of_web);
+        let words = words_of(article);
         let mut content = String::new();
-        let mut add = |text: &str| {
-            let words = index_words(text);
-            for word in &words {
-                content.extend([word.folded.as_str(), " "]);
-            }
-            words.len()
-        };
-        add(&article.title);
-        let mut length = 0;
-        for block in article.body.blocks() {
-            // A headline that the feed left out is made of the first words.
-            if !matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline) {
-                length += add(article.body.slice(block.range));
-            }
-        }
+        folded_words(&article.title).for_each(|word| content.extend([&word, " "]));
+        words.iter().for_each(|word| content.extend([word, " "]));
         Self {
             guid: guid.map(fingerprint),
             link: link.map(|link| fingerprint(link.as_str())),
             title: fingerprint(&fold(&article.title)),
             content: fingerprint(&content),
-            is_long: length >= LONG,
+            is_long: words.len() >= LONG,
             published: article.published.and_then(|published| Some(published.earliest()?.as_millisecond())),
         }
     }
@@ -82,6 +70,19 @@ impl EntryKeys {
     fn has_other_guid(&self, other: &Self) -> bool {
         matches!((self.guid, other.guid), (Some(one), Some(other)) if one != other)
     }
+}
+
+/// The words of an article as they are compared, without headline, by-line and date.
+pub(super) fn words_of(article: &Article) -> Vec<String> {
+    let blocks = article.body.blocks().iter();
+    // A headline that the feed left out is made of the first words.
+    let blocks =
+        blocks.filter(|block| !matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline));
+    blocks.flat_map(|block| folded_words(article.body.slice(block.range))).collect()
+}
+
+fn folded_words(text: &str) -> impl Iterator<Item = String> {
+    index_words(text).into_iter().map(|word| word.folded)
 }
 
 /// The first 64 bits of the hash of a text.

@@ -7,15 +7,19 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::arrivals::{self, FEW, Incoming};
 use super::marks::{self, MarkState, row_of};
+use super::rows::Stored;
 use super::{Library, LibraryError, feeds, text_index, to_sql, words};
 use crate::article::address::WebAddress;
 use crate::article::{Article, RowId, SourceId};
-use crate::feed::{EntryArrival, EntryKeys, FeedArrivals, FeedNews, Recognition, recognise};
+use crate::feed::{EntryArrival, EntryKeys, FeedArrivals, FeedNews, Recognition, recognise, same_beginning};
 use crate::text::sanitize::one_line;
 
 /// How far apart the dates of one text in two feeds may be, in milliseconds: what comes later is a series whose articles
 /// are all alike.
 const SAME_WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// Articles of one headline and week, at most, that are compared with a new one.
+const MAX_LIKELY: i64 = 8;
 
 impl Library {
     /// Takes in what one fetch of a feed brings, with what is remembered of the feed, in one transaction.
@@ -24,7 +28,8 @@ impl Library {
     /// new version of its article, which stays in its place in the list, read or unread as it is, and counts as changed
     /// until it is opened. What is new is listed under its date, if that is later than the fetch before; what comes late, or
     /// has no date or one to come, is listed where it is seen: under the time it came. An article that another feed
-    /// brought, or that is here as a page of the web, is the same article if it has the same address or the same words.
+    /// brought, or that is here as a page of the web, is the same article if it has the same address or the same words, or if
+    /// under the same headline one is the beginning of the other.
     /// What was removed, dropped or pruned does not come back.
     ///
     /// # Errors
@@ -269,7 +274,11 @@ impl FeedIntake<'_> {
             }
         }
         let Some(id) = free else { return Ok(()) };
-        if let Some(row) = self.same_words(keys)? {
+        let same = match self.same_words(keys)? {
+            None => self.same_beginning(entry, keys)?,
+            same => same,
+        };
+        if let Some(row) = same {
             return self.join(row, entry, keys, &preferred);
         }
         let renamed;
@@ -396,6 +405,37 @@ impl FeedIntake<'_> {
             )?
             .query_row(params![keys.content, keys.published, self.feed, SAME_WEEK], |row| row.get(0))
             .optional()
+    }
+
+    /// An article with the same headline that only other feeds brought, of which one of us has only the beginning.
+    fn same_beginning(&self, entry: &EntryArrival, keys: &EntryKeys) -> rusqlite::Result<Option<i64>> {
+        if !keys.is_long {
+            return Ok(None);
+        }
+        let likely: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT article FROM feed_entries AS other
+                 WHERE title = ?1 AND is_long AND article IS NOT NULL
+                     AND (published IS NULL OR ?2 IS NULL OR abs(published - ?2) <= ?4)
+                     AND NOT EXISTS (SELECT 1 FROM feed_entries WHERE feed = ?3 AND article = other.article)
+                     AND (?5 OR EXISTS (SELECT 1 FROM articles WHERE id = other.article AND is_teaser))
+                 ORDER BY id LIMIT ?6",
+            )?
+            .query_map(params![keys.title, keys.published, self.feed, SAME_WEEK, entry.is_teaser, MAX_LIKELY], |row| {
+                row.get(0)
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        for row in likely {
+            let stored = Stored::find_row(self.connection, RowId(row))?;
+            // Words that do not read back are told when they are read.
+            if let Some(Ok(article)) = stored.map(Stored::unpack)
+                && same_beginning(&article, &entry.article)
+            {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
     }
 
     /// What an article is to be called: its page, if that is its alone, so that another feed calls it the same.
