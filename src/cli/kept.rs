@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 
 use super::Context;
 use super::error::CliError;
-use super::library::look_into;
+use super::library::open_library;
 use super::targets::not_there;
-use crate::article::{Article, SourceKind};
+use crate::article::{Article, SourceId, SourceKind};
 use crate::io::sources::named;
 use crate::library::Library;
 
@@ -21,20 +21,40 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
     // A page of the web can be read without a library.
     let is_page = id.kind() == SourceKind::Web;
     let has_library = context.setup.paths().is_ok_and(|paths| Library::exists(&paths.data_dir));
-    let found = if has_library { look_into(context)? } else { None };
-    let mut was_removed = false;
-    if let Some(mut catalogue) = found {
-        let library = &mut catalogue.library;
-        let entry = match library.entry(&id)? {
-            None if is_page => library.entry_at(&id)?,
-            entry => entry,
-        };
-        if let Some(entry) = entry {
-            was_removed = entry.removed.is_some();
-            if !was_removed && library.from_feed(entry.row)?.is_some() {
-                return Ok(library.article(&entry.id)?);
-            }
+    let found = if has_library { find(context, &id) } else { Ok(Found::Unknown) };
+    match found {
+        Ok(Found::Kept(article)) => Ok(Some(article)),
+        Ok(Found::Removed) if !is_page => Err(not_there(name, true)),
+        Ok(Found::Unknown) if !is_page => Err(not_there(name, false)),
+        Err(error) if !is_page => Err(error),
+        Err(error) => {
+            context.note(&format!("whether a feed brought it is not known: {error}"));
+            Ok(None)
         }
+        Ok(Found::Removed | Found::Unknown) => Ok(None),
     }
-    if is_page { Ok(None) } else { Err(not_there(name, was_removed)) }
+}
+
+/// What the library has under an id.
+enum Found {
+    /// An article that a feed brought.
+    Kept(Article),
+    /// One that was removed.
+    Removed,
+    /// Nothing, or nothing of a feed.
+    Unknown,
+}
+
+fn find(context: &Context, id: &SourceId) -> Result<Found, CliError> {
+    let mut library = open_library(context.setup.paths()?)?;
+    let entry = match library.entry(id)? {
+        None if id.kind() == SourceKind::Web => library.entry_at(id)?,
+        entry => entry,
+    };
+    let Some(entry) = entry else { return Ok(Found::Unknown) };
+    if entry.removed.is_some() {
+        return Ok(Found::Removed);
+    }
+    let article = if library.from_feed(entry.row)?.is_some() { library.article(&entry.id)? } else { None };
+    Ok(article.map_or(Found::Unknown, Found::Kept))
 }

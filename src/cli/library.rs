@@ -87,7 +87,7 @@ fn catch_up(context: &Context, library: &mut Library) -> Result<(), CliError> {
     Ok(())
 }
 
-fn open_library(paths: &Paths) -> Result<Library, CliError> {
+pub(super) fn open_library(paths: &Paths) -> Result<Library, CliError> {
     let (library, opened) = Library::open(&paths.data_dir)?;
     if let Opened::SetAside(name) = opened {
         let message = format!("the library could not be read; it is now {}, and a new one is begun", name.display());

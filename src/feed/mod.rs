@@ -16,6 +16,7 @@ mod http_date;
 mod identity;
 mod newsboat;
 mod opml;
+
 mod schedule;
 mod state;
 mod subscription;

@@ -144,6 +144,43 @@ fn what_came_is_told_and_listed_and_what_did_not_costs_nothing_else() {
 }
 
 #[test]
+fn what_a_feed_brought_is_read_and_bookmarked_by_the_id_that_list_tells() {
+    let server = Server::start();
+    // Nobody serves the page: the words are those of the feed.
+    let page = server.url("/page");
+    let linked = format!(
+        "<item><title>Ferry</title><link>{page}</link><description>The ferry is back.</description></item></channel>"
+    );
+    server.put("/ledger", "200 OK", "", &rss("Ledger", &["Crane"]).replace("</channel>", &linked));
+    let home = subscribed(&[("", server.url("/ledger"))]);
+    assert_eq!(home.run(["fetch"]).status, Some(0));
+    let listed = home.run(["list", "--json"]).json();
+    let listed = listed["articles"].as_array().unwrap();
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    for article in listed {
+        let (id, title) = (article["id"].as_str().unwrap(), article["title"].as_str().unwrap());
+        let words = if title == "Ferry" { "The ferry is back." } else { "All about Crane, at some length." };
+        let read = home.run(["read", id, "--json"]);
+        assert!(read.json()["article"]["text"].as_str().is_some_and(|text| text.contains(words)), "{read:?}");
+        assert_eq!(home.run(["entities", id, "--json"]).json()["article"]["title"], title);
+        assert_eq!(home.run(["bookmarks", "add", id, "--quote", words]).status, Some(0), "{id}");
+        let located = home.run(["bookmarks", "locate", id, "--json"]).json();
+        assert_eq!(
+            (&located["bookmarks"][0]["state"], &located["bookmarks"][0]["text"]),
+            (&"anchored".into(), &words.into())
+        );
+    }
+    // All of the page is on the web only, and what was removed is not here.
+    assert_eq!(home.run(["read", &page, "--whole"]).status, Some(4));
+    let entry = listed.iter().find_map(|article| article["id"].as_str().filter(|id| id.starts_with("entry:"))).unwrap();
+    assert_eq!(home.run(["remove", entry]).status, Some(0));
+    let ran = home.run(["read", entry]);
+    assert_eq!(ran.status, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("was removed from the library"), "{}", ran.stderr);
+    assert_eq!(home.run(["read", "entry:0000", "--json"]).json()["error"]["kind"], "bad-input");
+}
+
+#[test]
 fn a_feed_that_moved_for_good_is_followed_in_the_file_of_subscriptions() {
     let server = Server::start();
     server.put("/old", "301 Moved", "Location: /new\r\n", "");

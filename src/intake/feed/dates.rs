@@ -137,15 +137,21 @@ impl Parts {
         parts
     }
 
-    /// A time of day at the beginning of `pieces`: `9:01`, `23:05:43.25`. Gives how many pieces it has.
+    /// A time of day at the beginning of `pieces`: `9:01`, `23:05:43.25`, and behind a date `9.01`. Gives how many pieces it
+    /// has.
     fn time_at(&mut self, pieces: &[Piece]) -> Option<usize> {
-        let [Piece::Number(hour), Piece::Sign(':'), Piece::Number(minute), more @ ..] = pieces else { return None };
-        if hour.len() > 2 || self.time.is_some() {
+        let [Piece::Number(hour), Piece::Sign(colon @ (':' | '.')), Piece::Number(minute), more @ ..] = pieces else {
+            return None;
+        };
+        let is_behind_date = self.day.is_some() && self.month.is_some() && minute.len() == 2;
+        if hour.len() > 2 || self.time.is_some() || *colon == '.' && !is_behind_date {
             return None;
         }
         let mut taken = 3;
         let mut second = 0;
-        if let [Piece::Sign(':'), Piece::Number(number), more @ ..] = more {
+        if let [Piece::Sign(sign), Piece::Number(number), more @ ..] = more
+            && sign == colon
+        {
             second = number.parse().ok()?;
             taken += 2;
             if let [Piece::Sign('.' | ','), Piece::Number(_), ..] = more {
@@ -418,6 +424,8 @@ mod tests {
             ("6 novembre 2021 08:49", "2021-11-06T08:49:00Z"),
             ("Di, 3. März 2026 08:49:00 +0100", "2026-03-03T07:49:00Z"),
             ("Thursday, May 10th, 2007 at 7:30 a.m.", "2007-05-10T07:30:00Z"),
+            ("Mon, 03 Dec 2018 13.03.47 +0100", "2018-12-03T12:03:47Z"),
+            ("3.12.2018, 13.03 Uhr", "2018-12-03T13:03:00Z"),
             ("1700000000", "2023-11-14T22:13:20Z"),
             ("1700000000000", "2023-11-14T22:13:20Z"),
             ("  2021-11-18T23:45:08Z\n", "2021-11-18T23:45:08Z"),

@@ -331,6 +331,33 @@ fn a_feed_that_has_all_of_an_article_wins_over_one_that_has_its_beginning() {
 }
 
 #[test]
+fn a_teaser_is_one_row_with_the_whole_article_of_another_feed_whichever_comes_first() {
+    let whole = "The old crane at the harbour is to be taken down in spring, and nobody will miss it, says the mayor.";
+    let start = "The old crane at the harbour is to be taken down in…";
+    for teaser_first in [true, false] {
+        let mut library = Library::in_memory().unwrap();
+        let (one, other) = (teaser(entry("Crane", "crane", start)), entry("Crane", "elsewhere/crane", whole));
+        let (first, second) = if teaser_first { (one, other) } else { (other, one) };
+        assert_eq!(fetch(&mut library, from_ref(&first), 1), (1, 0));
+        let listed = library.entries(9).unwrap().remove(0);
+        mark(&mut library, &listed, read());
+        assert_eq!(fetch_other(&mut library, from_ref(&second), 2), (0, 0));
+        let listed = library.entries(9).unwrap();
+        let [crane] = listed.as_slice() else { panic!("{listed:?}") };
+        assert_eq!((crane.is_teaser, crane.changed, crane.read_at.is_some()), (false, None, true));
+        assert_eq!((found(&library, "nobody"), counts(&library)), (1, vec![(1, 0), (1, 0)]));
+        assert_eq!((fetch(&mut library, &[first], 3), fetch_other(&mut library, &[second], 4)), ((0, 0), (0, 0)));
+        assert_eq!(library.check().unwrap(), Check::default());
+    }
+    // The same headline alone says nothing, nor does a beginning that both call the whole.
+    let mut library = Library::in_memory().unwrap();
+    fetch(&mut library, &[entry("Crane", "crane", whole)], 1);
+    let other = teaser(entry("Crane", "crane-2", "Cranes have come to the marshes, the first of them since the war…"));
+    let short = entry("Crane", "crane-3", "The old crane at the harbour is to be taken down in spring.");
+    assert_eq!(fetch_other(&mut library, &[other, short], 2), (2, 0));
+}
+
+#[test]
 fn what_belongs_to_an_article_is_kept_with_it() {
     let mut library = Library::in_memory().unwrap();
     let file = |n: u64| Enclosure {

@@ -597,7 +597,7 @@ mod tests {
     fn what_is_to_be_said_of_an_article_stands_in_one_line() {
         let sound =
             Enclosure { url: "https://example.org/a.mp3".into(), media_type: Some("audio/mpeg".into()), length: None };
-        let all = FromFeed { text: FeedText::All, comments: None, enclosures: vec![sound], is_changed: true };
+        let all = FromFeed { text: FeedText::All, is_changed: true, feeds: 1, comments: None, enclosures: vec![sound] };
         assert_eq!(note(&all, "P").as_deref(), Some("changed since it came · ♪ sound · P plays it"));
         let changed = FromFeed { enclosures: Vec::new(), ..all.clone() };
         assert_eq!(note(&changed, "P").as_deref(), Some("changed since it came"));

@@ -2,7 +2,7 @@
 //! patience gets it for all of its feeds.
 //!
 //! Some servers mean only the one feed by "too many requests", others all that they have. After such an answer the feeds of
-//! that host are tried one at a time: as soon as one comes, the host means only some; when [`PROBES`] of them are refused
+//! that host are tried one at a time: as soon as one is not refused, the host means only some; when [`PROBES`] of them are refused
 //! as well, all others wait.
 
 use std::collections::{HashMap, VecDeque};
@@ -118,8 +118,8 @@ impl Queue {
                     return host.waiting.drain(..).map(|feed| (feed, until)).collect();
                 }
             }
-            (Verdict::Answered, Some(_)) if is_probe => host.doubt = None,
-            (Verdict::Silent, Some(doubt)) if is_probe => doubt.probe = None,
+            // One that keeps silent is not refused, and one after the other they would take for ever.
+            (Verdict::Answered | Verdict::Silent, Some(_)) if is_probe => host.doubt = None,
             (Verdict::Answered | Verdict::Silent, _) => {}
         }
         Vec::new()
@@ -183,10 +183,19 @@ mod tests {
             assert_eq!(queue.done(feed, "a", Verdict::Answered), []);
         }
         assert_eq!(all(&mut queue), [4]);
+        queue.done(4, "a", Verdict::Answered);
+        assert_eq!(all(&mut queue), [5, 6, 7, 8]);
+    }
+
+    #[test]
+    fn feeds_that_keep_silent_at_a_host_that_refused_one_are_not_waited_for_one_by_one() {
+        let mut queue = queue(&[("a", 9)]);
+        assert_eq!(all(&mut queue), [0, 1, 2, 3]);
+        queue.done(0, "a", Verdict::TooMany(None));
+        (1..4).for_each(|feed| drop(queue.done(feed, "a", Verdict::Answered)));
+        assert_eq!(all(&mut queue), [4]);
         queue.done(4, "a", Verdict::Silent);
-        assert_eq!(all(&mut queue), [5]);
-        queue.done(5, "a", Verdict::Answered);
-        assert_eq!(all(&mut queue), [6, 7, 8]);
+        assert_eq!(all(&mut queue), [5, 6, 7, 8]);
     }
 
     #[test]
