@@ -230,6 +230,7 @@ fn a_permalink_is_an_address_and_any_other_id_is_not() {
         ("<title>A</title><guid>17</guid><comments>https://a.example/talk</comments>", None),
         ("<title>A</title><link>https://b.example/</link><guid>https://a.example/1</guid>", Some("https://b.example/")),
         ("<title>A</title><link><![CDATA[/x?a=1&amp;b=2]]></link>", Some("https://gazette.example/x?a=1&b=2")),
+        ("<title>A</title><link>/x</link><link>/y</link>", Some("https://gazette.example/y")),
         ("<title>A</title><link>javascript:alert(1)</link>", None),
         ("<title>A</title><link> www.b.example/x \n</link>", Some("http://www.b.example/x")),
     ] {
