@@ -14,6 +14,9 @@ const LONGEST_ID: usize = 2048;
 /// Values of one kind an entry has, at most.
 const MAX_VALUES: usize = 50;
 
+/// The last rank of summaries of the whole entry; those below describe its pictures.
+const LAST_SUMMARY: u8 = 2;
+
 /// A rank below those of all elements.
 const LEAST: u8 = u8::MAX;
 
@@ -69,13 +72,13 @@ pub(super) struct Bases<'a> {
 impl Bases<'_> {
     /// The address in full; none if it does not lead into the web.
     pub(super) fn resolve(self, written: &Written) -> Option<String> {
-        let address = written.address.trim();
+        // No address has this: it was escaped twice, or inside CDATA.
+        let address = written.address.trim().replace("&amp;", "&");
         if address.is_empty() {
             return None;
         }
         let is_bare = address.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www."));
-        let named =
-            if is_bare && split_scheme(address).is_none() { format!("http://{address}") } else { address.into() };
+        let named = if is_bare && split_scheme(&address).is_none() { format!("http://{address}") } else { address };
         let bases = [written.base.as_deref(), self.address, self.home];
         let base = bases.into_iter().flatten().find(|base| is_web(base));
         absolute(&named, base)
@@ -132,10 +135,11 @@ impl Draft {
     pub(super) fn add_summary(&mut self, rank: u8, summary: Option<Markup>) {
         let Some(summary) = summary else { return };
         let (best, other) = match self.summary.0.take() {
-            Some(best) if best.0 <= rank => (best, Some(summary)),
-            known => ((rank, summary), known.map(|(_, other)| other)),
+            Some(best) if best.0 <= rank => (best, Some((rank, summary))),
+            known => ((rank, summary), known),
         };
-        self.content.offer(LEAST, other.filter(|other| other.source.len() > best.1.source.len()));
+        let other = other.filter(|(rank, other)| *rank <= LAST_SUMMARY && other.source.len() > best.1.source.len());
+        self.content.offer(LEAST, other.map(|(_, other)| other));
         self.summary = Best(Some(best));
     }
 

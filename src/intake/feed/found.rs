@@ -21,19 +21,21 @@ pub struct FoundLink {
 }
 
 /// Types of feeds.
-const TYPES: [&str; 8] = [
+const TYPES: [&str; 10] = [
     "application/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
     "application/feed+json",
     "application/rss",
     "application/atom",
+    "application/x.atom+xml",
+    "application/x-rss+xml",
     "text/rss+xml",
     "text/rss",
 ];
 
 /// How the path of a feed ends, in lower case.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 18] = [
     "/feed",
     "/rss",
     "/atom",
@@ -48,6 +50,10 @@ const ENDINGS: [&str; 14] = [
     "/index.xml",
     "/rss2",
     "/feed.rss",
+    ".atom.xml",
+    ".rss.xml",
+    "/feed.php",
+    "/rss.php",
 ];
 
 /// What a link is, the likelier the smaller.
@@ -170,7 +176,9 @@ fn looks_like_feed(target: &str) -> bool {
         ["feed=", "format=rss", "format=atom", "format=feed"].iter().any(|sign| query.contains(sign))
     });
     let path = format!("/{}", path.trim_start_matches('/'));
-    is_asked_for || ENDINGS.iter().any(|ending| path.ends_with(ending))
+    // Sites that serve nothing else.
+    let has_feed_host = WebAddress::parse(target).is_some_and(|address| address.host().starts_with("feeds."));
+    is_asked_for || has_feed_host || ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
 fn is_of_comments(link: &FoundLink) -> bool {
@@ -219,6 +227,26 @@ mod tests {
                 ("https://gazette.example/feed/".to_owned(), some("Again")),
             ]
         );
+    }
+
+    #[test]
+    fn addresses_that_look_like_feeds_are_found_among_the_links() {
+        for target in [
+            "/rss",
+            "/a/feed/",
+            "/feeds/all.atom.xml",
+            "/feed.php?lang=en",
+            "/?feed=rss2",
+            "feed://a.example/x",
+            "https://feeds.gazette.example/top",
+        ] {
+            assert_eq!(found(&format!("<a href='{target}'>a</a>")).len(), 1, "{target}");
+        }
+        for target in
+            ["/", "/feedback", "/rss-explained", "/news.xml", "https://feedsome.example/", "mailto:feed@a.example"]
+        {
+            assert_eq!(found(&format!("<a href='{target}'>a</a>")), [], "{target}");
+        }
     }
 
     #[test]

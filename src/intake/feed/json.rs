@@ -70,7 +70,9 @@ fn draft(item: &Value, now: Timestamp) -> Draft {
         let source = text(item, key).filter(|words| !words.trim().is_empty())?;
         Some(Markup { source, is_html, base: None })
     };
-    entry.summary.offer(0, markup("summary", false));
+    // Summaries are text, too.
+    let summary = markup("summary", false);
+    entry.summary.offer(0, summary.map(|words| Markup { is_html: looks_like_html(&words.source), ..words }));
     entry.content.offer(0, markup("content_html", true));
     entry.content.offer(1, markup("content_text", false));
     entry.add_authors(0, authors(item));

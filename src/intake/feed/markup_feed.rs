@@ -358,7 +358,7 @@ impl<'a> Reader<'a> {
                 let title = title_of(&markup);
                 draft.title.offer(rank, if markup.is_html && is_escaped { title.map(unescaped) } else { title });
             }
-            Field::Link => note_link(draft, rank, attributes, &captured, base, is_feed),
+            Field::Link => note_link(draft, rank, attributes, &captured, base, is_feed, self.is_atom),
             Field::Id => {
                 let id = captured.words.trim();
                 if !id.is_empty() {
@@ -477,6 +477,7 @@ fn note_link(
     captured: &Captured,
     base: Option<Rc<str>>,
     is_feed: bool,
+    is_atom: bool,
 ) {
     let get = |wanted: &str| find(attributes, wanted);
     let named = get("href").map(str::trim).filter(|target| !target.is_empty());
@@ -493,7 +494,13 @@ fn note_link(
             // Of several forms the page is what people read; a feed is none.
             let is_page = kind.is_empty() || kind.contains("html");
             let is_other = if kind.contains("atom") || kind.contains("rss") { 4 } else { 2 };
-            draft.link.offer(if is_page { rank } else { rank + is_other }, Some(place));
+            let rank = if is_page { rank } else { rank + is_other };
+            if is_atom || is_feed {
+                draft.link.offer(rank, Some(place));
+            } else {
+                // An entry of RSS has one link; of several other readers take the last.
+                draft.link.replace(rank, Some(place));
+            }
         }
         "enclosure" => draft.add_enclosure(place, get("type"), get("length")),
         "self" => draft.own.offer(0, Some(place)),

@@ -158,7 +158,7 @@ fn is_known(tag: &str) -> bool {
     let end = tag.bytes().take(12).position(|byte| !byte.is_ascii_alphanumeric());
     let name = end.and_then(|end| tag.get(..end)).unwrap_or_default();
     let after = end.and_then(|end| tag.as_bytes().get(end));
-    is_element(name) && after.is_some_and(|byte| b"> /\t\r\n".contains(byte))
+    !name.is_empty() && is_element(name) && after.is_some_and(|byte| b"> /\t\r\n".contains(byte))
 }
 
 /// Elements whose content is no text.

@@ -210,7 +210,8 @@ fn of_what_is_said_twice_the_right_one_counts() {
          <pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate><pubDate>Mon, 02 Mar 2026 08:00:00 GMT</pubDate>\
          <description>Begins</description><itunes:summary>Begins and goes on</itunes:summary><itunes:subtitle>No</itunes:subtitle>\
          <itunes:keywords>sea, ports,,sea</itunes:keywords></item>\
-         <item><link>/2</link><description>Longer words</description><description>Short</description></item>",
+         <item xmlns:media='http://search.yahoo.com/mrss/'><link>/2</link><media:content url='/p.jpg' medium='image'>\
+         <media:description>A bridge over a river in the evening</media:description></media:content><description>Longer words</description><description>Short</description></item>",
     );
     let entry = &entries[0];
     assert_eq!((entry.title.as_deref(), entry.url.as_deref()), (Some("Q&A"), Some("https://a.example/1")));
@@ -228,6 +229,8 @@ fn a_permalink_is_an_address_and_any_other_id_is_not() {
         ("<title>A</title><guid isPermaLink='false'>https://a.example/1</guid>", None),
         ("<title>A</title><guid>17</guid><comments>https://a.example/talk</comments>", None),
         ("<title>A</title><link>https://b.example/</link><guid>https://a.example/1</guid>", Some("https://b.example/")),
+        ("<title>A</title><link><![CDATA[/x?a=1&amp;b=2]]></link>", Some("https://gazette.example/x?a=1&b=2")),
+        ("<title>A</title><link>/x</link><link>/y</link>", Some("https://gazette.example/y")),
         ("<title>A</title><link>javascript:alert(1)</link>", None),
         ("<title>A</title><link> www.b.example/x \n</link>", Some("http://www.b.example/x")),
     ] {
