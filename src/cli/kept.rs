@@ -28,7 +28,7 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
         Ok(Found::Unknown) if !is_page => Err(not_there(name, false)),
         Err(error) if !is_page => Err(error),
         Err(error) => {
-            context.note(&format!("whether a feed brought it is not known: {error}"));
+            context.note(&format!("whether a feed brought it is not known: {}", error.message));
             Ok(None)
         }
         Ok(Found::Removed | Found::Unknown) => Ok(None),
