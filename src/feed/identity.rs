@@ -58,7 +58,7 @@ impl EntryKeys {
             link: link.map(|link| fingerprint(link.as_str())),
             title: fingerprint(&fold(&article.title)),
             content: fingerprint(&content),
-            is_long: words.len() >= LONG,
+            is_long: length >= LONG,
             published: article.published.and_then(|published| Some(published.earliest()?.as_millisecond())),
         }
     }
