@@ -587,3 +587,22 @@ fn is_save(command: Command) -> bool {
     let saves = [Command::SaveSelection, Command::SaveWithNote, Command::SaveWithTags];
     saves.contains(&command) || command.row().scope == Scope::Selecting && command.color().is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::feed::Enclosure;
+
+    #[test]
+    fn what_is_not_seen_of_an_article_from_a_feed_is_told_in_one_line() {
+        let mut from_feed =
+            FromFeed { text: FeedText::All, is_changed: false, feeds: 1, comments: None, enclosures: Vec::new() };
+        assert_eq!(note(&from_feed, "P"), None);
+        (from_feed.is_changed, from_feed.feeds) = (true, 3);
+        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed by its feed · in 3 feeds"));
+        let sound =
+            Enclosure { url: "https://example.org/a".into(), media_type: Some("audio/mpeg".into()), length: None };
+        from_feed.enclosures.push(sound);
+        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed by its feed · in 3 feeds · ♪ sound · P plays it"));
+    }
+}
