@@ -434,7 +434,7 @@ mod tests {
             let items: String = titles.iter().map(|title| item(title)).collect();
             fs::write(&feed, format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>")).unwrap();
         };
-        let url = format!("file://{}", feed.display());
+        let url = format!("exec:cat '{}'", feed.display());
         let edit = SubscriptionEdit { add: vec![Subscription { url, ..Subscription::default() }], take: Vec::new() };
         let mut worker = FeedWorker::new(data.clone(), Network::default(), SignedDuration::ZERO, FetchRuns::default());
         outputs(&mut worker, FeedJob::Edit { edit, done: String::new() });

@@ -594,13 +594,15 @@ mod tests {
     use crate::intake::feed::Enclosure;
 
     #[test]
-    fn what_is_to_be_said_of_an_article_stands_in_one_line() {
+    fn what_is_not_seen_of_an_article_from_a_feed_is_told_in_one_line() {
+        let mut from_feed =
+            FromFeed { text: FeedText::All, is_changed: false, feeds: 1, comments: None, enclosures: Vec::new() };
+        assert_eq!(note(&from_feed, "P"), None);
+        (from_feed.is_changed, from_feed.feeds) = (true, 3);
+        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed since it came · in 3 feeds"));
         let sound =
-            Enclosure { url: "https://example.org/a.mp3".into(), media_type: Some("audio/mpeg".into()), length: None };
-        let all = FromFeed { text: FeedText::All, is_changed: true, feeds: 1, comments: None, enclosures: vec![sound] };
-        assert_eq!(note(&all, "P").as_deref(), Some("changed since it came · ♪ sound · P plays it"));
-        let changed = FromFeed { enclosures: Vec::new(), ..all.clone() };
-        assert_eq!(note(&changed, "P").as_deref(), Some("changed since it came"));
-        assert_eq!(note(&FromFeed { is_changed: false, ..changed }, "P"), None);
+            Enclosure { url: "https://example.org/a".into(), media_type: Some("audio/mpeg".into()), length: None };
+        from_feed.enclosures.push(sound);
+        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed since it came · in 3 feeds · ♪ sound · P plays it"));
     }
 }
