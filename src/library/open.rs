@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::is_damage;
@@ -295,7 +296,15 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
     // NORMAL: after a power cut the last moments may be missing, the database is whole (SQLite's manual on WAL).
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    plan_once(connection)?;
     connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// Has statements stay as they were prepared. Otherwise SQLite prepares many of them anew for each value that is bound, in
+/// case a partial index would do for it (<https://sqlite.org/c3ref/c_dbconfig_defensive.html>, `ENABLE_QPSG`): none of
+/// ours has a condition that a bound value could meet.
+fn plan_once(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 /// Opens a database that was prepared once more, for somebody who only looks. One that could not be written at all would
@@ -308,6 +317,7 @@ pub(super) fn open_reading(home: &Home, read_only: bool) -> rusqlite::Result<Con
     };
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "query_only", true)?;
+    plan_once(&connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }

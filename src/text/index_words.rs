@@ -32,10 +32,28 @@ pub fn index_words(text: &str) -> Vec<IndexWord> {
 /// Adds the words of `text` to `words`, folded, each with a blank behind it; says how many there are. The same words as
 /// [`index_words`] gives, without the way back to the text: for those who take in many texts.
 pub fn push_words(text: &str, words: &mut String) -> usize {
+    // White space parts what is folded together.
+    text.split_ascii_whitespace()
+        .map(|piece| if piece.is_ascii() { push_ascii_words(piece, words) } else { push_folded_words(piece, words) })
+        .sum()
+}
+
+fn push_folded_words(text: &str, words: &mut String) -> usize {
     let folded = fold(text);
     let mut count = 0;
     for range in ranges(&folded) {
         words.extend([folded.get(range.start..range.end).unwrap_or_default(), " "]);
+        count += 1;
+    }
+    count
+}
+
+/// The same for what is only made small by folding.
+fn push_ascii_words(text: &str, words: &mut String) -> usize {
+    let mut count = 0;
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        words.extend(word.bytes().map(|letter| char::from(letter.to_ascii_lowercase())));
+        words.push(' ');
         count += 1;
     }
     count

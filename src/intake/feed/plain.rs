@@ -282,9 +282,9 @@ fn paragraphs(html: &str) -> String {
     let (mut breaks, mut blank) = (0, false);
     pieces(html, |piece| match piece {
         Piece::Words(words) => {
-            for c in decode_entities(words).chars() {
-                if matches!(c, ' ' | '\n' | '\r' | '\t') {
-                    blank = true;
+            for (number, word) in decode_entities(words).split([' ', '\n', '\r', '\t']).enumerate() {
+                blank |= number > 0;
+                if word.is_empty() {
                     continue;
                 }
                 if !out.is_empty() {
@@ -296,7 +296,7 @@ fn paragraphs(html: &str) -> String {
                     }
                 }
                 (breaks, blank) = (0, false);
-                out.push(c);
+                out.push_str(word);
             }
         }
         Piece::Tag(name) if name.eq_ignore_ascii_case("br") => breaks += 1,
