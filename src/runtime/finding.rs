@@ -25,7 +25,10 @@ pub(crate) fn find(address: &str, network: &Network) -> Result<Found, String> {
 /// An address as people type it, in full: `example.org/feed` has no scheme.
 pub(crate) fn in_full(typed: &str) -> String {
     let typed = typed.trim();
-    let is_host = typed.split(['/', '?', ':']).next().is_some_and(|host| host.contains('.') || host == "localhost");
+    let is_host = typed
+        .split(['/', '?', ':'])
+        .next()
+        .is_some_and(|host| host.contains('.') && !host.starts_with('.') || host == "localhost");
     if is_host && !typed.contains("://") && !typed.contains(char::is_whitespace) {
         format!("https://{typed}")
     } else {
@@ -73,6 +76,7 @@ mod tests {
             ("feed:https://example.org", "feed:https://example.org"),
             ("words of mine.", "words of mine."),
             ("word", "word"),
+            ("./feed.xml", "./feed.xml"),
         ] {
             assert_eq!(in_full(typed), full);
         }

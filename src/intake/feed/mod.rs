@@ -80,11 +80,10 @@ pub struct FeedEntry {
 }
 
 impl FeedEntry {
-    /// Whether there is something to read, to hear, or to go to.
+    /// Whether there is something to read, to see, to hear, or to go to.
     pub fn says_something(&self) -> bool {
-        self.title.is_some() || self.url.is_some() || !self.enclosures.is_empty() || {
-            [&self.content, &self.summary].into_iter().flatten().any(|words| text(words).is_some())
-        }
+        let has_words = self.title.is_some() || self.content.is_some() || self.summary.is_some();
+        has_words || self.url.is_some() || !self.enclosures.is_empty()
     }
 }
 

@@ -169,7 +169,7 @@ fn read(
     let Some(turn) = shared.parsing.take(&|| shared.is_wanted()) else {
         return Err(Trouble::of_fetch(&FetchError::Cancelled, &feed.url).into());
     };
-    let read = feed::read(&bytes, &hints, now).map_err(|other| no_feed(&bytes, &hints, &other))?;
+    let read = feed::read(&bytes, &hints, now).map_err(|other| no_feed(&bytes, &hints, &other, &feed.url))?;
     drop(bytes);
     let name = feed.title.clone().or_else(|| read.title.clone()).unwrap_or_else(|| host_of(&feed.url));
     let entries = entries(&read, &feed.url, &name);
@@ -197,13 +197,13 @@ fn entries(read: &Feed, address: &str, name: &str) -> Vec<EntryArrival> {
 }
 
 /// What came instead of a feed, and which feeds it names.
-fn no_feed(bytes: &[u8], hints: &FeedHints, other: &NoFeed) -> Failure {
+fn no_feed(bytes: &[u8], hints: &FeedHints, other: &NoFeed, address: &str) -> Failure {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Trouble::new("empty", "it is empty", "try again later".to_owned()).into();
     }
     let found: Vec<String> = feed::found_on(bytes, hints).into_iter().map(|link| link.url).collect();
     // The host has answered, though not with a feed.
-    Failure { verdict: Verdict::Answered, ..Trouble::of_other(other, &found).into() }
+    Failure { verdict: Verdict::Answered, ..Trouble::of_other(other, &found, address).into() }
 }
 
 fn failed(feed: &Subscription, state: &FeedState, failure: &Failure, now: Timestamp) -> Answer {

@@ -52,7 +52,11 @@ impl Trouble {
             error if error.kind() == "redirect" => Some("look for its new address on the site".to_owned()),
             FetchError::TooLarge { .. } => Some("no feed of this size is read".to_owned()),
             FetchError::Certificate { .. } | FetchError::Password(_) | FetchError::Proxy(_) => error.hint(),
-            error => error.hint().filter(|hint| !hint.contains("ADDRESS")),
+            FetchError::Cancelled => None,
+            error => {
+                let hint = error.hint().filter(|hint| !hint.contains("ADDRESS"));
+                hint.or_else(|| Some("try again later; if it stays so, tell the site".to_owned()))
+            }
         };
         let is_ours = matches!(
             error,
@@ -69,14 +73,13 @@ impl Trouble {
         Self { kind: "command", error: error.to_string(), hint: Some(hint), is_ours }
     }
 
-    /// Of something that is no feed; `found` are the addresses of feeds that it names.
-    pub(super) fn of_other(NoFeed(told): &NoFeed, found: &[String]) -> Self {
+    /// Of something at the address of a `feed` that is none; `found` are the addresses of feeds that it names.
+    pub(super) fn of_other(NoFeed(told): &NoFeed, found: &[String], feed: &str) -> Self {
         let hint = match found {
             [] => "look for the address of the feed on the site".to_owned(),
-            [feed] => format!("its feed is {}", printable(feed)),
-            several => {
-                let some: Vec<String> = several.iter().take(3).map(|feed| printable(feed)).collect();
-                format!("its feeds are {}", some.join(" and "))
+            [likely, ..] => {
+                let [feed, likely] = [feed, likely].map(|address| word(address.as_bytes()));
+                format!("`dateline feeds edit {feed} --url {likely}` takes that")
             }
         };
         Self::new("no-feed", told.clone(), hint)
@@ -103,6 +106,7 @@ mod tests {
             (status(403), "example.org blocks readers (403)", "ask it to"),
             (status(500), "fault of its own", "try again later"),
             (FetchError::TooManyRedirects(5), "leads on more than 5 times", "new address"),
+            (status(418), "does not give the feed (418)", "tell the site"),
             (FetchError::CutShort(host()), "in the middle of the feed", "try again later"),
             (FetchError::TooLarge { host: host(), mebibytes: 10 }, "larger than 10 MiB", "this size"),
         ] {
@@ -113,10 +117,13 @@ mod tests {
         }
         assert!(Trouble::of_fetch(&FetchError::Offline, "x").is_ours);
         let feeds = ["https://example.org/a".to_owned(), "https://example.org/b".to_owned()];
-        let trouble = Trouble::of_other(&NoFeed("this is a web page".to_owned()), &feeds);
+        let page = NoFeed("this is a web page".to_owned());
+        let trouble = Trouble::of_other(&page, &feeds, "https://example.org");
         assert_eq!(
             trouble.problem(),
-            "this is a web page (its feeds are https://example.org/a and https://example.org/b)"
+            "this is a web page (`dateline feeds edit https://example.org --url https://example.org/a` takes that)"
         );
+        let trouble = Trouble::of_other(&page, &[], "https://example.org");
+        assert_eq!(trouble.problem(), "this is a web page (look for the address of the feed on the site)");
     }
 }
