@@ -244,15 +244,19 @@ fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> Str
         date.strftime(format).to_string()
     });
     let length = (entry.words > 0).then(|| format!("{} min", minutes(entry.words)));
-    let mut facts = [date, length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let mut facts = [date.clone(), length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // Date and length are short and tell most; tags are what the reader said of it; the source has what is left.
     let room = |facts: &str| usize::from(columns).saturating_sub(width(facts) + 3);
     let tags = entry.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let changed = entry.changed.map(|_| "changed".to_owned());
+    // Where there is no room for both, that is worth more than the length.
+    if changed.as_ref().is_some_and(|changed| width(changed) > room(&facts)) {
+        facts = date.unwrap_or_default();
+    }
     let elsewhere = (entry.feeds.len() > 1).then(|| format!("in {} feeds", entry.feeds.len()));
     for told in [changed, elsewhere].into_iter().flatten() {
         if width(&told) <= room(&facts) {
-            facts = format!("{facts} · {told}");
+            facts = if facts.is_empty() { told } else { format!("{facts} · {told}") };
         }
     }
     if !tags.is_empty() && room(&facts) >= 4 {
@@ -302,6 +306,7 @@ mod tests {
         let told = details(&entry, None, today, 27);
         assert!(told.contains("changed") && !told.contains("feeds"), "{told}");
         assert!(width(&told) <= 27, "{told}");
+        assert_eq!(details(&entry, None, today, 12), "changed");
         entry.changed = None;
         entry.feeds.truncate(1);
         assert!(!details(&entry, None, today, 60).contains("feeds"));
