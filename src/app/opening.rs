@@ -50,7 +50,9 @@ impl State {
         };
         let named = id.normal();
         let is_meant = |open: &&Open| [&id, &named].contains(&&open.article.id) || is_on_page(open);
-        let open = self.reader.open().filter(is_meant);
+        // Who opens an article again that has changed under it wants the new words.
+        let is_outdated = matches!(goal, Goal::Kept | Goal::Found) && self.articles.has_changed(&id);
+        let open = self.reader.open().filter(|open| is_meant(open) && !is_outdated);
         if let Some((id, row)) = open.map(|open| (open.article.id.clone(), open.target.row)) {
             // Whatever else was asked for and has not come yet is not wanted any more.
             if self.awaits_full_text.as_ref() != Some(&id) {
@@ -318,7 +320,7 @@ impl State {
         }
         self.read_on = self.read_on.take().filter(|reading| *reading == id);
         self.at_row = Some(target.row);
-        self.articles.change(target.row, |entry| entry.words = words);
+        self.articles.change(target.row, |entry| (entry.words, entry.changed) = (words, None));
         self.articles.set_current(target.row);
         self.end_seen = None;
         self.refresh_entities();

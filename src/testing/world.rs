@@ -266,11 +266,13 @@ impl World {
         let library = rusqlite::Connection::open(self.data_dir().join("library.db")).unwrap();
         library.execute("INSERT OR IGNORE INTO feeds (address) VALUES ('https://feed.example/')", []).unwrap();
         let is_teaser = from_feed.text == FeedText::Beginning;
-        let sql = "UPDATE articles SET is_teaser = ?2, comments = ?3 WHERE iri = ?1";
-        library.execute(sql, (id.as_str(), is_teaser, &from_feed.comments)).unwrap();
+        let sql =
+            "UPDATE articles SET is_teaser = ?2, comments = ?3, changed_at = CASE WHEN ?4 THEN 1 END WHERE iri = ?1";
+        library.execute(sql, (id.as_str(), is_teaser, &from_feed.comments, from_feed.is_changed)).unwrap();
         let sql = "INSERT INTO feed_entries (feed, article, title, content, is_long, first_seen)
-                   SELECT feeds.id, articles.id, 0, 0, 0, 0 FROM feeds, articles WHERE iri = ?1";
-        assert_eq!(library.execute(sql, [id.as_str()]).unwrap(), 1);
+                   SELECT feeds.id, articles.id, 0, 0, 0, 0 FROM feeds, articles WHERE iri = ?1
+                   AND NOT EXISTS (SELECT 1 FROM feed_entries WHERE article = articles.id)";
+        assert_eq!(library.execute(sql, [id.as_str()]).unwrap(), usize::from(!from_feed.is_changed));
         for (place, file) in (0_i64..).zip(&from_feed.enclosures) {
             let sql = "INSERT INTO enclosures SELECT id, ?2, ?3, ?4, ?5 FROM articles WHERE iri = ?1";
             let length = file.length.map(|length| length as i64);

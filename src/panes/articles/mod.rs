@@ -284,6 +284,11 @@ impl Articles {
         self.window.entries().iter().find(|entry| entry.id == *id).map(|entry| entry.row)
     }
 
+    /// Whether a feed sent other words of an article since it was opened, as far as its row is near the cursor.
+    pub fn has_changed(&self, id: &SourceId) -> bool {
+        self.window.entries().iter().any(|entry| entry.id == *id && entry.changed.is_some())
+    }
+
     /// Changes the row of an article, if it is held.
     pub fn change(&mut self, row: RowId, change: impl FnOnce(&mut Entry)) {
         self.window.change(row, change);

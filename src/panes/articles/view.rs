@@ -248,17 +248,15 @@ fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> Str
         date.strftime(format).to_string()
     });
     let length = (entry.words > 0).then(|| format!("{} min", minutes(entry.words)));
-    let changed = entry.changed.map(|_| "changed".to_owned());
-    let mut facts = [date, length, changed].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let mut facts = [date.clone(), length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // Date and length are short and tell most; tags are what the reader said of it; the source has what is left.
     let room = |facts: &str| usize::from(columns).saturating_sub(width(facts) + 3);
     let tags = entry.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
-    let changed = entry.changed.map(|_| "changed".to_owned());
-    let elsewhere = (entry.feeds.len() > 1).then(|| format!("in {} feeds", entry.feeds.len()));
-    for told in [changed, elsewhere].into_iter().flatten() {
-        if width(&told) <= room(&facts) {
-            facts = format!("{facts} · {told}");
-        }
+    if entry.changed.is_some() {
+        // Where there is no room for both, that is worth more than the length.
+        let shorter = date.as_deref().unwrap_or_default();
+        let before = if width("changed") > room(&facts) { shorter } else { &facts };
+        facts = if before.is_empty() { "changed".to_owned() } else { format!("{before} · changed") };
     }
     if !tags.is_empty() && room(&facts) >= 4 {
         facts = format!("{facts} · {}", truncate(&tags, room(&facts)));
@@ -337,6 +335,7 @@ mod tests {
         let told = details(&entry, None, today, 27);
         assert!(told.contains("changed") && !told.contains("feeds"), "{told}");
         assert!(width(&told) <= 27, "{told}");
+        assert_eq!(details(&entry, None, today, 12), "changed");
         entry.changed = None;
         entry.feeds.truncate(1);
         assert!(!details(&entry, None, today, 60).contains("feeds"));

@@ -221,7 +221,8 @@ fn a_feed_that_fails_is_marked_and_says_why() {
     harness.shows("! The Gazette");
     harness.shows("× The Herald");
     go_to(&mut harness, "The Gazette");
-    harness.shows("the site blocks");
+    harness.shows("Failed: HTTP 403: the site");
+    harness.shows("blocks readers.");
 }
 
 #[test]

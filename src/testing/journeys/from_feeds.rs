@@ -218,6 +218,23 @@ fn all_of_the_page_is_a_view_of_the_same_article() {
 }
 
 #[test]
+fn what_a_feed_changes_waits_until_the_article_is_opened_again() {
+    let server = serve(&page());
+    let all = FromFeed { text: FeedText::All, ..beginning() };
+    let mut harness = listed(&server, &all);
+    harness.keys("Enter");
+    harness.shows("on Monday");
+    let changed = FromFeed { is_changed: true, ..all };
+    harness.bring(&BEGINNING.replace("Monday", "Tuesday"), &server.url("/rain"), &changed);
+    harness.shows("on Monday");
+    harness.shows("1 min · changed");
+    harness.keys("h Enter");
+    harness.shows("on Tuesday");
+    harness.shows("changed since it came");
+    harness.hides("1 min · changed");
+}
+
+#[test]
 fn what_can_be_heard_is_told_below_the_headline_and_played() {
     let server = serve(&page());
     let sound = Enclosure {

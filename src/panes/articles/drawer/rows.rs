@@ -243,7 +243,7 @@ fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: 
         Health::Gone => Some("Its server says that it is gone for good; it is not asked for any more.".to_owned()),
         Health::Failing => {
             let problem = state.and_then(|state| state.problem.as_deref()).unwrap_or_default();
-            Some(format!("{}.", one_line(problem).trim_end_matches('.')))
+            Some(format!("Failed: {}.", one_line(problem).trim_end_matches('.')))
         }
     };
     let tags = feed.tags.iter().map(|tag| format!("#{}", one_line(tag))).collect::<Vec<_>>().join(" ");
