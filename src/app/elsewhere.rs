@@ -164,9 +164,9 @@ mod tests {
                 "p",
                 "p works in the list of sources: pauses the feed, or resumes it; F in the articles (Tab Tab) shows it.",
             ),
-            ("h F x", "x works in the articles (F): selects the article, to mark several at once"),
+            ("h h F x", "x works in the articles (F): selects the article, to mark several at once"),
             ("F p", "p works in the list of sources: pauses the feed, or resumes it; F shows it."),
-            ("h v Tab", "Tab does nothing while a passage is selected; Esc leaves."),
+            ("l v Tab", "Tab does nothing while a passage is selected; Esc leaves."),
         ] {
             harness.keys(keys);
             assert!(harness.footer().contains(told), "{keys}: {}", harness.footer());

@@ -1,4 +1,4 @@
-//! Reads RSS, RDF, Atom and CDF: follows the elements of a feed and notes what each says (see [`fields`](super::fields)).
+//! Reads RSS, RDF, Atom and CDF: follows the elements of a feed and notes what each says (see [`fields`]).
 //!
 //! Nothing has to be well-formed. An element that is never closed ends where one begins that cannot stand in it; an
 //! entry that was cut off has what stands before the cut.
