@@ -91,7 +91,7 @@ pub(crate) enum FeedWork {
         /// The feeds.
         feeds: Vec<Subscription>,
         /// All that is subscribed to.
-        subscriptions: Subscriptions,
+        subscriptions: Box<Subscriptions>,
         /// Whether a person asked.
         is_asked_for: bool,
         /// The time between two times that they are fetched by themselves.
@@ -162,7 +162,7 @@ impl FeedWorker {
                 }
                 if let Some(run) = self.runs.begin() {
                     let (data_dir, network) = (self.data_dir.clone(), self.network.clone());
-                    let (interval, subscriptions) = (self.interval, self.subscriptions.clone());
+                    let (interval, subscriptions) = (self.interval, Box::new(self.subscriptions.clone()));
                     give(FeedOutput::Work(FeedWork::Fetch {
                         feeds,
                         subscriptions,

@@ -14,19 +14,17 @@ use crate::command::{
     Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request,
     SourceAnswer,
 };
-use crate::feed::{FeedArrivals, FeedNews, FeedState};
 use crate::intake::PageKind;
 use crate::io::clock;
 use crate::io::marks::Problem;
 use crate::library::{Library, LibraryError, Opened};
 use crate::mark::MarkChange;
-use crate::query::SavedSearch;
 use crate::text::reading_time::words;
 use crate::text::unprintable::printable;
 
 use super::catalogue::{Catalogue, CatalogueError};
 use super::edition;
-use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs, NotTaken, Prepared};
+use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs, Prepared};
 use super::loading::Reading;
 use super::runner::Task as _;
 use super::with_hint;
@@ -153,11 +151,7 @@ impl LibraryWorker {
                     hand_on(LibraryOutput::Unindexed);
                 }
             }
-            LibraryTask::MoveFeed { from, to } => {
-                self.ask(send, |catalogue| Ok(catalogue.library.move_feed(&from, &to)?));
-                send(Answer::Feeds(FeedAnswer::States(self.feed_states(send))));
-                send(Answer::Library(LibraryAnswer::Changed));
-            }
+            LibraryTask::MoveFeed { from, to } => self.move_feed(&from, &to, send),
             LibraryTask::AskAgain(feed) => {
                 self.ask(send, |catalogue| Ok(catalogue.library.ask_again(&feed)?));
             }
@@ -166,21 +160,6 @@ impl LibraryWorker {
             }
             LibraryTask::TellFeedStates => send(Answer::Feeds(FeedAnswer::States(self.feed_states(send)))),
         }
-    }
-
-    /// Takes in what a feed brings.
-    fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, NotTaken> {
-        let not_open = || NotTaken { is_busy: false, told: "the library is not open".to_owned() };
-        let catalogue = self.catalogue.as_mut().ok_or_else(not_open)?;
-        catalogue.take_in(arrivals, filters, clock::now()).map_err(|error| {
-            let told = with_hint(&error, error.hint());
-            log::warn!("{}: {told}", arrivals.feed);
-            NotTaken { is_busy: error.is_busy(), told }
-        })
-    }
-
-    fn feed_states(&mut self, send: &dyn Fn(Answer)) -> Vec<(String, FeedState)> {
-        self.ask(send, |catalogue| Ok(catalogue.library.feed_states()?)).unwrap_or_default()
     }
 
     /// Indexes the words of a few articles, and says if there are more.

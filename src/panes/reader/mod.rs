@@ -176,7 +176,7 @@ impl Reader {
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
         let play = shared.keymap.named(Command::Play);
-        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &play.to_string()));
+        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &play));
         let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };

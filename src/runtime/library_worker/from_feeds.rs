@@ -3,14 +3,40 @@
 use std::sync::Arc;
 
 use crate::article::{RowId, SourceId};
-use crate::command::{Answer, LibraryAnswer, Looked, OpenResult, Request, SourceAnswer, Wish};
-use crate::feed::FeedText;
-use crate::runtime::library_task::{LibraryOutput, PageAhead, Prepared};
+use crate::command::{Answer, FeedAnswer, LibraryAnswer, Looked, OpenResult, Request, SourceAnswer, Wish};
+use crate::feed::{FeedArrivals, FeedNews, FeedState, FeedText};
+use crate::io::clock;
+use crate::query::SavedSearch;
+use crate::runtime::library_task::{LibraryOutput, NotTaken, PageAhead, Prepared};
 use crate::runtime::loading::Reading;
+use crate::runtime::with_hint;
 
 use super::LibraryWorker;
 
 impl LibraryWorker {
+    /// Takes in what a feed brings.
+    pub(super) fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, NotTaken> {
+        let not_open = || NotTaken { is_busy: false, told: "the library is not open".to_owned() };
+        let catalogue = self.catalogue.as_mut().ok_or_else(not_open)?;
+        catalogue.take_in(arrivals, filters, clock::now()).map_err(|error| {
+            let told = with_hint(&error, error.hint());
+            log::warn!("{}: {told}", arrivals.feed);
+            NotTaken { is_busy: error.is_busy(), told }
+        })
+    }
+
+    /// What is remembered of each feed.
+    pub(super) fn feed_states(&mut self, send: &dyn Fn(Answer)) -> Vec<(String, FeedState)> {
+        self.ask(send, |catalogue| Ok(catalogue.library.feed_states()?)).unwrap_or_default()
+    }
+
+    /// Has a feed go on under another address, and tells what is known of it there.
+    pub(super) fn move_feed(&mut self, from: &str, to: &str, send: &dyn Fn(Answer)) {
+        self.ask(send, |catalogue| Ok(catalogue.library.move_feed(from, to)?));
+        send(Answer::Feeds(FeedAnswer::States(self.feed_states(send))));
+        send(Answer::Library(LibraryAnswer::Changed));
+    }
+
     /// Answers with an article as its feed has it. The text of its page stays the one that is kept as read.
     pub(super) fn open_feed_text(&mut self, request: Request<OpenResult>, id: &SourceId, send: &dyn Fn(Answer)) {
         let row = self.ask(send, |catalogue| Ok(catalogue.library.row(id)?)).flatten().unwrap_or_default();
