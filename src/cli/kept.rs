@@ -1,11 +1,10 @@
-//! Articles that feeds brought, under the ids that `list` tells: their words are in the library, as the reader shows them.
+//! Articles that feeds brought, under the ids that `list` tells: their words are those of the library.
 
 use std::ffi::OsStr;
 
 use super::Context;
 use super::error::CliError;
-use super::library::open_library;
-use super::targets::not_there;
+use super::library::{not_there, open_library};
 use crate::article::{Article, SourceId, SourceKind};
 use crate::io::sources::named;
 use crate::library::Library;
