@@ -22,7 +22,7 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
     let has_library = context.setup.paths().is_ok_and(|paths| Library::exists(&paths.data_dir));
     let found = if has_library { find(context, &id) } else { Ok(Found::Unknown) };
     match found {
-        Ok(Found::Kept(article)) => Ok(Some(article)),
+        Ok(Found::Kept(article)) => Ok(Some(*article)),
         Ok(Found::Removed) if !is_page => Err(not_there(name, true)),
         Ok(Found::Unknown) if !is_page => Err(not_there(name, false)),
         Err(error) if !is_page => Err(error),
@@ -37,7 +37,7 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
 /// What the library has under an id.
 enum Found {
     /// An article that a feed brought.
-    Kept(Article),
+    Kept(Box<Article>),
     /// One that was removed.
     Removed,
     /// Nothing, or nothing of a feed.
@@ -55,5 +55,5 @@ fn find(context: &Context, id: &SourceId) -> Result<Found, CliError> {
         return Ok(Found::Removed);
     }
     let article = if library.from_feed(entry.row)?.is_some() { library.article(&entry.id)? } else { None };
-    Ok(article.map_or(Found::Unknown, Found::Kept))
+    Ok(article.map_or(Found::Unknown, |article| Found::Kept(Box::new(article))))
 }

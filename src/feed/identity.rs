@@ -49,8 +49,10 @@ impl EntryKeys {
         let link = article.url.as_deref().map(SourceId::of_web);
         let words = words_of(article);
         let mut content = String::new();
-        folded_words(&article.title).for_each(|word| content.extend([&word, " "]));
-        words.iter().for_each(|word| content.extend([word, " "]));
+        let title: Vec<String> = folded_words(&article.title).collect();
+        for word in title.iter().chain(&words) {
+            content.extend([word, " "]);
+        }
         Self {
             guid: guid.map(fingerprint),
             link: link.map(|link| fingerprint(link.as_str())),
