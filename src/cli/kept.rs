@@ -1,11 +1,10 @@
-//! Articles that feeds brought, under the ids that `list` tells: their words are in the library, as the reader shows them.
+//! Articles that feeds brought, under the ids that `list` tells: their words are those of the library.
 
 use std::ffi::OsStr;
 
 use super::Context;
 use super::error::CliError;
-use super::library::open_library;
-use super::targets::not_there;
+use super::library::{not_there, open_library};
 use crate::article::{Article, SourceId, SourceKind};
 use crate::io::sources::named;
 use crate::library::Library;
@@ -23,7 +22,7 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
     let has_library = context.setup.paths().is_ok_and(|paths| Library::exists(&paths.data_dir));
     let found = if has_library { find(context, &id) } else { Ok(Found::Unknown) };
     match found {
-        Ok(Found::Kept(article)) => Ok(Some(article)),
+        Ok(Found::Kept(article)) => Ok(Some(*article)),
         Ok(Found::Removed) if !is_page => Err(not_there(name, true)),
         Ok(Found::Unknown) if !is_page => Err(not_there(name, false)),
         Err(error) if !is_page => Err(error),
@@ -38,7 +37,7 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
 /// What the library has under an id.
 enum Found {
     /// An article that a feed brought.
-    Kept(Article),
+    Kept(Box<Article>),
     /// One that was removed.
     Removed,
     /// Nothing, or nothing of a feed.
@@ -56,5 +55,5 @@ fn find(context: &Context, id: &SourceId) -> Result<Found, CliError> {
         return Ok(Found::Removed);
     }
     let article = if library.from_feed(entry.row)?.is_some() { library.article(&entry.id)? } else { None };
-    Ok(article.map_or(Found::Unknown, Found::Kept))
+    Ok(article.map_or(Found::Unknown, |article| Found::Kept(Box::new(article))))
 }

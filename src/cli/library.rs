@@ -1,5 +1,6 @@
 //! Opening the library and the logs of marks, for every verb that looks into it or changes it.
 
+use std::ffi::OsStr;
 use std::io;
 
 use super::Context;
@@ -9,6 +10,7 @@ use crate::io::marks::StoreError;
 use crate::io::paths::Paths;
 use crate::library::{Library, LibraryError, Opened};
 use crate::runtime::catalogue::Catalogue;
+use crate::text::unprintable::printable;
 
 /// Articles whose words are indexed while somebody waits: half a second.
 const FEW: usize = 1000;
@@ -94,6 +96,18 @@ pub(super) fn open_library(paths: &Paths) -> Result<Library, CliError> {
         messages::error(&CliError::new(Exit::Io, message).hint("add your folders again: marks and bookmarks are safe"));
     }
     Ok(library)
+}
+
+/// What is said of a name that is no article of the library.
+pub(super) fn not_there(name: &OsStr, was_removed: bool) -> CliError {
+    let name = name.to_string_lossy();
+    let what = if was_removed { "was removed from the library" } else { "is not in the library" };
+    let error = CliError::new(Exit::BadInput, format!("{} {what}", printable(&name)));
+    if was_removed {
+        error.hint("`dateline add` with its name brings it back")
+    } else {
+        error.hint("`dateline list` shows what is, `dateline add` puts a file there")
+    }
 }
 
 /// So many articles, in words.

@@ -3,9 +3,9 @@
 use super::Context;
 use super::args::RemoveSourcesArgs;
 use super::error::{CliError, Exit};
-use super::library::{articles, open_existing};
+use super::library::{articles, not_there, open_existing};
 use super::sources::Tally;
-use super::targets::{Target, not_there};
+use super::targets::Target;
 use crate::article::RowId;
 use crate::io::clock;
 use crate::mark::MarkChange;

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use super::error::{CliError, Exit};
-use super::library::{articles, open_existing};
+use super::library::{articles, not_there, open_existing};
 use super::sources::Tally;
 use super::{Context, bookmarks};
 use crate::article::{Entry, RowId, SourceId, SourceKind};
@@ -15,7 +15,6 @@ use crate::library::{Library, LibraryError};
 use crate::mark::MarkChange;
 use crate::query::{ArticleQuery, Term};
 use crate::runtime::catalogue::Catalogue;
-use crate::text::unprintable::printable;
 
 /// What a name stands for.
 #[derive(Debug)]
@@ -56,18 +55,6 @@ impl Target {
             return Ok(Self::Folder(path, rows));
         }
         Ok(if named::is_path(name) || path.is_file() { Self::Unknown } else { Self::Words })
-    }
-}
-
-/// What is said of a name that is no article of the library.
-pub(super) fn not_there(name: &OsStr, was_removed: bool) -> CliError {
-    let name = name.to_string_lossy();
-    let what = if was_removed { "was removed from the library" } else { "is not in the library" };
-    let error = CliError::new(Exit::BadInput, format!("{} {what}", printable(&name)));
-    if was_removed {
-        error.hint("`dateline add` with its name brings it back")
-    } else {
-        error.hint("`dateline list` shows what is, `dateline add` puts a file there")
     }
 }
 
