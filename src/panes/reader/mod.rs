@@ -597,7 +597,7 @@ mod tests {
             Enclosure { url: "https://example.org/a.mp3".into(), media_type: Some("audio/mpeg".into()), length: None };
         let all = FromFeed { text: FeedText::All, comments: None, enclosures: vec![sound], is_changed: true };
         assert_eq!(note(&all, "P").as_deref(), Some("changed since it came · ♪ sound · P plays it"));
-        let changed = FromFeed { enclosures: Vec::new(), ..all.clone() };
+        let changed = FromFeed { enclosures: Vec::new(), ..all };
         assert_eq!(note(&changed, "P").as_deref(), Some("changed since it came"));
         assert_eq!(note(&FromFeed { is_changed: false, ..changed }, "P"), None);
     }
