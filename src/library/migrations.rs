@@ -206,7 +206,6 @@ const FEEDS: &str = "ALTER TABLE articles ADD COLUMN content INTEGER;
     ) STRICT;
     CREATE UNIQUE INDEX feed_entries_articles ON feed_entries (feed, article);
     CREATE INDEX feed_entries_feeds ON feed_entries (article, feed) WHERE article IS NOT NULL;
-    CREATE INDEX feed_entries_titles ON feed_entries (title) WHERE is_long AND article IS NOT NULL;
     CREATE INDEX feed_entries_content ON feed_entries (content) WHERE is_long AND article IS NOT NULL;
     CREATE INDEX feed_entries_title ON feed_entries (title) WHERE is_long AND article IS NOT NULL;
     CREATE TABLE teasers (

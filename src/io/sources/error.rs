@@ -124,7 +124,6 @@ impl SourceError {
             Self::NotFound { path, .. } if is_like_host(path) => {
                 "an address of the web begins with https://".to_owned()
             }
-            Self::NotFound { .. } => return None,
             Self::DeadLink(_) => "`ls -l` shows where it points".to_owned(),
             Self::Denied(_) => "check who may read it with `ls -l`".to_owned(),
             Self::Device(_) => "pipe a text in: `command | dateline -`".to_owned(),
@@ -143,7 +142,7 @@ impl SourceError {
                 Some(url) => fetch_command(&shell::word(url.as_bytes())),
                 None => "get it with a program for such addresses, and pipe it in: `COMMAND | dateline -`".to_owned(),
             },
-            Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
+            Self::NotFound { .. } | Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
         })
     }
 
