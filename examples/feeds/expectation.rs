@@ -46,7 +46,7 @@ fn comparison(part: &str) -> Option<Expectation> {
     let mut keys: Vec<&str> = keys.split(['[', ']', '.', '\'', '"']).filter(|key| !key.is_empty()).collect();
     let entry = match owner {
         "feed" => None,
-        "entries" => Some(keys.remove(0).parse().ok()?),
+        "entries" if !keys.is_empty() => Some(keys.remove(0).parse().ok()?),
         _ => return None,
     };
     let field = match (entry, keys.as_slice()) {

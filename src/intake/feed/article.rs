@@ -2,13 +2,13 @@
 
 use jiff::tz::TimeZone;
 
-use super::{FeedEntry, Markup, footer, plain};
+use super::{FeedEntry, Markup, ending, plain};
 use crate::article::{Article, BlockKind, Published, SourceId};
 use crate::intake::draft::{self, Draft};
-use crate::intake::{Facts, Hints, bare_links, header, html, plain as plain_text};
+use crate::intake::{Facts, Hints, bare_links, byline, header, html, plain as plain_text};
 use crate::text::fold::fold;
 
-/// Blocks at the top of an entry in which its title may be repeated.
+/// Blocks at the top of an entry in which its title and its writers may be repeated.
 const TOP: usize = 3;
 
 /// The article of an entry, as the feed has it: its id is that of its page, or one made of its own name and that of the
@@ -23,7 +23,11 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
     drafts.extend(byline.as_deref().map(|names| Draft::new(BlockKind::Byline, names)));
     let mut body = body(entry);
     if let Some(title) = &entry.title {
-        remove_title(&mut body, title);
+        remove_repeated(&mut body, |words| fold(words) == fold(title));
+    }
+    if let Some(names) = &byline {
+        let is_repeated = |own: String| fold(&own) == fold(names);
+        remove_repeated(&mut body, |words| byline::of_line(words).is_some_and(is_repeated));
     }
     let is_wordless = body.is_empty() && entry.title.is_none();
     if let Some(place) =
@@ -67,9 +71,7 @@ fn body(entry: &FeedEntry) -> Vec<Draft> {
     } else {
         plain_text::read(&markup.source)
     };
-    if drafts.last().is_some_and(|last| footer::is_footer(&last.words)) {
-        drafts.pop();
-    }
+    ending::cut(&mut drafts);
     // A heading of the entry stands under its title.
     for draft in &mut drafts {
         if matches!(draft.kind, BlockKind::Headline) {
@@ -79,10 +81,9 @@ fn body(entry: &FeedEntry) -> Vec<Draft> {
     drafts
 }
 
-/// Takes out a block at the top that only repeats the title.
-fn remove_title(body: &mut Vec<Draft>, title: &str) {
-    let title = fold(title);
-    let repeated = body.iter().take(TOP).position(|draft| fold(&draft.words) == title);
+/// Takes out a block at the top that only repeats what stands above it.
+fn remove_repeated(body: &mut Vec<Draft>, is_repeated: impl Fn(&str) -> bool) {
+    let repeated = body.iter().take(TOP).position(|draft| is_repeated(&draft.words));
     if let Some(at) = repeated.filter(|_| body.len() > 1) {
         body.remove(at);
     }

@@ -358,7 +358,7 @@ impl<'a> Reader<'a> {
                 let title = title_of(&markup);
                 draft.title.offer(rank, if markup.is_html && is_escaped { title.map(unescaped) } else { title });
             }
-            Field::Link => note_link(draft, rank, attributes, &captured, base, is_feed, self.is_atom),
+            Field::Link => note_link(draft, rank, attributes, &captured, base, is_feed || self.is_atom),
             Field::Id => {
                 let id = captured.words.trim();
                 if !id.is_empty() {
@@ -469,15 +469,14 @@ fn written(address: &str, base: Option<Rc<str>>) -> Option<Written> {
     (!address.is_empty()).then(|| Written { address: address.to_owned(), base })
 }
 
-/// A link: with its relation as in Atom, or as words as in RSS.
+/// A link: with its relation as in Atom, or as words as in RSS. Of several the first counts, or the last.
 fn note_link(
     draft: &mut Draft,
     rank: u8,
     attributes: &Attributes<'_>,
     captured: &Captured,
     base: Option<Rc<str>>,
-    is_feed: bool,
-    is_atom: bool,
+    is_first: bool,
 ) {
     let get = |wanted: &str| find(attributes, wanted);
     let named = get("href").map(str::trim).filter(|target| !target.is_empty());
@@ -495,7 +494,7 @@ fn note_link(
             let is_page = kind.is_empty() || kind.contains("html");
             let is_other = if kind.contains("atom") || kind.contains("rss") { 4 } else { 2 };
             let rank = if is_page { rank } else { rank + is_other };
-            if is_atom || is_feed {
+            if is_first {
                 draft.link.offer(rank, Some(place));
             } else {
                 // An entry of RSS has one link; of several other readers take the last.
@@ -504,7 +503,7 @@ fn note_link(
         }
         "enclosure" => draft.add_enclosure(place, get("type"), get("length")),
         "self" => draft.own.offer(0, Some(place)),
-        "replies" if !is_feed && !kind.contains("xml") => draft.comments.offer(1, Some(place)),
+        "replies" if !kind.contains("xml") => draft.comments.offer(1, Some(place)),
         _ => {}
     }
 }

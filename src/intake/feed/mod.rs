@@ -7,6 +7,7 @@ mod article;
 mod content;
 mod dates;
 mod draft;
+mod ending;
 mod fields;
 mod footer;
 mod found;

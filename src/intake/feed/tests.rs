@@ -291,7 +291,7 @@ fn nothing_a_feed_says_acts_on_a_terminal() {
 fn an_article_has_the_title_the_writers_and_the_words_that_say_more() {
     let entries = rss(
         "<item><title>Harbour closed</title><link>/a?utm_source=rss</link><author>Ana Reed</author><pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate>\
-         <description>Short.</description><content:encoded>&lt;h2&gt;Harbour closed&lt;/h2&gt;&lt;p&gt;The harbour was closed on Monday, the port authority said.&lt;/p&gt;\
+         <description>Short.</description><content:encoded>&lt;h2&gt;Harbour closed&lt;/h2&gt;&lt;p&gt;By Ana Reed&lt;/p&gt;&lt;p&gt;The harbour was closed on Monday, the port authority said.&lt;/p&gt;\
          &lt;img src='t.gif' width='1' height='1'&gt;&lt;script&gt;x()&lt;/script&gt;&lt;p&gt;The post &lt;a href='/a'&gt;Harbour closed&lt;/a&gt; appeared first on Gazette.&lt;/p&gt;</content:encoded></item>\
          <item><description>It rains in Lisbon. And it goes on.</description><guid>x</guid></item>",
     );
