@@ -1,5 +1,6 @@
 //! `dateline doctor`: checks everything and prints what a bug report needs, as plain lines for pasting.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, stdin, stdout};
 use std::os::unix::fs::PermissionsExt;
@@ -10,10 +11,12 @@ use super::error::{CliError, Exit};
 use super::library::articles;
 use super::output::{Output, Style};
 use super::setup::Setup;
+use crate::feed::{FeedState, Subscription};
 use crate::io::bookmarks::{self, BookmarkStore};
 use crate::io::corrections::{self, FILE};
 use crate::io::marks::{self, MarkStore};
 use crate::io::paths::Paths;
+use crate::io::{clock, searches, subscriptions};
 use crate::journal::merge_lines;
 use crate::library::{Check, Library, Opened};
 use crate::mark::Mark;
@@ -34,6 +37,7 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, CliError> {
             library(&mut report, paths)?;
             bookmarks(&mut report, paths)?;
             marks(&mut report, paths)?;
+            feeds(&mut report, paths)?;
             corrections(&mut report, paths)?;
         }
         Err(error) => report.problem("data", error)?,
@@ -89,7 +93,7 @@ fn files(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
     for (name, path) in [("settings", &paths.config_file), ("data", &paths.data_dir), ("log", &paths.log_file)] {
         report.line(name, format!("{} ({})", shown(path), state(path)))?;
     }
-    for name in ["library.db", "marks", "bookmarks", "texts", "device-id"] {
+    for name in ["library.db", "marks", "bookmarks", "texts", "feeds.opml", "searches.tsv", "device-id"] {
         report.line(name, state(&paths.data_dir.join(name)))?;
     }
     let unusable = paths.unusable().into_iter();
@@ -236,6 +240,48 @@ fn marks(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
         }
         Err(error) => report.problem("state", error),
     }
+}
+
+/// Reads the subscriptions and the filters, and what is remembered of the feeds.
+fn feeds(report: &mut Report<'_>, paths: &Paths) -> io::Result<()> {
+    report.heading("feeds")?;
+    match searches::load(&paths.data_dir, clock::now()) {
+        Ok(loaded) => {
+            let filters = loaded.searches.filters().count();
+            if filters > 0 {
+                report.line("filters", filters)?;
+            }
+            loaded.problems.iter().try_for_each(|problem| report.problem("problem", problem))?;
+        }
+        Err(error) => report.problem("filters", error)?,
+    }
+    let loaded = match subscriptions::load(&paths.data_dir) {
+        Ok(loaded) => loaded,
+        Err(error) => return report.problem("state", error),
+    };
+    let feeds: BTreeMap<&str, &Subscription> =
+        loaded.subscriptions.all().map(|feed| (feed.url.as_str(), feed)).collect();
+    if feeds.is_empty() && loaded.problems.is_empty() {
+        return report.line("state", "none yet");
+    }
+    report.line("kept", feeds.len())?;
+    loaded.problems.iter().try_for_each(|problem| report.problem("problem", problem))?;
+    let is_there = Library::exists(&paths.data_dir);
+    let states = match is_there.then(|| Library::open(&paths.data_dir)) {
+        Some(Ok((mut library, _))) => library.feed_states().unwrap_or_default(),
+        Some(Err(_)) | None => Vec::new(),
+    };
+    let now = clock::now();
+    let is_asked = |(url, _): &&(String, FeedState)| feeds.get(url.as_str()).is_some_and(|feed| !feed.is_paused);
+    let asked: Vec<&FeedState> = states.iter().filter(is_asked).map(|(_, state)| state).collect();
+    let number = |is_so: &dyn Fn(&FeedState) -> bool| asked.iter().filter(|state| is_so(state)).count();
+    let is_failing = |state: &FeedState| state.problem.is_some() && !state.is_gone && !state.is_held(now);
+    report.line("paused", feeds.values().filter(|feed| feed.is_paused).count())?;
+    report.line("gone", number(&|state| state.is_gone))?;
+    report.line("held", number(&|state| state.is_held(now)))?;
+    let failing = number(&is_failing);
+    let why = if failing > 0 { " (`dateline feeds list` says why)" } else { "" };
+    report.line("failing", format!("{failing}{why}"))
 }
 
 /// Reads the corrections of names, unless there are none yet.

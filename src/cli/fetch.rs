@@ -6,18 +6,18 @@ use std::sync::atomic::Ordering;
 
 use serde::Serialize;
 
-use super::Context;
 use super::args::FetchArgs;
 use super::error::{CliError, Exit, Failure};
 use super::library::{articles, check_data_dir, open};
 use super::messages;
 use super::progress::Progress;
+use super::{Context, bookmarks};
 use crate::article::RowId;
-use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit};
+use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, Subscriptions};
 use crate::io::programs::Programs;
 use crate::io::{clock, searches, subscriptions};
-use crate::library::LibraryError;
-use crate::runtime::catalogue::{Catalogue, CatalogueError};
+use crate::runtime::catalogue::Catalogue;
+use crate::runtime::catalogue::feed_arrivals::MOST_TRIES;
 use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, fetch};
 use crate::runtime::pages_ahead::pages_ahead;
 use crate::runtime::with_hint;
@@ -25,9 +25,6 @@ use crate::terminal::signals::note_interrupts;
 use crate::text::alike::nearest;
 use crate::text::shell::word;
 use crate::text::unprintable::printable;
-
-/// How often it is tried to keep what a feed brings while another program writes, which may fetch as well.
-const MOST_TRIES: usize = 100;
 
 /// The documented form of what came.
 #[derive(Default, Serialize)]
@@ -103,10 +100,14 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     let interrupted = note_interrupts(Exit::Interrupted.code())
         .map_err(|error| CliError::new(Exit::Io, format!("cannot watch for interrupts: {error}")))?;
     let mut catalogue = open(context)?;
+    keep_at_most(context, &mut catalogue)?;
     let mut states: HashMap<String, FeedState> = catalogue.library.feed_states()?.into_iter().collect();
     let chosen = if args.names.is_empty() { all.clone() } else { named(&all, &mut states, &args.names)? };
     let order: HashMap<String, usize> = chosen.iter().enumerate().map(|(at, feed)| (feed.url.clone(), at)).collect();
     let searches = searches::load(&data_dir, clock::now())?;
+    for problem in &searches.problems {
+        context.note(problem);
+    }
     let filters: Vec<_> = searches.searches.filters().cloned().collect();
     let feeds: Vec<_> =
         chosen.into_iter().map(|feed| (states.get(&feed.url).cloned().unwrap_or_default(), feed)).collect();
@@ -127,7 +128,7 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     });
     drop(progress);
     reports.sort_by_key(|report| order.get(&report.url).copied());
-    follow(context, &data_dir, &all, &reports, &mut catalogue);
+    follow(context, &data_dir, &loaded.subscriptions, &reports, &mut catalogue);
     let tally = Tally::of(&reports);
     for error in reports.iter().filter_map(failure) {
         messages::error(&error);
@@ -149,6 +150,16 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     Ok(if tally.failed > 0 { Exit::Partial } else { Exit::Success })
 }
 
+/// Has the library keep no more articles than the settings say; all of them where it is not known which have passages.
+fn keep_at_most(context: &Context, catalogue: &mut Catalogue) -> Result<(), CliError> {
+    let (shelf, is_complete) = bookmarks::shelf(context)?;
+    if is_complete {
+        catalogue.library.set_bookmarked(shelf.counts(), true)?;
+        catalogue.keep_at_most(usize::try_from(context.setup.settings.keep).unwrap_or(usize::MAX));
+    }
+    Ok(())
+}
+
 /// Takes in what a feed brings.
 fn keep(
     catalogue: &mut Catalogue,
@@ -157,16 +168,9 @@ fn keep(
 ) -> Result<FeedNews, String> {
     let mut tries = 0;
     loop {
-        let kept = if arrivals.entries.is_empty() {
-            let kept = catalogue.library.set_feed_state(&arrivals.feed, &arrivals.state);
-            kept.map(|()| FeedNews::default()).map_err(CatalogueError::from)
-        } else {
-            catalogue.arrive_from_feed(arrivals, filters, clock::now())
-        };
         tries += 1;
-        match kept {
-            // Another program writes; each try waits a little.
-            Err(CatalogueError::Library(LibraryError::Busy(..))) if tries < MOST_TRIES => {}
+        match catalogue.take_in(arrivals, filters, clock::now()) {
+            Err(error) if error.is_busy() && tries < MOST_TRIES => {}
             kept => return kept.map_err(|error| with_hint(&error, error.hint())),
         }
     }
@@ -221,16 +225,15 @@ fn unknown(name: &str, titles: &[String], all: &[Subscription]) -> CliError {
 fn follow(
     context: &Context,
     data_dir: &Path,
-    all: &[Subscription],
+    subscriptions: &Subscriptions,
     reports: &[FetchReport],
     catalogue: &mut Catalogue,
 ) {
     for report in reports {
         let Some(to) = report.moved_to.as_ref().filter(|to| **to != report.url) else { continue };
-        let take: Vec<Subscription> = all.iter().filter(|feed| feed.url == report.url).cloned().collect();
-        let add = take.iter().map(|feed| Subscription { url: to.clone(), ..feed.clone() }).collect();
+        let edit = subscriptions.moved(&[(report.url.clone(), to.clone())]);
         let name = report.title.as_deref().unwrap_or(&report.url);
-        let saved = subscriptions::save(data_dir, &SubscriptionEdit { take, add }).map_err(CliError::from);
+        let saved = subscriptions::save(data_dir, &edit).map_err(CliError::from);
         let moved = saved.and_then(|_| catalogue.library.move_feed(&report.url, to).map_err(CliError::from));
         match moved {
             Ok(()) => context.note(&format!("{} has moved to {}", printable(name), printable(to))),

@@ -7,6 +7,10 @@ use crate::intake::feed::Enclosure;
 pub struct FromFeed {
     /// Which of its texts this is.
     pub text: FeedText,
+    /// Whether its feed has sent other words since it was opened last.
+    pub is_changed: bool,
+    /// How many feeds have it.
+    pub feeds: usize,
     /// Where readers talk about it.
     pub comments: Option<String>,
     /// Files that belong to it, in the order of the feed.
@@ -62,7 +66,7 @@ mod tests {
     }
 
     fn playable(enclosures: Vec<Enclosure>) -> Option<String> {
-        let from_feed = FromFeed { text: FeedText::All, comments: None, enclosures };
+        let from_feed = FromFeed { text: FeedText::All, is_changed: false, feeds: 1, comments: None, enclosures };
         from_feed.playable().map(|file| file.url.clone())
     }
 

@@ -57,11 +57,8 @@ impl EntryKeys {
         };
         add(&article.title);
         let mut length = 0;
-        for block in article.body.blocks() {
-            // A headline that the feed left out is made of the first words.
-            if !matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline) {
-                length += add(article.body.slice(block.range));
-            }
+        for text in texts(article) {
+            length += add(text);
         }
         Self {
             guid: guid.map(fingerprint),
@@ -82,6 +79,26 @@ impl EntryKeys {
     fn has_other_guid(&self, other: &Self) -> bool {
         matches!((self.guid, other.guid), (Some(one), Some(other)) if one != other)
     }
+}
+
+/// The texts of an article without its headline, by-line and dateline: a headline that the feed left out is made of the
+/// first words.
+fn texts(article: &Article) -> impl Iterator<Item = &str> {
+    let is_text = |kind: &BlockKind| !matches!(kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Dateline);
+    article.body.blocks().iter().filter(move |block| is_text(&block.kind)).map(|block| article.body.slice(block.range))
+}
+
+/// Words at the end of a beginning that the whole article need not have: one that is cut, and the longest of the phrases
+/// that say there is more.
+const ENDING: usize = 4;
+
+/// Whether a text has the words with which the other begins, but for what says that there is more.
+pub fn is_beginning(beginning: &Article, whole: &Article) -> bool {
+    let words = |text: &str| index_words(text).into_iter().map(|word| word.folded).collect::<Vec<_>>();
+    let beginning: Vec<_> = texts(beginning).flat_map(words).collect();
+    let whole = texts(whole).flat_map(words);
+    let same = beginning.iter().zip(whole).take_while(|(one, other)| *one == other).count();
+    same >= LONG && same + ENDING >= beginning.len()
 }
 
 /// The first 64 bits of the hash of a text.

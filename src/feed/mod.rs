@@ -9,6 +9,7 @@
 
 mod address;
 mod arrival;
+mod feed_list;
 mod from_feed;
 mod full_text;
 mod http_date;
@@ -23,10 +24,11 @@ mod teaser;
 
 pub use address::{BadAddress, feed_address, is_command};
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
+pub use feed_list::{FeedList, NoFeedList};
 pub use from_feed::{FeedText, FromFeed, described};
 pub use full_text::{NoFullText, full_text};
 pub use http_date::http_date;
-pub use identity::{EntryKeys, Recognition, recognise};
+pub use identity::{EntryKeys, Recognition, is_beginning, recognise};
 pub use newsboat::NewsboatUrls;
 pub use opml::NoOpml;
 pub use schedule::{Outcome, Validity, retry_at};

@@ -84,6 +84,14 @@ impl Subscriptions {
         Ok(())
     }
 
+    /// The edit that has feeds which moved for good, from the first address to the second, stay in all their folders.
+    pub fn moved(&self, moves: &[(String, String)]) -> SubscriptionEdit {
+        let moves: HashMap<&String, &String> = moves.iter().map(|(from, to)| (from, to)).collect();
+        let moved = self.all().filter_map(|feed| Some((feed.clone(), (*moves.get(&feed.url)?).clone())));
+        let (take, add) = moved.map(|(feed, url)| (feed.clone(), Subscription { url, ..feed })).unzip();
+        SubscriptionEdit { take, add }
+    }
+
     fn changes<'a>(&self, edit: &'a SubscriptionEdit) -> Result<Vec<Change<'a>>, EditError> {
         let mut exact: HashMap<(&[String], String), usize> = HashMap::new();
         let mut by_url: HashMap<String, usize> = HashMap::new();
@@ -108,7 +116,9 @@ impl Subscriptions {
                 (Some(old), Some(new)) => {
                     let gone = || EditError::Gone(old.title.clone().unwrap_or_else(|| old.url.clone()));
                     let place = find_any(old).ok_or_else(gone)?;
-                    let is_there = !old.is_same(new) && find(new).is_some_and(|other| other != place);
+                    let is_there = !old.is_same(new)
+                        && (find(new).is_some_and(|other| other != place)
+                            || !added.insert((&new.folder, key(&new.url))));
                     changes.push(if is_there { Change::Remove(place) } else { Change::Replace(place, old, new) });
                 }
                 (Some(old), None) => changes.extend(find(old).map(Change::Remove)),
@@ -259,6 +269,21 @@ mod tests {
         );
         apply(&mut all, &[new], &[]);
         assert_eq!(all.to_opml(), utf_8);
+    }
+
+    #[test]
+    fn feeds_that_move_stay_in_their_folders_and_two_that_meet_are_one() {
+        let mut all = Subscriptions::default();
+        let paused = Subscription { is_paused: true, ..feed("https://a.example/f", &["A"]) };
+        let others = ["https://a.example/f", "https://b.example/f", "https://c.example/f"].map(|url| feed(url, &["B"]));
+        apply(&mut all, &[], &[vec![paused], others.to_vec()].concat());
+        let to = || "https://new.example/f".to_owned();
+        let moves = ["https://a.example/f", "https://b.example/f"].map(|from| (from.to_owned(), to()));
+        let edit = all.moved(&moves);
+        all.apply(&edit).unwrap();
+        assert_eq!(short(&all), ["A: https://new.example/f", "B: https://new.example/f", "B: https://c.example/f"]);
+        assert!(all.all().next().unwrap().is_paused);
+        assert_eq!(all.moved(&moves), SubscriptionEdit::default());
     }
 
     #[test]

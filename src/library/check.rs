@@ -61,6 +61,12 @@ impl Library {
     }
 }
 
+/// Counts the articles of one feed anew.
+pub(super) fn count_feed(connection: &Connection, address: &str) -> rusqlite::Result<()> {
+    let count = format!("UPDATE feeds SET total = ({TOTAL}), unread = ({UNREAD}) WHERE address = ?1");
+    connection.prepare_cached(&count)?.execute([address]).map(drop)
+}
+
 /// What SQLite says is wrong with the file, and with the indexes of words, which it asks too.
 pub(super) fn faults(connection: &Connection) -> rusqlite::Result<(Option<String>, Option<String>)> {
     let faults: Vec<String> = connection

@@ -7,10 +7,11 @@ use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::arrivals::{self, FEW, Incoming};
 use super::marks::{self, MarkState, row_of};
+use super::rows::Stored;
 use super::{Library, LibraryError, feeds, text_index, to_sql, words};
 use crate::article::address::WebAddress;
 use crate::article::{Article, RowId, SourceId};
-use crate::feed::{EntryArrival, EntryKeys, FeedArrivals, FeedNews, Recognition, recognise};
+use crate::feed::{EntryArrival, EntryKeys, FeedArrivals, FeedNews, Recognition, is_beginning, recognise};
 use crate::text::sanitize::one_line;
 
 /// How far apart the dates of one text in two feeds may be, in milliseconds: what comes later is a series whose articles
@@ -24,7 +25,8 @@ impl Library {
     /// new version of its article, which stays in its place in the list, read or unread as it is, and counts as changed
     /// until it is opened. What is new is listed under its date, if that is later than the fetch before; what comes late, or
     /// has no date or one to come, is listed where it is seen: under the time it came. An article that another feed
-    /// brought, or that is here as a page of the web, is the same article if it has the same address or the same words.
+    /// brought, or that is here as a page of the web, is the same article if it has the same address or the same words, or under the same headline the beginning of
+    /// the same words.
     /// What was removed, dropped or pruned does not come back.
     ///
     /// # Errors
@@ -269,7 +271,11 @@ impl FeedIntake<'_> {
             }
         }
         let Some(id) = free else { return Ok(()) };
-        if let Some(row) = self.same_words(keys)? {
+        let same = match self.same_words(keys)? {
+            None => self.same_beginning(entry, keys)?,
+            same => same,
+        };
+        if let Some(row) = same {
             return self.join(row, entry, keys, &preferred);
         }
         let renamed;
@@ -396,6 +402,32 @@ impl FeedIntake<'_> {
             )?
             .query_row(params![keys.content, keys.published, self.feed, SAME_WEEK], |row| row.get(0))
             .optional()
+    }
+
+    /// An article with the same headline that only other feeds brought, if one of them has the beginning of it and the other
+    /// goes on.
+    fn same_beginning(&self, entry: &EntryArrival, keys: &EntryKeys) -> rusqlite::Result<Option<i64>> {
+        if !keys.is_long {
+            return Ok(None);
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT DISTINCT article, is_teaser FROM feed_entries AS other JOIN articles ON articles.id = article
+             WHERE other.title = ?1 AND is_long AND article IS NOT NULL AND (is_teaser OR ?5)
+                 AND (other.published IS NULL OR ?2 IS NULL OR abs(other.published - ?2) <= ?4)
+                 AND NOT EXISTS (SELECT 1 FROM feed_entries WHERE feed = ?3 AND article = other.article)
+             ORDER BY other.id LIMIT 5",
+        )?;
+        let mut found = query.query(params![keys.title, keys.published, self.feed, SAME_WEEK, entry.is_teaser])?;
+        while let Some(row) = found.next()? {
+            let (row, is_teaser): (i64, bool) = (row.get(0)?, row.get(1)?);
+            // What cannot be unpacked is like nothing.
+            let Some(Ok(other)) = Stored::find_row(self.connection, RowId(row))?.map(Stored::unpack) else { continue };
+            let goes_on = is_teaser && is_beginning(&other, &entry.article);
+            if goes_on || entry.is_teaser && is_beginning(&entry.article, &other) {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
     }
 
     /// What an article is to be called: its page, if that is its alone, so that another feed calls it the same.

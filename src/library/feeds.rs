@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, named_params, params};
 
-use super::{Library, LibraryError, LibraryReader, from_sql, rows};
+use super::{Library, LibraryError, LibraryReader, check, from_sql, rows};
 use crate::article::{RowId, SourceId};
 use crate::feed::FeedState;
 use crate::intake::feed::Enclosure;
@@ -31,8 +31,8 @@ impl Library {
         self.write(|transaction| set_state(transaction, feed, state).map(drop))
     }
 
-    /// Has a feed that moved for good go on under its new address, with its articles. If that is a feed already, the old
-    /// one is forgotten; its articles stay.
+    /// Has a feed that moved for good go on under its new address, with its articles. If that is a feed already, the two
+    /// are one from now on.
     ///
     /// # Errors
     /// Those of every write: see [`LibraryError`].
@@ -42,9 +42,31 @@ impl Library {
                 .prepare_cached("UPDATE OR IGNORE feeds SET address = ?2 WHERE address = ?1")?
                 .execute([from, to])?;
             if moved == 0 && from != to {
+                transaction
+                    .prepare_cached(
+                        "UPDATE OR IGNORE feed_entries SET feed = (SELECT id FROM feeds WHERE address = ?2)
+                         WHERE feed = (SELECT id FROM feeds WHERE address = ?1)",
+                    )?
+                    .execute([from, to])?;
+                check::count_feed(transaction, to)?;
                 transaction.prepare_cached("DELETE FROM feeds WHERE address = ?1")?.execute([from])?;
             }
             Ok(())
+        })
+    }
+
+    /// Has a feed asked for again that its server gave up, or that failed: somebody subscribes to it anew, or goes on with it.
+    ///
+    /// # Errors
+    /// Those of every write: see [`LibraryError`].
+    pub fn ask_again(&mut self, feed: &str) -> Result<(), LibraryError> {
+        self.write(|transaction| {
+            transaction
+                .prepare_cached(
+                    "UPDATE feeds SET is_gone = 0, failures = 0, problem = NULL, due_at = NULL WHERE address = ?1",
+                )?
+                .execute([feed])
+                .map(drop)
         })
     }
 

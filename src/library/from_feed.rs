@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 
 use super::rows::Stored;
-use super::{Library, LibraryError};
+use super::{Library, LibraryError, from_sql};
 use crate::article::{Article, RowId, SourceId, TextHash};
 use crate::feed::{FeedText, FromFeed};
 use crate::intake::feed::Enclosure;
@@ -26,14 +26,15 @@ impl Library {
     /// Those of every read: see [`LibraryError`].
     pub fn from_feed(&mut self, row: RowId) -> Result<Option<FromFeed>, LibraryError> {
         self.read(|connection| {
-            let found: Option<(bool, bool, Option<String>)> = connection
+            let found: Option<(bool, bool, bool, i64, Option<String>)> = connection
                 .prepare_cached(
-                    "SELECT is_teaser, EXISTS (SELECT 1 FROM teasers WHERE article = articles.id), comments
+                    "SELECT is_teaser, EXISTS (SELECT 1 FROM teasers WHERE article = articles.id),
+                         changed_at IS NOT NULL, (SELECT count(*) FROM feed_entries WHERE article = articles.id), comments
                      FROM articles WHERE id = ?1 AND EXISTS (SELECT 1 FROM feed_entries WHERE article = articles.id)",
                 )?
-                .query_row([row.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .query_row([row.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
                 .optional()?;
-            let Some((is_teaser, has_page, comments)) = found else { return Ok(None) };
+            let Some((is_teaser, has_page, is_changed, feeds, comments)) = found else { return Ok(None) };
             let text = match (has_page, is_teaser) {
                 (true, _) => FeedText::Page,
                 (false, true) => FeedText::Beginning,
@@ -46,7 +47,7 @@ impl Library {
                     Ok(Enclosure { url: row.get(0)?, media_type: row.get(1)?, length })
                 })?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok(Some(FromFeed { text, comments, enclosures }))
+            Ok(Some(FromFeed { text, is_changed, feeds: from_sql(feeds), comments, enclosures }))
         })
     }
 

@@ -207,6 +207,7 @@ const FEEDS: &str = "ALTER TABLE articles ADD COLUMN content INTEGER;
     CREATE UNIQUE INDEX feed_entries_articles ON feed_entries (feed, article);
     CREATE INDEX feed_entries_feeds ON feed_entries (article, feed) WHERE article IS NOT NULL;
     CREATE INDEX feed_entries_content ON feed_entries (content) WHERE is_long AND article IS NOT NULL;
+    CREATE INDEX feed_entries_title ON feed_entries (title) WHERE is_long AND article IS NOT NULL;
     CREATE TABLE teasers (
         article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
         body BLOB NOT NULL,

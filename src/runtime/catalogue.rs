@@ -6,7 +6,7 @@
 #![cfg_attr(test, expect(clippy::disallowed_methods, reason = "puts files in the way of the logs"))]
 
 mod earlier_marks;
-mod feed_arrivals;
+pub(crate) mod feed_arrivals;
 mod full_text;
 
 use std::collections::hash_map::Entry as Slot;
@@ -55,6 +55,11 @@ pub(crate) enum CatalogueError {
 }
 
 impl CatalogueError {
+    /// Whether another program writes to the library, which ends soon.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self, Self::Library(LibraryError::Busy(_)))
+    }
+
     /// What to do about it, if that can be said.
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {

@@ -117,8 +117,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
     let outside = (network, Programs::of(&settings));
-    let interval = settings.fetch_interval();
-    let workers = Workers::start(paths.data_dir, sources, encoding, outside, interval, &Answers::new(sender.clone()))
+    let feeds = (settings.fetch_interval(), usize::try_from(settings.keep).unwrap_or(usize::MAX));
+    let workers = Workers::start(paths.data_dir, sources, encoding, outside, feeds, &Answers::new(sender.clone()))
         .map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =

@@ -4,7 +4,7 @@
 //! that owns it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -15,11 +15,14 @@ use jiff::SignedDuration;
 use crate::article::RowId;
 use crate::command::{Answer, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Reply, Request};
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit, Subscriptions};
+use crate::io::searches::LoadedSearches;
 use crate::io::subscriptions::{self, Stamp};
 use crate::io::{clock, searches};
 use crate::net::Network;
+use crate::query::SavedSearch;
 use crate::text::plural::count;
 
+use super::catalogue::feed_arrivals::MOST_TRIES;
 use super::fetching::{self, FetchPlan, FetchReport, FetchStatus};
 use super::finding;
 use super::library_task::LibraryTask;
@@ -35,6 +38,8 @@ const TOLD: usize = 5;
 pub(crate) enum FeedOutput {
     /// This is the answer.
     Answer(Answer),
+    /// The library is to follow.
+    Library(LibraryTask),
     /// This is to be done on a thread of its own.
     Work(FeedWork),
 }
@@ -67,6 +72,12 @@ pub(crate) struct FetchRun {
     runs: FetchRuns,
 }
 
+impl FetchRun {
+    fn is_cancelled(&self) -> bool {
+        self.runs.is_cancelled.load(Ordering::SeqCst)
+    }
+}
+
 impl Drop for FetchRun {
     fn drop(&mut self) {
         self.runs.is_running.store(false, Ordering::SeqCst);
@@ -79,6 +90,8 @@ pub(crate) enum FeedWork {
     Fetch {
         /// The feeds.
         feeds: Vec<Subscription>,
+        /// All that is subscribed to.
+        subscriptions: Subscriptions,
         /// Whether a person asked.
         is_asked_for: bool,
         /// The time between two times that they are fetched by themselves.
@@ -131,7 +144,13 @@ impl FeedWorker {
         match job {
             // That was done.
             FeedJob::Refresh => {}
-            FeedJob::Edit { edit, done } => give(answer(self.edit(&edit, done))),
+            FeedJob::Edit { edit, done } => {
+                let saved = self.edit(&edit, done);
+                if matches!(&saved, FeedAnswer::Saved(Ok(_))) {
+                    followed(&edit).for_each(|task| give(FeedOutput::Library(task)));
+                }
+                give(answer(saved));
+            }
             FeedJob::CancelFetch => self.runs.stop(),
             FeedJob::Find { request, address } => {
                 give(FeedOutput::Work(FeedWork::Find { request, address, network: self.network.clone() }));
@@ -143,8 +162,16 @@ impl FeedWorker {
                 }
                 if let Some(run) = self.runs.begin() {
                     let (data_dir, network) = (self.data_dir.clone(), self.network.clone());
-                    let interval = self.interval;
-                    give(FeedOutput::Work(FeedWork::Fetch { feeds, is_asked_for, interval, run, data_dir, network }));
+                    let (interval, subscriptions) = (self.interval, self.subscriptions.clone());
+                    give(FeedOutput::Work(FeedWork::Fetch {
+                        feeds,
+                        subscriptions,
+                        is_asked_for,
+                        interval,
+                        run,
+                        data_dir,
+                        network,
+                    }));
                 } else if is_asked_for {
                     give(FeedOutput::Answer(Answer::Notice(Notice::hint("Feeds are being fetched already."))));
                 }
@@ -222,27 +249,21 @@ impl FeedWork {
             Self::Find { request, address, network } => {
                 send(FeedAnswer::Found(found(request, &address, &network)));
             }
-            Self::Fetch { feeds, is_asked_for, interval, run, data_dir, network } => {
-                let filters = searches::load(&data_dir, clock::now()).map(|loaded| loaded.searches).unwrap_or_default();
-                let filters = Arc::from(filters.filters().cloned().collect::<Vec<_>>());
-                let mut keep = |arrivals: FeedArrivals| {
-                    let (reply, kept) = mpsc::sync_channel(1);
-                    let filters = Arc::clone(&filters);
-                    library(LibraryTask::TakeIn { arrivals: Box::new(arrivals), filters, reply });
-                    kept.recv().unwrap_or_else(|_| Err("it is not kept, and the log file says why".to_owned()))
-                };
+            Self::Fetch { feeds, subscriptions, is_asked_for, interval, run, data_dir, network } => {
+                let filters = filters(&data_dir);
+                let mut keep = |arrivals: FeedArrivals| keep(arrivals, &filters, &run, library);
                 let states: HashMap<String, FeedState> = states(library).into_iter().collect();
                 let with_state = |feed: Subscription| {
                     let state = states.get(&feed.url).cloned().unwrap_or_default();
                     (feed, state)
                 };
+                let ahead: HashSet<String> =
+                    feeds.iter().filter(|feed| feed.fetches_pages).map(|feed| feed.url.clone()).collect();
                 let feeds: Vec<(Subscription, FeedState)> = feeds.into_iter().map(with_state).collect();
                 let cancelled = Arc::clone(&run.runs.is_cancelled);
                 let now = clock::now();
-                let plan = FetchPlan { feeds: feeds.clone(), is_asked_for, interval, network, now, cancelled };
                 let mut tally = Tally::new(feeds.len(), is_asked_for);
-                let ahead: HashSet<&String> =
-                    feeds.iter().filter(|(feed, _)| feed.fetches_pages).map(|(feed, _)| &feed.url).collect();
+                let plan = FetchPlan { feeds, is_asked_for, interval, network, now, cancelled };
                 let mut first_new = Vec::new();
                 let mut report = |report: FetchReport| {
                     first_new.extend(report.news.new.iter().copied().take(TOLD - first_new.len()));
@@ -258,9 +279,7 @@ impl FeedWork {
                 library(LibraryTask::TellFeedStates);
                 tally.summary.titles = headlines(first_new, library);
                 drop(run);
-                if let Some(moved) = moves(&feeds, &tally.moved) {
-                    edit(moved);
-                }
+                follow(&subscriptions, &tally.moved).into_iter().for_each(edit);
                 send(FeedAnswer::Fetched(tally.summary));
             }
         }
@@ -288,16 +307,53 @@ fn found(request: Request<Result<Found, String>>, address: &str, network: &Netwo
     request.reply(finding::find(address, network))
 }
 
+/// What is done with some of what arrives. A file that cannot be read costs no news.
+fn filters(data_dir: &Path) -> Arc<[SavedSearch]> {
+    let loaded = searches::load(data_dir, clock::now()).unwrap_or_else(|error| {
+        log::warn!("filters are not used: {error}");
+        LoadedSearches::default()
+    });
+    loaded.searches.filters().cloned().collect()
+}
+
+/// Has the library take in what a feed brings, and waits while another program writes to it.
+fn keep(
+    arrivals: FeedArrivals,
+    filters: &Arc<[SavedSearch]>,
+    run: &FetchRun,
+    library: &dyn Fn(LibraryTask),
+) -> Result<FeedNews, String> {
+    let arrivals = Arc::new(arrivals);
+    let mut tries = 0;
+    loop {
+        let (reply, kept) = mpsc::sync_channel(1);
+        let (arrivals, filters) = (Arc::clone(&arrivals), Arc::clone(filters));
+        library(LibraryTask::TakeIn { arrivals, filters, reply });
+        tries += 1;
+        match kept.recv() {
+            Ok(Err(not)) if not.is_busy && tries < MOST_TRIES && !run.is_cancelled() => {}
+            Ok(kept) => return kept.map_err(|not| not.told),
+            Err(_) => return Err("it is not kept, and the log file says why".to_owned()),
+        }
+    }
+}
+
 /// Feeds that have moved for good are asked for where they are now.
-fn moves(feeds: &[(Subscription, FeedState)], moved: &[(String, String)]) -> Option<FeedJob> {
-    let to: HashMap<&String, &String> = moved.iter().map(|(from, to)| (from, to)).collect();
-    let take: Vec<Subscription> =
-        feeds.iter().map(|(feed, _)| feed).filter(|feed| to.contains_key(&feed.url)).cloned().collect();
-    let add = take.iter().filter_map(|feed| Some(Subscription { url: (*to.get(&feed.url)?).clone(), ..feed.clone() }));
-    let edit = SubscriptionEdit { add: add.collect(), take: take.clone() };
-    let number = take.len();
+fn follow(subscriptions: &Subscriptions, moved: &[(String, String)]) -> Option<FeedJob> {
+    let edit = subscriptions.moved(moved);
+    let number = edit.take.iter().map(|feed| &feed.url).collect::<BTreeSet<_>>().len();
     let verb = if number == 1 { "has moved; its address follows" } else { "have moved; their addresses follow" };
     (number > 0).then(|| FeedJob::Edit { edit, done: format!("{} {verb}.", count(number, "feed")) })
+}
+
+/// What the library does where an edit changes addresses, or has feeds fetched that were not.
+fn followed(edit: &SubscriptionEdit) -> impl Iterator<Item = LibraryTask> {
+    let new = |at: usize, feed: &Subscription| match edit.take.get(at) {
+        Some(old) if old.url != feed.url => Some(LibraryTask::MoveFeed { from: old.url.clone(), to: feed.url.clone() }),
+        Some(old) if old.is_paused <= feed.is_paused => None,
+        _ => Some(LibraryTask::AskAgain(feed.url.clone())),
+    };
+    edit.add.iter().enumerate().filter_map(move |(at, feed)| new(at, feed))
 }
 
 /// What came of fetching so far.
@@ -342,5 +398,114 @@ impl Tally {
             self.told = Some(now);
             self.progress
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "lays out feeds and filters")]
+
+    use std::cell::{Cell, RefCell};
+    use std::fs;
+
+    use super::*;
+    use crate::library::Library;
+    use crate::query::ArticleQuery;
+    use crate::runtime::library_task::{LibraryOutput, NotTaken};
+    use crate::runtime::library_worker::LibraryWorker;
+
+    fn outputs(worker: &mut FeedWorker, job: FeedJob) -> Vec<FeedOutput> {
+        let mut outputs = Vec::new();
+        worker.carry_out(job, &mut |output| outputs.push(output));
+        outputs
+    }
+
+    #[test]
+    fn what_comes_goes_through_the_filters_of_now_and_waits_for_who_writes_to_the_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let mut library = LibraryWorker::new(data.clone(), usize::MAX);
+        library.carry_out(LibraryTask::Start, &|_| {});
+        library.carry_out(LibraryTask::ReadMarks, &|_| {});
+        let item =
+            |title: &str| format!("<item><title>{title}</title><description>{title} again.</description></item>");
+        let feed = folder.path().join("feed.xml");
+        let put = |titles: &[&str]| {
+            let items: String = titles.iter().map(|title| item(title)).collect();
+            fs::write(&feed, format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>")).unwrap();
+        };
+        let url = format!("exec:cat '{}'", feed.display());
+        let edit = SubscriptionEdit { add: vec![Subscription { url, ..Subscription::default() }], take: Vec::new() };
+        let mut worker = FeedWorker::new(data.clone(), Network::default(), SignedDuration::ZERO, FetchRuns::default());
+        outputs(&mut worker, FeedJob::Edit { edit, done: String::new() });
+        let library = RefCell::new(library);
+        let mut fetch = |busy: usize| {
+            let refused = Cell::new(0);
+            let give = |task| match task {
+                LibraryTask::TakeIn { reply, .. } if refused.get() < busy => {
+                    refused.set(refused.get() + 1);
+                    reply.send(Err(NotTaken { is_busy: true, told: "busy".into() })).unwrap();
+                }
+                task => library.borrow_mut().carry_out(task, &|_: LibraryOutput| {}),
+            };
+            let summary = RefCell::new(None);
+            for output in outputs(&mut worker, FeedJob::Fetch { feeds: None, is_asked_for: true }) {
+                if let FeedOutput::Work(work) = output {
+                    work.carry_out(&give, &|_| {}, &|answer| {
+                        if let FeedAnswer::Fetched(done) = answer {
+                            summary.replace(Some(done));
+                        }
+                    });
+                }
+            }
+            let summary = summary.into_inner().unwrap();
+            (summary.new, summary.failed.len())
+        };
+        put(&["Rain"]);
+        fs::write(data.join("searches.tsv"), "star\tRain\train\n").unwrap();
+        assert_eq!(fetch(3), (1, 0));
+        put(&["Rain", "Hail", "Snow"]);
+        fs::write(data.join("searches.tsv"), "drop\tHail\thail\nnonsense\n").unwrap();
+        assert_eq!(fetch(0), (1, 0));
+        put(&["Frost"]);
+        assert_eq!(fetch(usize::MAX), (0, 1), "nobody waits for ever");
+        drop(library);
+        let (mut library, _) = Library::open(&data).unwrap();
+        let rows = library.reader().unwrap().rows_matching(&ArticleQuery::default()).unwrap();
+        let mut titles: Vec<(String, bool)> = library
+            .entries_of(&rows)
+            .unwrap()
+            .into_iter()
+            .filter(|entry| !entry.feeds.is_empty())
+            .map(|entry| (entry.title.clone(), entry.is_starred()))
+            .collect();
+        titles.sort();
+        assert_eq!(titles, [("Rain".to_owned(), true), ("Snow".to_owned(), false)]);
+    }
+
+    #[test]
+    fn the_library_follows_an_edit() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut worker =
+            FeedWorker::new(folder.path().to_owned(), Network::default(), SignedDuration::ZERO, FetchRuns::default());
+        let mut edit = |take: &[Subscription], add: &[Subscription]| {
+            let edit = SubscriptionEdit { take: take.to_vec(), add: add.to_vec() };
+            let told = outputs(&mut worker, FeedJob::Edit { edit, done: String::new() });
+            let tasks = told.into_iter().filter_map(|output| match output {
+                FeedOutput::Library(LibraryTask::MoveFeed { from, to }) => Some(format!("{from} to {to}")),
+                FeedOutput::Library(LibraryTask::AskAgain(feed)) => Some(feed),
+                FeedOutput::Library(_) => Some("not asked for".to_owned()),
+                FeedOutput::Answer(_) | FeedOutput::Work(_) => None,
+            });
+            tasks.collect::<Vec<_>>()
+        };
+        let feed = |url: &str| Subscription { url: format!("https://{url}.example/f"), ..Subscription::default() };
+        let paused = |url: &str| Subscription { is_paused: true, ..feed(url) };
+        assert_eq!(edit(&[], &[feed("a")]), ["https://a.example/f"]);
+        assert!(edit(&[feed("a")], &[paused("a")]).is_empty());
+        assert_eq!(edit(&[paused("a")], &[feed("a")]), ["https://a.example/f"]);
+        assert_eq!(edit(&[feed("a")], &[feed("b")]), ["https://a.example/f to https://b.example/f"]);
+        assert!(edit(&[feed("a")], &[feed("c")]).is_empty(), "what is gone goes nowhere");
+        assert!(edit(&[feed("b")], &[]).is_empty());
     }
 }

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use crate::feed::{NewsboatUrls, NoOpml, Subscriptions};
+use crate::feed::{FeedList, NoFeedList, Subscription};
 use crate::intake;
+use crate::io::journal::StoreError;
 use crate::io::sources::{self, SourceRef};
 use crate::io::{clock, searches, subscriptions};
-use crate::query::{SavedSearch, SearchEdit};
+use crate::query::SearchEdit;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,50 +20,65 @@ pub(crate) struct ImportReport {
     pub(crate) problems: Vec<String>,
 }
 
-/// Adds the feeds of a list (OPML, or newsboat's `urls` with its queries) to the subscriptions. The list stays as it is.
-/// Commands are left out of OPML, which anybody may have written; the `urls` of newsboat are the reader's own.
+/// Why a file is not used as a list of feeds, and what to do instead.
+#[derive(Clone, Debug)]
+pub(crate) struct NotImported {
+    pub(crate) told: String,
+    pub(crate) hint: &'static str,
+}
+
+/// Reads the list of feeds in a file of this name.
+///
+/// # Errors
+/// [`NotImported`] if it is none, or too large.
+pub(crate) fn read_list(name: &str, bytes: Vec<u8>) -> Result<FeedList, NotImported> {
+    const IN_PARTS: &str = "import it in parts";
+    if bytes.len() as u64 > subscriptions::MAX_BYTES {
+        let told = format!("{name} has more than 8 MiB, which no list of feeds should need");
+        return Err(NotImported { told, hint: IN_PARTS });
+    }
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => intake::decode(error.as_bytes()).map_err(|error| NotImported {
+            told: format!("{name}: {error}"),
+            hint: "import OPML, or newsboat's urls or cache.db",
+        })?,
+    };
+    FeedList::read(&text, clock::now()).map_err(|error| match error {
+        NoFeedList::Neither => NotImported {
+            told: format!("{name} is neither OPML nor newsboat’s urls"),
+            hint: "to subscribe to a feed, name its address: `dateline feeds add URL`",
+        },
+        NoFeedList::TooMuch(error) => NotImported { told: format!("{name}: {error}"), hint: IN_PARTS },
+    })
+}
+
+/// Adds what is new in a list to the subscriptions, and its queries to the saved searches. Gives the feeds that are new.
+///
+/// # Errors
+/// When one of their files cannot be used; the subscriptions come first.
+pub(crate) fn take_over(list: &FeedList, data_dir: &Path) -> Result<Vec<Subscription>, StoreError> {
+    let (_, new) = subscriptions::change(data_dir, |here| here.import(&list.feeds))?;
+    let mut known = searches::load(data_dir, clock::now())?.searches;
+    for search in &list.searches {
+        // What was saved here under the name stays.
+        if known.named(&search.name).is_none() {
+            let edit = SearchEdit { take: None, add: Some(search.clone()) };
+            known = searches::save(data_dir, &edit, clock::now())?;
+        }
+    }
+    Ok(new)
+}
+
+/// Takes over a file, which stays as it is.
 ///
 /// # Errors
 /// Why nothing was added, on one line.
 pub(crate) fn import_feeds(file: &Path, data_dir: &Path) -> Result<ImportReport, String> {
-    let name = file.display();
     let bytes = sources::read(&SourceRef::File(file.to_owned())).map_err(|error| error.to_string())?.bytes;
-    if bytes.len() as u64 > subscriptions::MAX_BYTES {
-        return Err(format!("{name} has more than 8 MiB, which no list of feeds should need"));
-    }
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => intake::decode(error.as_bytes()).map_err(|error| format!("{name}: {error}"))?,
-    };
-    let (feeds, saved, problems) = read(&text).ok_or_else(|| format!("{name} is neither OPML nor newsboat’s urls"))?;
-    let (_, new) = subscriptions::change(data_dir, |here| here.import(&feeds)).map_err(|error| error.to_string())?;
-    let mut searches = searches::load(data_dir, clock::now()).map_err(|error| error.to_string())?.searches;
-    for search in saved {
-        // What was saved here under the name stays.
-        if searches.named(&search.name).is_none() {
-            let edit = SearchEdit { take: None, add: Some(search) };
-            searches = searches::save(data_dir, &edit, clock::now()).map_err(|error| error.to_string())?;
-        }
-    }
-    Ok(ImportReport { added: new.len(), known: feeds.all().count() - new.len(), problems })
-}
-
-/// The feeds of a list, its queries, and what is wrong with it; none if it is no list.
-fn read(text: &str) -> Option<(Subscriptions, Vec<SavedSearch>, Vec<String>)> {
-    match Subscriptions::from_opml(text) {
-        Ok((feeds, faults)) => {
-            let (feeds, commands) = feeds.harmless();
-            let left_out = commands.iter().map(|feed| format!("a command in place of a feed: {}", feed.url));
-            let problems = faults.iter().map(ToString::to_string).chain(left_out).collect();
-            Some((feeds, Vec::new(), problems))
-        }
-        Err(NoOpml::NotOpml) if !text.trim_start_matches('\u{feff}').trim_start().starts_with('<') => {
-            let urls = NewsboatUrls::read(text, clock::now());
-            let problems = urls.faults.iter().filter(|fault| fault.is_loss).map(ToString::to_string).collect();
-            urls.is_plausible().then(|| (Subscriptions::of(urls.feeds), urls.searches, problems))
-        }
-        Err(_) => None,
-    }
+    let list = read_list(&file.display().to_string(), bytes).map_err(|not| not.told)?;
+    let new = take_over(&list, data_dir).map_err(|error| error.to_string())?;
+    Ok(ImportReport { added: new.len(), known: list.feeds.all().count() - new.len(), problems: list.wrong })
 }
 
 #[cfg(test)]

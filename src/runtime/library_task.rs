@@ -100,12 +100,21 @@ pub(crate) enum LibraryTask {
     /// A feed came: take in what it brings.
     TakeIn {
         /// What it brings.
-        arrivals: Box<FeedArrivals>,
+        arrivals: Arc<FeedArrivals>,
         /// What is done with some of it at once.
         filters: Arc<[SavedSearch]>,
         /// Who waits for what becomes of it.
-        reply: SyncSender<Result<FeedNews, String>>,
+        reply: SyncSender<Result<FeedNews, NotTaken>>,
     },
+    /// A feed goes on under another address, with its articles.
+    MoveFeed {
+        /// Where it was.
+        from: String,
+        /// Where it is.
+        to: String,
+    },
+    /// A feed is to be asked for again, though its server gave it up.
+    AskAgain(String),
     /// Say what is remembered of each feed, to who is about to fetch them.
     FeedStates {
         /// Who waits for it.
@@ -131,6 +140,15 @@ pub(crate) enum ListedAs {
     },
     /// Nobody: they are new or changed in a folder that was added before.
     FoundAgain,
+}
+
+/// Why nothing of a feed was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotTaken {
+    /// Whether another program writes to the library, which ends soon.
+    pub(crate) is_busy: bool,
+    /// The reason, with what can be done.
+    pub(crate) told: String,
 }
 
 /// What comes of a task.
@@ -198,6 +216,8 @@ impl Task for LibraryTask {
             | Self::Headlines { .. }
             | Self::Index
             | Self::TakeIn { .. }
+            | Self::MoveFeed { .. }
+            | Self::AskAgain(_)
             | Self::FeedStates { .. }
             | Self::TellFeedStates => Answer::Library(LibraryAnswer::Changed),
             Self::Job(job) => job.failure(),
@@ -247,6 +267,8 @@ impl Task for LibraryTask {
             | Self::TakePageAhead(_)
             | Self::Headlines { .. }
             | Self::TakeIn { .. }
+            | Self::MoveFeed { .. }
+            | Self::AskAgain(_)
             | Self::FeedStates { .. }
             | Self::TellFeedStates
             | Self::Index => false,

@@ -26,7 +26,7 @@ use crate::text::unprintable::printable;
 
 use super::catalogue::{Catalogue, CatalogueError};
 use super::edition;
-use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs, Prepared};
+use super::library_task::{FoldersToLookInto, LibraryOutput, LibraryTask, ListedAs, NotTaken, Prepared};
 use super::loading::Reading;
 use super::runner::Task as _;
 use super::with_hint;
@@ -43,6 +43,8 @@ const TOLD_AFTER: usize = 2000;
 /// Owns the library.
 pub(crate) struct LibraryWorker {
     data_dir: PathBuf,
+    /// How many articles of feeds are kept.
+    most: usize,
     catalogue: Option<Catalogue>,
     /// Whether it was said what was done lately.
     has_history: bool,
@@ -57,9 +59,10 @@ pub(crate) struct LibraryWorker {
 }
 
 impl LibraryWorker {
-    pub(crate) fn new(data_dir: PathBuf) -> Self {
+    pub(crate) fn new(data_dir: PathBuf, most: usize) -> Self {
         Self {
             data_dir,
+            most,
             catalogue: None,
             has_history: false,
             told_busy: false,
@@ -150,6 +153,14 @@ impl LibraryWorker {
                     hand_on(LibraryOutput::Unindexed);
                 }
             }
+            LibraryTask::MoveFeed { from, to } => {
+                self.ask(send, |catalogue| Ok(catalogue.library.move_feed(&from, &to)?));
+                send(Answer::Feeds(FeedAnswer::States(self.feed_states(send))));
+                send(Answer::Library(LibraryAnswer::Changed));
+            }
+            LibraryTask::AskAgain(feed) => {
+                self.ask(send, |catalogue| Ok(catalogue.library.ask_again(&feed)?));
+            }
             LibraryTask::FeedStates { reply } => {
                 reply.try_send(self.feed_states(send)).ok();
             }
@@ -158,12 +169,13 @@ impl LibraryWorker {
     }
 
     /// Takes in what a feed brings.
-    fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, String> {
-        let catalogue = self.catalogue.as_mut().ok_or_else(|| "the library is not open".to_owned())?;
-        catalogue.arrive_from_feed(arrivals, filters, clock::now()).map_err(|error| {
+    fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, NotTaken> {
+        let not_open = || NotTaken { is_busy: false, told: "the library is not open".to_owned() };
+        let catalogue = self.catalogue.as_mut().ok_or_else(not_open)?;
+        catalogue.take_in(arrivals, filters, clock::now()).map_err(|error| {
             let told = with_hint(&error, error.hint());
             log::warn!("{}: {told}", arrivals.feed);
-            told
+            NotTaken { is_busy: error.is_busy(), told }
         })
     }
 
@@ -249,7 +261,7 @@ impl LibraryWorker {
         };
         let told = with_hint(&error, error.hint());
         log::warn!("library: {told}");
-        if matches!(error, CatalogueError::Library(LibraryError::Busy(_))) && !self.told_busy {
+        if error.is_busy() && !self.told_busy {
             self.told_busy = true;
             send(Answer::Notice(Notice::error(format!("What you read now is not kept: {told}."))));
         }
@@ -407,7 +419,15 @@ impl LibraryWorker {
             }
             LibraryJob::SetBookmarked { passages, all } => {
                 let passages = passages.iter().map(|(id, count)| (id, *count));
-                self.ask(send, |catalogue| Ok(catalogue.library.set_bookmarked(passages, all)?));
+                let most = self.most;
+                self.ask(send, |catalogue| {
+                    catalogue.library.set_bookmarked(passages, all)?;
+                    // Nothing goes before it is known what has passages.
+                    if all {
+                        catalogue.keep_at_most(most);
+                    }
+                    Ok(())
+                });
             }
         }
     }
@@ -549,7 +569,7 @@ mod tests {
     /// A worker on a library in memory; the logs are in a folder that is gone afterwards.
     fn worker() -> (TempDir, LibraryWorker) {
         let folder = tempfile::tempdir().unwrap();
-        let mut worker = LibraryWorker::new(folder.path().to_owned());
+        let mut worker = LibraryWorker::new(folder.path().to_owned(), usize::MAX);
         worker.catalogue = Some(Catalogue::new(Library::in_memory().unwrap()));
         (folder, worker)
     }
@@ -688,7 +708,7 @@ mod tests {
         fs::remove_file(&logs).unwrap();
         assert_eq!(worker.finish(), Ok(()));
         assert!(!worker.has_unsaved());
-        let mut later = LibraryWorker::new(folder.path().to_owned());
+        let mut later = LibraryWorker::new(folder.path().to_owned(), usize::MAX);
         answers(&mut later, LibraryTask::Start);
         let arrival = super::tests::arrival("A title");
         answers(&mut later, LibraryTask::ReadMarks);
@@ -755,7 +775,7 @@ mod tests {
     fn two_programs_on_one_data_directory_agree_on_marks() {
         let folder = tempfile::tempdir().unwrap();
         let start = || {
-            let mut worker = LibraryWorker::new(folder.path().to_owned());
+            let mut worker = LibraryWorker::new(folder.path().to_owned(), usize::MAX);
             answers(&mut worker, LibraryTask::Start);
             answers(&mut worker, LibraryTask::ReadMarks);
             worker
@@ -781,11 +801,11 @@ mod tests {
     #[test]
     fn what_is_named_can_be_read_though_the_library_cannot_be_written() {
         let folder = tempfile::tempdir().unwrap();
-        answers(&mut LibraryWorker::new(folder.path().to_owned()), LibraryTask::Start);
+        answers(&mut LibraryWorker::new(folder.path().to_owned(), usize::MAX), LibraryTask::Start);
         let connection = rusqlite::Connection::open(folder.path().join("library.db")).unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
         drop(connection);
-        let mut worker = LibraryWorker::new(folder.path().to_owned());
+        let mut worker = LibraryWorker::new(folder.path().to_owned(), usize::MAX);
         answers(&mut worker, LibraryTask::Start);
         let arrival = arrival("A title");
         let id = arrival.article.id.clone();

@@ -68,13 +68,14 @@ const FIRST_PAGE: Duration = Duration::from_secs(2);
 
 impl Workers {
     /// Starts the threads. The library is opened, the bookmarks are read, and `named` sources are read to be
-    /// listed, in this encoding if one was named, too.
+    /// listed, in this encoding if one was named, too. Feeds are fetched at this `interval`, and at `most` so many articles
+    /// of theirs are kept.
     pub(super) fn start(
         data_dir: PathBuf,
         named: Vec<OsString>,
         encoding: Option<TextEncoding>,
         (network, programs): (Network, Programs),
-        interval: Option<SignedDuration>,
+        (interval, most): (Option<SignedDuration>, usize),
         answers: &Answers,
     ) -> io::Result<Self> {
         let (ending, ended) = mpsc::channel::<()>();
@@ -106,7 +107,7 @@ impl Workers {
             });
         })?;
         let outlets = LibraryOutlets { sources: sources.clone(), list: list.clone(), ahead, page_opened };
-        let (worker, keep) = (LibraryWorker::new(data_dir.clone()), ending.clone());
+        let (worker, keep) = (LibraryWorker::new(data_dir.clone(), most), ending.clone());
         thread::Builder::new().name("library".into()).spawn(move || {
             keep_library(worker, tasks, &outlets, saving);
             drop(keep);
@@ -332,6 +333,7 @@ fn start_feeds(
         jobs.run(&answers, |job| {
             worker.carry_out(job, &mut |output| match output {
                 FeedOutput::Answer(answer) => answers.send(answer),
+                FeedOutput::Library(task) => library.give(task),
                 FeedOutput::Work(work) => {
                     let (own, library, to_loop) = (own.clone(), library.clone(), answers.clone());
                     let carry_out = move |work: FeedWork| {
@@ -490,7 +492,15 @@ mod tests {
         fn start(&self) -> (Workers, Receiver<Message>) {
             let (sender, received) = mpsc::channel();
             (
-                Workers::start(self.data(), Vec::new(), None, Default::default(), None, &Answers::new(sender)).unwrap(),
+                Workers::start(
+                    self.data(),
+                    Vec::new(),
+                    None,
+                    Default::default(),
+                    (None, usize::MAX),
+                    &Answers::new(sender),
+                )
+                .unwrap(),
                 received,
             )
         }

@@ -64,7 +64,7 @@ impl World {
     }
 
     fn on(folder: Rc<TempDir>) -> Self {
-        let library = LibraryWorker::new(folder.path().join("data"));
+        let library = LibraryWorker::new(folder.path().join("data"), usize::MAX);
         let feeds =
             FeedWorker::new(folder.path().join("data"), network(), SignedDuration::from_mins(30), FetchRuns::default());
         Self {
@@ -165,6 +165,7 @@ impl World {
         for output in outputs {
             match output {
                 FeedOutput::Answer(answer) => answers.push(answer),
+                FeedOutput::Library(task) => answers.extend(self.library_task(task)),
                 FeedOutput::Work(work) => answers.extend(self.feed_work(work)),
             }
         }

@@ -59,6 +59,11 @@ fn rss(title: &str, entries: &[&str]) -> String {
     format!("<rss version=\"2.0\"><channel><title>{title}</title>{entries}</channel></rss>")
 }
 
+/// The same, with the addresses of pages in place of ids.
+fn linked(rss: &str, site: &str) -> String {
+    rss.replace("<guid isPermaLink=\"false\">", &format!("<guid isPermaLink=\"true\">{site}"))
+}
+
 /// A home with subscriptions to feeds of these names and addresses.
 fn subscribed(feeds: &[(&str, String)]) -> Home {
     let home = Home::new();
@@ -151,4 +156,126 @@ fn a_feed_that_moved_for_good_is_followed_in_the_file_of_subscriptions() {
     assert!(opml.contains("/new\"") && !opml.contains("/old\"") && opml.contains("title=\"Mine\""), "{opml}");
     let ran = home.run(["fetch", "--json"]).json();
     assert_eq!((&ran["feeds"][0]["status"], &ran["new"]), (&"unchanged".into(), &0.into()), "{ran}");
+}
+
+#[test]
+fn feeds_that_move_to_one_address_are_one_and_one_that_was_removed_comes_back_as_it_was() {
+    let server = Server::start();
+    let rss = |title: &str, names: &[&str]| linked(&rss(title, names), "http://ledger.example/");
+    server.put("/a", "200 OK", "", &rss("A", &["Rain", "Hail"]));
+    server.put("/b", "200 OK", "", &rss("B", &["Snow"]));
+    let home = subscribed(&[("A", server.url("/a")), ("B", server.url("/b"))]);
+    assert_eq!(home.run(["fetch", "--json"]).json()["new"], 3);
+    for old in ["/a", "/b"] {
+        server.put(old, "301 Moved", "Location: /new\r\n", "");
+    }
+    server.put("/new", "200 OK", "", &rss("New", &["Rain", "Hail", "Snow"]));
+    assert_eq!(home.run(["fetch"]).status, Some(0));
+    let listed = || {
+        let listed = home.run(["feeds", "list", "--json"]).json();
+        let feeds: Vec<_> = listed["feeds"].as_array().unwrap().iter().map(|feed| feed["total"].clone()).collect();
+        feeds
+    };
+    assert_eq!(listed(), [3]);
+    let all = home.run(["list", "--json"]).json()["total"].clone();
+    assert_eq!(home.run(["fetch", "--json"]).json()["new"], 0);
+    assert_eq!(home.run(["feeds", "remove", &server.url("/new")]).status, Some(0));
+    assert_eq!(home.run(["feeds", "add", &server.url("/new")]).status, Some(0));
+    assert_eq!(home.run(["fetch", "--json"]).json()["new"], 0);
+    assert_eq!((listed(), home.run(["list", "--json"]).json()["total"].clone()), (vec![3.into()], all));
+}
+
+#[test]
+fn a_feed_that_was_gone_is_asked_for_again_by_who_subscribes_anew() {
+    let server = Server::start();
+    server.put("/feed", "410 Gone", "", "");
+    let home = subscribed(&[("Ledger", server.url("/feed"))]);
+    assert_eq!(home.run(["fetch"]).status, Some(1));
+    let status = || home.run(["feeds", "list", "--json"]).json()["feeds"][0]["status"].clone();
+    assert_eq!(status(), "gone");
+    assert!(home.run(["doctor"]).stdout.contains("  gone       1\n"));
+    assert_eq!(home.run(["feeds", "remove", "Ledger"]).status, Some(0));
+    server.put("/feed", "200 OK", "", &rss("Ledger", &["Rain"]));
+    assert_eq!(home.run(["feeds", "add", &server.url("/feed")]).status, Some(0));
+    assert_eq!(home.run(["fetch", "--json"]).json()["new"], 1);
+    assert_eq!(status(), "ok");
+    server.put("/feed", "429 Slow down", "Retry-After: 3600\r\n", "");
+    assert_eq!(home.run(["fetch"]).status, Some(1));
+    assert_eq!(status(), "held");
+    assert!(home.run(["feeds", "list"]).stdout.contains("held: its server asks"));
+}
+
+#[test]
+fn filters_do_their_work_as_they_stand_in_the_file() {
+    let server = Server::start();
+    server.put("/feed", "200 OK", "", &rss("Ledger", &["Rain", "Hail"]));
+    let home = subscribed(&[("Ledger", server.url("/feed"))]);
+    std::fs::write(
+        home.data().join("searches.tsv"),
+        "drop\tNo hail\ttitle:hail\nstar\tRain\tfeed:ledger rain\nwrong\n",
+    )
+    .unwrap();
+    let ran = home.run(["fetch", "--json"]);
+    assert_eq!(ran.json()["new"], 1);
+    assert!(ran.stderr.contains("searches.tsv"), "{}", ran.stderr);
+    let starred = home.run(["list", "--json", "is:starred"]).json();
+    assert_eq!((&starred["total"], &starred["articles"][0]["title"]), (&1.into(), &"Rain".into()));
+    std::fs::write(home.data().join("searches.tsv"), "tag wet\tRain\tsnow\n").unwrap();
+    server.put("/feed", "200 OK", "", &rss("Ledger", &["Rain", "Hail", "Snow"]));
+    assert_eq!(home.run(["fetch", "--json"]).json()["new"], 1);
+    assert_eq!(home.run(["list", "--json", "#wet"]).json()["total"], 1);
+}
+
+#[test]
+fn what_is_too_much_goes_but_nothing_that_is_bookmarked() {
+    let server = Server::start();
+    let names: Vec<String> = (0..1020).map(|number| format!("Story{number:04}")).collect();
+    let feed = |range: std::ops::Range<usize>| {
+        let names: Vec<&str> = names[range].iter().rev().map(String::as_str).collect();
+        linked(&rss("Ledger", &names), &server.url("/"))
+    };
+    server.put("/feed", "200 OK", "", &feed(0..1000));
+    let words = "It rained all day in the harbour, and nobody went out to sea. ".repeat(20);
+    let page = format!(
+        "<html><title>Story0000</title><body><article><h1>Story0000</h1><p>Gulls sat on the crane. {words}</p></article></body></html>"
+    );
+    server.put("/Story0000", "200 OK", "Content-Type: text/html\r\n", &page);
+    let home = subscribed(&[("Ledger", server.url("/feed"))]);
+    let config = home.write("config.toml", "keep = 1000\n");
+    let fetch = || home.run(["fetch", "--json", "--config", config.to_str().unwrap()]).json()["new"].clone();
+    assert_eq!(fetch(), 1000);
+    let total = |query: &str| home.run(["list", "--json", query]).json()["total"].clone();
+    let added = home.run(["bookmarks", "add", &server.url("/Story0000"), "--quote", "Gulls sat on the crane"]);
+    assert_eq!(added.status, Some(0), "{}", added.stderr);
+    server.put("/feed", "200 OK", "", &feed(10..1020));
+    assert_eq!(fetch(), 20);
+    assert_eq!(
+        (total("feed:Ledger"), total("Story0000"), total("Story0001"), total("Story1019")),
+        (1000.into(), 1.into(), 0.into(), 1.into())
+    );
+}
+
+#[test]
+fn two_that_fetch_at_once_lose_and_double_nothing() {
+    let server = Server::start();
+    let feeds: Vec<(String, String)> = (0..12).map(|number| (format!("F{number}"), format!("/{number}"))).collect();
+    for (name, path) in &feeds {
+        let titles: Vec<String> = (0..30).map(|number| format!("{name} story {number}")).collect();
+        server.put(path, "200 OK", "", &rss(name, &titles.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    let known: Vec<(&str, String)> = feeds.iter().map(|(name, path)| (name.as_str(), server.url(path))).collect();
+    let home = subscribed(&known);
+    let runs: Vec<_> = (0..2).map(|_| home.command(["fetch", "--json"]).spawn().unwrap()).collect();
+    let new: i64 = runs
+        .into_iter()
+        .map(|run| {
+            let ran = home.outcome(run.wait_with_output().unwrap());
+            assert_eq!(ran.status, Some(0), "{}{}", ran.stdout, ran.stderr);
+            ran.json()["new"].as_i64().unwrap()
+        })
+        .sum();
+    assert_eq!(new, 360);
+    assert!(home.run(["doctor"]).stdout.contains("all is well"));
+    let listed = home.run(["feeds", "list", "--json"]).json();
+    assert!(listed["feeds"].as_array().unwrap().iter().all(|feed| feed["total"] == 30), "{listed}");
 }

@@ -2,6 +2,7 @@
 
 use super::super::args::AddFeedsArgs;
 use super::super::error::{CliError, Exit};
+use super::super::library::open_existing;
 use super::super::sources::Tally;
 use super::choose::choose;
 use super::{Context, access_lines, folder, not_used, states, tags};
@@ -67,6 +68,10 @@ pub(super) fn run(context: &mut Context, args: &AddFeedsArgs) -> Result<Exit, Cl
         Ok(())
     })
     .map_err(not_used)?;
+    if let Some(mut catalogue) = open_existing(context)? {
+        // Its server may have given it up once.
+        new.iter().try_for_each(|feed| catalogue.library.ask_again(&feed.url))?;
+    }
     for said in said {
         context.say(&said)?;
         tally.done();

@@ -44,6 +44,8 @@ enum Status {
     Ok,
     /// It was never fetched.
     New,
+    /// Its server asked to be left alone for a while.
+    Held,
     /// The last time it did not come.
     Failing,
     /// The reader paused it.
@@ -53,10 +55,11 @@ enum Status {
 }
 
 impl Status {
-    fn of(feed: &Subscription, state: Option<&FeedState>) -> Self {
+    fn of(feed: &Subscription, state: Option<&FeedState>, now: Timestamp) -> Self {
         match state {
             _ if feed.is_paused => Self::Paused,
             Some(state) if state.is_gone => Self::Gone,
+            Some(state) if state.is_held(now) => Self::Held,
             Some(state) if state.problem.is_some() => Self::Failing,
             Some(state) if state.fetched_at.is_some() => Self::Ok,
             _ => Self::New,
@@ -67,6 +70,7 @@ impl Status {
         match self {
             Self::Ok => "ok",
             Self::New => "new",
+            Self::Held => "held",
             Self::Failing => "failing",
             Self::Paused => "paused",
             Self::Gone => "gone",
@@ -119,7 +123,7 @@ fn row<'a>(feed: &'a Subscription, states: &'a States, counts: &HashMap<String, 
         total: count.total,
         unread: count.unread,
         fetched: state.and_then(|state| state.fetched_at).map(|at| at.to_string()),
-        status: Status::of(feed, state).name(),
+        status: Status::of(feed, state, clock::now()).name(),
         error: state.and_then(|state| state.problem.as_deref()),
         fetch_pages: feed.fetches_pages,
     }
@@ -160,13 +164,22 @@ fn print(
     Ok(())
 }
 
+/// A moment, for people: in the time of this machine.
+fn clock_time(at: Timestamp) -> String {
+    jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// How a feed is, and since when.
 fn told(feed: &Subscription, state: Option<&FeedState>) -> String {
     let day = |at: Option<Timestamp>| at.map_or_else(|| "never".to_owned(), |at| clock::day_of(at).to_string());
     let fetched = day(state.and_then(|state| state.fetched_at));
-    match Status::of(feed, state) {
+    match Status::of(feed, state, clock::now()) {
         Status::Ok => format!("fetched {fetched}"),
         Status::New => "not fetched yet".to_owned(),
+        Status::Held => {
+            let until = state.and_then(|state| state.held_until).map_or_else(String::new, clock_time);
+            format!("held: its server asks to be left alone until {until}; last fetched {fetched}")
+        }
         Status::Failing => format!("failing; last fetched {fetched}"),
         Status::Paused => "paused".to_owned(),
         Status::Gone => "gone: its server says so; `feeds edit NAME --resume` asks again".to_owned(),
@@ -183,15 +196,18 @@ mod tests {
         let paused = Subscription { is_paused: true, ..Subscription::default() };
         let fetched = FeedState { fetched_at: Some(Timestamp::UNIX_EPOCH), ..FeedState::default() };
         let failing = FeedState { problem: Some("no".into()), ..fetched.clone() };
+        let now = Timestamp::UNIX_EPOCH;
+        let held = FeedState { held_until: Some(now + std::time::Duration::from_secs(60)), ..failing.clone() };
         let gone = FeedState { is_gone: true, ..failing.clone() };
         for (feed, state, wanted) in [
             (&feed, None, Status::New),
             (&feed, Some(&fetched), Status::Ok),
             (&feed, Some(&failing), Status::Failing),
+            (&feed, Some(&held), Status::Held),
             (&feed, Some(&gone), Status::Gone),
             (&paused, Some(&gone), Status::Paused),
         ] {
-            assert_eq!(Status::of(feed, state), wanted);
+            assert_eq!(Status::of(feed, state, now), wanted);
         }
     }
 }

@@ -157,11 +157,6 @@ fn access_lines(context: &Context, address: &str) -> String {
     format!("write into {file}: [feeds.\"{host}\"] and below it user = \"NAME\" and password-command = \"COMMAND\"")
 }
 
-/// So many feeds, in words.
-fn count(number: usize) -> String {
-    if number == 1 { "1 feed".to_owned() } else { format!("{number} feeds") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -383,6 +383,47 @@ fn a_feed_that_moved_goes_on_under_its_new_address() {
 }
 
 #[test]
+fn feeds_that_move_to_one_address_are_one_and_lose_nothing() {
+    let mut library = Library::in_memory().unwrap();
+    let (both, here, there) = (
+        entry("Harbour", "harbour", "The crane is old."),
+        entry("Fjord", "fjord", "The ferry is late."),
+        entry("Rain", "rain", "It will rain."),
+    );
+    fetch(&mut library, &[both.clone(), here.clone()], 1);
+    fetch_other(&mut library, &[both.clone(), there.clone()], 2);
+    library.move_feed(FEED, "https://courier.example/rss").unwrap();
+    assert_eq!(counts(&library), [(3, 3)]);
+    assert_eq!(fetch_other(&mut library, &[both, here, there], 3), (0, 0));
+    assert_eq!((counts(&library), library.check().unwrap().miscounted), (vec![(3, 3)], 0));
+}
+
+#[test]
+fn the_beginning_of_an_article_that_another_feed_has_whole_is_the_same_article() {
+    let words = "The old crane at the harbour is to be taken down before the winter, says the mayor.";
+    let rest = format!("{words} It was built in 1911, and nobody climbs it any more.");
+    let beginning = || teaser(entry("Crane", "crane", "The old crane at the harbour is to be taken do… Read more"));
+    let whole = entry("Crane", "crane-in-full", &rest);
+    for is_whole_first in [false, true] {
+        let mut library = Library::in_memory().unwrap();
+        let (first, second) = if is_whole_first { (whole.clone(), beginning()) } else { (beginning(), whole.clone()) };
+        assert_eq!(fetch(&mut library, from_ref(&first), 1), (1, 0));
+        assert_eq!(fetch_other(&mut library, from_ref(&second), 2), (0, 0), "{is_whole_first}");
+        assert_eq!((titles(&mut library).len(), found(&library, "1911")), (1, 1), "{is_whole_first}");
+        // Each feed may say it again.
+        assert_eq!(fetch(&mut library, &[first], 3), (0, 0));
+        assert_eq!(fetch_other(&mut library, &[second], 4), (0, 0));
+        assert_eq!(found(&library, "1911"), 1, "{is_whole_first}");
+    }
+    // Neither breaks off, or other words come sooner.
+    let mut library = Library::in_memory().unwrap();
+    fetch(&mut library, &[entry("Crane", "crane", words)], 1);
+    assert_eq!(fetch_other(&mut library, from_ref(&whole), 2), (1, 0));
+    let other = teaser(entry("Crane", "other", "The old crane at the harbour is to stay where it is, says the mayor."));
+    assert_eq!(fetch_other(&mut library, &[other], 3), (1, 0));
+}
+
+#[test]
 fn a_full_disk_leaves_the_feed_as_it_was() {
     let folder = tempdir().unwrap();
     let (mut library, _) = Library::open(folder.path()).unwrap();

@@ -214,23 +214,34 @@ fn progress_mark(entry: &Entry) -> &'static str {
     }
 }
 
-/// Source (or what tells it apart from another of its title), date, length and tags: what helps to choose.
+/// Columns in which a source can be told.
+const SOURCE: usize = 8;
+
+/// Source (or what tells it apart from another of its title), date, length, whether its feed has sent other words since it was
+/// opened, tags, and how many feeds have it: what helps to choose.
 fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> String {
     let date = entry.published.map(|published| published.day).map(|date| {
         let format = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
         date.strftime(format).to_string()
     });
     let length = (entry.words > 0).then(|| format!("{} min", minutes(entry.words)));
-    let mut facts = [date, length].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let changed = entry.changed.map(|_| "changed".to_owned());
+    let mut facts = [date, length, changed].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // Date and length are short and tell most; tags are what the reader said of it; the source has what is left.
     let room = |facts: &str| usize::from(columns).saturating_sub(width(facts) + 3);
     let tags = entry.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     if !tags.is_empty() && room(&facts) >= 4 {
         facts = format!("{facts} · {}", truncate(&tags, room(&facts)));
     }
+    let feeds = entry.feeds.len();
+    let also = format!("in {feeds} feeds");
+    // Where the source would go for it, it says more.
+    if feeds > 1 && room(&facts) >= SOURCE + 3 + width(&also) {
+        facts = format!("{facts} · {also}");
+    }
     let room = room(&facts);
     match label.or(entry.source.as_deref()) {
-        Some(source) if room >= 8 => format!("{} · {facts}", truncate(source, room)),
+        Some(source) if room >= SOURCE => format!("{} · {facts}", truncate(source, room)),
         _ => facts,
     }
 }
@@ -239,6 +250,30 @@ fn details(entry: &Entry, label: Option<&str>, today: Date, columns: u16) -> Str
 mod tests {
     use super::*;
     use crate::query::Counts;
+
+    #[test]
+    fn a_row_says_that_words_are_others_and_how_many_feeds_have_it_where_there_is_room() {
+        let article = crate::article::Article {
+            id: crate::article::SourceId::of_web("https://example.org/a"),
+            title: "Rain".into(),
+            byline: None,
+            published: None,
+            source: Some("The Gazette".into()),
+            url: None,
+            language: None,
+            body: crate::article::Text::new(String::new(), vec![], vec![]),
+        };
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let mut entry = Entry::of(&article, 900, at);
+        entry.feeds = vec!["The Gazette".into(), "The Courier".into()];
+        let told = |entry: &Entry, columns| details(entry, None, Date::constant(2026, 11, 28), columns);
+        let length = format!("{} min", minutes(900));
+        assert_eq!(told(&entry, 60), format!("The Gazette · {length} · in 2 feeds"));
+        assert_eq!(told(&entry, 24), format!("The Gazette · {length}"));
+        (entry.changed, entry.tags) = (Some(at), vec!["rain".into()]);
+        assert_eq!(told(&entry, 60), format!("The Gazette · {length} · changed · #rain · in 2 feeds"));
+        assert_eq!(told(&entry, 16), format!("{length} · changed"));
+    }
 
     #[test]
     fn what_waits_to_be_indexed_is_told_in_whatever_room_there_is() {

@@ -176,8 +176,7 @@ impl Reader {
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
         let play = shared.keymap.named(Command::Play);
-        let playable = loaded.from_feed.as_ref().and_then(FromFeed::playable);
-        let note = playable.map(|file| format!("♪ {} · {play} plays it", described(file)));
+        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &play.to_string()));
         let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
@@ -558,6 +557,15 @@ pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
 /// Lines a notch of the wheel moves the page.
 const NOTCH: isize = 3;
 
+/// What stands below the writer of an article that came from a feed: what is not seen of its words.
+fn note(from_feed: &FromFeed, play: &str) -> Option<String> {
+    let changed = from_feed.is_changed.then(|| "changed by its feed".to_owned());
+    let also = (from_feed.feeds > 1).then(|| format!("in {} feeds", from_feed.feeds));
+    let heard = from_feed.playable().map(|file| format!("♪ {} · {play} plays it", described(file)));
+    let parts: Vec<String> = [changed, also, heard].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
 /// Columns by which the measure is changed.
 const MEASURE_STEP: u16 = 4;
 
@@ -578,4 +586,23 @@ fn begins_block(open: &Open, line: usize) -> bool {
 fn is_save(command: Command) -> bool {
     let saves = [Command::SaveSelection, Command::SaveWithNote, Command::SaveWithTags];
     saves.contains(&command) || command.row().scope == Scope::Selecting && command.color().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::feed::Enclosure;
+
+    #[test]
+    fn what_is_not_seen_of_an_article_from_a_feed_is_told_in_one_line() {
+        let mut from_feed =
+            FromFeed { text: FeedText::All, is_changed: false, feeds: 1, comments: None, enclosures: Vec::new() };
+        assert_eq!(note(&from_feed, "P"), None);
+        (from_feed.is_changed, from_feed.feeds) = (true, 3);
+        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed by its feed · in 3 feeds"));
+        let sound =
+            Enclosure { url: "https://example.org/a".into(), media_type: Some("audio/mpeg".into()), length: None };
+        from_feed.enclosures.push(sound);
+        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed by its feed · in 3 feeds · ♪ sound · P plays it"));
+    }
 }

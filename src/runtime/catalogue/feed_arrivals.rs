@@ -10,7 +10,28 @@ use crate::journal::DeviceId;
 use crate::mark::MarkChange;
 use crate::query::{ArticleQuery, Candidate, FilterAction, SavedSearch};
 
+/// How often it is tried to keep what a feed brings while another program writes, which may fetch as well. Each try waits a
+/// little.
+pub(crate) const MOST_TRIES: usize = 100;
+
 impl Catalogue {
+    /// Takes in what came of asking a feed: what it brings, or only what is remembered of it from now on.
+    ///
+    /// # Errors
+    /// Those of [`arrive_from_feed`](Self::arrive_from_feed).
+    pub(crate) fn take_in(
+        &mut self,
+        arrivals: &FeedArrivals,
+        filters: &[SavedSearch],
+        now: Timestamp,
+    ) -> Result<FeedNews, CatalogueError> {
+        if arrivals.entries.is_empty() {
+            self.library.set_feed_state(&arrivals.feed, &arrivals.state)?;
+            return Ok(FeedNews::default());
+        }
+        self.arrive_from_feed(arrivals, filters, now)
+    }
+
     /// Takes in what one fetch of a feed brings, with what is remembered of the feed: all of it, or nothing. What the
     /// filters on arrival say of new articles is done to them before anybody counts them, by nobody: it is no step that the
     /// reader could take back.

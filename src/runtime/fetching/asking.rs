@@ -192,7 +192,8 @@ fn entries(read: &Feed, address: &str, name: &str) -> Vec<EntryArrival> {
             enclosures: entry.enclosures.clone(),
         }
     };
-    read.entries.iter().map(one).collect()
+    // What says nothing is no article.
+    read.entries.iter().filter(|entry| entry.says_something()).map(one).collect()
 }
 
 /// What came instead of a feed, and which feeds it names.

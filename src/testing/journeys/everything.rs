@@ -46,7 +46,13 @@ pub(super) fn everything() -> Harness {
     // As if a feed had brought it.
     let sound = Enclosure { url: "https://example.com/rain.mp3".to_owned(), media_type: None, length: None };
     let comments = Some("https://example.com/rain#talk".to_owned());
-    harness.state.reader.set_from_feed(Some(FromFeed { text: FeedText::All, comments, enclosures: vec![sound] }));
+    harness.state.reader.set_from_feed(Some(FromFeed {
+        text: FeedText::All,
+        is_changed: false,
+        feeds: 1,
+        comments,
+        enclosures: vec![sound],
+    }));
     harness.effects();
     assert_eq!((harness.on_page(), harness.state.focus), ("Rain", PaneId::Reader));
     harness

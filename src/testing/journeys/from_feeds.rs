@@ -15,7 +15,7 @@ use crate::testing::Harness;
 const BEGINNING: &str = "# Rain in Ghent\n\nIt rained in Ghent on Monday, and the mayor was not amused…\n";
 
 fn beginning() -> FromFeed {
-    FromFeed { text: FeedText::Beginning, comments: None, enclosures: Vec::new() }
+    FromFeed { text: FeedText::Beginning, is_changed: false, feeds: 1, comments: None, enclosures: Vec::new() }
 }
 
 /// All of the article, as its page has it.
@@ -226,6 +226,8 @@ fn what_can_be_heard_is_told_below_the_headline_and_played() {
     };
     let from_feed = FromFeed {
         text: FeedText::All,
+        is_changed: false,
+        feeds: 1,
         comments: Some("https://example.org/rain#talk".to_owned()),
         enclosures: vec![sound],
     };
