@@ -161,8 +161,10 @@ impl SourceError {
 
 /// Whether a name begins as a web address does that was typed without its scheme: `example.org/feed`, `localhost:8080`.
 fn is_like_host(path: &Path) -> bool {
-    const FILES: [&str; 12] =
-        ["txt", "text", "md", "markdown", "rst", "html", "htm", "xml", "json", "pdf", "opml", "epub"];
+    const FILES: [&str; 18] = [
+        "txt", "text", "md", "markdown", "rst", "html", "htm", "xml", "json", "jsonl", "csv", "log", "eml", "pdf",
+        "docx", "odt", "opml", "epub",
+    ];
     let Some(first) = path.to_str().and_then(|name| name.split('/').next()) else { return false };
     let (host, has_port) = match first.rsplit_once(':') {
         Some((host, port)) => (host, !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())),
