@@ -14,6 +14,7 @@ pub mod log_file;
 pub mod marks;
 pub mod opener;
 pub mod paths;
+pub mod priority;
 pub mod programs;
 pub mod replace;
 pub mod searches;

@@ -26,6 +26,7 @@ use self::queue::Verdict;
 use self::shared::{GLANCE, Shared};
 pub(crate) use self::told::Trouble;
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription};
+use crate::io::priority;
 use crate::net::{Client, Network};
 
 /// Threads that ask. More only add up where hosts keep silent.
@@ -146,6 +147,7 @@ pub(crate) fn fetch(
 
 /// Asks for one feed after the other, until there is none left or nobody takes what comes.
 fn work(shared: &Shared, give: &SyncSender<Answer>) {
+    priority::yield_to_others();
     while let Some((number, (feed, state))) = shared.next() {
         let asked = catch_unwind(AssertUnwindSafe(|| ask(shared, feed, state, shared.now)));
         let (answer, verdict) = asked.unwrap_or_else(|_| (stumbled(feed, state, shared.now), Verdict::Silent));
