@@ -1,4 +1,5 @@
 //! How much a thread insists on being run.
+#![cfg_attr(all(test, target_os = "linux"), expect(clippy::disallowed_methods, reason = "a thread to compare with"))]
 
 /// By how much work in the background is nicer than what a person waits for (`nice`, 0 to 19).
 #[cfg(target_os = "linux")]
