@@ -3,11 +3,11 @@
 //! To change it, the file is read again under a lock, edited, and replaced atomically: no program loses the lines of
 //! another, and the file is always complete. Readers need no lock.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use crate::entity::corrections::{Corrections, Edit, Fault};
+use crate::io::file_version::FileVersion;
 use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
@@ -68,14 +68,9 @@ pub struct SaveOutcome {
     pub refused: Vec<Option<String>>,
 }
 
-/// Identifies a version of the file: it differs if the file was replaced or changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp(Option<(u64, Option<std::time::SystemTime>)>);
-
 /// The current version of the file.
-pub fn stamp(data_dir: &Path) -> Stamp {
-    let metadata = fs::metadata(data_dir.join(FILE)).ok();
-    Stamp(metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
+pub fn version(data_dir: &Path) -> FileVersion {
+    FileVersion::of(&data_dir.join(FILE))
 }
 
 /// Reads the corrections; none if there is no file.
@@ -172,6 +167,7 @@ mod tests {
     use super::*;
     use crate::entity::Kind;
     use crate::entity::corrections::{Correction, Named};
+    use std::fs;
 
     fn follow(name: &str) -> Edit {
         Edit { take: vec![], add: vec![Correction::Follow(Named::new(Kind::Person, name).unwrap())] }
@@ -182,9 +178,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let data_dir = folder.path().join("data");
         assert!(load(&data_dir).unwrap().corrections.is_empty());
-        let before = stamp(&data_dir);
+        let before = version(&data_dir);
         save(&data_dir, &[follow("Ann Reed")]).unwrap();
-        assert_ne!(stamp(&data_dir), before);
+        assert_ne!(version(&data_dir), before);
         let text = fs::read_to_string(data_dir.join(FILE)).unwrap();
         assert!(text.starts_with("# ") && text.ends_with("\nfollow\tperson\tAnn Reed\n"), "{text}");
         save(&data_dir, &[follow("Ann Reed").reversed()]).unwrap();

@@ -8,6 +8,7 @@ mod draft;
 pub mod exports;
 pub mod feed_command;
 pub mod feed_files;
+pub mod file_version;
 mod files;
 pub mod journal;
 pub mod log_file;

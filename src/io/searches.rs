@@ -3,12 +3,12 @@
 //! To change it, the file is read again under a lock, edited, and replaced atomically: no program loses the lines of
 //! another, and the file is always complete. Readers need no lock.
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use jiff::Timestamp;
 
+use crate::io::file_version::FileVersion;
 use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
@@ -30,14 +30,9 @@ pub struct LoadedSearches {
     pub problems: Vec<String>,
 }
 
-/// Identifies a version of the file: it differs if the file was replaced or changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp(Option<(u64, Option<std::time::SystemTime>)>);
-
 /// The current version of the file.
-pub fn stamp(data_dir: &Path) -> Stamp {
-    let metadata = fs::metadata(data_dir.join(FILE)).ok();
-    Stamp(metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
+pub fn version(data_dir: &Path) -> FileVersion {
+    FileVersion::of(&data_dir.join(FILE))
 }
 
 /// Reads the searches; none if there is no file.
@@ -101,6 +96,7 @@ mod tests {
 
     use super::*;
     use crate::query::SavedSearch;
+    use std::fs;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -117,9 +113,9 @@ mod tests {
         let path = data_dir.join(FILE);
         let text = format!("{}nonsense\nsearch\tMine\t-snow\n", fs::read_to_string(&path).unwrap());
         fs::write(&path, &text).unwrap();
-        let before = stamp(&data_dir);
+        let before = version(&data_dir);
         assert_eq!(save(&data_dir, &adding("Hail"), NOW).unwrap().all().count(), 3);
-        assert_ne!(stamp(&data_dir), before);
+        assert_ne!(version(&data_dir), before);
         assert_eq!(fs::read_to_string(&path).unwrap(), format!("{text}search\tHail\train or hail\n"));
         let problems = load(&data_dir, NOW).unwrap().problems;
         assert!(problems.len() == 1 && problems[0].starts_with("searches.tsv line 5: “nonsense”"), "{problems:?}");

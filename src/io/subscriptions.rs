@@ -4,13 +4,13 @@
 //! and the file is always complete. Readers need no lock. A file that cannot be used is never written to, and one that was
 //! cut off is copied before it is made whole.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::feed::{EditError, SubscriptionEdit, Subscriptions};
 use crate::intake;
 use crate::io::draft::{Draft, Readers, folder_of};
+use crate::io::file_version::FileVersion;
 use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
@@ -35,14 +35,9 @@ pub struct LoadedSubscriptions {
     pub problems: Vec<String>,
 }
 
-/// Identifies a version of the file: it differs if the file was replaced or changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp(Option<(u64, Option<std::time::SystemTime>)>);
-
 /// The current version of the file.
-pub fn stamp(data_dir: &Path) -> Stamp {
-    let metadata = fs::metadata(data_dir.join(FILE)).ok();
-    Stamp(metadata.map(|metadata| (metadata.len(), metadata.modified().ok())))
+pub fn version(data_dir: &Path) -> FileVersion {
+    FileVersion::of(&data_dir.join(FILE))
 }
 
 /// Reads the subscriptions; none if there is no file.
@@ -143,6 +138,7 @@ fn keep_broken(path: &Path, bytes: &[u8]) -> io::Result<()> {
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "tests look at the files")]
 
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
@@ -167,16 +163,16 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         let text = fs::read_to_string(&path).unwrap().replace("<body>", "<!-- é --><body x='1'>");
         fs::write(&path, &text).unwrap();
-        let before = stamp(&data_dir);
+        let before = version(&data_dir);
         let all = save(&data_dir, &adding("https://b.example/")).unwrap();
         assert_eq!(urls(&all), ["https://a.example/", "https://b.example/"]);
-        assert_ne!(stamp(&data_dir), before);
+        assert_ne!(version(&data_dir), before);
         assert_eq!(urls(&load(&data_dir).unwrap().subscriptions).len(), 2);
         assert!(fs::read_to_string(&path).unwrap().contains("<!-- é --><body x='1'>"));
         // What changes nothing writes nothing.
-        let before = stamp(&data_dir);
+        let before = version(&data_dir);
         save(&data_dir, &adding("https://b.example/")).unwrap();
-        assert_eq!(stamp(&data_dir), before);
+        assert_eq!(version(&data_dir), before);
     }
 
     #[test]

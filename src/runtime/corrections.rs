@@ -6,13 +6,14 @@ use std::path::PathBuf;
 
 use crate::command::{BookmarkAnswer, Notice, Request};
 use crate::entity::corrections::{Corrections, Edit};
-use crate::io::corrections::{self, Loaded, SaveOutcome, Stamp};
+use crate::io::corrections::{self, Loaded, SaveOutcome};
+use crate::io::file_version::FileVersion;
 
 /// Reads and writes `entities.tsv`.
 pub(super) struct CorrectionWriter {
     data_dir: PathBuf,
     /// The file that was read or written last.
-    stamp: Stamp,
+    version: FileVersion,
     /// Lines that were told to be wrong: each is told once.
     told: Vec<String>,
     /// Edits that are not on the disk, in the order they were made.
@@ -22,7 +23,7 @@ pub(super) struct CorrectionWriter {
 impl CorrectionWriter {
     /// Reads the corrections, and says what is wrong with them.
     pub(super) fn open(data_dir: PathBuf) -> (Self, BookmarkAnswer) {
-        let mut writer = Self { data_dir, stamp: Stamp::default(), told: Vec::new(), unsaved: Vec::new() };
+        let mut writer = Self { data_dir, version: FileVersion::default(), told: Vec::new(), unsaved: Vec::new() };
         let answer = writer.changed();
         (writer, answer)
     }
@@ -35,12 +36,12 @@ impl CorrectionWriter {
     /// Reads them again if somebody else changed the file.
     pub(super) fn refresh(&mut self) -> Option<BookmarkAnswer> {
         // What is not written yet would be gone from the screen.
-        let is_news = self.unsaved.is_empty() && corrections::stamp(&self.data_dir) != self.stamp;
+        let is_news = self.unsaved.is_empty() && corrections::version(&self.data_dir) != self.version;
         is_news.then(|| self.changed())
     }
 
     fn read(&mut self) -> (Option<Corrections>, Vec<Notice>) {
-        self.stamp = corrections::stamp(&self.data_dir);
+        self.version = corrections::version(&self.data_dir);
         match corrections::load(&self.data_dir) {
             Ok(loaded) => {
                 let notices = self.news(&loaded);
@@ -84,7 +85,7 @@ impl CorrectionWriter {
         let SaveOutcome { loaded, refused } =
             corrections::save(&self.data_dir, &self.unsaved).map_err(|error| format!("{error}."))?;
         self.unsaved.clear();
-        self.stamp = corrections::stamp(&self.data_dir);
+        self.version = corrections::version(&self.data_dir);
         Ok((loaded, refused.into_iter().flatten().next()))
     }
 

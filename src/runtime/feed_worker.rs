@@ -15,8 +15,9 @@ use jiff::SignedDuration;
 use crate::article::RowId;
 use crate::command::{Answer, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Reply, Request};
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, SubscriptionEdit, Subscriptions};
+use crate::io::file_version::FileVersion;
 use crate::io::searches::LoadedSearches;
-use crate::io::subscriptions::{self, Stamp};
+use crate::io::subscriptions;
 use crate::io::{clock, searches};
 use crate::net::Network;
 use crate::query::SavedSearch;
@@ -120,7 +121,7 @@ pub(crate) struct FeedWorker {
     network: Network,
     subscriptions: Subscriptions,
     /// The file that was read or written last.
-    stamp: Option<Stamp>,
+    version: Option<FileVersion>,
     /// What was told to be wrong: each is told once.
     told: Vec<String>,
     /// The time between two times that feeds are fetched by themselves.
@@ -131,7 +132,7 @@ pub(crate) struct FeedWorker {
 impl FeedWorker {
     pub(crate) fn new(data_dir: PathBuf, network: Network, interval: SignedDuration, runs: FetchRuns) -> Self {
         let (subscriptions, told) = (Subscriptions::default(), Vec::new());
-        Self { data_dir, network, subscriptions, stamp: None, told, interval, runs }
+        Self { data_dir, network, subscriptions, version: None, told, interval, runs }
     }
 
     /// Carries out a job.
@@ -180,11 +181,11 @@ impl FeedWorker {
     }
 
     fn refresh(&mut self) -> Option<FeedAnswer> {
-        let stamp = subscriptions::stamp(&self.data_dir);
-        if self.stamp == Some(stamp) {
+        let version = subscriptions::version(&self.data_dir);
+        if self.version == Some(version) {
             return None;
         }
-        self.stamp = Some(stamp);
+        self.version = Some(version);
         let (loaded, problems) = match subscriptions::load(&self.data_dir) {
             Ok(loaded) => (Some(loaded.subscriptions), loaded.problems),
             Err(error) => (None, vec![format!("Your subscriptions are not used: {error}")]),
@@ -201,7 +202,7 @@ impl FeedWorker {
     fn edit(&mut self, edit: &SubscriptionEdit, done: String) -> FeedAnswer {
         let saved = subscriptions::save(&self.data_dir, edit);
         if let Ok(subscriptions) = &saved {
-            self.stamp = Some(subscriptions::stamp(&self.data_dir));
+            self.version = Some(subscriptions::version(&self.data_dir));
             self.subscriptions = subscriptions.clone();
         }
         FeedAnswer::Saved(saved.map(|subscriptions| (subscriptions, done)).map_err(|error| error.to_string()))
