@@ -35,10 +35,9 @@ pub(super) fn device_id(
     // Why the file cannot be read says more than that it could not be replaced.
     let fault = files::read(&path, MAX_BYTES, Links::Follow).err();
     let fault = fault.filter(|error| error.kind() != io::ErrorKind::NotFound);
-    let is_invalid = old.is_none() && path.symlink_metadata().is_ok();
     match make(data_dir, old.is_none()) {
-        Ok(id) => {
-            let problem = is_invalid.then_some(Problem::Device { path, id });
+        Ok((id, replaced_invalid)) => {
+            let problem = replaced_invalid.then_some(Problem::Device { path, id });
             if let Some(problem) = &problem {
                 log::warn!("{problem}");
             }
@@ -48,7 +47,9 @@ pub(super) fn device_id(
     }
 }
 
-fn make(data_dir: &Path, first: bool) -> io::Result<DeviceId> {
+/// A new id under the name of the file, unless another program was faster and this is the `first` id here: then theirs.
+/// Also returns whether an invalid file was replaced.
+fn make(data_dir: &Path, first: bool) -> io::Result<(DeviceId, bool)> {
     let (path, new) = (data_dir.join(NAME), new_id());
     let draft = Draft::new(data_dir, Readers::User)?;
     writeln!(draft.file(), "{new}")?;
@@ -57,18 +58,20 @@ fn make(data_dir: &Path, first: bool) -> io::Result<DeviceId> {
     // same id. An invalid file is replaced below.
     if first {
         match fs::hard_link(draft.path(), &path) {
-            Ok(()) => return Ok(new),
+            Ok(()) => return Ok((new, false)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if let Some(theirs) = read(data_dir) {
-                    return Ok(theirs);
+                    return Ok((theirs, false));
                 }
             }
             // File systems without hard links.
             Err(_) => {}
         }
     }
+    // In this order: a file that another program creates in between appears complete.
+    let replaces_invalid = path.symlink_metadata().is_ok() && read(data_dir).is_none();
     draft.place(&path)?;
-    Ok(read(data_dir).unwrap_or(new))
+    Ok((read(data_dir).unwrap_or(new), replaces_invalid))
 }
 
 /// The stored id; none if there is no readable one.
@@ -80,4 +83,22 @@ pub(super) fn read(data_dir: &Path) -> Option<DeviceId> {
 pub(super) fn new_id() -> DeviceId {
     // The low bits of a version 7 UUID are random.
     DeviceId::from_random(clock::new_id().as_u128() as u64)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write the file")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_program_that_was_faster_is_taken_and_not_called_invalid() {
+        let folder = tempfile::tempdir().unwrap();
+        // What a program finds that saw no file a moment ago.
+        fs::write(folder.path().join(NAME), "abcdefgh\n").unwrap();
+        let theirs = read(folder.path()).unwrap();
+        assert_eq!(make(folder.path(), true).unwrap(), (theirs, false));
+        fs::write(folder.path().join(NAME), "?\n").unwrap();
+        let (new, replaced_invalid) = make(folder.path(), true).unwrap();
+        assert!(replaced_invalid && read(folder.path()) == Some(new), "{new:?}");
+    }
 }
