@@ -54,7 +54,7 @@ impl Catalogue {
             for filter in filters.iter().filter(|filter| filter.is_wanted(today)) {
                 catalogue.filter(filter, arrivals, &mut news, now)?;
             }
-            if let Some(keep) = catalogue.keep.filter(|_| !news.new.is_empty()) {
+            if let Some(keep) = catalogue.most.filter(|_| !news.new.is_empty()) {
                 // A bit more than came, so that a library which is far too large shrinks, and nobody waits for it.
                 catalogue.library.prune(keep, 2 * news.new.len() + 20)?;
                 let stay: Vec<RowId> =
@@ -119,12 +119,14 @@ impl Catalogue {
     /// From now on no more than so many articles of feeds are kept. Whoever says so has told the library which of them have
     /// bookmarks ([`Library::set_bookmarked`](crate::library::Library::set_bookmarked)): those stay.
     pub(crate) fn keep_at_most(&mut self, articles: usize) {
-        self.keep = Some(articles);
+        self.most = Some(articles);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "takes the library away, and puts a folder in the way of the logs")]
+
     use super::super::tests::{add, at, listed, open};
     use super::*;
     use crate::article::{Article, Block, BlockKind, SourceId, Text, TextRange};
