@@ -76,10 +76,7 @@ fn a_library_that_is_deleted_gets_every_mark_back_from_the_logs() {
     assert_eq!(listed(&catalogue, None), 2);
     let entries = catalogue.library.reader().unwrap().entries(&rows).unwrap();
     let [a, b, c] = entries.as_slice() else { panic!("{entries:?}") };
-    assert_eq!(
-        (a.is_read(), a.is_starred(), a.tags.as_slice()),
-        (true, false, &["city".into(), "river".into()][..])
-    );
+    assert_eq!((a.is_read(), a.is_starred(), a.tags.as_slice()), (true, false, &["city".into(), "river".into()][..]));
     assert!(b.is_read() && b.is_starred() && a.progress > 80);
     assert!(c.removed.is_some());
     // Named by a person it comes back, and that is known at the next start too.
@@ -111,9 +108,8 @@ fn two_data_directories_with_a_copier_agree_though_their_files_lie_elsewhere() {
 fn what_was_done_last_can_be_taken_back_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let mut catalogue = open(&folder);
-    let rows: Vec<RowId> = (0..250)
-        .map(|number| add(&mut catalogue, &format!("/news/{number}"), &format!("words {number}")))
-        .collect();
+    let rows: Vec<RowId> =
+        (0..250).map(|number| add(&mut catalogue, &format!("/news/{number}"), &format!("words {number}"))).collect();
     for (second, row) in (0..).zip(&rows) {
         catalogue.mark(&[*row], &MarkChange::Removed(true), at(second)).unwrap();
     }
