@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::article::{RowId, SourceId};
-use crate::command::{Answer, FeedAnswer, LibraryAnswer, Looked, OpenResult, Request, SourceAnswer, Wish};
+use crate::command::{Answer, FeedAnswer, LibraryAnswer, Loaded, Looked, OpenResult, Request, SourceAnswer, Wish};
 use crate::feed::{FeedArrivals, FeedNews, FeedState, FeedText};
 use crate::io::clock;
 use crate::query::SavedSearch;
@@ -77,11 +77,14 @@ impl LibraryWorker {
         let gone = || "the article is not in the library any more".to_owned();
         let feed = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten().ok_or_else(gone)?;
         let full = self
-            .ask(send, |catalogue| catalogue.take_full_text(row, &feed, &page.article, page.page))
+            .ask(send, |catalogue| catalogue.take_full_text(row, &feed, &page.loaded.article, page.loaded.page))
             .ok_or("the library cannot be written; the log file says why")?
             .map_err(|error| error.to_string())?;
         let id = full.id.clone();
-        let text = Prepared { article: Arc::new(full), guessed_date: None, file: None, ..page };
+        let text = Prepared {
+            loaded: Loaded { article: Arc::new(full), guessed_date: None, ..page.loaded },
+            file: None,
+        };
         self.open(&id, Ok(text), send).0
     }
 
