@@ -79,7 +79,12 @@ impl Subscriptions {
             return Ok(());
         }
         let text = opml::edited(&next.text, &next.outlines, &changes);
-        next = Self::from_opml(&text).map_or_else(|_| Self::default(), |(next, _)| next);
+        // What cannot be read back must not take the place of what is there.
+        (next, _) = Self::from_opml(&text).map_err(|error| match error {
+            NoOpml::TooMany => EditError::TooMany,
+            // Elements that are no folders count, too.
+            NoOpml::TooDeep | NoOpml::NotOpml => EditError::TooDeep,
+        })?;
         *self = next;
         Ok(())
     }
@@ -284,6 +289,17 @@ mod tests {
         assert_eq!(short(&all), ["A: https://new.example/f", "B: https://new.example/f", "B: https://c.example/f"]);
         assert!(all.all().next().unwrap().is_paused);
         assert_eq!(all.moved(&moves), SubscriptionEdit::default());
+    }
+
+    #[test]
+    fn a_change_that_could_not_be_read_back_is_refused() {
+        let nested = "<x>".repeat(20);
+        let mut all = read(&format!("<opml><body>{nested}<outline text=\"A\"></outline></body></opml>"));
+        let before = all.clone();
+        let deep = feed("https://a.example/", &["A"; 20]);
+        let edit = SubscriptionEdit { take: Vec::new(), add: vec![deep] };
+        assert_eq!(all.apply(&edit), Err(EditError::TooDeep));
+        assert_eq!(all, before);
     }
 
     #[test]
