@@ -42,31 +42,7 @@ fn moment(number: u64) -> Moment {
 
 /// The row of an article that was never opened.
 fn entry(row: i64, article: &Article) -> Entry {
-    let now = moment(0).now;
-    Entry {
-        row: RowId(row),
-        id: article.id.clone(),
-        title: article.title.clone(),
-        byline: article.byline.clone(),
-        source: article.source.clone(),
-        published: article.published,
-        url: None,
-        words: 500,
-        text: article.body.hash(),
-        first_seen: now,
-        listed_at: now,
-        opened: None,
-        read_at: None,
-        starred_at: None,
-        progress: 0,
-        tags: Vec::new(),
-        removed: None,
-        changed: None,
-        feeds: Vec::new(),
-        is_teaser: false,
-        enclosures: 0,
-        comments: None,
-    }
+    Entry { row: RowId(row), ..Entry::of(article, 500, moment(0).now) }
 }
 
 /// The rows that the library answers with.

@@ -11,8 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
 use crate::command::{
-    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, NetJob, Notice, OpenResult, Request,
-    SourceAnswer,
+    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, NetJob, Notice, OpenResult, Request, SourceAnswer,
 };
 use crate::intake::PageKind;
 use crate::io::clock;

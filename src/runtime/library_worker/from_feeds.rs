@@ -81,10 +81,8 @@ impl LibraryWorker {
             .ok_or("the library cannot be written; the log file says why")?
             .map_err(|error| error.to_string())?;
         let id = full.id.clone();
-        let text = Prepared {
-            loaded: Loaded { article: Arc::new(full), guessed_date: None, ..page.loaded },
-            file: None,
-        };
+        let text =
+            Prepared { loaded: Loaded { article: Arc::new(full), guessed_date: None, ..page.loaded }, file: None };
         self.open(&id, Ok(text), send).0
     }
 

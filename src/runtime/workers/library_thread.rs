@@ -107,8 +107,8 @@ impl LibraryOutlets {
             LibraryOutput::Reader(reader) => self.list.give(ListTask::Open(reader)),
             LibraryOutput::Unindexed => self.sources.library.give(LibraryTask::Index),
             LibraryOutput::Folders(found) => {
-                let desk = self.sources.clone();
-                let look = move || desk.look_again(*found);
+                let sources = self.sources.clone();
+                let look = move || sources.look_again(*found);
                 if let Err(error) = thread::Builder::new().name("rescan".into()).spawn(look) {
                     log::error!("no thread to look into folders: {error}");
                 }
