@@ -338,12 +338,7 @@ fn short_line(words: &str) -> String {
 /// Attributes that [`Subscription`] has fields for.
 const KNOWN: [&str; 9] = ["text", "title", "type", "xmlUrl", "htmlUrl", "category", PAUSED, FETCH_PAGES, FILTER];
 
-fn subscription(
-    url: String,
-    name: &str,
-    attributes: &[(&str, Cow<'_, str>)],
-    folder: Vec<String>,
-) -> Subscription {
+fn subscription(url: String, name: &str, attributes: &[(&str, Cow<'_, str>)], folder: Vec<String>) -> Subscription {
     let value = |wanted: &str| {
         attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
     };
