@@ -17,6 +17,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+pub(crate) use self::earlier_marks::EarlierMarked;
 use crate::article::{Arrival, Arrived, Position, RowId, SourceId, TextHash};
 use crate::command::{MarkSteps, RowStep};
 use crate::io::marks::{MarkStore, Problem, StoreError};
@@ -58,6 +59,22 @@ impl CatalogueError {
     /// Whether another program writes to the library, which ends soon.
     pub(crate) fn is_busy(&self) -> bool {
         matches!(self, Self::Library(LibraryError::Busy(_)))
+    }
+
+    /// Whether nothing else can be kept either, until somebody does something about it.
+    pub(crate) fn is_lasting(&self) -> bool {
+        match self {
+            Self::Library(error) => matches!(
+                error,
+                LibraryError::ReadOnly
+                    | LibraryError::DiskFull(_)
+                    | LibraryError::Denied(_)
+                    | LibraryError::NoFile(_)
+                    | LibraryError::Foreign(_)
+            ),
+            Self::Store(_) | Self::NoLogs => true,
+            Self::Tag(_) => false,
+        }
     }
 
     /// What to do about it, if that can be said.
