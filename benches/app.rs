@@ -37,7 +37,7 @@ fn main() {
 fn moment(number: u64) -> Moment {
     let now = "2026-11-24T09:00:00Z".parse().unwrap_or_default();
     let id = BookmarkId::from(uuid::Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(number)));
-    Moment { now, today: dateline::internals::article::Date::constant(2026, 11, 24), id }
+    Moment { now, today: dateline::internals::article::Date::constant(2026, 11, 24), zone: jiff::tz::TimeZone::UTC, id }
 }
 
 /// The row of an article that was never opened.

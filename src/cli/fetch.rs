@@ -20,10 +20,11 @@ use crate::io::{clock, searches, subscriptions};
 use crate::query::SavedSearch;
 use crate::runtime::catalogue::Catalogue;
 use crate::runtime::catalogue::feed_arrivals::MOST_TRIES;
-use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, fetch};
+use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, NotKept, fetch};
 use crate::runtime::pages_ahead::pages_ahead;
 use crate::runtime::with_hint;
 use crate::terminal::signals::note_interrupts;
+use crate::text::plural::count;
 use crate::text::unprintable::printable;
 
 /// The documented form of what came.
@@ -125,12 +126,16 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
         cancelled: interrupted.clone(),
     };
     let mut reports: Vec<FetchReport> = Vec::new();
-    fetch(plan, &mut |arrivals| keep(&mut catalogue, &filters, &arrivals), &mut |report| {
+    let fetched = fetch(plan, &mut |arrivals| keep(&mut catalogue, &filters, &arrivals), &mut |report| {
         progress.advance(1);
         reports.push(report);
         true
     });
     drop(progress);
+    let stopped = fetched.err().map(|why| {
+        let waiting = count(order.len().saturating_sub(reports.len()), "feed");
+        CliError::new(Exit::Io, format!("{why}; fetching stopped before {waiting}"))
+    });
     reports.sort_by_key(|report| order.get(&report.url).copied());
     follow(context, &data_dir, &loaded.subscriptions, &reports, &mut catalogue);
     let tally = Tally::of(&reports);
@@ -141,9 +146,13 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     if args.json {
         let feeds = reports.iter().map(FetchedFeed::of).collect();
         let seconds = (seconds * 1000.0).round() / 1000.0;
-        context.out.json(&Fetched { feeds, new: tally.new, seconds, error: None })?;
+        let error = stopped.as_ref().map(CliError::failure);
+        context.out.json(&Fetched { feeds, new: tally.new, seconds, error })?;
     } else {
         context.say(&tally.told(seconds))?;
+    }
+    if let Some(error) = &stopped {
+        return Ok(messages::error(error));
     }
     fetch_ahead(context, &all, &reports, &mut catalogue, &|| interrupted.load(Ordering::SeqCst));
     tell_outside(context, &reports, &mut catalogue);
@@ -166,13 +175,18 @@ fn keep_at_most(context: &Context, catalogue: &mut Catalogue) -> Result<(), CliE
 }
 
 /// Takes in what a feed brings.
-fn keep(catalogue: &mut Catalogue, filters: &[SavedSearch], arrivals: &FeedArrivals) -> Result<FeedNews, String> {
+fn keep(catalogue: &mut Catalogue, filters: &[SavedSearch], arrivals: &FeedArrivals) -> Result<FeedNews, NotKept> {
     let mut tries = 0;
     loop {
         tries += 1;
         match catalogue.take_in(arrivals, filters, clock::now()) {
             Err(error) if error.is_busy() && tries < MOST_TRIES => {}
-            kept => return kept.map_err(|error| with_hint(&error, error.hint())),
+            kept => {
+                return kept.map_err(|error| {
+                    let told = with_hint(&error, error.hint());
+                    if error.is_lasting() { NotKept::Lasting(told) } else { NotKept::Once(told) }
+                });
+            }
         }
     }
 }

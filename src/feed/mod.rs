@@ -26,7 +26,7 @@ mod subscription;
 mod subscriptions;
 mod teaser;
 
-pub use address::{BadAddress, feed_address, is_command};
+pub use address::{BadAddress, feed_address, file_of, is_command, is_local};
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
 pub use feed_list::{FeedList, NoFeedList};
 pub use from_feed::{FeedText, FromFeed, described};

@@ -15,6 +15,7 @@ use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
 use crate::io::replace::replace_private;
+use crate::text::plural::count_are;
 
 /// The name of the file.
 pub const FILE: &str = "feeds.opml";
@@ -68,7 +69,7 @@ fn read(path: &Path) -> Result<(LoadedSubscriptions, Option<Vec<u8>>), StoreErro
     };
     let (subscriptions, faults) = Subscriptions::from_opml(&text).map_err(|error| unusable(error.to_string()))?;
     let more = faults.len().saturating_sub(MOST_PROBLEMS);
-    let more = (more > 0).then(|| format!("{FILE}: {more} more places are wrong"));
+    let more = (more > 0).then(|| format!("{FILE}: {} wrong", count_are(more, "more place")));
     let problems = faults.iter().take(MOST_PROBLEMS).map(|fault| format!("{FILE} {fault}")).chain(more).collect();
     let needs_copy = is_damaged || subscriptions.is_cut();
     Ok((LoadedSubscriptions { subscriptions, problems }, needs_copy.then_some(bytes)))

@@ -63,7 +63,7 @@ pub use check::Check;
 pub use error::LibraryError;
 pub use from_feed::Beginning;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
-pub use newsboat::{is_database, newsboat_items};
+pub use newsboat::{NewsboatItem, is_database, newsboat_items};
 pub use open::Opened;
 use open::{Home, PATIENCE};
 pub use reader::LibraryReader;

@@ -171,7 +171,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
 }
 
 fn moment() -> Moment {
-    Moment { now: clock::now(), today: clock::today(), id: BookmarkId::from(clock::new_id()) }
+    let now = clock::now();
+    Moment { now, today: clock::day_of(now), zone: clock::zone(), id: BookmarkId::from(clock::new_id()) }
 }
 
 struct EventLoop {

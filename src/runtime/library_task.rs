@@ -146,6 +146,8 @@ pub(crate) enum ListedAs {
 pub(crate) struct NotTaken {
     /// Whether another program writes to the library, which ends soon.
     pub(crate) is_busy: bool,
+    /// Whether nothing of any other feed can be taken in either.
+    pub(crate) is_lasting: bool,
     /// The reason, with what can be done.
     pub(crate) told: String,
 }

@@ -25,6 +25,22 @@ impl CatalogueError {
         matches!(self, Self::Library(LibraryError::Busy(_)))
     }
 
+    /// Whether nothing else can be kept either, until somebody does something about it.
+    pub(crate) fn is_lasting(&self) -> bool {
+        match self {
+            Self::Library(error) => matches!(
+                error,
+                LibraryError::ReadOnly
+                    | LibraryError::DiskFull(_)
+                    | LibraryError::Denied(_)
+                    | LibraryError::NoFile(_)
+                    | LibraryError::Foreign(_)
+            ),
+            Self::Store(_) | Self::NoLogs => true,
+            Self::Tag(_) => false,
+        }
+    }
+
     /// What to do about it, if that can be said.
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {

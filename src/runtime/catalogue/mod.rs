@@ -33,7 +33,8 @@ use crate::journal::{DeviceId, LogPosition};
 use crate::library::Library;
 use crate::mark::{Mark, MarkStep};
 
-pub(crate) use error::CatalogueError;
+pub(crate) use self::earlier_marks::EarlierMarked;
+pub(crate) use self::error::CatalogueError;
 
 /// The library, and what the reader did to its articles.
 #[derive(Debug)]

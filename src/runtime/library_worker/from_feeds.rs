@@ -16,12 +16,12 @@ use super::LibraryWorker;
 impl LibraryWorker {
     /// Takes in what a feed brings.
     pub(super) fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, NotTaken> {
-        let not_open = || NotTaken { is_busy: false, told: "the library is not open".to_owned() };
+        let not_open = || NotTaken { is_busy: false, is_lasting: true, told: "the library is not open".to_owned() };
         let catalogue = self.catalogue.as_mut().ok_or_else(not_open)?;
         catalogue.take_in(arrivals, filters, clock::now()).map_err(|error| {
             let told = with_hint(&error, error.hint());
             log::warn!("{}: {told}", arrivals.feed);
-            NotTaken { is_busy: error.is_busy(), told }
+            NotTaken { is_busy: error.is_busy(), is_lasting: error.is_lasting(), told }
         })
     }
 

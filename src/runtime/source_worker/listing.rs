@@ -36,6 +36,9 @@ impl SourceReader {
         if let [SourceRef::Web(address)] = sources.as_slice() {
             return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address.clone()))));
         }
+        if let [SourceRef::Kept(id)] = sources.as_slice() {
+            return give(to_be_opened(id.clone()));
+        }
         if sources.contains(&SourceRef::Stdin) {
             // The keys come from the same place.
             sources.clear();
@@ -109,12 +112,15 @@ impl SourceReader {
         let mut told = Told::default();
         let found: Vec<SourceRef> = named.iter().flat_map(|name| resolve(name, &mut told.notices).sources).collect();
         let first_blocks = found.first().is_some_and(SourceRef::may_block);
-        let (pages, found): (Vec<_>, Vec<_>) = match found.split_first() {
+        let (pages, mut found): (Vec<_>, Vec<_>) = match found.split_first() {
             // It is opened like any page that a link leads to: from the library, if it is there.
-            Some((SourceRef::Web(address), rest)) => (vec![address.clone()], rest.to_vec()),
+            Some((SourceRef::Web(address), rest)) => (vec![SourceId::from_iri(address.as_str())], rest.to_vec()),
+            Some((SourceRef::Kept(id), rest)) => (vec![id.clone()], rest.to_vec()),
             _ => (Vec::new(), found),
         };
-        pages.iter().map(|address| to_be_opened(address)).for_each(&mut *give);
+        // What is only in the library is in the list.
+        found.retain(|source| !matches!(source, SourceRef::Kept(_)));
+        pages.iter().cloned().map(to_be_opened).for_each(&mut *give);
         let (slow, quick): (Vec<_>, Vec<_>) = found.into_iter().partition(SourceRef::may_block);
         for (number, source) in slow.into_iter().enumerate() {
             let is_first = first_blocks && pages.is_empty() && number == 0;
@@ -239,7 +245,7 @@ fn resolve(name: &OsStr, notices: &mut Vec<Notice>) -> Resolved {
     }
 }
 
-/// A page of the web was named.
-fn to_be_opened(address: &str) -> SourceOutput {
-    SourceOutput::Answer(Answer::Sources(SourceAnswer::Page(SourceId::from_iri(address))))
+/// A page of the web was named, or an article that is only in the library.
+fn to_be_opened(id: SourceId) -> SourceOutput {
+    SourceOutput::Answer(Answer::Sources(SourceAnswer::Page(id)))
 }

@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use crate::article::Date;
 use crate::feed::{FeedState, Subscription};
-use crate::panes::Shared;
 use crate::panes::articles::subscribing::{feed_name, shown_folder};
+use crate::panes::{Moment, Shared};
 use crate::query::{ArticleQuery, Counts, SavedSearch, Term};
 use crate::text::sanitize::one_line;
 
@@ -227,15 +226,19 @@ fn feed_row(feed: &Subscription, shared: &Shared) -> DrawerRow {
     let state = shared.feed_states.get(&feed.url);
     let health = Health::of(feed, state);
     let name = feed_name(feed, shared);
-    let about = about(feed, state, health, shared.moment.today);
+    let about = about(feed, state, health, &shared.moment);
     DrawerRow { health, about, ..DrawerRow::new(name, Source::Feed(Box::new(feed.clone()))) }
 }
 
 /// What is worth knowing of a feed: first what is wrong with it.
-fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: Date) -> String {
+fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, moment: &Moment) -> String {
     let came = state.and_then(|state| state.fetched_at).map(|at| {
-        let day = jiff::tz::Offset::UTC.to_datetime(at).date();
-        if day == today { "last came today".to_owned() } else { day.strftime("last came on %-d %b %Y").to_string() }
+        let day = moment.zone.to_datetime(at).date();
+        if day == moment.today {
+            "last came today".to_owned()
+        } else {
+            day.strftime("last came on %-d %b %Y").to_string()
+        }
     });
     let trouble = match health {
         Health::Well => None,
