@@ -202,7 +202,11 @@ fn open_current(path: &Path, wait: Wait) -> rusqlite::Result<Option<Library>> {
     if !path.exists() {
         return Ok(None);
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags())?;
+    let connection = match Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags()) {
+        // Another program has just set it aside.
+        Err(_) if !path.exists() => return Ok(None),
+        connection => connection?,
+    };
     connection.busy_timeout(wait.left())?;
     if migrations::made(&connection)? != Made::Current {
         return Ok(None);

@@ -7,7 +7,6 @@ use crate::intake;
 use crate::io::journal::StoreError;
 use crate::io::sources::{self, SourceRef};
 use crate::io::{clock, searches, subscriptions};
-use crate::query::SearchEdit;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,13 +58,8 @@ pub(crate) fn read_list(name: &str, bytes: Vec<u8>) -> Result<FeedList, NotImpor
 /// When one of their files cannot be used; the subscriptions come first.
 pub(crate) fn take_over(list: &FeedList, data_dir: &Path) -> Result<Vec<Subscription>, StoreError> {
     let (_, new) = subscriptions::change(data_dir, |here| here.import(&list.feeds))?;
-    let mut known = searches::load(data_dir, clock::now())?.searches;
-    for search in &list.searches {
-        // What was saved here under the name stays.
-        if known.named(&search.name).is_none() {
-            let edit = SearchEdit { take: None, add: Some(search.clone()) };
-            known = searches::save(data_dir, &edit, clock::now())?;
-        }
+    if !list.searches.is_empty() {
+        searches::add_new(data_dir, &list.searches, clock::now())?;
     }
     Ok(new)
 }

@@ -73,6 +73,24 @@ fn what_may_take_for_ever_is_put_aside_and_the_others_do_not_wait() {
 }
 
 #[test]
+fn what_only_the_library_has_is_opened_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let a = lay(folder.path(), "a.txt");
+    for id in ["entry:0123", "urn:sha-256:0123"] {
+        let mut outputs = Vec::new();
+        SourceReader::default()
+            .carry_out(SourceJob::Add { source: id.to_owned() }, &mut |output| outputs.push(output));
+        let opens = |output: &SourceOutput| matches!(output, SourceOutput::Answer(Answer::Sources(SourceAnswer::Page(page))) if page.as_str() == id);
+        assert!(matches!(outputs.as_slice(), [output] if opens(output)), "{id}");
+        let mut outputs = Vec::new();
+        SourceReader::default().read_named(&[id.into(), a.clone(), "entry:9".into()], &|_, _| {}, &mut |output| {
+            outputs.push(output);
+        });
+        assert!(opens(&outputs[0]) && outputs.len() == 3, "{id}");
+    }
+}
+
+#[test]
 fn nothing_named_that_is_an_article_is_said_too() {
     let (outputs, _) = named(&SourceReader::default(), &["/there/is/none.txt".into()]);
     assert_eq!(outputs[0], "Named: ");

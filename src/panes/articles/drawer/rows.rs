@@ -254,3 +254,27 @@ fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, moment:
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     trouble.map_or(facts.clone(), |trouble| format!("{trouble} {facts}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{TimeZone, offset};
+
+    use super::*;
+
+    #[test]
+    fn the_day_a_feed_last_came_is_that_of_the_reader() {
+        let state = FeedState { fetched_at: "2026-11-23T20:30:00Z".parse().ok(), ..FeedState::default() };
+        let told = |hours, today: &str| {
+            let moment = Moment {
+                now: "2026-11-23T21:00:00Z".parse().unwrap(),
+                today: today.parse().unwrap(),
+                zone: TimeZone::fixed(offset(hours)),
+                id: crate::bookmark::tests::sample(1).id(),
+            };
+            about(&Subscription::default(), Some(&state), Health::Well, &moment)
+        };
+        assert!(told(10, "2026-11-24").ends_with("last came today"));
+        assert!(told(10, "2026-11-25").ends_with("last came on 24 Nov 2026"));
+        assert!(told(-5, "2026-11-24").ends_with("last came on 23 Nov 2026"));
+    }
+}
