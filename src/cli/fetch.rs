@@ -261,7 +261,7 @@ fn fetch_ahead(
 }
 
 /// Articles whose words are indexed at a time: fewer at once make an index that is merged more often.
-const INDEXED_AT_ONCE: usize = 1000;
+const INDEXED_AT_ONCE: usize = 2000;
 
 /// Indexes the words of what came. What is left when somebody interrupts waits in the library.
 fn index(context: &Context, catalogue: &mut Catalogue, is_over: &dyn Fn() -> bool) {

@@ -105,6 +105,17 @@ impl<'a> Incoming<'a> {
     }
 }
 
+/// What a feed says of an article besides the article.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromFeed<'a> {
+    /// What its words are recognised by.
+    pub(super) content: i64,
+    pub(super) is_teaser: bool,
+    pub(super) comments: Option<&'a str>,
+    /// Whether it is listed under the time it came, whatever its date.
+    pub(super) is_late: bool,
+}
+
 /// What is known of an article that is looked for by id and text.
 pub(super) struct Known {
     row: i64,
@@ -196,7 +207,7 @@ pub(super) fn take_in(
         };
         return Ok((arrived, known.kept(&article.id)));
     }
-    let row = upsert(connection, incoming, now)?;
+    let (row, _) = upsert(connection, incoming, now, None)?;
     set_body(connection, row, &incoming.packed)?;
     let mut kept_before = known.as_ref().map(|known| known.kept(&article.id)).unwrap_or_default();
     let (mut is_marked_elsewhere, mut is_removed) =
@@ -242,17 +253,25 @@ pub(super) fn set_body(connection: &Connection, row: i64, packed: &[u8]) -> rusq
         .map(drop)
 }
 
-pub(super) fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
+/// Writes the row of an article, with what its feed says if it was not there; says which row it is, and when it is listed.
+pub(super) fn upsert(
+    connection: &Connection,
+    incoming: &Incoming<'_>,
+    now: Timestamp,
+    from_feed: Option<FromFeed<'_>>,
+) -> rusqlite::Result<(i64, i64)> {
     let Incoming { article, words, file, text, .. } = incoming;
-    let earliest = article.published.and_then(|published| published.earliest());
+    let is_late = from_feed.is_some_and(|from_feed| from_feed.is_late);
+    let earliest = article.published.filter(|_| !is_late).and_then(|published| published.earliest());
     let instant = article.published.and_then(|published| published.instant);
     connection
         .prepare_cached(
             "INSERT INTO articles (iri, title, sort_title, byline, published, published_at, source, file_name, url,
-                                   language, words, text_hash, listed_at, first_seen, file_size, file_modified)
+                                   language, words, text_hash, listed_at, first_seen, file_size, file_modified,
+                                   content, is_teaser, comments)
              VALUES (:iri, :title, :sort_title, :byline, :published, :published_at, :source, :file_name, :url,
                      :language, :words, :text_hash, min(coalesce(:earliest, :now), :now), :now,
-                     :file_size, :file_modified)
+                     :file_size, :file_modified, :content, :is_teaser, :comments)
              ON CONFLICT (iri) DO UPDATE SET
                  title = excluded.title, sort_title = excluded.sort_title, byline = excluded.byline,
                  published = excluded.published,
@@ -264,7 +283,7 @@ pub(super) fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Time
                  content = CASE WHEN text_hash = excluded.text_hash THEN content END,
                  is_teaser = CASE WHEN text_hash = excluded.text_hash THEN is_teaser ELSE 0 END,
                  file_size = coalesce(:file_size, file_size), file_modified = coalesce(:file_modified, file_modified)
-             RETURNING id",
+             RETURNING id, listed_at",
         )?
         .query_row(
             named_params! {
@@ -284,8 +303,11 @@ pub(super) fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Time
                 ":now": now.as_millisecond(),
                 ":file_size": file.map(|file| i64::try_from(file.size).unwrap_or(i64::MAX)),
                 ":file_modified": file.map(|file| file.modified),
+                ":content": from_feed.map(|from_feed| from_feed.content),
+                ":is_teaser": from_feed.is_some_and(|from_feed| from_feed.is_teaser),
+                ":comments": from_feed.and_then(|from_feed| from_feed.comments),
             },
-            |row| row.get(0),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
 }
 

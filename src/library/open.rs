@@ -299,6 +299,9 @@ fn flags() -> OpenFlags {
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     // NORMAL: after a power cut the last moments may be missing, the database is whole (SQLite's manual on WAL).
     connection.pragma_update(None, "synchronous", "NORMAL")?;
+    // What a statement or a savepoint would take back is kept until its end: pages of a few hundred kilobytes, which
+    // SQLite would write to a file and nobody would read.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     plan_once(connection)?;
     connection.pragma_update(None, "foreign_keys", true)

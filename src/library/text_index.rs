@@ -82,6 +82,11 @@ pub(super) fn indexed_words(text: &Text) -> String {
 /// [`indexed_words`] makes of its text.
 pub(super) fn index(connection: &Connection, row: i64, article: Searchable<'_>, text: &str) -> rusqlite::Result<()> {
     remove(connection, row)?;
+    insert(connection, row, article, text)
+}
+
+/// The same for an article that is in no index and waits for none.
+pub(super) fn insert(connection: &Connection, row: i64, article: Searchable<'_>, text: &str) -> rusqlite::Result<()> {
     let [title, byline, source, file] = article.columns();
     connection
         .prepare_cached(
@@ -94,9 +99,19 @@ pub(super) fn index(connection: &Connection, row: i64, article: Searchable<'_>, 
 /// Has all words of an article indexed later. Until then it is found by none of those it had.
 pub(super) fn postpone(connection: &Connection, row: i64) -> rusqlite::Result<()> {
     remove(connection, row)?;
+    let listed_at: Option<i64> = connection
+        .prepare_cached("SELECT listed_at FROM articles WHERE id = ?1")?
+        .query_row([row], |row| row.get(0))
+        .optional()?;
+    listed_at.map_or(Ok(()), |listed_at| wait(connection, row, listed_at))
+}
+
+/// The same for an article that is in no index and waits for none. A statement that reads and writes has SQLite note what to
+/// take back, and FTS5 write to the disk what it has in memory, so this one only writes.
+pub(super) fn wait(connection: &Connection, row: i64, listed_at: i64) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("INSERT INTO unindexed SELECT id, listed_at FROM articles WHERE id = ?1")?
-        .execute([row])
+        .prepare_cached("INSERT INTO unindexed (article, listed_at) VALUES (?1, ?2)")?
+        .execute([row, listed_at])
         .map(drop)
 }
 
