@@ -78,8 +78,7 @@ fn what_only_the_library_has_is_opened_from_there() {
     let a = lay(folder.path(), "a.txt");
     for id in ["entry:0123", "urn:sha-256:0123"] {
         let mut outputs = Vec::new();
-        SourceReader::default()
-            .carry_out(SourceJob::Add { source: id.to_owned() }, &mut |output| outputs.push(output));
+        SourceReader::default().carry_out(SourceJob::Add { source: id.to_owned() }, &mut |output| outputs.push(output));
         let opens = |output: &SourceOutput| matches!(output, SourceOutput::Answer(Answer::Sources(SourceAnswer::Page(page))) if page.as_str() == id);
         assert!(matches!(outputs.as_slice(), [output] if opens(output)), "{id}");
         let mut outputs = Vec::new();
