@@ -486,7 +486,8 @@ fn a_database_that_is_held_is_waited_for_in_all_as_long_as_said() {
     let patience = Duration::from_millis(30);
     let start = std::time::Instant::now();
     assert!(matches!(Library::open_within(folder.path(), patience), Err(LibraryError::Busy(_))));
-    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    // What waits too long waits at least as long as the usual.
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -41,14 +41,13 @@ fn lock_within(path: &Path, timeout: Duration) -> Result<Option<File>, StoreErro
                 waited += pause;
                 file = open()?;
             }
-            Ok(()) => return Err(StoreError::Busy { path: path.to_owned() }),
             Err(TryLockError::WouldBlock) if waited < timeout => {
                 // Nobody unparks this thread; should it happen, the next try is only earlier.
                 thread::park_timeout(pause);
                 waited += pause;
                 pause = MAX_PAUSE.min(pause * 2);
             }
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { path: path.to_owned() }),
+            Ok(()) | Err(TryLockError::WouldBlock) => return Err(StoreError::Busy { path: path.to_owned() }),
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(StoreError::file("lock", path)(error)),
         }

@@ -311,7 +311,9 @@ fn who_does_not_want_to_wait_is_heard_at_once_and_what_came_was_kept() {
 fn where_nothing_can_be_kept_fetching_ends_and_says_so_once() {
     let server = Server::start();
     let paths: Vec<String> = (0..40).map(|number| format!("/{number}")).collect();
-    paths.iter().for_each(|path| server.put(path, served("", "Ledger", 1)));
+    for path in &paths {
+        server.put(path, served("", "Ledger", 1));
+    }
     let feeds = paths.iter().map(|path| (feed(server.url(path)), FeedState::default())).collect();
     let (mut asked, mut told) = (0, 0);
     let mut keep = |_: FeedArrivals| {
