@@ -298,6 +298,13 @@ mod tests {
     }
 
     #[test]
+    fn a_long_text_comes_back_too() {
+        let text = Text::new("A long way. ".repeat(200_000), vec![], vec![]);
+        assert!(text.len() as u64 > AT_ONCE);
+        assert_eq!(decode(&encode(&text).unwrap()).unwrap(), text);
+    }
+
+    #[test]
     fn bytes_cut_short_are_an_error() {
         let bytes = encode(&Text::new("some words".into(), vec![], vec![])).unwrap();
         for end in 0..bytes.len() {

@@ -80,6 +80,7 @@ impl Library {
             for (known, _) in forgotten {
                 transaction.prepare_cached("DELETE FROM feed_entries WHERE id = ?1")?.execute([known.entry])?;
             }
+            intake.searched_anew.sort_unstable();
             intake.index()?;
             Ok(intake.news)
         })
@@ -319,14 +320,13 @@ impl<'a> FeedIntake<'a> {
         let earlier = SignedDuration::from_millis(i64::try_from(place).unwrap_or(i64::MAX));
         let seen = self.now.checked_sub(earlier).unwrap_or(self.now);
         let incoming = incoming(article, entry)?;
-        let published = article.published.and_then(|published| published.earliest());
         let from_feed = FromFeed {
             content: keys.content,
             is_teaser: entry.is_teaser,
             comments: entry.comments.as_deref(),
-            is_late: published.zip(self.last).is_some_and(|(published, last)| published <= last),
+            is_late: incoming.earliest().zip(self.last).is_some_and(|(published, last)| published <= last),
         };
-        let (row, listed_at) = arrivals::upsert(self.connection, &incoming, seen, Some(from_feed))?;
+        let (row, listed_at) = arrivals::insert(self.connection, &incoming, seen, from_feed)?;
         arrivals::set_body(self.connection, row, &incoming.packed)?;
         if !entry.enclosures.is_empty() {
             feeds::set_enclosures(self.connection, row, &entry.enclosures)?;
@@ -401,7 +401,8 @@ impl<'a> FeedIntake<'a> {
     }
 
     /// Indexes the words of all that came, when nothing else is left to be done: FTS5 writes what it has in memory to the
-    /// disk before each statement that sets off a trigger, and many small pieces of an index take long to be merged.
+    /// disk before each statement that sets off a trigger, and before each row that is less than the one before; and many
+    /// small pieces of an index take long to be merged.
     fn index(&self) -> rusqlite::Result<()> {
         for came in &self.came {
             words::insert(self.connection, came.row, came.searchable())?;
