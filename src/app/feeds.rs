@@ -103,6 +103,11 @@ impl State {
         };
         let changed =
             if summary.updated > 0 { format!(", {} changed", grouped(summary.updated)) } else { String::new() };
+        if let Some((waiting, why)) = &summary.stopped {
+            let why = one_line(why);
+            let (why, waiting) = (why.trim_end_matches('.'), count(*waiting, "feed"));
+            return Notice::error(format!("{new}{changed}; then fetching stopped before {waiting}: {why}."));
+        }
         let key = self.shared.keymap.named(Command::ShowSources);
         match summary.failed.as_slice() {
             [] => Notice::done(format!("{new}{changed}.{show}")),

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{FeedEntry, Markup, ending, plain};
+use super::{FeedEntry, Markup, ending, ids, plain};
 use crate::article::{Article, BlockKind, Published, SourceId};
 use crate::intake::draft::{self, Draft};
 use crate::intake::{Facts, Hints, bare_links, byline, header, html, plain as plain_text};
@@ -58,6 +58,11 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
     };
     let facts = Facts { byline: facts.byline.or(seen.byline), ..facts };
     crate::intake::article(draft::assemble(drafts), &facts, &Hints { id: Some(id), ..Hints::default() })
+}
+
+/// The id that [`article`] gives an entry with this guid that has no page, if no other entry of its feed has that guid.
+pub fn id_without_page(feed: &str, guid: &str) -> SourceId {
+    SourceId::of_entry(feed, &ids::of_guid(guid))
 }
 
 /// The blocks of whichever says more.

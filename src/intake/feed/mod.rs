@@ -23,7 +23,7 @@ mod zones;
 
 use jiff::Timestamp;
 
-pub use article::article;
+pub use article::{article, id_without_page};
 pub use found::FoundLink;
 pub use plain::text;
 

@@ -3,7 +3,7 @@
 
 use crate::article::SourceId;
 use crate::command::{FoundFeed, Notice};
-use crate::feed::{Subscription, SubscriptionEdit};
+use crate::feed::{BadAddress, Subscription, SubscriptionEdit, feed_address};
 use crate::panes::picker::Picker;
 use crate::panes::prompt::{Field, Prompt, Purpose};
 use crate::panes::{Ask, Change, Goal, Shared};
@@ -112,12 +112,16 @@ pub fn field_edited(field: Field, feed: &Subscription, typed: &str, shared: &Sha
             format!("Changed the tags of “{name}”")
         }
         Field::Address => {
-            edited.url = one_line(typed);
-            let is_address =
-                ["http://", "https://", "exec:", "file://"].iter().any(|kind| edited.url.starts_with(kind));
-            if !is_address {
-                return Ask::Tell(Notice::hint("An address begins with https:// or http://; it stays as it was."));
-            }
+            edited.url = match feed_address(typed) {
+                Ok(url) => url,
+                Err(BadAddress::Credentials(_)) => {
+                    let told = "A name and a password belong in the configuration; the address stays as it was.";
+                    return Ask::Tell(Notice::hint(told));
+                }
+                Err(BadAddress::Empty | BadAddress::NotWeb(_)) => {
+                    return Ask::Tell(Notice::hint("An address begins with https:// or http://; it stays as it was."));
+                }
+            };
             format!("Changed the address of “{name}”")
         }
     };

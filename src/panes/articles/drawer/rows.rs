@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use crate::article::Date;
 use crate::feed::{FeedState, Subscription};
-use crate::panes::Shared;
 use crate::panes::articles::subscribing::{feed_name, shown_folder};
+use crate::panes::{Moment, Shared};
 use crate::query::{ArticleQuery, Counts, SavedSearch, Term};
 use crate::text::sanitize::one_line;
 
@@ -227,15 +226,19 @@ fn feed_row(feed: &Subscription, shared: &Shared) -> DrawerRow {
     let state = shared.feed_states.get(&feed.url);
     let health = Health::of(feed, state);
     let name = feed_name(feed, shared);
-    let about = about(feed, state, health, shared.moment.today);
+    let about = about(feed, state, health, &shared.moment);
     DrawerRow { health, about, ..DrawerRow::new(name, Source::Feed(Box::new(feed.clone()))) }
 }
 
 /// What is worth knowing of a feed: first what is wrong with it.
-fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: Date) -> String {
+fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, moment: &Moment) -> String {
     let came = state.and_then(|state| state.fetched_at).map(|at| {
-        let day = jiff::tz::Offset::UTC.to_datetime(at).date();
-        if day == today { "last came today".to_owned() } else { day.strftime("last came on %-d %b %Y").to_string() }
+        let day = moment.zone.to_datetime(at).date();
+        if day == moment.today {
+            "last came today".to_owned()
+        } else {
+            day.strftime("last came on %-d %b %Y").to_string()
+        }
     });
     let trouble = match health {
         Health::Well => None,
@@ -250,4 +253,28 @@ fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: 
     let facts = [Some(one_line(&feed.url)), Some(tags).filter(|tags| !tags.is_empty()), came];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     trouble.map_or(facts.clone(), |trouble| format!("{trouble} {facts}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{TimeZone, offset};
+
+    use super::*;
+
+    #[test]
+    fn the_day_a_feed_last_came_is_that_of_the_reader() {
+        let state = FeedState { fetched_at: "2026-11-23T20:30:00Z".parse().ok(), ..FeedState::default() };
+        let told = |hours, today: &str| {
+            let moment = Moment {
+                now: "2026-11-23T21:00:00Z".parse().unwrap(),
+                today: today.parse().unwrap(),
+                zone: TimeZone::fixed(offset(hours)),
+                id: crate::bookmark::tests::sample(1).id(),
+            };
+            about(&Subscription::default(), Some(&state), Health::Well, &moment)
+        };
+        assert!(told(10, "2026-11-24").ends_with("last came today"));
+        assert!(told(10, "2026-11-25").ends_with("last came on 24 Nov 2026"));
+        assert!(told(-5, "2026-11-24").ends_with("last came on 23 Nov 2026"));
+    }
 }
