@@ -29,6 +29,9 @@ use feed_server::Server;
 /// How often the program is struck down.
 const KILLS: &str = "DATELINE_TEST_KILLS";
 
+/// How many subscriptions there are while one of them is changed.
+const FEEDS: usize = 300;
+
 /// Where a strike falls, of one: each time elsewhere (the golden ratio spreads evenly).
 fn spread(round: u32) -> f64 {
     f64::from(round) * 0.618_034 % 1.0
@@ -162,7 +165,6 @@ fn what_was_fetched_before_the_program_was_struck_down_is_whole_and_the_rest_com
 #[test]
 fn the_subscriptions_are_whole_whenever_anybody_reads_them() {
     let strikes: u32 = env::var(KILLS).map_or(12, |kills| kills.parse().unwrap());
-    const FEEDS: usize = 300;
     let (server, home) = (Server::start(), Home::new());
     home.lay(&opml(&server, FEEDS));
     let path = home.path("data/feeds.opml");
