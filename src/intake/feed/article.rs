@@ -47,7 +47,7 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
         published,
         source: Some(feed_name.to_owned()),
         url: entry.url.clone(),
-        language: None,
+        language: entry.language.clone(),
     };
     let mut seen = Facts { title: facts.title.clone(), byline: facts.byline.clone(), ..Facts::default() };
     header::recognise(&mut drafts, &mut seen);
