@@ -169,6 +169,14 @@ fn clean_around(words: &str, inlines: Vec<Inline>) -> Option<(String, Vec<Inline
     Some((out, inlines))
 }
 
+/// Whether running text can stay as it is, which most text can: this is told quicker than where it cannot.
+fn is_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_none()
+        && memchr::memmem::find(bytes, b"  ").is_none()
+        && (bytes.is_ascii() || !text.contains(['\u{85}', '\u{2028}', '\u{2029}']))
+}
+
 /// How many bytes of running text can stay as they are: up to white space that is no single blank, or a next-line control.
 fn spaced_length(text: &str, mut is_behind_blank: bool) -> usize {
     let bytes = text.as_bytes();
@@ -206,6 +214,12 @@ pub(super) struct Words {
 impl Words {
     /// Adds running text.
     pub(super) fn push(&mut self, mut text: &str) {
+        if is_spaced(text)
+            && !(text.starts_with(' ') && (self.text.is_empty() || self.text.ends_with([' ', '\t', '\n'])))
+        {
+            self.text.push_str(text);
+            return;
+        }
         loop {
             let is_behind_blank = self.text.is_empty() || self.text.ends_with([' ', '\t', '\n']);
             let (as_it_is, rest) = text.split_at(spaced_length(text, is_behind_blank));

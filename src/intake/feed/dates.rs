@@ -119,20 +119,18 @@ struct Parts {
 impl Parts {
     fn of(text: &str, this_year: i16) -> Self {
         let usual_zone = date_units::is_korean(text).then_some(zones::KOREA);
-        let mut parts = Self { this_year, usual_zone, ..Self::default() };
+        let mut parts = Self { usual_zone, this_year, ..Self::default() };
         let pieces = pieces(text);
         let mut rest = pieces.as_slice();
         // Whether what stands here may be a zone.
         let mut behind_time = false;
         while let Some((first, more)) = rest.split_first() {
             let (taken, next) = match first {
-                Piece::Number(number) => match parts.time_at(rest) {
-                    Some(taken) => (taken, true),
-                    None => {
-                        let before = parts.time;
-                        (parts.number(number, rest), parts.time != before)
-                    }
-                },
+                Piece::Number(number) => {
+                    let before = parts.time;
+                    let taken = parts.time_at(rest).unwrap_or_else(|| parts.number(number, rest));
+                    (taken, parts.time != before)
+                }
                 Piece::Word(word) if word == "t" && parts.year.is_some() && parts.time.is_none() => {
                     let taken = parts.hour_at(more);
                     (taken + 1, taken > 0)

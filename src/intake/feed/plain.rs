@@ -79,6 +79,9 @@ fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// A comment that is never closed ends at the first sign that may end it.
 fn with_comments_closed(html: &str) -> Cow<'_, str> {
+    if memmem::find(html.as_bytes(), b"<!--").is_none() {
+        return Cow::Borrowed(html);
+    }
     let (closed, open) = html.split_at(memmem::rfind(html.as_bytes(), b"-->").unwrap_or(0));
     if open.contains("<!--") {
         Cow::Owned(format!("{closed}{}", open.replace("<!--", "<!")))

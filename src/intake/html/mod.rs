@@ -135,7 +135,7 @@ fn remove(page: &Document, is_removed: impl Fn(&Element) -> bool) {
 
 /// The elements of a page of which something is true. For a few simple conditions on each of many small pages this is much
 /// quicker than a selector.
-fn elements_of<'t>(page: &'t Document, is_wanted: impl Fn(&Element) -> bool) -> Vec<NodeRef<'t>> {
+fn elements_of(page: &Document, is_wanted: impl Fn(&Element) -> bool) -> Vec<NodeRef<'_>> {
     let is_wanted = |node: &NodeRef<'_>| node.element_ref().is_some_and(|element| is_wanted(&element));
     page.root().descendants_it().filter(is_wanted).collect()
 }

@@ -315,7 +315,7 @@ impl Walk<'_> {
         let clean: String;
         let mut text = text;
         let hint = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
-        if text.contains(hint) {
+        if !text.is_ascii() && text.contains(hint) {
             clean = text.replace(hint, "");
             text = &clean;
         }
