@@ -35,12 +35,12 @@ fn source() -> String {
              <description>The harbour was closed on Monday, the port authority said.</description><content:encoded><![CDATA["
         );
         for paragraph in 0..PARAGRAPHS {
-            let _ = write!(
+            let _ = writeln!(
                 feed,
                 "<p class=\"wp-block-paragraph\">The harbour of <a href=\"/ports/{paragraph}\" rel=\"nofollow\">Lisbon</a> was \
                  closed on Monday, the port authority said &#8211; after a week of talks that led <em>nowhere</em>. “Nobody \
                  was there,” said Tom Okafor, who had waited since the morning with forty others; it’s not known when the \
-                 boats will go out again, or who will pay for the days that were lost.</p>\n"
+                 boats will go out again, or who will pay for the days that were lost.</p>"
             );
         }
         feed.push_str(

@@ -136,17 +136,26 @@ pub fn text(markup: &Markup) -> Option<String> {
     Some(words).filter(|words| !is_blank(words))
 }
 
-/// How many characters the words of a summary or content have, white space aside; of more than `enough` that there are so
-/// many.
+/// How many characters the words of a summary or content have, of white space only a break between lines or paragraphs; of
+/// more than `enough` that there are so many. Of the same words those that are parted say more.
 pub(super) fn size(markup: &Markup, enough: usize) -> usize {
     let letters = |words: &str| words.chars().filter(|c| !c.is_whitespace()).count();
     if !markup.is_html {
-        return letters(&markup.source).min(enough);
+        let breaks = markup.source.lines().filter(|line| !line.trim().is_empty()).skip(1).count();
+        return (letters(&markup.source) + breaks).min(enough);
     }
-    let mut size = 0;
+    let (mut size, mut is_behind_break) = (0, false);
     for piece in pieces(&with_comments_closed(&markup.source)) {
-        if let Piece::Words(words) = piece {
-            size += letters(&decode_entities(words));
+        match piece {
+            Piece::Words(words) => {
+                let more = letters(&decode_entities(words));
+                if more > 0 {
+                    size += more + usize::from(is_behind_break && size > 0);
+                    is_behind_break = false;
+                }
+            }
+            Piece::Tag(name) => is_behind_break |= name.eq_ignore_ascii_case("br") || !is_inline(name),
+            Piece::Unknown(_) => {}
         }
         if size >= enough {
             return enough;
@@ -270,8 +279,11 @@ mod tests {
     fn a_size_is_that_of_the_words_and_counted_no_further_than_needed() {
         let markup = |source: &str, is_html| Markup { source: source.to_owned(), is_html, base: None };
         let html = markup("<p>a &amp; b<script>c</script></p> <p title='long'>déf</p>", true);
-        assert_eq!((size(&html, usize::MAX), size(&html, 4), size(&html, 6)), (6, 4, 6));
+        assert_eq!((size(&html, usize::MAX), size(&html, 4), size(&html, 7)), (7, 4, 7));
         assert_eq!((size(&markup("a <b> c\n", false), 10), size(&markup("a <b> c", false), 2)), (5, 2));
+        // The same words in paragraphs say more than in one line.
+        assert_eq!(size(&markup("<p>a</p><p>b</p>", true), 9), size(&markup("a\n\nb", false), 9));
+        assert!(size(&markup("a<br>b", true), 9) > size(&markup("<i>a</i> b", true), 9));
     }
 
     #[test]
