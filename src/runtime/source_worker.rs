@@ -24,6 +24,7 @@ use crate::text::plural::grouped;
 use crate::text::sanitize::one_line;
 
 use super::adding::{arrival, before, sift};
+use super::finding;
 use super::library_task::{LibraryTask, ListedAs, Prepared};
 use super::loading::{Access, LoadError, Reading, load_safely};
 use super::refused::Refused;
@@ -151,6 +152,10 @@ impl SourceReader {
     fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
         let mut told = Told::default();
         let path = paths::typed(typed);
+        if sources::is_like_host(&path) && !path.exists() {
+            let address = finding::in_full(typed);
+            return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address))));
+        }
         let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
         if let [SourceRef::Web(address)] = sources.as_slice() {
             return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address.clone()))));

@@ -140,7 +140,7 @@ fn newsboat_brings_its_feeds_its_queries_and_its_commands() {
     );
     let told = home.run(["feeds", "import", "urls"]);
     assert_eq!(told.status, Some(1));
-    assert!(told.stdout.contains("      3 new") && told.stdout.contains("      1 queries saved"), "{told:?}");
+    assert!(told.stdout.contains("      3 new") && told.stdout.contains("      1 saved as searches"), "{told:?}");
     for part in ["line 6: the query “Odd”", "line 7: “file:///d.xml”", "2 feeds run a command", "tagged hidden"]
     {
         assert!(told.stderr.contains(part), "{part}: {told:?}");

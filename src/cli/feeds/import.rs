@@ -71,7 +71,7 @@ fn report(context: &mut Context, list: &FeedList, new: usize, is_dry_run: bool) 
     let counts = [
         (new, "new"),
         (list.feeds.all().count() - new, "already there"),
-        (list.searches.len(), "queries saved as searches"),
+        (list.searches.len(), "saved as searches"),
         (list.wrong.len(), "wrong, and left out or mended"),
     ];
     for (row, (number, what)) in counts.into_iter().enumerate() {
