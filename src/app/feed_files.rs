@@ -22,7 +22,7 @@ impl State {
             DeskAnswer::Imported(Ok(told)) => {
                 effects.push(Effect::Feeds(FeedJob::Refresh));
                 let fetch = self.shared.keymap.named(Command::RefreshList);
-                self.tell(Notice::done(format!("{told} {fetch} in the list fetches them.")));
+                self.tell(Notice::done(format!("{told} {fetch} in the list fetches what is new.")));
             }
             DeskAnswer::Imported(Err(error)) => self.tell(Notice::error(format!("No feed is taken over: {error}."))),
         }

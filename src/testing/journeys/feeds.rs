@@ -546,3 +546,19 @@ fn an_address_without_its_scheme_is_looked_at_in_full() {
     harness.keys("Enter");
     assert!(harness.footer().contains("no such file or folder: no-such-report.txt"), "{}", harness.footer());
 }
+
+#[test]
+fn who_has_no_feeds_is_told_how_to_get_one() {
+    for (width, height) in [(160, 48), (60, 20), (30, 12)] {
+        let mut harness = Harness::bare(width, height, ColorDepth::Mono);
+        harness.start(vec![("alpha.txt", "Alpha rises\n\nThe first words of alpha.")]);
+        harness.deliver_all();
+        harness.keys("h F");
+        harness.shows("There are no feeds yet:");
+        harness.keys("F");
+        harness.hides("There are no feeds yet:");
+    }
+    let mut harness = subscribed(160, 48, ColorDepth::Mono);
+    harness.keys("F");
+    harness.hides("no feeds yet");
+}

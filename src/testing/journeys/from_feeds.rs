@@ -346,7 +346,11 @@ fn the_feeds_of_another_reader_are_offered_once_and_taken_over_when_somebody_ask
     assert_eq!(imports(&mut harness).unwrap(), std::path::Path::new("/home/ana/.config/liferea/feedlist.opml"));
     let imported = DeskAnswer::Imported(Ok("Added 42 feeds from it.".to_owned()));
     harness.answer(Answer::Desk(imported));
-    assert!(harness.footer().contains("Added 42 feeds from it. R in the list fetches them."), "{}", harness.footer());
+    assert!(
+        harness.footer().contains("Added 42 feeds from it. R in the list fetches what is new."),
+        "{}",
+        harness.footer()
+    );
     harness.answer(lists(&[], true));
     harness.shows("No list of feeds of another reader");
 }

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::Command;
 use crate::panes::Shared;
 use crate::text::plural::grouped;
 use crate::text::width::{truncate, width};
@@ -45,10 +46,18 @@ impl Drawer {
             y += 1;
         }
         let muted = shared.theme.style(Meaning::Muted);
-        if self.finds_nothing() {
-            for (y, line) in (0..list.height).zip(pen::wrap_whole(FINDS_NOTHING, area.width.saturating_sub(2))) {
-                pen::put(buf, list, (1, y), &line, muted);
-            }
+        let told = if self.finds_nothing() {
+            FINDS_NOTHING
+        } else if shared.subscriptions.all().next().is_none() {
+            // Below the rows that are always there.
+            y += 1;
+            let add = shared.keymap.named(Command::AddHere);
+            &format!("There are no feeds yet: {add} adds one, from its address or that of a page that has one.")
+        } else {
+            ""
+        };
+        for (y, line) in (y..list.height).zip(pen::wrap_whole(told, area.width.saturating_sub(2))) {
+            pen::put(buf, list, (1, y), &line, muted);
         }
         if let Some(row) = self.rows.get(self.list.cursor).filter(|_| list.height < area.height) {
             for (y, line) in (list.height + 1..area.height).zip(about(row, list)) {
