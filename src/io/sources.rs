@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use error::{SourceError, fetched};
+pub use error::{SourceError, fetched, is_like_host};
 
 use super::files::{self, Links};
 use crate::article::address::{WebAddress, split_scheme};

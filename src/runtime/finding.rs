@@ -10,6 +10,7 @@ use crate::intake::feed::{FeedHints, found_on, read};
 use crate::io::clock;
 use crate::io::sources::{self, SourceError, SourceRef, named};
 use crate::net::{FeedRequest, FetchError, Network, fetch_feed};
+use crate::text::shell;
 
 /// Feeds of one page that can be chosen from.
 const MOST: usize = 30;
@@ -50,7 +51,7 @@ impl std::error::Error for Unseen {}
 pub(crate) fn find(address: &str, network: &Network) -> Result<Found, String> {
     let address = feed_address(&in_full(address)).map_err(|bad| bad.to_string())?;
     look(&address, network).map_err(|error| match error.hint() {
-        Some(hint) => format!("{error}; {hint}"),
+        Some(hint) => format!("{error}; {}", hint.replace("ADDRESS", &shell::word(address.as_bytes()))),
         None => error.to_string(),
     })
 }

@@ -12,6 +12,7 @@ use crate::io::subscriptions;
 use crate::net::FetchError;
 use crate::runtime::finding::{Unseen, in_full, look};
 use crate::text::sanitize::one_line;
+use crate::text::shell::word;
 
 /// Adds every address; what is no feed is told, and the rest goes on.
 pub(super) fn run(context: &mut Context, args: &AddFeedsArgs) -> Result<Exit, CliError> {
@@ -125,7 +126,7 @@ fn not_looked_at(context: &Context, address: &str, error: &FetchError) -> CliErr
     let kind = if error.is_bad_page() { Exit::BadInput } else { Exit::Io };
     let hint = match error {
         FetchError::Status { code: 401, .. } => Some(access_lines(context, address)),
-        _ => error.hint(),
+        _ => error.hint().map(|hint| hint.replace("ADDRESS", &word(address.as_bytes()))),
     };
     CliError { name: error.kind(), ..CliError::new(kind, format!("{address}: {error}")).hint_or_none(hint) }
 }

@@ -165,7 +165,7 @@ impl SourceError {
 }
 
 /// Whether a name begins as a web address does that was typed without its scheme: `example.org/feed`, `localhost:8080`.
-fn is_like_host(path: &Path) -> bool {
+pub fn is_like_host(path: &Path) -> bool {
     const FILES: [&str; 18] = [
         "txt", "text", "md", "markdown", "rst", "html", "htm", "xml", "json", "jsonl", "csv", "log", "eml", "pdf",
         "docx", "odt", "opml", "epub",

@@ -1,6 +1,8 @@
 //! What is done to subscriptions from the drawer, as changes that can be taken back: subscribing, renaming, moving,
 //! tagging, pausing and removing.
 
+use std::collections::HashSet;
+
 use crate::article::SourceId;
 use crate::command::{FoundFeed, Notice};
 use crate::feed::{BadAddress, Subscription, SubscriptionEdit, feed_address};
@@ -23,6 +25,20 @@ pub fn feed_name(feed: &Subscription, shared: &Shared) -> String {
 /// A folder as it is typed: its names with slashes between them.
 pub fn shown_folder(path: &[String]) -> String {
     one_line(&path.join("/"))
+}
+
+/// All folders of feeds as they are typed, in the order of the file.
+pub fn known_folders(shared: &Shared) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for feed in shared.subscriptions.all() {
+        for path in (1..=feed.folder.len()).filter_map(|depth| feed.folder.get(..depth)) {
+            if seen.insert(path) {
+                known.push(shown_folder(path));
+            }
+        }
+    }
+    known
 }
 
 fn typed_folder(typed: &str) -> Vec<String> {

@@ -16,6 +16,7 @@ use crate::io::sources::{self, Resolved, SourceError, SourceRef};
 use crate::io::{clock, paths};
 use crate::library::{LibraryError, LibraryReader};
 use crate::runtime::adding::{MAX_BYTES, MAX_SOURCES, before, sift};
+use crate::runtime::finding;
 use crate::runtime::library_task::{LibraryTask, ListedAs};
 use crate::runtime::with_hint;
 use crate::text::sanitize::one_line;
@@ -32,6 +33,10 @@ impl SourceReader {
     pub(super) fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
         let mut told = Told::default();
         let path = paths::typed(typed);
+        if sources::is_like_host(&path) && !path.exists() {
+            let address = finding::in_full(typed);
+            return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address))));
+        }
         let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
         if let [SourceRef::Web(address)] = sources.as_slice() {
             return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address.clone()))));
