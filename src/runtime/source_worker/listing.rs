@@ -33,11 +33,11 @@ impl SourceReader {
     pub(super) fn add(&self, typed: &str, give: &mut dyn FnMut(SourceOutput)) {
         let mut told = Told::default();
         let path = paths::typed(typed);
-        if sources::is_like_host(&path) && !path.exists() {
+        let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
+        if sources.is_empty() && sources::is_like_host(&path) && !path.exists() {
             let address = finding::in_full(typed);
             return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address))));
         }
-        let Resolved { mut sources, folder, .. } = resolve(path.as_os_str(), &mut told.notices);
         if let [SourceRef::Web(address)] = sources.as_slice() {
             return give(SourceOutput::Answer(Answer::Sources(SourceAnswer::Address(address.clone()))));
         }
