@@ -52,7 +52,7 @@ pub mod entity {
     pub mod tagger {
         pub use crate::entity::tagger::{
             Class, EDGE, LABELS, Label, Model, OUTSIDE, Parts, PreparedArticle, Scores, SmallWords, Transitions,
-            class_of, labels,
+            class_of, in_class, labels,
         };
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use dateline::internals::article::TextRange;
 use dateline::internals::entity::tagger::{
-    Class, LABELS, Label, OUTSIDE, PreparedArticle, SmallWords, class_of, labels,
+    Class, LABELS, Label, OUTSIDE, PreparedArticle, SmallWords, class_of, in_class, labels,
 };
 
 use crate::annotated::{self, AnnotatedArticle};
@@ -19,6 +19,8 @@ pub(crate) enum Gold {
     Label(Label),
     /// Outside of all names that the annotation knows: persons, places, organisations.
     OutsideOrUnmarked,
+    /// This label of an event, a work or another name: the annotation does not tell which.
+    AnyOther(Label),
     /// Nothing: a part of a hyphenated word whose whole was marked.
     Unknown,
 }
@@ -31,8 +33,10 @@ impl Gold {
             *slot = match self {
                 Self::Label(gold) => usize::from(gold) == label,
                 Self::OutsideOrUnmarked => {
-                    matches!(class_of(label as Label), None | Some(Class::Group | Class::Other))
+                    let class = class_of(label as Label);
+                    class.is_none_or(|class| class == Class::Group || MISC.contains(&class))
                 }
+                Self::AnyOther(gold) => MISC.iter().any(|class| usize::from(in_class(gold, *class)) == label),
                 Self::Unknown => true,
             };
         }
@@ -60,7 +64,12 @@ pub(crate) struct Trust {
     pub(crate) partial: bool,
     /// Words joined by hyphens are one word there, and marked as a whole or not at all.
     pub(crate) joined: bool,
+    /// Events, works and other names have one mark.
+    pub(crate) misc: bool,
 }
+
+/// The classes that some annotations mark alike.
+const MISC: [Class; 3] = [Class::Event, Class::Work, Class::Other];
 
 /// The class a label of the annotation is trained as.
 pub(crate) fn class(label: annotated::Label) -> Class {
@@ -69,7 +78,9 @@ pub(crate) fn class(label: annotated::Label) -> Class {
         annotated::Label::Place => Class::Place,
         annotated::Label::Organisation => Class::Organisation,
         annotated::Label::Group => Class::Group,
-        annotated::Label::Event | annotated::Label::Work | annotated::Label::Other => Class::Other,
+        annotated::Label::Event => Class::Event,
+        annotated::Label::Work => Class::Work,
+        annotated::Label::Other => Class::Other,
     }
 }
 
@@ -116,7 +127,7 @@ pub(crate) fn document(article: &AnnotatedArticle, trust: Trust) -> Document {
         }
         for piece in std::iter::once(piece).chain(second) {
             for (slot, label) in gold[piece.clone()].iter_mut().zip(labels(class, piece.len())) {
-                *slot = Gold::Label(label);
+                *slot = if trust.misc && class == Class::Other { Gold::AnyOther(label) } else { Gold::Label(label) };
             }
             names.push((piece, class));
         }

@@ -1,7 +1,8 @@
-//! Trains the tagger: `cargo run --release --example train -- OUT FILE[:P][:J]… [--test FILE[:J]]… [--keep WEIGHTS]`.
+//! Trains the tagger: `cargo run --release --example train -- OUT FILE[:P][:J][:M]… [--test FILE[:J][:M]]… [--keep WEIGHTS]`.
 //!
 //! Files are articles of the project's own corpus or of two columns (see `examples/shared/annotated.rs`). `:P` marks
-//! files whose annotation knows neither groups nor other names, `:J` files that leave words joined by hyphens whole.
+//! files whose annotation knows neither groups nor other names, `:J` files that leave words joined by hyphens whole,
+//! `:M` files that have one mark for events, works and other names.
 //! Every tenth article of the own corpus is held out, for the test that guards the model. The same input gives the same
 //! model.
 
@@ -80,6 +81,7 @@ fn trust(file: &str) -> (&str, Trust) {
         match mark {
             "P" => trust.partial = true,
             "J" => trust.joined = true,
+            "M" => trust.misc = true,
             _ => break,
         }
         path = front;

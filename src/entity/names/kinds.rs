@@ -20,10 +20,11 @@ pub(super) fn kind(reading: &Reading<'_>, words: &Range<usize>, tagged: &TaggedN
         Class::Place => Kind::Place,
         Class::Organisation => Kind::Organisation,
         Class::Group => Kind::Group,
-        Class::Other if is_paper(reading, words) => Kind::Organisation,
-        Class::Other if is_event(reading, words) => Kind::Event,
-        Class::Other if tagged.confidence < UNSURE && is_full_name(reading, words) => Kind::Person,
-        Class::Other => Kind::Work,
+        _ if is_paper(reading, words) => Kind::Organisation,
+        _ if is_event(reading, words) => Kind::Event,
+        _ if tagged.confidence < UNSURE && is_full_name(reading, words) => Kind::Person,
+        Class::Event => Kind::Event,
+        Class::Work | Class::Other => Kind::Work,
     }
 }
 

@@ -46,7 +46,9 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
             first += 1;
         }
         let title = works.get(works.partition_point(|words| words.end <= tagged.first));
-        if class == Class::Other && title.is_some_and(|words| words.start < tagged.end) {
+        if matches!(class, Class::Event | Class::Work | Class::Other)
+            && title.is_some_and(|words| words.start < tagged.end)
+        {
             // What is left of a title in italics is somebody before it: "Mizuno's Ninety Minutes". Repetition will tell.
             continue;
         }

@@ -3,7 +3,7 @@
 //! BILOU (Ratinov and Roth, "Design Challenges and Misconceptions in Named Entity Recognition", 2009): a name is one
 //! `U`, or a `B`, any number of `I`, and an `L`, all of one class.
 
-/// What the tagger tells apart. [`Class::Other`] becomes event or work in a later stage.
+/// What the tagger tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// A human being.
@@ -14,13 +14,18 @@ pub enum Class {
     Organisation,
     /// A nationality, people, religion, party adherent.
     Group,
+    /// A war, summit, tournament, storm.
+    Event,
+    /// A book, law, treaty, prize, programme.
+    Work,
     /// Anything else with a name.
     Other,
 }
 
 impl Class {
     /// All classes, by number.
-    pub const ALL: [Self; 5] = [Self::Person, Self::Place, Self::Organisation, Self::Group, Self::Other];
+    pub const ALL: [Self; 7] =
+        [Self::Person, Self::Place, Self::Organisation, Self::Group, Self::Event, Self::Work, Self::Other];
 }
 
 /// A label, by number: 0 is "no name", then four for each class.
@@ -39,6 +44,14 @@ const UNIT: u8 = 3;
 /// The class of a label; none outside names.
 pub fn class_of(label: Label) -> Option<Class> {
     Class::ALL.get(usize::from(label.checked_sub(1)? / 4)).copied()
+}
+
+/// The label for the same place in a name of another class.
+pub fn in_class(label: Label, class: Class) -> Label {
+    match label.checked_sub(1) {
+        None => OUTSIDE,
+        Some(inside) => 1 + 4 * class as u8 + inside % 4,
+    }
 }
 
 /// The labels of a name of `words` words, in order.

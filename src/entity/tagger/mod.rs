@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 pub use candidates::SmallWords;
 pub use chain::{EDGE, Scores, Transitions};
-pub use label::{Class, LABELS, Label, OUTSIDE, class_of, labels, names};
+pub use label::{Class, LABELS, Label, OUTSIDE, class_of, in_class, labels, names};
 pub use model::{Model, Parts};
 
 use self::features::{Casings, Sentence, known_code, opening};

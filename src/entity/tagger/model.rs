@@ -9,7 +9,7 @@
 //! | transitions | 32-bit floats, row by row |
 //! | scale | the largest weight, a 32-bit float |
 //! | features | a count (u32), then the differences of their sorted fingerprints as LEB128 |
-//! | masks | three bytes a feature: for which labels it has a weight |
+//! | masks | four bytes a feature: for which labels it has a weight |
 //! | weights | one byte each, see [`quantised`] |
 
 use foldhash::{HashSet, HashSetExt};
@@ -20,7 +20,7 @@ use super::label::LABELS;
 use crate::entity::hash;
 
 /// How a model file begins.
-const MAGIC: &[u8] = b"dateline tagger 1\n";
+const MAGIC: &[u8] = b"dateline tagger 2\n";
 
 /// Bits of a feature's hash that are kept. Of half a million features about one look-up in two thousand then finds a
 /// stranger's weights.
