@@ -46,6 +46,25 @@ impl Patterns {
         }
     }
 
+    /// Gives up numbers that belong to a name (`names` are sorted by place): "Vision 2030", "2026 World Cup".
+    pub(super) fn give_way(&mut self, reading: &Reading<'_>, names: &[Range<usize>]) {
+        let taken = &mut self.taken;
+        self.found.retain(|pattern| {
+            let name = names.get(names.partition_point(|words| words.end <= pattern.first));
+            let belongs = name.is_some_and(|words| {
+                let single = pattern.end == pattern.first + 1 && reading.word(pattern.first).is_number();
+                let is_part = |at: usize| words.contains(&at) && reading.word(at).is_name_like();
+                single
+                    && words.contains(&pattern.first)
+                    && (is_part(pattern.end) || pattern.first.checked_sub(1).is_some_and(is_part))
+            });
+            if belongs && let Some(taken) = taken.get_mut(pattern.first) {
+                *taken = false;
+            }
+            !belongs
+        });
+    }
+
     /// Whether word number `at` belongs to a phrase or a title.
     pub(super) fn has_taken(&self, at: usize) -> bool {
         self.taken.get(at).copied().unwrap_or(false)

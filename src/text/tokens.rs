@@ -83,6 +83,8 @@ impl Iterator for Tokens<'_> {
             (length, TokenKind::Word)
         } else if first.is_numeric() {
             number(rest)
+        } else if let Some(length) = currency_code(rest) {
+            (length, TokenKind::Word)
         } else if in_word(first) {
             let length = word(rest);
             if let Some(split) = clitic(rest.get(..length).unwrap_or_default()).filter(|&split| split < length) {
@@ -110,6 +112,28 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
+}
+
+/// Codes and abbreviations of currencies that are written without a blank before the number: `RM5`, `Rs500`.
+const CURRENCIES: [&str; 44] = [
+    "AED", "AUD", "BD", "BDT", "BRL", "CAD", "CHF", "CNY", "DKK", "EGP", "EUR", "GBP", "GHS", "HKD", "IDR", "INR",
+    "JD", "JPY", "KD", "KES", "KSh", "Ksh", "LE", "LKR", "MXN", "MYR", "NGN", "NOK", "OMR", "PHP", "PKR", "QAR", "QR",
+    "RM", "RMB", "Rp", "Rs", "SAR", "SEK", "SR", "Sh", "Tk", "USD", "ZAR",
+];
+
+/// Length of a currency's code that stands directly before a number. A letter alone is one before sums only: `R1,200`,
+/// `N3bn`.
+fn currency_code(rest: &str) -> Option<usize> {
+    let length = rest.bytes().take(4).position(|byte| byte.is_ascii_digit())?;
+    let code = rest.get(..length)?;
+    let follows = rest.get(length..)?;
+    let is_sum = || {
+        let digits = follows.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(follows.len());
+        let (number, after) = follows.split_at_checked(digits).unwrap_or((follows, ""));
+        let scale = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        number.contains(',') && number.len() > 4 || matches!(scale, "m" | "bn" | "million" | "billion" | "trillion")
+    };
+    (CURRENCIES.contains(&code) || matches!(code, "R" | "N") && is_sum()).then_some(length)
 }
 
 fn web_address(rest: &str) -> Option<usize> {
@@ -249,6 +273,17 @@ mod tests {
         assert_eq!(
             split("10.05.2007 1,000.5 28-year-old 5th 1990s 10km 4chan"),
             ["10.05.2007", "1,000.5", "28", "-", "year-old", "5th", "1990s", "10", "km", "4chan"]
+        );
+    }
+
+    #[test]
+    fn the_code_of_a_currency_comes_off_its_number() {
+        assert_eq!(
+            split("RM5.5 million, Rs500, R1,200, N3bn; N95, R2D2, MI6, G20, USDA"),
+            [
+                "RM", "5.5", "million", ",", "Rs", "500", ",", "R", "1,200", ",", "N", "3", "bn", ";", "N95", ",",
+                "R2D2", ",", "MI6", ",", "G20", ",", "USDA"
+            ]
         );
     }
 
