@@ -131,9 +131,19 @@ fn currency_code(rest: &str) -> Option<usize> {
         let digits = follows.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(follows.len());
         let (number, after) = follows.split_at_checked(digits).unwrap_or((follows, ""));
         let scale = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-        number.contains(',') && number.len() > 4 || matches!(scale, "m" | "bn" | "million" | "billion" | "trillion")
+        let grouped = after
+            .strip_prefix([' ', '\u{a0}'])
+            .is_some_and(|next| is_group(next.split(|c: char| !c.is_alphanumeric()).next()));
+        grouped
+            || number.contains(',') && number.len() > 4
+            || matches!(scale, "m" | "bn" | "million" | "billion" | "trillion")
     };
     (CURRENCIES.contains(&code) || matches!(code, "R" | "N") && is_sum()).then_some(length)
+}
+
+/// Whether a word is three figures, as a blank before them parts thousands: `R50 000`.
+fn is_group(word: Option<&str>) -> bool {
+    word.is_some_and(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn web_address(rest: &str) -> Option<usize> {
@@ -225,9 +235,9 @@ fn number(rest: &str) -> (usize, TokenKind) {
     let letters = letters.get(..letters.find(|c| !in_word(c)).unwrap_or(letters.len())).unwrap_or_default();
     match letters {
         "st" | "nd" | "rd" | "th" | "s" => (end + letters.len(), TokenKind::Number),
-        "" | "km" | "m" | "cm" | "mm" | "kg" | "g" | "mg" | "k" | "bn" | "mn" | "tn" | "b" | "am" | "pm" | "kph"
-        | "mph" | "ft" | "lb" | "lbs" | "p" | "mw" | "MW" | "GW" | "kW" | "TWh" | "GHz" | "MHz" | "ha" | "C" | "F"
-        | "M" | "B" => (end, TokenKind::Number),
+        "" | "million" | "billion" | "trillion" | "lakh" | "crore" | "km" | "m" | "cm" | "mm" | "kg" | "g" | "mg"
+        | "k" | "bn" | "mn" | "tn" | "b" | "am" | "pm" | "kph" | "mph" | "ft" | "lb" | "lbs" | "p" | "mw" | "MW"
+        | "GW" | "kW" | "TWh" | "GHz" | "MHz" | "ha" | "C" | "F" | "M" | "B" => (end, TokenKind::Number),
         _ => (word(rest).max(end), TokenKind::Word),
     }
 }
@@ -279,10 +289,10 @@ mod tests {
     #[test]
     fn the_code_of_a_currency_comes_off_its_number() {
         assert_eq!(
-            split("RM5.5 million, Rs500, R1,200, N3bn; N95, R2D2, MI6, G20, USDA"),
+            split("RM5.5 million, Rs500, R1,200, R50 000, N3bn; N95, R2D2, MI6, G20, USDA"),
             [
-                "RM", "5.5", "million", ",", "Rs", "500", ",", "R", "1,200", ",", "N", "3", "bn", ";", "N95", ",",
-                "R2D2", ",", "MI6", ",", "G20", ",", "USDA"
+                "RM", "5.5", "million", ",", "Rs", "500", ",", "R", "1,200", ",", "R", "50", "000", ",", "N", "3",
+                "bn", ";", "N95", ",", "R2D2", ",", "MI6", ",", "G20", ",", "USDA"
             ]
         );
     }

@@ -218,6 +218,8 @@ mod tests {
             ("A grant of RM5.5 million came.", Kind::Money, "RM5.5 million", "5500000 MYR"),
             ("They promised SR14 billion.", Kind::Money, "SR14 billion", "14000000000 SAR"),
             ("It costs R1,200 a day.", Kind::Money, "R1,200", "1200 ZAR"),
+            ("He was fined R120 000 there.", Kind::Money, "R120 000", "120000 ZAR"),
+            ("It took $250million.", Kind::Money, "$250million", "250000000 USD"),
             ("A bill of N3.2bn.", Kind::Money, "N3.2bn", "3200000000 NGN"),
             ("A $3-5 million plan.", Kind::Money, "$3-5 million", "3000000-5000000 USD"),
             ("They paid US$40m.", Kind::Money, "US$40m", "40000000 USD"),

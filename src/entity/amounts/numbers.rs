@@ -79,7 +79,7 @@ impl Number {
             None if article => (1.0, None),
             None => (number_word(&word.lower)?, None),
         };
-        let mut end = at + 1;
+        let (low, mut end) = if money && high.is_none() { grouped(reading, sentence, at, low) } else { (low, at + 1) };
         let mut factor = 1.0;
         while let Some(next) = scale(&reading.within(sentence, end).lower).filter(|_| end < at + 4) {
             if reading.within(sentence, end).text.len() < 3 && !(money || reading.within(sentence, end).text == "bn") {
@@ -107,6 +107,22 @@ impl Number {
             None => plain(self.low * self.factor),
         }
     }
+}
+
+/// A sum whose thousands are parted by blanks, "50 000", and the word after it.
+fn grouped(reading: &Reading<'_>, sentence: &Sentence, at: usize, first: f64) -> (f64, usize) {
+    let is_figures = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut sum, mut end) = (first, at + 1);
+    let begins = reading.within(sentence, at).text;
+    while begins.len() <= 3 && is_figures(begins) && end < at + 5 {
+        let next = reading.within(sentence, end);
+        let Some(group) = number_word(next.text).filter(|_| next.text.len() == 3 && is_figures(next.text)) else {
+            break;
+        };
+        sum = sum * 1000.0 + group;
+        end += 1;
+    }
+    (sum, end)
 }
 
 /// A number without needless digits.

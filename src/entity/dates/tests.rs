@@ -1,5 +1,6 @@
 //! Dates as newspapers write them, and what they come to.
 
+use super::readable;
 use crate::article::{Block, BlockKind, Text, TextRange};
 use crate::entity::{Context, Kind, analyse};
 use jiff::civil::{Date, date};
@@ -70,10 +71,12 @@ fn what_only_looks_like_a_date_is_none() {
     }
 }
 
-/// Checks that each text has exactly the one date, for an article of 24 November 2026, a Tuesday.
+/// Checks that each text has exactly the one date, for an article of 24 November 2026, a Tuesday, and that its value can be
+/// read.
 fn check(cases: &[(&str, &str, &str)]) {
     for (words, name, value) in cases {
         assert_eq!(on(words, date(2026, 11, 24)), [((*name).to_owned(), Some((*value).to_owned()))], "{words}");
+        assert!(!readable(value).contains(['X', '/']), "{value}");
     }
 }
 
