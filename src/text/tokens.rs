@@ -36,9 +36,9 @@ const BEFORE_NAMES: [&str; 62] = [
     "ste", "supt", "insp", "det", "amb", "mgr", "msgr", "vs", "v", "cf", "e.g", "i.e", "viz", "no", "nos", "fig",
     "figs", "vol", "vols", "pp", "p", "art", "sec", "eq", "ca", "approx", "mt", "ft", "dist", "op", "ed", "eds",
 ];
-const OTHERS: [&str; 24] = [
-    "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "al", "jan", "feb", "mar", "apr", "aug", "sept", "sep",
-    "oct", "nov", "dec", "ave", "blvd", "rd", "plc", "est",
+const OTHERS: [&str; 26] = [
+    "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sept", "sep", "oct", "nov", "dec", "ave", "blvd", "rd", "plc", "est",
 ];
 
 /// Whether a full stop after `word` (without it) marks an abbreviation that announces a name or a number.

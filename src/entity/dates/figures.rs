@@ -64,6 +64,12 @@ impl Dates<'_> {
             return Some((next + 1, Some(format!("{year:04}"))));
         }
         let year: i16 = number_of_year(self.text(at))?;
+        if matches!(self.lower(at + 1), "to" | "-" | "–") {
+            // "from 264 to 146 BC"
+            let last = number_of_year(self.text(at + 2)).filter(|last| *last < year)?;
+            let (end, _) = self.era_word(at + 3).filter(|(_, before_christ)| *before_christ)?;
+            return Some((end, Some(format!("-{:04}/-{:04}", year - 1, last - 1))));
+        }
         let (end, before_christ) = self.era_word(at + 1)?;
         Some((
             end,
@@ -140,6 +146,7 @@ impl Dates<'_> {
                 | "late"
                 | "mid"
                 | "year"
+                | "years"
                 | "before"
                 | "after"
                 | "circa"

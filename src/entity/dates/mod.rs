@@ -6,6 +6,7 @@ mod holidays;
 mod month_use;
 mod months;
 mod periods;
+mod ranges;
 mod readable;
 mod relative;
 mod starters;
@@ -147,7 +148,8 @@ impl Dates<'_> {
                 return found;
             }
         }
-        self.figures(at)
+        self.nth_weekday(at)
+            .or_else(|| self.figures(at))
             .or_else(|| self.half_or_quarter(at))
             .or_else(|| self.in_words(at))
             .or_else(|| self.ago(at))

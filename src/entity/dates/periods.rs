@@ -13,8 +13,11 @@ impl Dates<'_> {
     pub(super) fn half_or_quarter(&self, at: usize) -> Match {
         if let Some(number) = season(self.lower(at)) {
             let (end, years) = self.years_of(at + 1)?;
-            // A winter of two years goes by the first.
-            return years.get(..4).map(|year| (end, Some(format!("{year}-{number}"))));
+            if let Some((first, last)) = years.split_once('/') {
+                // Which of its years a winter of EDTF belongs to is nowhere said.
+                return (number == 24).then(|| (end, Some(format!("{first}-12/{last}-02"))));
+            }
+            return Some((end, Some(format!("{years}-{number}"))));
         }
         if let Some(found) = self.financial_year(at) {
             return Some(found);

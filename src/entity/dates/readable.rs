@@ -121,7 +121,10 @@ fn span(from: &Point, to: &Point) -> String {
             (None, None) => format!("{one}–{other}{}{}", to.link, to.year),
             _ => format!("{} – {}", from.within_year(), to.words()),
         },
-        (None, None) => format!("{}–{}", from.year, to.year),
+        (None, None) => match from.year.strip_suffix(" BC").filter(|_| to.year.ends_with(" BC")) {
+            Some(year) => format!("{year}–{}", to.year),
+            None => format!("{}–{}", from.year, to.year),
+        },
         _ => format!("{} – {}", from.words(), to.words()),
     }
 }
@@ -140,6 +143,7 @@ mod tests {
             ("0079", "AD 79"),
             ("-0043", "44 BC"),
             ("0000", "1 BC"),
+            ("-0263/-0145", "264–146 BC"),
             ("-04XX", "5th century BC"),
             ("2023-40", "first half of 2023"),
             ("2022-41", "second half of 2022"),

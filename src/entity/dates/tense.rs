@@ -161,6 +161,8 @@ impl Dates<'_> {
     fn tense_before(&self, first: usize) -> Option<Tense> {
         // "to rule on Friday": what an infinitive depends on may tell more.
         let mut infinitive = false;
+        // "It comes after a fire in June"
+        let mut after = false;
         for at in (self.floor(first)..first).rev() {
             match self.lower(at) {
                 ";" | ":" | "—" | "--" => break,
@@ -173,9 +175,13 @@ impl Dates<'_> {
                     infinitive = true;
                 }
                 "after" if self.lower(at + 1).ends_with("ing") => return Some(Tense::Past),
+                "after" | "following" => after = true,
                 "when" | "whereas" | "because" if !infinitive => break,
                 word => {
                     let Some(tense) = self.tense_at(at) else { continue };
+                    if after && tense == Tense::Present {
+                        return Some(Tense::Past);
+                    }
                     let reports = self.reading.lexicon.is(word, class::SAYS);
                     return Some(if infinitive && (reports || tense != Tense::Past) { Tense::Future } else { tense });
                 }
@@ -281,7 +287,7 @@ impl Dates<'_> {
                 let is_may = word == "may" && !self.reading.within(self.sentence, at + 1).is_lower();
                 (!is_may).then_some(if has && word != "will" { Tense::Past } else { Tense::Future })
             }
-            "is" | "are" | "'re" => {
+            "is" | "are" | "'re" | "'m" => {
                 let follows = self.lower(at + 1);
                 let announced = is_announced(follows) || follows == "n't" && is_announced(self.lower(at + 2));
                 Some(if announced || follows == "to" { Tense::Future } else { Tense::Present })

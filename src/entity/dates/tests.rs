@@ -122,6 +122,8 @@ fn the_tense_decides_the_week_of_a_weekday() {
         ("They failed to meet on Thursday.", "Thursday", "2026-11-19"),
         ("The men arrested on Monday will appear soon.", "Monday", "2026-11-23"),
         ("The match was postponed to Monday.", "Monday", "2026-11-30"),
+        ("It comes after a storm on Monday.", "Monday", "2026-11-23"),
+        ("“I’m leaving on Monday.”", "Monday", "2026-11-30"),
         ("They set up stalls on Monday.", "Monday", "2026-11-23"),
         ("The ship left at 11:30am on Monday.", "Monday", "2026-11-23"),
         ("They will meet this Friday.", "this Friday", "2026-11-27"),
@@ -153,6 +155,11 @@ fn periods_and_eras() {
         ("The tower fell in 12 BC.", "12 BC", "-0011"),
         ("A temple of the 4th century BC.", "4th century BC", "-03XX"),
         ("A barn of the nineteenth century.", "nineteenth century", "18XX"),
+        ("The winter of 2021/22 was mild.", "winter of 2021/22", "2021-12/2022-02"),
+        ("War went on from 264 to 146 BC.", "264 to 146 BC", "-0263/-0145"),
+        ("They met on Jun. 12, 2022 at noon.", "Jun. 12, 2022", "2022-06-12"),
+        ("The log begins on 2022/06/12.", "2022/06/12", "2022-06-12"),
+        ("They vote on the second Sunday of May 2027.", "second Sunday of May 2027", "2027-05-09"),
         ("In '22 they left.", "'22", "2022"),
         ("They wed on 7 Feb '22.", "7 Feb '22", "2022-02-07"),
         ("It ended on 7-Feb-2022 at noon.", "7-Feb-2022", "2022-02-07"),
@@ -172,12 +179,16 @@ fn two_dates_that_are_one_range() {
         ("It rained from January to March 2025.", "January to March 2025", "2025-01/2025-03"),
         ("It is shut from December 28 to January 3, 2024.", "December 28 to January 3, 2024", "2023-12-28/2024-01-03"),
         ("The show will run from 20 November to 9 January.", "20 November to 9 January", "2026-11-20/2027-01-09"),
+        ("It rained 30 May-2 June 2024.", "30 May-2 June 2024", "2024-05-30/2024-06-02"),
+        ("Sales of Jan-Mar 2025 fell.", "Jan-Mar 2025", "2025-01/2025-03"),
+        ("They met on June 4 and 5, 2024.", "June 4 and 5, 2024", "2024-06-04/2024-06-05"),
         ("The 2021-22 season was short.", "2021-22", "2021/2022"),
         ("They reigned from 1901 to 1910.", "1901 to 1910", "1901/1910"),
     ]);
     let two = |words| on(words, date(2026, 11, 24)).into_iter().filter_map(|(_, value)| value).collect::<Vec<_>>();
     assert_eq!(two("It was moved from May 3 to June 5, 2024."), ["2026-05-03", "2024-06-05"]);
     assert_eq!(two("Tours left on May 3 and June 5, 2024."), ["2024-05-03", "2024-06-05"]);
+    assert_eq!(two("It rained in January and February 2024."), ["2024-01", "2024-02"]);
     assert_eq!(two("It grew from 1,901 to 1,910 tons."), [""; 0]);
 }
 

@@ -1,4 +1,4 @@
-//! Dates written out, as far as they are, and ranges of two of them.
+//! Dates written out, as far as they are.
 
 use jiff::civil::Weekday;
 
@@ -21,7 +21,7 @@ pub(super) struct Written {
 
 impl Written {
     /// Takes from `other` what is written only once for both: "3 to 5 May 2024", "May 30 to June 2, 2024".
-    fn completed(self, other: &Self, is_first: bool) -> Self {
+    pub(super) fn completed(self, other: &Self, is_first: bool) -> Self {
         let month = self.month.or(other.month);
         // "December 28 to January 3, 2007"
         let turn = matches!((month, other.month), (Some(one), Some(other)) if if is_first { one > other } else { one < other });
@@ -34,7 +34,7 @@ impl Written {
         Self { year, month, ..self }
     }
 
-    fn exists(&self) -> bool {
+    pub(super) fn exists(&self) -> bool {
         // A leap year where none is told, to see whether the day exists at all.
         Date::new(self.year.unwrap_or(2000), self.month.unwrap_or(1), self.day.unwrap_or(1)).is_ok()
     }
@@ -95,7 +95,7 @@ impl Dates<'_> {
         Some(Written { end, year: Some(year), month: Some(month), ..Written::default() })
     }
 
-    fn with_year(&self, end: usize, month: i8, day: i8) -> Written {
+    pub(super) fn with_year(&self, end: usize, month: i8, day: i8) -> Written {
         let year = self.year_at(end).or_else(|| self.told_year(end));
         let (end, year) = year.map_or((end, None), |(end, year)| (end, Some(year)));
         Written { end, year, month: Some(month), day: Some(day), weekday: None }
@@ -105,7 +105,12 @@ impl Dates<'_> {
     fn all_figures(&self, at: usize) -> Option<Written> {
         let text = self.text(at);
         let separators = text.bytes().filter(|byte| !byte.is_ascii_digit()).count();
-        let date = (separators == 2 && self.reading.word(at).is_number()).then(|| parse_date(text)).flatten()?;
+        if separators != 2 || !self.reading.word(at).is_number() {
+            return None;
+        }
+        // "2024/06/12"
+        let begins_with_year = text.split(['/', '.']).next().is_some_and(|first| first.len() == 4);
+        let date = if begins_with_year { parse_date(&text.replace(['/', '.'], "-")) } else { parse_date(text) }?;
         let (year, month, day) = (Some(date.year()), Some(date.month()), Some(date.day()));
         Some(Written { end: at + 1, year, month, day, weekday: None })
     }
@@ -166,138 +171,29 @@ impl Dates<'_> {
         })
     }
 
-    /// Two dates as one: "May 30 to June 2, 2024", "22-27 May", "January to March 2025", "1914 to 1918"; after "between",
-    /// which is a part of it, joined by "and".
-    pub(super) fn range(&self, at: usize, is_between: bool) -> Match {
-        let Some(first) = self.end_of_range(at) else { return self.hyphenated(at) };
-        let mut link = first.end;
-        let is_from = self.before(at) == "from";
-        if is_from && self.text(link) == "," {
-            link += 1;
-        }
-        let joined = match self.lower(link) {
-            "and" => is_between || first.month.is_none() && first.day.is_some(),
-            "to" | "through" | "thru" | "-" | "–" => !is_between,
-            "until" | "till" => is_from,
-            _ => false,
+    /// "the first Monday of June", "the last Sunday in May 2027".
+    pub(super) fn nth_weekday(&self, at: usize) -> Match {
+        let nth = match self.lower(at) {
+            "first" => 1,
+            "second" => 2,
+            "third" => 3,
+            "fourth" => 4,
+            "last" => -1,
+            _ => return None,
         };
-        if !joined || matches!(self.lower(link), "-" | "–") && self.lower(link + 1) == "based" {
-            return self.hyphenated(at);
-        }
-        let second = match self.end_of_range(link + 1)? {
-            bare if bare.month.is_none() && bare.day.is_some() => {
-                // "May 3 to 5"
-                let next = self.lower(bare.end);
-                let is_other =
-                    matches!(next, "%" | "per" | ":" | "p.m" | "p.m." | "a.m." | "pm" | "am" | "million" | "billion");
-                if first.day.is_none() || is_unit(next) || is_other {
-                    return None;
-                }
-                // "July 14 to 24, 2022"
-                self.year_at(bare.end).map_or(bare, |(end, year)| Written { end, year: Some(year), ..bare })
-            }
-            full => full,
+        let day = weekday(self.lower(at + 1)).filter(|_| matches!(self.lower(at + 2), "of" | "in"))?;
+        let written = match self.month_first(at + 3) {
+            Some(written) if written.day.is_none() => written,
+            Some(_) => return None,
+            None => Written { end: at + 4, month: Some(month_name(self.text(at + 3))?), ..Written::default() },
         };
-        self.joined(at, &first, &second, is_from || is_between)
-    }
-
-    fn joined(&self, at: usize, first: &Written, second: &Written, is_announced: bool) -> Match {
-        let (one, other) = (first.completed(second, true), second.completed(first, false));
-        let years_only = one.month.is_none() && one.day.is_none();
-        let same_shape = one.day.is_some() == other.day.is_some() && one.month.is_some() == other.month.is_some();
-        let is_date =
-            one.month.is_some() || is_announced || self.is_introduced(at) || years_only && self.are_years(&one, &other);
-        if !same_shape || !is_date || !one.exists() || !other.exists() || self.was_moved(at) {
-            return None;
-        }
-        let side = if one.year.is_none() && self.anchor.is_some() { self.side(at, second.end) } else { None };
-        // What is still to come may have begun: its end lies ahead. The other end is in the same year or the one beside it.
-        let year_of = |value: &Option<String>| value.as_deref().and_then(|value| value.get(..4)?.parse::<i16>().ok());
-        let beside = |one: Written, other: &Written, year, is_first| match one.year {
-            Some(_) => one,
-            None => one.completed(&Written { year, ..*other }, is_first),
+        let value = || {
+            let side = if written.year.is_none() { self.side(at, written.end) } else { None };
+            let month = self.resolved(&written, side)?;
+            let first: Date = format!("{month}-01").parse().ok()?;
+            Some(first.nth_weekday_of_month(nth, day).ok()?.to_string())
         };
-        let (start, end) = if side == Some(Side::Ahead) {
-            let end = self.resolved(&other, side);
-            (self.resolved(&beside(one, &other, year_of(&end), true), None), end)
-        } else {
-            let start = self.resolved(&one, side);
-            let end = self.resolved(&beside(other, &one, year_of(&start), false), None);
-            (start, end)
-        };
-        if let (Some(start), Some(end)) = (&start, &end)
-            && start >= end
-        {
-            return None;
-        }
-        Some((second.end, start.zip(end).map(|(start, end)| format!("{start}/{end}"))))
-    }
-
-    /// "2000 - 2050" without a word before it.
-    fn are_years(&self, first: &Written, last: &Written) -> bool {
-        let recent = |year: Option<i16>| year.is_some_and(|year| (1900..=2100).contains(&year));
-        let bracketed = self.text(last.end) == ")";
-        (recent(first.year) && recent(last.year) || bracketed) && matches!(self.text(first.end), "-" | "–")
-    }
-
-    /// "22-27 May", "May 22-27, 2007", of which the first two numbers are one token.
-    fn hyphenated(&self, at: usize) -> Match {
-        let is_number = |at| self.reading.within(self.sentence, at).is_number();
-        let (days, month_at, end) =
-            if is_number(at) { (self.text(at), at + 1, at + 2) } else { (self.text(at + 1), at, at + 2) };
-        if !is_number(if month_at == at { at + 1 } else { at }) {
-            return None;
-        }
-        let month = month_name(self.text(month_at))?;
-        let (first, last) = days.split_once(['-', '–', '/'])?;
-        let second = self.with_year(end, month, day(last)?);
-        let first = Written { end, month: Some(month), day: Some(day(first)?), ..Written::default() };
-        self.joined(at, &first, &second, true)
-    }
-
-    /// What may stand on either side of a range: a date, a month, a year, or the number of a day.
-    fn end_of_range(&self, at: usize) -> Option<Written> {
-        if let Some(written) = self.written(at) {
-            return Some(written);
-        }
-        let text = self.text(at);
-        let word = self.reading.within(self.sentence, at);
-        if let Some(month) = month_name(text) {
-            let fits = (text.len() > 3 || text == "May")
-                && (!is_ambiguous(text) || !is_rest_of_name(self.reading.within(self.sentence, at + 1)));
-            return fits.then(|| Written { end: at + 1, month: Some(month), ..Written::default() });
-        }
-        if !word.is_number() {
-            return None;
-        }
-        if let Some(year) = year(text).filter(|year| (1000..=2100).contains(year)) {
-            return (!is_unit(self.lower(at + 1))).then(|| Written {
-                end: at + 1,
-                year: Some(year),
-                ..Written::default()
-            });
-        }
-        day(text).map(|day| Written { end: at + 1, day: Some(day), ..Written::default() })
-    }
-
-    /// "moved from May 3 to June 5"
-    fn was_moved(&self, at: usize) -> bool {
-        self.before(at) == "from"
-            && (at.saturating_sub(6)..at).any(|at| {
-                at >= self.sentence.first
-                    && matches!(
-                        self.lower(at),
-                        "moved"
-                            | "postponed"
-                            | "delayed"
-                            | "rescheduled"
-                            | "shifted"
-                            | "changed"
-                            | "rose"
-                            | "fell"
-                            | "grew"
-                    )
-            })
+        Some((written.end, value()))
     }
 
     /// A month without a day or year: "in May", "since June", "this March"; `introduced` if something before it shows
@@ -320,6 +216,12 @@ impl Dates<'_> {
             return None;
         }
         // "the May elections" go by what stands before them, "in May Lindqvist's office" is hers.
+        // "in January and February 2025": the year is of both.
+        let shared = matches!(self.text(at + 1), "and" | "or" | ",").then(|| self.written(at + 2)).flatten();
+        let shared = shared.filter(|other| other.day.is_none() && other.month > Some(number));
+        if let Some(year) = shared.and_then(|other| other.year) {
+            return Some((at + 1, Some(format!("{year:04}-{number:02}"))));
+        }
         let value = self.anchor.and_then(|anchor| {
             let side = self.side(at, at + 1);
             let year = match before {
@@ -381,7 +283,7 @@ fn any_year(word: &str) -> Option<i16> {
 }
 
 /// The number of a day: `27`, `27th`.
-fn day(word: &str) -> Option<i8> {
+pub(super) fn day(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let ending = word.get(digits.len()..)?;
     (digits.len() <= 2 && matches!(ending, "" | "st" | "nd" | "rd" | "th"))
