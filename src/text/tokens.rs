@@ -30,11 +30,11 @@ pub enum TokenKind {
 
 /// Abbreviations that keep their full stop. The first group is always followed by a name or a number, so a full stop
 /// after it never ends a sentence; see [`crate::text::sentences`].
-const BEFORE_NAMES: [&str; 62] = [
+const BEFORE_NAMES: [&str; 63] = [
     "mr", "mrs", "ms", "messrs", "mx", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "cpl", "sgt", "pvt",
     "brig", "adm", "rear-adm", "vice-adm", "rep", "reps", "sen", "sens", "gov", "pres", "rev", "hon", "fr", "st",
     "ste", "supt", "insp", "det", "amb", "mgr", "msgr", "vs", "v", "cf", "e.g", "i.e", "viz", "no", "nos", "fig",
-    "figs", "vol", "vols", "pp", "p", "art", "sec", "eq", "ca", "approx", "mt", "ft", "dist", "op", "ed", "eds",
+    "figs", "vol", "vols", "pp", "p", "art", "sec", "eq", "ca", "approx", "mt", "ft", "dist", "op", "ed", "eds", "rs",
 ];
 const OTHERS: [&str; 26] = [
     "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug",

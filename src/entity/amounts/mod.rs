@@ -220,6 +220,8 @@ mod tests {
             ("It costs R1,200 a day.", Kind::Money, "R1,200", "1200 ZAR"),
             ("He was fined R120 000 there.", Kind::Money, "R120 000", "120000 ZAR"),
             ("It took $250million.", Kind::Money, "$250million", "250000000 USD"),
+            ("They paid Rs. 500 crore.", Kind::Money, "Rs. 500 crore", "5000000000 INR"),
+            ("They paid 5m euros.", Kind::Money, "5m euros", "5000000 EUR"),
             ("A bill of N3.2bn.", Kind::Money, "N3.2bn", "3200000000 NGN"),
             ("A $3-5 million plan.", Kind::Money, "$3-5 million", "3000000-5000000 USD"),
             ("They paid US$40m.", Kind::Money, "US$40m", "40000000 USD"),

@@ -1,5 +1,6 @@
 //! Numbers in figures and words, with the words that scale them.
 
+use super::units::currency;
 use crate::entity::words::{Reading, Sentence};
 
 /// A number as a word tells it, in figures or letters; ranges and dates are none.
@@ -82,7 +83,8 @@ impl Number {
         let (low, mut end) = if money && high.is_none() { grouped(reading, sentence, at, low) } else { (low, at + 1) };
         let mut factor = 1.0;
         while let Some(next) = scale(&reading.within(sentence, end).lower).filter(|_| end < at + 4) {
-            if reading.within(sentence, end).text.len() < 3 && !(money || reading.within(sentence, end).text == "bn") {
+            let is_letter = reading.within(sentence, end).text.len() < 3 && !reading.within(sentence, end).is("bn");
+            if is_letter && !money && currency(&reading.within(sentence, end + 1).lower).is_none() {
                 break;
             }
             factor *= next;

@@ -249,3 +249,11 @@ fn an_opening_without_a_year_tells_the_day_the_others_count_from() {
     let published = Context { published: Some(date(2007, 5, 17)), ..guessed };
     assert_eq!(values(&published), ["2007-05-15", "2007-05-16"]);
 }
+
+#[test]
+fn the_early_and_the_late_part_of_a_time_are_two() {
+    let found =
+        on("It fell in the early 1990s and rose in the late 1990s. In the 1990s it rained.", date(2026, 11, 24));
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["early 1990s", "late 1990s", "1990s"]);
+}

@@ -14,7 +14,9 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
     add_plans(reading, names);
     let mut sentences = reading.sentences.iter().peekable();
     let mut longer: Vec<Range<usize>> = Vec::new();
-    let mut end = 0;
+    let mut absorbed: Vec<Range<usize>> = Vec::new();
+    // The name before, and where it ends.
+    let (mut place, mut end) = (None, 0);
     let starts: Vec<usize> = names.iter().skip(1).map(|name| name.first).chain([usize::MAX]).collect();
     for (name, next) in names.iter_mut().zip(starts) {
         while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
@@ -25,12 +27,16 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
         let head = &reading.word(name.end - 1).lower;
         let is_event = name.kind == Kind::Event && reading.lexicon.is(head, class::EVENT);
         if is_event && name.first > sentence.first.max(end) && is_year(reading.word(name.first - 1)) {
-            // "the 2026 World Cup"
+            // "the 2026 World Cup", "the Paris 2024 Olympics"
             name.first -= 1;
+            if let Some(first) = place.filter(|_| name.first == end) {
+                absorbed.push(first..end);
+                name.first = first;
+            }
             name.range = reading.range(name.first, name.end);
             longer.push(name.first..name.end);
         }
-        end = name.end;
+        (place, end) = (Some(name.first).filter(|_| name.kind == Kind::Place), name.end);
         if name.end >= sentence.end || name.end >= next {
             continue;
         }
@@ -48,6 +54,9 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
         }
         longer.push(name.first..name.end);
     }
+    names.retain(|name| {
+        absorbed.binary_search_by_key(&(name.first, name.end), |words| (words.start, words.end)).is_err()
+    });
     longer.extend(names.iter().filter(|name| name.end == name.first + 2).map(|name| name.first..name.end));
     longer.sort_by_key(|words| (words.start, words.end));
     longer.dedup();
@@ -120,6 +129,7 @@ mod tests {
             ("The kingdom presented its plan, called Vision 2030, to a small crowd.", "Vision 2030"),
             ("The city hopes to be the host of World Expo 2030 one day.", "World Expo 2030"),
             ("Fans wait for the 2026 World Cup in a small town.", "2026 World Cup"),
+            ("She won gold at the Paris 2024 Olympics for the first time.", "Paris 2024 Olympics"),
             ("The money comes from Greece 2.0, a plan for the time after.", "Greece 2.0"),
         ] {
             let found = found(words);
