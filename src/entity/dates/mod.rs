@@ -138,7 +138,7 @@ impl Dates<'_> {
         }
         if word.text.starts_with(char::is_uppercase) {
             if let Some(day) = weekday(&word.lower) {
-                if self.is_feast_or_paper(at) {
+                if self.is_part_of_name(at) {
                     return None;
                 }
                 return Some(self.on_day(at).unwrap_or_else(|| self.weekday(at, day)));
@@ -156,12 +156,15 @@ impl Dates<'_> {
             .or_else(|| self.so_far(at))
     }
 
-    /// A weekday that is part of a name: "Black Friday", "the Sunday Courier".
-    fn is_feast_or_paper(&self, at: usize) -> bool {
+    /// Whether a weekday is part of a name: "Black Friday", "the Sunday Courier", "Pastor Sunday Adeyemi".
+    fn is_part_of_name(&self, at: usize) -> bool {
         let next = self.reading.within(self.sentence, at + 1);
         let paper = next.is_name_like() && self.reading.lexicon.is(&next.lower, class::PRESS);
-        let before = if at > self.sentence.first { self.reading.word(at - 1).text } else { "" };
+        let before = self.reading.before(self.sentence, at).text;
+        let titled = before.is_empty() || self.reading.lexicon.title(self.before(at)).is_some();
+        let given = titled && months::is_rest_of_name(next) && self.reading.lexicon.name(next.text).is_none();
         paper
+            || given
             || matches!(
                 before,
                 "Black"

@@ -213,6 +213,8 @@ fn what_counts_from_today() {
         "They celebrate Christmas.",
         "She is in her late 40s.",
         "Shops await Black Friday.",
+        "Pastor Sunday Adeyemi spoke.",
+        "Sunday Adeyemi, a farmer, agreed.",
         "She writes for the Sunday Courier.",
     ] {
         assert_eq!(on(none, date(2026, 11, 24)), [], "{none}");
