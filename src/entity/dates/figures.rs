@@ -184,6 +184,7 @@ impl Dates<'_> {
                 | "than"
                 | "nearly"
                 | "room"
+                | "flight"
                 | "page"
                 | ":"
                 | "-"

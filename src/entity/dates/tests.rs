@@ -161,6 +161,7 @@ fn periods_and_eras() {
         ("The log begins on 2022/06/12.", "2022/06/12", "2022-06-12"),
         ("They vote on the second Sunday of May 2027.", "second Sunday of May 2027", "2027-05-09"),
         ("In '22 they left.", "'22", "2022"),
+        ("They wed on May the 5th, 2022.", "May the 5th, 2022", "2022-05-05"),
         ("They wed on 7 Feb '22.", "7 Feb '22", "2022-02-07"),
         ("It ended on 7-Feb-2022 at noon.", "7-Feb-2022", "2022-02-07"),
         ("They met on Thursday 17March 2022 there.", "Thursday 17March 2022", "2022-03-17"),
@@ -213,6 +214,7 @@ fn what_counts_from_today() {
         "They celebrate Christmas.",
         "She is in her late 40s.",
         "Shops await Black Friday.",
+        "They took flight 2024.",
         "Pastor Sunday Adeyemi spoke.",
         "Sunday Adeyemi, a farmer, agreed.",
         "She writes for the Sunday Courier.",
@@ -258,4 +260,11 @@ fn the_early_and_the_late_part_of_a_time_are_two() {
         on("It fell in the early 1990s and rose in the late 1990s. In the 1990s it rained.", date(2026, 11, 24));
     let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["early 1990s", "late 1990s", "1990s"]);
+}
+
+#[test]
+fn a_day_that_comes_again_and_again_is_none_in_particular() {
+    for words in ["It is shut on Mondays.", "It is shut every Monday."] {
+        assert_eq!(on(words, date(2026, 11, 24)).into_iter().filter_map(|(_, value)| value).count(), 0, "{words}");
+    }
 }

@@ -88,8 +88,10 @@ impl Dates<'_> {
     /// "May 27", "May 27th, 2007", "May 2007".
     fn month_first(&self, at: usize) -> Option<Written> {
         let month = month_name(self.text(at))?;
-        if let Some(day) = day(self.text(at + 1)) {
-            return Some(self.with_year(at + 2, month, day));
+        // "May the 5th"
+        let the = usize::from(self.lower(at + 1) == "the");
+        if let Some(day) = day(self.text(at + 1 + the)) {
+            return Some(self.with_year(at + 2 + the, month, day));
         }
         let (end, year) = self.year_at(at + 1).or_else(|| self.told_year(at + 1))?;
         Some(Written { end, year: Some(year), month: Some(month), ..Written::default() })
@@ -237,7 +239,7 @@ impl Dates<'_> {
 
     /// "Monday", "Mondays", "Monday to Friday".
     pub(super) fn weekday(&self, at: usize, day: Weekday) -> (usize, Option<String>) {
-        if self.lower(at).ends_with("days") {
+        if self.lower(at).ends_with("days") || matches!(self.before(at), "every" | "each") {
             return (at + 1, None);
         }
         let value = |day, side| {
