@@ -27,7 +27,7 @@ pub(crate) fn sentence_ends(article: &Gold, errors: &mut Errors) -> Tally {
 }
 
 /// A date is found when it shares a word with the marked one. The second is how many of these have the right value, of
-/// those that have any; the same days may be written in another way.
+/// those that have any; the same days may be written in another way. A range may be marked as its two ends.
 pub(crate) fn dates(article: &Gold, entities: &[Entity], errors: &mut Errors) -> (Tally, Tally) {
     let gold: BTreeMap<TextRange, &str> = article.dates.iter().map(|(range, value)| (*range, value.as_str())).collect();
     let (mut spans, mut values) = (Tally { gold: gold.len() as f64, ..Tally::default() }, Tally::default());
@@ -42,8 +42,12 @@ pub(crate) fn dates(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
             };
             spans.right += 1.0;
             reached.insert(*marked);
+            let other = gold.iter().find(|(other, _)| *other != marked && other.overlaps(mention.range));
+            reached.extend(other.map(|(other, _)| *other));
             if let Some(value) = &entity.value {
-                let right = date_values::same(value, wanted);
+                let both = other.map(|(_, last)| format!("{wanted}/{last}"));
+                let right =
+                    date_values::same(value, wanted) || both.is_some_and(|both| date_values::same(value, &both));
                 values.add(&Tally::ratio(f64::from(u8::from(right)), 1.0));
                 if !right {
                     errors.add("date value", format!("{} as {value} for {wanted}", words()), article, mention.range);
@@ -84,6 +88,16 @@ mod tests {
         let context = Context { published: parse_date("2025-07-01"), guessed_date: None };
         let (spans, values) = dates(&gold, &analyse(&gold.text, &context), &mut Errors::default());
         assert_eq!(spans, Tally::hits(1, 2, 2));
+        assert_eq!(values, Tally::ratio(1.0, 1.0));
+    }
+
+    #[test]
+    fn a_range_is_both_its_ends() {
+        let mut gold = article("It ran from 3 May 2025 to 4 June 2025.", &[], &[]);
+        gold.dates =
+            vec![(TextRange::new(12, 22), "2025-05-03".to_owned()), (TextRange::new(26, 37), "2025-06-04".to_owned())];
+        let (spans, values) = dates(&gold, &analyse(&gold.text, &Context::default()), &mut Errors::default());
+        assert_eq!((spans.found, spans.reached), (1.0, 2.0));
         assert_eq!(values, Tally::ratio(1.0, 1.0));
     }
 }

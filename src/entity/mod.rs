@@ -6,7 +6,6 @@
 
 mod alias;
 mod amounts;
-mod calendar;
 mod cast;
 pub mod corrections;
 mod dates;
@@ -26,6 +25,7 @@ pub mod tagger;
 mod words;
 mod works;
 
+pub use dates::readable as readable_date;
 pub use kind::{Kind, QuoteRule, Rule};
 pub use words::limit_of;
 
@@ -38,13 +38,6 @@ pub struct Context {
     pub published: Option<Date>,
     /// A day to count from if `published` is unknown, such as a file's modification time.
     pub guessed_date: Option<Date>,
-}
-
-impl Context {
-    /// The day relative dates count from.
-    pub(crate) fn anchor(&self) -> Option<Date> {
-        self.published.or(self.guessed_date)
-    }
 }
 
 /// Somebody or something an article names, with every place where it does.
@@ -97,11 +90,11 @@ pub struct Quote {
 /// The entities of an article, the most salient first.
 pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     let reading = words::Reading::new(text);
-    let mut patterns = dates::find(&reading, context.anchor());
+    let mut patterns = dates::find(&reading, context);
     amounts::find(&reading, &mut patterns);
     let works = works::find(&reading);
     patterns.make_room(&works);
-    let names = document::decide(&reading, names::find(&reading, &patterns, &works));
+    let names = document::decide(&reading, names::find(&reading, &mut patterns, &works));
     let mut entities = alias::merge(&reading, &names);
     entities.extend(patterns.into_entities(&reading));
     let marks = quotes::Marks::new(&reading);

@@ -46,12 +46,31 @@ impl Patterns {
         }
     }
 
+    /// Gives up numbers that belong to a name (`names` are sorted by place): "Vision 2030", "2026 World Cup".
+    pub(super) fn give_way(&mut self, reading: &Reading<'_>, names: &[Range<usize>]) {
+        let taken = &mut self.taken;
+        self.found.retain(|pattern| {
+            let name = names.get(names.partition_point(|words| words.end <= pattern.first));
+            let belongs = name.is_some_and(|words| {
+                let single = pattern.end == pattern.first + 1 && reading.word(pattern.first).is_number();
+                let is_part = |at: usize| words.contains(&at) && reading.word(at).is_name_like();
+                single
+                    && words.contains(&pattern.first)
+                    && (is_part(pattern.end) || pattern.first.checked_sub(1).is_some_and(is_part))
+            });
+            if belongs && let Some(taken) = taken.get_mut(pattern.first) {
+                *taken = false;
+            }
+            !belongs
+        });
+    }
+
     /// Whether word number `at` belongs to a phrase or a title.
     pub(super) fn has_taken(&self, at: usize) -> bool {
         self.taken.get(at).copied().unwrap_or(false)
     }
 
-    /// One entity for each value; a phrase without one goes by its words.
+    /// One entity for each value; a phrase without one goes by its words. The early and the late 1990s are two.
     pub(super) fn into_entities(self, reading: &Reading<'_>) -> Vec<Entity> {
         let mut entities: Vec<Entity> = Vec::new();
         let mut known: HashMap<(Kind, String), usize> = HashMap::new();
@@ -59,7 +78,9 @@ impl Patterns {
             let range = reading.range(pattern.first, pattern.end);
             let phrase = reading.text.slice(range);
             let mention = Mention { range, rule: Rule::Pattern, confidence: 100 };
-            let key = (pattern.kind, pattern.value.clone().unwrap_or_else(|| phrase.to_lowercase()));
+            let part = phrase.split([' ', '-']).next().filter(|word| is_part_of_time(word)).unwrap_or_default();
+            let meaning = pattern.value.as_ref().map(|value| format!("{value} {}", part.to_lowercase()));
+            let key = (pattern.kind, meaning.unwrap_or_else(|| phrase.to_lowercase()));
             if let Some(entity) = known.get(&key).and_then(|&at| entities.get_mut(at)) {
                 entity.mentions.push(mention);
                 if phrase.len() > entity.name.len() {
@@ -90,4 +111,9 @@ impl Patterns {
         }
         entities
     }
+}
+
+/// Whether a word tells which part of a time is meant.
+fn is_part_of_time(word: &str) -> bool {
+    ["early", "mid", "late"].iter().any(|part| part.eq_ignore_ascii_case(word))
 }

@@ -30,15 +30,15 @@ pub enum TokenKind {
 
 /// Abbreviations that keep their full stop. The first group is always followed by a name or a number, so a full stop
 /// after it never ends a sentence; see [`crate::text::sentences`].
-const BEFORE_NAMES: [&str; 62] = [
+const BEFORE_NAMES: [&str; 63] = [
     "mr", "mrs", "ms", "messrs", "mx", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "cpl", "sgt", "pvt",
     "brig", "adm", "rear-adm", "vice-adm", "rep", "reps", "sen", "sens", "gov", "pres", "rev", "hon", "fr", "st",
     "ste", "supt", "insp", "det", "amb", "mgr", "msgr", "vs", "v", "cf", "e.g", "i.e", "viz", "no", "nos", "fig",
-    "figs", "vol", "vols", "pp", "p", "art", "sec", "eq", "ca", "approx", "mt", "ft", "dist", "op", "ed", "eds",
+    "figs", "vol", "vols", "pp", "p", "art", "sec", "eq", "ca", "approx", "mt", "ft", "dist", "op", "ed", "eds", "rs",
 ];
-const OTHERS: [&str; 24] = [
-    "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "al", "jan", "feb", "mar", "apr", "aug", "sept", "sep",
-    "oct", "nov", "dec", "ave", "blvd", "rd", "plc", "est",
+const OTHERS: [&str; 26] = [
+    "jr", "sr", "inc", "corp", "co", "ltd", "bros", "etc", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sept", "sep", "oct", "nov", "dec", "ave", "blvd", "rd", "plc", "est",
 ];
 
 /// Whether a full stop after `word` (without it) marks an abbreviation that announces a name or a number.
@@ -83,6 +83,8 @@ impl Iterator for Tokens<'_> {
             (length, TokenKind::Word)
         } else if first.is_numeric() {
             number(rest)
+        } else if let Some(length) = currency_code(rest) {
+            (length, TokenKind::Word)
         } else if in_word(first) {
             let length = word(rest);
             if let Some(split) = clitic(rest.get(..length).unwrap_or_default()).filter(|&split| split < length) {
@@ -110,6 +112,38 @@ fn is_apostrophe(c: char) -> bool {
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
+}
+
+/// Codes and abbreviations of currencies that are written without a blank before the number: `RM5`, `Rs500`.
+const CURRENCIES: [&str; 44] = [
+    "AED", "AUD", "BD", "BDT", "BRL", "CAD", "CHF", "CNY", "DKK", "EGP", "EUR", "GBP", "GHS", "HKD", "IDR", "INR",
+    "JD", "JPY", "KD", "KES", "KSh", "Ksh", "LE", "LKR", "MXN", "MYR", "NGN", "NOK", "OMR", "PHP", "PKR", "QAR", "QR",
+    "RM", "RMB", "Rp", "Rs", "SAR", "SEK", "SR", "Sh", "Tk", "USD", "ZAR",
+];
+
+/// Length of a currency's code that stands directly before a number. A letter alone is one before sums only: `R1,200`,
+/// `N3bn`.
+fn currency_code(rest: &str) -> Option<usize> {
+    let length = rest.bytes().take(4).position(|byte| byte.is_ascii_digit())?;
+    let code = rest.get(..length)?;
+    let follows = rest.get(length..)?;
+    let is_sum = || {
+        let digits = follows.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(follows.len());
+        let (number, after) = follows.split_at_checked(digits).unwrap_or((follows, ""));
+        let scale = after.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let grouped = after
+            .strip_prefix([' ', '\u{a0}'])
+            .is_some_and(|next| is_group(next.split(|c: char| !c.is_alphanumeric()).next()));
+        grouped
+            || number.contains(',') && number.len() > 4
+            || matches!(scale, "m" | "bn" | "million" | "billion" | "trillion")
+    };
+    (CURRENCIES.contains(&code) || matches!(code, "R" | "N") && is_sum()).then_some(length)
+}
+
+/// Whether a word is three figures, as a blank before them parts thousands: `R50 000`.
+fn is_group(word: Option<&str>) -> bool {
+    word.is_some_and(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn web_address(rest: &str) -> Option<usize> {
@@ -201,9 +235,9 @@ fn number(rest: &str) -> (usize, TokenKind) {
     let letters = letters.get(..letters.find(|c| !in_word(c)).unwrap_or(letters.len())).unwrap_or_default();
     match letters {
         "st" | "nd" | "rd" | "th" | "s" => (end + letters.len(), TokenKind::Number),
-        "" | "km" | "m" | "cm" | "mm" | "kg" | "g" | "mg" | "k" | "bn" | "mn" | "tn" | "b" | "am" | "pm" | "kph"
-        | "mph" | "ft" | "lb" | "lbs" | "p" | "mw" | "MW" | "GW" | "kW" | "TWh" | "GHz" | "MHz" | "ha" | "C" | "F"
-        | "M" | "B" => (end, TokenKind::Number),
+        "" | "million" | "billion" | "trillion" | "lakh" | "crore" | "km" | "m" | "cm" | "mm" | "kg" | "g" | "mg"
+        | "k" | "bn" | "mn" | "tn" | "b" | "am" | "pm" | "kph" | "mph" | "ft" | "lb" | "lbs" | "p" | "mw" | "MW"
+        | "GW" | "kW" | "TWh" | "GHz" | "MHz" | "ha" | "C" | "F" | "M" | "B" => (end, TokenKind::Number),
         _ => (word(rest).max(end), TokenKind::Word),
     }
 }
@@ -249,6 +283,17 @@ mod tests {
         assert_eq!(
             split("10.05.2007 1,000.5 28-year-old 5th 1990s 10km 4chan"),
             ["10.05.2007", "1,000.5", "28", "-", "year-old", "5th", "1990s", "10", "km", "4chan"]
+        );
+    }
+
+    #[test]
+    fn the_code_of_a_currency_comes_off_its_number() {
+        assert_eq!(
+            split("RM5.5 million, Rs500, R1,200, R50 000, N3bn; N95, R2D2, MI6, G20, USDA"),
+            [
+                "RM", "5.5", "million", ",", "Rs", "500", ",", "R", "1,200", ",", "R", "50", "000", ",", "N", "3",
+                "bn", ";", "N95", ",", "R2D2", ",", "MI6", ",", "G20", ",", "USDA"
+            ]
         );
     }
 

@@ -1,6 +1,7 @@
 //! Names as the tagger and the lists find them: where they are, what they are, and what stands before them.
 
 mod kinds;
+mod numbers;
 mod phrases;
 mod repeated;
 mod titles;
@@ -32,8 +33,10 @@ pub(super) struct Name {
 }
 
 /// All names of an article, in order, without overlaps.
-pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<usize>]) -> Vec<Name> {
+pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Range<usize>]) -> Vec<Name> {
     let (tagged, known) = tagger::tag(reading);
+    let rows: Vec<Range<usize>> = tagged.iter().map(|tagged| tagged.first..tagged.end).collect();
+    patterns.give_way(reading, &rows);
     let mut names: Vec<Name> = works.iter().map(|words| Name::new(reading, words.clone(), Kind::Work, 1.0)).collect();
     let free = |words: &Range<usize>| !words.clone().any(|at| patterns.has_taken(at));
     for tagged in tagged {
@@ -77,7 +80,13 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
                 }
             }
             // "al Qa'eda", of which the tagger saw a part
-            Some(name) if !known.weak && words.len() > 1 && words.start <= name.first && name.end <= words.end => {
+            Some(name)
+                if !known.weak
+                    && words.len() > 1
+                    && words.start <= name.first
+                    && name.end <= words.end
+                    && !words.clone().any(|at| patterns.has_taken(at)) =>
+            {
                 *name = listed();
             }
             // "Saddam-al Qa'eda"
@@ -98,6 +107,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     names.sort_by_key(|name| name.first);
     repeated::uncover(reading, &mut names);
     repeated::add(reading, &mut names, free);
+    numbers::keep(reading, patterns, &mut names);
     let mut sentences = reading.sentences.iter().peekable();
     for name in &mut names {
         while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}

@@ -3,12 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::article::TextRange;
-use crate::entity::{Entity, Kind, Mention, Quote, Rule};
+use crate::entity::{Entity, Kind, Mention, Quote, Rule, readable_date};
 use crate::panes::reader::{Open, Reader};
 use crate::text::width::{truncate, width};
 use crate::ui::pen;
-
-use super::dates::readable;
 
 /// Columns of the where-in-the-text strip.
 pub(super) const STRIP: u16 = 8;
@@ -45,8 +43,10 @@ fn label(entity: &Entity, columns: usize) -> String {
 
 /// What may stand beside a name: the title of a person, what a date or an amount comes to.
 fn remark(entity: &Entity) -> Option<String> {
-    let value =
-        entity.value.as_deref().map(|value| if entity.kind == Kind::Date { readable(value) } else { value.to_owned() });
+    let value = entity
+        .value
+        .as_deref()
+        .map(|value| if entity.kind == Kind::Date { readable_date(value) } else { value.to_owned() });
     entity.titles.first().cloned().or(value).filter(|remark| *remark != entity.name)
 }
 

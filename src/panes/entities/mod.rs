@@ -4,12 +4,10 @@
 //! * `groups`: kinds that are listed together, with their signs
 //! * `rows`: which rows there are, and where the cursor is among them
 //! * `details`: what is said of an entity beside its name and below it
-//! * `dates`: what a date stands for, in words
 //! * `correcting`: what a person can say of a name that is wrong
 //! * `view`: drawing it
 
 mod correcting;
-mod dates;
 mod details;
 mod groups;
 mod rows;

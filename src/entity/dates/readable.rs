@@ -1,9 +1,10 @@
-//! What a date stands for, in words: `2007-05-07/2007-05-13` is "7–13 May 2007".
+//! What the value of a date stands for, as a person writes it: `2007-05-07/2007-05-13` is "7–13 May 2007".
 
 use crate::article::MONTHS;
 
-/// A value as the engine gives it (ISO 8601 or EDTF); what is in no form we know stays as it is.
-pub(super) fn readable(value: &str) -> String {
+/// The value of a date (ISO 8601 or EDTF, see [`Entity::value`](crate::entity::Entity::value)) in words; what is in no
+/// form we know stays as it is.
+pub fn readable(value: &str) -> String {
     let words = match value.split_once('/') {
         Some((from, to)) => Point::of(from).zip(Point::of(to)).map(|(from, to)| span(&from, &to)),
         None => Point::of(value).map(|point| point.words()),
@@ -23,6 +24,10 @@ struct Point {
 
 impl Point {
     fn of(value: &str) -> Option<Self> {
+        if let Some(before_christ) = value.strip_prefix('-') {
+            let year = year_before_christ(before_christ)?;
+            return Some(Self { year, part: None, day: None, link: " " });
+        }
         let mut parts = value.split('-');
         let year = year(parts.next()?)?;
         let (mut part, mut link) = (None, " ");
@@ -39,6 +44,8 @@ impl Point {
                 34 => "second quarter",
                 35 => "third quarter",
                 36 => "last quarter",
+                40 => "first half",
+                41 => "second half",
                 _ => return None,
             };
             link = if number > 24 { " of " } else { " " };
@@ -71,20 +78,40 @@ fn year(digits: &str) -> Option<String> {
         return None;
     }
     if let Some(century) = digits.strip_suffix("XX").filter(|century| is_number(century)) {
-        let number: u8 = century.parse::<u8>().ok()? + 1;
-        let ending = match number {
-            11..=13 => "th",
-            number if number % 10 == 1 => "st",
-            number if number % 10 == 2 => "nd",
-            number if number % 10 == 3 => "rd",
-            _ => "th",
-        };
-        return Some(format!("{number}{ending} century"));
+        return Some(format!("{} century", ordinal(century.parse::<u8>().ok()? + 1)));
     }
     if let Some(decade) = digits.strip_suffix('X').filter(|decade| is_number(decade)) {
         return Some(format!("{decade}0s"));
     }
-    is_number(digits).then(|| digits.trim_start_matches('0').to_owned())
+    match is_number(digits).then(|| digits.parse::<u16>().ok()).flatten()? {
+        // ISO 8601 has a year 0.
+        0 => Some("1 BC".to_owned()),
+        year @ ..100 => Some(format!("AD {year}")),
+        year => Some(year.to_string()),
+    }
+}
+
+/// `0043` for 44 BC, `04XX` for the 5th century BC.
+fn year_before_christ(digits: &str) -> Option<String> {
+    if digits.len() != 4 {
+        return None;
+    }
+    if let Some(century) = digits.strip_suffix("XX") {
+        return Some(format!("{} century BC", ordinal(century.parse::<u8>().ok()? + 1)));
+    }
+    Some(format!("{} BC", digits.parse::<u16>().ok()? + 1))
+}
+
+/// `1st`, `12th`, `23rd`.
+fn ordinal(number: u8) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 fn span(from: &Point, to: &Point) -> String {
@@ -94,7 +121,10 @@ fn span(from: &Point, to: &Point) -> String {
             (None, None) => format!("{one}–{other}{}{}", to.link, to.year),
             _ => format!("{} – {}", from.within_year(), to.words()),
         },
-        (None, None) => format!("{}–{}", from.year, to.year),
+        (None, None) => match from.year.strip_suffix(" BC").filter(|_| to.year.ends_with(" BC")) {
+            Some(year) => format!("{year}–{}", to.year),
+            None => format!("{}–{}", from.year, to.year),
+        },
         _ => format!("{} – {}", from.words(), to.words()),
     }
 }
@@ -110,6 +140,16 @@ mod tests {
             ("2007-05", "May 2007"),
             ("2007", "2007"),
             ("0476", "476"),
+            ("0079", "AD 79"),
+            ("-0043", "44 BC"),
+            ("0000", "1 BC"),
+            ("-0263/-0145", "264–146 BC"),
+            ("-04XX", "5th century BC"),
+            ("2023-40", "first half of 2023"),
+            ("2022-41", "second half of 2022"),
+            ("2023/2024", "2023–2024"),
+            ("1914/1918", "1914–1918"),
+            ("2024-05-30/2024-06-02", "30 May – 2 June 2024"),
             ("200X", "2000s"),
             ("19XX", "20th century"),
             ("20XX", "21st century"),
@@ -128,7 +168,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_stays_as_it_is() {
-        for value in ["", "5 USD", "2007-5", "2007-05-99", "2007-05-10-11", "12345", "2007/", "/", "X", "99XX/é"] {
+        for value in
+            ["", "5 USD", "2007-5", "2007-05-99", "2007-05-10-11", "12345", "2007/", "/", "X", "99XX/é", "-", "-12"]
+        {
             assert_eq!(readable(value), value);
         }
     }

@@ -1,7 +1,7 @@
 //! Resolves what a date phrase says against the day the article was written.
 //!
 //! Values are ISO 8601 dates and EDTF (Library of Congress, 2019): `200X` for a decade, `2006-21` for a season,
-//! `2007-05-07/2007-05-13` for a span.
+//! `2007-33` for a quarter, `2007-40` for a half, `2007-05-07/2007-05-13` for a span, `-0043` for 44 BC.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -12,6 +12,13 @@ pub(super) enum Which {
     Last,
     This,
     Next,
+}
+
+/// Where a date lies, seen from the article's day; that day itself is on either side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Past,
+    Ahead,
 }
 
 /// A unit of time.
@@ -69,20 +76,44 @@ pub(super) fn weekday(lower: &str) -> Option<Weekday> {
     })
 }
 
-/// The day of the nearest year that has this month and day.
-pub(super) fn nearest(anchor: Date, month: i8, day: i8) -> Option<Date> {
-    (-1..=1)
-        .filter_map(|years| Date::new(anchor.year() + years, month, day).ok())
-        .min_by_key(|date| (anchor.until(*date).map_or(i32::MAX, |span| span.get_days().abs()), date.year()))
+/// The year of a month, or a day of it, that is told without one: the last that was or the next that comes (this month,
+/// this day included), or, where nothing tells, the nearest. A weekday that fits decides where it can.
+pub(super) fn year_of(
+    anchor: Date,
+    month: i8,
+    day: Option<i8>,
+    weekday: Option<Weekday>,
+    side: Option<Side>,
+) -> Option<i16> {
+    let days = (-8..=8).filter_map(|years| {
+        let year = anchor.year() + years;
+        Date::new(year, month, day.unwrap_or(15)).ok()
+    });
+    let distance = |date: &Date| (anchor.until(*date).map_or(i32::MAX, |span| span.get_days().abs()), date.year());
+    let fitting = |date: &Date| weekday == Some(date.weekday()) && (date.year() - anchor.year()).abs() <= 1;
+    if let Some(fitting) = days.clone().filter(fitting).min_by_key(distance) {
+        return Some(fitting.year());
+    }
+    // A month alone is not over as long as it lasts.
+    let here = |date: &Date| match day {
+        Some(_) => date.cmp(&anchor),
+        None => (date.year(), date.month()).cmp(&(anchor.year(), anchor.month())),
+    };
+    let fits = |date: &Date| match side {
+        Some(Side::Past) => here(date).is_le(),
+        Some(Side::Ahead) => here(date).is_ge(),
+        None => true,
+    };
+    days.filter(fits).min_by_key(distance).map(Date::year)
 }
 
-/// The last such weekday before the anchor, today included; the next one after it if `ahead`.
-pub(super) fn on_weekday(anchor: Date, day: Weekday, which: Option<Which>, ahead: bool) -> Option<Date> {
+/// The last such weekday before the anchor, today included; the next one after it if it lies ahead.
+pub(super) fn on_weekday(anchor: Date, day: Weekday, which: Option<Which>, side: Side) -> Option<Date> {
     let back = i64::from((7 + anchor.weekday().to_monday_zero_offset() - day.to_monday_zero_offset()) % 7);
     let days = match which {
         Some(Which::Next) => 7 - back,
         Some(Which::Last) if back == 0 => -7,
-        _ if ahead && back > 0 => 7 - back,
+        _ if side == Side::Ahead && back > 0 => 7 - back,
         _ => -back,
     };
     anchor.checked_add(days.days()).ok()
@@ -159,15 +190,32 @@ pub(super) fn last_day(anchor: Date, unit: Unit) -> Option<String> {
     Some(day.to_string())
 }
 
+/// What "over the last year" is: the unit that ends today, or begins today, to the day (a decade to the year).
+pub(super) fn running(anchor: Date, unit: Unit, back: bool) -> Option<String> {
+    let step = if back { -1 } else { 1 };
+    let other = match unit {
+        Unit::Week => anchor.checked_add((step * 7).days()).ok()?,
+        Unit::Month => anchor.checked_add(step.months()).ok()?,
+        Unit::Quarter => anchor.checked_add((step * 3).months()).ok()?,
+        Unit::Year => anchor.checked_add(step.years()).ok()?,
+        Unit::Decade => return span(anchor, Unit::Year, 10, back),
+        Unit::Century => return span(anchor, Unit::Year, 100, back),
+        Unit::Day | Unit::Weekend | Unit::Season(_) => return None,
+    };
+    Some(if back { format!("{other}/{anchor}") } else { format!("{anchor}/{other}") })
+}
+
 /// The last `count` units up to the anchor, as a span.
 pub(super) fn span(anchor: Date, unit: Unit, count: i64, back: bool) -> Option<String> {
-    let other = moved(anchor, unit, if back { -count } else { count })?;
     let here = match unit {
         Unit::Day | Unit::Week | Unit::Weekend => anchor.to_string(),
         Unit::Month => month(anchor),
         Unit::Year => format!("{:04}", anchor.year()),
-        _ => return None,
+        Unit::Decade => return span(anchor, Unit::Year, count.checked_mul(10)?, back),
+        Unit::Century => return span(anchor, Unit::Year, count.checked_mul(100)?, back),
+        Unit::Season(_) | Unit::Quarter => return None,
     };
+    let other = moved(anchor, unit, if back { -count } else { count })?;
     Some(if back { format!("{other}/{here}") } else { format!("{here}/{other}") })
 }
 
@@ -178,20 +226,45 @@ mod tests {
 
     #[test]
     fn a_day_without_a_year_belongs_to_the_nearest_one() {
-        assert_eq!(nearest(date(2007, 5, 10), 5, 27), Some(date(2007, 5, 27)));
-        assert_eq!(nearest(date(2007, 1, 3), 12, 28), Some(date(2006, 12, 28)));
-        assert_eq!(nearest(date(2007, 12, 30), 1, 2), Some(date(2008, 1, 2)));
-        assert_eq!(nearest(date(2007, 12, 30), 2, 30), None);
+        let year = |anchor, month, day| year_of(anchor, month, Some(day), None, None);
+        assert_eq!(year(date(2007, 5, 10), 5, 27), Some(2007));
+        assert_eq!(year(date(2007, 1, 3), 12, 28), Some(2006));
+        assert_eq!(year(date(2007, 12, 30), 1, 2), Some(2008));
+        assert_eq!(year(date(2007, 12, 30), 2, 30), None);
+    }
+
+    #[test]
+    fn a_side_or_a_weekday_decides_the_year() {
+        let autumn = date(2026, 11, 24);
+        for (month, day, side, wanted) in [
+            (3, Some(21), Side::Past, 2026),
+            (1, Some(5), Side::Past, 2026),
+            (1, Some(12), Side::Ahead, 2027),
+            (11, Some(24), Side::Past, 2026),
+            (11, Some(24), Side::Ahead, 2026),
+            (11, Some(25), Side::Past, 2025),
+            (2, None, Side::Past, 2026),
+            (4, None, Side::Ahead, 2027),
+            (11, None, Side::Past, 2026),
+            (11, None, Side::Ahead, 2026),
+        ] {
+            assert_eq!(year_of(autumn, month, day, None, Some(side)), Some(wanted), "{month} {day:?} {side:?}");
+        }
+        // 26 June was a Sunday in 2022.
+        assert_eq!(year_of(date(2023, 6, 30), 6, Some(26), Some(Weekday::Sunday), None), Some(2022));
+        // A wrong weekday is a slip.
+        assert_eq!(year_of(date(2007, 5, 10), 5, Some(9), Some(Weekday::Monday), None), Some(2007));
     }
 
     #[test]
     fn weekdays_count_backwards_unless_told_otherwise() {
         let thursday = date(2007, 5, 10);
-        assert_eq!(on_weekday(thursday, Weekday::Monday, None, false), Some(date(2007, 5, 7)));
-        assert_eq!(on_weekday(thursday, Weekday::Thursday, None, false), Some(thursday));
-        assert_eq!(on_weekday(thursday, Weekday::Thursday, Some(Which::Last), false), Some(date(2007, 5, 3)));
-        assert_eq!(on_weekday(thursday, Weekday::Monday, Some(Which::Next), false), Some(date(2007, 5, 14)));
-        assert_eq!(on_weekday(thursday, Weekday::Monday, None, true), Some(date(2007, 5, 14)));
+        let (past, ahead) = (Side::Past, Side::Ahead);
+        assert_eq!(on_weekday(thursday, Weekday::Monday, None, past), Some(date(2007, 5, 7)));
+        assert_eq!(on_weekday(thursday, Weekday::Thursday, None, past), Some(thursday));
+        assert_eq!(on_weekday(thursday, Weekday::Thursday, Some(Which::Last), past), Some(date(2007, 5, 3)));
+        assert_eq!(on_weekday(thursday, Weekday::Monday, Some(Which::Next), past), Some(date(2007, 5, 14)));
+        assert_eq!(on_weekday(thursday, Weekday::Monday, None, ahead), Some(date(2007, 5, 14)));
     }
 
     #[test]
@@ -209,6 +282,10 @@ mod tests {
             assert_eq!(relative(thursday, which, unit).as_deref(), Some(wanted));
         }
         assert_eq!(span(thursday, Unit::Year, 28, true).as_deref(), Some("1979/2007"));
+        assert_eq!(span(thursday, Unit::Decade, 3, true).as_deref(), Some("1977/2007"));
+        assert_eq!(running(thursday, Unit::Year, true).as_deref(), Some("2006-05-10/2007-05-10"));
+        assert_eq!(running(thursday, Unit::Decade, true).as_deref(), Some("1997/2007"));
+        assert_eq!(running(thursday, Unit::Month, false).as_deref(), Some("2007-05-10/2007-06-10"));
         assert_eq!(moved(thursday, Unit::Day, -3).as_deref(), Some("2007-05-07"));
         assert_eq!(moved(date(9999, 12, 31), Unit::Day, 3), None);
     }

@@ -1,0 +1,481 @@
+//! On which side of the article's day a date lies, as the verbs around it tell: "was arrested on Friday", "is expected
+//! to be adopted on Friday".
+//!
+//! There is no parser here. The verb a date belongs to is nearly always the nearest before it in its clause, or, where a
+//! date opens a clause, the first after it; forms of English verbs that tell a tense are few and regular enough to know
+//! by sight.
+
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
+use super::Dates;
+use super::calendar::Side;
+use crate::entity::amounts::number_word;
+use crate::entity::lexicon::class;
+
+/// Words around a date that are looked at on each side.
+const REACH: usize = 28;
+
+/// What a verb tells about when something happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tense {
+    Past,
+    /// As timetables speak: "the shop opens on Friday".
+    Present,
+    Future,
+}
+
+impl Tense {
+    fn side(self) -> Side {
+        match self {
+            Self::Past => Side::Past,
+            Self::Present | Self::Future => Side::Ahead,
+        }
+    }
+}
+
+impl Dates<'_> {
+    /// The side of a date of the words `first..end`; none if nothing tells.
+    pub(super) fn side(&self, first: usize, end: usize) -> Option<Side> {
+        let before = self.before(self.preposition(first));
+        let introduction = self.before(first);
+        match introduction {
+            "since" => return Some(Side::Past),
+            "coming" | "starting" | "beginning" | "effective" => return Some(Side::Ahead),
+            _ => {}
+        }
+        let past_so_far = |tense: Option<Tense>| tense == Some(Tense::Past);
+        let opens = matches!(
+            before,
+            "" | ","
+                | "and"
+                | "but"
+                | "that"
+                | "when"
+                | "while"
+                | "because"
+                | "if"
+                | "whether"
+                | "as"
+                | "\""
+                | "“"
+                | "‘"
+                | ";"
+                | ":"
+                | "("
+        );
+        let next = self.tense_at(end).filter(|tense| *tense != Tense::Present);
+        let tense = if opens {
+            self.tense_after(end).or_else(|| self.tense_before(first))
+        } else if let Some(next) = next.filter(|_| self.tense_at(self.preposition(first).wrapping_sub(1)).is_none()) {
+            // "organisers on Sunday will host"
+            Some(next)
+        } else {
+            self.tense_before(first).or_else(|| self.tense_after(end))
+        };
+        // "extended until Friday", "postponed to Friday"
+        let is_limit = matches!(introduction, "until" | "till" | "by" | "from");
+        if is_limit && !past_so_far(tense) || matches!(introduction, "until" | "till" | "to") && self.is_put_off(first)
+        {
+            return Some(Side::Ahead);
+        }
+        tense.map(Tense::side)
+    }
+
+    /// Whether the clause at a date speaks of the present state of things: "Today, he is a teacher".
+    pub(super) fn is_of_these_days(&self, first: usize, end: usize) -> bool {
+        // "Today is Monday", "today's vote"
+        let next = self.lower(end);
+        let opens = first == self.sentence.first || self.before(first) == ",";
+        if matches!(next, "'s" | "is" | "was" | "marks") {
+            return false;
+        }
+        let verb = if opens {
+            (end..self.sentence.end).take(12).find(|&at| self.tense_at(at).is_some() || is_state(self.lower(at)))
+        } else {
+            let floor = self.floor(first);
+            (floor..first).rev().find(|&at| self.tense_at(at).is_some() || is_state(self.lower(at)))
+        };
+        // "Today, many people live there": a verb whose form tells nothing.
+        if verb.is_none() {
+            return first == self.sentence.first && next == ",";
+        }
+        verb.is_some_and(|at| {
+            let follows = self.lower(at + 1);
+            let acts = follows.ends_with("ing") || follows == "to" || self.past_form(at + 1) || is_announced(follows);
+            let state = is_state(self.lower(at)) || self.past_form(at) && self.tense_at(at) == Some(Tense::Present);
+            state && !acts && !self.stops(at, first, end)
+        })
+    }
+
+    /// Whether something between a verb and a date, or after it, says that one day is meant.
+    fn stops(&self, at: usize, first: usize, end: usize) -> bool {
+        (at.min(first)..at.max(end)).any(|at| matches!(self.lower(at), "earlier" | "later" | "and" | ";" | "\"" | "”"))
+    }
+
+    /// The word where the prepositional phrase with the date at `first` begins: "on", "early on", "by the end of".
+    fn preposition(&self, first: usize) -> usize {
+        let mut at = first;
+        while at > self.sentence.first
+            && first - at < 4
+            && matches!(
+                self.before(at),
+                "on" | "in"
+                    | "by"
+                    | "at"
+                    | "from"
+                    | "of"
+                    | "the"
+                    | "to"
+                    | "until"
+                    | "till"
+                    | "before"
+                    | "after"
+                    | "for"
+                    | "between"
+                    | "around"
+                    | "about"
+                    | "during"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "only"
+                    | "also"
+                    | "afternoon"
+                    | "morning"
+                    | "evening"
+                    | "night"
+            )
+        {
+            at -= 1;
+        }
+        at
+    }
+
+    fn floor(&self, at: usize) -> usize {
+        at.saturating_sub(REACH).max(self.sentence.first)
+    }
+
+    /// The tense of the nearest verb before the date in its clause.
+    fn tense_before(&self, first: usize) -> Option<Tense> {
+        // "to rule on Friday": what an infinitive depends on may tell more.
+        let mut infinitive = false;
+        // "It comes after a fire in June"
+        let mut after = false;
+        for at in (self.floor(first)..first).rev() {
+            match self.lower(at) {
+                ";" | ":" | "—" | "--" => break,
+                "ahead" | "eve" if self.lower(at + 1) == "of" => return Some(Tense::Future),
+                "deadline" => return Some(Tense::Future),
+                "to" if self.is_infinitive(at) => {
+                    if let Some(tense) = self.governor(at) {
+                        return Some(tense);
+                    }
+                    infinitive = true;
+                }
+                "after" if self.lower(at + 1).ends_with("ing") => return Some(Tense::Past),
+                "after" | "following" => after = true,
+                "when" | "whereas" | "because" if !infinitive => break,
+                word => {
+                    let Some(tense) = self.tense_at(at) else { continue };
+                    if after && tense == Tense::Present {
+                        return Some(Tense::Past);
+                    }
+                    let reports = self.reading.lexicon.is(word, class::SAYS);
+                    return Some(if infinitive && (reports || tense != Tense::Past) { Tense::Future } else { tense });
+                }
+            }
+        }
+        infinitive.then_some(Tense::Future)
+    }
+
+    /// The tense of the first verb after the date.
+    fn tense_after(&self, end: usize) -> Option<Tense> {
+        let mut relative = false;
+        for at in (end..self.sentence.end).take(REACH) {
+            match self.lower(at) {
+                ";" | ":" | "—" | "--" | "”" => return None,
+                // "the man who was held will appear"
+                "who" | "which" => relative = true,
+                "," => relative = false,
+                "to" if self.is_infinitive(at) => {
+                    if let Some(tense) = self.governor(at) {
+                        return Some(tense);
+                    }
+                }
+                _ if relative => {}
+                _ => {
+                    if let Some(tense) = self.tense_at(at) {
+                        return Some(tense);
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether "to" at `at` stands before a verb.
+    fn is_infinitive(&self, at: usize) -> bool {
+        let next = self.reading.within(self.sentence, at + 1);
+        next.is_lower()
+            && !next.lower.ends_with("ing")
+            && !matches!(
+                &*next.lower,
+                "the"
+                    | "a"
+                    | "an"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "our"
+                    | "my"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "him"
+                    | "them"
+                    | "us"
+                    | "me"
+                    | "you"
+                    | "it"
+                    | "some"
+                    | "all"
+                    | "more"
+                    | "about"
+                    | "around"
+                    | "over"
+                    | "at"
+                    | "nearly"
+                    | "almost"
+            )
+            && number_word(&next.lower).is_none()
+    }
+
+    /// What the word before an infinitive tells: "failed to", "plans to", "is to".
+    fn governor(&self, at: usize) -> Option<Tense> {
+        let word = self.before(at);
+        Some(match word {
+            "is" | "are" | "be" | "'re" | "am" | "has" | "have" | "'ve" | "going" | "due" | "expected" | "set"
+            | "scheduled" | "likely" | "slated" | "poised" | "planning" | "plans" | "plan" | "planned" | "hopes"
+            | "hope" | "hoping" | "wants" | "want" | "intends" | "intend" | "vows" | "vowed" | "pledged"
+            | "promised" | "agreed" | "decided" | "asked" | "urged" | "called" | "threatened" | "ready" | "about"
+            | "preparing" | "prepares" | "prepare" | "supposed" | "needs" | "need" | "expects" | "expect"
+            | "invited" | "summoned" | "voted" | "tipped" | "bound" | "aims" | "seeks" | "wish" | "wishes"
+            | "promises" | "agree" | "ordered" => Tense::Future,
+            "had" | "forced" | "managed" | "failed" | "began" | "started" | "continued" | "used" | "refused"
+            | "seemed" | "appeared" | "proved" | "helped" | "able" | "unable" | "was" | "were" | "came" | "went"
+            | "gathered" | "met" | "returned" => Tense::Past,
+            _ => return None,
+        })
+    }
+
+    /// What the word at `at` tells as a verb; none if it is none, or a form that tells nothing by itself.
+    fn tense_at(&self, at: usize) -> Option<Tense> {
+        if at < self.sentence.first || at >= self.sentence.end {
+            return None;
+        }
+        let word = self.lower(at);
+        match word {
+            "will" | "shall" | "'ll" | "wo" | "would" | "could" | "should" | "must" | "may" | "might" | "can"
+            | "ca" | "cannot"
+                if self.reading.word(at).is_lower() || at == self.sentence.first || word.starts_with('\'') =>
+            {
+                let has = (at + 1..at + 4).any(|at| self.lower(at) == "have");
+                let is_may = word == "may" && !self.reading.within(self.sentence, at + 1).is_lower();
+                (!is_may).then_some(if has && word != "will" { Tense::Past } else { Tense::Future })
+            }
+            "is" | "are" | "'re" | "'m" => {
+                let follows = self.lower(at + 1);
+                let announced = is_announced(follows) || follows == "n't" && is_announced(self.lower(at + 2));
+                Some(if announced || follows == "to" { Tense::Future } else { Tense::Present })
+            }
+            "was" | "were" => {
+                let follows = self.lower(at + 1);
+                match follows {
+                    "due" | "expected" | "set" => Some(Tense::Future),
+                    "scheduled" | "supposed" | "planned" | "slated" => None,
+                    _ => Some(Tense::Past),
+                }
+            }
+            "had" | "did" => Some(Tense::Past),
+            "has" | "have" | "'ve" if self.has_participle(at) => Some(Tense::Past),
+            "has" | "have" if self.lower(at + 1) == "to" => Some(Tense::Future),
+            "has" | "have" | "do" | "does" => Some(Tense::Present),
+            "begins" | "starts" | "opens" | "closes" | "ends" | "takes" | "kicks" | "runs" | "resumes"
+            | "continues" | "faces" | "meets" | "plays" | "hosts" | "returns" | "arrives" | "expires" | "departs"
+            | "goes" | "falls" | "celebrates" | "marks" | "comes" | "holds" | "heads" | "becomes" | "launches"
+            | "turns" | "reopens" | "convenes" | "gets" | "travels" | "visits" | "votes" => {
+                let before = self.before(at);
+                (!matches!(before, "the" | "a" | "of" | "their" | "his" | "her" | "its" | "'s")
+                    && self.lower(at + 1) != "of")
+                    .then_some(Tense::Present)
+            }
+            "go" | "begin" | "start" | "open" | "close" | "reopen" | "resume" | "return" | "take" | "meet"
+            | "arrive" | "vote" | "play" | "face" | "head" | "end" | "run" | "expire" | "decide" | "hold"
+            | "travel"
+                if self.has_plural_before(at) =>
+            {
+                Some(Tense::Present)
+            }
+            _ if self.past_form(at) => self.participle(at),
+            _ => None,
+        }
+    }
+
+    /// Whether a plural stands before a word, which is a verb then: "schools reopen".
+    fn has_plural_before(&self, at: usize) -> bool {
+        let before = self.before(at);
+        matches!(before, "they" | "we" | "you" | "people" | "men" | "women" | "children")
+            || before.len() > 3 && before.ends_with('s') && !before.ends_with("ss")
+    }
+
+    fn past_form(&self, at: usize) -> bool {
+        let word = self.reading.within(self.sentence, at);
+        (word.is_lower() || at == self.sentence.first) && is_past_form(&word.lower)
+    }
+
+    /// Whether a participle follows "has", adverbs between.
+    fn has_participle(&self, at: usize) -> bool {
+        (at + 1..at + 4).take_while(|&next| next == at + 1 || is_between(self.lower(next - 1))).any(|next| {
+            let word = self.lower(next);
+            word == "been" || word == "become" || word == "come" || word == "run" || is_past_form(word)
+        })
+    }
+
+    /// What a past tense or participle at `at` tells, by what stands before it.
+    fn participle(&self, at: usize) -> Option<Tense> {
+        let word = self.lower(at);
+        let mut left = at;
+        while left > self.sentence.first && at - left < 4 && is_between(self.before(left)) {
+            left -= 1;
+        }
+        let auxiliary = self.before(left);
+        // "set up booths on Tuesday" is another matter.
+        let announced = is_announced(word)
+            && (at + 1..at + 5).any(|next| {
+                matches!(self.lower(next), "for" | "to")
+                    || word != "set" && matches!(self.lower(next), "on" | "in" | "at" | "by")
+            });
+        match auxiliary {
+            "be" | "being" => match self.before(left.saturating_sub(1).max(self.sentence.first)) {
+                "was" | "were" => Some(Tense::Past),
+                _ => Some(Tense::Future),
+            },
+            "been" if self.before(left - 1) == "have" && self.before(left.saturating_sub(2)) == "will" => {
+                Some(Tense::Future)
+            }
+            "been" if is_put_off_word(word) => None,
+            "was" | "were" if matches!(word, "scheduled" | "supposed" | "planned" | "slated") => None,
+            "been" | "was" | "were" => Some(if announced { Tense::Future } else { Tense::Past }),
+            "is" | "are" | "'re" | "am" => Some(if announced { Tense::Future } else { Tense::Present }),
+            "will" | "shall" | "'ll" | "would" | "could" | "should" | "must" | "may" | "might" | "can" | "wo" => {
+                Some(Tense::Future)
+            }
+            "to" | "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "of" | "with"
+            | "for" | "new" | "some" | "all" | "these" | "more" | "most" | "no" | "in" | "any" | "by" | "'s" | "on" => {
+                None
+            }
+            _ if announced => Some(Tense::Future),
+            _ => Some(Tense::Past),
+        }
+    }
+
+    /// Whether what happens at the date was put off to then: "postponed to", "extended until".
+    fn is_put_off(&self, first: usize) -> bool {
+        (self.floor(first).max(first.saturating_sub(10))..first).any(|at| is_put_off_word(self.lower(at)))
+    }
+}
+
+/// Words that may stand between an auxiliary and its verb.
+fn is_between(lower: &str) -> bool {
+    matches!(
+        lower,
+        "not"
+            | "n't"
+            | "also"
+            | "never"
+            | "since"
+            | "only"
+            | "now"
+            | "then"
+            | "just"
+            | "already"
+            | "yet"
+            | "later"
+            | "still"
+            | "first"
+            | "all"
+            | "both"
+    ) || lower.len() > 4 && lower.ends_with("ly")
+}
+
+/// Participles of what is to come.
+fn is_announced(lower: &str) -> bool {
+    matches!(
+        lower,
+        "expected" | "due" | "scheduled" | "set" | "slated" | "planned" | "poised" | "likely" | "bound" | "tipped"
+    )
+}
+
+fn is_put_off_word(lower: &str) -> bool {
+    matches!(
+        lower,
+        "postponed"
+            | "adjourned"
+            | "delayed"
+            | "deferred"
+            | "extended"
+            | "rescheduled"
+            | "moved"
+            | "shifted"
+            | "remanded"
+    )
+}
+
+/// Verbs of a state.
+fn is_state(lower: &str) -> bool {
+    matches!(
+        lower,
+        "is" | "are"
+            | "has"
+            | "have"
+            | "lives"
+            | "live"
+            | "remains"
+            | "remain"
+            | "works"
+            | "work"
+            | "stands"
+            | "exist"
+            | "exists"
+    )
+}
+
+/// Past tenses and participles that do not end in *-ed*, and are no nouns or adjectives in the first place.
+static IRREGULAR: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "arose ate became began begun bled blew blown bore born bought bred broke broken brought built burnt burst came caught \
+     chose chosen clung cost crept cut dealt did done drank drawn drew driven drove drunk dug eaten fed fell fallen fled \
+     flew flown forgot forgotten fought found froze frozen gave given gone got gotten grew grown heard held hid hidden hit \
+     hung hurt kept knew known laid led left lent lit lost made meant met mistook overcame overthrew overthrown overtook \
+     paid put quit ran rang ridden risen rode rose said sang sank sat saw seen sent set shook shot shown shrank shut slept \
+     slid sold sought spent split spoke spoken spread sprang stole stolen stood struck stuck sung sunk swam swept swore \
+     sworn taken taught thought threw thrown told took tore torn underwent understood undertook went withdrew withdrawn woke \
+     won wore worn wrote written"
+        .split_whitespace()
+        .collect()
+});
+
+/// Whether a word may be a past tense or a participle.
+fn is_past_form(lower: &str) -> bool {
+    let regular = lower.len() > 3
+        && lower.ends_with("ed")
+        && !lower.ends_with("eed")
+        && !matches!(
+            lower,
+            "hundred" | "sacred" | "naked" | "talented" | "unprecedented" | "so-called" | "alleged" | "aged"
+        );
+    regular || IRREGULAR.contains(lower)
+}

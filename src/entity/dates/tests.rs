@@ -1,0 +1,270 @@
+//! Dates as newspapers write them, and what they come to.
+
+use super::readable;
+use crate::article::{Block, BlockKind, Text, TextRange};
+use crate::entity::{Context, Kind, analyse};
+use jiff::civil::{Date, date};
+
+fn dates(words: &str) -> Vec<(String, Option<String>)> {
+    on(words, date(2007, 5, 10))
+}
+
+/// The dates of an article of some day.
+fn on(words: &str, day: Date) -> Vec<(String, Option<String>)> {
+    let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
+    let text = Text::new(words.into(), vec![block], vec![]);
+    let context = Context { published: Some(day), guessed_date: None };
+    let mut found: Vec<_> = analyse(&text, &context)
+        .into_iter()
+        .filter(|entity| entity.kind == Kind::Date)
+        .map(|entity| (entity.mentions[0], entity.name, entity.value))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, name, value)| (name, value)).collect()
+}
+
+#[test]
+fn dates_written_out_and_in_figures() {
+    for (words, name, value) in [
+        ("It ends on May 27 at noon.", "May 27", "2007-05-27"),
+        ("It ended on 3 December.", "3 December", "2006-12-03"),
+        ("(The Harbour Post May 22).", "May 22", "2007-05-22"),
+        ("On Sunday, January 20, 2008 it rained.", "Sunday, January 20, 2008", "2008-01-20"),
+        ("The 5th of November 1605 passed.", "5th of November 1605", "1605-11-05"),
+        ("It is 10.05.2007 now.", "10.05.2007", "2007-05-10"),
+        ("Back in June 1998 it was.", "June 1998", "1998-06"),
+        ("It was in 1979 that he left.", "1979", "1979"),
+        ("Music of the 1990s plays.", "1990s", "199X"),
+        ("A 19th century house.", "19th century", "18XX"),
+        ("He met her on Monday.", "Monday", "2007-05-07"),
+        ("They came yesterday.", "yesterday", "2007-05-09"),
+        ("She left three years ago.", "three years ago", "2004"),
+        ("It rained this week.", "this week", "2007-05-07/2007-05-13"),
+        ("Over the last 28 years they met.", "last 28 years", "1979/2007"),
+        ("By spring 2006 it was over.", "spring 2006", "2006-21"),
+        ("It is shut since June.", "June", "2006-06"),
+        ("The ship is expected to sail on Monday.", "Monday", "2007-05-14"),
+        ("It opens at the end of the month.", "end of the month", "2007-05"),
+        ("It opens by the end of the year.", "end of the year", "2007-12-31"),
+        ("It opens by year-end, they say.", "year-end", "2007-12-31"),
+        ("It opens before the end of this month.", "end of this month", "2007-05-31"),
+        ("They met 24 hours ago.", "24 hours ago", "2007-05-09"),
+        ("It runs 22-27 May.", "22-27 May", "2007-05-22/2007-05-27"),
+    ] {
+        assert_eq!(dates(words), [(name.to_owned(), Some(value.to_owned()))], "{words}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_date_is_none() {
+    for words in [
+        "You may go. March on!",
+        "It cost $ 1999 in all.",
+        "Some 2000 people came.",
+        "A survey of 1709 schoolchildren began.",
+        "May Lindgren spoke.",
+        "The last straw.",
+        "It is as good today as ever.",
+        "The children of today laugh.",
+    ] {
+        assert_eq!(dates(words), [], "{words}");
+    }
+}
+
+/// Checks that each text has exactly the one date, for an article of 24 November 2026, a Tuesday, and that its value can be
+/// read.
+fn check(cases: &[(&str, &str, &str)]) {
+    for (words, name, value) in cases {
+        assert_eq!(on(words, date(2026, 11, 24)), [((*name).to_owned(), Some((*value).to_owned()))], "{words}");
+        assert!(!readable(value).contains(['X', '/']), "{value}");
+    }
+}
+
+#[test]
+fn the_tense_decides_the_year_of_a_day() {
+    check(&[
+        ("The roof fell in on 21 March.", "21 March", "2026-03-21"),
+        ("Two of them died on May 3.", "May 3", "2026-05-03"),
+        ("The inquest began on 5 January.", "5 January", "2026-01-05"),
+        ("The panel will decide on 12 January.", "12 January", "2027-01-12"),
+        ("The fair is due to open on 5 January.", "5 January", "2027-01-05"),
+        ("On 5 January the ferry will return.", "5 January", "2027-01-05"),
+        ("On 5 January the ferry sank.", "5 January", "2026-01-05"),
+        ("The road was reopened on June 2.", "June 2", "2026-06-02"),
+        ("The bill has to be passed by 2 March.", "2 March", "2027-03-02"),
+        ("The baker was arrested in February.", "February", "2026-02"),
+        ("The baker will retire in April.", "April", "2027-04"),
+        ("It is scheduled for May 2.", "May 2", "2027-05-02"),
+        ("Since December they have waited.", "December", "2025-12"),
+        ("The contract was extended until February.", "February", "2027-02"),
+        ("They met in August last year.", "August last year", "2025-08"),
+        ("The quay opened on Sunday, June 29.", "Sunday, June 29", "2025-06-29"),
+    ]);
+}
+
+#[test]
+fn the_tense_decides_the_week_of_a_weekday() {
+    check(&[
+        ("The plan is expected to be adopted on Friday.", "Friday", "2026-11-27"),
+        ("The plan was adopted on Friday.", "Friday", "2026-11-20"),
+        ("She said on Friday that the plan will fail.", "Friday", "2026-11-20"),
+        ("On Sunday the islanders will vote.", "Sunday", "2026-11-29"),
+        ("On Sunday the islanders voted.", "Sunday", "2026-11-22"),
+        ("The organisers on Sunday will host a dinner.", "Sunday", "2026-11-29"),
+        ("The mayor on Sunday thanked the crew.", "Sunday", "2026-11-22"),
+        ("Parties prepare ahead of polls on Sunday.", "Sunday", "2026-11-29"),
+        ("The talks start on Thursday.", "Thursday", "2026-11-26"),
+        ("Islanders go to the polls on Sunday.", "Sunday", "2026-11-29"),
+        ("From Monday, the ferry is free.", "Monday", "2026-11-30"),
+        ("The museum opens on Thursday.", "Thursday", "2026-11-26"),
+        ("Court to rule on Thursday", "Thursday", "2026-11-26"),
+        ("They plan to meet on Thursday.", "Thursday", "2026-11-26"),
+        ("They failed to meet on Thursday.", "Thursday", "2026-11-19"),
+        ("The men arrested on Monday will appear soon.", "Monday", "2026-11-23"),
+        ("The match was postponed to Monday.", "Monday", "2026-11-30"),
+        ("It comes after a storm on Monday.", "Monday", "2026-11-23"),
+        ("“I’m leaving on Monday.”", "Monday", "2026-11-30"),
+        ("They set up stalls on Monday.", "Monday", "2026-11-23"),
+        ("The ship left at 11:30am on Monday.", "Monday", "2026-11-23"),
+        ("They will meet this Friday.", "this Friday", "2026-11-27"),
+    ]);
+}
+
+#[test]
+fn periods_and_eras() {
+    check(&[
+        ("The mid-1970s were loud.", "mid-1970s", "197X"),
+        ("In the early 1960s they built.", "early 1960s", "196X"),
+        ("In the late ’80s they tore it down.", "late ’80s", "198X"),
+        ("Sales rose in the first half of 2021.", "first half of 2021", "2021-40"),
+        ("Sales rose in the second half of last year.", "second half of last year", "2025-41"),
+        ("In the first nine months of 2021 they fell.", "first nine months of 2021", "2021-01/2021-09"),
+        ("Results for Q3'22 are out.", "Q3'22", "2022-35"),
+        ("They lost 3Q22.", "3Q22", "2022-35"),
+        ("They lost in Q2 2022.", "Q2 2022", "2022-34"),
+        ("They broke even in FY2022.", "FY2022", "2022"),
+        ("They broke even in FY2022-23.", "FY2022-23", "2022/2023"),
+        ("They broke even in fiscal year 2022.", "fiscal year 2022", "2022"),
+        ("It hired in the fourth quarter of 2022.", "fourth quarter of 2022", "2022-36"),
+        ("It bloomed in spring 2022.", "spring 2022", "2022-21"),
+        ("It froze in late February.", "late February", "2026-02"),
+        ("It thawed in mid-March.", "mid-March", "2026-03"),
+        ("It closed in early June 2022.", "early June 2022", "2022-06"),
+        ("Since 1191 they fish here.", "1191", "1191"),
+        ("The tower fell in AD 61.", "AD 61", "0061"),
+        ("The tower fell in 12 BC.", "12 BC", "-0011"),
+        ("A temple of the 4th century BC.", "4th century BC", "-03XX"),
+        ("A barn of the nineteenth century.", "nineteenth century", "18XX"),
+        ("The winter of 2021/22 was mild.", "winter of 2021/22", "2021-12/2022-02"),
+        ("War went on from 264 to 146 BC.", "264 to 146 BC", "-0263/-0145"),
+        ("They met on Jun. 12, 2022 at noon.", "Jun. 12, 2022", "2022-06-12"),
+        ("The log begins on 2022/06/12.", "2022/06/12", "2022-06-12"),
+        ("They vote on the second Sunday of May 2027.", "second Sunday of May 2027", "2027-05-09"),
+        ("In '22 they left.", "'22", "2022"),
+        ("They wed on May the 5th, 2022.", "May the 5th, 2022", "2022-05-05"),
+        ("They wed on 7 Feb '22.", "7 Feb '22", "2022-02-07"),
+        ("It ended on 7-Feb-2022 at noon.", "7-Feb-2022", "2022-02-07"),
+        ("They met on Thursday 17March 2022 there.", "Thursday 17March 2022", "2022-03-17"),
+        ("The 2018 elections were calm.", "2018", "2018"),
+    ]);
+}
+
+#[test]
+fn two_dates_that_are_one_range() {
+    check(&[
+        ("It ran from May 30 to June 2, 2024.", "May 30 to June 2, 2024", "2024-05-30/2024-06-02"),
+        ("It ran from 3 to 5 May 2024.", "3 to 5 May 2024", "2024-05-03/2024-05-05"),
+        ("It ran from July 14 to 24, 2022 there.", "July 14 to 24, 2022", "2022-07-14/2022-07-24"),
+        ("Between 1914 and 1918 they fought.", "Between 1914 and 1918", "1914/1918"),
+        ("It fell between July and December 2022.", "between July and December 2022", "2022-07/2022-12"),
+        ("It rained from January to March 2025.", "January to March 2025", "2025-01/2025-03"),
+        ("It is shut from December 28 to January 3, 2024.", "December 28 to January 3, 2024", "2023-12-28/2024-01-03"),
+        ("The show will run from 20 November to 9 January.", "20 November to 9 January", "2026-11-20/2027-01-09"),
+        ("It rained 30 May-2 June 2024.", "30 May-2 June 2024", "2024-05-30/2024-06-02"),
+        ("Sales of Jan-Mar 2025 fell.", "Jan-Mar 2025", "2025-01/2025-03"),
+        ("They met on June 4 and 5, 2024.", "June 4 and 5, 2024", "2024-06-04/2024-06-05"),
+        ("The 2021-22 season was short.", "2021-22", "2021/2022"),
+        ("They reigned from 1901 to 1910.", "1901 to 1910", "1901/1910"),
+    ]);
+    let two = |words| on(words, date(2026, 11, 24)).into_iter().filter_map(|(_, value)| value).collect::<Vec<_>>();
+    assert_eq!(two("It was moved from May 3 to June 5, 2024."), ["2026-05-03", "2024-06-05"]);
+    assert_eq!(two("Tours left on May 3 and June 5, 2024."), ["2024-05-03", "2024-06-05"]);
+    assert_eq!(two("It rained in January and February 2024."), ["2024-01", "2024-02"]);
+    assert_eq!(two("It grew from 1,901 to 1,910 tons."), [""; 0]);
+}
+
+#[test]
+fn what_counts_from_today() {
+    check(&[
+        ("Prices doubled over the last decade.", "last decade", "2016/2026"),
+        ("Prices doubled within the last year.", "last year", "2025-11-24/2026-11-24"),
+        ("Prices doubled in the past month.", "past month", "2026-10-24/2026-11-24"),
+        ("Prices doubled last year.", "last year", "2025"),
+        ("She has led it for 20 years.", "20 years", "2006/2026"),
+        ("He was away on Christmas Eve.", "Christmas Eve", "2025-12-24"),
+        ("He will be away on Christmas Eve.", "Christmas Eve", "2026-12-24"),
+        ("By New Year's Day it was gone.", "New Year's Day", "2026-01-01"),
+        ("It opened on Boxing Day 2004.", "Boxing Day 2004", "2004-12-26"),
+        ("Today, the mayor resigned.", "Today", "2026-11-24"),
+    ]);
+    for none in [
+        "Today, he is a teacher.",
+        "Today, many people live there.",
+        "She lives in the hills today.",
+        "They celebrate Christmas.",
+        "She is in her late 40s.",
+        "Shops await Black Friday.",
+        "They took flight 2024.",
+        "Pastor Sunday Adeyemi spoke.",
+        "Sunday Adeyemi, a farmer, agreed.",
+        "She writes for the Sunday Courier.",
+    ] {
+        assert_eq!(on(none, date(2026, 11, 24)), [], "{none}");
+    }
+}
+
+#[test]
+fn a_month_that_is_a_name_here_is_no_date() {
+    let article = "Dora May lost the vote on Tuesday. A blow for May came later. It was hard on May and her friends. \
+                   Nothing happens until May.";
+    let found = on(article, date(2026, 11, 24));
+    assert_eq!(
+        found,
+        [("Tuesday".to_owned(), Some("2026-11-24".to_owned())), ("May".to_owned(), Some("2027-05".to_owned()))]
+    );
+    assert_eq!(on("June Okafor succeeds April Reed.", date(2026, 11, 24)), []);
+}
+
+#[test]
+fn an_opening_without_a_year_tells_the_day_the_others_count_from() {
+    let words = "LISBON, May 16 (Wire) - The harbour closed on Tuesday.";
+    let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
+    let text = Text::new(words.into(), vec![block], vec![]);
+    let values = |context: &Context| {
+        let dates = analyse(&text, context).into_iter().filter(|entity| entity.kind == Kind::Date);
+        let mut values: Vec<_> = dates.filter_map(|entity| entity.value).collect();
+        values.sort();
+        values
+    };
+    // 16 May 2007 was a Wednesday; the file is of June.
+    let guessed = Context { published: None, guessed_date: Some(date(2007, 6, 20)) };
+    assert_eq!(values(&guessed), ["2007-05-15", "2007-05-16"]);
+    // What the article says itself goes before.
+    let published = Context { published: Some(date(2007, 5, 17)), ..guessed };
+    assert_eq!(values(&published), ["2007-05-15", "2007-05-16"]);
+}
+
+#[test]
+fn the_early_and_the_late_part_of_a_time_are_two() {
+    let found =
+        on("It fell in the early 1990s and rose in the late 1990s. In the 1990s it rained.", date(2026, 11, 24));
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["early 1990s", "late 1990s", "1990s"]);
+}
+
+#[test]
+fn a_day_that_comes_again_and_again_is_none_in_particular() {
+    for words in ["It is shut on Mondays.", "It is shut every Monday."] {
+        assert_eq!(on(words, date(2026, 11, 24)).into_iter().filter_map(|(_, value)| value).count(), 0, "{words}");
+    }
+}

@@ -1,0 +1,147 @@
+//! Numbers that belong to a name: "Vision 2030", "World Expo 2030", "Greece 2.0".
+
+use std::ops::Range;
+
+use super::Name;
+use crate::entity::Kind;
+use crate::entity::lexicon::class;
+use crate::entity::patterns::Patterns;
+use crate::entity::words::{Reading, Sentence, Word};
+use crate::text::tokens::TokenKind;
+
+/// Lets the names keep such numbers as the tagger left out; what was taken for a date gives way.
+pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut Vec<Name>) {
+    add_plans(reading, names);
+    let mut sentences = reading.sentences.iter().peekable();
+    let mut longer: Vec<Range<usize>> = Vec::new();
+    let mut absorbed: Vec<Range<usize>> = Vec::new();
+    // The name before, and where it ends.
+    let (mut place, mut end) = (None, 0);
+    let starts: Vec<usize> = names.iter().skip(1).map(|name| name.first).chain([usize::MAX]).collect();
+    for (name, next) in names.iter_mut().zip(starts) {
+        while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
+        let Some(sentence) = sentences.peek() else { break };
+        if sentence.title_case {
+            continue;
+        }
+        let head = &reading.word(name.end - 1).lower;
+        let is_event = name.kind == Kind::Event && reading.lexicon.is(head, class::EVENT);
+        if is_event && name.first > sentence.first.max(end) && is_year(reading.word(name.first - 1)) {
+            // "the 2026 World Cup", "the Paris 2024 Olympics"
+            name.first -= 1;
+            if let Some(first) = place.filter(|_| name.first == end) {
+                absorbed.push(first..end);
+                name.first = first;
+            }
+            name.range = reading.range(name.first, name.end);
+            longer.push(name.first..name.end);
+        }
+        (place, end) = (Some(name.first).filter(|_| name.kind == Kind::Place), name.end);
+        if name.end >= sentence.end || name.end >= next {
+            continue;
+        }
+        if is_version(reading, sentence, name.end) {
+            // A plan or a product is called so, not the place.
+            name.kind = if name.kind == Kind::Place { Kind::Work } else { name.kind };
+        } else if !(ends_in_year(reading, sentence, name) && is_called_by_year(name.kind)) {
+            continue;
+        }
+        name.end += 1;
+        end = name.end;
+        name.range = reading.range(name.first, name.end);
+        if longer.last().is_some_and(|last| last.start == name.first) {
+            longer.pop();
+        }
+        longer.push(name.first..name.end);
+    }
+    names.retain(|name| {
+        absorbed.binary_search_by_key(&(name.first, name.end), |words| (words.start, words.end)).is_err()
+    });
+    longer.extend(names.iter().filter(|name| name.end == name.first + 2).map(|name| name.first..name.end));
+    longer.sort_by_key(|words| (words.start, words.end));
+    longer.dedup();
+    patterns.give_way(reading, &longer);
+}
+
+/// Whether things of a kind have the year in their name. People and places have not.
+fn is_called_by_year(kind: Kind) -> bool {
+    matches!(kind, Kind::Event | Kind::Work | Kind::Organisation)
+}
+
+/// "2.0" behind a name: "Industry 4.0".
+fn is_version(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
+    let word = reading.within(sentence, at);
+    let next = reading.within(sentence, at + 1);
+    let is_version = word.text.split_once('.').is_some_and(|(major, minor)| minor == "0" && major.len() == 1);
+    word.is_number()
+        && is_version
+        && (next.kind == TokenKind::Punctuation && !next.is("%") || next.is_lower())
+        && !crate::entity::amounts::is_unit(&next.lower)
+}
+
+/// Plans and fairs that are called by a word and a year, where the tagger saw no name: "Vision 2030", "Agenda 2063".
+fn add_plans(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    for sentence in reading.sentences.iter().filter(|sentence| !sentence.title_case) {
+        for at in sentence.first..sentence.end.saturating_sub(1) {
+            let kind = match reading.word(at).text {
+                "Vision" | "Agenda" | "Horizon" | "Strategy" => Kind::Work,
+                "Expo" => Kind::Event,
+                _ => continue,
+            };
+            let place = names.partition_point(|name| name.end <= at);
+            if is_year(reading.word(at + 1)) && names.get(place).is_none_or(|name| name.first > at + 1) {
+                names.insert(place, Name::new(reading, at..at + 2, kind, 1.0));
+            }
+        }
+    }
+}
+
+fn is_year(word: &Word<'_>) -> bool {
+    word.is_number()
+        && word.text.len() == 4
+        && (word.text.starts_with("19") || word.text.starts_with("20"))
+        && word.text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A year directly behind a name of its own: "Expo 2030"; "(Reuters 2019)" says where something stands.
+fn ends_in_year(reading: &Reading<'_>, sentence: &Sentence, name: &Name) -> bool {
+    is_year(reading.within(sentence, name.end)) && !reading.before(sentence, name.first).is("(")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Block, BlockKind, Text, TextRange};
+    use crate::entity::{Context, Kind, analyse};
+
+    /// The kind and words of every mention.
+    fn found(words: &str) -> Vec<(Kind, String)> {
+        let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
+        let text = Text::new(words.into(), vec![block], vec![]);
+        let entities = analyse(&text, &Context::default());
+        let mentions =
+            entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (entity.kind, mention.range)));
+        mentions.map(|(kind, range)| (kind, text.slice(range).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_name_keeps_its_number_and_no_date_cuts_it() {
+        for (words, name) in [
+            ("The kingdom presented its plan, called Vision 2030, to a small crowd.", "Vision 2030"),
+            ("The city hopes to be the host of World Expo 2030 one day.", "World Expo 2030"),
+            ("Fans wait for the 2026 World Cup in a small town.", "2026 World Cup"),
+            ("She won gold at the Paris 2024 Olympics for the first time.", "Paris 2024 Olympics"),
+            ("The money comes from Greece 2.0, a plan for the time after.", "Greece 2.0"),
+        ] {
+            let found = found(words);
+            assert!(found.iter().any(|(kind, words)| kind.is_name() && words == name), "{words}: {found:?}");
+            assert!(found.iter().all(|(kind, _)| *kind != Kind::Date), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_belongs_to_no_name_is_a_date() {
+        for words in ["They moved to Lisbon 2019 was over.", "In 2019 Lisbon rejoiced.", "Ana Reed 2019 left."] {
+            assert!(found(words).contains(&(Kind::Date, "2019".to_owned())), "{words}");
+        }
+    }
+}
