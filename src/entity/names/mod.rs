@@ -1,8 +1,11 @@
 //! Names as the tagger and the lists find them: where they are, what they are, and what stands before them.
 
 mod kinds;
+mod offices;
+mod persons;
 mod phrases;
 mod repeated;
+mod separators;
 mod titles;
 
 use std::ops::Range;
@@ -12,6 +15,8 @@ use super::patterns::Patterns;
 use super::tagger::{self, Class, TaggedName};
 use super::words::{Part, Reading, Sentence};
 use super::{Kind, TextRange};
+pub(super) use titles::rank;
+use titles::Titles;
 
 /// One place where something is named.
 #[derive(Clone, Debug)]
@@ -50,9 +55,11 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
             // What is left of a title in italics is somebody before it: "Mizuno's Ninety Minutes". Repetition will tell.
             continue;
         }
-        let Some(words) = trimmed(reading, first..end, class) else { continue };
-        if free(&words) {
-            names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
+        for piece in separators::pieces(reading, first..end, class) {
+            let Some(words) = trimmed(reading, piece, class) else { continue };
+            if free(&words) {
+                names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
+            }
         }
     }
     for words in phrases::find(reading).into_iter().filter(&free) {
@@ -94,14 +101,21 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     }
     names.extend(more);
     names.sort_by_key(|name| name.first);
+    let offices = offices::find(reading);
+    offices::clear(reading, &offices, &mut names);
+    offices::complete_bodies(reading, &mut names);
     repeated::uncover(reading, &mut names);
+    persons::complete(reading, &mut names, free);
     repeated::add(reading, &mut names, free);
+    let titles = Titles { reading, offices: &offices };
     let mut sentences = reading.sentences.iter().peekable();
+    let mut previous = None;
     for name in &mut names {
         while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
         if let Some(sentence) = sentences.peek() {
-            name.place(reading, sentence);
+            name.place(&titles, sentence, previous);
         }
+        previous = (name.kind != Kind::Person).then_some(name.first..name.end);
     }
     names
 }
@@ -127,10 +141,11 @@ impl Name {
     }
 
     /// Sees where in the article it stands, and which title is before it.
-    fn place(&mut self, reading: &Reading<'_>, sentence: &Sentence) {
+    fn place(&mut self, titles: &Titles<'_>, sentence: &Sentence, previous: Option<Range<usize>>) {
+        let reading = titles.reading;
         self.part = sentence.part;
         if self.kind == Kind::Person
-            && let Some((title, gender)) = titles::before(reading, sentence, self.first)
+            && let Some((title, gender)) = titles.before(sentence, self.first, previous)
         {
             self.title = Some(title);
             self.gender = Some(gender).filter(|gender| *gender != Gender::Either);
@@ -163,6 +178,7 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
     if words.len() > 1 && reading.word(words.start).lower == "the" && class != Class::Organisation {
         words.start += 1;
     }
+    words.start = separators::behind_common_noun(reading, &words);
     if class == Class::Person {
         words.start = titles::skip(reading, &words);
     }

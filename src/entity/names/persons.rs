@@ -1,0 +1,227 @@
+//! Persons' names of which a word is also something else: a particle, a month, a verb, a virtue. The tagger cuts them short.
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+use std::ops::Range;
+
+use super::titles::is_honorific;
+use super::Name;
+use crate::entity::Kind;
+use crate::entity::calendar::weekday;
+use crate::entity::lexicon::class;
+use crate::entity::words::{Reading, Sentence, Word};
+use crate::text::particles::is_particle;
+use crate::text::tokens::TokenKind;
+
+/// Particles before a surname: "von der".
+const MOST_PARTICLES: usize = 3;
+
+/// Words of a name behind *Mr* or *Mrs* that the tagger did not see.
+const MOST_UNSEEN: usize = 3;
+
+/// Gives persons' names back the words that belong to them, and adds those that only an honorific reveals. `free` tells
+/// whether words belong to no date or amount.
+pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
+    let with_particles = with_particles(reading, names);
+    let mut sentences = reading.sentences.iter().peekable();
+    let mut floor = 0;
+    let nexts: Vec<usize> = names.iter().skip(1).map(|name| name.first).chain([usize::MAX]).collect();
+    for (name, next) in names.iter_mut().zip(nexts) {
+        while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
+        let Some(sentence) = sentences.peek() else { break };
+        let row = Row { reading, sentence, floor: floor.max(sentence.first), limit: next.min(sentence.end) };
+        let words = row.without_honorific(name.first..name.end);
+        if words.start > name.first {
+            name.kind = Kind::Person;
+        }
+        let mut words = words;
+        if name.kind == Kind::Person && name.known.is_none() {
+            words.end = row.end(&words, &free);
+            words.start = row.start(&words, &with_particles, &free);
+        }
+        if words != (name.first..name.end) {
+            (name.first, name.end) = (words.start, words.end);
+            name.range = reading.range(name.first, name.end);
+        }
+        floor = name.end;
+    }
+    add_behind_honorifics(reading, names, free);
+}
+
+/// Surnames with the particles before them, as they stand in longer names: "der Zee" and "van der Zee" of Ludwig van der
+/// Zee.
+fn with_particles<'a>(reading: &Reading<'a>, names: &[Name]) -> HashSet<&'a str> {
+    let mut seen = HashSet::default();
+    for name in names.iter().filter(|name| name.kind == Kind::Person) {
+        for at in name.first + 1..name.end {
+            if is_particle(reading.word(at).text) && seen.len() < 1024 {
+                seen.insert(reading.text.slice(reading.range(at, name.end)));
+            }
+        }
+    }
+    seen
+}
+
+/// Where a name may grow: from the end of the name before it to the beginning of the next one.
+struct Row<'a> {
+    reading: &'a Reading<'a>,
+    sentence: &'a Sentence,
+    floor: usize,
+    limit: usize,
+}
+
+impl Row<'_> {
+    fn word(&self, at: usize) -> &Word<'_> {
+        self.reading.word(at)
+    }
+
+    /// "Mr Day", which is no day.
+    fn without_honorific(&self, words: Range<usize>) -> Range<usize> {
+        let stop = usize::from(self.word(words.start + 1).is("."));
+        let start = words.start + 1 + stop;
+        if is_honorific(&self.word(words.start).lower) && start < words.end { start..words.end } else { words }
+    }
+
+    /// "Mark Down", "Theresa May": behind a given name alone, a word with a capital is the surname.
+    fn end(&self, words: &Range<usize>, free: &impl Fn(&Range<usize>) -> bool) -> usize {
+        let lexicon = self.reading.lexicon;
+        let next = self.reading.within(self.sentence, words.end);
+        let given = words.clone().all(|at| lexicon.is_given(self.word(at).text));
+        let is_surname = given
+            && words.end < self.limit
+            && !self.sentence.title_case
+            && is_capital(next)
+            && !next.is_all_capitals()
+            && lexicon.is(&next.lower, class::COMMON)
+            && lexicon.title(&next.lower).is_none()
+            && weekday(&next.lower).is_none()
+            && !is_capital(self.reading.within(self.sentence, words.end + 1))
+            && free(&(words.end..words.end + 1));
+        words.end + usize::from(is_surname)
+    }
+
+    /// "van Loon", "June Okafor", "Justice KM Rahim": what belongs to the name before its first word.
+    fn start(
+        &self,
+        words: &Range<usize>,
+        with_particles: &HashSet<&str>,
+        free: &impl Fn(&Range<usize>) -> bool,
+    ) -> usize {
+        let particles = (self.floor..words.start).rev().take(MOST_PARTICLES);
+        let particles = particles.take_while(|&at| is_particle(self.word(at).text)).count();
+        if particles > 0 {
+            let start = words.start - particles;
+            let known = || with_particles.contains(self.reading.text.slice(self.reading.range(start, words.end)));
+            let in_row = start > self.floor && is_capital(self.word(start - 1)) && !self.begins(start - 1);
+            return if !in_row && is_never_english(self.word(start).text) || known() { start } else { words.start };
+        }
+        let Some(before) = words.start.checked_sub(1).filter(|before| *before >= self.floor) else {
+            return words.start;
+        };
+        let word = self.word(before);
+        let belongs = self.is_given_name(before) || self.is_initials(before);
+        if belongs && word.kind == TokenKind::Word && free(&(before..words.start)) { before } else { words.start }
+    }
+
+    /// Whether the word begins the sentence, perhaps after a quotation mark.
+    fn begins(&self, at: usize) -> bool {
+        (self.sentence.first..at).all(|at| self.word(at).kind == TokenKind::Punctuation)
+    }
+
+    /// "June Okafor", but not "Will Okafor come?"
+    fn is_given_name(&self, at: usize) -> bool {
+        let asks = || {
+            matches!(self.word(at).text, "Will" | "May")
+                && self.begins(at)
+                && (self.sentence.end.saturating_sub(3)..self.sentence.end).any(|at| self.word(at).is("?"))
+        };
+        self.reading.lexicon.is_given(self.word(at).text) && !asks()
+    }
+
+    /// "KM" of "Justice KM Rahim".
+    fn is_initials(&self, at: usize) -> bool {
+        let (word, lexicon) = (self.word(at), self.reading.lexicon);
+        word.text.len() == 2
+            && word.is_all_capitals()
+            && lexicon.name(word.text).is_none()
+            && lexicon.title(&word.lower).is_none()
+            && at > self.floor
+            && lexicon.title(&self.word(at - 1).lower).is_some()
+    }
+}
+
+fn is_capital(word: &Word<'_>) -> bool {
+    word.text.starts_with(char::is_uppercase)
+}
+
+/// Whether a particle is nothing else in English, so that it belongs to whatever person is named behind it. *Ten* and *do*
+/// need a longer name to speak for them.
+fn is_never_english(particle: &str) -> bool {
+    !matches!(particle, "do" | "la" | "le" | "ten" | "y" | "den" | "das" | "zur")
+}
+
+/// "Mrs May": what has a capital behind an honorific is somebody's name.
+fn add_behind_honorifics(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
+    let mut more = Vec::new();
+    let mut taken = names.iter().map(|name| name.first..name.end).peekable();
+    for sentence in &reading.sentences {
+        for at in sentence.first..sentence.end {
+            if !is_honorific(&reading.word(at).lower) || !is_capital(reading.word(at)) {
+                continue;
+            }
+            let first = at + 1 + usize::from(reading.within(sentence, at + 1).is("."));
+            while taken.next_if(|words| words.end <= first).is_some() {}
+            let limit = taken.peek().map_or(sentence.end, |words| words.start.min(sentence.end));
+            let is_name = |at: &usize| {
+                let word = reading.word(*at);
+                *at < limit && is_capital(word) && word.kind == TokenKind::Word && free(&(*at..at + 1))
+            };
+            let end = (first..first + MOST_UNSEEN).take_while(is_name).last().map_or(first, |last| last + 1);
+            // "Mr President"
+            if end > first && reading.lexicon.title(&reading.word(first).lower).is_none() {
+                more.push(Name::new(reading, first..end, Kind::Person, 1.0));
+            }
+        }
+    }
+    drop(taken);
+    names.extend(more);
+    names.sort_by_key(|name| name.first);
+}
+
+/// Parts of persons' names that are common words, too, and whether each is a surname: *May* of Helen May, *Hope* of Hope Reed.
+pub(super) struct CommonParts<'a>(HashMap<&'a str, bool>);
+
+impl<'a> CommonParts<'a> {
+    pub(super) fn new(reading: &Reading<'a>, names: &[Name]) -> Self {
+        let mut parts = HashMap::new();
+        for name in names.iter().filter(|name| name.kind == Kind::Person && name.known.is_none()) {
+            let titled = name.first.checked_sub(1).is_some_and(|at| is_honorific(&reading.word(at).lower));
+            if name.end == name.first + 1 && !titled {
+                continue;
+            }
+            for (at, is_surname) in [(name.end - 1, true), (name.first, false)] {
+                let word = reading.word(at);
+                if is_capital(word) && reading.lexicon.is(&word.lower, class::COMMON) {
+                    *parts.entry(word.text).or_insert(is_surname) |= is_surname;
+                }
+            }
+        }
+        Self(parts)
+    }
+
+    /// Whether word `at`, which belongs to no name or date, stands for the person: "If May loses", "April said", but not
+    /// "March was cold".
+    pub(super) fn names_somebody(&self, reading: &Reading<'_>, at: usize) -> bool {
+        let Some(is_surname) = self.0.get(reading.word(at).text) else { return false };
+        let sentence = reading.sentences.get(reading.sentences.partition_point(|sentence| sentence.end <= at));
+        let Some(sentence) = sentence.filter(|sentence| !sentence.title_case) else { return false };
+        let next = reading.within(sentence, at + 1);
+        let begins = (sentence.first..at).all(|at| reading.word(at).kind == TokenKind::Punctuation);
+        let quoted = matches!(reading.before(sentence, at).text, "\"" | "“" | "‘" | "«");
+        let acts = reading.lexicon.is(&next.lower, class::SAYS) || matches!(&*next.lower, "did" | "does" | "agreed" | "who");
+        if begins || quoted {
+            // "May's deputy", but not "April's figures" where somebody is called April Ross
+            return acts || *is_surname && matches!(&*next.lower, "'s" | "’s");
+        }
+        !matches!(&*reading.before(sentence, at).lower, "the" | "a" | "an" | "this" | "last" | "next" | "of" | "in" | "early" | "late")
+    }
+}
