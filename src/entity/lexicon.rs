@@ -126,7 +126,9 @@ impl Lexicon {
             words: HashMap::with_capacity(4096),
             titles: HashMap::with_capacity(512),
             title_lengths: HashMap::with_capacity(512),
-            portfolios: rows(include_str!("../../assets/entities/portfolios.txt")).flat_map(str::split_whitespace).collect(),
+            portfolios: rows(include_str!("../../assets/entities/portfolios.txt"))
+                .flat_map(str::split_whitespace)
+                .collect(),
             given: HashMap::with_capacity(4096),
             nicknames: HashMap::with_capacity(256),
         };

@@ -15,8 +15,8 @@ use super::patterns::Patterns;
 use super::tagger::{self, Class, TaggedName};
 use super::words::{Part, Reading, Sentence};
 use super::{Kind, TextRange};
-pub(super) use titles::rank;
 use titles::Titles;
+pub(super) use titles::rank;
 
 /// One place where something is named.
 #[derive(Clone, Debug)]
@@ -56,7 +56,13 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
             continue;
         }
         for piece in separators::pieces(reading, first..end, class) {
-            let Some(words) = trimmed(reading, piece, class) else { continue };
+            let Some(mut words) = trimmed(reading, piece, class) else { continue };
+            if class == Class::Person
+                && let Some(person) = separators::behind_place_of_office(reading, &words)
+            {
+                names.push(Name::new(reading, words.start..person, Kind::Place, confidence));
+                words.start = person;
+            }
             if free(&words) {
                 names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
             }
@@ -101,8 +107,8 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     }
     names.extend(more);
     names.sort_by_key(|name| name.first);
-    let offices = offices::find(reading);
-    offices::clear(reading, &offices, &mut names);
+    let mut offices = offices::find(reading);
+    offices::clear(reading, &mut offices, &mut names);
     offices::complete_bodies(reading, &mut names);
     repeated::uncover(reading, &mut names);
     persons::complete(reading, &mut names, free);
@@ -194,3 +200,6 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
                     && reading.lexicon.title(&first.lower).is_some());
     (!none).then_some(words)
 }
+
+#[cfg(test)]
+mod tests;

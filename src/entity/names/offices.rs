@@ -13,19 +13,87 @@ const LONGEST: usize = 14;
 
 /// The last words of titles that are for something: "Minister of Health", "director of sport".
 const FOR_SOMETHING: [&str; 41] = [
-    "adviser", "advisor", "ambassador", "champion", "chair", "chairman", "chairperson", "chairwoman", "chief",
-    "commissioner", "coordinator", "co-ordinator", "correspondent", "dean", "director", "director-general", "editor",
-    "envoy", "executive", "expert", "general", "governor", "head", "inspector", "lead", "leader", "lecturer", "manager",
-    "minister", "officer", "official", "president", "professor", "rapporteur", "representative", "secretary",
-    "secretary-general", "spokesman", "spokesperson", "spokeswoman", "state",
+    "adviser",
+    "advisor",
+    "ambassador",
+    "champion",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "chief",
+    "commissioner",
+    "coordinator",
+    "co-ordinator",
+    "correspondent",
+    "dean",
+    "director",
+    "director-general",
+    "editor",
+    "envoy",
+    "executive",
+    "expert",
+    "general",
+    "governor",
+    "head",
+    "inspector",
+    "lead",
+    "leader",
+    "lecturer",
+    "manager",
+    "minister",
+    "officer",
+    "official",
+    "president",
+    "professor",
+    "rapporteur",
+    "representative",
+    "secretary",
+    "secretary-general",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "state",
 ];
 
 /// The last words of titles before which it may stand what they are for: "Health Minister", "climate scientist".
 const AFTER_SOMETHING: [&str; 37] = [
-    "activist", "adviser", "advisor", "analyst", "campaigner", "chief", "columnist", "commissioner", "consultant",
-    "coordinator", "correspondent", "critic", "director", "economist", "editor", "envoy", "executive", "expert", "head",
-    "historian", "journalist", "lawyer", "lecturer", "manager", "minister", "officer", "official", "professor",
-    "reporter", "researcher", "scientist", "secretary", "spokesman", "spokesperson", "spokeswoman", "strategist",
+    "activist",
+    "adviser",
+    "advisor",
+    "analyst",
+    "campaigner",
+    "chief",
+    "columnist",
+    "commissioner",
+    "consultant",
+    "coordinator",
+    "correspondent",
+    "critic",
+    "director",
+    "economist",
+    "editor",
+    "envoy",
+    "executive",
+    "expert",
+    "head",
+    "historian",
+    "journalist",
+    "lawyer",
+    "lecturer",
+    "manager",
+    "minister",
+    "officer",
+    "official",
+    "professor",
+    "reporter",
+    "researcher",
+    "scientist",
+    "secretary",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "strategist",
     "teacher",
 ];
 
@@ -34,6 +102,8 @@ const AFTER_SOMETHING: [&str; 37] = [
 pub(super) struct Office {
     /// All of them: "Minister for Gender, Labour and Social Development".
     pub(super) words: Range<usize>,
+    /// Where its title ends: "Minister".
+    head: usize,
     /// Whether what it is for stands behind.
     pub(super) has_tail: bool,
 }
@@ -64,10 +134,11 @@ fn office_at(reading: &Reading<'_>, sentence: &Sentence, floor: usize, at: usize
     let head = end - 1;
     let last = &*reading.word(head).lower;
     let is_bare = (at..head).all(|at| reading.lexicon.is_portfolio(&reading.word(at).lower));
-    let start = if is_bare && AFTER_SOMETHING.contains(&last) { row_before(reading, sentence, floor, head) } else { at };
+    let start =
+        if is_bare && AFTER_SOMETHING.contains(&last) { row_before(reading, sentence, floor, head) } else { at };
     let tail = if FOR_SOMETHING.contains(&last) { tail(reading, sentence, end) } else { None };
     let words = start.min(at)..tail.unwrap_or(end);
-    (start < head && is_bare || tail.is_some()).then_some(Office { words, has_tail: tail.is_some() })
+    (start < head && is_bare || tail.is_some()).then_some(Office { words, head: end, has_tail: tail.is_some() })
 }
 
 /// The number of words of the longest title that begins with word `at`.
@@ -119,10 +190,7 @@ fn row(reading: &Reading<'_>, sentence: &Sentence, first: usize) -> Option<usize
     };
     let item = |from: usize| (from..from + LONGEST).find(|&at| !fits(at)).filter(|&end| end > from);
     // "Health and Trade Unions": what is headed like a body is one of its own.
-    let is_body = |at: usize| {
-        let next = reading.within(sentence, at);
-        is_capital(next) && reading.lexicon.is(&next.lower, class::ORGANISATION)
-    };
+    let is_body = |at: usize| at < sentence.end && is_body(reading, at);
     let mut end = item(first).filter(|&end| !is_body(end))?;
     let mut at = end;
     while at - first < LONGEST {
@@ -155,54 +223,77 @@ fn is_capital(word: &Word<'_>) -> bool {
 }
 
 /// Takes what an office is for off the names: of "Minister for Women and Equalities Nicky Dunmore", only the person is one.
-pub(super) fn clear(reading: &Reading<'_>, offices: &[Office], names: &mut Vec<Name>) {
+/// Where a name goes on that is nobody's, the office ends before it: "director of the National Library of Corvo".
+pub(super) fn clear(reading: &Reading<'_>, offices: &mut [Office], names: &mut Vec<Name>) {
+    let mut next = 0;
     names.retain_mut(|name| {
-        let office = offices.get(offices.partition_point(|office| office.words.end <= name.first));
-        let Some(office) = office.filter(|office| office.words.start <= name.first && name.known.is_none()) else {
-            return true;
-        };
-        let is_behind = name.end > office.words.end;
-        if is_behind {
-            name.first = office.words.end;
-            name.range = reading.range(name.first, name.end);
-            let listed = reading.lexicon.name(reading.text.slice(name.range));
-            name.kind = listed.map_or(Kind::Person, |listed| listed.kind);
+        while offices.get(next).is_some_and(|office| office.words.end <= name.first) {
+            next += 1;
         }
-        is_behind
+        let office = offices.get_mut(next).filter(|office| office.words.start <= name.first && name.known.is_none());
+        let Some(office) = office else { return true };
+        let last = reading.word(name.end - 1);
+        let is_body = is_body(reading, name.end - 1);
+        if name.end <= office.words.end {
+            // "Army Chief of Staff"
+            return is_body && !reading.lexicon.is_portfolio(&last.lower);
+        }
+        let first = reading.word(office.words.end);
+        if is_body || first.is_lower() || name.kind != Kind::Person && !reading.lexicon.is_given(first.text) {
+            (office.words.end, office.has_tail) = (office.head, false);
+            return true;
+        }
+        name.first = office.words.end;
+        name.range = reading.range(name.first, name.end);
+        name.kind = Kind::Person;
+        true
     });
+}
+
+/// Whether a word is the head of a body's name: *Institute*.
+fn is_body(reading: &Reading<'_>, at: usize) -> bool {
+    is_capital(reading.word(at)) && reading.lexicon.is(&reading.word(at).lower, class::ORGANISATION)
 }
 
 /// Lets the names of ministries and committees go on over all that they are for: "Ministry of Lands, Housing, and Urban
 /// Development".
 pub(super) fn complete_bodies(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let mut sentences = reading.sentences.iter().peekable();
-    let mut longer: Vec<Range<usize>> = Vec::new();
-    for name in names.iter_mut() {
+    let mut body: Option<(usize, usize)> = None;
+    let mut gone = Vec::new();
+    for at in 0..names.len() {
+        let Some(name) = names.get(at) else { break };
         while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
         let Some(sentence) = sentences.peek() else { break };
-        if longer.last().is_some_and(|words| name.first < words.end) {
-            continue;
-        }
-        if let Some(end) = end_of_body(reading, sentence, name) {
+        let (first, end) = (name.first, name.end);
+        if let Some((number, limit)) = body.filter(|(_, limit)| first < *limit) {
+            // "Agriculture of Panama" of "Chamber of Commerce and Agriculture of Panama"
+            gone.push(at);
+            if end > limit
+                && let Some(body) = names.get_mut(number)
+            {
+                body.end = end;
+                body.range = reading.range(body.first, end);
+            }
+            body = Some((number, limit.max(end)));
+        } else if let Some(end) = end_of_body(reading, sentence, name)
+            && let Some(name) = names.get_mut(at)
+        {
             name.end = end;
-            name.range = reading.range(name.first, end);
+            name.range = reading.range(first, end);
             name.kind = Kind::Organisation;
-            longer.push(name.first..end);
+            body = Some((at, end));
         }
     }
-    names.retain(|name| {
-        let body = longer.get(longer.partition_point(|words| words.end <= name.first));
-        body.is_none_or(|words| name.first <= words.start || words.end <= name.first)
-    });
+    let mut number = 0..;
+    names.retain(|_| number.next().is_some_and(|number| gone.binary_search(&number).is_err()));
 }
 
 /// Where a body ends whose name the tagger saw up to some word of the row it is for.
 fn end_of_body(reading: &Reading<'_>, sentence: &Sentence, name: &Name) -> Option<usize> {
-    let is_head = |at: usize| {
-        let bits = reading.lexicon.classes(&reading.word(at).lower);
-        is_capital(reading.word(at)) && bits & class::OF != 0 && bits & class::ORGANISATION != 0
-    };
-    let head = (name.first..name.end).rev().find(|&at| is_head(at))?;
+    let head = (name.first..name.end)
+        .rev()
+        .find(|&at| is_body(reading, at) && reading.lexicon.is(&reading.word(at).lower, class::OF))?;
     let end = tail(reading, sentence, head + 1)?;
     (end > name.end && is_capital(reading.word(end - 1))).then_some(end)
 }

@@ -3,8 +3,8 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
-use super::titles::is_honorific;
 use super::Name;
+use super::titles::is_honorific;
 use crate::entity::Kind;
 use crate::entity::calendar::weekday;
 use crate::entity::lexicon::class;
@@ -14,6 +14,9 @@ use crate::text::tokens::TokenKind;
 
 /// Particles before a surname: "von der".
 const MOST_PARTICLES: usize = 3;
+
+/// Below this a given name before it speaks against what the tagger made of a word.
+const UNSURE: f32 = 0.9;
 
 /// Words of a name behind *Mr* or *Mrs* that the tagger did not see.
 const MOST_UNSEEN: usize = 3;
@@ -34,7 +37,8 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
             name.kind = Kind::Person;
         }
         let mut words = words;
-        if name.kind == Kind::Person && name.known.is_none() {
+        if name.known.is_none() && (name.kind == Kind::Person || row.is_surname_of(&words, name.confidence)) {
+            name.kind = Kind::Person;
             words.end = row.end(&words, &free);
             words.start = row.start(&words, &with_particles, &free);
         }
@@ -72,6 +76,16 @@ struct Row<'a> {
 impl Row<'_> {
     fn word(&self, at: usize) -> &Word<'_> {
         self.reading.word(at)
+    }
+
+    /// "May Lindqvist": whether a lone word that nothing much speaks for stands behind a given name.
+    fn is_surname_of(&self, words: &Range<usize>, confidence: f32) -> bool {
+        words.len() == 1
+            && confidence < UNSURE
+            && words.start > self.floor
+            && !self.word(words.start).is_all_capitals()
+            && self.reading.lexicon.name(self.word(words.start).text).is_none()
+            && self.is_given_name(words.start - 1)
     }
 
     /// "Mr Day", which is no day.
@@ -134,7 +148,9 @@ impl Row<'_> {
                 && self.begins(at)
                 && (self.sentence.end.saturating_sub(3)..self.sentence.end).any(|at| self.word(at).is("?"))
         };
-        self.reading.lexicon.is_given(self.word(at).text) && !asks()
+        let word = self.word(at);
+        // *Mullah* and *Shah* are titles first.
+        self.reading.lexicon.is_given(word.text) && self.reading.lexicon.title(&word.lower).is_none() && !asks()
     }
 
     /// "KM" of "Justice KM Rahim".
@@ -200,7 +216,7 @@ impl<'a> CommonParts<'a> {
             }
             for (at, is_surname) in [(name.end - 1, true), (name.first, false)] {
                 let word = reading.word(at);
-                if is_capital(word) && reading.lexicon.is(&word.lower, class::COMMON) {
+                if is_capital(word) && word.text.len() > 2 && reading.lexicon.is(&word.lower, class::COMMON) {
                     *parts.entry(word.text).or_insert(is_surname) |= is_surname;
                 }
             }
@@ -217,11 +233,15 @@ impl<'a> CommonParts<'a> {
         let next = reading.within(sentence, at + 1);
         let begins = (sentence.first..at).all(|at| reading.word(at).kind == TokenKind::Punctuation);
         let quoted = matches!(reading.before(sentence, at).text, "\"" | "“" | "‘" | "«");
-        let acts = reading.lexicon.is(&next.lower, class::SAYS) || matches!(&*next.lower, "did" | "does" | "agreed" | "who");
+        let acts =
+            reading.lexicon.is(&next.lower, class::SAYS) || matches!(&*next.lower, "did" | "does" | "agreed" | "who");
         if begins || quoted {
             // "May's deputy", but not "April's figures" where somebody is called April Ross
             return acts || *is_surname && matches!(&*next.lower, "'s" | "’s");
         }
-        !matches!(&*reading.before(sentence, at).lower, "the" | "a" | "an" | "this" | "last" | "next" | "of" | "in" | "early" | "late")
+        !matches!(
+            &*reading.before(sentence, at).lower,
+            "the" | "a" | "an" | "this" | "last" | "next" | "of" | "in" | "early" | "late"
+        )
     }
 }

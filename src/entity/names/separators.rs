@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::entity::Kind;
 use crate::entity::lexicon::class;
 use crate::entity::tagger::Class;
 use crate::entity::words::{Reading, Word};
@@ -31,8 +32,24 @@ fn is_separator(reading: &Reading<'_>, at: usize, class: Class) -> bool {
         "/" => blanks || at > 0 && long(word(at - 1)) && long(word(at + 1)),
         // Titles of works have dashes in them, names have not.
         "–" | "—" | "-" => blanks && class != Class::Other,
+        // "Sir Alan and Lady Helena"
+        "and" | "&" => class == Class::Person && is_title_of_honour(word(at + 1).text),
         _ => false,
     }
+}
+
+fn is_title_of_honour(word: &str) -> bool {
+    matches!(word, "Mr" | "Mrs" | "Ms" | "Sir" | "Lady" | "Lord" | "Dame" | "Dr" | "Prince" | "Princess")
+}
+
+/// "Mayor of Leeds Tracy Bell": where the person begins behind the place an office is for.
+pub(super) fn behind_place_of_office(reading: &Reading<'_>, words: &Range<usize>) -> Option<usize> {
+    let of = words.start.checked_sub(1)?;
+    let office = reading.word(of.checked_sub(1)?);
+    let place = reading.word(words.start);
+    let is_place = reading.lexicon.name(place.text).is_some_and(|known| known.kind == Kind::Place);
+    let is_office = matches!(reading.word(of).text, "of" | "for") && reading.lexicon.title(&office.lower).is_some();
+    (words.len() > 2 && is_office && is_place).then_some(words.start + 1)
 }
 
 /// Where the name proper begins behind a common noun in lower case: "Localist group Civic Flame".

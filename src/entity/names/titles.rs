@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::offices::Office;
 use crate::article::TextRange;
 use crate::entity::lexicon::{Gender, class};
-use crate::entity::words::{Reading, Sentence};
+use crate::entity::words::{Reading, Sentence, Word};
 
 /// Words of the longest row of titles.
 const LONGEST: usize = 20;
@@ -14,10 +14,32 @@ const LONGEST: usize = 20;
 const LONGEST_NAME: usize = 4;
 
 /// What stands before a title and belongs to it.
-const PREFIXES: [&str; 26] = [
-    "acting", "assistant", "associate", "caretaker", "chief", "co", "deputy", "ex", "executive", "former", "founding",
-    "honorary", "incoming", "interim", "joint", "junior", "managing", "outgoing", "principal", "retired", "senior",
-    "shadow", "then", "under", "veteran", "vice",
+const PREFIXES: [&str; 25] = [
+    "acting",
+    "assistant",
+    "associate",
+    "caretaker",
+    "chief",
+    "co",
+    "deputy",
+    "ex",
+    "executive",
+    "former",
+    "founding",
+    "honorary",
+    "incoming",
+    "interim",
+    "joint",
+    "junior",
+    "managing",
+    "outgoing",
+    "principal",
+    "retired",
+    "senior",
+    "shadow",
+    "then",
+    "veteran",
+    "vice",
 ];
 
 /// Words of honour behind *His* and *Her*.
@@ -36,6 +58,8 @@ struct Step {
     gender: Gender,
     /// Whether it ends in what the office is for: "director of the fund".
     has_tail: bool,
+    /// Whether that is a name or a common noun, which may have a title of its own behind it.
+    is_far: bool,
 }
 
 impl Titles<'_> {
@@ -55,7 +79,9 @@ impl Titles<'_> {
         let (mut start, mut gender) = (end, Gender::Either);
         while let Some(step) = self.step(sentence, start, &previous) {
             let apart = comma && start == end && !step.has_tail && !word(end - 1).is_lower();
-            if apart || first - step.start > LONGEST {
+            // "spokesman for the Peruvian President Ana Reed" is somebody else, "director of the fund Dr Ana Reed" is not.
+            let of_another = start < end && step.is_far && !is_rank(word(start));
+            if apart || of_another || first - step.start > LONGEST {
                 break;
             }
             start = step.start;
@@ -95,12 +121,17 @@ impl Titles<'_> {
     fn step(&self, sentence: &Sentence, end: usize, previous: &Range<usize>) -> Option<Step> {
         let office = self.offices.get(self.offices.partition_point(|office| office.words.end < end));
         if let Some(office) = office.filter(|office| office.words.end == end && office.words.start >= sentence.first) {
-            return Some(Step { start: office.words.start, gender: Gender::Either, has_tail: office.has_tail });
+            return Some(Step {
+                start: office.words.start,
+                gender: Gender::Either,
+                has_tail: office.has_tail,
+                is_far: false,
+            });
         }
         if let Some((length, gender, has_tail)) = title_ending_at(self.reading, sentence.first, end) {
-            return Some(Step { start: end - length, gender, has_tail });
+            return Some(Step { start: end - length, gender, has_tail, is_far: false });
         }
-        let of = if previous.end == end && previous.start > sentence.first {
+        let of = if self.ends_in_name(previous, end) && previous.start > sentence.first {
             previous.start
         } else {
             self.common_noun_before(sentence, end)?
@@ -111,7 +142,15 @@ impl Titles<'_> {
             return None;
         }
         let (length, gender, _) = title_ending_at(self.reading, sentence.first, link)?;
-        Some(Step { start: link - length, gender, has_tail: true })
+        Some(Step { start: link - length, gender, has_tail: true, is_far: true })
+    }
+
+    /// Whether the name `previous` ends before word `end`, if only with *State* or *Province* behind it.
+    fn ends_in_name(&self, previous: &Range<usize>, end: usize) -> bool {
+        !previous.is_empty()
+            && (previous.end == end
+                || previous.end + 1 == end
+                    && self.reading.lexicon.is(&self.reading.word(previous.end).lower, class::AFTER_PLACE))
     }
 
     /// Where the common noun behind *the* begins that ends before word `end`: "chairman of the board".
@@ -135,11 +174,13 @@ fn title_ending_at(reading: &Reading<'_>, floor: usize, end: usize) -> Option<(u
     let end = end - stop;
     (1..=end.saturating_sub(floor).min(5)).rev().find_map(|length| {
         let lower = |at: usize| reading.word(at).lower.as_ref();
-        if reading.lexicon.longest_title(lower(end - length)) < length {
+        if length > 1 && reading.lexicon.longest_title(lower(end - length)) < length {
             return None;
         }
         let form = (end - length..end).map(lower).collect::<Vec<_>>().join(" ");
-        let gender = reading.lexicon.title(&form)?;
+        // "Co-chair"
+        let bare = form.split_once('-').filter(|(prefix, _)| PREFIXES.contains(prefix)).map(|(_, title)| title);
+        let gender = reading.lexicon.title(&form).or_else(|| reading.lexicon.title(bare?))?;
         (stop == 0 || reading.word(end).range.start == reading.word(end - 1).range.end)
             .then(|| (length + stop, gender, form.contains(" of ")))
     })
@@ -148,17 +189,19 @@ fn title_ending_at(reading: &Reading<'_>, floor: usize, end: usize) -> Option<(u
 /// Where the name proper begins in a row of words that may begin with a title.
 pub(super) fn skip(reading: &Reading<'_>, words: &Range<usize>) -> usize {
     let mut start = words.start;
+    let mut honour = false;
     'titles: while start + 1 < words.end {
         let first = reading.word(start);
         // "Majesty King Abdullah", of which *His* is no name.
-        if HONOURS.contains(&&*first.lower) {
+        honour |= HONOURS.contains(&&*first.lower);
+        if HONOURS.contains(&&*first.lower) || honour && first.is("the") {
             start += 1;
             continue;
         }
         // "Judge" may be a surname, "Major" a given name; a title that is no word of its own here is none.
         for length in (1..=reading.lexicon.longest_title(&first.lower).min(words.end - start - 1)).rev() {
             let form = (start..start + length).map(|at| reading.word(at).lower.as_ref()).collect::<Vec<_>>().join(" ");
-            if reading.lexicon.title(&form).is_some() && !reading.lexicon.is_given(first.text) {
+            if reading.lexicon.title(&form).is_some() && (honour || !reading.lexicon.is_given(first.text)) {
                 start += length;
                 continue 'titles;
             }
@@ -175,6 +218,11 @@ pub(in crate::entity) fn rank(title: &str) -> String {
     let head = [" of ", " for ", " on "].iter().filter_map(|link| title.find(link)).min();
     let head = head.and_then(|end| title.get(..end)).unwrap_or(&title);
     head.rsplit(' ').next().unwrap_or(head).to_owned()
+}
+
+/// Whether a word is short enough to be a rank or an honorific: *Dr*, *Gen.*, *Sir*.
+fn is_rank(word: &Word<'_>) -> bool {
+    word.text.starts_with(char::is_uppercase) && word.text.trim_end_matches('.').chars().count() <= 4
 }
 
 /// Whether a word (lower case) stands before nothing but a person's name.
