@@ -41,6 +41,9 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
             name.kind = Kind::Person;
             words.end = row.end(&words, &free);
             words.start = row.start(&words, &with_particles, &free);
+        } else if let Some(start) = row.known_particles(&words, &with_particles) {
+            (name.kind, name.known) = (Kind::Person, None);
+            words.start = start;
         }
         if words != (name.first..name.end) {
             (name.first, name.end) = (words.start, words.end);
@@ -48,7 +51,7 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
         }
         floor = name.end;
     }
-    add_behind_honorifics(reading, names, free);
+    add_unseen(reading, names, free);
 }
 
 /// Surnames with the particles before them, as they stand in longer names: "der Zee" and "van der Zee" of Ludwig van der
@@ -120,13 +123,11 @@ impl Row<'_> {
         with_particles: &HashSet<&str>,
         free: &impl Fn(&Range<usize>) -> bool,
     ) -> usize {
-        let particles = (self.floor..words.start).rev().take(MOST_PARTICLES);
-        let particles = particles.take_while(|&at| is_particle(self.word(at).text)).count();
-        if particles > 0 {
-            let start = words.start - particles;
-            let known = || with_particles.contains(self.reading.text.slice(self.reading.range(start, words.end)));
+        let start = self.particles(words);
+        if start < words.start {
             let in_row = start > self.floor && is_capital(self.word(start - 1)) && !self.begins(start - 1);
-            return if !in_row && is_never_english(self.word(start).text) || known() { start } else { words.start };
+            let own = !in_row && is_never_english(self.word(start).text);
+            return if own || self.known_particles(words, with_particles).is_some() { start } else { words.start };
         }
         let Some(before) = words.start.checked_sub(1).filter(|before| *before >= self.floor) else {
             return words.start;
@@ -134,6 +135,19 @@ impl Row<'_> {
         let word = self.word(before);
         let belongs = self.is_given_name(before) || self.is_initials(before);
         if belongs && word.kind == TokenKind::Word && free(&(before..words.start)) { before } else { words.start }
+    }
+
+    /// Where the particles before a name begin.
+    fn particles(&self, words: &Range<usize>) -> usize {
+        let particles = (self.floor..words.start).rev().take(MOST_PARTICLES);
+        words.start - particles.take_while(|&at| is_particle(self.word(at).text)).count()
+    }
+
+    /// The same if a longer name of the article has them: "dos Santos" of Luis dos Santos, though Santos is a city.
+    fn known_particles(&self, words: &Range<usize>, with_particles: &HashSet<&str>) -> Option<usize> {
+        let start = self.particles(words);
+        let known = || with_particles.contains(self.reading.text.slice(self.reading.range(start, words.end)));
+        (start < words.start && known()).then_some(start)
     }
 
     /// Whether the word begins the sentence, perhaps after a quotation mark.
@@ -175,16 +189,20 @@ fn is_never_english(particle: &str) -> bool {
     !matches!(particle, "do" | "la" | "le" | "ten" | "y" | "den" | "das" | "zur")
 }
 
-/// "Mrs May": what has a capital behind an honorific is somebody's name.
-fn add_behind_honorifics(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
+/// "Mrs May", "May Lindqvist": what has a capital behind an honorific or a month that is no date is somebody's name.
+fn add_unseen(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
     let mut more = Vec::new();
     let mut taken = names.iter().map(|name| name.first..name.end).peekable();
     for sentence in &reading.sentences {
         for at in sentence.first..sentence.end {
-            if !is_honorific(&reading.word(at).lower) || !is_capital(reading.word(at)) {
+            let word = reading.word(at);
+            let honorific = is_honorific(&word.lower) && is_capital(word);
+            let month = !sentence.title_case && matches!(word.text, "April" | "May" | "June" | "August");
+            if !honorific && !month {
                 continue;
             }
-            let first = at + 1 + usize::from(reading.within(sentence, at + 1).is("."));
+            let stop = usize::from(honorific && reading.within(sentence, at + 1).is("."));
+            let first = if honorific { at + 1 + stop } else { at };
             while taken.next_if(|words| words.end <= first).is_some() {}
             let limit = taken.peek().map_or(sentence.end, |words| words.start.min(sentence.end));
             let is_name = |at: &usize| {
@@ -192,8 +210,13 @@ fn add_behind_honorifics(reading: &Reading<'_>, names: &mut Vec<Name>, free: imp
                 *at < limit && is_capital(word) && word.kind == TokenKind::Word && free(&(*at..at + 1))
             };
             let end = (first..first + MOST_UNSEEN).take_while(is_name).last().map_or(first, |last| last + 1);
-            // "Mr President"
-            if end > first && reading.lexicon.title(&reading.word(first).lower).is_none() {
+            let is_persons = if honorific {
+                // "Mr President"
+                end > first && reading.lexicon.title(&reading.word(first).lower).is_none()
+            } else {
+                end == first + 2 && is_no_other_word(reading, reading.word(first + 1))
+            };
+            if is_persons {
                 more.push(Name::new(reading, first..end, Kind::Person, 1.0));
             }
         }
@@ -201,6 +224,14 @@ fn add_behind_honorifics(reading: &Reading<'_>, names: &mut Vec<Name>, free: imp
     drop(taken);
     names.extend(more);
     names.sort_by_key(|name| name.first);
+}
+
+/// Whether a word with a capital can hardly be anything but a surname: not *Day*, *Festival* or *Kenya*.
+fn is_no_other_word(reading: &Reading<'_>, word: &Word<'_>) -> bool {
+    reading.lexicon.classes(&word.lower) == 0
+        && reading.lexicon.name(word.text).is_none()
+        && reading.lexicon.title(&word.lower).is_none()
+        && !word.is_all_capitals()
 }
 
 /// Parts of persons' names that are common words, too, and whether each is a surname: *May* of Helen May, *Hope* of Hope Reed.

@@ -11,8 +11,12 @@ use crate::entity::words::{Reading, Word};
 pub(super) fn pieces(reading: &Reading<'_>, words: Range<usize>, class: Class) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = words.start;
+    // "Sir Alan and Lady Helena"
+    let titled = class == Class::Person
+        || words.start.checked_sub(1).is_some_and(|before| is_title_of_honour(reading.word(before).text));
+    let is_and = |at: usize| reading.word(at).is("and") && is_title_of_honour(reading.word(at + 1).text);
     for at in words.clone() {
-        if is_separator(reading, at, class) {
+        if is_separator(reading, at, class) || titled && is_and(at) {
             pieces.push(start..at);
             start = at + 1;
         }
@@ -32,8 +36,6 @@ fn is_separator(reading: &Reading<'_>, at: usize, class: Class) -> bool {
         "/" => blanks || at > 0 && long(word(at - 1)) && long(word(at + 1)),
         // Titles of works have dashes in them, names have not.
         "–" | "—" | "-" => blanks && class != Class::Other,
-        // "Sir Alan and Lady Helena"
-        "and" | "&" => class == Class::Person && is_title_of_honour(word(at + 1).text),
         _ => false,
     }
 }

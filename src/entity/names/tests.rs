@@ -92,12 +92,14 @@ fn months_and_words_are_names_of_people_where_somebody_is_called_so() {
             &["Theresa May", "May"][..],
         ),
         ("The board chose June Okafor. It was late, and Okafor wept.", &["June Okafor", "Okafor"]),
-        ("The prize went to April Reed. \"April did well,\" they said.", &["April Reed", "April"]),
+        ("They gave April Reed the prize. \"April did well,\" they said.", &["April Reed", "April"]),
         ("She called Justice KM Hale a friend.", &["KM Hale"]),
     ] {
         let found = mentioned(words);
         assert!(names.iter().all(|name| found.contains(name)), "{words}: {found:?}");
     }
+    assert_eq!(mentioned("Nobody knew why. May Lindqvist voted no."), ["May Lindqvist"]);
+    assert_eq!(mentioned("Nobody knew why. May Day was cold, and May Kenya thrive."), ["Kenya"]);
     let found = mentioned("We met June Okafor in June. Sales in June were good, and June was cold.");
     assert_eq!(found, ["June Okafor"]);
 }
@@ -106,6 +108,8 @@ fn months_and_words_are_names_of_people_where_somebody_is_called_so() {
 fn particles_may_begin_a_name() {
     let found = mentioned("It was Ludwig van Loon who came. We heard that van Loon said no to Hamdan bin Rashid.");
     assert_eq!(found, ["Ludwig van Loon", "van Loon", "Hamdan bin Rashid"]);
+    let found = mentioned("The goal was scored by Luis dos Santos. After that, dos Santos fell.");
+    assert_eq!(found, ["Luis dos Santos", "dos Santos"]);
     assert!(!mentioned("There were ten Reeds at the table of Ana Reed.").contains(&"ten Reeds"));
 }
 
