@@ -96,9 +96,8 @@ fn gender(reading: &Reading<'_>, entity: &Entity) -> Gender {
     }
     let mut told = None;
     for title in &entity.titles {
-        let title = title.to_lowercase();
-        let last = title.rsplit(' ').next().unwrap_or(&title);
-        let gender = reading.lexicon.title(&title).or_else(|| reading.lexicon.title(last));
+        let gender =
+            reading.lexicon.title(&title.to_lowercase()).or_else(|| reading.lexicon.title(&super::names::rank(title)));
         let Some(gender) = gender.filter(|gender| *gender != Gender::Either) else { continue };
         if told.is_some_and(|other| other != gender) {
             return Gender::Either;

@@ -2,7 +2,7 @@
 //!
 //! The files in `assets/entities/` say in their first lines what they hold. They are read once, on first use.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -98,6 +98,8 @@ pub(super) struct Lexicon {
     titles: HashMap<&'static str, Gender>,
     /// The first word of every title → the number of words of the longest.
     title_lengths: HashMap<&'static str, usize>,
+    /// What offices and ministries are for, lower case.
+    portfolios: HashSet<&'static str>,
     given: HashMap<&'static str, Gender>,
     nicknames: HashMap<&'static str, Vec<&'static str>>,
 }
@@ -124,6 +126,9 @@ impl Lexicon {
             words: HashMap::with_capacity(4096),
             titles: HashMap::with_capacity(512),
             title_lengths: HashMap::with_capacity(512),
+            portfolios: rows(include_str!("../../assets/entities/portfolios.txt"))
+                .flat_map(str::split_whitespace)
+                .collect(),
             given: HashMap::with_capacity(4096),
             nicknames: HashMap::with_capacity(256),
         };
@@ -296,6 +301,12 @@ impl Lexicon {
     /// Whether the words (lower case, joined by blanks) are a title, and the gender it tells.
     pub(super) fn title(&self, lower: &str) -> Option<Gender> {
         self.titles.get(lower).copied()
+    }
+
+    /// Whether offices and ministries are for something of this name (lower case): *health*, *energy*, *agro-industry*.
+    pub(super) fn is_portfolio(&self, lower: &str) -> bool {
+        self.portfolios.contains(lower)
+            || lower.split_once('-').is_some_and(|(_, last)| last.len() > 3 && self.portfolios.contains(last))
     }
 
     /// The gender of a given name as it is written, capitalised.

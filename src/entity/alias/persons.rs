@@ -5,12 +5,8 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::{Merger, class_of};
 use crate::entity::key::PersonName;
 use crate::entity::lexicon::Gender;
+use crate::entity::names::rank;
 use crate::entity::{Kind, Rule};
-
-/// What remains of a title when it is repeated: "Minister" of "Environment Minister".
-fn rank(title: &str) -> String {
-    title.rsplit(' ').next().unwrap_or(title).to_lowercase()
-}
 
 impl Merger<'_> {
     pub(super) fn persons(&mut self) {

@@ -2,8 +2,11 @@
 
 mod kinds;
 mod numbers;
+mod offices;
+mod persons;
 mod phrases;
 mod repeated;
+mod separators;
 mod titles;
 
 use std::ops::Range;
@@ -13,6 +16,8 @@ use super::patterns::Patterns;
 use super::tagger::{self, Class, TaggedName};
 use super::words::{Part, Reading, Sentence};
 use super::{Kind, TextRange};
+use titles::Titles;
+pub(super) use titles::rank;
 
 /// One place where something is named.
 #[derive(Clone, Debug)]
@@ -55,9 +60,17 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
             // What is left of a title in italics is somebody before it: "Mizuno's Ninety Minutes". Repetition will tell.
             continue;
         }
-        let Some(words) = trimmed(reading, first..end, class) else { continue };
-        if free(&words) {
-            names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
+        for piece in separators::pieces(reading, first..end, class) {
+            let Some(mut words) = trimmed(reading, piece, class) else { continue };
+            if class == Class::Person
+                && let Some(person) = separators::behind_place_of_office(reading, &words)
+            {
+                names.push(Name::new(reading, words.start..person, Kind::Place, confidence));
+                words.start = person;
+            }
+            if free(&words) {
+                names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
+            }
         }
     }
     for words in phrases::find(reading).into_iter().filter(&free) {
@@ -105,15 +118,22 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     }
     names.extend(more);
     names.sort_by_key(|name| name.first);
+    let mut offices = offices::find(reading);
+    offices::clear(reading, &mut offices, &mut names);
+    offices::complete_bodies(reading, &mut names);
     repeated::uncover(reading, &mut names);
+    persons::complete(reading, &mut names, free);
     repeated::add(reading, &mut names, free);
     numbers::keep(reading, patterns, &mut names);
+    let titles = Titles { reading, offices: &offices };
     let mut sentences = reading.sentences.iter().peekable();
+    let mut previous = None;
     for name in &mut names {
         while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
         if let Some(sentence) = sentences.peek() {
-            name.place(reading, sentence);
+            name.place(&titles, sentence, previous);
         }
+        previous = (name.kind != Kind::Person).then_some(name.first..name.end);
     }
     names
 }
@@ -139,10 +159,11 @@ impl Name {
     }
 
     /// Sees where in the article it stands, and which title is before it.
-    fn place(&mut self, reading: &Reading<'_>, sentence: &Sentence) {
+    fn place(&mut self, titles: &Titles<'_>, sentence: &Sentence, previous: Option<Range<usize>>) {
+        let reading = titles.reading;
         self.part = sentence.part;
         if self.kind == Kind::Person
-            && let Some((title, gender)) = titles::before(reading, sentence, self.first)
+            && let Some((title, gender)) = titles.before(sentence, self.first, previous)
         {
             self.title = Some(title);
             self.gender = Some(gender).filter(|gender| *gender != Gender::Either);
@@ -175,6 +196,7 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
     if words.len() > 1 && reading.word(words.start).lower == "the" && class != Class::Organisation {
         words.start += 1;
     }
+    words.start = separators::behind_common_noun(reading, &words);
     if class == Class::Person {
         words.start = titles::skip(reading, &words);
     }
@@ -190,3 +212,6 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
                     && reading.lexicon.title(&first.lower).is_some());
     (!none).then_some(words)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
 use super::Name;
+use super::persons::CommonParts;
 use crate::entity::Kind;
 use crate::entity::lexicon::class;
 use crate::entity::words::Reading;
@@ -64,6 +65,7 @@ pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&R
         }
     }
     let parts = parts(reading, names);
+    let common_parts = CommonParts::new(reading, names);
     let mut taken = names.iter().map(|name| name.first..name.end).peekable();
     let mut more = Vec::new();
     let mut at = 0;
@@ -93,6 +95,7 @@ pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&R
             let words = at..at + 1;
             let kind = parts.get(reading.word(at).text).copied().flatten();
             let kind = kind.filter(|kind| *kind == Kind::Person || at > 0 && reading.word(at - 1).lower == "the");
+            let kind = kind.or_else(|| common_parts.names_somebody(reading, at).then_some(Kind::Person));
             if let Some(kind) = kind.filter(|_| at < limit && stands_alone(reading, &words) && free(&words)) {
                 more.push(Name::new(reading, words, kind, SURE));
             }
