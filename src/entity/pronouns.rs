@@ -102,8 +102,10 @@ fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> 
     }
     let human = |at: usize| {
         let word = reading.word(at);
+        // "one of the major questions" is about nobody.
+        let adjective = matches!(&*word.lower, "major" | "general" | "private" | "chief" | "forward");
         reading.lexicon.is(&word.lower, class::ROLE)
-            || reading.lexicon.title(&word.lower).is_some()
+            || !adjective && reading.lexicon.title(&word.lower).is_some()
             || matches!(
                 &*word.lower,
                 "man" | "woman" | "boy" | "girl" | "resident" | "witness" | "victim" | "neighbour" | "neighbor"
@@ -111,8 +113,12 @@ fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> 
             || speaks_for(&word.lower)
     };
     let mut words = first + 1..end.min(first + NAMELESS);
-    words.clone().find(|&at| human(at)).is_some_and(|at| cast.spot(at + 1).is_none_or(|spot| spot.kind != Kind::Person))
-        && words.all(|at| cast.spot(at).is_none_or(|spot| spot.kind != Kind::Person))
+    let person = |at: usize| cast.spot(at).is_some_and(|spot| spot.kind == Kind::Person);
+    words.clone().find(|&at| human(at)).is_some_and(|at| {
+        // "A spokesman, Ana Reed," has a name.
+        let comma = (at + 1..end.min(at + NAMELESS)).find(|&at| &*reading.word(at).lower == ",").unwrap_or(at);
+        !person(at + 1) && !person(comma + 1)
+    }) && !words.any(person)
 }
 
 /// The gender of a pronoun, and whether it is a subject.

@@ -2,21 +2,21 @@
 
 use super::Frame;
 use super::marks::Marks;
-use super::verbs::{Verb, breaks, is_adverb, subordinates, ties, unsays, verb};
 use crate::entity::cast::{Cast, Spot};
 use crate::entity::lexicon::{class, speaks_for};
 use crate::entity::pronouns::Pronoun;
+use crate::entity::verbs::{Verb, breaks, hears, is_adverb, phrasal, subordinates, ties, unsays, verb};
 use crate::entity::words::Reading;
 use crate::entity::{Kind, QuoteRule};
 
 /// Words of the longest phrase around a name that is looked through.
-const PHRASE: usize = 14;
+pub(super) const PHRASE: usize = 14;
 
 /// Words of the longest insertion between a name and its verb: "Reed, who …, said".
-const INSERTION: usize = 30;
+pub(super) const INSERTION: usize = 30;
 
 /// Words of the longest clause that may stand before a subject: "While the port was shut, Reed, who …, said".
-const LEAD: usize = 150;
+pub(super) const LEAD: usize = 150;
 
 /// Things of which a sentence has so many only if it means harm; keeps the time linear.
 pub(super) const FEW: usize = 8;
@@ -49,8 +49,8 @@ pub(super) struct Cue {
 /// A subject: where it begins, and who it is.
 #[derive(Clone, Copy)]
 pub(super) struct Subject {
-    first: usize,
-    end: usize,
+    pub(super) first: usize,
+    pub(super) end: usize,
     pub(super) who: Option<Speaker>,
 }
 
@@ -66,7 +66,7 @@ impl Stage<'_> {
         &self.reading.word(at).lower
     }
 
-    fn is_free(&self, frame: &Frame, at: usize) -> bool {
+    pub(super) fn is_free(&self, frame: &Frame, at: usize) -> bool {
         at >= frame.first && at < frame.end && !self.marks.is_quoted(at)
     }
 
@@ -83,19 +83,10 @@ impl Stage<'_> {
                 at = spot.end.max(at + 1);
                 continue;
             }
-            let cue = if self.lower(at) == "according" && self.lower(at + 1) == "to" {
-                self.subject_after(frame, at + 2).map(|subject| Cue {
-                    verb: at,
-                    kind: None,
-                    start: at,
-                    tight: at,
-                    end: subject.end,
-                    speaker: subject.who,
-                    inverted: true,
-                })
-            } else {
-                verb(self.lower(at)).and_then(|kind| self.cue(frame, at, kind, found.last(), *last))
-            };
+            let cue = self.phrase(frame, at, *last).or_else(|| {
+                let kind = verb(self.lower(at)).or_else(|| phrasal(self.lower(at), self.lower(at + 1)))?;
+                self.cue(frame, at, kind, found.last(), *last)
+            });
             if let Some(cue) = cue {
                 if let Some(speaker) = cue.speaker {
                     *last = Some(speaker.entity);
@@ -142,13 +133,15 @@ impl Stage<'_> {
             // "…, she said, adding": the same as before.
             let who = match before {
                 Some(cue) => cue.speaker.filter(|_| comma || after_mark),
-                None => self.first_subject(frame, edge).filter(|_| comma).and_then(|subject| subject.who),
+                None if comma => self.first_subject(frame, edge).and_then(|subject| subject.who),
+                // "Reed pulled out, saying", "Reed was clear in saying"
+                None => self.lead(frame, edge).filter(|_| !after_mark).and_then(|subject| subject.who),
             };
             return who.map(|who| made(Subject { first: at, end: at + 1, who: Some(who) }, false));
         }
         // "…, said Reed."
         if (after_mark || comma)
-            && !self.lower(at).starts_with('t')
+            && !hears(self.lower(at))
             && let Some(subject) = self.subject_after(frame, at + 1)
             && (after_mark || subject.who.is_some() && self.is_over(frame, subject.end))
         {
@@ -157,11 +150,14 @@ impl Stage<'_> {
         if after_mark {
             return None;
         }
-        self.subject_before(frame, edge, last).map(|subject| made(subject, false))
+        let subject = self.subject_before(frame, edge, last)?;
+        let subject =
+            if subject.who.is_some() || comma { subject } else { self.bridged(frame, edge).unwrap_or(subject) };
+        Some(made(subject, false))
     }
 
     /// The first word of the phrase that has its head at `first`; across a comma if `wide`.
-    fn phrase_start(&self, frame: &Frame, first: usize, wide: bool) -> usize {
+    pub(super) fn phrase_start(&self, frame: &Frame, first: usize, wide: bool) -> usize {
         let mut start = first;
         while start > frame.first && first - start < PHRASE && self.is_free(frame, start - 1) {
             let word = self.lower(start - 1);
@@ -178,19 +174,21 @@ impl Stage<'_> {
     }
 
     /// Whoever word `at` stands for, if it is a pronoun that was resolved.
-    fn pronoun(&self, at: usize) -> Option<Speaker> {
+    pub(super) fn pronoun(&self, at: usize) -> Option<Speaker> {
         let number = self.pronouns.binary_search_by_key(&at, |pronoun| pronoun.word).ok()?;
         let pronoun = self.pronouns.get(number)?;
         Some(Speaker { entity: pronoun.entity, rule: QuoteRule::Pronoun })
     }
 
-    fn named(spot: &Spot) -> Option<Speaker> {
-        matches!(spot.kind, Kind::Person | Kind::Organisation | Kind::Place)
-            .then_some(Speaker { entity: spot.entity, rule: QuoteRule::Named })
+    pub(super) fn named(spot: &Spot) -> Option<Speaker> {
+        matches!(spot.kind, Kind::Person | Kind::Organisation | Kind::Place).then_some(Speaker {
+            entity: spot.entity,
+            rule: if spot.named { QuoteRule::Named } else { QuoteRule::Role },
+        })
     }
 
     /// The subject that ends before word `edge`; none if there is no noun at all.
-    fn subject_before(&self, frame: &Frame, edge: usize, last: Option<usize>) -> Option<Subject> {
+    pub(super) fn subject_before(&self, frame: &Frame, edge: usize, last: Option<usize>) -> Option<Subject> {
         let at = edge - 1;
         let unknown = Subject { first: at, end: edge, who: None };
         if let Some(spot) = self.cast.spot_before(edge) {
@@ -229,7 +227,7 @@ impl Stage<'_> {
         }
     }
 
-    fn is_role(&self, at: usize) -> bool {
+    pub(super) fn is_role(&self, at: usize) -> bool {
         let word = self.reading.word(at);
         self.cast.spot(at).is_none()
             && (self.reading.lexicon.is(&word.lower, class::ROLE)
@@ -241,7 +239,7 @@ impl Stage<'_> {
     }
 
     /// Whose words follow when the subject ends in this name: the name itself unless a phrase around it is meant.
-    fn head(&self, frame: &Frame, spot: &Spot) -> Subject {
+    pub(super) fn head(&self, frame: &Frame, spot: &Spot) -> Subject {
         let mut first = spot.first;
         while first > frame.first && self.is_free(frame, first - 1) && self.is_role(first - 1) {
             first -= 1;
@@ -266,15 +264,35 @@ impl Stage<'_> {
             return if lone { here } else { unknown };
         }
         let governor = first - 1;
-        if let Some(person) = self.cast.spot_before(governor).filter(|other| other.kind == Kind::Person) {
-            // "Jane Reed of the Harbour Union said"
-            return if person.first >= frame.first { self.head_once(frame, person) } else { unknown };
+        if let Some(person) = self.governing_person(frame, spot) {
+            return self.head_once(frame, person);
+        }
+        if self.cast.spot_before(governor).is_some_and(|other| other.kind == Kind::Person) {
+            return unknown;
         }
         let spokes = governor > frame.first && speaks_for(self.lower(governor - 1));
         if spokes && (spot.kind == Kind::Organisation || self.lower(governor - 1) == "statement") {
             return Subject { first: governor - 1, ..here };
         }
         unknown
+    }
+
+    /// "Ana Reed of the Harbour Union in Lisbon"
+    fn governing_person(&self, frame: &Frame, spot: &Spot) -> Option<&Spot> {
+        let mut first = spot.first;
+        for _ in 0..3 {
+            while first > frame.first && self.is_free(frame, first - 1) && self.is_role(first - 1) {
+                first -= 1;
+            }
+            let tie = first.checked_sub(1).filter(|&tie| tie > frame.first && ties(self.lower(tie)))?;
+            let other = self.cast.spot_before(tie).filter(|other| other.first >= frame.first)?;
+            match other.kind {
+                Kind::Person => return Some(other),
+                Kind::Organisation | Kind::Place => first = other.first,
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn head_once(&self, frame: &Frame, spot: &Spot) -> Subject {
@@ -322,7 +340,7 @@ impl Stage<'_> {
     }
 
     /// The first word of the sentence that word `at` is in, or of the frame.
-    fn sentence_start(&self, frame: &Frame, at: usize) -> usize {
+    pub(super) fn sentence_start(&self, frame: &Frame, at: usize) -> usize {
         let number = self.reading.sentences.partition_point(|sentence| sentence.first <= at);
         let sentence = number.checked_sub(1).and_then(|number| self.reading.sentences.get(number));
         let mut start = sentence.map_or(frame.first, |sentence| sentence.first).max(frame.first);
@@ -361,12 +379,15 @@ impl Stage<'_> {
     }
 
     /// The subject that begins at word `start`, as in "said the union's leader, Jane Reed".
-    fn subject_after(&self, frame: &Frame, start: usize) -> Option<Subject> {
+    pub(super) fn subject_after(&self, frame: &Frame, start: usize) -> Option<Subject> {
         let mut body: Option<Subject> = None;
         let mut nouns = false;
         let mut spokes = false;
         // Inside "of the former minister", "for the EU's chief".
         let mut tied = false;
+        let office = self.is_role(start) && !matches!(self.lower(start), "the" | "a" | "an");
+        // Inside "Hale's colleague".
+        let mut owned = false;
         let mut at = start;
         while at < start + PHRASE && self.is_free(frame, at) {
             let unknown = Subject { first: start, end: at, who: None };
@@ -378,7 +399,11 @@ impl Stage<'_> {
                 let several =
                     next == "and" && self.cast.spot(spot.end + 1).is_some_and(|other| other.kind == spot.kind);
                 match spot.kind {
+                    // "said President of the Board Ana Reed", but "said the brother of Ana Reed"
+                    Kind::Person if tied && office && !ties(before) && !several => return Some(here),
                     Kind::Person if tied || ties(before) || several => return Some(unknown),
+                    // "said Hale's colleague Ana Reed"
+                    Kind::Person if matches!(next, "'s" | "’s") && !owned => owned = true,
                     Kind::Person if matches!(next, "'s" | "’s") => return Some(unknown),
                     Kind::Person => return Some(here),
                     Kind::Organisation | Kind::Place if !nouns && !several || spokes => {
@@ -399,7 +424,7 @@ impl Stage<'_> {
                     return Some(Subject { first: at, end: at + 1, who: self.pronoun(at) });
                 }
                 "the" | "a" | "an" | "'s" | "’s" => {}
-                "," if nouns && self.cast.spot(at + 1).is_some_and(|spot| spot.kind == Kind::Person) => tied = false,
+                "," if nouns && self.is_person_after_title(at + 1) => tied = false,
                 _ if ends_a_phrase(word) => break,
                 _ if speaks_for(word) => spokes = true,
                 _ if ties(word) => {
@@ -420,8 +445,15 @@ impl Stage<'_> {
         match body {
             Some(body) if !nouns || spokes => Some(body),
             Some(_) => Some(unknown),
-            None => (nouns || spokes).then_some(unknown),
+            None => (nouns || spokes || owned).then_some(unknown),
         }
+    }
+
+    /// Whether a person is named at `at`, "Ms" or "Dr." before it or not.
+    fn is_person_after_title(&self, at: usize) -> bool {
+        let titled = usize::from(self.cast.spot(at).is_none() && self.reading.lexicon.title(self.lower(at)).is_some());
+        let stop = usize::from(titled > 0 && self.lower(at + 1) == ".");
+        self.cast.spot(at + titled + stop).is_some_and(|spot| spot.kind == Kind::Person)
     }
 
     /// Whether nothing but where and when follows the subject at `end`: "…, said Reed on Monday", but not "Ode, a nurse,

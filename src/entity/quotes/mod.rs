@@ -1,18 +1,20 @@
 //! Who says what.
 //!
 //! `marks` finds what stands in quotation marks, `cues` finds verbs of reporting and their subjects. Here each
-//! quotation gets its speaker by the first rule that holds: a cue right after it, a cue before it in its sentence, the
-//! speaker it goes on from, the only person its sentence is about. If none holds, or a cue names somebody who is not
+//! quotation gets its speaker by the first rule that holds: a credit after a dash, a cue right after it, a cue before it
+//! in its sentence, the speaker it goes on from, the only person its sentence or the sentence before is about. If none holds, or a cue names somebody who is not
 //! known, it has no speaker and is left out: a wrong speaker is worse than none. `indirect` finds what is said without marks.
 
+mod credits;
 mod cues;
 #[cfg(test)]
 mod evaluation;
 mod indirect;
+mod leads;
 mod marks;
+mod phrases;
 #[cfg(test)]
 mod tests;
-mod verbs;
 
 use std::ops::Range;
 
@@ -21,9 +23,9 @@ pub(super) use self::marks::Marks;
 use self::marks::{Paragraph, Quotation};
 #[cfg(test)]
 pub(super) use self::tests::{cast, paragraphs};
-use self::verbs::Verb;
 use super::cast::Cast;
 use super::pronouns::Pronoun;
+use super::verbs::Verb;
 use super::words::Reading;
 use super::{Entity, Kind, Quote, QuoteRule};
 use crate::article::TextRange;
@@ -90,13 +92,17 @@ pub(super) fn attribute(
                 let chained = quotation.went_on.then(|| before.filter(|before| before.quotation.goes_on)).flatten();
                 let speaker = match chained {
                     Some(before) => Some(Speaker { rule: QuoteRule::Continued, ..before.speaker }),
-                    None => match stage.beside(&scenes, at, &quotation) {
+                    None => match stage
+                        .credited(number, &quotation)
+                        .map_or_else(|| stage.beside(&scenes, at, &quotation), Attribution::Speaker)
+                    {
                         Attribution::Speaker(speaker) => Some(speaker),
                         Attribution::Somebody => None,
                         Attribution::Nobody if quotation.short => None,
                         Attribution::Nobody => stage
                             .going_on(&scenes, at, &quotation, before.filter(|before| before.paragraph == number))
                             .or_else(|| stage.only_person(scene, &quotation))
+                            .or_else(|| stage.person_before(&scenes, at))
                             .or_else(|| {
                                 stage.alone(
                                     &scenes,
@@ -209,7 +215,9 @@ impl Stage<'_> {
         let after = self.skip_marks(quotation.close + 1);
         let later = cues.get(cues.partition_point(|cue| cue.verb < after)..).unwrap_or_default();
         let verb_after = |cue: &&Cue| {
-            cue.start <= after && cue.kind != Some(Verb::Describes) || cue.kind.is_none() && cue.start <= after + 1
+            let calls = cue.inverted && matches!(self.lower(cue.verb), "called" | "calls");
+            cue.start <= after && (cue.kind != Some(Verb::Describes) || calls)
+                || cue.kind.is_none() && cue.start <= after + 1
         };
         if let Some(cue) = later.iter().take(FEW).find(verb_after) {
             return cue.into();
@@ -233,7 +241,8 @@ impl Stage<'_> {
         if quotation.short {
             return if gap <= 1 { (*nearest).into() } else { Attribution::Nobody };
         }
-        if gap > FAR || (nearest.verb..quotation.open).any(|at| self.lower(at) == ";") {
+        // "He said; “…”" is meant as a colon.
+        if gap > FAR || (nearest.verb..quotation.open - usize::from(gap == 1)).any(|at| self.lower(at) == ";") {
             return Attribution::Nobody;
         }
         let other = earlier
@@ -254,7 +263,8 @@ impl Stage<'_> {
         while matches!(self.lower(at), "," | "—" | "–" | "-" | "--") {
             at += 1;
         }
-        at
+        // "“…”, as Reed put it"
+        at + usize::from(self.lower(at) == "as")
     }
 
     /// Rule 5 inside a paragraph: it stands in the same sentence as another of Reed's, or after a sentence in which Reed
@@ -307,9 +317,25 @@ impl Stage<'_> {
         if before != ":" {
             return None;
         }
-        let [only] = *scene.persons.as_slice() else { return None };
         let who = self.first_subject(frame, quotation.open)?.who?;
-        (who.entity == only).then_some(Speaker { entity: only, rule: QuoteRule::OnlyPerson })
+        match *scene.persons.as_slice() {
+            [only] => (who.entity == only).then_some(Speaker { rule: QuoteRule::OnlyPerson, ..who }),
+            // "She blames the weather: “…”"
+            [] => (who.rule == QuoteRule::Pronoun).then_some(who),
+            _ => None,
+        }
+    }
+
+    /// The same for the sentence before a quotation that is a sentence: "Reed worries about the wells. “They are dry.”"
+    fn person_before(&self, scenes: &[Scene], at: usize) -> Option<Speaker> {
+        let here = scenes.get(at).filter(|scene| scene.bare)?;
+        let before = scenes.get(at.checked_sub(1)?)?;
+        if !before.cues.is_empty() || !before.frame.quotations.is_empty() || self.lower(here.frame.first + 1) == "…" {
+            return None;
+        }
+        let who = self.lead(&before.frame, before.frame.end)?.who.filter(|who| self.cast.is_person(who.entity))?;
+        let alone = before.persons.iter().all(|person| *person == who.entity);
+        alone.then_some(Speaker { rule: QuoteRule::OnlyPerson, ..who })
     }
 
     /// Rule 5: alone in its paragraph, after a paragraph that ends with what somebody says.

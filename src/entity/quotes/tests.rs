@@ -4,7 +4,7 @@ use crate::article::{Block, BlockKind, Text, TextRange};
 use crate::entity::cast::Cast;
 use crate::entity::quotes::marks::Marks;
 use crate::entity::words::Reading;
-use crate::entity::{Entity, Kind, Mention, QuoteRule, Rule, pronouns, quotes};
+use crate::entity::{Entity, Kind, Mention, QuoteRule, Rule, pronouns, quotes, roles};
 
 /// The paragraphs of an article.
 pub(in crate::entity) fn paragraphs(words: &str) -> Text {
@@ -72,6 +72,7 @@ pub(super) fn said(people: &str, text: &Text) -> Vec<Entity> {
     let reading = Reading::new(text);
     let marks = Marks::new(&reading);
     let mut cast = Cast::new(&reading, &entities);
+    roles::resolve(&reading, &mut cast);
     let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
     quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);
     entities

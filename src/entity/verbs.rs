@@ -21,32 +21,60 @@ const VERBS: [(Verb, &str); 4] = [
     (
         Verb::Clause,
         "said says say saying told tells telling claimed claims claiming insisted insists insisting added adds adding \
-         warned warns warning admitted admits admitting alleged alleges explained explains explaining asserted asserts \
-         confirmed confirms conceded concedes",
+         warned warns warning admitted admits admitting alleged alleges alleging explained explains explaining asserted \
+         asserts asserting confirmed confirms confirming conceded concedes conceding",
     ),
     (
         Verb::That,
         "argued argues arguing stated states stating noted notes noting announced announces announcing denied denies \
-         denying acknowledged acknowledges acknowledging contended contends maintained maintains predicted predicts \
-         suggested suggests suggesting complained complains complaining stressed stresses stressing emphasised \
-         emphasises emphasized emphasizes observed observes pointed remarked remarks recalled recalls recalling \
-         declared declares testified testifies pledged pledges promised promises promising vowed vows cautioned \
-         cautions cautioning concluded concludes estimated estimates revealed reveals disclosed reiterated reiterates \
-         reported reports reiterating believed believes wrote writes writing tweeted posted replied replies responded responds \
-         countered counters lamented laments boasted agreed agrees asked asks asking demanded hinted signalled \
-         signaled indicated advised advises assured assures reassured",
+         denying acknowledged acknowledges acknowledging contended contends contending maintained maintains \
+         maintaining predicted predicts predicting suggested suggests suggesting complained complains complaining \
+         stressed stresses stressing emphasised emphasises emphasising emphasized emphasizes emphasizing observed \
+         observes observing pointed remarked remarks remarking recalled recalls recalling declared declares declaring \
+         testified testifies testifying pledged pledges promised promises promising vowed vows vowing cautioned \
+         cautions cautioning concluded concludes concluding estimated estimates revealed reveals revealing disclosed \
+         reiterated reiterates reiterating reported reports believed believes believing thinks thought wrote writes \
+         writing tweeted tweets tweeting posted replied replies replying responded responds responding countered \
+         counters countering lamented laments lamenting boasted boasts boasting agreed agrees agreeing asked asks \
+         asking demanded demanding hinted hinting signalled signaled signalling signaling indicated indicates \
+         indicating advised advises advising assured assures assuring reassured reassures affirmed affirms affirming \
+         reaffirmed reaffirms reaffirming underscored underscores underscoring underlined underlines underlining \
+         recounted recounts recounting reckoned reckons reasoned attested attests submitted submits ruled rules \
+         clarified clarifies clarifying specified highlighted highlights highlighting informed informs informing \
+         notified reminded reminds reminding proclaimed proclaims professed swore swears averred avers mentioned \
+         mentions mentioning speculated surmised theorised theorized threatened threatens threatening alerted \
+         feared fears fearing hoped hopes hoping regretted regrets regretting worried worries worrying charged \
+         objected protested protests refuted refutes rebutted concurred concurs proposed proposes proposing \
+         recommended recommends remembered remembers reflected reflects reflecting elaborated elaborates elaborating \
+         restated echoed echoes echoing wondered wonders wondering foresees foresaw",
     ),
     (
         Verb::Marks,
-        "commented comments commenting answered answers continued continues joked jokes joking quipped shouted shouts \
-         shouting cried whispered exclaimed laughed retorted urged urges urging mused sighed repeated yelled screamed \
-         read pleaded began interjected enthused fumed opined summed",
+        "commented comments commenting answered answers answering continued continues joked jokes joking quipped quips \
+         shouted shouts shouting cried whispered whispers exclaimed exclaims exclaiming laughed laughs laughing \
+         retorted retorts urged urges urging mused muses musing sighed sighs repeated repeats repeating yelled yells \
+         screamed screams read pleaded pleads pleading began begins interjected interjects enthused enthuses fumed \
+         fumes opined opines opining summed expressed expresses expressing shared narrated narrates queried queries \
+         questioned questioning inquired enquired pondered reminisced reminisces ventured volunteered offered \
+         interrupted interrupts intervened intervenes disagreed disagrees finished resumed summarised summarized \
+         summarises summarizes translated translates grumbled grumbles grumbling moaned moans groaned griped gripes \
+         grunted snapped snaps snarled hissed growled scoffed scoffs sneered gasped sobbed barked roared bellowed \
+         murmured murmurs muttered mutters mumbled chuckled chuckles grinned grins smiled smiles nodded nods \
+         shrugged shrugs beamed beams gushed gushes ranted thundered thunders chided chides scolded scolds admonished \
+         rebuked counselled counseled emailed texted prayed preached preaches appealed appealing begged begs \
+         implored implores exhorted exhorts instructed requested encouraged encourages encouraging apologised \
+         apologized apologises apologizes congratulated chanted chants sang messaged",
     ),
     (
         Verb::Describes,
-        "called calls calling described describes describing dismissed dismisses dismissing branded branding labelled \
-         labeled denounced denounces denouncing condemned condemns condemning hailed hailing criticised criticized \
-         accused accusing praised slammed likened blamed spoke talked thanked",
+        "called calls calling described describes describing dismissed dismisses dismissing branded brands branding \
+         labelled labeled labelling labeling denounced denounces denouncing condemned condemns condemning hailed hails \
+         hailing criticised criticized criticises criticizes criticising criticizing accused accuses accusing praised \
+         praises praising slammed slams slamming likened likens blamed blames blaming spoke speaks talked talks thanked \
+         thanks welcomed welcomes welcoming lauded lauds lauding applauded applauds commended commends decried decries \
+         decrying deplored deplores lambasted castigated ridiculed mocked mocks derided derides termed dubbed \
+         characterised characterized characterises characterizes compared compares defended defends rejected rejects \
+         rejecting cited cites referred refers touted touts portrayed portrays",
     ),
 ];
 
@@ -56,6 +84,44 @@ static TABLE: LazyLock<HashMap<&str, Verb>> =
 /// What the verb `lower` (lower case) reports, if it does.
 pub(super) fn verb(lower: &str) -> Option<Verb> {
     TABLE.get(lower).copied()
+}
+
+/// The same for a verb with a word that makes it one: "points out", "went on".
+pub(super) fn phrasal(lower: &str, next: &str) -> Option<Verb> {
+    match (lower, next) {
+        ("points" | "pointing", "out") => Some(Verb::That),
+        ("went" | "goes" | "going", "on")
+        | ("chimed" | "chimes", "in")
+        | ("shot" | "hit" | "hits" | "fired" | "fires", "back")
+        | ("cut", "in") => Some(Verb::Marks),
+        _ => None,
+    }
+}
+
+/// Whether whoever follows the verb is the one who is spoken to: "told Reed", but "asked Reed" after a question.
+pub(super) fn hears(lower: &str) -> bool {
+    matches!(
+        lower,
+        "told"
+            | "tells"
+            | "tell"
+            | "telling"
+            | "thanked"
+            | "thanks"
+            | "talked"
+            | "talks"
+            | "termed"
+            | "touted"
+            | "touts"
+            | "informed"
+            | "informs"
+            | "notified"
+            | "reminded"
+            | "reminds"
+            | "alerted"
+            | "threatened"
+            | "threatens"
+    )
 }
 
 /// Words between a subject and its verb that change nothing: "has also said".
