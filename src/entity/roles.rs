@@ -20,6 +20,9 @@ const DESCRIPTION: usize = 8;
 /// Words behind a name that are looked through for what its bearer is.
 const APPOSITION: usize = 14;
 
+/// Sentences after which a company has to be named again to be meant by "the company".
+const COMPANY_REACH: usize = 5;
+
 /// Descriptions that are kept of one entity.
 const MOST: usize = 8;
 
@@ -50,6 +53,10 @@ struct Search<'a> {
     cast: &'a Cast,
     roles: HashMap<usize, Vec<Role<'a>>>,
     holders: HashMap<Noun<'a>, Holder>,
+    /// The person a sentence was about last: "the 42-year-old".
+    topic: Option<Holder>,
+    /// The last organisation that may be a company, and the number of its sentence.
+    business: Option<(Holder, usize)>,
 }
 
 /// Adds the descriptions of an article to its cast.
@@ -60,23 +67,26 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast) {
 
 /// The descriptions and whom each stands for, in order; none overlaps a mention.
 fn find(reading: &Reading<'_>, cast: &Cast) -> Vec<Spot> {
-    let mut search = Search { reading, cast, roles: HashMap::new(), holders: HashMap::new() };
+    let mut search =
+        Search { reading, cast, roles: HashMap::new(), holders: HashMap::new(), topic: None, business: None };
     let mut found = Vec::new();
-    for sentence in &reading.sentences {
+    for (number, sentence) in reading.sentences.iter().enumerate() {
         let mut at = sentence.first;
+        let mut topic = false;
         // Up to where an apposition describes the name before it, "a farmer" is no other.
         let mut described = at;
         while at < sentence.end {
             if let Some(spot) = cast.spot(at).filter(|spot| spot.first == at) {
                 if matches!(spot.kind, Kind::Person | Kind::Organisation) {
-                    described = search.meet(sentence, spot).max(described);
+                    let about = spot.kind == Kind::Person && !std::mem::replace(&mut topic, true);
+                    described = search.meet(sentence, number, spot, about).max(described);
                 }
                 at = spot.end.max(at + 1);
                 continue;
             }
             match search.lower(at) {
                 "the" => {
-                    if let Some(spot) = search.described(sentence, at) {
+                    if let Some(spot) = search.described(sentence, number, at) {
                         at = spot.end;
                         found.push(spot);
                         continue;
@@ -97,12 +107,19 @@ impl<'a> Search<'a> {
     }
 
     /// Learns what is told of a name, and that its bearer was just named; gives the end of what was told.
-    fn meet(&mut self, sentence: &Sentence, spot: &Spot) -> usize {
+    fn meet(&mut self, sentence: &Sentence, number: usize, spot: &Spot, about: bool) -> usize {
         let mut told = Vec::new();
         self.before(sentence, spot, &mut told);
         let end = self.after(sentence, spot, &mut told);
         if spot.kind == Kind::Organisation {
             self.inside(spot, &mut told);
+        }
+        let holder = Holder { entity: spot.entity, kind: spot.kind, former: false, of: None };
+        if about {
+            self.topic = Some(holder);
+        }
+        if spot.kind == Kind::Organisation && self.may_be_company(sentence, spot, &told) {
+            self.business = Some((holder, number));
         }
         let roles = self.roles.entry(spot.entity).or_default();
         for role in told {
@@ -112,9 +129,18 @@ impl<'a> Search<'a> {
         }
         for role in &*roles {
             let Role { former, of, .. } = *role;
-            self.holders.insert(role.noun, Holder { entity: spot.entity, kind: spot.kind, former, of });
+            self.holders.insert(role.noun, Holder { former, of, ..holder });
         }
         end
+    }
+
+    /// Whether no word of its name says that an organisation is something else, and it is not merely told something.
+    fn may_be_company(&self, sentence: &Sentence, spot: &Spot, told: &[Role<'_>]) -> bool {
+        let press =
+            (spot.first..spot.end).take(DESCRIPTION).any(|at| self.reading.lexicon.is(self.lower(at), class::PRESS));
+        let before = if spot.first > sentence.first { self.lower(spot.first - 1) } else { "" };
+        let heard = matches!(before, "told" | "to" | "by" | "tells" | "with");
+        !press && !heard && told.iter().all(|role| matches!(role.noun.1, "company" | "group"))
     }
 
     /// "a farmer" after `at` is somebody else.
@@ -122,6 +148,10 @@ impl<'a> Search<'a> {
         for at in at..sentence.end.min(at + 4) {
             if self.reading.word(at).kind != TokenKind::Word || self.cast.spot(at).is_some() {
                 break;
+            }
+            let human = self.is_office(at) || matches!(self.lower(at), "man" | "woman" | "boy" | "girl");
+            if human || self.lower(at).ends_with("-year-old") {
+                self.topic = None;
             }
             // "a former mayor, Ana Reed" is not.
             let named = (at + 1..sentence.end.min(at + 5))
@@ -136,7 +166,8 @@ impl<'a> Search<'a> {
     fn noun(&self, at: usize) -> Noun<'a> {
         let before = at.checked_sub(1).map_or("", |before| self.lower(before));
         let matters = matches!(before, "prime" | "vice" | "deputy" | "assistant" | "general");
-        (if matters { before } else { "" }, self.lower(at))
+        let noun = self.lower(at);
+        (if matters { before } else { "" }, if noun == "firm" { "company" } else { noun })
     }
 
     /// Whether word `at` may be what somebody is.
@@ -176,7 +207,7 @@ impl<'a> Search<'a> {
         }
         let Some(at) = end.checked_sub(1).filter(|&at| at >= sentence.first) else { return };
         let small = self.reading.word(at).is_lower() && !comma && of.is_none() && !self.lower(at).ends_with("ed");
-        if !self.is_office(at) && !(small && self.is_noun(at) && spot.kind == Kind::Person) {
+        if !(self.is_office(at) || small && self.is_noun(at) && spot.kind == Kind::Person) {
             return;
         }
         let mut first = at;
@@ -184,7 +215,10 @@ impl<'a> Search<'a> {
             first -= 1;
         }
         let of = of.or_else(|| self.cast.spot_before(first).map(|body| body.entity));
-        told.push(Role { noun: self.noun(at), former: self.is_former(first, at), of });
+        // "Prime Minister Sheikh" tells two things.
+        for office in (first..=at).filter(|&office| office == at || self.is_office(office)) {
+            told.push(Role { noun: self.noun(office), former: self.is_former(first, at), of });
+        }
     }
 
     /// "Reed, 35, a potato farmer from Lisbon and leader of the Union,", "Reed is a nurse"; gives its end.
@@ -251,7 +285,7 @@ impl<'a> Search<'a> {
     }
 
     /// The description that begins with *the* at word `the`.
-    fn described(&self, sentence: &Sentence, the: usize) -> Option<Spot> {
+    fn described(&self, sentence: &Sentence, number: usize, the: usize) -> Option<Spot> {
         let mut at = the + 1;
         let mut body = None;
         let mut best: Option<(usize, Holder)> = None;
@@ -270,8 +304,8 @@ impl<'a> Search<'a> {
                 if word.kind != TokenKind::Word || self.reading.lexicon.is(&word.lower, class::FUNCTION) {
                     break;
                 }
-                if let Some(holder) = self.holders.get(&self.noun(at)) {
-                    best = Some((at, *holder));
+                if let Some(holder) = self.holder(number, at) {
+                    best = Some((at, holder));
                 } else if verb(&word.lower).is_some() {
                     break;
                 }
@@ -296,6 +330,17 @@ impl<'a> Search<'a> {
             }
         }
         Some(Spot { first: the, end, entity: holder.entity, kind: holder.kind, named: false })
+    }
+
+    /// Whoever the noun `at` may stand for in sentence `number`.
+    fn holder(&self, number: usize, at: usize) -> Option<Holder> {
+        let noun = self.noun(at);
+        let known = self.holders.get(&noun).copied();
+        if noun.1 == "company" {
+            let near = |(_, told): &(Holder, usize)| told + COMPANY_REACH >= number;
+            return self.business.filter(near).map(|(holder, _)| holder).or(known);
+        }
+        known.or_else(|| self.topic.filter(|_| noun.1.ends_with("-year-old")))
     }
 
     /// Whether a description may end before word `end`, and no name follows that it belongs to.

@@ -63,7 +63,7 @@ const VERBS: [(Verb, &str); 4] = [
          shrugged shrugs beamed beams gushed gushes ranted thundered thunders chided chides scolded scolds admonished \
          rebuked counselled counseled emailed texted prayed preached preaches appealed appealing begged begs \
          implored implores exhorted exhorts instructed requested encouraged encourages encouraging apologised \
-         apologized apologises apologizes congratulated chanted chants sang messaged",
+         apologized apologises apologizes congratulated messaged",
     ),
     (
         Verb::Describes,
@@ -91,9 +91,8 @@ pub(super) fn phrasal(lower: &str, next: &str) -> Option<Verb> {
     match (lower, next) {
         ("points" | "pointing", "out") => Some(Verb::That),
         ("went" | "goes" | "going", "on")
-        | ("chimed" | "chimes", "in")
-        | ("shot" | "hit" | "hits" | "fired" | "fires", "back")
-        | ("cut", "in") => Some(Verb::Marks),
+        | ("chimed" | "chimes" | "cut", "in")
+        | ("shot" | "hit" | "hits" | "fired" | "fires", "back") => Some(Verb::Marks),
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ mod indirect;
 mod leads;
 mod marks;
 mod phrases;
+mod subjects;
 #[cfg(test)]
 mod tests;
 
