@@ -13,6 +13,9 @@ const MEMORY: usize = 12;
 /// Paragraphs after which a person has to be named again.
 const REACH: usize = 2;
 
+/// The same for the last person of all who was spoken of.
+const LONG_REACH: usize = 3;
+
 /// Somebody without a name, "a neighbour", who may be meant all the same.
 const NOBODY: usize = usize::MAX;
 
@@ -45,15 +48,21 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
     let mut found = Vec::new();
     let mut seen: Vec<Antecedent> = Vec::with_capacity(MEMORY + 1);
     let blocks = reading.text.blocks();
-    let mut paragraph = 0;
+    // A paragraph that is all quotation takes nobody further away.
+    let (mut block, mut paragraph, mut told) = (0, 0, false);
     for (number, sentence) in reading.sentences.iter().enumerate() {
         if sentence.part != Part::Body {
             continue;
         }
         let start = reading.word(sentence.first).range.start;
-        while blocks.get(paragraph).is_some_and(|block| block.range.end <= start) {
+        let before = block;
+        while blocks.get(block).is_some_and(|block| block.range.end <= start) {
+            block += 1;
+        }
+        if block != before && std::mem::take(&mut told) {
             paragraph += 1;
         }
+        told |= (sentence.first..sentence.end).any(|at| !quoted.get(at).copied().unwrap_or(false));
         let mut at = sentence.first;
         if is_nameless(reading, cast, at, sentence.end) {
             note(&mut seen, Antecedent { entity: NOBODY, paragraph, sentence: number, subject: true });
@@ -97,6 +106,10 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
 
 /// Whether the sentence is about somebody it does not name: "A spokesman for the ministry declined".
 fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> bool {
+    let opens = |at: &usize| {
+        matches!(&*reading.word(*at).lower, "then" | "but" | "and" | "later" | "meanwhile" | "however" | ",")
+    };
+    let first = first + (first..end).take(3).take_while(opens).count();
     if !matches!(&*reading.word(first).lower, "a" | "an" | "one" | "another") {
         return false;
     }
@@ -104,7 +117,7 @@ fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> 
         let word = reading.word(at);
         // "one of the major questions" is about nobody.
         let adjective = matches!(&*word.lower, "major" | "general" | "private" | "chief" | "forward");
-        reading.lexicon.is(&word.lower, class::ROLE)
+        reading.lexicon.is(&word.lower, class::ROLE | class::MEMBERS)
             || !adjective && reading.lexicon.title(&word.lower).is_some()
             || matches!(
                 &*word.lower,
@@ -147,7 +160,11 @@ fn note(seen: &mut Vec<Antecedent>, who: Antecedent) {
 }
 
 fn choose(seen: &[Antecedent], cast: &Cast, gender: Gender, paragraph: usize) -> Option<Antecedent> {
-    let near = |who: &&Antecedent| who.paragraph + REACH > paragraph;
+    let last = seen.iter().map(|who| who.sentence).max();
+    let near = |who: &&Antecedent| {
+        let alone = Some(who.sentence) == last && seen.iter().filter(|other| Some(other.sentence) == last).count() == 1;
+        who.paragraph + if alone { LONG_REACH } else { REACH } > paragraph
+    };
     let fits = |who: &&Antecedent| cast.gender(who.entity) == gender || cast.gender(who.entity) == Gender::Either;
     let mut candidates: Vec<&Antecedent> = seen.iter().filter(near).filter(fits).collect();
     // The latest sentence first; in it subjects before others, the first before the next.
@@ -214,5 +231,9 @@ mod tests {
         assert_eq!(resolved("Tom Hale came.\n\nIt rained.\n\nIt was cold.\n\nHe left."), []);
         assert_eq!(resolved("Tom Hale came. “He is late today, as ever,” the crowd sang."), []);
         assert_eq!(resolved("Tom Hale came. A neighbour saw it. He called the police."), []);
+        assert_eq!(resolved("Tom Hale came. Then a fellow member saw it. He called the police."), []);
+        let hale = are(&[("He", "Tom Hale")]);
+        assert_eq!(resolved("A spokesman for the board, Tom Hale, came. He left."), hale);
+        assert_eq!(resolved("One of the major things, Tom Hale said, was rain. He left."), hale);
     }
 }

@@ -23,6 +23,12 @@ const APPOSITION: usize = 14;
 /// Sentences after which a company has to be named again to be meant by "the company".
 const COMPANY_REACH: usize = 5;
 
+/// The same for a person who is meant by an age.
+const TOPIC_REACH: usize = 3;
+
+/// How many times as often the one an article is about is named as another of the same office.
+const MAIN: usize = 4;
+
 /// Descriptions that are kept of one entity.
 const MOST: usize = 8;
 
@@ -53,9 +59,9 @@ struct Search<'a> {
     cast: &'a Cast,
     roles: HashMap<usize, Vec<Role<'a>>>,
     holders: HashMap<Noun<'a>, Holder>,
-    /// The person a sentence was about last: "the 42-year-old".
-    topic: Option<Holder>,
-    /// The last organisation that may be a company, and the number of its sentence.
+    /// The last person a sentence was about, if it named no other, and the number of the sentence: "the 42-year-old".
+    topic: Option<(Holder, usize)>,
+    /// The same for the last organisation that may be a company.
     business: Option<(Holder, usize)>,
 }
 
@@ -116,7 +122,9 @@ impl<'a> Search<'a> {
         }
         let holder = Holder { entity: spot.entity, kind: spot.kind, former: false, of: None };
         if about {
-            self.topic = Some(holder);
+            self.topic = Some((holder, number));
+        } else if spot.kind == Kind::Person {
+            self.topic = self.topic.filter(|(topic, _)| topic.entity == spot.entity);
         }
         if spot.kind == Kind::Organisation && self.may_be_company(sentence, spot, &told) {
             self.business = Some((holder, number));
@@ -129,7 +137,12 @@ impl<'a> Search<'a> {
         }
         for role in &*roles {
             let Role { former, of, .. } = *role;
-            self.holders.insert(role.noun, Holder { former, of, ..holder });
+            // Whoever an article is about stays the president when it names another.
+            let known = self.holders.get(&role.noun).filter(|known| known.entity != spot.entity);
+            let main = |known: &Holder| self.cast.count(known.entity) >= MAIN * self.cast.count(spot.entity);
+            if !known.is_some_and(main) {
+                self.holders.insert(role.noun, Holder { former, of, ..holder });
+            }
         }
         end
     }
@@ -146,11 +159,12 @@ impl<'a> Search<'a> {
     /// "a farmer" after `at` is somebody else.
     fn forget(&mut self, sentence: &Sentence, at: usize) {
         for at in at..sentence.end.min(at + 4) {
-            if self.reading.word(at).kind != TokenKind::Word || self.cast.spot(at).is_some() {
+            let word = self.reading.word(at);
+            if word.kind == TokenKind::Punctuation && &*word.lower != "-" || self.cast.spot(at).is_some() {
                 break;
             }
             let human = self.is_office(at) || matches!(self.lower(at), "man" | "woman" | "boy" | "girl");
-            if human || self.lower(at).ends_with("-year-old") {
+            if human || self.lower(at) == "year-old" {
                 self.topic = None;
             }
             // "a former mayor, Ana Reed" is not.
@@ -165,7 +179,7 @@ impl<'a> Search<'a> {
     /// The noun `at` with the word before it if that matters.
     fn noun(&self, at: usize) -> Noun<'a> {
         let before = at.checked_sub(1).map_or("", |before| self.lower(before));
-        let matters = matches!(before, "prime" | "vice" | "deputy" | "assistant" | "general");
+        let matters = matches!(before, "prime" | "vice" | "deputy" | "assistant" | "general" | "first");
         let noun = self.lower(at);
         (if matters { before } else { "" }, if noun == "firm" { "company" } else { noun })
     }
@@ -301,7 +315,8 @@ impl<'a> Search<'a> {
             }
             let word = self.reading.word(at);
             if !matches!(&*word.lower, "'s" | "-" | "'") {
-                if word.kind != TokenKind::Word || self.reading.lexicon.is(&word.lower, class::FUNCTION) {
+                let function = self.reading.lexicon.is(&word.lower, class::FUNCTION) && &*word.lower != "first";
+                if word.kind == TokenKind::Punctuation || function {
                     break;
                 }
                 if let Some(holder) = self.holder(number, at) {
@@ -340,7 +355,8 @@ impl<'a> Search<'a> {
             let near = |(_, told): &(Holder, usize)| told + COMPANY_REACH >= number;
             return self.business.filter(near).map(|(holder, _)| holder).or(known);
         }
-        known.or_else(|| self.topic.filter(|_| noun.1.ends_with("-year-old")))
+        let near = |(_, told): &(Holder, usize)| noun.1 == "year-old" && told + TOPIC_REACH >= number;
+        known.or_else(|| self.topic.filter(near).map(|(holder, _)| holder))
     }
 
     /// Whether a description may end before word `end`, and no name follows that it belongs to.

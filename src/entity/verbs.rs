@@ -42,7 +42,7 @@ const VERBS: [(Verb, &str); 4] = [
          recounted recounts recounting reckoned reckons reasoned attested attests submitted submits ruled rules \
          clarified clarifies clarifying specified highlighted highlights highlighting informed informs informing \
          notified reminded reminds reminding proclaimed proclaims professed swore swears averred avers mentioned \
-         mentions mentioning speculated surmised theorised theorized threatened threatens threatening alerted \
+         mentions mentioning speculated surmised theorised theorized threatened threatens threatening alerted charges \
          feared fears fearing hoped hopes hoping regretted regrets regretting worried worries worrying charged \
          objected protested protests refuted refutes rebutted concurred concurs proposed proposes proposing \
          recommended recommends remembered remembers reflected reflects reflecting elaborated elaborates elaborating \
@@ -120,6 +120,52 @@ pub(super) fn hears(lower: &str) -> bool {
             | "alerted"
             | "threatened"
             | "threatens"
+    )
+}
+
+/// Whether a form is the plural of a noun as often as a verb: "made remarks", "his fears".
+pub(super) fn is_noun_too(lower: &str) -> bool {
+    matches!(
+        lower,
+        "remarks"
+            | "claims"
+            | "notes"
+            | "reports"
+            | "comments"
+            | "estimates"
+            | "promises"
+            | "pledges"
+            | "answers"
+            | "jokes"
+            | "calls"
+            | "echoes"
+            | "counters"
+            | "brands"
+            | "fears"
+            | "hopes"
+            | "worries"
+            | "rules"
+            | "charges"
+            | "thanks"
+            | "talks"
+            | "cautions"
+            | "replies"
+            | "tweets"
+            | "protests"
+            | "mentions"
+            | "highlights"
+            | "appeals"
+            | "boasts"
+            | "advises"
+            | "thought"
+            | "shared"
+            | "cries"
+            | "shouts"
+            | "sighs"
+            | "grins"
+            | "smiles"
+            | "nods"
+            | "whispers"
     )
 }
 

@@ -1,10 +1,10 @@
-//! Finds whom a quotation is credited to after a dash: “We are not a bank.” — Ana Reed, engineer, Lisbon
+//! Finds whom a quotation is credited to without a verb: “We are not a bank.” — Ana Reed, engineer, Lisbon
 
 use super::Speaker;
 use super::cues::Stage;
 use super::marks::Quotation;
 use crate::entity::Kind;
-use crate::entity::verbs::verb;
+use crate::entity::verbs::{breaks, verb};
 
 /// Words of the longest credit.
 const CREDIT: usize = 18;
@@ -22,11 +22,26 @@ impl Stage<'_> {
         let end = self.end_of_paragraph(number)?;
         let after = quotation.close + 1;
         let (dash, end) = if after < end { (after, end) } else { (end, self.end_of_paragraph(number + 1)?) };
-        if !matches!(self.lower(dash), "—" | "–" | "-" | "--" | "―") || end - dash > CREDIT {
+        let (dash, end) = if matches!(self.lower(dash), "—" | "–" | "-" | "--" | "―") {
+            (dash, end)
+        } else if after < end && self.lower(quotation.close.saturating_sub(1)) == "," {
+            // “We are not a bank,” Ana Reed, an engineer in Lisbon.
+            let number = self.reading.sentences.partition_point(|sentence| sentence.first <= after);
+            let end = number.checked_sub(1).and_then(|number| self.reading.sentences.get(number))?.end;
+            (quotation.close, end)
+        } else {
+            return None;
+        };
+        if end < dash || end - dash > CREDIT {
             return None;
         }
-        let is_mark = |at: usize| self.marks.is_quoted(at) || verb(self.lower(at)).is_some();
-        if (dash + 1..end).any(|at| is_mark(at) && self.cast.spot(at).is_none()) {
+        let acts = |at: usize| {
+            let word = self.lower(at);
+            self.marks.is_quoted(at)
+                || verb(word).is_some()
+                || breaks(word) && !matches!(word, "and" | "by" | "with" | "to" | "as")
+        };
+        if (dash + 1..end).any(|at| acts(at) && self.cast.spot(at).is_none()) {
             return None;
         }
         let spot = (dash + 1..end.min(dash + 2 + BEFORE))

@@ -4,7 +4,7 @@ use super::Frame;
 use super::marks::Marks;
 use crate::entity::cast::Cast;
 use crate::entity::pronouns::Pronoun;
-use crate::entity::verbs::{Verb, breaks, hears, is_adverb, phrasal, unsays, verb};
+use crate::entity::verbs::{Verb, breaks, hears, is_adverb, is_noun_too, phrasal, ties, unsays, verb};
 use crate::entity::words::Reading;
 use crate::entity::{Kind, QuoteRule};
 
@@ -134,7 +134,10 @@ impl Stage<'_> {
                 Some(cue) => cue.speaker.filter(|_| comma || after_mark),
                 None if comma => self.first_subject(frame, edge).and_then(|subject| subject.who),
                 // "Reed pulled out, saying", "Reed was clear in saying"
-                None => self.lead(frame, edge).filter(|_| !after_mark).and_then(|subject| subject.who),
+                None if after_mark || ties(self.lower(edge - 1)) && !matches!(self.lower(edge - 1), "in" | "by") => {
+                    None
+                }
+                None => self.lead(frame, edge).and_then(|subject| subject.who),
             };
             return who.map(|who| made(Subject { first: at, end: at + 1, who: Some(who) }, false));
         }
@@ -158,7 +161,9 @@ impl Stage<'_> {
         let subject = self.subject_before(frame, edge, last)?;
         let subject =
             if subject.who.is_some() || comma { subject } else { self.bridged(frame, edge).unwrap_or(subject) };
-        Some(made(subject, false))
+        // "should make remarks", "his fears for others"
+        let thing = subject.who.is_none() && is_noun_too(self.lower(at)) && subject.end == edge;
+        (!thing).then(|| made(subject, false))
     }
 
     /// The first word of the phrase that has its head at `first`; across a comma if `wide`.

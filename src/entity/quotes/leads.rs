@@ -4,7 +4,11 @@
 use super::Frame;
 use super::cues::{INSERTION, LEAD, Stage, Subject};
 use crate::entity::Kind;
+use crate::entity::lexicon::class;
 use crate::entity::verbs::{breaks, subordinates, ties, verb};
+
+/// Words before a name at the beginning of a sentence that say more of it.
+const ADJECTIVES: usize = 3;
 
 impl Stage<'_> {
     /// Whoever the sentence that ends with word `end` begins with: "Reed pulled out", "But she stayed", "After the storm,
@@ -15,8 +19,12 @@ impl Stage<'_> {
             let over = at..end.min(at + LEAD);
             at = over.into_iter().find(|&at| self.lower(at) == "," && self.is_free(frame, at))? + 1;
         }
-        while at < end && (self.is_role(at) || matches!(self.lower(at), "and" | "but" | "however" | "also" | "." | ","))
-        {
+        let first = at;
+        while at < end {
+            let opens = self.is_role(at) || matches!(self.lower(at), "and" | "but" | "however" | "also" | "." | ",");
+            if !(opens || at < first + ADJECTIVES && self.is_adjective(at)) {
+                break;
+            }
             at += 1;
         }
         if at >= end || !self.is_free(frame, at) {
@@ -42,6 +50,17 @@ impl Stage<'_> {
         alone.then_some(Subject { first: spot.first, end: spot.end, who: Self::named(spot) })
     }
 
+    /// Whether word `at` may stand before a name and say more of it: "controversial leader Ana Reed".
+    fn is_adjective(&self, at: usize) -> bool {
+        let word = self.reading.word(at);
+        word.is_lower()
+            && self.cast.spot(at).is_none()
+            && !self.reading.lexicon.is(&word.lower, class::FUNCTION)
+            && verb(&word.lower).is_none()
+            && !word.lower.ends_with("ed")
+            && !word.lower.ends_with("ing")
+    }
+
     /// The lead of a sentence if nothing but where, when and what stands between it and the verb at `edge`.
     pub(super) fn bridged(&self, frame: &Frame, edge: usize) -> Option<Subject> {
         let lead = self.lead(frame, edge)?;
@@ -51,7 +70,10 @@ impl Stage<'_> {
         }
         let opening = self.lower(lead.end);
         let described = matches!(opening, "," | "(");
-        if !described && !ties(opening) && !matches!(opening, "during" | "after" | "while" | "through") {
+        // "Reed who is the head of the Board said"
+        if opening == "who" && matches!(self.lower(lead.end + 1), "is" | "was" | "has" | "had") {
+            between.start += 2;
+        } else if !described && !ties(opening) && !matches!(opening, "during" | "after" | "while" | "through") {
             return None;
         }
         let clear = between.all(|at| {

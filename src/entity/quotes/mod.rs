@@ -64,6 +64,9 @@ const NEAR: usize = 3;
 /// Words between a verb and the last quotation that it introduces.
 const FAR: usize = 80;
 
+/// Words of an office before the part of it that belongs to a subject: "Foreign Trade and".
+const TITLE: usize = 8;
+
 /// Words between two quotations of one sentence that are by the same speaker.
 const WITHIN: usize = 24;
 
@@ -190,7 +193,7 @@ impl Stage<'_> {
         for scene in &mut scenes {
             scene.cues = self.cues(&scene.frame, last);
             let free = || (scene.frame.first..scene.frame.end).filter(|&at| !self.marks.is_quoted(at));
-            scene.bare = free().all(|at| self.is_mark(at));
+            scene.bare = free().all(|at| self.is_mark(at) || self.is_agency(at));
             for spot in free().filter_map(|at| self.cast.spot(at)).filter(|spot| spot.kind == Kind::Person) {
                 if scene.persons.len() < 2 && !scene.persons.contains(&spot.entity) {
                     scene.persons.push(spot.entity);
@@ -217,7 +220,9 @@ impl Stage<'_> {
         let later = cues.get(cues.partition_point(|cue| cue.verb < after)..).unwrap_or_default();
         let verb_after = |cue: &&Cue| {
             let calls = cue.inverted && matches!(self.lower(cue.verb), "called" | "calls");
-            cue.start <= after && (cue.kind != Some(Verb::Describes) || calls)
+            // “…,” Foreign Trade and Tourism Minister Ana Reed said
+            let titled = cue.start <= after + TITLE && (after..cue.start).all(|at| self.may_be_title(at));
+            (cue.start <= after || titled && !cue.inverted) && (cue.kind != Some(Verb::Describes) || calls)
                 || cue.kind.is_none() && cue.start <= after + 1
         };
         if let Some(cue) = later.iter().take(FEW).find(verb_after) {
@@ -237,7 +242,14 @@ impl Stage<'_> {
         }
         let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();
         let earlier: Vec<&Cue> = earlier.iter().rev().filter(|cue| cue.end <= quotation.open).take(4).collect();
-        let Some(nearest) = earlier.first() else { return Attribution::Nobody };
+        let Some(nearest) = earlier.first() else {
+            // The “oldest of bridges” is shut, Reed said.
+            let over =
+                |cue: &&Cue| !cue.inverted && cue.kind != Some(Verb::Describes) && self.lower(cue.tight - 1) == ",";
+            let around =
+                later.first().filter(over).filter(|cue| self.is_one_sentence(after, cue.verb) && !quotation.short);
+            return around.map_or(Attribution::Nobody, Attribution::from);
+        };
         let gap = quotation.open - nearest.verb.max(nearest.end - 1) - 1;
         if quotation.short {
             return if gap <= 1 { (*nearest).into() } else { Attribution::Nobody };
@@ -258,6 +270,18 @@ impl Stage<'_> {
             Some(_) if gap > NEAR && !coordinated => Attribution::Somebody,
             _ => (*nearest).into(),
         }
+    }
+
+    /// Whether word `at` may be part of an office or the name of a body.
+    fn may_be_title(&self, at: usize) -> bool {
+        let word = self.reading.word(at);
+        word.text.starts_with(char::is_uppercase) || matches!(&*word.lower, "and" | "of" | "&" | ",")
+    }
+
+    /// Whether no sentence ends between two words.
+    fn is_one_sentence(&self, first: usize, last: usize) -> bool {
+        let number = |at: usize| self.reading.sentences.partition_point(|sentence| sentence.first <= at);
+        number(first) == number(last) && last <= first + FAR && !(first..last).any(|at| self.lower(at) == ";")
     }
 
     fn skip_marks(&self, mut at: usize) -> usize {
@@ -302,6 +326,12 @@ impl Stage<'_> {
         }?;
         let somebody = last.cues.is_empty() && last.persons.iter().any(|person| *person != speaker.entity);
         (!somebody).then_some(Speaker { rule: QuoteRule::Continued, ..speaker })
+    }
+
+    /// Whether word `at` belongs to the agency an article ends with: “…” — Reuters.
+    fn is_agency(&self, at: usize) -> bool {
+        let body = self.cast.spot(at).filter(|spot| spot.kind == Kind::Organisation && spot.first > 0);
+        body.is_some_and(|body| matches!(self.lower(body.first - 1), "—" | "–" | "-" | "("))
     }
 
     fn is_mark(&self, at: usize) -> bool {

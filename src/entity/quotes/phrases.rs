@@ -15,6 +15,30 @@ impl Stage<'_> {
             "wanted" | "wants" if self.lower(at + 1) == "to" && self.lower(at + 2) == "know" => {
                 self.with_subject(frame, at, at + 3, last)
             }
+            // "Reed went on to state that"
+            "went" | "goes" | "continued" | "proceeded" => {
+                let to = at + 1 + usize::from(self.lower(at + 1) == "on");
+                let says = matches!(
+                    self.lower(to + 1),
+                    "say"
+                        | "state"
+                        | "add"
+                        | "explain"
+                        | "tell"
+                        | "ask"
+                        | "note"
+                        | "claim"
+                        | "describe"
+                        | "call"
+                        | "argue"
+                        | "warn"
+                        | "declare"
+                        | "insist"
+                        | "suggest"
+                        | "stress"
+                );
+                (self.lower(to) == "to" && says).then(|| self.with_subject(frame, at, to + 2, last)).flatten()
+            }
             "saying" if at > frame.first + 1 && self.lower(at - 1) == "as" => self.quoted_as_saying(frame, at, last),
             _ => None,
         }

@@ -38,7 +38,13 @@ impl Stage<'_> {
             "who" => {
                 let comma = usize::from(at > frame.first && self.lower(at - 1) == ",");
                 let spot = self.cast.spot_before(at - comma.min(at)).filter(|spot| spot.first >= frame.first);
-                Some(spot.map_or(unknown, |spot| self.head(frame, spot)))
+                let subject = spot.map_or(unknown, |spot| self.head(frame, spot));
+                let person = |subject: &Subject| subject.who.is_some_and(|who| self.cast.is_person(who.entity));
+                if comma == 0 || person(&subject) {
+                    return Some(subject);
+                }
+                // "Reed, a nurse from the Harbour Board, who said"
+                Some(self.before_insertion(frame, at - 1).filter(person).unwrap_or(unknown))
             }
             ")" => {
                 let open = (frame.first..at).rev().take(PHRASE).find(|&at| self.lower(at) == "(")?;
@@ -139,7 +145,10 @@ impl Stage<'_> {
         let sentence = self.sentence_start(frame, at);
         if let Some(spot) = self.cast.spot_before(at).filter(|spot| spot.kind == Kind::Person) {
             let subject = self.head(frame, spot);
-            let lead = subject.first <= sentence || matches!(self.lower(subject.first - 1), "," | "”" | "\"" | "’");
+            // "Board director Ana Reed, said"
+            let body = self.cast.spot_before(subject.first).is_some_and(|body| body.first <= sentence);
+            let lead =
+                body || subject.first <= sentence || matches!(self.lower(subject.first - 1), "," | "”" | "\"" | "’");
             if subject.who.is_some() && lead {
                 return Some(subject);
             }
@@ -165,7 +174,8 @@ impl Stage<'_> {
                 continue;
             }
             let mut before = sentence..subject.first;
-            if subordinates(self.lower(sentence)) && before.len() <= LEAD && !before.any(|at| self.lower(at) == ",") {
+            let opens = subordinates(self.lower(sentence)) && self.lower(sentence) != "commenting";
+            if opens && before.len() <= LEAD && !before.any(|at| self.lower(at) == ",") {
                 return None;
             }
             return Some(subject);
@@ -219,9 +229,13 @@ impl Stage<'_> {
         let mut spokes = false;
         // Inside "of the former minister", "for the EU's chief".
         let mut tied = false;
-        let office = self.is_role(start) && !matches!(self.lower(start), "the" | "a" | "an");
+        let group = self.cast.spot(start).filter(|spot| spot.kind == Kind::Group).map_or(start, |spot| spot.end);
+        let office =
+            (self.is_role(group) || self.lower(group) == "member") && !matches!(self.lower(group), "the" | "a" | "an");
         // Inside "Hale's colleague".
         let mut owned = false;
+        // Where the part of it after the last comma begins.
+        let mut part = start;
         let mut at = start;
         while at < start + PHRASE && self.is_free(frame, at) {
             let unknown = Subject { first: start, end: at, who: None };
@@ -244,7 +258,7 @@ impl Stage<'_> {
                         let tied = ties(before) && !(spokes && spot.kind == Kind::Organisation);
                         body = (!tied).then_some(here);
                     }
-                    Kind::Date if body.is_some() => break,
+                    Kind::Date if body.is_some() && !matches!(before, "'s" | "’s") => break,
                     _ => {}
                 }
                 // "the mayor of Lisbon Ana Reed", but "a spokesman for the Lisbon mayor Ana Reed"
@@ -258,9 +272,19 @@ impl Stage<'_> {
                     return Some(Subject { first: at, end: at + 1, who: self.pronoun(at) });
                 }
                 "the" | "a" | "an" | "'s" | "’s" => {}
-                "," if nouns && self.is_person_after_title(at + 1) => tied = false,
+                "," if nouns && self.is_person_after_title(at + 1) => {
+                    tied = false;
+                    part = at;
+                }
+                // "the superintendent (rural), Ana Reed"
+                "(" if nouns => {
+                    let close = (at..at + 4).find(|&at| self.lower(at) == ")");
+                    let Some(close) = close else { break };
+                    at = close;
+                }
                 _ if ends_a_phrase(word) => break,
                 _ if speaks_for(word) => spokes = true,
+                "under" if self.lower(at + 1) == "secretary" => {}
                 _ if ties(word) => {
                     if body.is_some() && !nouns {
                         break;
@@ -270,7 +294,7 @@ impl Stage<'_> {
                 _ => {
                     nouns = true;
                     // "of the US president Ana Reed"
-                    tied |= start < at && (start..at).any(|at| ties(self.lower(at))) && self.lower(at) != ",";
+                    tied |= (part..at).any(|at| ties(self.lower(at)));
                 }
             }
             at += 1;
