@@ -5,6 +5,7 @@
 use super::Kind;
 use super::cast::Cast;
 use super::lexicon::{Gender, class, speaks_for};
+use super::verbs::{Verb, is_adverb, verb};
 use super::words::{Part, Reading};
 
 /// How many people are remembered; somebody last named before that many others is not meant.
@@ -14,7 +15,7 @@ const MEMORY: usize = 12;
 const REACH: usize = 2;
 
 /// The same for the last person of all who was spoken of.
-const LONG_REACH: usize = 3;
+const LONG_REACH: usize = 4;
 
 /// Somebody without a name, "a neighbour", who may be meant all the same.
 const NOBODY: usize = usize::MAX;
@@ -40,6 +41,8 @@ struct Antecedent {
     sentence: usize,
     /// Whether it was somebody the sentence was about, and not inside a phrase: "the friend of Reed", "Reed's friend".
     subject: bool,
+    /// Whether the sentence is about what this one says.
+    says: bool,
 }
 
 /// Every *he* and *she* of the running text that could be resolved, in order. `quoted` says of each word whether somebody
@@ -65,7 +68,7 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
         told |= (sentence.first..sentence.end).any(|at| !quoted.get(at).copied().unwrap_or(false));
         let mut at = sentence.first;
         if is_nameless(reading, cast, at, sentence.end) {
-            note(&mut seen, Antecedent { entity: NOBODY, paragraph, sentence: number, subject: true });
+            note(&mut seen, Antecedent { entity: NOBODY, paragraph, sentence: number, subject: true, says: false });
         }
         while at < sentence.end {
             if quoted.get(at).copied().unwrap_or(false) {
@@ -77,7 +80,16 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
                 if spot.kind == Kind::Person {
                     let first = !seen.iter().any(|who| who.sentence == number && who.subject);
                     let subject = first && !inside_a_phrase(reading, sentence.first, spot.first, end);
-                    note(&mut seen, Antecedent { entity, paragraph, sentence: number, subject });
+                    note(
+                        &mut seen,
+                        Antecedent {
+                            entity,
+                            paragraph,
+                            sentence: number,
+                            subject,
+                            says: is_saying(reading, spot.first, end),
+                        },
+                    );
                 }
                 at = end;
                 continue;
@@ -149,8 +161,12 @@ fn pronoun(lower: &str) -> Option<(Gender, bool)> {
 fn note(seen: &mut Vec<Antecedent>, who: Antecedent) {
     if let Some(at) = seen.iter().position(|other| other.entity == who.entity) {
         let old = seen.remove(at);
-        let subject = who.subject || old.sentence == who.sentence && old.subject;
-        seen.push(Antecedent { subject, ..who });
+        let again = old.sentence == who.sentence;
+        seen.push(Antecedent {
+            subject: who.subject || again && old.subject,
+            says: who.says || again && old.says,
+            ..who
+        });
     } else {
         seen.push(who);
         if seen.len() > MEMORY {
@@ -167,9 +183,16 @@ fn choose(seen: &[Antecedent], cast: &Cast, gender: Gender, paragraph: usize) ->
     };
     let fits = |who: &&Antecedent| cast.gender(who.entity) == gender || cast.gender(who.entity) == Gender::Either;
     let mut candidates: Vec<&Antecedent> = seen.iter().filter(near).filter(fits).collect();
-    // The latest sentence first; in it subjects before others, the first before the next.
-    candidates.sort_by_key(|who| (std::cmp::Reverse(who.sentence), !who.subject));
+    // The latest sentence first; in it whoever speaks, then subjects before others, the first before the next.
+    candidates.sort_by_key(|who| (std::cmp::Reverse(who.sentence), !who.says, !who.subject));
     candidates.first().map(|who| **who)
+}
+
+/// Whether a verb of saying stands beside the name of word `first` up to `end`: "Reed has also said", "said Reed".
+fn is_saying(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    let says = |at: usize| matches!(verb(&reading.word(at).lower), Some(Verb::Clause | Verb::That));
+    let next = (end..end + 3).find(|&at| !is_adverb(&reading.word(at).lower));
+    next.is_some_and(says) || first.checked_sub(1).is_some_and(says)
 }
 
 /// Whether the name of word `first` up to `end` belongs to a phrase around it, so that the sentence is about another.
@@ -214,6 +237,8 @@ mod tests {
             resolved("Tom Hale left. His first stop was Acme, for Wim Okoro. He slept."),
             are(&[("He", "Tom Hale")])
         );
+        // Whoever speaks, although another stands before.
+        assert_eq!(resolved("A note on Wim Okoro came late, Tom Hale has said. He left."), are(&[("He", "Tom Hale")]));
         // The one the sentence is about, and not who stands in a phrase.
         assert_eq!(resolved("Tom Hale met a friend of Wim Okoro. He smiled."), are(&[("He", "Tom Hale")]));
     }
@@ -228,7 +253,8 @@ mod tests {
 
     #[test]
     fn nobody_is_meant_from_afar_or_inside_a_quotation() {
-        assert_eq!(resolved("Tom Hale came.\n\nIt rained.\n\nIt was cold.\n\nHe left."), []);
+        assert_eq!(resolved("Tom Hale came.\n\nIt rained.\n\nIt was cold.\n\nIt was late.\n\nHe left."), []);
+        assert_eq!(resolved("Tom Hale met Wim Okoro.\n\nIt rained.\n\nHe left."), []);
         assert_eq!(resolved("Tom Hale came. “He is late today, as ever,” the crowd sang."), []);
         assert_eq!(resolved("Tom Hale came. A neighbour saw it. He called the police."), []);
         assert_eq!(resolved("Tom Hale came. Then a fellow member saw it. He called the police."), []);

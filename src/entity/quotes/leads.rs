@@ -21,7 +21,9 @@ impl Stage<'_> {
         }
         let first = at;
         while at < end {
-            let opens = self.is_role(at) || matches!(self.lower(at), "and" | "but" | "however" | "also" | "." | ",");
+            let opens = self.is_role(at)
+                || self.cast.spot(at).is_none() && self.reading.lexicon.longest_title(self.lower(at)) > 0
+                || matches!(self.lower(at), "and" | "but" | "however" | "also" | "." | ",");
             if !(opens || at < first + ADJECTIVES && self.is_adjective(at)) {
                 break;
             }

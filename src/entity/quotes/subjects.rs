@@ -7,6 +7,9 @@ use crate::entity::lexicon::{class, speaks_for};
 use crate::entity::verbs::{breaks, is_adverb, subordinates, ties};
 use crate::entity::{Kind, QuoteRule};
 
+/// Words of an office between a comma in it and its holder.
+const DUTIES: usize = 9;
+
 impl Stage<'_> {
     /// Whoever word `at` stands for, if it is a pronoun that was resolved.
     pub(super) fn pronoun(&self, at: usize) -> Option<Speaker> {
@@ -276,6 +279,7 @@ impl Stage<'_> {
                     tied = false;
                     part = at;
                 }
+                "," | "and" if body.is_some() && self.is_list_of_duties(frame, at) => {}
                 // "the superintendent (rural), Ana Reed"
                 "(" if nouns => {
                     let close = (at..at + 4).find(|&at| self.lower(at) == ")");
@@ -305,6 +309,24 @@ impl Stage<'_> {
             Some(_) => Some(unknown),
             None => (nouns || spokes || owned).then_some(unknown),
         }
+    }
+
+    /// Whether the words from `at` on are the rest of an office and its holder: ", corporate affairs and marketing officer Ana
+    /// Reed".
+    fn is_list_of_duties(&self, frame: &Frame, at: usize) -> bool {
+        for at in at..at + DUTIES {
+            if !self.is_free(frame, at) {
+                return false;
+            }
+            if let Some(spot) = self.cast.spot(at) {
+                return spot.kind == Kind::Person && self.is_role(at - 1);
+            }
+            let word = self.reading.word(at);
+            if !matches!(&*word.lower, "," | "and") && (!word.is_lower() || breaks(&word.lower)) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether a person is named at `at`, "Ms" or "Dr." before it or not.

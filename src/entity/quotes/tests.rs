@@ -287,6 +287,8 @@ fn many_phrases_say_it() {
         "“The bridge is shut today,” said President of the Board Ana Reed.",
         "“The bridge is shut today,” said the acting head of the Board, Dr. Ana Reed, to Reuters.",
         "“The bridge is shut today,” said superintendent (rural), Ana Reed.",
+        "“The bridge is shut today,” said Acme chief capital, trade affairs and marketing officer Ana Reed.",
+        "Vice Admiral, Ana Reed, chief of staff of the Harbour Board (HB) said that “the bridge is shut today”.",
         "“The bridge is shut today.” — Ana Reed, engineer, Lisbon",
         "“The bridge is shut today.”\n\n– Ana Reed",
         "“The bridge is shut today,” Ana Reed, an engineer in Lisbon.",
