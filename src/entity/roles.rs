@@ -225,8 +225,15 @@ impl<'a> Search<'a> {
             return;
         }
         let mut first = at;
-        while first > sentence.first && at - first < 3 && self.is_noun(first - 1) {
-            first -= 1;
+        while first > sentence.first && at - first < 6 {
+            // "Prime Minister (ret.) General Reed"
+            let inside =
+                (first.saturating_sub(4)..first).rev().find(|&at| self.lower(at) == "(" && at > sentence.first);
+            match inside.filter(|_| self.lower(first - 1) == ")") {
+                Some(open) => first = open,
+                None if at - first < 3 && self.is_noun(first - 1) => first -= 1,
+                None => break,
+            }
         }
         let of = of.or_else(|| self.cast.spot_before(first).map(|body| body.entity));
         // "Prime Minister Sheikh" tells two things.

@@ -6,6 +6,7 @@ use super::cues::{INSERTION, LEAD, Stage, Subject};
 use crate::entity::Kind;
 use crate::entity::lexicon::class;
 use crate::entity::verbs::{breaks, subordinates, ties, verb};
+use crate::text::tokens::TokenKind;
 
 /// Words before a name at the beginning of a sentence that say more of it.
 const ADJECTIVES: usize = 3;
@@ -24,7 +25,11 @@ impl Stage<'_> {
             let opens = self.is_role(at)
                 || self.cast.spot(at).is_none() && self.reading.lexicon.longest_title(self.lower(at)) > 0
                 || matches!(self.lower(at), "and" | "but" | "however" | "also" | "." | ",");
-            if !(opens || at < first + ADJECTIVES && self.is_adjective(at)) {
+            if !(opens
+                || at < first + ADJECTIVES
+                    && (at == first || self.reading.word(at).is_lower())
+                    && self.is_adjective(at))
+            {
                 break;
             }
             at += 1;
@@ -49,13 +54,13 @@ impl Stage<'_> {
         }
         let speaks = matches!(spot.kind, Kind::Person | Kind::Organisation);
         let alone = speaks && !matches!(self.lower(spot.end), "and" | "'s" | "’s" | "or");
-        alone.then_some(Subject { first: spot.first, end: spot.end, who: Self::named(spot) })
+        alone.then_some(Subject { first, end: spot.end, who: Self::named(spot) })
     }
 
     /// Whether word `at` may stand before a name and say more of it: "controversial leader Ana Reed".
     fn is_adjective(&self, at: usize) -> bool {
         let word = self.reading.word(at);
-        word.is_lower()
+        word.kind == TokenKind::Word
             && self.cast.spot(at).is_none()
             && !self.reading.lexicon.is(&word.lower, class::FUNCTION)
             && verb(&word.lower).is_none()

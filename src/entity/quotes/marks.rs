@@ -1,5 +1,6 @@
 //! Finds what stands in quotation marks: curly or straight, double or single, continued over paragraphs.
 
+use crate::entity::verbs::{Verb, verb};
 use crate::entity::words::{Part, Reading};
 use crate::text::tokens::TokenKind;
 
@@ -195,6 +196,10 @@ impl Finder<'_> {
                     let same = mark.text == self.text(at) || double(mark.text) && double(self.text(at));
                     begins && same && mark.range.end == self.reading.word(next + 1).range.start
                 });
+                if !goes_on && self.is_unclosed(at, start) {
+                    found.push(Quotation { open: at, close: self.end - 1, goes_on, went_on, short: false });
+                    return false;
+                }
                 if !goes_on {
                     at += 1;
                     continue;
@@ -241,6 +246,18 @@ impl Finder<'_> {
         let before = open.checked_sub(1).map(|before| self.reading.word(before));
         matches!(self.text(close - 1), "." | ",")
             && before.is_some_and(|before| before.kind != TokenKind::Punctuation || before.is(","))
+    }
+
+    /// Whether the rest of the paragraph is a quotation whose closing mark was forgotten: it begins a sentence, and nobody is
+    /// said to speak in it.
+    fn is_unclosed(&self, open: usize, start: usize) -> bool {
+        let begins = open == start || self.reading.word(open - 1).kind == TokenKind::Punctuation;
+        let speaks = |at: usize| matches!(verb(&self.reading.word(at).lower), Some(Verb::Clause));
+        begins
+            && matches!(self.text(open), "“" | "\"")
+            && self.measure(open + 1, self.end).0 >= FEWEST
+            && matches!(self.text(self.end - 1), "." | "!" | "?")
+            && !(open..self.end).any(speaks)
     }
 
     /// Whether the word before the mark `open` says that a name follows: "known as the “King of Trains”".

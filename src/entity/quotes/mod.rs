@@ -225,8 +225,12 @@ impl Stage<'_> {
             (cue.start <= after || titled && !cue.inverted) && (cue.kind != Some(Verb::Describes) || calls)
                 || cue.kind.is_none() && cue.start <= after + 1
         };
+        let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();
+        let earlier: Vec<&Cue> = earlier.iter().rev().filter(|cue| cue.end <= quotation.open).take(4).collect();
         if let Some(cue) = later.iter().take(FEW).find(verb_after) {
-            return cue.into();
+            // "Reed came, saying, “…,” the minister noted": whoever the minister is, Reed spoke.
+            let close = earlier.first().filter(|before| cue.speaker.is_none() && before.end + 1 >= quotation.open);
+            return close.map_or_else(|| cue.into(), |before| (*before).into());
         }
         if after >= frame.end
             && let Some(next) = scenes.get(at + 1)
@@ -240,12 +244,13 @@ impl Stage<'_> {
                 return cue.into();
             }
         }
-        let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();
-        let earlier: Vec<&Cue> = earlier.iter().rev().filter(|cue| cue.end <= quotation.open).take(4).collect();
         let Some(nearest) = earlier.first() else {
             // The “oldest of bridges” is shut, Reed said.
-            let over =
-                |cue: &&Cue| !cue.inverted && cue.kind != Some(Verb::Describes) && self.lower(cue.tight - 1) == ",";
+            let over = |cue: &&Cue| {
+                let comma =
+                    if cue.inverted { cue.verb } else { cue.tight }.checked_sub(1).filter(|&comma| comma >= after);
+                cue.kind != Some(Verb::Describes) && comma.is_some_and(|comma| self.lower(comma) == ",")
+            };
             let around =
                 later.first().filter(over).filter(|cue| self.is_one_sentence(after, cue.verb) && !quotation.short);
             return around.map_or(Attribution::Nobody, Attribution::from);

@@ -288,7 +288,8 @@ impl Stage<'_> {
                 }
                 _ if ends_a_phrase(word) => break,
                 _ if speaks_for(word) => spokes = true,
-                "under" if self.lower(at + 1) == "secretary" => {}
+                // "said Under Secretary Reed"
+                "under" if self.lower(at + 1) == "secretary" => part = at + 1,
                 _ if ties(word) => {
                     if body.is_some() && !nouns {
                         break;
