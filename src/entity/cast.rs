@@ -24,8 +24,6 @@ pub(super) struct Cast {
     at: Vec<usize>,
     genders: Vec<Gender>,
     kinds: Vec<Kind>,
-    /// How often each is named.
-    counts: Vec<usize>,
 }
 
 /// Forms of a name that are looked into for a given name.
@@ -46,7 +44,6 @@ impl Cast {
             at: vec![0; reading.words.len()],
             genders: entities.iter().map(|entity| gender(reading, entity)).collect(),
             kinds: entities.iter().map(|entity| entity.kind).collect(),
-            counts: entities.iter().map(|entity| entity.mentions.len()).collect(),
         };
         let mut taken = 0;
         for (range, entity, kind) in mentions {
@@ -100,11 +97,6 @@ impl Cast {
 
     pub(super) fn is_organisation(&self, entity: usize) -> bool {
         self.kinds.get(entity) == Some(&Kind::Organisation)
-    }
-
-    /// How often an entity is named.
-    pub(super) fn count(&self, entity: usize) -> usize {
-        self.counts.get(entity).copied().unwrap_or(0)
     }
 
     pub(super) fn gender(&self, entity: usize) -> Gender {

@@ -26,9 +26,6 @@ const COMPANY_REACH: usize = 5;
 /// The same for a person who is meant by an age.
 const TOPIC_REACH: usize = 3;
 
-/// How many times as often the one an article is about is named as another of the same office.
-const MAIN: usize = 4;
-
 /// Descriptions that are kept of one entity.
 const MOST: usize = 8;
 
@@ -137,12 +134,7 @@ impl<'a> Search<'a> {
         }
         for role in &*roles {
             let Role { former, of, .. } = *role;
-            // Whoever an article is about stays the president when it names another.
-            let known = self.holders.get(&role.noun).filter(|known| known.entity != spot.entity);
-            let main = |known: &Holder| self.cast.count(known.entity) >= MAIN * self.cast.count(spot.entity);
-            if !known.is_some_and(main) {
-                self.holders.insert(role.noun, Holder { former, of, ..holder });
-            }
+            self.holders.insert(role.noun, Holder { former, of, ..holder });
         }
         end
     }
@@ -225,15 +217,8 @@ impl<'a> Search<'a> {
             return;
         }
         let mut first = at;
-        while first > sentence.first && at - first < 6 {
-            // "Prime Minister (ret.) General Reed"
-            let inside =
-                (first.saturating_sub(4)..first).rev().find(|&at| self.lower(at) == "(" && at > sentence.first);
-            match inside.filter(|_| self.lower(first - 1) == ")") {
-                Some(open) => first = open,
-                None if at - first < 3 && self.is_noun(first - 1) => first -= 1,
-                None => break,
-            }
+        while first > sentence.first && at - first < 3 && self.is_noun(first - 1) {
+            first -= 1;
         }
         let of = of.or_else(|| self.cast.spot_before(first).map(|body| body.entity));
         // "Prime Minister Sheikh" tells two things.
