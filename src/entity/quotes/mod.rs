@@ -222,7 +222,9 @@ impl Stage<'_> {
             let calls = cue.inverted && matches!(self.lower(cue.verb), "called" | "calls");
             // “…,” Foreign Trade and Tourism Minister Ana Reed said
             let titled = cue.start <= after + TITLE && (after..cue.start).all(|at| self.may_be_title(at));
-            (cue.start <= after || titled && !cue.inverted) && (cue.kind != Some(Verb::Describes) || calls)
+            // Reed (“A Long Way”, June 7) thinks
+            let behind = cue.start > quotation.close;
+            behind && (cue.start <= after || titled && !cue.inverted) && (cue.kind != Some(Verb::Describes) || calls)
                 || cue.kind.is_none() && cue.start <= after + 1
         };
         let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();

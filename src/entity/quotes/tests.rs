@@ -305,6 +305,7 @@ fn phrases_that_name_nobody() {
         "Residents of the Harbour Board said: “The bridge is shut today.”",
         "Hale brought up a man who asked for money. “The bridge is shut today,” they sang.",
         "“The bridge is shut today” – a friend of Ana Reed",
+        "Ana Reed (“Why the bridge must be shut”, June 7) believes that it is old.",
         "Hale wrote in his new book, “The Long Road to Lisbon,” of the war.",
         "Reed and Hale met. “The bridge is shut today.”",
     ] {
