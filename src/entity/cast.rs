@@ -12,9 +12,11 @@ pub(super) struct Spot {
     /// Its entity by number.
     pub(super) entity: usize,
     pub(super) kind: Kind,
+    /// Whether it is a mention; otherwise a description stands there: "the president".
+    pub(super) named: bool,
 }
 
-/// All mentions of an article by their words, and the gender of the persons.
+/// All mentions and descriptions of an article by their words, and the gender of the persons.
 pub(super) struct Cast {
     /// In reading order, without overlaps.
     spots: Vec<Spot>,
@@ -54,13 +56,29 @@ impl Cast {
                 continue;
             }
             taken = end;
-            cast.spots.push(Spot { first, end, entity, kind });
-            let number = cast.spots.len();
-            for slot in cast.at.iter_mut().take(end).skip(first) {
-                *slot = number;
+            cast.spots.push(Spot { first, end, entity, kind, named: true });
+        }
+        cast.enter();
+        cast
+    }
+
+    /// Adds descriptions, none of which overlaps another spot.
+    pub(super) fn describe(&mut self, descriptions: Vec<Spot>) {
+        if !descriptions.is_empty() {
+            self.spots.extend(descriptions);
+            self.spots.sort_by_key(|spot| spot.first);
+            self.enter();
+        }
+    }
+
+    /// Enters every spot at its words.
+    fn enter(&mut self) {
+        self.at.fill(0);
+        for (number, spot) in self.spots.iter().enumerate() {
+            for slot in self.at.iter_mut().take(spot.end).skip(spot.first) {
+                *slot = number + 1;
             }
         }
-        cast
     }
 
     /// The mention word number `at` belongs to.
@@ -75,6 +93,10 @@ impl Cast {
 
     pub(super) fn is_person(&self, entity: usize) -> bool {
         self.kinds.get(entity) == Some(&Kind::Person)
+    }
+
+    pub(super) fn is_organisation(&self, entity: usize) -> bool {
+        self.kinds.get(entity) == Some(&Kind::Organisation)
     }
 
     pub(super) fn gender(&self, entity: usize) -> Gender {

@@ -148,6 +148,8 @@ impl fmt::Display for Rule {
 pub enum QuoteRule {
     /// A verb of saying beside the words names the speaker.
     Named,
+    /// The same by what the speaker is: "the president".
+    Role,
     /// The same with *he* or *she*, who is the last person named that fits.
     Pronoun,
     /// The only person named in the sentence.
@@ -161,6 +163,7 @@ impl QuoteRule {
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Named => "named beside it",
+            Self::Role => "by what the speaker is",
             Self::Pronoun => "by he or she",
             Self::OnlyPerson => "the only person in the sentence",
             Self::Continued => "goes on from before",

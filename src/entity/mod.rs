@@ -2,7 +2,8 @@
 //!
 //! [`analyse`] runs the stages, each in its own file: words (with [sentences](crate::text::sentences)) → pattern
 //! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (capitals, lexicons, context) → `document` (one decision per name) → `alias`
-//! (which names are one entity) → `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`. Everything is computed from the text and the lexicons inside the program.
+//! (which names are one entity) → `roles` (who "the president" is) →
+//! `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`. Everything is computed from the text and the lexicons inside the program.
 
 mod alias;
 mod amounts;
@@ -20,8 +21,10 @@ mod names;
 mod patterns;
 mod pronouns;
 mod quotes;
+mod roles;
 mod salience;
 pub mod tagger;
+mod verbs;
 mod words;
 mod works;
 
@@ -99,6 +102,7 @@ pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     entities.extend(patterns.into_entities(&reading));
     let marks = quotes::Marks::new(&reading);
     let mut cast = cast::Cast::new(&reading, &entities);
+    roles::resolve(&reading, &mut cast);
     let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
     quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);
     salience::rank(&reading, entities, &pronouns)

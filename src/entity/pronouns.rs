@@ -5,6 +5,7 @@
 use super::Kind;
 use super::cast::Cast;
 use super::lexicon::{Gender, class, speaks_for};
+use super::verbs::{Verb, is_adverb, verb};
 use super::words::{Part, Reading};
 
 /// How many people are remembered; somebody last named before that many others is not meant.
@@ -12,6 +13,9 @@ const MEMORY: usize = 12;
 
 /// Paragraphs after which a person has to be named again.
 const REACH: usize = 2;
+
+/// The same for the last person of all who was spoken of.
+const LONG_REACH: usize = 4;
 
 /// Somebody without a name, "a neighbour", who may be meant all the same.
 const NOBODY: usize = usize::MAX;
@@ -37,6 +41,8 @@ struct Antecedent {
     sentence: usize,
     /// Whether it was somebody the sentence was about, and not inside a phrase: "the friend of Reed", "Reed's friend".
     subject: bool,
+    /// Whether the sentence is about what this one says.
+    says: bool,
 }
 
 /// Every *he* and *she* of the running text that could be resolved, in order. `quoted` says of each word whether somebody
@@ -45,18 +51,24 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
     let mut found = Vec::new();
     let mut seen: Vec<Antecedent> = Vec::with_capacity(MEMORY + 1);
     let blocks = reading.text.blocks();
-    let mut paragraph = 0;
+    // A paragraph that is all quotation takes nobody further away.
+    let (mut block, mut paragraph, mut told) = (0, 0, false);
     for (number, sentence) in reading.sentences.iter().enumerate() {
         if sentence.part != Part::Body {
             continue;
         }
         let start = reading.word(sentence.first).range.start;
-        while blocks.get(paragraph).is_some_and(|block| block.range.end <= start) {
+        let before = block;
+        while blocks.get(block).is_some_and(|block| block.range.end <= start) {
+            block += 1;
+        }
+        if block != before && std::mem::take(&mut told) {
             paragraph += 1;
         }
+        told |= (sentence.first..sentence.end).any(|at| !quoted.get(at).copied().unwrap_or(false));
         let mut at = sentence.first;
         if is_nameless(reading, cast, at, sentence.end) {
-            note(&mut seen, Antecedent { entity: NOBODY, paragraph, sentence: number, subject: true });
+            note(&mut seen, Antecedent { entity: NOBODY, paragraph, sentence: number, subject: true, says: false });
         }
         while at < sentence.end {
             if quoted.get(at).copied().unwrap_or(false) {
@@ -68,7 +80,16 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
                 if spot.kind == Kind::Person {
                     let first = !seen.iter().any(|who| who.sentence == number && who.subject);
                     let subject = first && !inside_a_phrase(reading, sentence.first, spot.first, end);
-                    note(&mut seen, Antecedent { entity, paragraph, sentence: number, subject });
+                    note(
+                        &mut seen,
+                        Antecedent {
+                            entity,
+                            paragraph,
+                            sentence: number,
+                            subject,
+                            says: is_saying(reading, spot.first, end),
+                        },
+                    );
                 }
                 at = end;
                 continue;
@@ -97,13 +118,19 @@ pub(super) fn resolve(reading: &Reading<'_>, cast: &mut Cast, quoted: &[bool]) -
 
 /// Whether the sentence is about somebody it does not name: "A spokesman for the ministry declined".
 fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> bool {
+    let opens = |at: &usize| {
+        matches!(&*reading.word(*at).lower, "then" | "but" | "and" | "later" | "meanwhile" | "however" | ",")
+    };
+    let first = first + (first..end).take(3).take_while(opens).count();
     if !matches!(&*reading.word(first).lower, "a" | "an" | "one" | "another") {
         return false;
     }
     let human = |at: usize| {
         let word = reading.word(at);
-        reading.lexicon.is(&word.lower, class::ROLE)
-            || reading.lexicon.title(&word.lower).is_some()
+        // "one of the major questions" is about nobody.
+        let adjective = matches!(&*word.lower, "major" | "general" | "private" | "chief" | "forward");
+        reading.lexicon.is(&word.lower, class::ROLE | class::MEMBERS)
+            || !adjective && reading.lexicon.title(&word.lower).is_some()
             || matches!(
                 &*word.lower,
                 "man" | "woman" | "boy" | "girl" | "resident" | "witness" | "victim" | "neighbour" | "neighbor"
@@ -111,8 +138,12 @@ fn is_nameless(reading: &Reading<'_>, cast: &Cast, first: usize, end: usize) -> 
             || speaks_for(&word.lower)
     };
     let mut words = first + 1..end.min(first + NAMELESS);
-    words.clone().find(|&at| human(at)).is_some_and(|at| cast.spot(at + 1).is_none_or(|spot| spot.kind != Kind::Person))
-        && words.all(|at| cast.spot(at).is_none_or(|spot| spot.kind != Kind::Person))
+    let person = |at: usize| cast.spot(at).is_some_and(|spot| spot.kind == Kind::Person);
+    words.clone().find(|&at| human(at)).is_some_and(|at| {
+        // "A spokesman, Ana Reed," has a name.
+        let comma = (at + 1..end.min(at + NAMELESS)).find(|&at| &*reading.word(at).lower == ",").unwrap_or(at);
+        !person(at + 1) && !person(comma + 1)
+    }) && !words.any(person)
 }
 
 /// The gender of a pronoun, and whether it is a subject.
@@ -130,8 +161,12 @@ fn pronoun(lower: &str) -> Option<(Gender, bool)> {
 fn note(seen: &mut Vec<Antecedent>, who: Antecedent) {
     if let Some(at) = seen.iter().position(|other| other.entity == who.entity) {
         let old = seen.remove(at);
-        let subject = who.subject || old.sentence == who.sentence && old.subject;
-        seen.push(Antecedent { subject, ..who });
+        let again = old.sentence == who.sentence;
+        seen.push(Antecedent {
+            subject: who.subject || again && old.subject,
+            says: who.says || again && old.says,
+            ..who
+        });
     } else {
         seen.push(who);
         if seen.len() > MEMORY {
@@ -141,12 +176,23 @@ fn note(seen: &mut Vec<Antecedent>, who: Antecedent) {
 }
 
 fn choose(seen: &[Antecedent], cast: &Cast, gender: Gender, paragraph: usize) -> Option<Antecedent> {
-    let near = |who: &&Antecedent| who.paragraph + REACH > paragraph;
+    let last = seen.iter().map(|who| who.sentence).max();
+    let near = |who: &&Antecedent| {
+        let alone = Some(who.sentence) == last && seen.iter().filter(|other| Some(other.sentence) == last).count() == 1;
+        who.paragraph + if alone { LONG_REACH } else { REACH } > paragraph
+    };
     let fits = |who: &&Antecedent| cast.gender(who.entity) == gender || cast.gender(who.entity) == Gender::Either;
     let mut candidates: Vec<&Antecedent> = seen.iter().filter(near).filter(fits).collect();
-    // The latest sentence first; in it subjects before others, the first before the next.
-    candidates.sort_by_key(|who| (std::cmp::Reverse(who.sentence), !who.subject));
+    // The latest sentence first; in it whoever speaks, then subjects before others, the first before the next.
+    candidates.sort_by_key(|who| (std::cmp::Reverse(who.sentence), !who.says, !who.subject));
     candidates.first().map(|who| **who)
+}
+
+/// Whether a verb of saying stands beside the name of word `first` up to `end`: "Reed has also said", "said Reed".
+fn is_saying(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    let says = |at: usize| matches!(verb(&reading.word(at).lower), Some(Verb::Clause | Verb::That));
+    let next = (end..end + 3).find(|&at| !is_adverb(&reading.word(at).lower));
+    next.is_some_and(says) || first.checked_sub(1).is_some_and(says)
 }
 
 /// Whether the name of word `first` up to `end` belongs to a phrase around it, so that the sentence is about another.
@@ -191,6 +237,8 @@ mod tests {
             resolved("Tom Hale left. His first stop was Acme, for Wim Okoro. He slept."),
             are(&[("He", "Tom Hale")])
         );
+        // Whoever speaks, although another stands before.
+        assert_eq!(resolved("A note on Wim Okoro came late, Tom Hale has said. He left."), are(&[("He", "Tom Hale")]));
         // The one the sentence is about, and not who stands in a phrase.
         assert_eq!(resolved("Tom Hale met a friend of Wim Okoro. He smiled."), are(&[("He", "Tom Hale")]));
     }
@@ -205,8 +253,13 @@ mod tests {
 
     #[test]
     fn nobody_is_meant_from_afar_or_inside_a_quotation() {
-        assert_eq!(resolved("Tom Hale came.\n\nIt rained.\n\nIt was cold.\n\nHe left."), []);
+        assert_eq!(resolved("Tom Hale came.\n\nIt rained.\n\nIt was cold.\n\nIt was late.\n\nHe left."), []);
+        assert_eq!(resolved("Tom Hale met Wim Okoro.\n\nIt rained.\n\nHe left."), []);
         assert_eq!(resolved("Tom Hale came. “He is late today, as ever,” the crowd sang."), []);
         assert_eq!(resolved("Tom Hale came. A neighbour saw it. He called the police."), []);
+        assert_eq!(resolved("Tom Hale came. Then a fellow member saw it. He called the police."), []);
+        let hale = are(&[("He", "Tom Hale")]);
+        assert_eq!(resolved("A spokesman for the board, Tom Hale, came. He left."), hale);
+        assert_eq!(resolved("One of the major things, Tom Hale said, was rain. He left."), hale);
     }
 }

@@ -2,21 +2,20 @@
 
 use super::Frame;
 use super::marks::Marks;
-use super::verbs::{Verb, breaks, is_adverb, subordinates, ties, unsays, verb};
-use crate::entity::cast::{Cast, Spot};
-use crate::entity::lexicon::{class, speaks_for};
+use crate::entity::cast::Cast;
 use crate::entity::pronouns::Pronoun;
+use crate::entity::verbs::{Verb, breaks, hears, is_adverb, is_noun_too, phrasal, ties, unsays, verb};
 use crate::entity::words::Reading;
 use crate::entity::{Kind, QuoteRule};
 
 /// Words of the longest phrase around a name that is looked through.
-const PHRASE: usize = 14;
+pub(super) const PHRASE: usize = 14;
 
 /// Words of the longest insertion between a name and its verb: "Reed, who …, said".
-const INSERTION: usize = 30;
+pub(super) const INSERTION: usize = 30;
 
 /// Words of the longest clause that may stand before a subject: "While the port was shut, Reed, who …, said".
-const LEAD: usize = 150;
+pub(super) const LEAD: usize = 150;
 
 /// Things of which a sentence has so many only if it means harm; keeps the time linear.
 pub(super) const FEW: usize = 8;
@@ -49,8 +48,8 @@ pub(super) struct Cue {
 /// A subject: where it begins, and who it is.
 #[derive(Clone, Copy)]
 pub(super) struct Subject {
-    first: usize,
-    end: usize,
+    pub(super) first: usize,
+    pub(super) end: usize,
     pub(super) who: Option<Speaker>,
 }
 
@@ -66,7 +65,7 @@ impl Stage<'_> {
         &self.reading.word(at).lower
     }
 
-    fn is_free(&self, frame: &Frame, at: usize) -> bool {
+    pub(super) fn is_free(&self, frame: &Frame, at: usize) -> bool {
         at >= frame.first && at < frame.end && !self.marks.is_quoted(at)
     }
 
@@ -83,19 +82,10 @@ impl Stage<'_> {
                 at = spot.end.max(at + 1);
                 continue;
             }
-            let cue = if self.lower(at) == "according" && self.lower(at + 1) == "to" {
-                self.subject_after(frame, at + 2).map(|subject| Cue {
-                    verb: at,
-                    kind: None,
-                    start: at,
-                    tight: at,
-                    end: subject.end,
-                    speaker: subject.who,
-                    inverted: true,
-                })
-            } else {
-                verb(self.lower(at)).and_then(|kind| self.cue(frame, at, kind, found.last(), *last))
-            };
+            let cue = self.phrase(frame, at, *last).or_else(|| {
+                let kind = verb(self.lower(at)).or_else(|| phrasal(self.lower(at), self.lower(at + 1)))?;
+                self.cue(frame, at, kind, found.last(), *last)
+            });
             if let Some(cue) = cue {
                 if let Some(speaker) = cue.speaker {
                     *last = Some(speaker.entity);
@@ -142,26 +132,42 @@ impl Stage<'_> {
             // "…, she said, adding": the same as before.
             let who = match before {
                 Some(cue) => cue.speaker.filter(|_| comma || after_mark),
-                None => self.first_subject(frame, edge).filter(|_| comma).and_then(|subject| subject.who),
+                None if comma => self.first_subject(frame, edge).and_then(|subject| subject.who),
+                // "Reed pulled out, saying", "Reed was clear in saying"
+                None if after_mark || ties(self.lower(edge - 1)) && !matches!(self.lower(edge - 1), "in" | "by") => {
+                    None
+                }
+                None => self.lead(frame, edge).and_then(|subject| subject.who),
             };
             return who.map(|who| made(Subject { first: at, end: at + 1, who: Some(who) }, false));
         }
         // "…, said Reed."
         if (after_mark || comma)
-            && !self.lower(at).starts_with('t')
+            && !hears(self.lower(at))
             && let Some(subject) = self.subject_after(frame, at + 1)
-            && (after_mark || subject.who.is_some() && self.is_over(frame, subject.end))
+            && (after_mark || subject.who.is_some() && self.is_over(frame, at, subject.end))
         {
             return Some(made(subject, true));
         }
         if after_mark {
             return None;
         }
-        self.subject_before(frame, edge, last).map(|subject| made(subject, false))
+        if matches!(self.lower(edge - 1), "and" | "but") || comma && (edge..at).any(|at| self.lower(at) == "then") {
+            // "Reed stood up and said", "Reed said …, then added"
+            let here = Subject { first: edge, end: edge, who: before.and_then(|cue| cue.speaker) };
+            let subject = if here.who.is_some() { Some(here) } else { self.first_subject(frame, edge - 1) };
+            return Some(made(subject.unwrap_or(here), false));
+        }
+        let subject = self.subject_before(frame, edge, last)?;
+        let subject =
+            if subject.who.is_some() || comma { subject } else { self.bridged(frame, edge).unwrap_or(subject) };
+        // "should make remarks", "his fears for others"
+        let thing = subject.who.is_none() && is_noun_too(self.lower(at)) && subject.end == edge;
+        (!thing).then(|| made(subject, false))
     }
 
     /// The first word of the phrase that has its head at `first`; across a comma if `wide`.
-    fn phrase_start(&self, frame: &Frame, first: usize, wide: bool) -> usize {
+    pub(super) fn phrase_start(&self, frame: &Frame, first: usize, wide: bool) -> usize {
         let mut start = first;
         while start > frame.first && first - start < PHRASE && self.is_free(frame, start - 1) {
             let word = self.lower(start - 1);
@@ -176,267 +182,4 @@ impl Stage<'_> {
         }
         start
     }
-
-    /// Whoever word `at` stands for, if it is a pronoun that was resolved.
-    fn pronoun(&self, at: usize) -> Option<Speaker> {
-        let number = self.pronouns.binary_search_by_key(&at, |pronoun| pronoun.word).ok()?;
-        let pronoun = self.pronouns.get(number)?;
-        Some(Speaker { entity: pronoun.entity, rule: QuoteRule::Pronoun })
-    }
-
-    fn named(spot: &Spot) -> Option<Speaker> {
-        matches!(spot.kind, Kind::Person | Kind::Organisation | Kind::Place)
-            .then_some(Speaker { entity: spot.entity, rule: QuoteRule::Named })
-    }
-
-    /// The subject that ends before word `edge`; none if there is no noun at all.
-    fn subject_before(&self, frame: &Frame, edge: usize, last: Option<usize>) -> Option<Subject> {
-        let at = edge - 1;
-        let unknown = Subject { first: at, end: edge, who: None };
-        if let Some(spot) = self.cast.spot_before(edge) {
-            return Some(self.head(frame, spot));
-        }
-        match self.lower(at) {
-            "he" | "she" => Some(Subject { who: self.pronoun(at), ..unknown }),
-            "it" => {
-                let who = last.map(|entity| Speaker { entity, rule: QuoteRule::Pronoun });
-                Some(Subject { who: who.filter(|who| !self.cast.is_person(who.entity)), ..unknown })
-            }
-            "who" => {
-                let comma = usize::from(at > frame.first && self.lower(at - 1) == ",");
-                let spot = self.cast.spot_before(at - comma.min(at)).filter(|spot| spot.first >= frame.first);
-                Some(spot.map_or(unknown, |spot| self.head(frame, spot)))
-            }
-            "and" | "but" => self.first_subject(frame, at).or(Some(unknown)),
-            ")" => {
-                let open = (frame.first..at).rev().take(PHRASE).find(|&at| self.lower(at) == "(")?;
-                let spot = self.cast.spot_before(open).filter(|spot| spot.first >= frame.first);
-                Some(spot.map_or(unknown, |spot| self.head(frame, spot)))
-            }
-            "," => self.before_insertion(frame, at).or(Some(unknown)),
-            ":" | ";" | "." | "-" | "—" | "–" => None,
-            word if speaks_for(word) => {
-                let mut end = at;
-                while end > frame.first && (matches!(self.lower(end - 1), "'s" | "’s" | "'") || self.is_role(end - 1))
-                {
-                    end -= 1;
-                }
-                let body = self.cast.spot_before(end).filter(|spot| spot.kind == Kind::Organisation);
-                let body = body.filter(|spot| spot.first >= frame.first);
-                Some(body.map_or(unknown, |spot| Subject { first: spot.first, end: edge, who: Self::named(spot) }))
-            }
-            _ => Some(unknown),
-        }
-    }
-
-    fn is_role(&self, at: usize) -> bool {
-        let word = self.reading.word(at);
-        self.cast.spot(at).is_none()
-            && (self.reading.lexicon.is(&word.lower, class::ROLE)
-                || self.reading.lexicon.title(&word.lower).is_some()
-                || matches!(
-                    &*word.lower,
-                    "the" | "former" | "then" | "late" | "chief" | "deputy" | "senior" | "a" | "an"
-                ))
-    }
-
-    /// Whose words follow when the subject ends in this name: the name itself unless a phrase around it is meant.
-    fn head(&self, frame: &Frame, spot: &Spot) -> Subject {
-        let mut first = spot.first;
-        while first > frame.first && self.is_free(frame, first - 1) && self.is_role(first - 1) {
-            first -= 1;
-        }
-        let unknown = Subject { first, end: spot.end, who: None };
-        let here = Subject { who: Self::named(spot), ..unknown };
-        if first == frame.first || !self.is_free(frame, first - 1) {
-            return here;
-        }
-        let before = self.lower(first - 1);
-        if matches!(before, "and" | "or") {
-            // "Reed and Hale said" is two, "Reed left and Hale said" one.
-            let two = self.cast.spot_before(first - 1).is_some_and(|other| other.kind != Kind::Date)
-                || first.checked_sub(2).is_some_and(|at| matches!(self.lower(at), "," | ")"));
-            return if two { unknown } else { here };
-        }
-        if self.cast.spot_before(first).is_some_and(|other| other.kind == Kind::Person) {
-            return unknown;
-        }
-        if !ties(before) {
-            let lone = spot.kind != Kind::Place || matches!(before, "," | "that" | "but" | ";");
-            return if lone { here } else { unknown };
-        }
-        let governor = first - 1;
-        if let Some(person) = self.cast.spot_before(governor).filter(|other| other.kind == Kind::Person) {
-            // "Jane Reed of the Harbour Union said"
-            return if person.first >= frame.first { self.head_once(frame, person) } else { unknown };
-        }
-        let spokes = governor > frame.first && speaks_for(self.lower(governor - 1));
-        if spokes && (spot.kind == Kind::Organisation || self.lower(governor - 1) == "statement") {
-            return Subject { first: governor - 1, ..here };
-        }
-        unknown
-    }
-
-    fn head_once(&self, frame: &Frame, spot: &Spot) -> Subject {
-        let tied = spot.first > frame.first && ties(self.lower(spot.first - 1));
-        Subject { first: spot.first, end: spot.end, who: Self::named(spot).filter(|_| !tied) }
-    }
-
-    /// "Reed, 35, a nurse from Lisbon, said": the name before an insertion that ends with the comma `at`.
-    fn before_insertion(&self, frame: &Frame, at: usize) -> Option<Subject> {
-        let sentence = self.sentence_start(frame, at);
-        if let Some(spot) = self.cast.spot_before(at).filter(|spot| spot.kind == Kind::Person) {
-            let subject = self.head(frame, spot);
-            let lead = subject.first <= sentence || matches!(self.lower(subject.first - 1), "," | "”" | "\"" | "’");
-            if subject.who.is_some() && lead {
-                return Some(subject);
-            }
-        }
-        let mut comma = at;
-        while comma > sentence && at - comma < INSERTION {
-            comma -= 1;
-            if !self.is_free(frame, comma) || matches!(self.lower(comma), ";" | ":" | "—") {
-                return None;
-            }
-            if !matches!(self.lower(comma), "," | "(") {
-                continue;
-            }
-            let Some(spot) = self.cast.spot_before(comma).filter(|spot| spot.first >= frame.first) else { continue };
-            let next = self.lower(comma + 1);
-            let body = spot.kind == Kind::Organisation
-                && matches!(next, "a" | "an" | "the" | "which" | "whose" | "based" | "one");
-            if !(spot.kind == Kind::Person || body) || matches!(next, "and" | "but" | "so" | "while") {
-                continue;
-            }
-            let subject = self.head(frame, spot);
-            if subject.who.is_none() {
-                continue;
-            }
-            let mut before = sentence..subject.first;
-            if subordinates(self.lower(sentence)) && before.len() <= LEAD && !before.any(|at| self.lower(at) == ",") {
-                return None;
-            }
-            return Some(subject);
-        }
-        None
-    }
-
-    /// The first word of the sentence that word `at` is in, or of the frame.
-    fn sentence_start(&self, frame: &Frame, at: usize) -> usize {
-        let number = self.reading.sentences.partition_point(|sentence| sentence.first <= at);
-        let sentence = number.checked_sub(1).and_then(|number| self.reading.sentences.get(number));
-        let mut start = sentence.map_or(frame.first, |sentence| sentence.first).max(frame.first);
-        // "“No.” “Never,” she said": one step would do but for rows of quotations.
-        for _ in 0..FEW {
-            match self.marks.end_of(start).filter(|&end| end <= at) {
-                Some(end) => start = end,
-                None => break,
-            }
-        }
-        start
-    }
-
-    /// What the sentence up to word `end` is about: "Reed stood up and said".
-    pub(super) fn first_subject(&self, frame: &Frame, end: usize) -> Option<Subject> {
-        let start = self.sentence_start(frame, end);
-        for at in (start..end).take(INSERTION) {
-            if !self.is_free(frame, at) {
-                return None;
-            }
-            if let Some(who) = self.pronoun(at).filter(|_| matches!(self.lower(at), "he" | "she")) {
-                return Some(Subject { first: at, end: at + 1, who: Some(who) });
-            }
-            let Some(spot) = self.cast.spot(at).filter(|spot| spot.first == at) else { continue };
-            if !matches!(spot.kind, Kind::Person | Kind::Organisation) || matches!(self.lower(spot.end), "'s" | "’s")
-            {
-                continue;
-            }
-            let subject = self.head(frame, spot);
-            let acts = is_adverb(self.lower(spot.end)) || self.lower(spot.end).ends_with("ed");
-            if subject.who.is_some() && (spot.kind == Kind::Person || subject.first <= start && acts) {
-                return Some(subject);
-            }
-        }
-        None
-    }
-
-    /// The subject that begins at word `start`, as in "said the union's leader, Jane Reed".
-    fn subject_after(&self, frame: &Frame, start: usize) -> Option<Subject> {
-        let mut body: Option<Subject> = None;
-        let mut nouns = false;
-        let mut spokes = false;
-        // Inside "of the former minister", "for the EU's chief".
-        let mut tied = false;
-        let mut at = start;
-        while at < start + PHRASE && self.is_free(frame, at) {
-            let unknown = Subject { first: start, end: at, who: None };
-            if let Some(spot) = self.cast.spot(at).filter(|spot| spot.first == at) {
-                let here = Subject { first: start, end: spot.end, who: Self::named(spot) };
-                let before =
-                    at.checked_sub(1).filter(|&before| before >= start).map_or("", |before| self.lower(before));
-                let next = self.lower(spot.end);
-                let several =
-                    next == "and" && self.cast.spot(spot.end + 1).is_some_and(|other| other.kind == spot.kind);
-                match spot.kind {
-                    Kind::Person if tied || ties(before) || several => return Some(unknown),
-                    Kind::Person if matches!(next, "'s" | "’s") => return Some(unknown),
-                    Kind::Person => return Some(here),
-                    Kind::Organisation | Kind::Place if !nouns && !several || spokes => {
-                        let tied = ties(before) && !(spokes && spot.kind == Kind::Organisation);
-                        body = (!tied).then_some(here);
-                    }
-                    Kind::Date if body.is_some() => break,
-                    _ => {}
-                }
-                // "the mayor of Lisbon Ana Reed", but "a spokesman for the Lisbon mayor Ana Reed"
-                tied &= spokes;
-                at = spot.end.max(at + 1);
-                continue;
-            }
-            let word = self.lower(at);
-            match word {
-                "he" | "she" if at == start => {
-                    return Some(Subject { first: at, end: at + 1, who: self.pronoun(at) });
-                }
-                "the" | "a" | "an" | "'s" | "’s" => {}
-                "," if nouns && self.cast.spot(at + 1).is_some_and(|spot| spot.kind == Kind::Person) => tied = false,
-                _ if ends_a_phrase(word) => break,
-                _ if speaks_for(word) => spokes = true,
-                _ if ties(word) => {
-                    if body.is_some() && !nouns {
-                        break;
-                    }
-                    tied = true;
-                }
-                _ => {
-                    nouns = true;
-                    // "of the US president Ana Reed"
-                    tied |= start < at && (start..at).any(|at| ties(self.lower(at))) && self.lower(at) != ",";
-                }
-            }
-            at += 1;
-        }
-        let unknown = Subject { first: start, end: at, who: None };
-        match body {
-            Some(body) if !nouns || spokes => Some(body),
-            Some(_) => Some(unknown),
-            None => (nouns || spokes).then_some(unknown),
-        }
-    }
-
-    /// Whether nothing but where and when follows the subject at `end`: "…, said Reed on Monday", but not "Ode, a nurse,
-    /// said Reed had left".
-    fn is_over(&self, frame: &Frame, end: usize) -> bool {
-        !self.is_free(frame, end)
-            || matches!(self.lower(end), "." | "," | ";" | "!" | "?" | ":" | "(" | "—" | "–")
-            || matches!(
-                self.lower(end),
-                "in" | "on" | "at" | "after" | "who" | "of" | "from" | "during" | "as" | "when" | "to"
-            )
-            || self.cast.spot(end).is_some_and(|spot| spot.kind == Kind::Date)
-    }
-}
-
-fn ends_a_phrase(word: &str) -> bool {
-    breaks(word) || matches!(word, "," | "." | ";" | ":" | "—" | "–" | "-" | "(" | ")" | "!" | "?" | "“" | "\"")
 }

@@ -2,9 +2,9 @@
 //! according to Reed".
 
 use super::cues::{Cue, FEW, Stage};
-use super::verbs::{Verb, subordinates, ties, verb as verb_of};
 use super::{Scene, trimmed};
 use crate::entity::lexicon::class;
+use crate::entity::verbs::{Verb, subordinates, ties, verb as verb_of};
 use crate::entity::{Kind, Quote};
 use crate::text::tokens::TokenKind;
 

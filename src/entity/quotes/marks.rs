@@ -1,5 +1,6 @@
 //! Finds what stands in quotation marks: curly or straight, double or single, continued over paragraphs.
 
+use crate::entity::verbs::{Verb, verb};
 use crate::entity::words::{Part, Reading};
 use crate::text::tokens::TokenKind;
 
@@ -129,6 +130,7 @@ impl Finder<'_> {
         let family = match self.text(at) {
             // Some write them the wrong way round: ”so“.
             "“" => return (self.spaced_before(at) || !self.spaced_after(at)).then_some(Family::Double),
+            "”" => return (self.spaced_before(at) && !self.spaced_after(at)).then_some(Family::Double),
             "„" => return Some(Family::Low),
             "«" => return Some(Family::Angle),
             "\"" => Family::Double,
@@ -152,6 +154,7 @@ impl Finder<'_> {
     fn closes(&self, at: usize, family: Family) -> bool {
         match (family, self.text(at)) {
             (Family::Double, "”") | (Family::Low, "“" | "”") | (Family::Angle, "»") => true,
+            (Family::Double, "“") => !self.spaced_before(at) && self.spaced_after(at),
             (Family::Double | Family::Low, "\"") => !self.spaced_before(at) || self.spaced_after(at),
             (Family::Single, "’" | "'") => {
                 let next = self.text(at + 1);
@@ -186,9 +189,17 @@ impl Finder<'_> {
             if close >= self.end {
                 let goes_on = next.is_some_and(|next| {
                     let mark = self.reading.word(next);
-                    let begins = at == start || self.reading.word(at - 1).kind == TokenKind::Punctuation;
-                    begins && mark.text == self.text(at) && mark.range.end == self.reading.word(next + 1).range.start
+                    let begins = at == start
+                        || self.reading.word(at - 1).kind == TokenKind::Punctuation
+                        || matches!(&*self.reading.word(at - 1).lower, "that" | "said" | "says");
+                    let double = |text: &str| matches!(text, "“" | "\"");
+                    let same = mark.text == self.text(at) || double(mark.text) && double(self.text(at));
+                    begins && same && mark.range.end == self.reading.word(next + 1).range.start
                 });
+                if !goes_on && self.is_unclosed(at, start) {
+                    found.push(Quotation { open: at, close: self.end - 1, goes_on, went_on, short: false });
+                    return false;
+                }
                 if !goes_on {
                     at += 1;
                     continue;
@@ -198,9 +209,9 @@ impl Finder<'_> {
             }
             if self.closes(close, family) {
                 let (words, ended) = self.measure(at + 1, close);
-                let title = !ended && self.is_title(at + 1, close);
+                let title = self.is_title(at + 1, close, ended) && (!ended || self.is_inside(at, close));
                 let short = words < FEWEST || title;
-                if words > 0 && (!short || ended) {
+                if words > 0 && (!short || ended) && !(title && self.is_named(at)) {
                     found.push(Quotation { open: at, close, goes_on: false, went_on, short });
                 }
                 at = close + 1;
@@ -230,13 +241,41 @@ impl Finder<'_> {
         (words.take(FEWEST).count(), ended && close > first)
     }
 
+    /// Whether the full stop or comma before the mark `close` may be the sentence's around it: "in a film, “The Long Road,”".
+    fn is_inside(&self, open: usize, close: usize) -> bool {
+        let before = open.checked_sub(1).map(|before| self.reading.word(before));
+        matches!(self.text(close - 1), "." | ",")
+            && before.is_some_and(|before| before.kind != TokenKind::Punctuation || before.is(","))
+    }
+
+    /// Whether the rest of the paragraph is a quotation whose closing mark was forgotten: it begins a sentence, and nobody is
+    /// said to speak in it.
+    fn is_unclosed(&self, open: usize, start: usize) -> bool {
+        let begins = open == start || self.reading.word(open - 1).kind == TokenKind::Punctuation;
+        let speaks = |at: usize| matches!(verb(&self.reading.word(at).lower), Some(Verb::Clause));
+        begins
+            && matches!(self.text(open), "“" | "\"")
+            && self.measure(open + 1, self.end).0 >= FEWEST
+            && matches!(self.text(self.end - 1), "." | "!" | "?")
+            && !(open..self.end).any(speaks)
+    }
+
+    /// Whether the word before the mark `open` says that a name follows: "known as the “King of Trains”".
+    fn is_named(&self, open: usize) -> bool {
+        let before = open.checked_sub(1).map_or("", |before| &*self.reading.word(before).lower);
+        matches!(
+            before,
+            "the" | "a" | "an" | "his" | "her" | "called" | "titled" | "entitled" | "named" | "as" | "book" | "film"
+        )
+    }
+
     /// Whether all longer words have capitals: the name of a book.
-    fn is_title(&self, first: usize, close: usize) -> bool {
+    fn is_title(&self, first: usize, close: usize, ended: bool) -> bool {
         let (mut long, mut capitals) = (0, 0);
         for word in (first..close).map(|at| self.reading.word(at)).filter(|word| word.text.len() > 3).take(16) {
             long += 1;
             capitals += usize::from(word.text.starts_with(char::is_uppercase));
         }
-        long >= 2 && capitals == long
+        long >= 2 + usize::from(ended) && capitals == long
     }
 }

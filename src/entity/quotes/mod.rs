@@ -1,18 +1,21 @@
 //! Who says what.
 //!
 //! `marks` finds what stands in quotation marks, `cues` finds verbs of reporting and their subjects. Here each
-//! quotation gets its speaker by the first rule that holds: a cue right after it, a cue before it in its sentence, the
-//! speaker it goes on from, the only person its sentence is about. If none holds, or a cue names somebody who is not
+//! quotation gets its speaker by the first rule that holds: a credit after a dash, a cue right after it, a cue before it
+//! in its sentence, the speaker it goes on from, the only person its sentence or the sentence before is about. If none holds, or a cue names somebody who is not
 //! known, it has no speaker and is left out: a wrong speaker is worse than none. `indirect` finds what is said without marks.
 
+mod credits;
 mod cues;
 #[cfg(test)]
 mod evaluation;
 mod indirect;
+mod leads;
 mod marks;
+mod phrases;
+mod subjects;
 #[cfg(test)]
 mod tests;
-mod verbs;
 
 use std::ops::Range;
 
@@ -21,9 +24,9 @@ pub(super) use self::marks::Marks;
 use self::marks::{Paragraph, Quotation};
 #[cfg(test)]
 pub(super) use self::tests::{cast, paragraphs};
-use self::verbs::Verb;
 use super::cast::Cast;
 use super::pronouns::Pronoun;
+use super::verbs::Verb;
 use super::words::Reading;
 use super::{Entity, Kind, Quote, QuoteRule};
 use crate::article::TextRange;
@@ -61,6 +64,9 @@ const NEAR: usize = 3;
 /// Words between a verb and the last quotation that it introduces.
 const FAR: usize = 80;
 
+/// Words of an office before the part of it that belongs to a subject: "Foreign Trade and".
+const TITLE: usize = 8;
+
 /// Words between two quotations of one sentence that are by the same speaker.
 const WITHIN: usize = 24;
 
@@ -90,13 +96,17 @@ pub(super) fn attribute(
                 let chained = quotation.went_on.then(|| before.filter(|before| before.quotation.goes_on)).flatten();
                 let speaker = match chained {
                     Some(before) => Some(Speaker { rule: QuoteRule::Continued, ..before.speaker }),
-                    None => match stage.beside(&scenes, at, &quotation) {
+                    None => match stage
+                        .credited(number, &quotation)
+                        .map_or_else(|| stage.beside(&scenes, at, &quotation), Attribution::Speaker)
+                    {
                         Attribution::Speaker(speaker) => Some(speaker),
                         Attribution::Somebody => None,
                         Attribution::Nobody if quotation.short => None,
                         Attribution::Nobody => stage
                             .going_on(&scenes, at, &quotation, before.filter(|before| before.paragraph == number))
                             .or_else(|| stage.only_person(scene, &quotation))
+                            .or_else(|| stage.person_before(&scenes, at))
                             .or_else(|| {
                                 stage.alone(
                                     &scenes,
@@ -183,7 +193,7 @@ impl Stage<'_> {
         for scene in &mut scenes {
             scene.cues = self.cues(&scene.frame, last);
             let free = || (scene.frame.first..scene.frame.end).filter(|&at| !self.marks.is_quoted(at));
-            scene.bare = free().all(|at| self.is_mark(at));
+            scene.bare = free().all(|at| self.is_mark(at) || self.is_agency(at));
             for spot in free().filter_map(|at| self.cast.spot(at)).filter(|spot| spot.kind == Kind::Person) {
                 if scene.persons.len() < 2 && !scene.persons.contains(&spot.entity) {
                     scene.persons.push(spot.entity);
@@ -209,10 +219,20 @@ impl Stage<'_> {
         let after = self.skip_marks(quotation.close + 1);
         let later = cues.get(cues.partition_point(|cue| cue.verb < after)..).unwrap_or_default();
         let verb_after = |cue: &&Cue| {
-            cue.start <= after && cue.kind != Some(Verb::Describes) || cue.kind.is_none() && cue.start <= after + 1
+            let calls = cue.inverted && matches!(self.lower(cue.verb), "called" | "calls");
+            // “…,” Foreign Trade and Tourism Minister Ana Reed said
+            let titled = cue.start <= after + TITLE && (after..cue.start).all(|at| self.may_be_title(at));
+            // Reed (“A Long Way”, June 7) thinks
+            let behind = cue.start > quotation.close;
+            behind && (cue.start <= after || titled && !cue.inverted) && (cue.kind != Some(Verb::Describes) || calls)
+                || cue.kind.is_none() && cue.start <= after + 1
         };
+        let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();
+        let earlier: Vec<&Cue> = earlier.iter().rev().filter(|cue| cue.end <= quotation.open).take(4).collect();
         if let Some(cue) = later.iter().take(FEW).find(verb_after) {
-            return cue.into();
+            // "Reed came, saying, “…,” the minister noted": whoever the minister is, Reed spoke.
+            let close = earlier.first().filter(|before| cue.speaker.is_none() && before.end + 1 >= quotation.open);
+            return close.map_or_else(|| cue.into(), |before| (*before).into());
         }
         if after >= frame.end
             && let Some(next) = scenes.get(at + 1)
@@ -226,14 +246,23 @@ impl Stage<'_> {
                 return cue.into();
             }
         }
-        let earlier = cues.get(..cues.partition_point(|cue| cue.verb < quotation.open)).unwrap_or_default();
-        let earlier: Vec<&Cue> = earlier.iter().rev().filter(|cue| cue.end <= quotation.open).take(4).collect();
-        let Some(nearest) = earlier.first() else { return Attribution::Nobody };
+        let Some(nearest) = earlier.first() else {
+            // The “oldest of bridges” is shut, Reed said.
+            let over = |cue: &&Cue| {
+                let comma =
+                    if cue.inverted { cue.verb } else { cue.tight }.checked_sub(1).filter(|&comma| comma >= after);
+                cue.kind != Some(Verb::Describes) && comma.is_some_and(|comma| self.lower(comma) == ",")
+            };
+            let around =
+                later.first().filter(over).filter(|cue| self.is_one_sentence(after, cue.verb) && !quotation.short);
+            return around.map_or(Attribution::Nobody, Attribution::from);
+        };
         let gap = quotation.open - nearest.verb.max(nearest.end - 1) - 1;
         if quotation.short {
             return if gap <= 1 { (*nearest).into() } else { Attribution::Nobody };
         }
-        if gap > FAR || (nearest.verb..quotation.open).any(|at| self.lower(at) == ";") {
+        // "He said; “…”" is meant as a colon.
+        if gap > FAR || (nearest.verb..quotation.open - usize::from(gap == 1)).any(|at| self.lower(at) == ";") {
             return Attribution::Nobody;
         }
         let other = earlier
@@ -250,11 +279,24 @@ impl Stage<'_> {
         }
     }
 
+    /// Whether word `at` may be part of an office or the name of a body.
+    fn may_be_title(&self, at: usize) -> bool {
+        let word = self.reading.word(at);
+        word.text.starts_with(char::is_uppercase) || matches!(&*word.lower, "and" | "of" | "&" | ",")
+    }
+
+    /// Whether no sentence ends between two words.
+    fn is_one_sentence(&self, first: usize, last: usize) -> bool {
+        let number = |at: usize| self.reading.sentences.partition_point(|sentence| sentence.first <= at);
+        number(first) == number(last) && last <= first + FAR && !(first..last).any(|at| self.lower(at) == ";")
+    }
+
     fn skip_marks(&self, mut at: usize) -> usize {
         while matches!(self.lower(at), "," | "—" | "–" | "-" | "--") {
             at += 1;
         }
-        at
+        // "“…”, as Reed put it"
+        at + usize::from(self.lower(at) == "as")
     }
 
     /// Rule 5 inside a paragraph: it stands in the same sentence as another of Reed's, or after a sentence in which Reed
@@ -293,6 +335,12 @@ impl Stage<'_> {
         (!somebody).then_some(Speaker { rule: QuoteRule::Continued, ..speaker })
     }
 
+    /// Whether word `at` belongs to the agency an article ends with: “…” — Reuters.
+    fn is_agency(&self, at: usize) -> bool {
+        let body = self.cast.spot(at).filter(|spot| spot.kind == Kind::Organisation && spot.first > 0);
+        body.is_some_and(|body| matches!(self.lower(body.first - 1), "—" | "–" | "-" | "("))
+    }
+
     fn is_mark(&self, at: usize) -> bool {
         self.reading.word(at).kind == crate::text::tokens::TokenKind::Punctuation
     }
@@ -307,9 +355,25 @@ impl Stage<'_> {
         if before != ":" {
             return None;
         }
-        let [only] = *scene.persons.as_slice() else { return None };
         let who = self.first_subject(frame, quotation.open)?.who?;
-        (who.entity == only).then_some(Speaker { entity: only, rule: QuoteRule::OnlyPerson })
+        match *scene.persons.as_slice() {
+            [only] => (who.entity == only).then_some(Speaker { rule: QuoteRule::OnlyPerson, ..who }),
+            // "She blames the weather: “…”"
+            [] => (who.rule == QuoteRule::Pronoun).then_some(who),
+            _ => None,
+        }
+    }
+
+    /// The same for the sentence before a quotation that is a sentence: "Reed worries about the wells. “They are dry.”"
+    fn person_before(&self, scenes: &[Scene], at: usize) -> Option<Speaker> {
+        let here = scenes.get(at).filter(|scene| scene.bare)?;
+        let before = scenes.get(at.checked_sub(1)?)?;
+        if !before.cues.is_empty() || !before.frame.quotations.is_empty() || self.lower(here.frame.first + 1) == "…" {
+            return None;
+        }
+        let who = self.lead(&before.frame, before.frame.end)?.who.filter(|who| self.cast.is_person(who.entity))?;
+        let alone = before.persons.iter().all(|person| *person == who.entity);
+        alone.then_some(Speaker { rule: QuoteRule::OnlyPerson, ..who })
     }
 
     /// Rule 5: alone in its paragraph, after a paragraph that ends with what somebody says.

@@ -4,7 +4,7 @@ use crate::article::{Block, BlockKind, Text, TextRange};
 use crate::entity::cast::Cast;
 use crate::entity::quotes::marks::Marks;
 use crate::entity::words::Reading;
-use crate::entity::{Entity, Kind, Mention, QuoteRule, Rule, pronouns, quotes};
+use crate::entity::{Entity, Kind, Mention, QuoteRule, Rule, pronouns, quotes, roles};
 
 /// The paragraphs of an article.
 pub(in crate::entity) fn paragraphs(words: &str) -> Text {
@@ -72,6 +72,7 @@ pub(super) fn said(people: &str, text: &Text) -> Vec<Entity> {
     let reading = Reading::new(text);
     let marks = Marks::new(&reading);
     let mut cast = Cast::new(&reading, &entities);
+    roles::resolve(&reading, &mut cast);
     let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
     quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);
     entities
@@ -208,6 +209,120 @@ fn a_quotation_goes_on() {
     assert_eq!(
         direct("“We came by sea,” Reed said, adding: “We left by land.”"),
         pairs(&[("Reed", "We came by sea"), ("Reed", "We left by land.")])
+    );
+}
+
+#[test]
+fn descriptions_speak_for_whom_they_describe() {
+    for words in [
+        "President Ana Reed came. “The bridge is shut today,” the President said.",
+        "Union leader Ana Reed came. “The bridge is shut today,” said the former leader, who lives in Lisbon.",
+        "Ana Reed, 42, a crane driver from Lisbon, came. “The bridge is shut today,” the driver said on Monday.",
+        "Ana Reed is the rector of Acme. It rained. The rector told Reuters: “The bridge is shut today.”",
+        "Ana Reed, the mayor of Lisbon, came. “The bridge is shut today,” the mayor of Lisbon said.",
+        "The Harbour Board’s engineer, Ana Reed, came. The engineer was blunt. She added: “The bridge is shut today.”",
+        "Ana Reed came first. “The bridge is shut today,” the 42-year-old said.",
+    ] {
+        assert_eq!(direct(words).len(), 1, "{words}");
+        assert_eq!(direct(words)[0].0, "Reed", "{words}");
+    }
+    let board = pairs(&[("Board", "We will open it soon")]);
+    assert_eq!(direct("The Harbour Board met. Hale came. “We will open it soon,” the board said."), board);
+    let acme = pairs(&[("Acme", "We will open it soon")]);
+    assert_eq!(direct("Acme sold it all. “We will open it soon,” the company said in a note."), acme);
+    assert_eq!(all("The Harbour Board met. “We will open it soon,” the board said.")[0].3, QuoteRule::Role);
+}
+
+#[test]
+fn a_description_of_somebody_else_is_nobodys() {
+    for words in [
+        "President Ana Reed came. “The bridge is shut today,” the vice president said.",
+        "Ana Reed, a driver, came. A driver stopped. “The bridge is shut today,” the driver said.",
+        "Former president Ana Reed came. “The bridge is shut today,” the president said.",
+        "Ana Reed, mayor of Lisbon, came. “The bridge is shut today,” the mayor of the island said.",
+        "Ana Reed, a nurse, came. “The bridge is shut today,” the nurse’s lawyer said.",
+        "“The bridge is shut today,” the president said.",
+    ] {
+        assert_eq!(direct(words), [], "{words}");
+    }
+    // "The mayor, Tom Hale" is not the mayor named before.
+    assert_eq!(
+        direct("Mayor Ana Reed left. “The bridge is shut today,” said the mayor, Tom Hale."),
+        pairs(&[("Hale", "The bridge is shut today")])
+    );
+}
+
+#[test]
+fn many_phrases_say_it() {
+    for words in [
+        "“The bridge is shut today,” affirmed Ana Reed.",
+        "Reed opined: “The bridge is shut today.”",
+        "Reed underscored that “the bridge is shut today”.",
+        "Reed went on to state that “the bridge is shut today”.",
+        "Reed pointed out that “the bridge is shut today”.",
+        "“The bridge is shut today,” as Reed put it.",
+        "“The bridge is shut today,” Reed was quoted as saying.",
+        "“The bridge is shut today,” Reuters quoted Ana Reed as saying on Monday.",
+        "“The bridge is shut today,” called Ana Reed from the window.",
+        "“Is the bridge shut today?” Ana Reed wanted to know.",
+        "The talks ended, in the words of engineer Ana Reed, “the bridge is shut today”.",
+        "Ana Reed in a meeting at Acme said: “The bridge is shut today.”",
+        "Ana Reed, leader of the Board in Lisbon said, “The bridge is shut today.”",
+        "Ana Reed, an engineer at the Harbour Board (HB) told Reuters: “The bridge is shut today.”",
+        "Board director Ana Reed, said: “The bridge is shut today.”",
+        "Bishop Ana Reed of the Harbour Board in Lisbon, who described it thus: “The bridge is shut today.”",
+        "Reed was clear in stating that “the bridge is shut today”.",
+        "Reed answered in Greek, then translated: “The bridge is shut today.”",
+        "Reed shook her head. “The bridge is shut today.”",
+        "Reed said; “The bridge is shut today.”",
+        "“The bridge is shut today,” said Hale’s colleague Ana Reed.",
+        "“The bridge is shut today,” said the chairperson, Ms Ana Reed.",
+        "“The bridge is shut today,” said President of the Board Ana Reed.",
+        "“The bridge is shut today,” said the acting head of the Board, Dr. Ana Reed, to Reuters.",
+        "“The bridge is shut today,” said superintendent (rural), Ana Reed.",
+        "“The bridge is shut today,” said Under Secretary Reed.",
+        "Indigenous lawyer and engineer Ana Reed, a driver from Lisbon (HB) told Reuters “the bridge is shut today”.",
+        "“The bridge is shut today,” Indigenous lawyer and trade expert Ana Reed, a driver in Lisbon (HB) told Reuters.",
+        "“The bridge is shut today” for the time being, said Reed.",
+        "“The bridge is shut today” for the time being, Reed told Reuters.",
+        "Reed spoke to Reuters, saying, “The bridge is shut today,” the minister noted.",
+        "Reed laughed when she spoke. She said: “The bridge is shut today.\n\nThe sun was out.",
+        "“The bridge is shut today,” said Acme chief capital, trade affairs and marketing officer Ana Reed.",
+        "Vice Admiral, Ana Reed, chief of staff of the Harbour Board (HB) said that “the bridge is shut today”.",
+        "“The bridge is shut today.” — Ana Reed, engineer, Lisbon",
+        "“The bridge is shut today.”\n\n– Ana Reed",
+        "“The bridge is shut today,” Ana Reed, an engineer in Lisbon.",
+    ] {
+        assert_eq!(direct(words).len(), 1, "{words}");
+        assert_eq!(direct(words)[0].0, "Reed", "{words}");
+    }
+}
+
+#[test]
+fn phrases_that_name_nobody() {
+    for words in [
+        "Farmers in Lisbon have complained: “The bridge is shut today.”",
+        "Residents of the Harbour Board said: “The bridge is shut today.”",
+        "Hale brought up a man who asked for money. “The bridge is shut today,” they sang.",
+        "“The bridge is shut today” – a friend of Ana Reed",
+        "Ana Reed (“Why the bridge must be shut”, June 7) believes that it is old.",
+        "Hale wrote in his new book, “The Long Road to Lisbon,” of the war.",
+        "Reed and Hale met. “The bridge is shut today.”",
+    ] {
+        assert_eq!(direct(words), [], "{words}");
+    }
+    // Remarks may be made, and fears had.
+    assert_eq!(
+        direct("Reed said nobody should make remarks that go against “the spirit of the bridge”."),
+        pairs(&[("Reed", "the spirit of the bridge")])
+    );
+    assert_eq!(
+        direct("Ana Reed of the Board urged Hale to come. Hale, a nurse from Acme, who said, “We came by sea.”"),
+        pairs(&[("Hale", "We came by sea.")])
+    );
+    assert_eq!(
+        direct("Reed said: “We came by sea.\n\n\"We left by land.\""),
+        pairs(&[("Reed", "We came by sea."), ("Reed", "We left by land.")])
     );
 }
 
