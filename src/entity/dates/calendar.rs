@@ -63,7 +63,7 @@ pub(super) fn season(word: &str) -> Option<u8> {
 }
 
 /// The weekday a word names.
-pub(super) fn weekday(lower: &str) -> Option<Weekday> {
+pub(in crate::entity) fn weekday(lower: &str) -> Option<Weekday> {
     Some(match lower.trim_end_matches('s') {
         "monday" => Weekday::Monday,
         "tueday" | "tuesday" => Weekday::Tuesday,

@@ -17,13 +17,14 @@ mod written;
 mod tests;
 
 pub use readable::readable;
+pub(super) use calendar::weekday;
 
 use super::lexicon::class;
 use super::patterns::{Pattern, Patterns};
 use super::words::{Part, Reading, Sentence};
 use super::{Context, Kind};
 use crate::article::Date;
-use calendar::{Side, weekday};
+use calendar::Side;
 use month_use::Months;
 
 /// The dates of an article.

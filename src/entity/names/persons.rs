@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Name;
 use super::titles::is_honorific;
 use crate::entity::Kind;
-use crate::entity::calendar::weekday;
+use crate::entity::dates::weekday;
 use crate::entity::lexicon::class;
 use crate::entity::words::{Reading, Sentence, Word};
 use crate::text::particles::is_particle;
