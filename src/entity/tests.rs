@@ -124,7 +124,7 @@ fn two_people_with_one_surname_are_never_merged() {
          Castell was tired.",
     );
     let (maria, peter) = (named(&found, "Maria Castell"), named(&found, "Peter Castell"));
-    assert_eq!((maria.mentions.len(), peter.mentions.len()), (3, 2), "who was named first is meant");
+    assert_eq!((maria.mentions.len(), peter.mentions.len()), (3, 2), "who was named last is meant");
     assert_eq!(found.iter().filter(|entity| entity.kind == Kind::Person).count(), 2);
 }
 

@@ -1,5 +1,6 @@
 //! Names as the tagger and the lists find them: where they are, what they are, and what stands before them.
 
+mod abbreviations;
 mod kinds;
 mod phrases;
 mod repeated;
@@ -9,6 +10,7 @@ use std::ops::Range;
 
 use super::lexicon::{Gender, ListedName};
 use super::patterns::Patterns;
+use super::scores::Scores;
 use super::tagger::{self, Class, TaggedName};
 use super::words::{Part, Reading, Sentence};
 use super::{Kind, TextRange};
@@ -20,7 +22,10 @@ pub(super) struct Name {
     pub(super) first: usize,
     pub(super) end: usize,
     pub(super) range: TextRange,
+    /// What it seems to be in this place alone.
     pub(super) kind: Kind,
+    /// What speaks for each kind in this place alone.
+    pub(super) scores: Scores,
     /// How sure it is that this is a name of this kind, from 0 to 1.
     pub(super) confidence: f32,
     pub(super) known: Option<ListedName>,
@@ -37,7 +42,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     let mut names: Vec<Name> = works.iter().map(|words| Name::new(reading, words.clone(), Kind::Work, 1.0)).collect();
     let free = |words: &Range<usize>| !words.clone().any(|at| patterns.has_taken(at));
     for tagged in tagged {
-        let TaggedName { mut first, mut end, class, confidence } = tagged;
+        let TaggedName { mut first, mut end, class, .. } = tagged;
         // "Courier June 2"
         while first < end && patterns.has_taken(end - 1) {
             end -= 1;
@@ -52,7 +57,8 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
         }
         let Some(words) = trimmed(reading, first..end, class) else { continue };
         if free(&words) {
-            names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
+            let scores = kinds::scores(&tagged);
+            names.push(Name { scores, ..Name::new(reading, words, scores.best(), tagged.confidence()) });
         }
     }
     for words in phrases::find(reading).into_iter().filter(&free) {
@@ -62,14 +68,15 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     names.sort_by_key(|name| name.first);
     // What the lists know for certain is named, whatever the tagger made of it.
     let mut more = Vec::new();
-    for (words, known) in &known {
+    let loud = Loud::new(reading);
+    for (words, known) in known.iter().filter(|(words, _)| !loud.means_no_name(reading, words)) {
         let next = names.partition_point(|name| name.end <= words.start);
         let sure = !known.weak && sure_of(reading, words, *known);
         let listed = || Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) };
         match names.get_mut(next).filter(|name| name.first < words.end) {
             Some(name) if name.first == words.start && name.end == words.end => {
                 if sure || !known.weak && name.kind == known.kind {
-                    *name = listed();
+                    *name = Name { scores: name.scores, ..listed() };
                 } else if name.kind == known.kind {
                     name.known = Some(*known);
                 }
@@ -96,6 +103,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     names.sort_by_key(|name| name.first);
     repeated::uncover(reading, &mut names);
     repeated::add(reading, &mut names, free);
+    abbreviations::remove(reading, &mut names);
     let mut sentences = reading.sentences.iter().peekable();
     for name in &mut names {
         while sentences.next_if(|sentence| sentence.end <= name.first).is_some() {}
@@ -104,6 +112,30 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
         }
     }
     names
+}
+
+/// Where a word in capitals is no abbreviation of a name: "WHO WILL PAY", "the MIT license".
+struct Loud(Vec<Range<usize>>);
+
+impl Loud {
+    fn new(reading: &Reading<'_>) -> Self {
+        let is_loud = |sentence: &&Sentence| {
+            let words = || (sentence.first..sentence.end).map(|at| reading.word(at)).filter(|word| word.text.len() > 1);
+            let capitals = words().filter(|word| word.is_all_capitals()).count();
+            capitals > 2 && capitals * 10 >= words().count() * 8
+        };
+        Self(reading.sentences.iter().filter(is_loud).map(|sentence| sentence.first..sentence.end).collect())
+    }
+
+    fn means_no_name(&self, reading: &Reading<'_>, words: &Range<usize>) -> bool {
+        let word = reading.word(words.start);
+        if words.len() > 1 || !word.is_all_capitals() || word.text.len() > 5 {
+            return false;
+        }
+        let sentence = self.0.get(self.0.partition_point(|sentence| sentence.end <= words.start));
+        sentence.is_some_and(|sentence| sentence.contains(&words.start))
+            || matches!(&*reading.word(words.end).lower, "license" | "licence" | "licensed")
+    }
 }
 
 /// Whether a known name of several words, or one that is no capitalised English word, means what the list says.
@@ -118,6 +150,7 @@ impl Name {
             end: words.end,
             range: reading.range(words.start, words.end),
             kind,
+            scores: kinds::told(kind),
             confidence,
             known: None,
             title: None,
@@ -129,14 +162,12 @@ impl Name {
     /// Sees where in the article it stands, and which title is before it.
     fn place(&mut self, reading: &Reading<'_>, sentence: &Sentence) {
         self.part = sentence.part;
-        if self.kind == Kind::Person
-            && let Some((title, gender)) = titles::before(reading, sentence, self.first)
-        {
+        if let Some((title, gender)) = titles::before(reading, sentence, self.first) {
             self.title = Some(title);
             self.gender = Some(gender).filter(|gender| *gender != Gender::Either);
         }
         // "The Observer"
-        if self.kind == Kind::Organisation
+        if matches!(self.kind, Kind::Organisation | Kind::Work | Kind::Other)
             && self.first > sentence.first
             && kinds::is_press(reading, self)
             && reading.word(self.first - 1).is("The")
