@@ -10,6 +10,7 @@
 mod alias;
 #[path = "../shared/annotated.rs"]
 mod annotated;
+mod cards;
 mod date_values;
 mod errors;
 mod gold;
@@ -115,6 +116,21 @@ fn measure(article: &Gold, seen: &SeenNames, report: &mut Report, errors: &mut E
         report.add(Row::Unseen, names::typed(article, &found, |range, _| !is_seen(range)));
     }
     errors.names(article, &found);
+    let cards = cards::score(article, &entities);
+    for (kind, right) in cards.right {
+        report.add(Row::Cards, right);
+        report.add(Row::CardsOf(kind), right);
+    }
+    for (row, tally) in [
+        (Row::Doubt, cards.doubt),
+        (Row::WrongOnTop, cards.wrong_on_top),
+        (Row::TwoKinds, cards.two_kinds),
+        (Row::InitialsApart, cards.initials_apart),
+        (Row::PartApart, cards.part_apart),
+        (Row::YearCut, cards.year_cut),
+    ] {
+        report.add(row, tally);
+    }
     if let Some((pairs, b_cubed)) = alias::score(article, &entities, errors) {
         report.add(Row::Pairs, pairs);
         report.add(Row::BCubed, b_cubed);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use dateline::internals::entity::Kind;
+
 use crate::gold::Class;
 use crate::tally::Tally;
 
@@ -17,6 +19,21 @@ pub(crate) enum Row {
     SpanOnly,
     SeenNames,
     Unseen,
+    /// Cards that are right, of those without doubt.
+    Cards,
+    CardsOf(Kind),
+    /// Cards that are marked doubtful, against those that are wrong.
+    Doubt,
+    /// Articles with a wrong card among the three most salient names.
+    WrongOnTop,
+    /// Articles with one string of two kinds.
+    TwoKinds,
+    /// Long forms apart from the initials beside them, an article.
+    InitialsApart,
+    /// Persons who are a part of another person's name.
+    PartApart,
+    /// Dates without the year that follows, an article.
+    YearCut,
     Pairs,
     BCubed,
     Ndcg,
@@ -28,13 +45,21 @@ pub(crate) enum Row {
 }
 
 impl Row {
-    fn label(self) -> &'static str {
-        match self {
+    fn label(self) -> String {
+        let words = match self {
+            Self::CardsOf(kind) => return format!("cards, {kind}"),
             Self::Kind(class) => class.as_str(),
             Self::Names => "all, micro",
             Self::SpanOnly => "span only",
             Self::SeenNames => "seen names",
             Self::Unseen => "unseen names",
+            Self::Cards => "cards right",
+            Self::Doubt => "doubt",
+            Self::WrongOnTop => "wrong in top 3",
+            Self::TwoKinds => "string, 2 kinds",
+            Self::InitialsApart => "initials apart",
+            Self::PartApart => "part apart",
+            Self::YearCut => "year cut off",
             Self::Pairs => "alias pairs",
             Self::BCubed => "alias B³",
             Self::Ndcg => "salience nDCG@5",
@@ -43,12 +68,15 @@ impl Row {
             Self::Sentences => "sentence ends",
             Self::Dates => "dates",
             Self::DateValues => "date values",
-        }
+        };
+        words.to_owned()
     }
 
     /// Whether one ratio says all.
     fn is_plain(self) -> bool {
-        matches!(self, Self::Ndcg | Self::Map | Self::First | Self::DateValues)
+        let counted = matches!(self, Self::Ndcg | Self::Map | Self::First | Self::DateValues);
+        let of_cards = matches!(self, Self::Cards | Self::CardsOf(_) | Self::WrongOnTop | Self::TwoKinds);
+        counted || of_cards || matches!(self, Self::InitialsApart | Self::PartApart | Self::YearCut)
     }
 }
 

@@ -1,0 +1,241 @@
+//! Scores what a reader sees: one card for each entity, with one name and one kind.
+//!
+//! A name card is right if one of its mentions is a marked name of its kind, exactly; kinds the file does not tell apart
+//! answer its *misc*. The rest are faults that a reader notices without any marks: one string with two kinds, a long
+//! form apart from its initials, a part of a person apart from the whole, a date without its year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline::internals::article::TextRange;
+use dateline::internals::entity::{Entity, Kind};
+
+use crate::gold::{Gold, GoldName};
+use crate::tally::Tally;
+
+/// How many of the most salient names a reader looks at first.
+const TOP: usize = 3;
+
+/// What the cards of one article score.
+pub(crate) struct Cards {
+    /// Right ones of those shown without doubt, by kind.
+    pub(crate) right: BTreeMap<Kind, Tally>,
+    /// Marked as doubtful, against those that are wrong.
+    pub(crate) doubt: Tally,
+    /// Whether one of the most salient names is wrong: of one article.
+    pub(crate) wrong_on_top: Tally,
+    /// Whether one string has two kinds: of one article.
+    pub(crate) two_kinds: Tally,
+    /// Long forms apart from the initials in brackets beside them: for one article.
+    pub(crate) initials_apart: Tally,
+    /// Persons who are a part of another person's name: of all persons.
+    pub(crate) part_apart: Tally,
+    /// Dates whose year stands right behind them: for one article.
+    pub(crate) year_cut: Tally,
+}
+
+/// The cards of an article; `entities` are all, the most salient first.
+pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Cards {
+    let names = || entities.iter().filter(|entity| entity.kind.is_name() && is_scored(article, entity));
+    let mut cards = Cards {
+        right: BTreeMap::new(),
+        doubt: Tally::default(),
+        wrong_on_top: Tally::default(),
+        two_kinds: of_one(has_two_kinds(article, entities)),
+        initials_apart: Tally::ratio(initials_apart(article, entities) as f64, 1.0),
+        part_apart: parts_apart(entities),
+        year_cut: Tally::ratio(years_cut(article, entities) as f64, 1.0),
+    };
+    for entity in names() {
+        let right = is_right(article, entity);
+        cards.doubt.add(&Tally::hits(
+            usize::from(entity.doubtful && !right),
+            usize::from(entity.doubtful),
+            usize::from(!right),
+        ));
+        if !entity.doubtful {
+            let tally = Tally::ratio(f64::from(u8::from(right)), 1.0);
+            cards.right.entry(entity.kind).or_default().add(&tally);
+        }
+    }
+    let on_top = names().filter(|entity| !entity.doubtful).take(TOP);
+    cards.wrong_on_top = of_one(on_top.into_iter().any(|entity| !is_right(article, entity)));
+    cards
+}
+
+fn of_one(holds: bool) -> Tally {
+    Tally::ratio(f64::from(u8::from(holds)), 1.0)
+}
+
+/// Whether the file says anything about cards of this kind at one of these places.
+fn is_scored(article: &Gold, entity: &Entity) -> bool {
+    let counts = |range: TextRange| {
+        let marked = article.names.iter().any(|name| name.range == range);
+        marked || !article.ignored.iter().any(|other| other.overlaps(range))
+    };
+    article.class_of(entity.kind).is_some() && entity.mentions.iter().any(|mention| counts(mention.range))
+}
+
+fn is_right(article: &Gold, entity: &Entity) -> bool {
+    let Some(class) = article.class_of(entity.kind) else { return false };
+    let fits = |name: &GoldName| name.class == class || name.also == Some(class);
+    let is_marked = |range| article.names.iter().any(|name| name.range == range && fits(name));
+    entity.mentions.iter().any(|mention| is_marked(mention.range))
+}
+
+/// All places of names that are shown without doubt, with their kind and entity, in order.
+fn places(entities: &[Entity]) -> BTreeMap<TextRange, (Kind, usize)> {
+    let names = entities.iter().enumerate().filter(|(_, entity)| entity.kind.is_name() && !entity.doubtful);
+    let places = |(number, entity): (usize, &Entity)| {
+        let kind = entity.kind;
+        entity.mentions.iter().map(move |mention| (mention.range, (kind, number))).collect::<Vec<_>>()
+    };
+    names.flat_map(places).collect()
+}
+
+fn has_two_kinds(article: &Gold, entities: &[Entity]) -> bool {
+    let mut kinds: BTreeMap<&str, BTreeSet<Kind>> = BTreeMap::new();
+    for (range, (kind, _)) in places(entities) {
+        kinds.entry(article.text.slice(range)).or_default().insert(kind);
+    }
+    kinds.values().any(|kinds| kinds.len() > 1)
+}
+
+/// "National Civil Police (PNC)" and "PNC (National Civil Police)" on two cards.
+fn initials_apart(article: &Gold, entities: &[Entity]) -> usize {
+    let places: Vec<(TextRange, (Kind, usize))> = places(entities).into_iter().collect();
+    let words = article.text.as_str();
+    let apart = |pair: &[(TextRange, (Kind, usize))]| {
+        let [(left, (_, first)), (right, (_, second))] = pair else { return false };
+        let (own, other) = (article.text.slice(*left), article.text.slice(*right));
+        let (long, short) = if own.len() > other.len() { (own, other) } else { (other, own) };
+        words.get(left.end..right.start) == Some(" (")
+            && words.get(right.end..).is_some_and(|rest| rest.starts_with(')'))
+            && first != second
+            && is_initials(short, long)
+    };
+    places.windows(2).filter(|pair| apart(pair)).count()
+}
+
+/// Whether all capitals of `short` begin words of `long`, in their order.
+fn is_initials(short: &str, long: &str) -> bool {
+    let mut initials = long.split([' ', '-']).filter_map(|word| word.chars().next());
+    let capitals: Vec<char> = short.chars().filter(|c| c.is_uppercase()).collect();
+    capitals.len() >= 2
+        && !short.contains(' ')
+        && long.contains(' ')
+        && capitals.iter().all(|capital| initials.any(|c| c.to_uppercase().eq([*capital])))
+}
+
+fn parts_apart(entities: &[Entity]) -> Tally {
+    let persons = || entities.iter().filter(|entity| entity.kind == Kind::Person && !entity.doubtful);
+    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in persons() {
+        let words: BTreeSet<&str> = person.name.split(' ').collect();
+        for word in words.into_iter().filter(|_| person.name.contains(' ')) {
+            *parts.entry(word).or_default() += 1;
+        }
+    }
+    let apart = persons().filter(|person| parts.contains_key(person.name.as_str())).count();
+    Tally::ratio(apart as f64, persons().count() as f64)
+}
+
+/// "May 3" of "May 3, 2024".
+fn years_cut(article: &Gold, entities: &[Entity]) -> usize {
+    let dates = entities.iter().filter(|entity| entity.kind == Kind::Date).flat_map(|entity| &entity.mentions);
+    let is_cut = |range: TextRange| {
+        let rest = article.text.as_str().get(range.end..).unwrap_or_default();
+        let rest = rest.strip_prefix(',').unwrap_or(rest);
+        let digits: Vec<u8> = rest.strip_prefix(' ').unwrap_or_default().bytes().take(5).collect();
+        let year: Vec<u8> = digits.iter().copied().take_while(u8::is_ascii_digit).collect();
+        let own = article.text.slice(range);
+        let has_year = own.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+        year.len() == 4 && (year.starts_with(b"19") || year.starts_with(b"20")) && !has_year
+    };
+    dates.filter(|mention| is_cut(mention.range)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline::internals::entity::{Mention, Rule};
+
+    use super::*;
+    use crate::gold::Class;
+    use crate::gold::tests::article;
+
+    const TYPES: [Class; 4] = [Class::Person, Class::Place, Class::Organisation, Class::Misc];
+
+    fn entity(text: &str, words: &[&str], kind: Kind) -> Entity {
+        let mut at = 0;
+        let mut mention = |word: &&str| {
+            let start = at + text[at..].find(word).unwrap();
+            at = start + word.len();
+            Mention { range: TextRange::new(start, at), rule: Rule::Name, confidence: 100 }
+        };
+        Entity {
+            kind,
+            name: words[0].to_owned(),
+            aliases: vec![],
+            titles: vec![],
+            mentions: words.iter().map(&mut mention).collect(),
+            salience: 1.0,
+            value: None,
+            doubtful: false,
+            followed: false,
+            quotes: vec![],
+        }
+    }
+
+    #[test]
+    fn a_card_is_right_by_one_of_its_places_and_its_kind() {
+        let text = "Reed of Oslo: Ana Reed read Emma in Oslo";
+        let marked =
+            [("Oslo", Class::Place, 2, 0.0), ("Ana Reed", Class::Person, 1, 0.0), ("Emma", Class::Misc, 3, 0.0)];
+        let gold = article(text, &TYPES, &marked);
+        let reed = entity(text, &["Reed", "Ana Reed"], Kind::Person);
+        let emma = entity(text, &["Emma"], Kind::Work);
+        let mut oslo = entity(text, &["Oslo"], Kind::Organisation);
+        let cards = score(&gold, &[reed.clone(), emma.clone(), oslo.clone()]);
+        let share = |kind| cards.right[&kind].precision();
+        assert_eq!((share(Kind::Person), share(Kind::Work), share(Kind::Organisation)), (1.0, 1.0, 0.0));
+        assert_eq!((cards.wrong_on_top.right, cards.doubt.gold, cards.doubt.reached), (1.0, 1.0, 0.0));
+        oslo.doubtful = true;
+        let cards = score(&gold, &[reed, emma, oslo]);
+        assert_eq!((cards.wrong_on_top.right, cards.doubt.precision(), cards.doubt.recall()), (0.0, 1.0, 1.0));
+    }
+
+    #[test]
+    fn what_belongs_together_and_is_apart_is_counted() {
+        let text = "National Union of Teachers (NUT): Ana Reed and Reed met the NUT on May 3, 2024 and on May 4";
+        let gold = article(text, &TYPES, &[]);
+        let long = entity(text, &["National Union of Teachers"], Kind::Organisation);
+        let mut entities = vec![
+            long.clone(),
+            entity(text, &["NUT"], Kind::Place),
+            entity(text, &["Ana Reed"], Kind::Person),
+            entity(text, &["May 3", "May 4"], Kind::Date),
+        ];
+        entities.push(Entity {
+            mentions: entity("x", &["x"], Kind::Person).mentions,
+            ..entity(text, &["Reed"], Kind::Person)
+        });
+        let cards = score(&gold, &entities);
+        assert_eq!((cards.initials_apart.right, cards.year_cut.right, cards.two_kinds.right), (1.0, 1.0, 0.0));
+        assert_eq!((cards.part_apart.right, cards.part_apart.found), (1.0, 2.0));
+        let nut = entity(text, &["National Union of Teachers", "NUT", "NUT"], Kind::Organisation);
+        assert_eq!(score(&gold, &[nut]).initials_apart.right, 0.0);
+        let places = [entity(text, &["NUT"], Kind::Place), {
+            let mut other = entity(text, &["NUT", "NUT"], Kind::Organisation);
+            other.mentions.remove(0);
+            other
+        }];
+        assert_eq!(score(&gold, &places).two_kinds.right, 1.0);
+    }
+
+    #[test]
+    fn initials_are_taken_in_order() {
+        assert!(is_initials("PNC", "Policia Nacional Civil"));
+        assert!(is_initials("MoRA", "Ministry of Religious Affairs"));
+        assert!(!is_initials("NCP", "Policia Nacional Civil"));
+        assert!(!is_initials("Acme", "Acme Holdings"));
+    }
+}
