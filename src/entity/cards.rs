@@ -6,7 +6,7 @@ use super::alias::Cluster;
 use super::decision::Tally;
 use super::evidence::Signs;
 use super::key::{is_latin, normal};
-use super::lexicon::ListedName;
+use super::lexicon::{ListedName, class};
 use super::names::Name;
 use super::words::Reading;
 use super::{Entity, Kind, Mention, Rule};
@@ -32,6 +32,10 @@ fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Clus
             forms.push(text);
         }
         *count += 1;
+    }
+    // A place that lends a person its name says nothing of the person.
+    if cluster.mentions.iter().any(|(_, rule)| matches!(rule, Rule::Surname | Rule::PartOfName | Rule::FullName)) {
+        tally.forget_lists();
     }
     let (kind, doubtful) = cluster.akin.map_or_else(|| tally.decide(), |kind| (kind, false));
     let mut titles: Vec<String> = Vec::new();
@@ -65,10 +69,22 @@ fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Clus
         titles,
         salience: 0.0,
         value: None,
-        doubtful: doubtful || cluster.ambiguous,
+        doubtful: doubtful || cluster.ambiguous || is_bare(reading, &forms),
         followed: false,
         quotes: vec![],
     })
+}
+
+/// "the Institute", "the North", "the Republic": whether it has no other name than a common noun or a point of the compass.
+fn is_bare(reading: &Reading<'_>, forms: &[&str]) -> bool {
+    let [form] = forms else { return false };
+    let lower = form.to_lowercase();
+    let common = reading.lexicon.is(&lower, class::ORGANISATION | class::PLACE | class::EVENT | class::OF)
+        || matches!(
+            &*lower,
+            "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
+        );
+    common && *form != form.to_uppercase() && reading.lexicon.name(form).is_none()
 }
 
 /// The form an entity goes by; `forms` are its forms, the most frequent first.

@@ -45,6 +45,11 @@ impl Tally {
         self.listed
     }
 
+    /// Leaves out what the lists say.
+    pub(super) fn forget_lists(&mut self) {
+        self.listed = None;
+    }
+
     /// What speaks for each kind, whatever the lists say.
     pub(super) fn unlisted(&self) -> Scores {
         let mut scores = self.signs.scores();
@@ -75,10 +80,10 @@ impl Tally {
 
 /// The odds that a card is wrong fall with the margin between its kind and the next, and with how sure the surest mention
 /// is to be a name of the kind it seems to be: a logistic regression over the cards of the held-out tenth of the project's
-/// own corpus, cut where a card is as likely wrong as not, or nearly so.
-const MARGIN_WEIGHT: f32 = 0.45;
-const BEST_WEIGHT: f32 = 1.71;
-const SURE: f32 = 2.38;
+/// own corpus, rounded, and cut where a card is nearly as likely wrong as right.
+const MARGIN_WEIGHT: f32 = 0.3;
+const BEST_WEIGHT: f32 = 2.0;
+const SURE: f32 = 2.28;
 
 /// A wider margin tells no more.
 const WIDEST: f32 = 8.0;

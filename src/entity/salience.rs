@@ -62,7 +62,10 @@ pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &
             let weight = match entity.kind {
                 kind if !kind.is_name() => PATTERN_WEIGHT,
                 Kind::Organisation if is_source(reading, entity) => SOURCE_WEIGHT,
-                _ => 1.0,
+                _ => {
+                    let best = entity.mentions.iter().map(|mention| mention.confidence).max().unwrap_or(0);
+                    f32::from(best) / 100.0
+                }
             };
             let score = (1.0 + count).ln()
                 + f32::from(u8::from(headline))

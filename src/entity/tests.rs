@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::article::{Block, BlockKind, Inline, InlineKind};
 
+mod linking;
+
 fn text(blocks: &[(BlockKind, &str)]) -> Text {
     let mut words = String::new();
     let mut found = Vec::new();

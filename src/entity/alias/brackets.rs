@@ -131,7 +131,7 @@ impl Linker<'_> {
             ["also" | "better" | "popularly" | "commonly" | "widely" | "once" | "locally", rest @ ..] => (None, rest),
             all => (None, all),
         };
-        matches!(words, ["known", "as"] | ["known", "as", "the"] | ["aka"] | ["a.k.a."])
+        matches!(words, ["known", "as"] | ["known", "as", "the"] | ["aka" | "a.k.a."])
             || words.is_empty() && before.is_some()
     }
 

@@ -16,7 +16,10 @@ const FULL: f32 = 1.5;
 const PART: f32 = 6.0;
 
 /// A first name alone has to be nearer.
-const FIRST: f32 = 2.0;
+const FIRST: f32 = 3.0;
+
+/// Words within which a lone surname is that of whoever was named before: a sentence or so.
+const NEAR: usize = 20;
 
 /// Bearers of one word that are told apart; more is a list, not an article.
 const MOST: usize = 8;
@@ -106,7 +109,7 @@ impl Linker<'_> {
                     self.set_rule(short.form, rule);
                 }
                 [(Part::Other, root)] if self.may_be_first(short.form) => {
-                    self.join(short.form, *root, Rule::PartOfName)
+                    self.join(short.form, *root, Rule::PartOfName);
                 }
                 [(Part::Surname, _), _, ..] if short.name.first.is_none() => {
                     shared.insert(short.form);
@@ -135,7 +138,7 @@ impl Linker<'_> {
             .iter()
             .any(|sign| signs.of(*sign) > 0);
         let people = form.tally.listed().is_some_and(|known| known.kind == Kind::Group);
-        (!placed || human) && (!people || human) && form.tally.unlisted().behind(Kind::Person) <= PART
+        (human || !placed && !people) && form.tally.unlisted().behind(Kind::Person) <= PART
     }
 
     /// Whether a form may be the first or a middle name of a person the article introduces.
@@ -183,11 +186,13 @@ impl Linker<'_> {
     }
 
     /// Several people bear the surname: each lone mention goes to the one its title fits, else to the one who was named
-    /// last before it.
+    /// just before it, else to the one who was named first, for most often the article is about that one.
     fn shared_surnames(&mut self, full: &[Person], shared: &HashSet<usize>) {
         #[derive(Default)]
         struct Last {
-            any: Option<usize>,
+            first: Option<usize>,
+            /// The last one and the word after the mention.
+            near: Option<(usize, usize)>,
             /// Who bore each title; none if two did.
             titled: HashMap<String, Option<usize>>,
             female: Option<usize>,
@@ -201,7 +206,8 @@ impl Linker<'_> {
                 let root = self.root(form);
                 let gender = own.gender.or_else(|| self.reading.lexicon.given(self.reading.word(own.first).text));
                 let last = last.entry(&name.surname).or_default();
-                last.any = Some(root);
+                last.first = last.first.or(Some(root));
+                last.near = Some((root, own.end));
                 if let Some(title) = own.title {
                     let slot = last.titled.entry(rank(self.reading.text.slice(title))).or_insert(Some(root));
                     if *slot != Some(root) {
@@ -219,13 +225,17 @@ impl Linker<'_> {
                 let found = last.get(key.as_str()).and_then(|last| match own.gender {
                     Some(Gender::Female) => last.female,
                     Some(Gender::Male) => last.male,
-                    _ => title.and_then(|title| last.titled.get(&rank(title)).copied().flatten()).or(last.any),
+                    _ => {
+                        let titled = title.and_then(|title| last.titled.get(&rank(title)).copied().flatten());
+                        let near = last.near.filter(|(_, end)| own.first < end + NEAR).map(|(root, _)| root);
+                        titled.or(near).or(last.first)
+                    }
                 });
                 match found {
                     Some(root) => {
                         self.moved.insert(number, root);
                         if let Some(last) = last.get_mut(key.as_str()) {
-                            last.any = Some(root);
+                            last.near = Some((root, own.end));
                         }
                     }
                     None => {

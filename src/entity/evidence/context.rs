@@ -56,8 +56,36 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
     let inside = matches!(preposition, "in" | "near" | "across" | "throughout" | "outside" | "around" | "inside")
         && !matches!(next, "'s" | "'");
     let is_place = name.known.is_some_and(|known| known.kind == Kind::Place) || around.is_known_place();
+    let spoken = preposition == "in" && !is_place && article == 0 && around.is_spoken();
+    signs.set(Sign::Language, spoken);
     signs.set(Sign::InPlace, inside && is_place);
-    signs.set(Sign::In, inside && !is_place);
+    signs.set(Sign::In, inside && !is_place && !spoken);
+    signs.set(
+        Sign::People,
+        matches!(
+            next,
+            "people"
+                | "peoples"
+                | "community"
+                | "communities"
+                | "tribe"
+                | "tribes"
+                | "tribal"
+                | "tribesmen"
+                | "clan"
+                | "clans"
+                | "language"
+                | "speakers"
+                | "minority"
+                | "elders"
+                | "villagers"
+                | "herders"
+                | "man"
+                | "woman"
+                | "men"
+                | "women"
+        ) && around.is_small(name.end),
+    );
     signs.set(Sign::Way, matches!(preposition, "from" | "to"));
     signs.set(Sign::PlacePair, previous.is_some_and(|previous| around.follows_a_place(previous)));
     signs.set(Sign::Made, around.is_made());
@@ -191,6 +219,33 @@ impl Around<'_> {
             _ if of => None,
             _ => Some(kind),
         }
+    }
+
+    /// "sang in Kriolu", "a speech in Kriolu"
+    fn is_spoken(&self) -> bool {
+        matches!(
+            self.before(2),
+            "speak"
+                | "speaks"
+                | "spoke"
+                | "speaking"
+                | "sing"
+                | "sings"
+                | "sang"
+                | "wrote"
+                | "writes"
+                | "written"
+                | "speech"
+                | "song"
+                | "songs"
+                | "poems"
+                | "publishes"
+                | "published"
+                | "fluent"
+                | "broadcasts"
+                | "said"
+                | "shouted"
+        )
     }
 
     /// "the Tavor assault rifle"

@@ -77,6 +77,10 @@ pub(super) enum Sign {
     InPlace,
     /// "in Corvo", which no list knows
     In,
+    /// "sang in Kriolu"
+    Language,
+    /// "the Murut people", "a Damara woman"
+    People,
     /// "from Corvo", "to Corvo"
     Way,
     /// "Amman, Jordan"
@@ -118,6 +122,8 @@ impl Sign {
         Self::SpokenFor,
         Self::InPlace,
         Self::In,
+        Self::Language,
+        Self::People,
         Self::Way,
         Self::PlacePair,
         Self::Made,
@@ -129,11 +135,11 @@ impl Sign {
             Self::Company => [-1.0, -1.0, 4.0, -1.0, 0.0, 0.0, 0.0],
             Self::OrganisationHead => [-1.0, -0.5, 2.5, -1.0, 0.0, 0.0, 0.0],
             Self::PlaceHead => [-1.0, 2.0, 0.0, -1.0, 0.0, 0.0, 0.0],
-            Self::EventHead => [-1.0, -1.0, -1.0, -1.0, 3.5, 0.0, 0.0],
+            Self::EventHead => [-1.5, -1.5, -1.5, -1.5, 3.5, 0.0, 0.0],
             Self::WorkHead => [-1.0, -1.0, -0.5, -1.0, 0.0, 3.0, 0.0],
             Self::Newspaper => [-1.0, -1.0, 4.0, -1.0, -1.0, 0.0, 0.0],
             Self::GivenName => [1.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
-            Self::PersonParts => [2.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
+            Self::PersonParts => [3.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
             Self::PlaceParts => [0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::Number => [-2.0, 0.0, 0.0, -2.0, 0.5, 0.0, 0.5],
             Self::Capitals => [-1.0, 0.0, 0.5, -0.5, 0.0, 0.0, 0.0],
@@ -148,15 +154,17 @@ impl Sign {
             Self::PlaceApposed => [-1.0, 2.5, 0.0, -0.5, 0.0, 0.0, 0.0],
             Self::GroupApposed => [-1.0, -1.0, -1.0, 2.5, 0.0, 0.0, 0.0],
             Self::ThingBeside => [-1.0, -1.0, -1.0, -1.0, -0.5, -0.5, 1.5],
-            Self::OrganisationBefore => [-0.5, -0.5, 1.5, 0.0, 0.0, 0.0, 0.0],
+            Self::OrganisationBefore => [-0.5, -0.5, 2.0, 0.0, 0.0, 0.0, 0.0],
             Self::PlaceBefore => [-1.0, 3.0, 0.0, -0.5, 0.0, 0.0, 0.0],
             Self::WorkBefore => [-0.5, -0.5, -0.5, -0.5, 0.0, 3.0, 0.0],
             Self::EventBefore => [-0.5, 0.0, 0.0, -0.5, 2.0, 0.0, 0.0],
-            Self::OrganisationAfter => [-0.5, -0.5, 1.0, 0.0, 0.0, 0.0, 0.0],
+            Self::OrganisationAfter => [-0.5, -0.5, 1.5, 0.0, 0.0, 0.0, 0.0],
             Self::PlaceAfter => [-1.0, 2.0, 0.0, -0.5, 0.0, 0.0, 0.0],
             Self::SpokenFor => [0.5, -0.5, 0.8, 0.0, -1.0, -1.0, -1.0],
             Self::InPlace => [-1.5, 1.5, -0.5, -0.5, 0.0, 0.0, 0.0],
-            Self::In => [-0.7, 0.7, 0.0, -0.5, 0.2, 0.2, 0.0],
+            Self::In => [-0.5, 0.4, 0.0, -0.5, 0.2, 0.2, 0.0],
+            Self::Language => [-1.0, -2.0, -1.0, 2.5, 0.0, 0.0, 0.0],
+            Self::People => [-1.0, -0.5, -0.5, 1.5, 0.0, 0.0, 0.0],
             Self::Way => [0.0, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::PlacePair => [-1.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::Made => [-0.5, -0.5, -0.5, -0.5, 0.0, 2.0, 0.0],
@@ -165,7 +173,7 @@ impl Sign {
 }
 
 /// How many signs there are.
-const COUNT: usize = 34;
+const COUNT: usize = 36;
 
 /// The signs of one name, in a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Abbreviations of common nouns, which are no names: "closed-circuit television (CCTV)".
+//! Abbreviations of common nouns, which are no names: "an NGO", "closed-circuit television (CCTV)".
 
 use foldhash::HashSet;
 
@@ -11,10 +11,79 @@ const WORDS_A_LETTER: usize = 2;
 /// Letters of the longest abbreviation.
 const LONGEST: usize = 8;
 
+/// Abbreviations that everybody uses without their long form.
+fn is_common(text: &str) -> bool {
+    matches!(
+        text.strip_suffix('s').unwrap_or(text),
+        "NGO"
+            | "CEO"
+            | "COO"
+            | "CFO"
+            | "CTO"
+            | "CIO"
+            | "MP"
+            | "MEP"
+            | "MLA"
+            | "MEC"
+            | "PM"
+            | "VIP"
+            | "BA"
+            | "BSc"
+            | "MSc"
+            | "MBA"
+            | "PhD"
+            | "ICT"
+            | "IT"
+            | "AI"
+            | "TV"
+            | "DVD"
+            | "SMS"
+            | "OTP"
+            | "PIN"
+            | "ATM"
+            | "GPS"
+            | "PDF"
+            | "URL"
+            | "USB"
+            | "GDP"
+            | "GNP"
+            | "VAT"
+            | "GST"
+            | "IPO"
+            | "NDA"
+            | "HR"
+            | "PR"
+            | "SME"
+            | "MSME"
+            | "EV"
+            | "SUV"
+            | "CCTV"
+            | "DNA"
+            | "RNA"
+            | "PCR"
+            | "ICU"
+            | "PPE"
+            | "HIV"
+            | "RPG"
+            | "IED"
+            | "FAQ"
+            | "ID"
+            | "NFT"
+            | "ESG"
+            | "LNG"
+            | "LPG"
+            | "R&D"
+            | "Q&A"
+            | "CV"
+            | "IQ"
+    )
+}
+
 /// Takes out the names that are no more than initials of words in lower case, wherever they stand.
 pub(super) fn remove(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let explained =
         |name: &&Name| name.end == name.first + 1 && name.known.is_none() && is_explained(reading, name.first);
+    names.retain(|name| name.end > name.first + 1 || name.known.is_some() || !is_common(reading.word(name.first).text));
     let found: HashSet<&str> = names.iter().filter(explained).map(|name| reading.word(name.first).text).collect();
     if !found.is_empty() {
         names.retain(|name| name.end > name.first + 1 || !found.contains(reading.word(name.first).text));
