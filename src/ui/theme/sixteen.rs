@@ -84,7 +84,7 @@ const KINDS_ON_LIGHT: [(Ink, Modifier); 9] = [
     (Ink::LightBlue, PLAIN),
     (Ink::Red, ITALIC),
     (Ink::Magenta, ITALIC),
-    (Ink::Black, ITALIC),
+    (Ink::Black, PLAIN),
     (Ink::Blue, ITALIC),
     (Ink::LightBlue, ITALIC),
 ];
