@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::alias::Cluster;
-use super::decision::Tally;
+use super::decision::{Decision, Tally};
 use super::evidence::Signs;
 use super::key::{is_latin, normal};
 use super::lexicon::{ListedName, class};
@@ -14,12 +14,17 @@ use super::{Entity, Kind, Mention, Rule};
 /// Titles that are kept.
 const TITLES: usize = 8;
 
-/// The entity of each cluster.
-pub(super) fn entities(reading: &Reading<'_>, names: &[Name], signs: &[Signs], clusters: &[Cluster]) -> Vec<Entity> {
-    clusters.iter().filter_map(|cluster| entity(reading, names, signs, cluster)).collect()
+/// The entity of each cluster, and how far it can be trusted to lead the article.
+pub(super) fn entities(
+    reading: &Reading<'_>,
+    names: &[Name],
+    signs: &[Signs],
+    clusters: &[Cluster],
+) -> (Vec<Entity>, Vec<f32>) {
+    clusters.iter().filter_map(|cluster| entity(reading, names, signs, cluster)).unzip()
 }
 
-fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Cluster) -> Option<Entity> {
+fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Cluster) -> Option<(Entity, f32)> {
     let mut tally = Tally::default();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut forms: Vec<&str> = Vec::new();
@@ -37,7 +42,8 @@ fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Clus
     if cluster.mentions.iter().any(|(_, rule)| matches!(rule, Rule::Surname | Rule::PartOfName | Rule::FullName)) {
         tally.forget_lists();
     }
-    let (kind, doubtful) = cluster.akin.map_or_else(|| tally.decide(), |kind| (kind, false));
+    let Decision { kind, doubtful, trust } =
+        cluster.akin.map_or_else(|| tally.decide(), |kind| Decision { kind, doubtful: false, trust: 1.0 });
     let mut titles: Vec<String> = Vec::new();
     for title in mentioned().filter_map(|(name, _)| name.title).filter(|_| kind == Kind::Person) {
         let title = reading.text.slice(title);
@@ -61,7 +67,7 @@ fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Clus
         };
         Mention { range: own.range, rule, confidence: (own.confidence * 100.0).round() as u8 }
     };
-    Some(Entity {
+    let entity = Entity {
         kind,
         aliases: forms.iter().filter(|form| **form != name).map(|form| (*form).to_owned()).collect(),
         mentions: mentioned().map(mention).collect(),
@@ -72,7 +78,8 @@ fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Clus
         doubtful: doubtful || cluster.ambiguous || is_bare(reading, &forms),
         followed: false,
         quotes: vec![],
-    })
+    };
+    Some((entity, trust))
 }
 
 /// "the Institute", "the North", "the Republic": whether it has no other name than a common noun or a point of the compass.

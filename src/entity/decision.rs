@@ -11,7 +11,7 @@ use super::names::Name;
 use super::scores::Scores;
 
 /// Mentions whose number adds to what the tagger says.
-const MOST: f32 = 9.0;
+const MOST: f32 = 2.0;
 
 /// What the lists say weighs so much; a form that is as often something else, a third of it.
 const LISTED: f32 = 3.0;
@@ -67,10 +67,11 @@ impl Tally {
         scores
     }
 
-    /// The kind, and whether it is a guess.
-    pub(super) fn decide(&self) -> (Kind, bool) {
+    /// What it is, and how far that can be trusted.
+    pub(super) fn decide(&self) -> Decision {
         let scores = self.scores();
-        (scores.best(), self.is_doubtful(&scores))
+        let trust = (LEAST_TRUST + scores.margin() / FULL_TRUST).min(1.0) * self.best;
+        Decision { kind: scores.best(), doubtful: self.is_doubtful(&scores), trust }
     }
 
     fn is_doubtful(&self, scores: &Scores) -> bool {
@@ -78,12 +79,26 @@ impl Tally {
     }
 }
 
+/// What a name is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decision {
+    pub(super) kind: Kind,
+    /// Whether it is a guess, to be shown dim.
+    pub(super) doubtful: bool,
+    /// How far it can be trusted to lead an article, from 0 to 1.
+    pub(super) trust: f32,
+}
+
+/// What a name whose kind is a toss-up is trusted, and how much margin would add as much as full trust.
+const LEAST_TRUST: f32 = 0.3;
+const FULL_TRUST: f32 = 8.0;
+
 /// The odds that a card is wrong fall with the margin between its kind and the next, and with how sure the surest mention
 /// is to be a name of the kind it seems to be: a logistic regression over the cards of the held-out tenth of the project's
 /// own corpus, rounded, and cut where a card is nearly as likely wrong as right.
 const MARGIN_WEIGHT: f32 = 0.3;
-const BEST_WEIGHT: f32 = 2.0;
-const SURE: f32 = 2.28;
+const BEST_WEIGHT: f32 = 3.0;
+const SURE: f32 = 3.15;
 
 /// A wider margin tells no more.
 const WIDEST: f32 = 8.0;

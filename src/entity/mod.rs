@@ -107,13 +107,13 @@ pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     let names = names::find(&reading, &patterns, &works);
     let signs = evidence::find(&reading, &names);
     let clusters = alias::link(&reading, &names, &signs);
-    let mut entities = cards::entities(&reading, &names, &signs, &clusters);
+    let (mut entities, trust) = cards::entities(&reading, &names, &signs, &clusters);
     entities.extend(patterns.into_entities(&reading));
     let marks = quotes::Marks::new(&reading);
     let mut cast = cast::Cast::new(&reading, &entities);
     let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
     quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);
-    salience::rank(&reading, entities, &pronouns)
+    salience::rank(&reading, entities, &trust, &pronouns)
 }
 
 #[cfg(test)]

@@ -31,7 +31,15 @@ const SOURCE_WEIGHT: f32 = 0.4;
 const SAME_COUNTRY_WEIGHT: f32 = 0.6;
 
 /// Sets the salience of every entity and sorts by it, the highest first; equals by their first mention.
-pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &[Pronoun]) -> Vec<Entity> {
+///
+/// `trust` tells of the first entities how far each can be trusted to be what it seems, from 0 to 1: what may be no name
+/// at all leads no article.
+pub(super) fn rank(
+    reading: &Reading<'_>,
+    mut entities: Vec<Entity>,
+    trust: &[f32],
+    pronouns: &[Pronoun],
+) -> Vec<Entity> {
     let spans: Vec<(TextRange, Part)> =
         reading.sentences.iter().map(|sentence| (reading.range(sentence.first, sentence.end), sentence.part)).collect();
     let part_at = |at: usize| {
@@ -47,7 +55,8 @@ pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &
         }
     }
     let length = reading.text.len().max(1) as f32;
-    for (entity, pronouns) in entities.iter_mut().zip(pronoun_counts) {
+    let trust = trust.iter().copied().chain(std::iter::repeat(1.0));
+    for ((entity, pronouns), trust) in entities.iter_mut().zip(pronoun_counts).zip(trust) {
         let (mut count, mut first, mut headline) = (pronouns, None, false);
         for mention in &entity.mentions {
             let part = part_at(mention.range.start);
@@ -62,11 +71,9 @@ pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &
             let weight = match entity.kind {
                 kind if !kind.is_name() => PATTERN_WEIGHT,
                 Kind::Organisation if is_source(reading, entity) => SOURCE_WEIGHT,
-                _ => {
-                    let best = entity.mentions.iter().map(|mention| mention.confidence).max().unwrap_or(0);
-                    f32::from(best) / 100.0
-                }
+                _ => 1.0,
             };
+            let weight = weight * trust;
             let score = (1.0 + count).ln()
                 + f32::from(u8::from(headline))
                 + EARLY_WEIGHT * (1.0 - first as f32 / length)

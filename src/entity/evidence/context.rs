@@ -86,7 +86,6 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
                 | "women"
         ) && around.is_small(name.end),
     );
-    signs.set(Sign::Way, matches!(preposition, "from" | "to"));
     signs.set(Sign::PlacePair, previous.is_some_and(|previous| around.follows_a_place(previous)));
     signs.set(Sign::Made, around.is_made());
 }

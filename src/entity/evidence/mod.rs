@@ -81,8 +81,6 @@ pub(super) enum Sign {
     Language,
     /// "the Murut people", "a Damara woman"
     People,
-    /// "from Corvo", "to Corvo"
-    Way,
     /// "Amman, Jordan"
     PlacePair,
     /// "wrote Bridges", "passed the Harbours Act"
@@ -124,7 +122,6 @@ impl Sign {
         Self::In,
         Self::Language,
         Self::People,
-        Self::Way,
         Self::PlacePair,
         Self::Made,
     ];
@@ -142,7 +139,7 @@ impl Sign {
             Self::PersonParts => [3.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
             Self::PlaceParts => [0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::Number => [-2.0, 0.0, 0.0, -2.0, 0.5, 0.0, 0.5],
-            Self::Capitals => [-1.0, 0.0, 0.5, -0.5, 0.0, 0.0, 0.0],
+            Self::Capitals => [-0.5, 0.0, 0.3, -0.3, 0.0, 0.0, 0.0],
             Self::Ampersand => [0.0, -1.0, 1.5, 0.0, 0.0, 0.0, 0.0],
             Self::Marked => [0.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0],
             Self::Titled => [2.5, 0.0, 0.0, -0.5, -1.0, -1.0, -1.0],
@@ -150,14 +147,14 @@ impl Sign {
             Self::Who => [2.0, -1.0, -0.5, 0.5, -1.0, -1.0, -1.0],
             Self::Aged => [3.5, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0],
             Self::PersonApposed => [2.0, -1.0, -0.5, 0.0, -1.0, -1.0, -1.0],
-            Self::OrganisationApposed => [-1.0, -0.5, 2.5, 0.0, 0.0, 0.0, 0.0],
-            Self::PlaceApposed => [-1.0, 2.5, 0.0, -0.5, 0.0, 0.0, 0.0],
-            Self::GroupApposed => [-1.0, -1.0, -1.0, 2.5, 0.0, 0.0, 0.0],
-            Self::ThingBeside => [-1.0, -1.0, -1.0, -1.0, -0.5, -0.5, 1.5],
-            Self::OrganisationBefore => [-0.5, -0.5, 2.0, 0.0, 0.0, 0.0, 0.0],
+            Self::OrganisationApposed => [-1.5, -1.0, 4.0, 0.0, 0.0, 0.0, 0.0],
+            Self::PlaceApposed => [-1.5, 4.0, 0.0, -1.0, 0.0, 0.0, 0.0],
+            Self::GroupApposed => [-1.5, -1.5, -1.5, 4.0, 0.0, 0.0, 0.0],
+            Self::ThingBeside => [-2.0, -2.0, -2.0, -2.0, -1.0, -1.0, 3.0],
+            Self::OrganisationBefore => [-0.7, -0.7, 3.0, 0.0, 0.0, 0.0, 0.0],
             Self::PlaceBefore => [-1.0, 3.0, 0.0, -0.5, 0.0, 0.0, 0.0],
-            Self::WorkBefore => [-0.5, -0.5, -0.5, -0.5, 0.0, 3.0, 0.0],
-            Self::EventBefore => [-0.5, 0.0, 0.0, -0.5, 2.0, 0.0, 0.0],
+            Self::WorkBefore => [-0.7, -0.7, -0.7, -0.7, 0.0, 4.0, 0.0],
+            Self::EventBefore => [-1.0, 0.0, 0.0, -1.0, 4.0, 0.0, 0.0],
             Self::OrganisationAfter => [-0.5, -0.5, 1.5, 0.0, 0.0, 0.0, 0.0],
             Self::PlaceAfter => [-1.0, 2.0, 0.0, -0.5, 0.0, 0.0, 0.0],
             Self::SpokenFor => [0.5, -0.5, 0.8, 0.0, -1.0, -1.0, -1.0],
@@ -165,7 +162,6 @@ impl Sign {
             Self::In => [-0.5, 0.4, 0.0, -0.5, 0.2, 0.2, 0.0],
             Self::Language => [-1.0, -2.0, -1.0, 2.5, 0.0, 0.0, 0.0],
             Self::People => [-1.0, -0.5, -0.5, 1.5, 0.0, 0.0, 0.0],
-            Self::Way => [0.0, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::PlacePair => [-1.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::Made => [-0.5, -0.5, -0.5, -0.5, 0.0, 2.0, 0.0],
         })
@@ -173,7 +169,7 @@ impl Sign {
 }
 
 /// How many signs there are.
-const COUNT: usize = 36;
+const COUNT: usize = 35;
 
 /// The signs of one name, in a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
