@@ -79,6 +79,22 @@ pub(super) fn is_latin(c: char) -> bool {
     c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
 }
 
+/// Whether `short` stands for `long`: `MoRA` for `Ministry of Rural Affairs`. Its letters stand there in their order, most
+/// of its capitals among the first letters of the words.
+pub(super) fn is_abbreviation(short: &str, long: &str) -> bool {
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let letters = || short.chars().filter(|c| c.is_alphabetic());
+    let initials =
+        || long.split([' ', '-', '/']).filter_map(|word| word.chars().find(|c| c.is_alphabetic())).map(lower);
+    let first = initials().any(|initial| letters().next().is_some_and(|letter| lower(letter) == initial));
+    let mut rest = initials();
+    let among = letters().filter(|c| c.is_uppercase()).filter(|letter| rest.any(|c| c == lower(*letter))).count();
+    let mut all = long.chars().map(lower);
+    let in_order = letters().all(|letter| all.any(|c| c == lower(letter)));
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    first && in_order && among * 3 >= capitals * 2
+}
+
 /// The initials of a name of several words, with and without its small words: what an acronym may be made of.
 pub(super) fn initials(normal: &str) -> [String; 2] {
     let of = |small: bool| -> String {
@@ -115,6 +131,14 @@ mod tests {
         assert_eq!(PersonName::new("ludwig van doren").surname, "doren");
         assert_eq!(PersonName::new("ana maria reed jr").first.as_deref(), Some("ana"));
         assert_eq!(PersonName::new("cheney").first, None);
+    }
+
+    #[test]
+    fn abbreviations_are_spelled_by_their_long_form() {
+        for (short, long) in [("MoRA", "Ministry of Rural Affairs"), ("UHW", "Union of Harbour Workers")] {
+            assert!(is_abbreviation(short, long), "{short}");
+        }
+        assert!(!is_abbreviation("PNC", "Harbour Board") && !is_abbreviation("BH", "Harbour Board"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Linker;
-use crate::entity::key::{initials, is_latin};
+use crate::entity::key::{initials, is_abbreviation, is_latin};
 use crate::entity::names::Name;
 use crate::entity::{Kind, Rule};
 
@@ -157,34 +157,16 @@ impl Linker<'_> {
         {
             return false;
         }
-        let initials = letters_of(whole);
-        if long.end > long.first + 1 && is_spelled(&letters, &initials, whole) {
+        if long.end > long.first + 1 && is_abbreviation(text, whole) {
             return true;
         }
         // "National Civil Police (PNC)": the bracket says so, unless it says where or of which paper somebody is.
         let same_known = match (short.known, long.known) {
             (Some(short), Some(long)) => short.canonical == long.canonical,
-            (Some(short), None) => short.kind == Kind::Organisation && initials.first() == letters.first(),
+            (Some(short), None) => short.kind == Kind::Organisation && whole.chars().next() == letters.first().copied(),
             _ => true,
         };
         let body = matches!(long.kind, Kind::Organisation | Kind::Other | Kind::Event | Kind::Work);
         bracket && long.end > long.first + 1 && capitals == letters.len() && letters.len() < 7 && same_known && body
     }
-}
-
-/// The first letters of the words of a name, capitals as they are.
-fn letters_of(name: &str) -> Vec<char> {
-    name.split([' ', '-', '/']).filter_map(|word| word.chars().find(|c| c.is_alphabetic())).collect()
-}
-
-/// Whether the letters, the first being that of the name, stand in the name in their order, the capitals among its initials.
-fn is_spelled(letters: &[char], initials: &[char], whole: &str) -> bool {
-    let lower = |c: &char| c.to_lowercase().next().unwrap_or(*c);
-    let first = initials.iter().any(|initial| letters.first().is_some_and(|letter| lower(letter) == lower(initial)));
-    let mut rest = initials.iter().map(lower);
-    let among = letters.iter().filter(|c| c.is_uppercase()).filter(|letter| rest.any(|c| c == lower(letter))).count();
-    let mut all = whole.chars().map(|c| lower(&c));
-    let in_order = letters.iter().all(|letter| all.any(|c| c == lower(letter)));
-    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
-    first && in_order && among * 3 >= capitals * 2
 }

@@ -48,7 +48,9 @@ impl Linker<'_> {
             }
         }
         for (number, form) in self.forms.iter().enumerate().filter(|(_, form)| form.words == 1) {
+            // "the Castells", "the Hugheses"
             let stem = form.key.strip_suffix('s').unwrap_or_default();
+            let stem = stem.strip_suffix('e').filter(|stem| families.contains(*stem)).unwrap_or(stem);
             if form.tally.listed().is_none() && self.parent.get(number) == Some(&number) {
                 if families.contains(stem) {
                     self.akin.insert(number, Kind::Person);

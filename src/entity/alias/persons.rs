@@ -111,7 +111,9 @@ impl Linker<'_> {
                 [(Part::Other, root)] if self.may_be_first(short.form) => {
                     self.join(short.form, *root, Rule::PartOfName);
                 }
-                [(Part::Surname, _), _, ..] if short.name.first.is_none() => {
+                [(best, _), _, ..]
+                    if short.name.first.is_none() && (*best == Part::Surname || self.may_be_first(short.form)) =>
+                {
                     shared.insert(short.form);
                 }
                 _ => {}
@@ -185,7 +187,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Several people bear the surname: each lone mention goes to the one its title fits, else to the one who was named
+    /// Several people bear the surname or family name: each lone mention goes to the one its title fits, else to the one who was named
     /// just before it, else to the one who was named first, for most often the article is about that one.
     fn shared_surnames(&mut self, full: &[Person], shared: &HashSet<usize>) {
         #[derive(Default)]
@@ -205,19 +207,22 @@ impl Linker<'_> {
             if let Some(name) = names.get(&form) {
                 let root = self.root(form);
                 let gender = own.gender.or_else(|| self.reading.lexicon.given(self.reading.word(own.first).text));
-                let last = last.entry(&name.surname).or_default();
-                last.first = last.first.or(Some(root));
-                last.near = Some((root, own.end));
-                if let Some(title) = own.title {
-                    let slot = last.titled.entry(rank(self.reading.text.slice(title))).or_insert(Some(root));
-                    if *slot != Some(root) {
-                        *slot = None;
+                let title = own.title.map(|title| rank(self.reading.text.slice(title)));
+                for part in name.parts() {
+                    let last = last.entry(part).or_default();
+                    last.first = last.first.or(Some(root));
+                    last.near = Some((root, own.end));
+                    if let Some(title) = &title {
+                        let slot = last.titled.entry(title.clone()).or_insert(Some(root));
+                        if *slot != Some(root) {
+                            *slot = None;
+                        }
                     }
-                }
-                match gender {
-                    Some(Gender::Female) => last.female = Some(root),
-                    Some(Gender::Male) => last.male = Some(root),
-                    _ => {}
+                    match gender {
+                        Some(Gender::Female) => last.female = Some(root),
+                        Some(Gender::Male) => last.male = Some(root),
+                        _ => {}
+                    }
                 }
             } else if shared.contains(&form) {
                 let key = self.forms.get(form).map(|form| PersonName::new(&form.key).surname).unwrap_or_default();

@@ -21,6 +21,7 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
         Sign::Who,
         around.after(0) == "," && matches!(around.after(1), "who" | "whose" | "whom") || around.after(0) == "who",
     );
+    signs.set(Sign::Kin, matches!(next_word(&around), Some(word) if is_kin(word)));
     signs.set(Sign::Aged, around.is_aged());
     match around.apposed() {
         Some(Kind::Person) => signs.set(Sign::PersonApposed, true),
@@ -33,7 +34,7 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
     let noun = around.noun_before();
     // "the tabloid “Rolling Stones”" is a paper, however it is set.
     signs.set(Sign::Marked, noun != Some(Kind::Organisation) && form::is_marked(reading, name));
-    signs.set(Sign::ThingBeside, noun == Some(Kind::Other) || around.is_before_thing());
+    signs.set(Sign::ThingBeside, noun == Some(Kind::Other) || name.known.is_none() && around.is_before_thing());
     match noun {
         Some(Kind::Organisation) => signs.set(Sign::OrganisationBefore, true),
         Some(Kind::Place) => signs.set(Sign::PlaceBefore, true),
@@ -44,7 +45,12 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
     let lexicon = reading.lexicon;
     let next = around.after(0);
     signs.set(Sign::PlaceAfter, lexicon.is(next, class::AFTER_PLACE));
-    signs.set(Sign::OrganisationAfter, lexicon.is(next, class::AFTER_ORGANISATION) && around.is_small(name.end));
+    // "US officials" are a country's.
+    let is_country = name.known.is_some_and(|known| matches!(known.kind, Kind::Place | Kind::Group));
+    signs.set(
+        Sign::OrganisationAfter,
+        !is_country && lexicon.is(next, class::AFTER_ORGANISATION) && around.is_small(name.end),
+    );
     signs.set(
         Sign::SpokenFor,
         around.before(1) == "for"
@@ -59,7 +65,6 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
     let spoken = preposition == "in" && !is_place && article == 0 && around.is_spoken();
     signs.set(Sign::Language, spoken);
     signs.set(Sign::InPlace, inside && is_place);
-    signs.set(Sign::In, inside && !is_place && !spoken);
     signs.set(
         Sign::People,
         matches!(
@@ -88,6 +93,51 @@ pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previ
     );
     signs.set(Sign::PlacePair, previous.is_some_and(|previous| around.follows_a_place(previous)));
     signs.set(Sign::Made, around.is_made());
+}
+
+/// What belongs to the name: "deputy" of "Reed's deputy".
+fn next_word<'a>(around: &'a Around<'_>) -> Option<&'a str> {
+    let possessive = matches!(around.after(0), "'s" | "'");
+    possessive.then(|| around.after(1))
+}
+
+/// Whom a person has, and a body or place has not.
+fn is_kin(lower: &str) -> bool {
+    matches!(
+        lower,
+        "wife"
+            | "husband"
+            | "widow"
+            | "widower"
+            | "mother"
+            | "father"
+            | "parents"
+            | "son"
+            | "sons"
+            | "daughter"
+            | "daughters"
+            | "brother"
+            | "sister"
+            | "uncle"
+            | "aunt"
+            | "cousin"
+            | "family"
+            | "deputy"
+            | "aide"
+            | "aides"
+            | "lawyer"
+            | "lawyers"
+            | "successor"
+            | "predecessor"
+            | "allies"
+            | "supporters"
+            | "death"
+            | "funeral"
+            | "body"
+            | "home"
+            | "house"
+            | "career"
+    )
 }
 
 /// A name and the words of its sentence.

@@ -47,6 +47,8 @@ pub(super) enum Sign {
     Speaks,
     /// "Reed, who"
     Who,
+    /// "Reed's deputy", "Reed's widow"
+    Kin,
     /// "Reed, 49,"
     Aged,
     /// "Reed, a striker", "Reed, chairman of"
@@ -75,8 +77,6 @@ pub(super) enum Sign {
     SpokenFor,
     /// "in Corvo", which a list knows to be a place
     InPlace,
-    /// "in Corvo", which no list knows
-    In,
     /// "sang in Kriolu"
     Language,
     /// "the Murut people", "a Damara woman"
@@ -105,6 +105,7 @@ impl Sign {
         Self::Titled,
         Self::Speaks,
         Self::Who,
+        Self::Kin,
         Self::Aged,
         Self::PersonApposed,
         Self::OrganisationApposed,
@@ -119,7 +120,6 @@ impl Sign {
         Self::PlaceAfter,
         Self::SpokenFor,
         Self::InPlace,
-        Self::In,
         Self::Language,
         Self::People,
         Self::PlacePair,
@@ -136,7 +136,7 @@ impl Sign {
             Self::WorkHead => [-1.0, -1.0, -0.5, -1.0, 0.0, 3.0, 0.0],
             Self::Newspaper => [-1.0, -1.0, 4.0, -1.0, -1.0, 0.0, 0.0],
             Self::GivenName => [1.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
-            Self::PersonParts => [3.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
+            Self::PersonParts => [4.3, -1.5, 0.0, -1.0, 0.0, 0.0, 0.0],
             Self::PlaceParts => [0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::Number => [-2.0, 0.0, 0.0, -2.0, 0.5, 0.0, 0.5],
             Self::Capitals => [-0.5, 0.0, 0.3, -0.3, 0.0, 0.0, 0.0],
@@ -145,6 +145,7 @@ impl Sign {
             Self::Titled => [2.5, 0.0, 0.0, -0.5, -1.0, -1.0, -1.0],
             Self::Speaks => [1.0, -0.3, 0.7, 0.0, -2.0, -1.5, -1.5],
             Self::Who => [2.0, -1.0, -0.5, 0.5, -1.0, -1.0, -1.0],
+            Self::Kin => [2.0, -1.0, -0.5, -1.0, -1.0, -1.0, -1.0],
             Self::Aged => [3.5, -1.0, -1.0, -1.0, -1.0, -1.0, -1.0],
             Self::PersonApposed => [2.0, -1.0, -0.5, 0.0, -1.0, -1.0, -1.0],
             Self::OrganisationApposed => [-1.5, -1.0, 4.0, 0.0, 0.0, 0.0, 0.0],
@@ -154,12 +155,11 @@ impl Sign {
             Self::OrganisationBefore => [-0.7, -0.7, 3.0, 0.0, 0.0, 0.0, 0.0],
             Self::PlaceBefore => [-1.0, 3.0, 0.0, -0.5, 0.0, 0.0, 0.0],
             Self::WorkBefore => [-0.7, -0.7, -0.7, -0.7, 0.0, 4.0, 0.0],
-            Self::EventBefore => [-1.0, 0.0, 0.0, -1.0, 4.0, 0.0, 0.0],
-            Self::OrganisationAfter => [-0.5, -0.5, 1.5, 0.0, 0.0, 0.0, 0.0],
+            Self::EventBefore => [-1.0, -1.0, -1.0, -1.0, 5.0, 0.0, 0.0],
+            Self::OrganisationAfter => [-1.0, -0.5, 2.2, 0.0, 0.0, 0.0, 0.0],
             Self::PlaceAfter => [-1.0, 2.0, 0.0, -0.5, 0.0, 0.0, 0.0],
-            Self::SpokenFor => [0.5, -0.5, 0.8, 0.0, -1.0, -1.0, -1.0],
+            Self::SpokenFor => [0.3, -0.5, 1.0, 0.0, -1.0, -1.0, -1.0],
             Self::InPlace => [-1.5, 1.5, -0.5, -0.5, 0.0, 0.0, 0.0],
-            Self::In => [-0.5, 0.4, 0.0, -0.5, 0.2, 0.2, 0.0],
             Self::Language => [-1.0, -2.0, -1.0, 2.5, 0.0, 0.0, 0.0],
             Self::People => [-1.0, -0.5, -0.5, 1.5, 0.0, 0.0, 0.0],
             Self::PlacePair => [-1.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0],

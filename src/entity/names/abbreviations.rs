@@ -1,8 +1,12 @@
-//! Abbreviations of common nouns, which are no names: "an NGO", "closed-circuit television (CCTV)".
+//! Abbreviations: those that the article explains are names like what they stand for, `Bank of Corvo (BoC)`; those of common
+//! nouns are none, "an NGO", "closed-circuit television (CCTV)".
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashMapExt, HashSet};
+use std::ops::Range;
 
 use super::Name;
+use crate::entity::Kind;
+use crate::entity::key::is_abbreviation;
 use crate::entity::words::Reading;
 
 /// Words before a bracket that are looked at for each letter in it.
@@ -10,6 +14,44 @@ const WORDS_A_LETTER: usize = 2;
 
 /// Letters of the longest abbreviation.
 const LONGEST: usize = 8;
+
+/// Abbreviations that are looked for; more is a glossary.
+const MOST: usize = 64;
+
+/// Adds the abbreviations that stand in brackets behind the name they are made of, wherever else they stand.
+pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
+    let mut explained: HashMap<&str, Name> = HashMap::new();
+    for name in names.iter().filter(|name| name.end > name.first + 1 && name.kind != Kind::Person) {
+        let short = reading.word(name.end + 1);
+        let capitals = short.text.chars().filter(|c| c.is_uppercase()).count();
+        if explained.len() < MOST
+            && reading.word(name.end).is("(")
+            && reading.word(name.end + 2).is(")")
+            && capitals >= 2
+            && (2..=LONGEST).contains(&short.text.len())
+            && is_abbreviation(short.text, reading.text.slice(name.range))
+        {
+            explained.entry(short.text).or_insert_with(|| name.clone());
+        }
+    }
+    if explained.is_empty() {
+        return;
+    }
+    let mut taken = names.iter().map(|name| name.first..name.end).peekable();
+    let mut more = Vec::new();
+    for (at, word) in reading.words.iter().enumerate() {
+        while taken.next_if(|words| words.end <= at).is_some() {}
+        let words = at..at + 1;
+        if taken.peek().is_none_or(|words| words.start > at)
+            && let Some(name) = explained.get(word.text).filter(|_| free(&words))
+        {
+            more.push(Name { first: at, end: at + 1, range: word.range, known: None, ..name.clone() });
+        }
+    }
+    drop(taken);
+    names.extend(more);
+    names.sort_by_key(|name| name.first);
+}
 
 /// Abbreviations that everybody uses without their long form.
 fn is_common(text: &str) -> bool {

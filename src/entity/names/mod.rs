@@ -103,6 +103,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &Patterns, works: &[Range<us
     names.sort_by_key(|name| name.first);
     repeated::uncover(reading, &mut names);
     repeated::add(reading, &mut names, free);
+    abbreviations::add(reading, &mut names, free);
     abbreviations::remove(reading, &mut names);
     let mut sentences = reading.sentences.iter().peekable();
     for name in &mut names {

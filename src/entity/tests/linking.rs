@@ -146,3 +146,38 @@ fn a_country_and_its_people_do_not_both_lead() {
     let at = |name: &str| found.iter().position(|entity| entity.name == name).unwrap();
     assert!(at("Peru") == 0 && at("Peruvian") > at("Chile"));
 }
+
+#[test]
+fn an_abbreviation_that_the_article_explains_is_a_name_wherever_it_stands() {
+    let found = entities("The Bank of Corvo (BoC) cut rates. BoC staff cheered, and BoC shares rose.");
+    assert_eq!(kind_of(&found, "Bank of Corvo"), (Kind::Organisation, 4));
+}
+
+#[test]
+fn a_family_is_not_the_one_who_bears_its_name() {
+    let found = entities("Serena Hughes won on Tuesday. Hughes' coach left. The Hugheses wept.");
+    assert_eq!((kind_of(&found, "Serena Hughes"), kind_of(&found, "Hugheses")), ((Kind::Person, 2), (Kind::Person, 1)));
+}
+
+#[test]
+fn a_family_name_that_several_bear_is_that_of_whoever_was_named_before() {
+    let found = entities(
+        "Kim Dae-ho met Kim Seong-jin in Seoul. The budget was late, and ministers had waited for a month to see it. Then Kim \
+         Dae-ho smiled. Kim said it was good.",
+    );
+    assert_eq!(
+        (kind_of(&found, "Kim Dae-ho"), kind_of(&found, "Kim Seong-jin")),
+        ((Kind::Person, 3), (Kind::Person, 1))
+    );
+}
+
+#[test]
+fn many_people_of_one_name_take_no_longer_than_others() {
+    let letter = |number: u32, at: u32| char::from(b'a' + ((number >> at) % 16) as u8);
+    let sentence = |number| {
+        let given: String = [0, 4, 8].map(|at| letter(number, at)).into_iter().collect();
+        format!("Ab{given} Reed met Reed (AR). ")
+    };
+    let words: String = (0..3_000).map(sentence).collect();
+    assert!(!entities(&words).is_empty());
+}
