@@ -33,6 +33,8 @@ pub(super) fn signs(reading: &Reading<'_>, name: &Name) -> Signs {
         || gazetteer::entry(hash::of(first.lower.bytes())).facts() & Entry::GIVEN != 0;
     let headless = plain && !place && !heads(class::ORGANISATION);
     let small = (name.first..name.end).any(|at| reading.word(at).is_lower());
+    let surname = !last.is_lower() && gazetteer::entry(hash::of(last.lower.bytes())).class().is_none();
+    signs.set(Sign::FullName, words == 2 && headless && surname && reading.lexicon.is_given(first.text));
     signs.set(Sign::GivenName, given && headless && (2..4).contains(&words) && !small);
     signs.set(
         Sign::PersonParts,

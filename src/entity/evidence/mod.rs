@@ -29,6 +29,8 @@ pub(super) enum Sign {
     Newspaper,
     /// "Ana Reed": a given name and one word more, which heads nothing.
     GivenName,
+    /// "Rosa Debaere": a given name and a word that is none but a surname.
+    FullName,
     /// "John Q. Public", "Muqtada al-Harbi"
     PersonParts,
     /// "Vila do Corvo"
@@ -96,6 +98,7 @@ impl Sign {
         Self::WorkHead,
         Self::Newspaper,
         Self::GivenName,
+        Self::FullName,
         Self::PersonParts,
         Self::PlaceParts,
         Self::Number,
@@ -136,6 +139,7 @@ impl Sign {
             Self::WorkHead => [-1.0, -1.0, -0.5, -1.0, 0.0, 3.0, 0.0],
             Self::Newspaper => [-1.0, -1.0, 4.0, -1.0, -1.0, 0.0, 0.0],
             Self::GivenName => [1.5, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0],
+            Self::FullName => [2.5, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0],
             Self::PersonParts => [4.3, -1.5, 0.0, -1.0, 0.0, 0.0, 0.0],
             Self::PlaceParts => [0.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0],
             Self::Number => [-2.0, 0.0, 0.0, -2.0, 0.5, 0.0, 0.5],
@@ -169,7 +173,7 @@ impl Sign {
 }
 
 /// How many signs there are.
-const COUNT: usize = 35;
+const COUNT: usize = 36;
 
 /// The signs of one name, in a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
