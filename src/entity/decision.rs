@@ -102,3 +102,38 @@ const SURE: f32 = 3.15;
 
 /// A wider margin tells no more.
 const WIDEST: f32 = 8.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::tests::paragraphs;
+    use crate::entity::words::Reading;
+    use crate::entity::{dates, evidence, names};
+
+    /// The decision about the first name of `words`, from all mentions of it.
+    fn decided(words: &str) -> Decision {
+        let text = paragraphs(words);
+        let reading = Reading::new(&text);
+        let names = names::find(&reading, &dates::find(&reading, None), &[]);
+        let signs = evidence::find(&reading, &names);
+        let mut tally = Tally::default();
+        let form = |name: &Name| text.slice(name.range);
+        for (name, signs) in names.iter().zip(signs).filter(|(name, _)| form(name) == form(&names[0])) {
+            tally.count(name, signs);
+        }
+        tally.decide()
+    }
+
+    #[test]
+    fn what_the_words_beside_it_tell_can_overrule_the_tagger() {
+        assert_eq!(decided("Tavlo, a village in the hills, slept. Tavlo is old.").kind, Kind::Place);
+        assert_eq!(decided("Tavlo, a maker of bricks, sued. Tavlo shares fell.").kind, Kind::Organisation);
+        assert_eq!(decided("Tavlo, 49, who sang, left. Tavlo's widow wept.").kind, Kind::Person);
+    }
+
+    #[test]
+    fn a_country_is_surer_than_a_word_seen_once() {
+        let (known, unknown) = (decided("Peru won. Officials in Peru said so."), decided("They saw Ebbo."));
+        assert!(!known.doubtful && known.trust > unknown.trust);
+    }
+}

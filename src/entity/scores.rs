@@ -47,3 +47,17 @@ impl Scores {
         KINDS.into_iter().filter(|kind| *kind != best).map(|kind| self.behind(kind)).fold(f32::MAX, f32::min)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_in_their_order_and_the_margin_is_to_the_next() {
+        assert!(KINDS.iter().enumerate().all(|(number, kind)| *kind as usize == number && kind.is_name()));
+        let mut scores = Scores::default();
+        scores.add_to(Kind::Group, 3.0);
+        scores.add_to(Kind::Work, 1.0);
+        assert_eq!((scores.best(), scores.behind(Kind::Work), scores.margin()), (Kind::Group, 2.0, 2.0));
+    }
+}

@@ -22,7 +22,7 @@ fn text(blocks: &[(BlockKind, &str)]) -> Text {
     Text::new(words, found, vec![])
 }
 
-fn paragraphs(words: &str) -> Text {
+pub(super) fn paragraphs(words: &str) -> Text {
     text(&words.split("\n\n").map(|piece| (BlockKind::Paragraph, piece)).collect::<Vec<_>>())
 }
 
