@@ -22,8 +22,6 @@ use dateline::internals::panes::{Moment, PaneId};
 use dateline::internals::query::{Around, Window};
 use dateline::internals::runtime::edition;
 use dateline::internals::text::layout::PageStyle;
-use dateline::internals::text::reading_time::words;
-use dateline::internals::text::sentences::sentences;
 use dateline::internals::ui::Theme;
 use divan::Bencher;
 use ratatui::buffer::Buffer;
@@ -39,57 +37,12 @@ fn main() {
 fn moment(number: u64) -> Moment {
     let now = "2026-11-24T09:00:00Z".parse().unwrap_or_default();
     let id = BookmarkId::from(uuid::Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(number)));
-    Moment { now, today: dateline::internals::article::Date::constant(2026, 11, 24), id }
-}
-
-fn loaded(article: Arc<Article>) -> Loaded {
-    let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
-    let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    let (row, tags, page, is_whole) = Default::default();
-    Loaded {
-        article,
-        words,
-        sentences,
-        position,
-        guessed_date,
-        page,
-        is_whole,
-        is_of_last_time: false,
-        row,
-        tags,
-        read_at,
-        starred_at,
-        from_feed: None,
-    }
+    Moment { now, today: dateline::internals::article::Date::constant(2026, 11, 24), zone: jiff::tz::TimeZone::UTC, id }
 }
 
 /// The row of an article that was never opened.
 fn entry(row: i64, article: &Article) -> Entry {
-    let now = moment(0).now;
-    Entry {
-        row: RowId(row),
-        id: article.id.clone(),
-        title: article.title.clone(),
-        byline: article.byline.clone(),
-        source: article.source.clone(),
-        published: article.published,
-        url: None,
-        words: 500,
-        text: article.body.hash(),
-        first_seen: now,
-        listed_at: now,
-        opened: None,
-        read_at: None,
-        starred_at: None,
-        progress: 0,
-        tags: Vec::new(),
-        removed: None,
-        changed: None,
-        feeds: Vec::new(),
-        is_teaser: false,
-        enclosures: 0,
-        comments: None,
-    }
+    Entry { row: RowId(row), ..Entry::of(article, 500, moment(0).now) }
 }
 
 /// The rows that the library answers with.
@@ -161,7 +114,7 @@ impl Program {
         for effect in update(&mut self.state, msg, moment(self.messages)) {
             match effect {
                 Effect::Sources(SourceJob::Open { request, .. }) => {
-                    let loaded = loaded(Arc::new(self.file.clone()));
+                    let loaded = Loaded::new(self.file.clone());
                     let reply = request.reply(Ok(Box::new(loaded)));
                     self.send(Msg::Answer(Answer::Sources(SourceAnswer::Opened(reply))));
                 }
@@ -323,7 +276,7 @@ fn open_2_mb(bencher: Bencher<'_, '_>) {
     let style = PageStyle { measure: 66, justify: false, hyphenate: false };
     let article = Arc::new(file);
     bencher
-        .with_inputs(|| loaded(Arc::clone(&article)))
+        .with_inputs(|| Loaded::new(Arc::clone(&article)))
         .bench_local_values(|loaded| Open::new(loaded, None, style, 80));
 }
 

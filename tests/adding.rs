@@ -119,8 +119,10 @@ fn what_was_added_before_the_program_was_struck_down_is_whole_and_the_rest_comes
 
     fs::remove_dir_all(home.path("data")).unwrap();
     let (mut struck, mut partly, mut round) = (0, 0, 0_u32);
-    while struck < strikes {
+    // On a machine that does much else it may take more of them to fall into the middle.
+    while struck < strikes || partly == 0 {
         round += 1;
+        assert!(round < 500, "no strike fell between the first article and the last");
         let before = stories(&home);
         let mut child = home.start("news");
         // Somewhere in the run, each time elsewhere (the golden ratio spreads evenly). Nobody unparks this thread.
@@ -154,7 +156,6 @@ fn what_was_added_before_the_program_was_struck_down_is_whole_and_the_rest_comes
     println!(
         "{struck} times struck down among {count} articles, {partly} times in the middle; nothing half, double or lost"
     );
-    assert!(partly > 0, "no strike fell between the first article and the last");
 }
 
 #[test]

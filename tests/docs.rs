@@ -199,7 +199,7 @@ fn commands_of(words: &[&str]) -> Vec<String> {
 #[test]
 fn every_command_of_the_command_line_has_its_row() {
     let readme = read("README.md");
-    for words in [&[][..], &["bookmarks"]] {
+    for words in [&[][..], &["bookmarks"], &["feeds"]] {
         let commands = commands_of(words);
         assert!(commands.len() > 2, "the help of {words:?} lists no commands");
         for command in commands {

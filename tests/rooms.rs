@@ -37,6 +37,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("directories", &["io"]),
     ("textwrap", &["text"]),
     ("url", &["article"]),
+    ("rustix", &["io"]),
     ("rustls", &["net"]),
     ("ureq", &["net"]),
     ("indicatif", &["cli"]),

@@ -9,6 +9,8 @@
 mod case;
 mod editable_article;
 mod edits;
+#[path = "../shared/outcome.rs"]
+mod outcome;
 #[path = "../shared/random.rs"]
 mod random;
 mod report;
@@ -59,13 +61,7 @@ enum Half {
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            println!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::of(run(&Options::parse()))
 }
 
 fn run(options: &Options) -> io::Result<()> {

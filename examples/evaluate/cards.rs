@@ -25,11 +25,11 @@ pub(crate) struct Cards {
     pub(crate) wrong_on_top: Tally,
     /// Whether one string has two kinds: of one article.
     pub(crate) two_kinds: Tally,
-    /// Long forms apart from the initials in brackets beside them: for one article.
+    /// Initials that are not with the long form they are made of: for one article.
     pub(crate) initials_apart: Tally,
-    /// Persons who are a part of another person's name: of all persons.
+    /// Whether a person is a part of another person's name: of one article.
     pub(crate) part_apart: Tally,
-    /// Dates whose year stands right behind them: for one article.
+    /// Dates and names without the year that belongs to them: for one article.
     pub(crate) year_cut: Tally,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Cards {
         wrong_on_top: Tally::default(),
         two_kinds: of_one(has_two_kinds(article, entities)),
         initials_apart: Tally::ratio(initials_apart(article, entities) as f64, 1.0),
-        part_apart: parts_apart(entities),
+        part_apart: of_one(is_part_apart(entities)),
         year_cut: Tally::ratio(years_cut(article, entities) as f64, 1.0),
     };
     for entity in names() {
@@ -101,58 +101,66 @@ fn has_two_kinds(article: &Gold, entities: &[Entity]) -> bool {
     kinds.values().any(|kinds| kinds.len() > 1)
 }
 
-/// "National Civil Police (PNC)" and "PNC (National Civil Police)" on two cards.
+/// "National Civil Police" and "PNC" on two cards.
 fn initials_apart(article: &Gold, entities: &[Entity]) -> usize {
-    let places: Vec<(TextRange, (Kind, usize))> = places(entities).into_iter().collect();
-    let words = article.text.as_str();
-    let apart = |pair: &[(TextRange, (Kind, usize))]| {
-        let [(left, (_, first)), (right, (_, second))] = pair else { return false };
-        let (own, other) = (article.text.slice(*left), article.text.slice(*right));
-        let (long, short) = if own.len() > other.len() { (own, other) } else { (other, own) };
-        words.get(left.end..right.start) == Some(" (")
-            && words.get(right.end..).is_some_and(|rest| rest.starts_with(')'))
-            && first != second
-            && is_initials(short, long)
+    let names: Vec<&Entity> = entities.iter().filter(|entity| entity.kind.is_name()).collect();
+    let forms = |entity: &Entity| -> BTreeSet<String> {
+        entity.mentions.iter().map(|mention| article.text.slice(mention.range).to_owned()).collect()
     };
-    places.windows(2).filter(|pair| apart(pair)).count()
+    let forms: Vec<BTreeSet<String>> = names.iter().map(|entity| forms(entity)).collect();
+    let is_apart = |number: usize, short: &String| {
+        let others = forms.iter().enumerate().filter(|(other, _)| *other != number);
+        others.flat_map(|(_, forms)| forms).any(|long| is_initials(short, long))
+    };
+    let apart = |(number, own): (usize, &BTreeSet<String>)| {
+        own.iter().any(|short| is_apart(number, short))
+            && !own.iter().any(|long| own.iter().any(|short| is_initials(short, long)))
+    };
+    forms.iter().enumerate().filter(|form| apart(*form)).count()
 }
 
 /// Whether all capitals of `short` begin words of `long`, in their order.
 fn is_initials(short: &str, long: &str) -> bool {
     let mut initials = long.split([' ', '-']).filter_map(|word| word.chars().next());
     let capitals: Vec<char> = short.chars().filter(|c| c.is_uppercase()).collect();
+    let own: Vec<char> = long.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
     capitals.len() >= 2
         && !short.contains(' ')
         && long.contains(' ')
+        && own.iter().filter(|c| c.is_uppercase()).count() == capitals.len()
         && capitals.iter().all(|capital| initials.any(|c| c.to_uppercase().eq([*capital])))
 }
 
-fn parts_apart(entities: &[Entity]) -> Tally {
-    let persons = || entities.iter().filter(|entity| entity.kind == Kind::Person && !entity.doubtful);
-    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
-    for person in persons() {
-        let words: BTreeSet<&str> = person.name.split(' ').collect();
-        for word in words.into_iter().filter(|_| person.name.contains(' ')) {
-            *parts.entry(word).or_default() += 1;
-        }
-    }
-    let apart = persons().filter(|person| parts.contains_key(person.name.as_str())).count();
-    Tally::ratio(apart as f64, persons().count() as f64)
+fn is_part_apart(entities: &[Entity]) -> bool {
+    let persons = || entities.iter().filter(|entity| entity.kind == Kind::Person);
+    let whole =
+        |name: &str| persons().any(|other| other.name.contains(' ') && other.name.split(' ').any(|part| part == name));
+    persons().any(|person| whole(&person.name))
 }
 
-/// "May 3" of "May 3, 2024".
+/// "May 3" of "May 3, 2024", "World Cup" of "2026 World Cup".
 fn years_cut(article: &Gold, entities: &[Entity]) -> usize {
-    let dates = entities.iter().filter(|entity| entity.kind == Kind::Date).flat_map(|entity| &entity.mentions);
-    let is_cut = |range: TextRange| {
-        let rest = article.text.as_str().get(range.end..).unwrap_or_default();
-        let rest = rest.strip_prefix(',').unwrap_or(rest);
-        let digits: Vec<u8> = rest.strip_prefix(' ').unwrap_or_default().bytes().take(5).collect();
-        let year: Vec<u8> = digits.iter().copied().take_while(u8::is_ascii_digit).collect();
-        let own = article.text.slice(range);
-        let has_year = own.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
-        year.len() == 4 && (year.starts_with(b"19") || year.starts_with(b"20")) && !has_year
+    let of = |is_wanted: fn(Kind) -> bool| {
+        entities.iter().filter(move |entity| is_wanted(entity.kind)).flat_map(|entity| entity.mentions.iter())
     };
-    dates.filter(|mention| is_cut(mention.range)).count()
+    let dates = of(|kind| kind == Kind::Date).filter(|mention| is_date_cut(article, mention.range)).count();
+    let is_found = |range: TextRange| of(Kind::is_name).any(|mention| mention.range == range);
+    let has_pattern = |range: TextRange| of(|kind| !kind.is_name()).any(|mention| mention.range.overlaps(range));
+    let is_cut = |name: &&GoldName| {
+        let has_number = article.text.slice(name.range).split(' ').any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+        has_number && has_pattern(name.range) && !is_found(name.range)
+    };
+    dates + article.names.iter().filter(is_cut).count()
+}
+
+fn is_date_cut(article: &Gold, range: TextRange) -> bool {
+    let rest = article.text.as_str().get(range.end..).unwrap_or_default();
+    let rest = rest.strip_prefix(',').unwrap_or(rest);
+    let after: Vec<u8> = rest.strip_prefix(' ').unwrap_or_default().bytes().take(5).collect();
+    let year: Vec<u8> = after.iter().copied().take_while(u8::is_ascii_digit).collect();
+    let own = article.text.slice(range);
+    let has_year = own.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() == 4);
+    year.len() == 4 && (year.starts_with(b"19") || year.starts_with(b"20")) && !has_year
 }
 
 #[cfg(test)]
@@ -168,7 +176,7 @@ mod tests {
     fn entity(text: &str, words: &[&str], kind: Kind) -> Entity {
         let mut at = 0;
         let mut mention = |word: &&str| {
-            let start = at + text[at..].find(word).unwrap();
+            let start = at + text.get(at..).unwrap().find(word).unwrap();
             at = start + word.len();
             Mention { range: TextRange::new(start, at), rule: Rule::Name, confidence: 100 }
         };
@@ -210,7 +218,7 @@ mod tests {
         let gold = article(text, &TYPES, &[]);
         let long = entity(text, &["National Union of Teachers"], Kind::Organisation);
         let mut entities = vec![
-            long.clone(),
+            long,
             entity(text, &["NUT"], Kind::Place),
             entity(text, &["Ana Reed"], Kind::Person),
             entity(text, &["May 3", "May 4"], Kind::Date),
@@ -221,15 +229,21 @@ mod tests {
         });
         let cards = score(&gold, &entities);
         assert_eq!((cards.initials_apart.right, cards.year_cut.right, cards.two_kinds.right), (1.0, 1.0, 0.0));
-        assert_eq!((cards.part_apart.right, cards.part_apart.found), (1.0, 2.0));
+        assert_eq!((cards.part_apart.right, cards.part_apart.found), (1.0, 1.0));
+        let cup = article("The 2026 World Cup", &TYPES, &[("2026 World Cup", Class::Misc, 1, 0.0)]);
+        let cut = [
+            entity("The 2026 World Cup", &["2026"], Kind::Date),
+            entity("The 2026 World Cup", &["World Cup"], Kind::Event),
+        ];
+        assert_eq!(score(&cup, &cut).year_cut, Tally::ratio(1.0, 1.0));
         let nut = entity(text, &["National Union of Teachers", "NUT", "NUT"], Kind::Organisation);
-        assert_eq!(score(&gold, &[nut]).initials_apart.right, 0.0);
+        assert_eq!(score(&gold, &[nut]).initials_apart, Tally::ratio(0.0, 1.0));
         let places = [entity(text, &["NUT"], Kind::Place), {
             let mut other = entity(text, &["NUT", "NUT"], Kind::Organisation);
             other.mentions.remove(0);
             other
         }];
-        assert_eq!(score(&gold, &places).two_kinds.right, 1.0);
+        assert_eq!(score(&gold, &places).two_kinds, Tally::ratio(1.0, 1.0));
     }
 
     #[test]

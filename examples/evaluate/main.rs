@@ -15,6 +15,8 @@ mod date_values;
 mod errors;
 mod gold;
 mod names;
+#[path = "../shared/outcome.rs"]
+mod outcome;
 mod patterns;
 mod report;
 mod salience;
@@ -58,13 +60,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            println!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::of(run(&Options::parse()))
 }
 
 fn run(options: &Options) -> io::Result<()> {

@@ -28,11 +28,11 @@ pub(crate) enum Row {
     WrongOnTop,
     /// Articles with one string of two kinds.
     TwoKinds,
-    /// Long forms apart from the initials beside them, an article.
+    /// Initials apart from their long form, an article.
     InitialsApart,
-    /// Persons who are a part of another person's name.
+    /// Articles with a person who is a part of another person's name.
     PartApart,
-    /// Dates without the year that follows, an article.
+    /// Dates and names without their year, an article.
     YearCut,
     Pairs,
     BCubed,
@@ -114,7 +114,7 @@ impl Report {
 
     pub(crate) fn print(&self) {
         let draws = if self.documents.len() > 1 { self.resamples() } else { Vec::new() };
-        println!("{:16} {:21}{:21}{:21}{:>6} {:>6}", "", "precision", "recall", "F", "gold", "found");
+        println!("{:19} {:21}{:21}{:21}{:>6} {:>6}", "", "precision", "recall", "F", "gold", "found");
         for (row, total) in &self.totals() {
             let drawn: Vec<Tally> = draws.iter().filter_map(|draw| draw.get(row).copied()).collect();
             let figure = |of: fn(&Tally) -> f64| {
@@ -123,10 +123,10 @@ impl Report {
                 format!("{:5.1} {:15}", 100.0 * of(total), between.unwrap_or_default())
             };
             if row.is_plain() {
-                println!("{:16} {} of {}", row.label(), figure(Tally::precision), total.found);
+                println!("{:19} {} of {}", row.label(), figure(Tally::precision), total.found);
             } else {
                 let [p, r, f] = [Tally::precision, Tally::recall, Tally::f].map(figure);
-                println!("{:16} {p}{r}{f}{:>6} {:>6}", row.label(), total.gold, total.found);
+                println!("{:19} {p}{r}{f}{:>6} {:>6}", row.label(), total.gold, total.found);
             }
         }
     }

@@ -10,6 +10,7 @@ pub enum Field {
     Link,
     Author,
     Date,
+    Enclosure,
     Language,
     Count,
 }
@@ -55,6 +56,7 @@ fn comparison(part: &str) -> Option<Expectation> {
         (_, ["published_parsed" | "updated_parsed" | "modified_parsed"]) | (Some(_), ["created_parsed"]) => Field::Date,
         (None, ["language"]) => Field::Language,
         (Some(_), ["summary" | "description"] | ["summary_detail", "value"] | ["content", "0", "value"]) => Field::Body,
+        (Some(_), ["enclosures", _, "href" | "url"]) => Field::Enclosure,
         (Some(_), ["author"] | ["author_detail", "name"]) => Field::Author,
         _ => return None,
     };
@@ -120,6 +122,12 @@ mod tests {
         assert_eq!(
             of("Expect: feed['updated_parsed'] == (2003, 12, 31, 10, 4, 5, 2, 365, 0) and len(entries) == 2"),
             [wanted(Field::Date, None, "2003-12-31T10:04:05"), wanted(Field::Count, None, "2")]
+        );
+        assert_eq!(
+            of(
+                "Expect: entries[0]['enclosures'][1]['href'] == 'a.mp3' and entries[0]['enclosures'][0]['length'] == '7'"
+            ),
+            [wanted(Field::Enclosure, Some(0), "a.mp3")]
         );
         assert_eq!(of("no comment"), []);
     }

@@ -1,13 +1,15 @@
 //! Measures what the program reads in feeds: `cargo run --release --example feeds -- [OPTIONS] FOLDER`.
 //!
 //! Feeds with an `Expect:` comment, as feedparser's tests have it, are compared with that, tags, references and white space
-//! aside; of all files it is said how many are feeds, and how many of their entries have a title, a link, a date, words and
-//! a writer. Each file is also read cut in the middle, and
+//! aside; of all files it is said how many are feeds, and how many of their entries have a title, a link, a date, words, a
+//! writer and a file. Each file is also read cut in the middle, and
 //! its entries are made articles: nothing may panic.
 
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a developer's command, not part of the program")]
 
 mod expectation;
+#[path = "../shared/outcome.rs"]
+mod outcome;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,13 +39,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            println!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::of(run(&Options::parse()))
 }
 
 /// What was counted.
@@ -53,8 +49,8 @@ struct Tally {
     fields: BTreeMap<Field, (usize, usize)>,
     misses: Vec<String>,
     feeds: usize,
-    /// Entries; those with a title, a link, a date, words, a writer.
-    entries: [usize; 6],
+    /// Entries; those with a title, a link, a date, words, a writer, a file.
+    entries: [usize; 7],
     time: Duration,
 }
 
@@ -136,6 +132,7 @@ impl Tally {
                 entry.published.or(entry.updated).is_some(),
                 has_words,
                 !entry.authors.is_empty(),
+                !entry.enclosures.is_empty(),
             ];
             self.entries.iter_mut().zip(has).for_each(|(count, has)| *count += usize::from(has));
             drop(feed::article(entry, BASE, "Feed"));
@@ -163,12 +160,15 @@ impl Tally {
         }
         let (right, all) = self.fields.values().fold((0, 0), |sum, (right, all)| (sum.0 + right, sum.1 + all));
         println!("{:<10} {right:>6} {all:>6} {:>7.1}%", "all", share(right, all));
-        let [entries, titles, links, dates, words, authors] = self.entries;
+        let [entries, titles, links, dates, words, authors, with_files] = self.entries;
         println!(
             "\n{} of {files} files are feeds, with {entries} entries: {titles} have a title, {links} a link,",
             self.feeds
         );
-        println!("{dates} a date, {words} words, {authors} a writer; read in {:.2} s", self.time.as_secs_f64());
+        println!(
+            "{dates} a date, {words} words, {authors} a writer, {with_files} a file; read in {:.2} s",
+            self.time.as_secs_f64()
+        );
     }
 }
 
@@ -186,8 +186,9 @@ fn found(feed: &Feed, entry: Option<&FeedEntry>, field: Field) -> Vec<String> {
         (Field::Date, Some(entry)) => vec![date(entry.published), date(entry.updated)],
         (Field::Language, _) => vec![feed.language.clone()],
         (Field::Body, Some(entry)) => vec![text(&entry.content), text(&entry.summary)],
+        (Field::Enclosure, Some(entry)) => entry.enclosures.iter().map(|file| Some(file.url.clone())).collect(),
         (Field::Author, Some(entry)) => vec![Some(entry.authors.join(", "))],
-        (Field::Body | Field::Author, None) => Vec::new(),
+        (Field::Body | Field::Enclosure | Field::Author, None) => Vec::new(),
     };
     if found.iter().all(Option::is_none) { vec![String::new()] } else { found.into_iter().flatten().collect() }
 }
@@ -203,7 +204,9 @@ fn is_same(field: Field, found: &str, wanted: &str) -> bool {
         }
         Field::Date => found.starts_with(wanted),
         Field::Author => found == wanted || !found.is_empty() && wanted.contains(found),
-        Field::Link => found.trim_end_matches('/').eq_ignore_ascii_case(wanted.trim_end_matches('/')),
+        Field::Link | Field::Enclosure => {
+            found.trim_end_matches('/').eq_ignore_ascii_case(wanted.trim_end_matches('/'))
+        }
         Field::Language | Field::Count => found == wanted,
     }
 }

@@ -8,6 +8,8 @@
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a developer's command, not part of the program")]
 
 mod case;
+#[path = "../shared/outcome.rs"]
+mod outcome;
 mod score;
 
 use std::io;
@@ -41,13 +43,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            println!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome::of(run(&Options::parse()))
 }
 
 fn run(options: &Options) -> io::Result<()> {

@@ -1,11 +1,13 @@
 //! Carries out commands: those of a pane go to the pane, whichever has the focus; the rest are here.
 
-use crate::command::{BookmarkJob, Command, Effect, ListJob, Notice, Scope, TerminalJob};
+use crate::command::{BookmarkJob, Command, DeskJob, Effect, ListJob, Notice, Scope, TerminalJob};
+use crate::panes::articles::known_folders;
 use crate::panes::bookmarks::Bookmarks;
 use crate::panes::help::Help;
 use crate::panes::picker::Pick;
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, Column, Context, PaneId};
+use crate::text::sanitize::one_line;
 use crate::ui::Move;
 
 use super::{Overlay, State, regions};
@@ -49,7 +51,13 @@ impl State {
                     let edit = self.shared.corrections.correcting(correction.clone());
                     self.make(Change::Corrections(edit), format!("From now on {correction}"), effects);
                 }
-                Ask::Do(effect) => effects.push(effect),
+                Ask::Do(effect) => {
+                    if let Effect::Desk(DeskJob::OpenUrl(address) | DeskJob::Play(address)) = &effect {
+                        // Whether what was started fails is known a moment later.
+                        self.tell(Notice::hint(format!("Opening {}…", one_line(address))));
+                    }
+                    effects.push(effect);
+                }
                 Ask::Tell(notice) => self.tell(notice),
                 Ask::Focus(pane) => self.set_focus(pane),
                 Ask::ShowPage => {
@@ -204,18 +212,26 @@ impl State {
 
     /// Asks for a line; tags to complete it with come from the shelf, or from the library.
     fn begin_typing(&mut self, prompt: Prompt, effects: &mut Vec<Effect>) {
-        let tags = if prompt.takes_tags() { self.shared.shelf.tags() } else { Vec::new() };
+        let known = if prompt.takes_tags() {
+            self.shared.shelf.tags()
+        } else if prompt.takes_folders() {
+            known_folders(&self.shared)
+        } else {
+            Vec::new()
+        };
         if prompt.takes_article_tags() {
             effects.push(Effect::List(ListJob::Tags));
         }
-        self.prompt = Some(Prompt { tags, ..prompt });
+        self.prompt = Some(Prompt { known, ..prompt });
     }
 
     fn find(&mut self, effects: &mut Vec<Effect>) {
-        let purpose = Purpose::Find(self.focus);
         let (pane, _) = self.pane_mut(self.focus);
+        let is_in_drawer = pane.scope() == Scope::Sources;
         pane.begin_filter();
-        let prompt = Prompt::blank(purpose, pane.filter());
+        let before = pane.filter().to_owned();
+        let purpose = if is_in_drawer { Purpose::FindSource } else { Purpose::Find(self.focus) };
+        let prompt = Prompt::blank(purpose, before);
         self.begin_typing(prompt, effects);
     }
 

@@ -1,6 +1,6 @@
 //! Lists of feeds that other readers left on this machine: they are offered once, and taken over when somebody asks.
 
-use crate::command::{Command, DeskAnswer, DeskJob, Effect, FeedFile, FeedJob, Notice};
+use crate::command::{Command, DeskAnswer, DeskJob, Effect, FeedFile, FeedJob, ImportedFeeds, Notice};
 use crate::panes::Ask;
 use crate::panes::picker::Picker;
 use crate::text::sanitize::one_line;
@@ -19,10 +19,13 @@ impl State {
         match answer {
             DeskAnswer::FeedFiles { found, is_asked_for: false } => self.offer(&found),
             DeskAnswer::FeedFiles { found, is_asked_for: true } => self.choose_list(found, effects),
-            DeskAnswer::Imported(Ok(told)) => {
-                effects.push(Effect::Feeds(FeedJob::Refresh));
-                let fetch = self.shared.keymap.named(Command::RefreshList);
-                self.tell(Notice::done(format!("{told} {fetch} in the list fetches them.")));
+            DeskAnswer::Imported(Ok(ImportedFeeds { new, told })) => {
+                self.tell(Notice::done(told));
+                // The list is read again before anything in it is fetched.
+                effects.push(Effect::Feeds(match new.as_slice() {
+                    [] => FeedJob::Refresh,
+                    _ => FeedJob::Fetch { feeds: Some(new), is_asked_for: true },
+                }));
             }
             DeskAnswer::Imported(Err(error)) => self.tell(Notice::error(format!("No feed is taken over: {error}."))),
         }

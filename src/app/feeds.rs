@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::article::SourceId;
-use crate::command::{Command, Effect, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice, Severity};
+use crate::command::{Command, Effect, FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, Notice};
 use crate::feed::Subscriptions;
 use crate::panes::articles::{choose, subscribe};
 use crate::text::plural::{count, grouped};
@@ -95,7 +95,7 @@ impl State {
     fn fetched(&self, summary: &FetchSummary) -> Notice {
         let new = match summary.new {
             0 => format!("Nothing new in {}", count(summary.feeds, "feed")),
-            new => format!("{} new", grouped(new)),
+            new => count(new, "new article"),
         };
         let show = match self.shared.keymap.first_key(Command::ShowNew) {
             Some(key) if summary.new > 0 => format!(" (show: {key})"),
@@ -103,6 +103,11 @@ impl State {
         };
         let changed =
             if summary.updated > 0 { format!(", {} changed", grouped(summary.updated)) } else { String::new() };
+        if let Some((waiting, why)) = &summary.stopped {
+            let why = one_line(why);
+            let (why, waiting) = (why.trim_end_matches('.'), count(*waiting, "feed"));
+            return Notice::error(format!("{new}{changed}; then fetching stopped before {waiting}: {why}."));
+        }
         let key = self.shared.keymap.named(Command::ShowSources);
         match summary.failed.as_slice() {
             [] => Notice::done(format!("{new}{changed}.{show}")),
@@ -138,12 +143,19 @@ impl State {
             // Who types or picks meanwhile is not interrupted: the page is read, and its feeds are named there.
             Ok(Found::Page(feeds)) if !feeds.is_empty() && self.prompt.is_none() && self.overlay.is_none() => {
                 // What was waited for is there.
-                self.notices.retain(|notice| notice.severity == Severity::Error);
+                self.drop_hints();
                 let ask = choose(address, &feeds, folder, &self.shared);
                 self.answer(vec![ask], effects);
             }
             // What stands there instead of words is said when it is opened.
-            Ok(Found::Page(_)) => self.open_named_page(SourceId::from_iri(address.as_str()), effects),
+            Ok(Found::Page(feeds)) => {
+                if feeds.is_empty() {
+                    self.tell(Notice::hint("This page names no feed; it is listed as an article."));
+                } else {
+                    self.drop_hints();
+                }
+                self.open_named_page(SourceId::from_iri(address.as_str()), effects);
+            }
             Err(error) => self.tell(Notice::error(error)),
         }
     }

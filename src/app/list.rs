@@ -81,7 +81,7 @@ impl State {
             }
             ListAnswer::Tags(tags) => {
                 if let Some(prompt) = self.prompt.as_mut().filter(|prompt| prompt.takes_article_tags()) {
-                    prompt.tags = tags;
+                    prompt.known = tags;
                 }
             }
             ListAnswer::Failed(why) => {

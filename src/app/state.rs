@@ -271,11 +271,17 @@ impl State {
     /// Tells the reader something. Errors wait in a queue until they are read; of the rest only the latest is left, and
     /// it comes after them.
     pub(super) fn tell(&mut self, notice: Notice) {
-        self.notices.retain(|waiting| waiting.severity == Severity::Error && *waiting != notice);
+        self.drop_hints();
+        self.notices.retain(|waiting| *waiting != notice);
         if self.notices.len() >= MOST_NOTICES {
             self.notices.remove(0);
         }
         self.notices.push(notice);
+    }
+
+    /// What was waited for is there: only what went wrong is still told.
+    pub(super) fn drop_hints(&mut self) {
+        self.notices.retain(|waiting| waiting.severity == Severity::Error);
     }
 
     /// Gives a pane the focus.

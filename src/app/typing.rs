@@ -56,9 +56,11 @@ impl State {
 
     fn narrow(&mut self, purpose: &Purpose, text: &str) {
         match purpose {
-            Purpose::Find(pane) => {
-                let (pane, context) = self.pane_mut(*pane);
-                pane.set_filter(text, &context);
+            Purpose::Find(_) | Purpose::FindSource => {
+                if let Some(pane) = purpose.narrowed_pane() {
+                    let (pane, context) = self.pane_mut(pane);
+                    pane.set_filter(text, &context);
+                }
             }
             Purpose::FilterHelp => {
                 if let Some(Overlay::Help(help)) = &mut self.overlay {
@@ -124,7 +126,8 @@ impl State {
             }
             Purpose::Source(_) | Purpose::Export => {}
             // What is found has been found while it was typed; an empty line takes the narrowing away.
-            Purpose::Find(pane) => {
+            Purpose::Find(_) | Purpose::FindSource => {
+                let Some(pane) = prompt.purpose.narrowed_pane() else { return };
                 let (pane, context) = self.pane_mut(pane);
                 if let Some(problem) = pane.end_filter(text, &context) {
                     pane.cancel_filter(&prompt.before, &context);
@@ -136,13 +139,16 @@ impl State {
     }
 
     fn cancel_input(&mut self) {
-        match self.prompt.take() {
-            Some(Prompt { purpose: Purpose::Find(pane), before, .. }) => {
+        let Some(prompt) = self.prompt.take() else {
+            self.overlay = None;
+            return;
+        };
+        match prompt.purpose.narrowed_pane() {
+            Some(pane) => {
                 let (pane, context) = self.pane_mut(pane);
-                pane.cancel_filter(&before, &context);
+                pane.cancel_filter(&prompt.before, &context);
             }
-            Some(prompt) => self.narrow(&prompt.purpose, &prompt.before),
-            None => self.overlay = None,
+            None => self.narrow(&prompt.purpose, &prompt.before),
         }
     }
 }

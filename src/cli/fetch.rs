@@ -8,22 +8,23 @@ use serde::Serialize;
 
 use super::args::FetchArgs;
 use super::error::{CliError, Exit, Failure};
+use super::feeds::{States, named};
 use super::library::{articles, check_data_dir, open};
 use super::messages;
 use super::progress::Progress;
 use super::{Context, bookmarks};
 use crate::article::RowId;
-use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription, Subscriptions};
+use crate::feed::{FeedArrivals, FeedNews, Subscription, Subscriptions};
 use crate::io::programs::Programs;
 use crate::io::{clock, searches, subscriptions};
+use crate::query::SavedSearch;
 use crate::runtime::catalogue::Catalogue;
 use crate::runtime::catalogue::feed_arrivals::MOST_TRIES;
-use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, fetch};
+use crate::runtime::fetching::{FetchPlan, FetchReport, FetchStatus, NotKept, fetch};
 use crate::runtime::pages_ahead::pages_ahead;
 use crate::runtime::with_hint;
 use crate::terminal::signals::note_interrupts;
-use crate::text::alike::nearest;
-use crate::text::shell::word;
+use crate::text::plural::count;
 use crate::text::unprintable::printable;
 
 /// The documented form of what came.
@@ -94,7 +95,7 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
         return Ok(Exit::Success);
     }
     if let ([], [name, ..]) = (all.as_slice(), args.names.as_slice()) {
-        return Err(unknown(name, &[], &[]));
+        named(&all, &States::new(), name)?;
     }
     let began = clock::monotonic();
     let interrupted = note_interrupts(Exit::Interrupted.code())
@@ -103,19 +104,21 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     keep_at_most(context, &mut catalogue)?;
     // Whoever waits for what is new does not wait for its index.
     catalogue.library.index_behind();
-    let mut states: HashMap<String, FeedState> = catalogue.library.feed_states()?.into_iter().collect();
-    let chosen = if args.names.is_empty() { all.clone() } else { named(&all, &mut states, &args.names)? };
+    let mut states: States = catalogue.library.feed_states()?.into_iter().collect();
+    let chosen = if args.names.is_empty() { all.clone() } else { chosen(&all, &mut states, &args.names)? };
     let order: HashMap<String, usize> = chosen.iter().enumerate().map(|(at, feed)| (feed.url.clone(), at)).collect();
     let searches = searches::load(&data_dir, clock::now())?;
     for problem in &searches.problems {
         context.note(problem);
     }
     let filters: Vec<_> = searches.searches.filters().cloned().collect();
-    let feeds: Vec<_> =
-        chosen.into_iter().map(|feed| (states.get(&feed.url).cloned().unwrap_or_default(), feed)).collect();
+    let with_state = |feed: Subscription| {
+        let state = states.get(&feed.url).cloned().unwrap_or_default();
+        (feed, state)
+    };
     let mut progress = Progress::begin(context, "Fetching", order.len());
     let plan = FetchPlan {
-        feeds: feeds.into_iter().map(|(state, feed)| (feed, state)).collect(),
+        feeds: chosen.into_iter().map(with_state).collect(),
         is_asked_for: true,
         interval: context.setup.settings.fetch_interval().unwrap_or_default(),
         network: context.setup.network.clone(),
@@ -123,12 +126,16 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
         cancelled: interrupted.clone(),
     };
     let mut reports: Vec<FetchReport> = Vec::new();
-    fetch(plan, &mut |arrivals| keep(&mut catalogue, &filters, &arrivals), &mut |report| {
+    let fetched = fetch(plan, &mut |arrivals| keep(&mut catalogue, &filters, &arrivals), &mut |report| {
         progress.advance(1);
         reports.push(report);
         true
     });
     drop(progress);
+    let stopped = fetched.err().map(|why| {
+        let waiting = count(order.len().saturating_sub(reports.len()), "feed");
+        CliError::new(Exit::Io, format!("{why}; fetching stopped before {waiting}"))
+    });
     reports.sort_by_key(|report| order.get(&report.url).copied());
     follow(context, &data_dir, &loaded.subscriptions, &reports, &mut catalogue);
     let tally = Tally::of(&reports);
@@ -139,9 +146,13 @@ fn fetch_named(context: &mut Context, args: &FetchArgs) -> Result<Exit, CliError
     if args.json {
         let feeds = reports.iter().map(FetchedFeed::of).collect();
         let seconds = (seconds * 1000.0).round() / 1000.0;
-        context.out.json(&Fetched { feeds, new: tally.new, seconds, error: None })?;
+        let error = stopped.as_ref().map(CliError::failure);
+        context.out.json(&Fetched { feeds, new: tally.new, seconds, error })?;
     } else {
         context.say(&tally.told(seconds))?;
+    }
+    if let Some(error) = &stopped {
+        return Ok(messages::error(error));
     }
     fetch_ahead(context, &all, &reports, &mut catalogue, &|| interrupted.load(Ordering::SeqCst));
     tell_outside(context, &reports, &mut catalogue);
@@ -164,43 +175,27 @@ fn keep_at_most(context: &Context, catalogue: &mut Catalogue) -> Result<(), CliE
 }
 
 /// Takes in what a feed brings.
-fn keep(
-    catalogue: &mut Catalogue,
-    filters: &[crate::query::SavedSearch],
-    arrivals: &FeedArrivals,
-) -> Result<FeedNews, String> {
+fn keep(catalogue: &mut Catalogue, filters: &[SavedSearch], arrivals: &FeedArrivals) -> Result<FeedNews, NotKept> {
     let mut tries = 0;
     loop {
         tries += 1;
         match catalogue.take_in(arrivals, filters, clock::now()) {
             Err(error) if error.is_busy() && tries < MOST_TRIES => {}
-            kept => return kept.map_err(|error| with_hint(&error, error.hint())),
+            kept => {
+                return kept.map_err(|error| {
+                    let told = with_hint(&error, error.hint());
+                    if error.is_lasting() { NotKept::Lasting(told) } else { NotKept::Once(told) }
+                });
+            }
         }
     }
 }
 
-/// The subscriptions that names mean: titles, or addresses. One that its server gave up is asked for again, since somebody
-/// says so.
-fn named(
-    all: &[Subscription],
-    states: &mut HashMap<String, FeedState>,
-    names: &[String],
-) -> Result<Vec<Subscription>, CliError> {
-    let title = |feed: &Subscription, states: &HashMap<String, FeedState>| {
-        feed.title.clone().or_else(|| states.get(&feed.url)?.title.clone()).unwrap_or_default()
-    };
-    let titles: Vec<String> = all.iter().map(|feed| title(feed, states)).collect();
+/// The subscriptions that names mean. One that its server gave up is asked for again, since somebody says so.
+fn chosen(all: &[Subscription], states: &mut States, names: &[String]) -> Result<Vec<Subscription>, CliError> {
     let mut chosen: HashSet<&str> = HashSet::new();
     for name in names {
-        let plain = |address: &str| address.trim_end_matches('/').to_owned();
-        let means = |(feed, title): &(&Subscription, &String)| {
-            feed.url == *name || plain(&feed.url) == plain(name) || title.to_lowercase() == name.to_lowercase()
-        };
-        let meant: Vec<&str> = all.iter().zip(&titles).filter(means).map(|(feed, _)| feed.url.as_str()).collect();
-        if meant.is_empty() {
-            return Err(unknown(name, &titles, all));
-        }
-        chosen.extend(meant);
+        chosen.extend(named(all, states, name)?.iter().map(|feed| feed.url.as_str()));
     }
     for url in &chosen {
         if let Some(state) = states.get_mut(*url) {
@@ -208,20 +203,6 @@ fn named(
         }
     }
     Ok(all.iter().filter(|feed| chosen.contains(feed.url.as_str())).cloned().collect())
-}
-
-fn unknown(name: &str, titles: &[String], all: &[Subscription]) -> CliError {
-    let lower: Vec<String> = titles.iter().map(|title| title.to_lowercase()).collect();
-    let urls = all.iter().map(|feed| feed.url.as_str());
-    let similar = nearest(name, lower.iter().map(String::as_str).filter(|title| !title.is_empty()).chain(urls));
-    let meant = similar.map(|similar| {
-        titles.iter().zip(&lower).find(|(_, lower)| *lower == similar).map_or(similar, |(title, _)| title.as_str())
-    });
-    let error = CliError::new(Exit::Usage, format!("no feed is called {}", printable(name)));
-    match meant {
-        Some(meant) => error.hint(format!("did you mean {}?", word(meant.as_bytes()))),
-        None => error.hint("`dateline feeds list` shows their names and addresses"),
-    }
 }
 
 /// Has `feeds.opml` follow the feeds that have moved for good. What stands in the way is told; the feeds came anyway.
@@ -232,20 +213,23 @@ fn follow(
     reports: &[FetchReport],
     catalogue: &mut Catalogue,
 ) {
-    for report in reports {
-        let Some(to) = report.moved_to.as_ref().filter(|to| **to != report.url) else { continue };
-        let edit = subscriptions.moved(&[(report.url.clone(), to.clone())]);
-        let name = report.title.as_deref().unwrap_or(&report.url);
-        let saved = subscriptions::save(data_dir, &edit).map_err(CliError::from);
-        let moved = saved.and_then(|_| catalogue.library.move_feed(&report.url, to).map_err(CliError::from));
-        match moved {
-            Ok(()) => context.note(&format!("{} has moved to {}", printable(name), printable(to))),
-            Err(error) => context.note(&format!(
-                "{} has moved to {}, and feeds.opml does not follow: {}",
-                printable(name),
-                printable(to),
-                error.message
-            )),
+    let moved: Vec<(&FetchReport, &String)> = reports
+        .iter()
+        .filter_map(|report| Some((report, report.moved_to.as_ref().filter(|to| **to != report.url)?)))
+        .collect();
+    if moved.is_empty() {
+        return;
+    }
+    let moves: Vec<_> = moved.iter().map(|(report, to)| (report.url.clone(), (*to).clone())).collect();
+    // All at once: each change reads the file and writes it anew.
+    let saved = subscriptions::save(data_dir, &subscriptions.moved(&moves)).map_err(|error| error.to_string());
+    for (report, to) in moved {
+        let told =
+            format!("{} has moved to {}", printable(report.title.as_deref().unwrap_or(&report.url)), printable(to));
+        let follow = |_| catalogue.library.move_feed(&report.url, to).map_err(|error| error.to_string());
+        match saved.as_ref().map_err(String::clone).and_then(follow) {
+            Ok(()) => context.note(&told),
+            Err(error) => context.note(&format!("{told}, and feeds.opml does not follow: {error}")),
         }
     }
 }
@@ -259,8 +243,8 @@ fn fetch_ahead(
     is_over: &dyn Fn() -> bool,
 ) {
     for report in reports {
-        let is_wanted = all.iter().any(|feed| feed.url == report.url && feed.fetches_pages);
-        if !is_wanted || report.news.new.is_empty() || is_over() {
+        let is_wanted = || all.iter().any(|feed| feed.url == report.url && feed.fetches_pages);
+        if report.news.new.is_empty() || !is_wanted() || is_over() {
             continue;
         }
         let beginnings = catalogue.library.beginnings(&report.news.new).unwrap_or_else(|error| {
@@ -277,7 +261,7 @@ fn fetch_ahead(
 }
 
 /// Articles whose words are indexed at a time: fewer at once make an index that is merged more often.
-const INDEXED_AT_ONCE: usize = 1000;
+const INDEXED_AT_ONCE: usize = 2000;
 
 /// Indexes the words of what came. What is left when somebody interrupts waits in the library.
 fn index(context: &Context, catalogue: &mut Catalogue, is_over: &dyn Fn() -> bool) {
@@ -358,31 +342,32 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::FeedState;
 
     fn feed(url: &str, title: Option<&str>) -> Subscription {
         Subscription { url: url.to_owned(), title: title.map(str::to_owned), ..Subscription::default() }
     }
 
     #[test]
-    fn a_name_is_a_title_or_an_address_and_an_unknown_one_is_told_with_what_is_near() {
+    fn feeds_are_fetched_in_their_order_by_titles_and_addresses_and_gone_ones_are_asked_again() {
         let all = [
             feed("https://example.org/a/", Some("The Ledger")),
             feed("https://example.org/b", None),
             feed("https://example.org/c", Some("Gazette")),
         ];
         let state = FeedState { title: Some("Wind and Rain".to_owned()), is_gone: true, ..FeedState::default() };
-        let mut states: HashMap<String, FeedState> = [("https://example.org/b".to_owned(), state)].into();
-        let mut chosen = |names: &[&str]| {
+        let mut states: States = [("https://example.org/b".to_owned(), state)].into();
+        let mut letters = |names: &[&str]| {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            named(&all, &mut states, &names)
+            chosen(&all, &mut states, &names)
                 .map(|feeds| feeds.into_iter().map(|feed| feed.url.chars().nth(20).unwrap()).collect::<String>())
         };
-        assert_eq!(chosen(&["gazette", "the ledger"]).unwrap(), "ac");
-        assert_eq!(chosen(&["https://example.org/a", "https://example.org/c"]).unwrap(), "ac");
-        assert_eq!(chosen(&["WIND AND RAIN"]).unwrap(), "b");
-        let error = chosen(&["the lodger"]).unwrap_err();
+        assert_eq!(letters(&["gazette", "the ledger"]).unwrap(), "ac");
+        assert_eq!(letters(&["https://example.org/a", "https://example.org/c"]).unwrap(), "ac");
+        assert_eq!(letters(&["WIND AND RAIN"]).unwrap(), "b");
+        let error = letters(&["the lodger"]).unwrap_err();
         assert_eq!((error.kind, error.hint.as_deref()), (Exit::Usage, Some("did you mean 'The Ledger'?")));
-        let error = chosen(&["nothing of the kind"]).unwrap_err();
+        let error = letters(&["nothing of the kind"]).unwrap_err();
         assert!(error.hint.unwrap().contains("feeds list"));
         assert!(!states["https://example.org/b"].is_gone, "who names it wants it asked for");
     }

@@ -1,4 +1,4 @@
-//! Articles that feeds brought, under the ids that `list` tells: their words are those of the library.
+//! Articles that feeds or pipes brought, under the ids that `list` tells: their words are those of the library.
 
 use std::ffi::OsStr;
 
@@ -9,12 +9,14 @@ use crate::article::{Article, SourceId, SourceKind};
 use crate::io::sources::named;
 use crate::library::Library;
 
-/// The article of a feed that has this name; none for what was not brought by a feed, whose words are read anew.
+/// The article of a feed or a pipe that has this name; none for what came from elsewhere, whose words are read anew.
 ///
 /// # Errors
-/// When the name is of an article that only a feed can have brought, and the library does not have it.
+/// When the name is of an article that can be nowhere else, and the library does not have it.
 pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>, CliError> {
-    let Some(id) = named::id_of(name).filter(|id| matches!(id.kind(), SourceKind::Web | SourceKind::Entry)) else {
+    let Some(id) =
+        named::id_of(name).filter(|id| matches!(id.kind(), SourceKind::Web | SourceKind::Entry | SourceKind::Text))
+    else {
         return Ok(None);
     };
     // A page of the web can be read without a library.
@@ -36,11 +38,11 @@ pub(super) fn article(context: &Context, name: &OsStr) -> Result<Option<Article>
 
 /// What the library has under an id.
 enum Found {
-    /// An article that a feed brought.
+    /// An article that a feed or a pipe brought.
     Kept(Box<Article>),
     /// One that was removed.
     Removed,
-    /// Nothing, or nothing of a feed.
+    /// Nothing, or nothing of these.
     Unknown,
 }
 
@@ -54,6 +56,7 @@ fn find(context: &Context, id: &SourceId) -> Result<Found, CliError> {
     if entry.removed.is_some() {
         return Ok(Found::Removed);
     }
-    let article = if library.from_feed(entry.row)?.is_some() { library.article(&entry.id)? } else { None };
+    let is_only_here = id.kind() != SourceKind::Web || library.from_feed(entry.row)?.is_some();
+    let article = if is_only_here { library.article(&entry.id)? } else { None };
     Ok(article.map_or(Found::Unknown, |article| Found::Kept(Box::new(article))))
 }

@@ -56,7 +56,7 @@ pub(super) fn find_all(names: &[OsString]) -> (Vec<NamedSource>, bool) {
                 let of_source = |source: SourceRef| {
                     let name = match &source {
                         SourceRef::File(path) | SourceRef::Found(path) => path.to_string_lossy().into_owned(),
-                        SourceRef::Stdin | SourceRef::Edition(_) | SourceRef::Web(_) => typed(),
+                        SourceRef::Stdin | SourceRef::Edition(_) | SourceRef::Web(_) | SourceRef::Kept(_) => typed(),
                     };
                     NamedSource { name, source: Ok(source) }
                 };

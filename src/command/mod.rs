@@ -11,10 +11,10 @@ mod table;
 
 pub use jobs::{
     Added, Answer, BookmarkAnswer, BookmarkJob, Completion, CompletionResult, DeskAnswer, DeskJob, Effect, FeedAnswer,
-    FeedFile, FeedJob, FetchProgress, FetchSummary, Fetching, Found, FoundFeed, Latest, LibraryAnswer, LibraryJob,
-    ListAnswer, ListJob, Listed, Loaded, Located, Looked, MarkSteps, NetAnswer, NetJob, OpenResult, PageAnswer,
-    PageJob, Reply, Request, RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks, TerminalAnswer,
-    TerminalJob, Wish,
+    FeedFile, FeedJob, FetchProgress, FetchSummary, Fetching, Found, FoundFeed, ImportedFeeds, Latest, LibraryAnswer,
+    LibraryJob, ListAnswer, ListJob, Listed, Loaded, Located, Looked, MarkSteps, NetAnswer, NetJob, OpenResult,
+    PageAnswer, PageJob, Reply, Request, RowStep, Sighting, SourceAnswer, SourceJob, Start, StoredBookmarks,
+    TerminalAnswer, TerminalJob, Wish,
 };
 pub use keymap::{Keymap, Lookup, Override, show_typed};
 pub use notice::{Notice, Severity};

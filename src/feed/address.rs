@@ -8,6 +8,9 @@ use crate::text::sanitize::one_line;
 /// What begins an address whose feed a command prints (newsboat's `exec:`).
 const EXEC: &str = "exec:";
 
+/// What begins the address of a feed in a file of this machine.
+const FILE: &str = "file://";
+
 /// Longest address that is kept, in bytes.
 const MAX_BYTES: usize = 4096;
 
@@ -16,7 +19,7 @@ const MAX_BYTES: usize = 4096;
 pub enum BadAddress {
     /// There is nothing.
     Empty,
-    /// Something that does not lead into the web.
+    /// Something that leads neither into the web nor to a file.
     NotWeb(String),
     /// It has a name and a password in it, which belong in the configuration: the address without them.
     Credentials(String),
@@ -44,8 +47,8 @@ impl fmt::Display for BadAddress {
 
 impl std::error::Error for BadAddress {}
 
-/// The address of a feed as it is kept: `http`, `https` or `exec:COMMAND`; that of a browser's `feed:` link is the one in
-/// it.
+/// The address of a feed as it is kept: `http`, `https`, `exec:COMMAND`, or `file://` and an absolute path; that of a
+/// browser's `feed:` link is the one in it.
 ///
 /// # Errors
 /// [`BadAddress`], with the address as it should be where only a password must go.
@@ -62,6 +65,9 @@ pub fn feed_address(typed: &str) -> Result<String, BadAddress> {
         return Ok(address.to_owned());
     }
     let address = match split_scheme(address) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("file") => {
+            return absolute_path(rest).map(|path| format!("{FILE}{path}")).ok_or_else(refused);
+        }
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("feed") => match rest.strip_prefix("//") {
             Some(host) => format!("https://{host}"),
             None => rest.to_owned(),
@@ -78,6 +84,25 @@ pub fn feed_address(typed: &str) -> Result<String, BadAddress> {
 /// Whether it is a command that prints the feed.
 pub fn is_command(address: &str) -> bool {
     address.strip_prefix(EXEC).is_some_and(|command| !command.trim().is_empty())
+}
+
+/// The path, percent-encoded, in an address that names a file; none for any other.
+pub fn file_of(address: &str) -> Option<&str> {
+    address.strip_prefix(FILE)
+}
+
+/// Whether it means something on this machine, a command or a file: what only the reader may name.
+pub fn is_local(address: &str) -> bool {
+    is_command(address) || file_of(address).is_some()
+}
+
+/// The path behind `file:`. It has no host, or this machine (RFC 8089, section 2), and does not end with a folder.
+fn absolute_path(rest: &str) -> Option<&str> {
+    let path = match rest.strip_prefix("//") {
+        Some(rest) => rest.strip_prefix("localhost").unwrap_or(rest),
+        None => rest,
+    };
+    (path.starts_with('/') && !path.starts_with("//") && !path.ends_with('/')).then_some(path)
 }
 
 /// Two addresses with the same key are the same feed: letters of the host may be large, and the port may be written or not.
@@ -105,12 +130,25 @@ mod tests {
             ("feed://example.org/rss", "https://example.org/rss"),
             ("feed:http://example.org/rss", "http://example.org/rss"),
             ("exec:cat 'my feed.xml'", "exec:cat 'my feed.xml'"),
+            ("file:///home/ana/my%20feed.xml", "file:///home/ana/my%20feed.xml"),
+            ("FILE:/feed.xml", "file:///feed.xml"),
+            ("file://localhost/feed.xml", "file:///feed.xml"),
         ] {
             assert_eq!(feed_address(typed).as_deref(), Ok(kept));
+            assert_eq!(is_local(kept), !kept.to_ascii_lowercase().starts_with("http"), "{kept}");
         }
-        for typed in
-            ["ftp://example.org/x", "javascript:alert(1)", "file:///etc/passwd", "exec: ", "a b", "https://", "x"]
-        {
+        for typed in [
+            "ftp://example.org/x",
+            "javascript:alert(1)",
+            "file://example.org/feed.xml",
+            "file:////example.org/feed.xml",
+            "file:feed.xml",
+            "file:///",
+            "exec: ",
+            "a b",
+            "https://",
+            "x",
+        ] {
             assert!(matches!(feed_address(typed), Err(BadAddress::NotWeb(_))), "{typed}");
         }
         assert_eq!(feed_address(" "), Err(BadAddress::Empty));

@@ -4,17 +4,19 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::{NewsboatUrls, NoOpml, Subscriptions};
+use super::{NewsboatUrls, NoOpml, Subscriptions, file_of};
 use crate::query::SavedSearch;
-use crate::text::plural::count;
+use crate::text::plural::count_are;
 use crate::text::sanitize::one_line;
+use crate::text::shell::word;
 
 /// What a list subscribes to, as it may be taken over.
 #[derive(Debug, Default)]
 pub struct FeedList {
     /// What kind of list it is, in words.
     pub format: &'static str,
-    /// Its feeds. Commands are left out of OPML, which anybody may have written; the `urls` of newsboat are the reader's own.
+    /// Its feeds. Commands and files of this machine are left out of OPML, which anybody may have written; the `urls` of
+    /// newsboat are the reader's own.
     pub feeds: Subscriptions,
     /// Its queries.
     pub searches: Vec<SavedSearch>,
@@ -54,10 +56,17 @@ impl FeedList {
         match Subscriptions::from_opml(text) {
             Ok(_) if text.trim().is_empty() => Err(NoFeedList::Neither),
             Ok((feeds, faults)) => {
-                let (feeds, commands) = feeds.harmless();
-                let left_out = commands.iter().map(|feed| {
-                    let (name, command) = (feed.title.as_ref().unwrap_or(&feed.url), feed.filter.as_ref());
-                    let (name, command) = (one_line(name), one_line(command.unwrap_or(&feed.url)));
+                let (feeds, local) = feeds.harmless();
+                let left_out = local.iter().map(|feed| {
+                    let name = one_line(feed.title.as_ref().unwrap_or(&feed.url));
+                    if file_of(&feed.url).is_some() {
+                        let [url, typed] = [one_line(&feed.url), word(feed.url.as_bytes())];
+                        return format!(
+                            "{name}: “{url}” is left out, since a file of others must not name files here; if it is \
+                             yours, `dateline feeds add {typed}`"
+                        );
+                    }
+                    let command = one_line(feed.filter.as_ref().unwrap_or(&feed.url));
                     format!("{name}: the command “{command}” is left out, since a file of others must not run any")
                 });
                 let wrong = faults.iter().map(ToString::to_string).chain(left_out).collect();
@@ -82,9 +91,14 @@ impl FeedList {
                 .collect::<Vec<_>>()
         };
         let (wrong, mut remarks) = (told(true), told(false));
+        let files = urls.feeds.iter().filter(|feed| file_of(&feed.url).is_some()).count();
+        if files > 0 {
+            remarks.push(format!("{} read from a file of this machine, as in newsboat", count_are(files, "feed")));
+        }
         let commands = urls.commands().count();
         if commands > 0 {
-            remarks.push(format!("{} run a command when they are fetched, as in newsboat", count(commands, "feed")));
+            remarks
+                .push(format!("{} run through a command at each fetch, as in newsboat", count_are(commands, "feed")));
         }
         let feeds = Subscriptions::of(urls.feeds);
         Ok(Self { format: "newsboat’s urls", feeds, searches: urls.searches, wrong, remarks })
@@ -100,16 +114,22 @@ mod tests {
         let read = |text: &str| FeedList::read(text, Timestamp::UNIX_EPOCH);
         let opml = read(
             "\u{feff}<opml><body><outline text=\"A\" xmlUrl=\"https://example.net/a\"/>\
-             <outline text=\"B\" xmlUrl=\"exec:rm b\"/></body></opml>",
+             <outline text=\"B\" xmlUrl=\"exec:rm b\"/>\
+             <outline text=\"C\" xmlUrl=\"File:///etc/passwd\"/></body></opml>",
         )
         .unwrap();
-        assert_eq!((opml.format, opml.feeds.all().count(), opml.wrong.len()), ("OPML", 1, 1));
+        assert_eq!((opml.format, opml.feeds.all().count(), opml.wrong.len()), ("OPML", 1, 2));
+        assert!(opml.wrong[1].contains("C: “file:///etc/passwd” is left out"), "{:?}", opml.wrong);
         assert!(opml.wrong[0].contains("B: the command “exec:rm b” is left out"), "{:?}", opml.wrong);
         let urls =
-            read("https://example.org/feed news \"~The News\"\n\"exec:cat b\"\n\"query:New:unread = \\\"yes\\\"\"\n")
+            read("https://example.org/feed news \"~The News\"\nfile:///b.xml\n\"exec:cat b\"\n\"query:New:unread = \\\"yes\\\"\"\n")
                 .unwrap();
-        assert_eq!((urls.format, urls.feeds.all().count(), urls.searches.len()), ("newsboat’s urls", 2, 1));
-        assert!(urls.remarks.iter().any(|told| told.contains("1 feed")), "{:?}", urls.remarks);
+        assert_eq!((urls.format, urls.feeds.all().count(), urls.searches.len()), ("newsboat’s urls", 3, 1));
+        assert!(
+            urls.remarks[0].contains("1 feed is read") && urls.remarks[1].contains("1 feed is run"),
+            "{:?}",
+            urls.remarks
+        );
         for other in ["", " \n", "<html><body>No list</body></html>", "Rain is likely.\n"] {
             assert_eq!(read(other).unwrap_err(), NoFeedList::Neither, "{other:?}");
         }

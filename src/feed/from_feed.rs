@@ -33,13 +33,15 @@ pub enum FeedText {
 impl FromFeed {
     /// The file that is played: the first that is sound or film, or whose type nobody knows.
     pub fn playable(&self) -> Option<&Enclosure> {
-        let is_heard = |file: &&Enclosure| {
-            let kind = file.media_type.as_deref().unwrap_or_default().to_ascii_lowercase();
-            kind.starts_with("audio/") || kind.starts_with("video/")
-        };
         let is_unknown = |file: &&Enclosure| file.media_type.as_deref().is_none_or(|kind| kind.trim().is_empty());
-        self.enclosures.iter().find(is_heard).or_else(|| self.enclosures.iter().find(is_unknown))
+        self.enclosures.iter().find(|file| is_recording(file)).or_else(|| self.enclosures.iter().find(is_unknown))
     }
+}
+
+/// Whether a file is sound or film, as far as its type says.
+pub(super) fn is_recording(file: &Enclosure) -> bool {
+    let kind = file.media_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+    kind.starts_with("audio/") || kind.starts_with("video/")
 }
 
 /// A file for people: what it is, and how large.

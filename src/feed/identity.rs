@@ -54,13 +54,18 @@ impl EntryKeys {
             length += push_words(text, &mut content);
         }
         Self {
-            guid: guid.map(fingerprint),
+            guid: guid.map(Self::of_guid),
             link: link.map(|link| fingerprint(link.as_str())),
             title: fingerprint(&fold(&article.title)),
             content: fingerprint(&content),
             is_long: length >= LONG,
             published: article.published.and_then(|published| Some(published.earliest()?.as_millisecond())),
         }
+    }
+
+    /// The key of what a feed calls an entry.
+    pub fn of_guid(guid: &str) -> i64 {
+        fingerprint(guid)
     }
 
     /// Whether both have a date, and not the same.

@@ -5,7 +5,11 @@
 //! * `address`: what may stand where the address of a feed is wanted
 //! * `subscription`, `subscriptions`: a feed, all of them, and how they change
 //! * `opml`: the file they are in
-//! * `newsboat`: the `urls` file of newsboat
+//! * `newsboat`: the `urls` file of newsboat; `feed_list`: either, as another reader wrote it
+//! * `schedule`, `state`: when a feed is asked for, and what is remembered of it; `http_date`: instants of servers
+//! * `arrival`: what a feed brings; `identity`: which of it came before
+//! * `teaser`: whether a feed has only the beginning of an article; `full_text`: whether its page is worth taking
+//! * `from_feed`: what is known of an article that came from a feed
 
 mod address;
 mod arrival;
@@ -16,14 +20,13 @@ mod http_date;
 mod identity;
 mod newsboat;
 mod opml;
-
 mod schedule;
 mod state;
 mod subscription;
 mod subscriptions;
 mod teaser;
 
-pub use address::{BadAddress, feed_address, is_command};
+pub use address::{BadAddress, feed_address, file_of, is_command, is_local};
 pub use arrival::{EntryArrival, FeedArrivals, FeedNews};
 pub use feed_list::{FeedList, NoFeedList};
 pub use from_feed::{FeedText, FromFeed, described};

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::address::key;
 use super::opml::{self, Change, EMPTY, MAX_DEPTH, MAX_FEEDS, NoOpml, OpmlFault, Outlines};
-use super::{Subscription, SubscriptionEdit, is_command};
+use super::{Subscription, SubscriptionEdit, is_local};
 
 /// All subscriptions, and the file they are in with everything that somebody else wrote there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +79,12 @@ impl Subscriptions {
             return Ok(());
         }
         let text = opml::edited(&next.text, &next.outlines, &changes);
-        next = Self::from_opml(&text).map_or_else(|_| Self::default(), |(next, _)| next);
+        // What cannot be read back must not take the place of what is there.
+        (next, _) = Self::from_opml(&text).map_err(|error| match error {
+            NoOpml::TooMany => EditError::TooMany,
+            // Elements that are no folders count, too.
+            NoOpml::TooDeep | NoOpml::NotOpml => EditError::TooDeep,
+        })?;
         *self = next;
         Ok(())
     }
@@ -147,21 +152,21 @@ impl Subscriptions {
     }
 
     /// Itself as it may be handed on: without what is no feed, with each feed once in a folder, without passwords, and
-    /// without commands, which a file of others must not run. The feeds that had one are given with it: those that are a
-    /// command are gone, the others are no longer piped through theirs.
+    /// without commands and files of this machine, which a file of others must neither run nor read. The feeds that had one
+    /// are given with it: those that are a command or a file are gone, the others are no longer piped through theirs.
     pub fn harmless(&self) -> (Self, Vec<Subscription>) {
         let text = opml::without_unfit(&self.text, &self.outlines);
         let mut fit = Self::from_opml(&text).map_or_else(|_| Self::default(), |(fit, _)| fit);
-        let has_command = |feed: &&Subscription| is_command(&feed.url) || feed.filter.is_some();
-        let commands: Vec<Subscription> = fit.all().filter(has_command).cloned().collect();
-        let (gone, filtered): (Vec<_>, Vec<_>) = commands.iter().cloned().partition(|feed| is_command(&feed.url));
+        let is_unsafe = |feed: &&Subscription| is_local(&feed.url) || feed.filter.is_some();
+        let local: Vec<Subscription> = fit.all().filter(is_unsafe).cloned().collect();
+        let (gone, filtered): (Vec<_>, Vec<_>) = local.iter().cloned().partition(|feed| is_local(&feed.url));
         let bare = filtered.iter().map(|feed| Subscription { filter: None, ..feed.clone() }).collect();
         let edits = [SubscriptionEdit { take: filtered, add: bare }, SubscriptionEdit { take: gone, add: Vec::new() }];
         for edit in edits {
             // Each is there, so that nothing can fail.
             fit.apply(&edit).unwrap_or_default();
         }
-        (fit, commands)
+        (fit, local)
     }
 
     /// These subscriptions, in a file of their own. Folders that lie too deep are cut.
@@ -284,6 +289,17 @@ mod tests {
         assert_eq!(short(&all), ["A: https://new.example/f", "B: https://new.example/f", "B: https://c.example/f"]);
         assert!(all.all().next().unwrap().is_paused);
         assert_eq!(all.moved(&moves), SubscriptionEdit::default());
+    }
+
+    #[test]
+    fn a_change_that_could_not_be_read_back_is_refused() {
+        let nested = "<x>".repeat(20);
+        let mut all = read(&format!("<opml><body>{nested}<outline text=\"A\"></outline></body></opml>"));
+        let before = all.clone();
+        let deep = feed("https://a.example/", &["A"; 20]);
+        let edit = SubscriptionEdit { take: Vec::new(), add: vec![deep] };
+        assert_eq!(all.apply(&edit), Err(EditError::TooDeep));
+        assert_eq!(all, before);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whether a feed has all of an article, or only its beginning.
 
+use super::from_feed::is_recording;
 use crate::article::Article;
 use crate::intake::feed::FeedEntry;
 use crate::text::reading_time::words;
@@ -41,10 +42,7 @@ const GOES_ON: [&str; 22] = [
 /// goes on elsewhere, or there is no more than a short description. What has no page has no more words either, and what is
 /// to be heard is described, not begun.
 pub fn is_teaser(entry: &FeedEntry, article: &Article) -> bool {
-    let is_heard = entry.enclosures.iter().any(|file| {
-        file.media_type.as_deref().is_some_and(|kind| kind.starts_with("audio/") || kind.starts_with("video/"))
-    });
-    if entry.url.is_none() || is_heard {
+    if entry.url.is_none() || entry.enclosures.iter().any(is_recording) {
         return false;
     }
     let text = article.body.as_str();
@@ -130,7 +128,7 @@ mod tests {
             let file = Enclosure { media_type: Some(media_type.to_owned()), ..Enclosure::default() };
             FeedEntry { enclosures: vec![file], ..entry(false, Some("https://example.org/a")) }
         };
-        assert!(!is_teaser(&with_file("audio/mpeg"), &article("We talk of rain.")));
+        assert!(!is_teaser(&with_file("Audio/MPEG"), &article("We talk of rain.")));
         assert!(is_teaser(&with_file("image/png"), &article("We talk of rain.")));
     }
 }

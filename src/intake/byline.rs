@@ -161,7 +161,9 @@ pub(super) fn at_end_of(standfirst: &str) -> Option<String> {
 
 /// The dictionary form of a verb in `list`, singular or plural.
 fn verb(word: &str, list: &[&'static str]) -> Option<&'static str> {
-    list.iter().find(|verb| **verb == word || verb.strip_suffix('s').is_some_and(|plural| plural == word)).copied()
+    let first = word.as_bytes().first();
+    let mut alike = list.iter().filter(|verb| verb.as_bytes().first() == first);
+    alike.find(|verb| **verb == word || verb.strip_suffix('s').is_some_and(|plural| plural == word)).copied()
 }
 
 fn last_sentence(text: &str) -> &str {

@@ -169,6 +169,34 @@ fn clean_around(words: &str, inlines: Vec<Inline>) -> Option<(String, Vec<Inline
     Some((out, inlines))
 }
 
+/// Whether running text can stay as it is, which most text can: this is told quicker than where it cannot.
+fn is_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'\n', b'\r', b'\t', bytes).is_none()
+        && memchr::memmem::find(bytes, b"  ").is_none()
+        && (bytes.is_ascii() || !text.contains(['\u{85}', '\u{2028}', '\u{2029}']))
+}
+
+/// How many bytes of running text can stay as they are: up to white space that is no single blank, or a next-line control.
+fn spaced_length(text: &str, mut is_behind_blank: bool) -> usize {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let begins = |sign: &str| bytes.get(at..).is_some_and(|rest| rest.starts_with(sign.as_bytes()));
+        let ends = match byte {
+            b' ' => is_behind_blank,
+            b'\n' | b'\r' | b'\t' => true,
+            0xc2 => begins("\u{85}"),
+            0xe2 => begins("\u{2028}") || begins("\u{2029}"),
+            _ => false,
+        };
+        if ends {
+            return at;
+        }
+        is_behind_blank = *byte == b' ';
+    }
+    bytes.len()
+}
+
 /// How often inlines go on in the next block. A link over every line of a long text would be as many links, each with
 /// its address.
 const MOST_CARRIED: usize = 10_000;
@@ -185,16 +213,27 @@ pub(super) struct Words {
 
 impl Words {
     /// Adds running text.
-    pub(super) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            // A source has no next-line controls left in it: this one was a reference, which means what windows-1252 has
-            // there (HTML Standard §13.2.5.80).
-            let c = if c == '\u{85}' { '…' } else { c };
-            if !matches!(c, ' ' | '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') {
-                self.text.push(c);
-            } else if !self.text.is_empty() && !self.text.ends_with([' ', '\t', '\n']) {
-                self.text.push(' ');
+    pub(super) fn push(&mut self, mut text: &str) {
+        if is_spaced(text)
+            && !(text.starts_with(' ') && (self.text.is_empty() || self.text.ends_with([' ', '\t', '\n'])))
+        {
+            self.text.push_str(text);
+            return;
+        }
+        loop {
+            let is_behind_blank = self.text.is_empty() || self.text.ends_with([' ', '\t', '\n']);
+            let (as_it_is, rest) = text.split_at(spaced_length(text, is_behind_blank));
+            self.text.push_str(as_it_is);
+            let mut signs = rest.chars();
+            match signs.next() {
+                None => return,
+                // A source has no next-line controls left in it: this one was a reference, which means what windows-1252
+                // has there (HTML Standard §13.2.5.80).
+                Some('\u{85}') => self.text.push('…'),
+                Some(_) if self.text.is_empty() || self.text.ends_with([' ', '\t', '\n']) => {}
+                Some(_) => self.text.push(' '),
             }
+            text = signs.as_str();
         }
     }
 
@@ -297,6 +336,26 @@ mod tests {
         assert_eq!(text.as_str(), "a\n\n\n\nb");
         assert_eq!(text.blocks().len(), 3);
         assert_eq!(text.blocks()[1].range, TextRange::at(3));
+    }
+
+    #[test]
+    fn white_space_of_every_kind_is_one_blank() {
+        for (text, wanted) in [
+            (" a b", "a b"),
+            ("a  b\n\tc\r\n", "a b c "),
+            ("a\u{2028}b\u{2029} c", "a b c"),
+            ("and so on\u{85}", "and so on…"),
+            ("naïve – “yes”\u{a0}\u{a0}no", "naïve – “yes”\u{a0}\u{a0}no"),
+            ("", ""),
+        ] {
+            let mut words = Words::default();
+            words.push(text);
+            assert_eq!(words.as_str(), wanted, "{text:?}");
+            // It is the same in whatever pieces it comes.
+            let mut pieces = Words::default();
+            text.chars().for_each(|c| pieces.push(c.encode_utf8(&mut [0; 4])));
+            assert_eq!(pieces.as_str(), wanted, "{text:?}");
+        }
     }
 
     #[test]

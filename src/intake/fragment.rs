@@ -1,38 +1,13 @@
 //! Tells a fragment of an HTML page from an article with some HTML in it, as Markdown may have.
 
-/// Elements that a part of a page begins with (HTML Living Standard, sections 4.3, 4.4 and 4.9, and `center`). An article
-/// that begins with one in a line (`<b>`) or with `<details>` is left to Markdown.
-const BLOCKS: [&str; 29] = [
-    "link",
-    "br",
-    "hr",
-    "figure",
-    "noscript",
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "div",
-    "dl",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "section",
-    "table",
-    "tr",
-    "ul",
-];
+use super::html::elements::is_block;
+
+/// Whether a part of a page begins with the element: blocks, and what stands before them. An article that begins with an
+/// element in a line (`<b>`), with what is folded up or with a drawing of letters is left to Markdown.
+fn begins_page(element: &str) -> bool {
+    is_block(element) && !matches!(element, "details" | "summary" | "pre")
+        || matches!(element, "link" | "br" | "noscript")
+}
 
 /// Fewest tags of a part of a page.
 const FEWEST: usize = 2;
@@ -43,7 +18,7 @@ const MORE: usize = 4;
 
 /// Whether words that begin with this element go on as a page does: with more tags, and next to nothing outside of them.
 pub(super) fn is_part_of_a_page(element: &str, words: &str) -> bool {
-    if !BLOCKS.contains(&element) {
+    if !begins_page(element) {
         return false;
     }
     let (mut tags, mut inside, mut outside) = (0, 0, 0);

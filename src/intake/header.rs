@@ -99,7 +99,7 @@ fn by_line(drafts: &[Draft], at: usize, headline: bool) -> Option<String> {
 
 fn is_standfirst(drafts: &[Draft], at: usize) -> bool {
     let Some(draft) = drafts.get(at) else { return false };
-    let words = draft.words.split_whitespace().count();
+    let words = draft.words.split_whitespace().take(STANDFIRST_WORDS + 1).count();
     let Some(next) = drafts.get(at + 1) else { return false };
     if words > STANDFIRST_WORDS {
         return false;
@@ -126,7 +126,7 @@ fn is_standfirst(drafts: &[Draft], at: usize) -> bool {
 
 /// Whether short paragraphs from here on stand between the headline and the by-line or date.
 fn leads_to_furniture(drafts: &[Draft], at: usize) -> bool {
-    let short = |draft: &Draft| draft.kind == BlockKind::Paragraph && draft.words.split_whitespace().count() <= 60;
+    let short = |draft: &Draft| draft.kind == BlockKind::Paragraph && draft.words.split_whitespace().nth(60).is_none();
     let furniture = |at: usize| {
         let words = drafts.get(at).filter(|draft| draft.kind == BlockKind::Paragraph).map(|draft| draft.words.as_str());
         words.is_some_and(|words| by_line(drafts, at, true).is_some() || dateline::of_line(words).is_some())

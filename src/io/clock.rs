@@ -4,8 +4,9 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use uuid::{ContextV7, Uuid};
 
 /// The range of times a clock is trusted with, in Unix seconds. Zero in a stamp means an unknown time, and ids cannot
@@ -35,6 +36,11 @@ pub fn today() -> Date {
 /// The day of `time`, in the user's time zone.
 pub fn day_of(time: Timestamp) -> Date {
     TimeZone::system().to_datetime(time).date()
+}
+
+/// The user's time zone.
+pub fn zone() -> TimeZone {
+    TimeZone::system()
 }
 
 /// A point in time for the file system; times before 1970 become 1970.

@@ -106,6 +106,26 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// The same under a name that must be free. Of two programs that take it at once, one gets it.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::AlreadyExists`] if anything has the name, else any error of the file system.
+    pub(in crate::io) fn publish_new(self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.file().write_all(bytes)?;
+        self.file().sync_all()?;
+        match fs::hard_link(&self.path, path) {
+            // Its temporary name goes with the draft.
+            Ok(()) => drop(self),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+            // File systems without hard links.
+            Err(_) if path.symlink_metadata().is_ok() => return Err(io::ErrorKind::AlreadyExists.into()),
+            Err(_) => self.place(path)?,
+        }
+        sync_folder(folder_of(path))
+    }
+}
+
 impl Drop for Draft {
     fn drop(&mut self) {
         if !self.is_placed {
@@ -217,6 +237,22 @@ mod tests {
         let onto_a_folder = Draft::new(folder.path(), Readers::Umask).unwrap().publish(folder.path(), b"x");
         assert!(onto_a_folder.is_err());
         assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+
+    #[test]
+    fn a_new_name_goes_to_one_of_many_who_take_it_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        let publish =
+            |words: &str| Draft::new(folder.path(), Readers::User).unwrap().publish_new(&path, words.as_bytes());
+        let writers = ["one", "two", "three", "four", "five", "six"];
+        let written: Vec<&str> = std::thread::scope(|scope| {
+            let tries: Vec<_> = writers.iter().map(|words| (words, scope.spawn(move || publish(words)))).collect();
+            tries.into_iter().filter_map(|(words, tried)| tried.join().unwrap().ok().map(|()| *words)).collect()
+        });
+        assert_eq!(written, [fs::read_to_string(&path).unwrap()]);
+        assert_eq!(publish("seven").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(names(folder.path()), ["a.txt"], "no draft is left");
     }
 
     #[test]

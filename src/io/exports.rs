@@ -6,7 +6,7 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::draft::{self, Draft, folder_of};
-use super::replace::{keep_aside, replace};
+use super::replace::{create, keep_aside, replace};
 use super::sources::{self, SourceError, SourceRef};
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::{ExportFormat, Update, markdown, update};
@@ -124,10 +124,12 @@ pub fn export<'a>(
             kept = Some(keep_aside(file, &old).map_err(|error| ExportError::Keep(file.to_owned(), error))?);
         }
         text
-    } else if file.symlink_metadata().is_ok() {
-        return Err(ExportError::Exists(file.to_owned()));
     } else {
-        format.write(bookmarks)
+        return match create(file, &format.write(bookmarks)) {
+            Ok(()) => Ok(ExportOutcome::Written { kept }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(ExportError::Exists(file.to_owned())),
+            Err(error) => Err(ExportError::Write(file.to_owned(), error)),
+        };
     };
     replace(file, &text).map_err(|error| ExportError::Write(file.to_owned(), error))?;
     Ok(ExportOutcome::Written { kept })

@@ -6,6 +6,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -90,18 +91,25 @@ impl LogFile {
 fn open(path: &Path) -> State {
     let open = || {
         path.parent().map_or(Ok(()), paths::make_private)?;
-        if fs::metadata(path).is_ok_and(|file| file.len() > LARGEST) {
-            make_room(path)?;
+        let mut file = files::append(path, Links::Follow)?;
+        if file.metadata()?.len() > LARGEST {
+            make_room(&file, path)?;
+            file = files::append(path, Links::Follow)?;
         }
-        let file = files::append(path, Links::Follow)?;
         let bytes = file.metadata()?.len();
         Ok::<_, std::io::Error>(State::Open { file, bytes })
     };
     open().unwrap_or(State::Failed)
 }
 
+/// Renames the log, which is this `file`. Of two programs that find it too large one does so, and the other does not
+/// rename what the first has begun since.
 #[expect(clippy::disallowed_methods, reason = "the log makes room for itself")]
-fn make_room(path: &Path) -> std::io::Result<()> {
+fn make_room(file: &File, path: &Path) -> std::io::Result<()> {
+    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    if file.try_lock().is_err() || fs::metadata(path).ok().map(identity) != file.metadata().ok().map(identity) {
+        return Ok(());
+    }
     let mut old = path.as_os_str().to_owned();
     old.push(".old");
     fs::rename(path, old)
@@ -165,6 +173,20 @@ mod tests {
         assert!(old.ends_with("one\n"));
         let new = fs::read_to_string(&path).unwrap();
         assert!(new.lines().count() == 2 && new.ends_with("three\n"), "{new}");
+    }
+
+    #[test]
+    fn of_two_programs_that_find_it_full_one_renames_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("dateline.log");
+        let old = "x".repeat(LARGEST as usize + 10);
+        fs::write(&path, &old).unwrap();
+        let found = files::append(&path, Links::Follow).unwrap();
+        assert!(matches!(open(&path), State::Open { bytes: 0, .. }));
+        // What the other one finds is not called like that any more.
+        make_room(&found, &path).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("dateline.log.old")).unwrap(), old);
+        assert!(path.exists());
     }
 
     #[test]

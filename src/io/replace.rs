@@ -35,6 +35,37 @@ fn replace_for(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     draft.publish(&path, text.as_bytes())
 }
 
+/// Writes a new file of the user's own.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if there is one, else any error of the file system; then there is none.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    Draft::new(folder_of(path), Readers::Umask)?.publish_new(path, text.as_bytes())
+}
+
+/// Writes a private file under the first of these names that is free, and says which.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] if none is free, else any error of the file system.
+pub(in crate::io) fn create_under(
+    names: impl Iterator<Item = PathBuf>,
+    bytes: &[u8],
+    permissions: Option<&fs::Permissions>,
+) -> io::Result<PathBuf> {
+    for name in names.filter(|name| name.symlink_metadata().is_err()) {
+        let draft = Draft::new(folder_of(&name), Readers::User)?;
+        if let Some(permissions) = permissions {
+            draft.file().set_permissions(permissions.clone())?;
+        }
+        match draft.publish_new(&name, bytes) {
+            // Another program has just taken it.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            written => return written.map(|()| name),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
 /// The suffix of the copy that [`keep_aside`] makes.
 const KEPT: &str = ".before-dateline";
 
@@ -56,12 +87,7 @@ pub fn keep_aside(path: &Path, text: &str) -> io::Result<PathBuf> {
         }
         PathBuf::from(copy)
     };
-    let is_free = |copy: &PathBuf| copy.symlink_metadata().is_err();
-    let copy = (1..=MOST_COPIES).map(named).find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
-    let draft = Draft::new(folder_of(&path), Readers::User)?;
-    draft.file().set_permissions(fs::metadata(&path)?.permissions())?;
-    draft.publish(&copy, text.as_bytes())?;
-    Ok(copy)
+    create_under((1..=MOST_COPIES).map(named), text.as_bytes(), Some(&fs::metadata(&path)?.permissions()))
 }
 
 #[cfg(test)]

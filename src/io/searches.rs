@@ -13,7 +13,7 @@ use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
 use crate::io::replace::replace_private;
-use crate::query::{SavedSearches, SearchEdit};
+use crate::query::{SavedSearch, SavedSearches, SearchEdit};
 
 /// The name of the file.
 pub const FILE: &str = "searches.tsv";
@@ -75,10 +75,32 @@ fn read(path: &Path) -> io::Result<String> {
 /// # Errors
 /// Any [`StoreError`]; then the file is as it was.
 pub fn save(data_dir: &Path, edit: &SearchEdit, now: Timestamp) -> Result<SavedSearches, StoreError> {
+    change(data_dir, now, |searches| searches.edit(edit))
+}
+
+/// Adds searches; what was saved here under the name of one stays.
+///
+/// # Errors
+/// Those of [`save`].
+pub fn add_new(data_dir: &Path, new: &[SavedSearch], now: Timestamp) -> Result<SavedSearches, StoreError> {
+    change(data_dir, now, |searches| {
+        for search in new {
+            if searches.named(&search.name).is_none() {
+                searches.edit(&SearchEdit { take: None, add: Some(search.clone()) });
+            }
+        }
+    })
+}
+
+fn change(
+    data_dir: &Path,
+    now: Timestamp,
+    change: impl FnOnce(&mut SavedSearches),
+) -> Result<SavedSearches, StoreError> {
     make_private(data_dir).map_err(StoreError::file("make the folder", data_dir))?;
     let held = lock(&data_dir.join("searches.lock"))?;
     let mut searches = load(data_dir, now)?.searches;
-    searches.edit(edit);
+    change(&mut searches);
     let (path, text) = (data_dir.join(FILE), searches.to_tsv());
     let fits = if text.len() as u64 > MAX_BYTES {
         Err(io::Error::new(io::ErrorKind::InvalidInput, "it would be longer than 256 KiB; remove searches"))
@@ -95,7 +117,6 @@ mod tests {
     #![expect(clippy::disallowed_methods, reason = "tests look at the files")]
 
     use super::*;
-    use crate::query::SavedSearch;
     use std::fs;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;

@@ -14,11 +14,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use error::{SourceError, fetched};
+pub use error::{SourceError, fetched, is_like_host};
 
 use super::files::{self, Links};
 use crate::article::address::{WebAddress, split_scheme};
-use crate::article::{FileStamp, SourceId};
+use crate::article::{FileStamp, SourceId, SourceKind};
 
 /// Largest source in bytes (32 MiB): some ten thousand pages, and more than any article.
 pub const LARGEST: u64 = crate::intake::MAX_FILE_BYTES as u64;
@@ -37,6 +37,9 @@ pub enum SourceRef {
     Edition(String),
     /// A page of the web, by its address as it was given; the caller fetches it.
     Web(String),
+    /// An article without a source that could be read again, by its id: an entry of a feed, or a text that came through a
+    /// pipe. The caller has it in the library, or nobody has.
+    Kept(SourceId),
 }
 
 /// What a name on the command line stands for.
@@ -74,8 +77,8 @@ pub struct FileState {
     pub file: FileStamp,
 }
 
-/// What `name` on the command line stands for: a file, all texts in a folder, `-` for standard input, `edition:SLUG`, a
-/// `file://` address, or an address of the web, whose `https://` may be left out before `www.`. A file with such a name
+/// What `name` on the command line stands for: a file, all texts in a folder, `-` for standard input, `edition:SLUG`, the
+/// id of an article of a feed or of a text that came through a pipe, a `file://` address, or an address of the web, whose `https://` may be left out before `www.`. A file with such a name
 /// is opened as `./-`.
 ///
 /// # Errors
@@ -95,7 +98,11 @@ pub fn resolve(name: &OsStr) -> Result<Resolved, SourceError> {
                 None => Err(SourceError::WebAddress(text.to_owned())),
             };
         }
-        if let Some(source) = SourceRef::from_id(&SourceId::from_iri(text)) {
+        let id = SourceId::from_iri(text);
+        if matches!(id.kind(), SourceKind::Entry | SourceKind::Text) {
+            return one(SourceRef::Kept(id));
+        }
+        if let Some(source) = SourceRef::from_id(&id) {
             return match source {
                 SourceRef::Found(path) => resolve_path(&path),
                 source => one(source),
@@ -160,6 +167,7 @@ impl SourceRef {
             Self::Stdin => "standard input".to_owned(),
             Self::Edition(slug) => format!("edition:{slug}"),
             Self::Web(address) => address.clone(),
+            Self::Kept(id) => id.to_string(),
         }
     }
 
@@ -168,12 +176,13 @@ impl SourceRef {
         !matches!(self, Self::Found(_))
     }
 
-    /// Whether reading it may wait for somebody else: standard input, a pipe that was named, a page of the web.
+    /// Whether reading it may wait for somebody else: standard input, a pipe that was named, a page of the web, an article
+    /// that the library has.
     pub fn may_block(&self) -> bool {
         use std::os::unix::fs::FileTypeExt;
 
         match self {
-            Self::Stdin | Self::Web(_) => true,
+            Self::Stdin | Self::Web(_) | Self::Kept(_) => true,
             Self::File(path) => fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo()),
             // Only a plain file is opened there.
             Self::Found(_) | Self::Edition(_) => false,
@@ -192,7 +201,7 @@ impl SourceRef {
 ///
 /// # Errors
 /// When it is gone, may not be read, is a folder or device, holds more than [`LARGEST`] bytes, or is part of the
-/// edition or the web, whose words are not in a file.
+/// edition, the web or the library, whose words are not in a file.
 pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
     match source {
         SourceRef::File(path) => read_file(path, true),
@@ -204,6 +213,7 @@ pub fn read(source: &SourceRef) -> Result<SourceBytes, SourceError> {
         }
         SourceRef::Edition(slug) => Err(SourceError::Edition(slug.clone())),
         SourceRef::Web(address) => Err(SourceError::WebAddress(address.clone())),
+        SourceRef::Kept(id) => Err(SourceError::Kept(id.clone())),
     }
 }
 

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use crate::feed::{EditError, SubscriptionEdit, Subscriptions};
 use crate::intake;
-use crate::io::draft::{Draft, Readers, folder_of};
 use crate::io::file_version::FileVersion;
 use crate::io::files::{self, Links};
 use crate::io::journal::{StoreError, lock};
 use crate::io::paths::make_private;
-use crate::io::replace::replace_private;
+use crate::io::replace::{create, create_under, replace_private};
+use crate::text::plural::count_are;
 
 /// The name of the file.
 pub const FILE: &str = "feeds.opml";
@@ -68,7 +68,7 @@ fn read(path: &Path) -> Result<(LoadedSubscriptions, Option<Vec<u8>>), StoreErro
     };
     let (subscriptions, faults) = Subscriptions::from_opml(&text).map_err(|error| unusable(error.to_string()))?;
     let more = faults.len().saturating_sub(MOST_PROBLEMS);
-    let more = (more > 0).then(|| format!("{FILE}: {more} more places are wrong"));
+    let more = (more > 0).then(|| format!("{FILE}: {} wrong", count_are(more, "more place")));
     let problems = faults.iter().take(MOST_PROBLEMS).map(|fault| format!("{FILE} {fault}")).chain(more).collect();
     let needs_copy = is_damaged || subscriptions.is_cut();
     Ok((LoadedSubscriptions { subscriptions, problems }, needs_copy.then_some(bytes)))
@@ -119,19 +119,13 @@ pub fn change<T>(
 /// # Errors
 /// [`StoreError::File`] if there is a file already, or none can be made.
 pub fn export(path: &Path, text: &str) -> Result<(), StoreError> {
-    let exists = path.symlink_metadata().is_ok();
-    let free = if exists { Err(io::Error::from(io::ErrorKind::AlreadyExists)) } else { Ok(()) };
-    let written = free.and_then(|()| Draft::new(folder_of(path), Readers::Umask)?.publish(path, text.as_bytes()));
-    written.map_err(StoreError::file("write", path))
+    create(path, text).map_err(StoreError::file("write", path))
 }
 
 /// Keeps the bytes of a broken file beside it, as `feeds.opml.broken-N`.
 fn keep_broken(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let named = |number: usize| PathBuf::from(format!("{}.broken-{number}", path.display()));
-    let is_free = |copy: &PathBuf| copy.symlink_metadata().is_err();
-    let copy = (1..=MOST_COPIES).map(named).find(is_free).ok_or(io::ErrorKind::AlreadyExists)?;
-    let draft = Draft::new(folder_of(&copy), Readers::User)?;
-    draft.publish(&copy, bytes)
+    create_under((1..=MOST_COPIES).map(named), bytes, None).map(drop)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Articles that arrive: named, found in a folder, shipped with the program, or opened for the first time.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 
 use super::marks::{self, MarkState};
 use super::words::Searchable;
@@ -88,6 +88,11 @@ impl<'a> Incoming<'a> {
         Ok(Self { article, words, file, text: article.body.hash(), packed, indexed })
     }
 
+    /// The first moment at which it may have been published.
+    pub(super) fn earliest(&self) -> Option<Timestamp> {
+        self.article.published.and_then(|published| published.earliest())
+    }
+
     /// Puts the article of a row that is not removed into both indexes.
     pub(super) fn index(&self, connection: &Connection, row: i64) -> rusqlite::Result<()> {
         let file_name = words::file_name(&self.article.id);
@@ -103,6 +108,17 @@ impl<'a> Incoming<'a> {
             None => text_index::postpone(connection, row),
         }
     }
+}
+
+/// What a feed says of an article besides the article.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FromFeed<'a> {
+    /// What its words are recognised by.
+    pub(super) content: i64,
+    pub(super) is_teaser: bool,
+    pub(super) comments: Option<&'a str>,
+    /// Whether it is listed under the time it came, whatever its date.
+    pub(super) is_late: bool,
 }
 
 /// What is known of an article that is looked for by id and text.
@@ -242,51 +258,80 @@ pub(super) fn set_body(connection: &Connection, row: i64, packed: &[u8]) -> rusq
         .map(drop)
 }
 
-pub(super) fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
+/// Writes the row of an article, new or not; says which it is.
+fn upsert(connection: &Connection, incoming: &Incoming<'_>, now: Timestamp) -> rusqlite::Result<i64> {
+    let sql = format!(
+        "{INSERT} ON CONFLICT (iri) DO UPDATE SET
+             title = excluded.title, sort_title = excluded.sort_title, byline = excluded.byline,
+             published = excluded.published,
+             published_at = excluded.published_at,
+             source = excluded.source, file_name = excluded.file_name, url = excluded.url,
+             language = excluded.language, words = excluded.words, text_hash = excluded.text_hash,
+             listed_at = CASE WHEN EXISTS (SELECT 1 FROM feed_entries WHERE article = articles.id) THEN listed_at
+                 ELSE min(coalesce(:earliest, first_seen), first_seen) END,
+             content = CASE WHEN text_hash = excluded.text_hash THEN content END,
+             is_teaser = CASE WHEN text_hash = excluded.text_hash THEN is_teaser ELSE 0 END,
+             file_size = coalesce(:file_size, file_size), file_modified = coalesce(:file_modified, file_modified)
+         RETURNING id"
+    );
+    let earliest = incoming.earliest();
+    with_columns(incoming, earliest, now, None, |columns| {
+        connection.prepare_cached(&sql)?.query_row(columns, |row| row.get(0))
+    })
+}
+
+/// Writes the row of an article that a feed brings and that is not there; says which it is, and when it is listed. Unlike
+/// [`upsert`] it can fail in one way only, before anything is written, so SQLite need not note what to take back.
+pub(super) fn insert(
+    connection: &Connection,
+    incoming: &Incoming<'_>,
+    now: Timestamp,
+    from_feed: FromFeed<'_>,
+) -> rusqlite::Result<(i64, i64)> {
+    let earliest = incoming.earliest().filter(|_| !from_feed.is_late);
+    let row = with_columns(incoming, earliest, now, Some(from_feed), |columns| {
+        connection.prepare_cached(INSERT)?.insert(columns)
+    })?;
+    Ok((row, earliest.map_or(now, |earliest| earliest.min(now)).as_millisecond()))
+}
+
+const INSERT: &str = "INSERT INTO articles (iri, title, sort_title, byline, published, published_at, source, file_name,
+        url, language, words, text_hash, listed_at, first_seen, file_size, file_modified, content, is_teaser, comments)
+    VALUES (:iri, :title, :sort_title, :byline, :published, :published_at, :source, :file_name,
+        :url, :language, :words, :text_hash, min(coalesce(:earliest, :now), :now), :now, :file_size, :file_modified,
+        :content, :is_teaser, :comments)";
+
+/// Hands out what [`INSERT`] takes.
+fn with_columns<T>(
+    incoming: &Incoming<'_>,
+    earliest: Option<Timestamp>,
+    now: Timestamp,
+    from_feed: Option<FromFeed<'_>>,
+    write: impl FnOnce(&[(&str, &dyn ToSql)]) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
     let Incoming { article, words, file, text, .. } = incoming;
-    let earliest = article.published.and_then(|published| published.earliest());
     let instant = article.published.and_then(|published| published.instant);
-    connection
-        .prepare_cached(
-            "INSERT INTO articles (iri, title, sort_title, byline, published, published_at, source, file_name, url,
-                                   language, words, text_hash, listed_at, first_seen, file_size, file_modified)
-             VALUES (:iri, :title, :sort_title, :byline, :published, :published_at, :source, :file_name, :url,
-                     :language, :words, :text_hash, min(coalesce(:earliest, :now), :now), :now,
-                     :file_size, :file_modified)
-             ON CONFLICT (iri) DO UPDATE SET
-                 title = excluded.title, sort_title = excluded.sort_title, byline = excluded.byline,
-                 published = excluded.published,
-                 published_at = excluded.published_at,
-                 source = excluded.source, file_name = excluded.file_name, url = excluded.url,
-                 language = excluded.language, words = excluded.words, text_hash = excluded.text_hash,
-                 listed_at = CASE WHEN EXISTS (SELECT 1 FROM feed_entries WHERE article = articles.id) THEN listed_at
-                     ELSE min(coalesce(:earliest, first_seen), first_seen) END,
-                 content = CASE WHEN text_hash = excluded.text_hash THEN content END,
-                 is_teaser = CASE WHEN text_hash = excluded.text_hash THEN is_teaser ELSE 0 END,
-                 file_size = coalesce(:file_size, file_size), file_modified = coalesce(:file_modified, file_modified)
-             RETURNING id",
-        )?
-        .query_row(
-            named_params! {
-                ":iri": article.id.as_str(),
-                ":title": article.title,
-                ":sort_title": words::sort_title(&article.title),
-                ":byline": article.byline,
-                ":published": article.published.map(|published| published.day.to_string()),
-                ":published_at": instant.map(Timestamp::as_millisecond),
-                ":source": article.source,
-                ":file_name": words::file_name(&article.id),
-                ":url": article.url,
-                ":language": article.language,
-                ":words": to_sql(*words),
-                ":text_hash": text.as_bytes(),
-                ":earliest": earliest.map(Timestamp::as_millisecond),
-                ":now": now.as_millisecond(),
-                ":file_size": file.map(|file| i64::try_from(file.size).unwrap_or(i64::MAX)),
-                ":file_modified": file.map(|file| file.modified),
-            },
-            |row| row.get(0),
-        )
+    write(named_params! {
+        ":iri": article.id.as_str(),
+        ":title": article.title,
+        ":sort_title": words::sort_title(&article.title),
+        ":byline": article.byline,
+        ":published": article.published.map(|published| published.day.to_string()),
+        ":published_at": instant.map(Timestamp::as_millisecond),
+        ":source": article.source,
+        ":file_name": words::file_name(&article.id),
+        ":url": article.url,
+        ":language": article.language,
+        ":words": to_sql(*words),
+        ":text_hash": text.as_bytes(),
+        ":earliest": earliest.map(Timestamp::as_millisecond),
+        ":now": now.as_millisecond(),
+        ":file_size": file.map(|file| i64::try_from(file.size).unwrap_or(i64::MAX)),
+        ":file_modified": file.map(|file| file.modified),
+        ":content": from_feed.map(|from_feed| from_feed.content),
+        ":is_teaser": from_feed.is_some_and(|from_feed| from_feed.is_teaser),
+        ":comments": from_feed.and_then(|from_feed| from_feed.comments),
+    })
 }
 
 /// Whether this is what the feed sent of an article whose page is in the library.

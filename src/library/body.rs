@@ -6,10 +6,10 @@ use std::io::{Error, ErrorKind, Read};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::stream::read::Decoder;
-use zstd::zstd_safe::get_dict_id_from_frame;
+use zstd::zstd_safe::{get_dict_id_from_frame, get_frame_content_size};
 
 use crate::article::{Block, BlockKind, Inline, InlineKind, Text, TextRange};
 
@@ -29,9 +29,14 @@ static DECODER: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderD
 /// No source of more than 32 MiB is opened and decoding at most triples that, so anything longer is no body of ours.
 const LONGEST: u64 = 256 << 20;
 
+/// Bytes for which room is made before it is known that they are there.
+const AT_ONCE: u64 = 1 << 20;
+
 thread_local! {
     /// Making one takes as long as compressing a short text.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    /// So does one of these.
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 #[derive(Serialize, Deserialize)]
@@ -132,15 +137,7 @@ fn dictionary_number(bytes: &[u8]) -> u32 {
 
 /// Reads what [`encode`] wrote.
 pub(super) fn decode(bytes: &[u8]) -> std::io::Result<Text> {
-    let mut json = Vec::new();
-    match dictionary_number(bytes) {
-        // A dictionary changes what such bytes mean, even if they do not refer to it.
-        0 => Decoder::new(bytes)?.take(LONGEST).read_to_end(&mut json)?,
-        DICTIONARY_NUMBER => {
-            Decoder::with_prepared_dictionary(bytes, &DECODER)?.take(LONGEST).read_to_end(&mut json)?
-        }
-        other => return Err(Error::new(ErrorKind::Unsupported, format!("no dictionary {other}"))),
-    };
+    let json = unpack(bytes)?;
     let stored: Stored = serde_json::from_slice(&json)?;
     let range = |start: usize, length: usize| TextRange::new(start, start.saturating_add(length));
     let blocks = stored
@@ -154,6 +151,32 @@ pub(super) fn decode(bytes: &[u8]) -> std::io::Result<Text> {
         .map(|(kind, start, length)| Inline { kind: inline_in(kind), range: range(start, length) })
         .collect();
     Ok(Text::new(stored.text.into_owned(), blocks, inlines))
+}
+
+/// Takes the compression off.
+fn unpack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    match dictionary_number(bytes) {
+        // A dictionary changes what such bytes mean, even if they do not refer to it.
+        0 => Decoder::new(bytes)?.take(LONGEST).read_to_end(&mut json)?,
+        DICTIONARY_NUMBER => match get_frame_content_size(bytes) {
+            Ok(Some(length)) if length <= AT_ONCE => return unpack_at_once(bytes, length),
+            _ => Decoder::with_prepared_dictionary(bytes, &DECODER)?.take(LONGEST).read_to_end(&mut json)?,
+        },
+        other => return Err(Error::new(ErrorKind::Unsupported, format!("no dictionary {other}"))),
+    };
+    Ok(json)
+}
+
+/// The same for bytes that say how long they are unpacked.
+fn unpack_at_once(bytes: &[u8], length: u64) -> std::io::Result<Vec<u8>> {
+    DECOMPRESSOR.with_borrow_mut(|made| {
+        let decompressor = match made {
+            Some(decompressor) => decompressor,
+            None => made.insert(Decompressor::with_prepared_dictionary(&DECODER)?),
+        };
+        decompressor.decompress(bytes, usize::try_from(length).unwrap_or(usize::MAX))
+    })
 }
 
 fn block_out(kind: &BlockKind) -> StoredBlock {
@@ -272,6 +295,13 @@ mod tests {
         let words = "The government said on Tuesday that it would not comment on the report.";
         let text = Text::new(words.into(), vec![], vec![]);
         assert!(encode(&text).unwrap().len() < words.len());
+    }
+
+    #[test]
+    fn a_long_text_comes_back_too() {
+        let text = Text::new("A long way. ".repeat(200_000), vec![], vec![]);
+        assert!(text.len() as u64 > AT_ONCE);
+        assert_eq!(decode(&encode(&text).unwrap()).unwrap(), text);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
-use super::arrivals::{self, FEW, Incoming};
+use super::arrivals::{self, FEW, FromFeed, Incoming};
 use super::marks::{self, MarkState, row_of};
 use super::rows::Stored;
+use super::words::Searchable;
 use super::{Library, LibraryError, feeds, text_index, to_sql, words};
 use crate::article::address::WebAddress;
 use crate::article::{Article, RowId, SourceId};
@@ -55,6 +56,7 @@ impl Library {
                 last: before.map(super::time),
                 at_once: !indexes_behind || new <= FEW,
                 uses: Uses::of(&keys, &recognitions),
+                came: Vec::new(),
                 searched_anew: Vec::new(),
                 news: FeedNews::default(),
             };
@@ -78,6 +80,7 @@ impl Library {
             for (known, _) in forgotten {
                 transaction.prepare_cached("DELETE FROM feed_entries WHERE id = ?1")?.execute([known.entry])?;
             }
+            intake.searched_anew.sort_unstable();
             intake.index()?;
             Ok(intake.news)
         })
@@ -167,12 +170,34 @@ struct FeedIntake<'a> {
     /// Whether words are indexed at once.
     at_once: bool,
     uses: Uses,
-    /// The articles that are found by other words now.
+    /// The articles that are new in the list.
+    came: Vec<Came<'a>>,
+    /// Those that are found by other words now.
     searched_anew: Vec<i64>,
     news: FeedNews,
 }
 
-impl FeedIntake<'_> {
+/// A new article that is in no index yet.
+struct Came<'a> {
+    row: i64,
+    listed_at: i64,
+    article: &'a Article,
+    file_name: Option<String>,
+}
+
+impl Came<'_> {
+    fn searchable(&self) -> Searchable<'_> {
+        let Self { article, file_name, .. } = self;
+        Searchable {
+            title: &article.title,
+            byline: article.byline.as_deref(),
+            source: article.source.as_deref(),
+            file_name: file_name.as_deref(),
+        }
+    }
+}
+
+impl<'a> FeedIntake<'a> {
     /// An entry that came before.
     fn again(&mut self, known: &Known, entry: &EntryArrival, keys: &EntryKeys) -> rusqlite::Result<()> {
         if known.keys == *keys {
@@ -262,7 +287,7 @@ impl FeedIntake<'_> {
     }
 
     /// An entry that did not come before: a new article, or one that is in the library for another reason.
-    fn first(&mut self, entry: &EntryArrival, keys: &EntryKeys, place: usize) -> rusqlite::Result<()> {
+    fn first(&mut self, entry: &'a EntryArrival, keys: &EntryKeys, place: usize) -> rusqlite::Result<()> {
         let preferred = self.preferred_id(entry, keys);
         let own = [false, true].into_iter().map(|by_all| self.own_id(entry, keys, by_all));
         let mut free = None;
@@ -295,22 +320,14 @@ impl FeedIntake<'_> {
         let earlier = SignedDuration::from_millis(i64::try_from(place).unwrap_or(i64::MAX));
         let seen = self.now.checked_sub(earlier).unwrap_or(self.now);
         let incoming = incoming(article, entry)?;
-        let row = arrivals::upsert(self.connection, &incoming, seen)?;
+        let from_feed = FromFeed {
+            content: keys.content,
+            is_teaser: entry.is_teaser,
+            comments: entry.comments.as_deref(),
+            is_late: incoming.earliest().zip(self.last).is_some_and(|(published, last)| published <= last),
+        };
+        let (row, listed_at) = arrivals::insert(self.connection, &incoming, seen, from_feed)?;
         arrivals::set_body(self.connection, row, &incoming.packed)?;
-        let published = article.published.and_then(|published| published.earliest());
-        let is_late = published.zip(self.last).is_some_and(|(published, last)| published <= last);
-        self.connection
-            .prepare_cached(
-                "UPDATE articles SET content = ?2, is_teaser = ?3, comments = ?4, listed_at = coalesce(?5, listed_at)
-                 WHERE id = ?1",
-            )?
-            .execute(params![
-                row,
-                keys.content,
-                entry.is_teaser,
-                entry.comments,
-                is_late.then(|| seen.as_millisecond())
-            ])?;
         if !entry.enclosures.is_empty() {
             feeds::set_enclosures(self.connection, row, &entry.enclosures)?;
         }
@@ -319,7 +336,8 @@ impl FeedIntake<'_> {
             marks::apply(self.connection, row, &state, true)?;
         }
         if state.removed.is_none() {
-            self.searched_anew.push(row);
+            let file_name = words::file_name(&article.id);
+            self.came.push(Came { row, listed_at, article: &entry.article, file_name });
             self.news.new.push(RowId(row));
         }
         self.remember(row, keys)
@@ -383,8 +401,20 @@ impl FeedIntake<'_> {
     }
 
     /// Indexes the words of all that came, when nothing else is left to be done: FTS5 writes what it has in memory to the
-    /// disk before each statement that sets off a trigger, and many small pieces of an index take long to be merged.
+    /// disk before each statement that sets off a trigger, and before each row that is less than the one before; and many
+    /// small pieces of an index take long to be merged.
     fn index(&self) -> rusqlite::Result<()> {
+        for came in &self.came {
+            words::insert(self.connection, came.row, came.searchable())?;
+        }
+        for came in &self.came {
+            if self.at_once {
+                let text = text_index::indexed_words(&came.article.body);
+                text_index::insert(self.connection, came.row, came.searchable(), &text)?;
+            } else {
+                text_index::wait(self.connection, came.row, came.listed_at)?;
+            }
+        }
         for row in &self.searched_anew {
             if self.at_once {
                 text_index::follow_removal(self.connection, *row)?;

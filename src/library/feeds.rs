@@ -70,6 +70,23 @@ impl Library {
         })
     }
 
+    /// The articles that a feed brought, each by the key of what the feed calls it
+    /// ([`EntryKeys::of_guid`](crate::feed::EntryKeys::of_guid)), if it calls it anything.
+    ///
+    /// # Errors
+    /// Those of every question: see [`LibraryError`].
+    pub fn articles_by_guid(&mut self, feed: &str) -> Result<Vec<(i64, SourceId)>, LibraryError> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                "SELECT guid, iri FROM feed_entries JOIN articles ON articles.id = article
+                 WHERE feed = (SELECT id FROM feeds WHERE address = ?1) AND guid IS NOT NULL",
+            )?;
+            let found =
+                query.query_map([feed], |row| Ok((row.get(0)?, SourceId::from_iri(row.get::<_, String>(1)?))))?;
+            found.collect()
+        })
+    }
+
     /// Whether passages of an article are kept.
     ///
     /// # Errors

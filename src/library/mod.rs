@@ -63,7 +63,7 @@ pub use check::Check;
 pub use error::LibraryError;
 pub use from_feed::Beginning;
 pub use marks::{AbsorbedMark, MarkState, RowMark};
-pub use newsboat::{is_database, newsboat_items};
+pub use newsboat::{NewsboatItem, is_database, newsboat_items};
 pub use open::Opened;
 use open::{Home, PATIENCE};
 pub use reader::LibraryReader;
@@ -81,11 +81,13 @@ pub struct Library {
     patience: Duration,
     /// Whether somebody indexes the words of many articles later.
     indexes_behind: bool,
+    /// Whether others are kept from writing, and nothing was written since.
+    is_untouched: bool,
 }
 
 impl Library {
     fn new(connection: Connection, home: Home, read_only: bool) -> Self {
-        Self { connection, home, read_only, patience: PATIENCE, indexes_behind: false }
+        Self { connection, home, read_only, patience: PATIENCE, indexes_behind: false, is_untouched: false }
     }
 
     /// Whether nothing can be written because a newer version of the program made the database.
@@ -95,14 +97,15 @@ impl Library {
 
     /// Keeps other programs from writing until [`release`](Self::release), so that what is read until then can be the
     /// base of what is written. Says whether that is so; it is not if the library is held already, here or, for too long,
-    /// by another program. Then every call is a change of its own.
+    /// by another program. Then every call is a change of its own. So it is after the first change if that one fails.
     pub(crate) fn hold(&mut self) -> bool {
         if self.read_only || !self.connection.is_autocommit() {
             return false;
         }
         let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
         self.patience_after(&begun, false);
-        begun.is_ok()
+        self.is_untouched = begun.is_ok();
+        self.is_untouched
     }
 
     /// Ends what [`hold`](Self::hold) began, and keeps all that was written since.
@@ -110,7 +113,8 @@ impl Library {
     /// # Errors
     /// Those of every write: then nothing of it is kept.
     pub(crate) fn release(&mut self) -> Result<(), LibraryError> {
-        // A damaged library was set aside meanwhile: the new one is held by nobody.
+        self.is_untouched = false;
+        // A damaged library was set aside meanwhile, and the new one is held by nobody; or the only change was taken back.
         if self.connection.is_autocommit() {
             return Ok(());
         }
@@ -135,6 +139,8 @@ impl Library {
         }
         let result = if self.connection.is_autocommit() {
             in_transaction(&mut self.connection, |transaction| change(transaction))
+        } else if std::mem::take(&mut self.is_untouched) {
+            first_in_transaction(&self.connection, change)
         } else {
             in_savepoint(&mut self.connection, change)
         };
@@ -178,6 +184,35 @@ fn in_transaction<T>(
     let value = change(&transaction)?;
     transaction.commit()?;
     Ok(value)
+}
+
+/// The first change inside a transaction that others may belong to: it is taken back with the transaction, so SQLite need
+/// not keep every page as it was before.
+fn first_in_transaction<T>(
+    connection: &Connection,
+    change: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let mut begun = Begun { connection, is_done: false };
+    let value = change(connection)?;
+    begun.is_done = true;
+    Ok(value)
+}
+
+/// A change that is taken back unless it is done, also when it panics.
+struct Begun<'a> {
+    connection: &'a Connection,
+    is_done: bool,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if !self.is_done
+            && !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("ROLLBACK")
+        {
+            log::warn!("library: {error}");
+        }
+    }
 }
 
 /// A change inside a transaction that others belong to.

@@ -11,23 +11,26 @@ use rusqlite::{Connection, OpenFlags, Row};
 use super::files::with_suffix;
 use super::{LibraryError, PATIENCE};
 use crate::article::SourceId;
+use crate::mark::EarlierMarks;
 
 /// How every SQLite database begins (<https://www.sqlite.org/fileformat2.html#magic_header_string>).
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// Longest address that is taken over, in bytes.
 const MAX_ADDRESS: usize = 4096;
 
-/// What was done to an article in newsboat.
+/// What was done to an article in newsboat: flags are stars, whatever their letters, and what was deleted is removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewsboatItem {
+    /// The address of its feed.
+    pub feed: String,
+    /// What the feed calls it, or newsboat for it; may be empty.
+    pub guid: String,
     /// The address of the article; empty where the feed gave none.
     pub url: String,
-    /// Whether it was read.
-    pub is_read: bool,
-    /// Whether it has flags, whatever their letters.
-    pub is_flagged: bool,
-    /// Whether it was deleted.
-    pub is_deleted: bool,
+    /// What was done to it.
+    pub known: EarlierMarks,
+    /// What was done to all articles of the feed that have this address, where it has several.
+    pub known_of_all: Option<EarlierMarks>,
 }
 
 /// Whether a file is a database of SQLite.
@@ -75,28 +78,39 @@ fn read(connection: &Connection) -> rusqlite::Result<Option<Vec<NewsboatItem>>> 
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let has = |name: &str| columns.iter().any(|column| column == name);
-    if !(has("url") && has("unread")) {
+    if !["url", "unread", "guid", "feedurl"].into_iter().all(has) {
         return Ok(None);
     }
     // Early versions had no flags, and did not keep what was deleted.
     let flagged = if has("flags") { "length(coalesce(flags, '')) > 0" } else { "0" };
     let deleted = if has("deleted") { "deleted = 1" } else { "0" };
     let question = format!(
-        "SELECT CAST(url AS TEXT), unread = 0, {flagged}, {deleted} FROM rss_item
-         WHERE length(url) <= {MAX_ADDRESS} AND (unread = 0 OR {flagged} OR {deleted}) ORDER BY id"
+        "SELECT CAST(url AS TEXT), CAST(guid AS TEXT), CAST(feedurl AS TEXT), is_read, is_flagged, is_deleted,
+            count(*) OVER same > 1, min(is_read) OVER same, min(is_flagged) OVER same, min(is_deleted) OVER same
+         FROM (SELECT id, url, guid, feedurl, unread = 0 AS is_read, {flagged} AS is_flagged, {deleted} AS is_deleted
+            FROM rss_item WHERE length(url) <= {MAX_ADDRESS} AND length(guid) <= {MAX_ADDRESS})
+         WINDOW same AS (PARTITION BY feedurl, url) ORDER BY id"
     );
     let item = |row: &Row<'_>| {
-        Ok(NewsboatItem {
-            // Bytes that are not UTF-8 are no address, and no reason to stop.
-            url: row.get_ref(0)?.as_bytes_or_null()?.map(String::from_utf8_lossy).unwrap_or_default().into_owned(),
-            is_read: row.get::<_, Option<bool>>(1)?.unwrap_or(false),
-            is_flagged: row.get::<_, Option<bool>>(2)?.unwrap_or(false),
-            is_deleted: row.get::<_, Option<bool>>(3)?.unwrap_or(false),
-        })
+        // Bytes that are not UTF-8 are no address, and no reason to stop.
+        let text = |at: usize| -> rusqlite::Result<String> {
+            Ok(row.get_ref(at)?.as_bytes_or_null()?.map(String::from_utf8_lossy).unwrap_or_default().into_owned())
+        };
+        let is_so = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<bool>>(at)?.unwrap_or(false));
+        let known = |at: usize| {
+            Ok::<_, rusqlite::Error>(EarlierMarks {
+                is_read: is_so(at)?,
+                is_starred: is_so(at + 1)?,
+                is_removed: is_so(at + 2)?,
+            })
+        };
+        let known_of_all = if is_so(6)? { Some(known(7)?) } else { None };
+        Ok(NewsboatItem { url: text(0)?, guid: text(1)?, feed: text(2)?, known: known(3)?, known_of_all })
     };
     let mut statement = connection.prepare(&question)?;
-    let items = statement.query_map([], item)?;
-    items.collect::<rusqlite::Result<Vec<_>>>().map(Some)
+    let mut items = statement.query_map([], item)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    items.retain(|item| item.known != EarlierMarks::default());
+    Ok(Some(items))
 }
 
 /// A copy of a database with what is not yet in it, in a folder that is gone when this is dropped.
@@ -114,11 +128,14 @@ impl Copy {
         let copy = Self { database: folder.join("cache.db"), folder };
         for suffix in ["", "-wal", "-journal"] {
             let from = with_suffix(path, suffix);
-            if suffix.is_empty() || from.exists() {
-                let to = with_suffix(&copy.database, suffix);
-                let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
-                io::copy(&mut File::open(from)?, &mut to)?;
-            }
+            let mut from = match File::open(from) {
+                // Newsboat may end, and take it away, at any moment.
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !suffix.is_empty() => continue,
+                from => from?,
+            };
+            let to = with_suffix(&copy.database, suffix);
+            let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
+            io::copy(&mut from, &mut to)?;
         }
         Ok(copy)
     }
@@ -142,12 +159,12 @@ mod tests {
          enclosure_type VARCHAR(1024), enqueued INTEGER(1) NOT NULL DEFAULT 0, flags VARCHAR(52), \
          deleted INTEGER(1) NOT NULL DEFAULT 0, base VARCHAR(128) NOT NULL DEFAULT \"\")";
 
-    fn add(connection: &Connection, url: &str, unread: i64, flags: Option<&str>, deleted: i64) {
+    fn add(connection: &Connection, (url, guid): (&str, &str), unread: i64, flags: Option<&str>, deleted: i64) {
         connection
             .execute(
                 "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread, flags, deleted)
-                 VALUES ('g', 't', '', ?1, 'f', 0, '', ?2, ?3, ?4)",
-                rusqlite::params![url, unread, flags, deleted],
+                 VALUES (?5, 't', '', ?1, 'f', 0, '', ?2, ?3, ?4)",
+                rusqlite::params![url, unread, flags, deleted, guid],
             )
             .unwrap();
     }
@@ -167,21 +184,33 @@ mod tests {
             let connection = Connection::open(&path).unwrap();
             connection.pragma_update(None, "journal_mode", journal).unwrap();
             connection.execute_batch(TABLE).unwrap();
-            add(&connection, "https://a.example/1", 0, None, 0);
-            add(&connection, "https://a.example/2", 1, Some(""), 0);
-            add(&connection, "https://a.example/3", 1, Some("sz"), 0);
-            add(&connection, "https://a.example/4", 0, None, 1);
+            add(&connection, ("https://a.example/1", "a"), 0, None, 0);
+            add(&connection, ("https://a.example/2", "b"), 1, Some(""), 0);
+            add(&connection, ("https://a.example/3", "c"), 1, Some("sz"), 0);
+            add(&connection, ("https://a.example/4", "d"), 0, None, 1);
+            add(&connection, ("https://a.example/5", "e"), 0, Some("s"), 0);
+            add(&connection, ("https://a.example/5", "f"), 0, None, 0);
             let before = listing(folder.path());
             assert!(is_database(&path));
             let items = newsboat_items(&path, scratch.path()).unwrap().unwrap();
-            let number = |url: &str| url.chars().last();
-            let short: Vec<_> =
-                items.iter().map(|item| (number(&item.url), item.is_read, item.is_flagged, item.is_deleted)).collect();
-            assert_eq!(
-                short,
-                [(Some('1'), true, false, false), (Some('3'), false, true, false), (Some('4'), true, false, true)],
-                "{journal}"
-            );
+            let letters = |known: EarlierMarks| {
+                let letter = |is_so: bool, letter: &'static str| if is_so { letter } else { "" };
+                letter(known.is_read, "r").to_owned() + letter(known.is_starred, "s") + letter(known.is_removed, "d")
+            };
+            let short: Vec<String> = items
+                .iter()
+                .map(|item| {
+                    let all = item.known_of_all.map(|all| format!(" of {}", letters(all))).unwrap_or_default();
+                    format!(
+                        "{}{}: {}{all}",
+                        item.url.trim_start_matches("https://a.example/"),
+                        item.guid,
+                        letters(item.known)
+                    )
+                })
+                .collect();
+            assert_eq!(short, ["1a: r", "3c: s", "4d: rd", "5e: rs of r", "5f: r of r"], "{journal}");
+            assert!(items.iter().all(|item| item.feed == "f"));
             assert!(listing(folder.path()) == before && listing(scratch.path()).is_empty(), "{journal}");
         }
     }

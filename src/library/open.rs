@@ -202,7 +202,11 @@ fn open_current(path: &Path, wait: Wait) -> rusqlite::Result<Option<Library>> {
     if !path.exists() {
         return Ok(None);
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags())?;
+    let connection = match Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | flags()) {
+        // Another program has just set it aside.
+        Err(_) if !path.exists() => return Ok(None),
+        connection => connection?,
+    };
     connection.busy_timeout(wait.left())?;
     if migrations::made(&connection)? != Made::Current {
         return Ok(None);
@@ -295,6 +299,9 @@ fn flags() -> OpenFlags {
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     // NORMAL: after a power cut the last moments may be missing, the database is whole (SQLite's manual on WAL).
     connection.pragma_update(None, "synchronous", "NORMAL")?;
+    // What a statement or a savepoint would take back is kept until its end: pages of a few hundred kilobytes, which
+    // SQLite would write to a file and nobody would read.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     plan_once(connection)?;
     connection.pragma_update(None, "foreign_keys", true)

@@ -1,6 +1,6 @@
 //! Keeps the library within bounds: what feeds brought and nobody wants any more goes.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::{Library, LibraryError, from_sql, text_index, to_sql};
 use crate::article::RowId;
@@ -43,8 +43,7 @@ impl Library {
                 )?
                 .query_map([to_sql(superfluous)], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
-            rows.iter().try_for_each(|row| delete(transaction, *row))?;
-            Ok(rows.len())
+            delete(transaction, rows)
         })
     }
 
@@ -54,11 +53,16 @@ impl Library {
     /// # Errors
     /// Those of every write: see [`LibraryError`].
     pub fn drop_articles(&mut self, rows: &[RowId]) -> Result<(), LibraryError> {
-        self.write(|transaction| rows.iter().try_for_each(|row| delete(transaction, row.0)))
+        self.write(|transaction| delete(transaction, rows.iter().map(|row| row.0).collect())).map(drop)
     }
 }
 
-fn delete(connection: &Connection, row: i64) -> rusqlite::Result<()> {
-    text_index::forget(connection, row)?;
-    connection.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute(params![row]).map(drop)
+/// Deletes articles, from the indexes first and in the order of their rows: otherwise FTS5 writes to the disk for each what
+/// it could write once. Says how many they are.
+fn delete(connection: &Connection, mut rows: Vec<i64>) -> rusqlite::Result<usize> {
+    rows.sort_unstable();
+    rows.iter().try_for_each(|row| text_index::forget(connection, *row))?;
+    let mut query = connection.prepare_cached("DELETE FROM articles WHERE id = ?1")?;
+    rows.iter().try_for_each(|row| query.execute([row]).map(drop))?;
+    Ok(rows.len())
 }

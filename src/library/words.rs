@@ -55,6 +55,11 @@ pub(super) fn file_name(id: &SourceId) -> Option<String> {
 /// Puts the words of an article that is in the list into the index, in place of those it had.
 pub(super) fn index(connection: &Connection, row: i64, article: Searchable<'_>) -> rusqlite::Result<()> {
     remove(connection, row)?;
+    insert(connection, row, article)
+}
+
+/// The same for an article that is not in the index.
+pub(super) fn insert(connection: &Connection, row: i64, article: Searchable<'_>) -> rusqlite::Result<()> {
     let [title, byline, source, file] = article.columns();
     connection
         .prepare_cached("INSERT INTO article_words (rowid, title, byline, source, file) VALUES (?1, ?2, ?3, ?4, ?5)")?

@@ -20,6 +20,7 @@ mod wording;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::article::{Date, RowId, SourceId, TextRange};
 use crate::bookmark::{BookmarkId, DeviceId, Shelf};
@@ -42,6 +43,8 @@ pub struct Moment {
     pub now: Timestamp,
     /// The day, in the reader's time zone.
     pub today: Date,
+    /// That time zone.
+    pub zone: TimeZone,
     /// A new `urn:uuid:`.
     pub id: BookmarkId,
 }

@@ -35,6 +35,8 @@ pub enum Field {
 pub enum Purpose {
     /// Narrows a pane, or finds words in it.
     Find(PaneId),
+    /// Finds a row of the drawer of sources.
+    FindSource,
     /// Narrows the help screen.
     FilterHelp,
     /// The note of a bookmark.
@@ -61,6 +63,17 @@ pub enum Purpose {
     Rename(Named),
 }
 
+impl Purpose {
+    /// The pane it narrows, or looks for words in.
+    pub fn narrowed_pane(&self) -> Option<PaneId> {
+        match self {
+            Self::Find(pane) => Some(*pane),
+            Self::FindSource => Some(PaneId::Articles),
+            _ => None,
+        }
+    }
+}
+
 /// A line being typed, and what for.
 #[derive(Clone, Debug)]
 pub struct Prompt {
@@ -70,8 +83,8 @@ pub struct Prompt {
     pub input: LineInput,
     /// What stood there before, for leaving without a change.
     pub before: String,
-    /// Tags to complete what is typed with, the most used first.
-    pub tags: Vec<String>,
+    /// Tags or folders to complete what is typed with, those of most use first.
+    pub known: Vec<String>,
     /// What the path being typed could become, or why nobody knows, once that was asked for.
     pub offered: Option<Result<Completion, String>>,
 }
@@ -80,12 +93,12 @@ impl Prompt {
     /// Asks for words, beginning with what stands there now.
     pub fn new(purpose: Purpose, text: impl Into<String>) -> Self {
         let before = text.into();
-        Self { purpose, input: LineInput::with(before.clone()), before, tags: Vec::new(), offered: None }
+        Self { purpose, input: LineInput::with(before.clone()), before, known: Vec::new(), offered: None }
     }
 
     /// Asks for words to look for, beginning with none.
     pub fn blank(purpose: Purpose, before: impl Into<String>) -> Self {
-        Self { purpose, input: LineInput::default(), before: before.into(), tags: Vec::new(), offered: None }
+        Self { purpose, input: LineInput::default(), before: before.into(), known: Vec::new(), offered: None }
     }
 
     /// Asks for the tags of a bookmark, ready to add one to those it has.
@@ -108,9 +121,19 @@ impl Prompt {
         matches!(self.purpose, Purpose::ArticleTags(_) | Purpose::Find(PaneId::Articles))
     }
 
-    /// The tag that is being typed: where its name begins, and which tags it could become.
-    fn tag_at_end(&self) -> Option<(usize, impl Iterator<Item = &String>)> {
+    /// Whether folders of feeds are completed in it.
+    pub fn takes_folders(&self) -> bool {
+        matches!(self.purpose, Purpose::Subscription(Field::Folder, _) | Purpose::Folder(_))
+    }
+
+    /// The tag or folder that is being typed: where its name begins, and what it could become.
+    fn known_at_end(&self) -> Option<(usize, Vec<&String>)> {
         let before = self.input.before();
+        if self.takes_folders() {
+            let wanted = fold(before);
+            let fits = |folder: &&String| fold(folder).starts_with(&wanted) && *folder != before;
+            return Some((0, self.known.iter().filter(fits).collect()));
+        }
         let start = before.trim_end_matches(|c: char| !c.is_whitespace() && c != ',').len();
         let word = before.get(start..)?;
         let marks = ["#", "tag:"];
@@ -120,14 +143,16 @@ impl Prompt {
         let name = name.filter(|name| !name.is_empty())?;
         let wanted = fold(name);
         let fits = move |tag: &&String| fold(tag).starts_with(&wanted);
-        Some((before.len() - name.len(), self.tags.iter().filter(fits)))
+        Some((before.len() - name.len(), self.known.iter().filter(fits).collect()))
     }
 
-    /// Completes the tag that is being typed; whether there was one.
+    /// Completes the tag or folder that is being typed; whether there was one.
     pub fn complete(&mut self) -> bool {
-        let found = self.tag_at_end().and_then(|(start, mut tags)| Some((start, tags.next()?.clone())));
-        let Some((start, tag)) = found else { return false };
-        self.input.replace_from(start, &format!("{tag} "));
+        let found = self.known_at_end().and_then(|(start, known)| Some((start, (*known.first()?).clone())));
+        let Some((start, name)) = found else { return false };
+        // Behind a tag there may be another one.
+        let end = if self.takes_folders() { "" } else { " " };
+        self.input.replace_from(start, &format!("{name}{end}"));
         true
     }
 
@@ -154,8 +179,9 @@ impl Prompt {
     /// What that which is being typed could become, for the footer; `tab` is the key that completes it.
     pub fn completions(&self, tab: &str) -> Option<String> {
         if !self.is_path() {
-            let tags: Vec<&str> = self.tag_at_end()?.1.map(String::as_str).take(3).collect();
-            return (!tags.is_empty()).then(|| format!("{tab}: {}", tags.join(" ")));
+            let known: Vec<&str> = self.known_at_end()?.1.into_iter().map(String::as_str).take(3).collect();
+            let between = if self.takes_folders() { "  " } else { " " };
+            return (!known.is_empty()).then(|| format!("{tab}: {}", known.join(between)));
         }
         let left_out = |count: usize| match count {
             0 => String::new(),
@@ -180,6 +206,7 @@ impl Prompt {
             Purpose::Find(PaneId::Articles) => ["Find article (words, is:unread, #tag, source:): ", "Find: "],
             Purpose::Find(PaneId::Entities) => ["Find entity: ", "Entity: "],
             Purpose::Find(PaneId::Bookmarks) => ["Find bookmark (words, #tag, state:orphan): ", "Bookmark: "],
+            Purpose::FindSource => ["Find feed, folder or search: ", "Find: "],
             Purpose::FilterHelp => ["Find command: ", "Find: "],
             Purpose::Note(_) => ["Note: "; 2],
             Purpose::Tags(_) | Purpose::ArticleTags(_) => ["Tags, separated by blanks: ", "Tags: "],

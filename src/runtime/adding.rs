@@ -17,9 +17,9 @@ use crate::text::reading_time::words;
 use super::loading::{Access, LoadError, Reading, load_safely};
 
 /// Most sources that are read at a time: as many articles as the library writes in one go.
-const MAX_SOURCES: usize = 200;
+pub(super) const MAX_SOURCES: usize = 200;
 /// Bytes of text after which no more are read before they are taken in.
-const MAX_BYTES: usize = 8 << 20;
+pub(super) const MAX_BYTES: usize = 8 << 20;
 /// Batches that wait to be taken in. With the one being read and the one being written this bounds what is in memory.
 const AHEAD: usize = 1;
 /// Files whose state is asked for at a time.

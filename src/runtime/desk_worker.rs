@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::bookmark::Bookmark;
 use crate::bookmark::export::ExportFormat;
-use crate::command::{Answer, DeskAnswer, DeskJob, Notice};
+use crate::command::{Answer, DeskAnswer, DeskJob, ImportedFeeds, Notice};
 use crate::io::exports::{ExportNote, ExportOutcome, export};
 use crate::io::programs::Programs;
 use crate::io::{feed_files, paths};
@@ -35,7 +35,10 @@ pub(crate) fn carry_out(job: DeskJob, data_dir: &Path, programs: &Programs) -> O
             return Some(Answer::Desk(DeskAnswer::FeedFiles { found, is_asked_for }));
         }
         DeskJob::ImportFeeds(file) => {
-            let imported = import_feeds(&file, data_dir).map(|report| told(&report, &file));
+            let imported = import_feeds(&file, data_dir).map(|report| {
+                let told = told(&report, &file);
+                ImportedFeeds { new: report.added, told }
+            });
             return Some(Answer::Desk(DeskAnswer::Imported(imported)));
         }
         DeskJob::Export { file, bookmarks } => export_to(data_dir, &file, &bookmarks),
@@ -55,7 +58,7 @@ fn told(report: &ImportReport, file: &Path) -> String {
         [problem] => format!("; not taken over: {}", one_line(problem)),
         [problem, others @ ..] => format!("; not taken over: {}, and {} more", one_line(problem), others.len()),
     };
-    format!("Added {} from {}{there}{left}.", count(*added, "feed"), printable(&file.to_string_lossy()))
+    format!("Added {} from {}{there}{left}.", count(added.len(), "feed"), printable(&file.to_string_lossy()))
 }
 
 /// Writes bookmarks to a file that was typed.
@@ -93,6 +96,7 @@ mod tests {
     #[test]
     fn an_import_tells_what_it_added_what_was_there_and_what_it_left() {
         let told = |added, known, problems: &[&str]| {
+            let added = vec![String::new(); added];
             let problems = problems.iter().map(|problem| (*problem).to_owned()).collect();
             told(&ImportReport { added, known, problems }, Path::new("/a/urls"))
         };

@@ -1,12 +1,8 @@
 //! The edition inside the program: what a first run opens on, and its manual.
 
-use std::sync::Arc;
-
-use crate::article::{Article, RowId, SourceId};
+use crate::article::{Article, SourceId};
 use crate::command::Loaded;
-use crate::intake::{self, Hints, PageKind};
-use crate::text::reading_time::words;
-use crate::text::sentences::sentences;
+use crate::intake::{self, Hints};
 
 /// File names and contents, in reading order.
 const FILES: [(&str, &str); 11] = [
@@ -42,27 +38,7 @@ pub fn article(wanted: &str) -> Option<Article> {
 
 /// The first article as it is shown to somebody who has never read it.
 pub fn first_page() -> Option<Loaded> {
-    let article = slugs().next().and_then(article)?;
-    let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
-    let article = Arc::new(article);
-    let (row, tags) = (RowId::default(), Vec::new());
-    let (position, guessed_date, read_at, starred_at) = (None, None, None, None);
-    let (page, is_whole, is_of_last_time) = (PageKind::Article, false, false);
-    Some(Loaded {
-        article,
-        words,
-        sentences,
-        position,
-        guessed_date,
-        page,
-        is_whole,
-        is_of_last_time,
-        row,
-        tags,
-        read_at,
-        starred_at,
-        from_feed: None,
-    })
+    slugs().next().and_then(article).map(Loaded::new)
 }
 
 fn slug(name: &'static str) -> &'static str {

@@ -32,7 +32,7 @@ use crate::ui::Theme;
 use super::answers::{Answers, Message};
 use super::edition;
 use super::interrupt::Interrupt;
-use super::workers::Workers;
+use super::workers::{WorkerSetup, Workers};
 
 /// What the program starts with.
 #[derive(Debug)]
@@ -116,10 +116,16 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let is_first_run = !reads_at_once && !Library::exists(&paths.data_dir);
     let remembered = view_choices::read(&paths.data_dir);
     // Looking around needs no screen and the first frame needs nothing found: they go side by side.
-    let outside = (network, Programs::of(&settings));
-    let feeds = (settings.fetch_interval(), usize::try_from(settings.keep).unwrap_or(usize::MAX));
-    let workers = Workers::start(paths.data_dir, sources, encoding, outside, feeds, &Answers::new(sender.clone()))
-        .map_err(RunError::Terminal)?;
+    let setup = WorkerSetup {
+        data_dir: paths.data_dir,
+        named: sources,
+        encoding,
+        network,
+        programs: Programs::of(&settings),
+        fetch_interval: settings.fetch_interval(),
+        most: usize::try_from(settings.keep).unwrap_or(usize::MAX),
+    };
+    let workers = Workers::start(setup, &Answers::new(sender.clone())).map_err(RunError::Terminal)?;
     let to_loop = sender.clone();
     let watch =
         signals::watch(move |signal| to_loop.send(Message::Signal(signal)).is_ok()).map_err(RunError::Terminal)?;
@@ -165,7 +171,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
 }
 
 fn moment() -> Moment {
-    Moment { now: clock::now(), today: clock::today(), id: BookmarkId::from(clock::new_id()) }
+    let now = clock::now();
+    Moment { now, today: clock::day_of(now), zone: clock::zone(), id: BookmarkId::from(clock::new_id()) }
 }
 
 struct EventLoop {

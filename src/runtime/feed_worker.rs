@@ -24,7 +24,7 @@ use crate::query::SavedSearch;
 use crate::text::plural::count;
 
 use super::catalogue::feed_arrivals::MOST_TRIES;
-use super::fetching::{self, FetchPlan, FetchReport, FetchStatus};
+use super::fetching::{self, FetchPlan, FetchReport, FetchStatus, NotKept};
 use super::finding;
 use super::library_task::LibraryTask;
 use super::runner::Task;
@@ -276,7 +276,9 @@ impl FeedWork {
                     }
                     true
                 };
-                fetching::fetch(plan, &mut keep, &mut report);
+                let fetched = fetching::fetch(plan, &mut keep, &mut report);
+                tally.summary.stopped =
+                    fetched.err().map(|why| (tally.progress.total.saturating_sub(tally.progress.done), why));
                 library(LibraryTask::TellFeedStates);
                 tally.summary.titles = headlines(first_new, library);
                 drop(run);
@@ -323,7 +325,7 @@ fn keep(
     filters: &Arc<[SavedSearch]>,
     run: &FetchRun,
     library: &dyn Fn(LibraryTask),
-) -> Result<FeedNews, String> {
+) -> Result<FeedNews, NotKept> {
     let arrivals = Arc::new(arrivals);
     let mut tries = 0;
     loop {
@@ -333,8 +335,9 @@ fn keep(
         tries += 1;
         match kept.recv() {
             Ok(Err(not)) if not.is_busy && tries < MOST_TRIES && !run.is_cancelled() => {}
-            Ok(kept) => return kept.map_err(|not| not.told),
-            Err(_) => return Err("it is not kept, and the log file says why".to_owned()),
+            Ok(Err(not)) if not.is_lasting => return Err(NotKept::Lasting(not.told)),
+            Ok(kept) => return kept.map_err(|not| NotKept::Once(not.told)),
+            Err(_) => return Err(NotKept::Once("it is not kept, and the log file says why".to_owned())),
         }
     }
 }
@@ -445,7 +448,7 @@ mod tests {
             let give = |task| match task {
                 LibraryTask::TakeIn { reply, .. } if refused.get() < busy => {
                     refused.set(refused.get() + 1);
-                    reply.send(Err(NotTaken { is_busy: true, told: "busy".into() })).unwrap();
+                    reply.send(Err(NotTaken { is_busy: true, is_lasting: false, told: "busy".into() })).unwrap();
                 }
                 task => library.borrow_mut().carry_out(task, &|_: LibraryOutput| {}),
             };

@@ -7,13 +7,12 @@ use crate::intake;
 use crate::io::journal::StoreError;
 use crate::io::sources::{self, SourceRef};
 use crate::io::{clock, searches, subscriptions};
-use crate::query::SearchEdit;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ImportReport {
-    /// Feeds that were added.
-    pub(crate) added: usize,
+    /// The addresses of the feeds that were added.
+    pub(crate) added: Vec<String>,
     /// Feeds that were there already.
     pub(crate) known: usize,
     /// What is wrong with the list, each on one line.
@@ -59,13 +58,8 @@ pub(crate) fn read_list(name: &str, bytes: Vec<u8>) -> Result<FeedList, NotImpor
 /// When one of their files cannot be used; the subscriptions come first.
 pub(crate) fn take_over(list: &FeedList, data_dir: &Path) -> Result<Vec<Subscription>, StoreError> {
     let (_, new) = subscriptions::change(data_dir, |here| here.import(&list.feeds))?;
-    let mut known = searches::load(data_dir, clock::now())?.searches;
-    for search in &list.searches {
-        // What was saved here under the name stays.
-        if known.named(&search.name).is_none() {
-            let edit = SearchEdit { take: None, add: Some(search.clone()) };
-            known = searches::save(data_dir, &edit, clock::now())?;
-        }
+    if !list.searches.is_empty() {
+        searches::add_new(data_dir, &list.searches, clock::now())?;
     }
     Ok(new)
 }
@@ -78,7 +72,8 @@ pub(crate) fn import_feeds(file: &Path, data_dir: &Path) -> Result<ImportReport,
     let bytes = sources::read(&SourceRef::File(file.to_owned())).map_err(|error| error.to_string())?.bytes;
     let list = read_list(&file.display().to_string(), bytes).map_err(|not| not.told)?;
     let new = take_over(&list, data_dir).map_err(|error| error.to_string())?;
-    Ok(ImportReport { added: new.len(), known: list.feeds.all().count() - new.len(), problems: list.wrong })
+    let known = list.feeds.all().count() - new.len();
+    Ok(ImportReport { added: new.into_iter().map(|feed| feed.url).collect(), known, problems: list.wrong })
 }
 
 #[cfg(test)]
@@ -101,12 +96,12 @@ mod tests {
         };
         let urls = "# mine\nhttps://example.org/feed.xml news \"~The News\"\nhttps://example.com/atom\n";
         let report = import("urls", urls).unwrap();
-        assert_eq!((report.added, report.known, report.problems.len()), (2, 0, 0), "{report:?}");
+        assert_eq!((report.added.len(), report.known, report.problems.len()), (2, 0, 0), "{report:?}");
         let opml = "<opml version=\"2.0\"><body><outline text=\"A\" xmlUrl=\"https://example.net/a\"/>\
                     <outline text=\"B\" xmlUrl=\"https://example.net/b\"/></body></opml>";
-        assert_eq!(import("feeds.opml", opml).unwrap().added, 2);
+        assert_eq!(import("feeds.opml", opml).unwrap().added.len(), 2);
         let again = import("feeds.opml", opml).unwrap();
-        assert_eq!((again.added, again.known), (0, 2));
+        assert_eq!((again.added.len(), again.known), (0, 2));
         let all: Vec<String> =
             subscriptions::load(data.path()).unwrap().subscriptions.all().map(|feed| feed.url.clone()).collect();
         assert_eq!(all.len(), 4, "{all:?}");

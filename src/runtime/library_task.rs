@@ -6,14 +6,13 @@ use std::sync::mpsc::SyncSender;
 
 use jiff::Timestamp;
 
-use crate::article::{Arrival, Article, Date, FileStamp, RowId, SourceId, TextRange};
-use crate::command::{Answer, LibraryAnswer, LibraryJob, ListAnswer, NetJob, OpenResult, Request, SourceAnswer};
+use crate::article::{Arrival, FileStamp, RowId, SourceId};
+use crate::command::{
+    Answer, LibraryAnswer, LibraryJob, ListAnswer, Loaded, NetJob, OpenResult, Request, SourceAnswer,
+};
 use crate::feed::{FeedArrivals, FeedNews, FeedState};
-use crate::intake::PageKind;
 use crate::library::{Beginning, LibraryReader};
 use crate::query::SavedSearch;
-use crate::text::reading_time::words;
-use crate::text::sentences::sentences;
 
 use super::loading::{LoadError, Reading};
 use super::runner::Task;
@@ -147,6 +146,8 @@ pub(crate) enum ListedAs {
 pub(crate) struct NotTaken {
     /// Whether another program writes to the library, which ends soon.
     pub(crate) is_busy: bool,
+    /// Whether nothing of any other feed can be taken in either.
+    pub(crate) is_lasting: bool,
     /// The reason, with what can be done.
     pub(crate) told: String,
 }
@@ -178,20 +179,16 @@ pub(crate) struct FoldersToLookInto {
 /// An article that was read, with what takes time to find out about it.
 #[derive(Debug)]
 pub(crate) struct Prepared {
-    pub(super) article: Arc<Article>,
-    pub(super) guessed_date: Option<Date>,
+    /// The article, without what the library knows of it.
+    pub(super) loaded: Loaded,
+    /// The state of the file it was read from, if it was one.
     pub(super) file: Option<FileStamp>,
-    pub(super) page: PageKind,
-    pub(super) is_whole: bool,
-    pub(super) words: usize,
-    pub(super) sentences: Vec<TextRange>,
 }
 
 impl Prepared {
     pub(super) fn new(reading: Reading) -> Self {
         let Reading { article, guessed_date, file, page, is_whole } = reading;
-        let (words, sentences) = (words(article.body.as_str()), sentences(&article.body));
-        Self { article: Arc::new(article), guessed_date, file, page, is_whole, words, sentences }
+        Self { loaded: Loaded { guessed_date, page, is_whole, ..Loaded::new(article) }, file }
     }
 }
 
@@ -224,9 +221,7 @@ impl Task for LibraryTask {
             Self::Open { request, .. } | Self::OpenPage { request, .. } | Self::OpenFeedText { request, .. } => {
                 Answer::Sources(SourceAnswer::opened_failure(*request))
             }
-            Self::TakeFullText { request, .. } => {
-                NetJob::FullText { request: *request, row: RowId::default(), address: String::new() }.failure()
-            }
+            Self::TakeFullText { request, .. } => Answer::Sources(SourceAnswer::full_text_failure(*request)),
             Self::List { listed_as, .. } => match listed_as {
                 ListedAs::Named => Answer::Sources(SourceAnswer::Named(None)),
                 ListedAs::Added { .. } => Answer::Sources(SourceAnswer::added_failure()),

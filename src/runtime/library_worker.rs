@@ -11,8 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::article::{Arrival, Arrived, Article, Entry, RowId, SourceId, SourceKind};
 use crate::command::{
-    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, Loaded, NetJob, Notice, OpenResult, Request,
-    SourceAnswer,
+    Added, Answer, FeedAnswer, LibraryAnswer, LibraryJob, Listed, NetJob, Notice, OpenResult, Request, SourceAnswer,
 };
 use crate::intake::PageKind;
 use crate::io::clock;
@@ -441,8 +440,8 @@ impl LibraryWorker {
         send: &dyn Fn(Answer),
     ) -> (OpenResult, Option<Arrival>) {
         // A site that lets no reader in now does not take away what it gave before.
-        let text = text.and_then(|text| match barred(text.page).filter(|_| !text.is_whole) {
-            Some(told) if self.kept_page(&text.article.id, send).is_some() => Err(told.to_owned()),
+        let text = text.and_then(|text| match barred(text.loaded.page).filter(|_| !text.loaded.is_whole) {
+            Some(told) if self.kept_page(&text.loaded.article.id, send).is_some() => Err(told.to_owned()),
             _ => Ok(text),
         });
         let is_of_last_time = text.is_err();
@@ -454,39 +453,26 @@ impl LibraryWorker {
             }
             Ok(Prepared::new(Reading::kept(article)))
         });
-        let Prepared { article, guessed_date, file, page, is_whole, words, sentences } = match text {
+        let Prepared { mut loaded, file } = match text {
             Ok(text) => text,
             Err(error) => return (Err(error), None),
         };
+        let article = Arc::clone(&loaded.article);
         let kept = self.ask(send, |catalogue| Ok(catalogue.library.kept(&article.id, article.body.hash())?)).flatten();
-        let opened = Arrival { article: Arc::clone(&article), words, file };
+        let opened = Arrival { article: Arc::clone(&article), words: loaded.words, file };
         let known = self.ask(send, |catalogue| Ok(catalogue.library.entry(&article.id)?)).flatten();
         // A bookmark leads to articles that were never listed; what is read is in the list.
         // All of a page is only looked at: the article on it is what is kept. Of a page that lets nobody in there is none.
-        let is_kept = !is_whole && barred(page).is_none();
+        let is_kept = !loaded.is_whole && barred(loaded.page).is_none();
         let entry = known.or_else(|| {
             let arrival = is_kept.then_some(std::slice::from_ref(&opened))?;
             self.list(arrival, true, clock::now(), send).pop()
         });
-        let position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
-        let (row, tags, read_at, starred_at) =
+        loaded.is_of_last_time = is_of_last_time;
+        loaded.position = kept.and_then(|kept| kept.position).map(|position| position.resolve(&article.body));
+        (loaded.row, loaded.tags, loaded.read_at, loaded.starred_at) =
             entry.map(|entry| (entry.row, entry.tags, entry.read_at, entry.starred_at)).unwrap_or_default();
-        let from_feed = self.ask(send, |catalogue| Ok(catalogue.library.from_feed(row)?)).flatten();
-        let loaded = Loaded {
-            article,
-            words,
-            sentences,
-            position,
-            guessed_date,
-            page,
-            is_whole,
-            is_of_last_time,
-            row,
-            tags,
-            read_at,
-            starred_at,
-            from_feed,
-        };
+        loaded.from_feed = self.ask(send, |catalogue| Ok(catalogue.library.from_feed(loaded.row)?)).flatten();
         (Ok(Box::new(loaded)), is_kept.then_some(opened))
     }
 }

@@ -177,7 +177,7 @@ pub fn load(source: &SourceRef, access: &Access<'_>) -> Result<Reading, LoadErro
             return Ok(Reading::kept(article));
         }
         SourceRef::Web(address) => return load_page(address, access),
-        SourceRef::File(_) | SourceRef::Found(_) | SourceRef::Stdin => {}
+        SourceRef::File(_) | SourceRef::Found(_) | SourceRef::Stdin | SourceRef::Kept(_) => {}
     }
     let read = sources::read(source).map_err(LoadError::Source)?;
     let hints = Hints { id: read.id, name: Some(read.name.clone()), ..access.hints.clone() };

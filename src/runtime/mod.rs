@@ -1,4 +1,15 @@
 //! Runs the program: the event loop, the workers that carry out effects, and what they share with the command line.
+//!
+//! * `event_loop`: messages in, frames and effects out; `answers`: the way to it; `interrupt`: `C-c` that nobody hears
+//! * `workers`: the threads, and who gets what; `runner`, `replaceable`: how a worker is run; `last_saves`: how it ends
+//! * one worker a family of jobs: `library_worker` (its tasks: `library_task`), `list_worker`, `bookmark_worker` (with
+//!   `corrections` and `searches`), `page_worker`, `source_worker` (with `rescan`), `net_worker`, `feed_worker`,
+//!   `desk_worker`
+//! * `catalogue`: the library and the logs of marks, kept in step
+//! * `loading`: from a source to an article; `adding`: many of them; `refused`: what could not be read
+//! * `fetching`: many feeds at once; `finding`: what there is at an address; `importing`: lists of other readers;
+//!   `pages_ahead`: pages that are fetched before they are opened
+//! * `edition`: the articles inside the program
 
 pub(crate) mod adding;
 mod answers;

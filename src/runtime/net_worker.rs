@@ -151,7 +151,7 @@ mod tests {
             matches!(&outputs[0], SourceOutput::Answer(Answer::Net(NetAnswer::Coming { fetching, .. })) if fetching.host == "127.0.0.1")
         );
         assert!(
-            matches!(outputs.last(), Some(SourceOutput::Library(LibraryTask::Open { text: Ok(text), .. })) if text.article.title == "Rain")
+            matches!(outputs.last(), Some(SourceOutput::Library(LibraryTask::Open { text: Ok(text), .. })) if text.loaded.article.title == "Rain")
         );
     }
 

@@ -27,41 +27,18 @@ pub(super) trait Task: Send + 'static {
     }
 }
 
-impl Task for BookmarkJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
+/// Jobs of the screen, which say themselves what is answered.
+macro_rules! jobs {
+    ($($job:ty),*) => {
+        $(impl Task for $job {
+            fn failure(&self) -> Answer {
+                self.failure()
+            }
+        })*
+    };
 }
 
-impl Task for PageJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
-}
-
-impl Task for SourceJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
-}
-
-impl Task for NetJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
-}
-
-impl Task for FeedJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
-}
-
-impl Task for DeskJob {
-    fn failure(&self) -> Answer {
-        self.failure()
-    }
-}
+jobs!(BookmarkJob, PageJob, SourceJob, NetJob, FeedJob, DeskJob);
 
 /// Which of the tasks that wait is the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

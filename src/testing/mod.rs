@@ -509,5 +509,5 @@ impl Harness {
 fn moment(tick: u32) -> Moment {
     let now = Timestamp::from_second(START).unwrap() + SignedDuration::from_secs(i64::from(tick));
     let id = BookmarkId::from(uuid::Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + u128::from(tick)));
-    Moment { now, today: crate::article::parse_date("2026-11-24").unwrap(), id }
+    Moment { now, today: crate::article::parse_date("2026-11-24").unwrap(), zone: jiff::tz::TimeZone::UTC, id }
 }

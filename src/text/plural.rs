@@ -5,6 +5,11 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
+/// "1 article is", "2 articles are".
+pub fn count_are(number: usize, noun: &str) -> String {
+    format!("{} {}", count(number, noun), if number == 1 { "is" } else { "are" })
+}
+
 /// A number with commas between its thousands: "12,345".
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -25,6 +30,7 @@ mod tests {
     #[test]
     fn one_is_singular_and_everything_else_is_plural() {
         assert_eq!([0, 1, 2].map(|number| count(number, "word")), ["0 words", "1 word", "2 words"]);
+        assert_eq!([1, 2].map(|number| count_are(number, "word")), ["1 word is", "2 words are"]);
     }
 
     #[test]

@@ -38,8 +38,7 @@ const MAX_CONTROL_STRING: usize = 2048;
 
 /// Cleans article text; see the module for what goes. Linear, and idempotent.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte == b'\n' || byte == b'\t' || (b' '..0x7f).contains(&byte);
-    if text.bytes().all(plain) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let mut out = Output { source: text, owned: None, marks: 0 };
@@ -83,6 +82,21 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
         }
     }
     out.owned.map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Whether nothing is in a text that may have to go. Most texts are clean, and are told apart from the others quickly.
+fn is_clean(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let mut signs = rest.get(at..).unwrap_or_default().chars();
+        let Some(c) = signs.next() else { return true };
+        if is_unwanted(c) || is_mark(c) || matches!(c, '\u{2028}' | '\u{2029}' | BLACK_FLAG) {
+            return false;
+        }
+        rest = signs.as_str();
+    }
+    true
 }
 
 /// Text for one line: [`sanitize`]d, every run of white space one blank, none at the ends.

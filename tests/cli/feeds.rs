@@ -140,9 +140,16 @@ fn newsboat_brings_its_feeds_its_queries_and_its_commands() {
     );
     let told = home.run(["feeds", "import", "urls"]);
     assert_eq!(told.status, Some(1));
-    assert!(told.stdout.contains("      3 new") && told.stdout.contains("      1 queries saved"), "{told:?}");
-    for part in ["line 6: the query “Odd”", "line 7: “file:///d.xml”", "2 feeds run a command", "tagged hidden"]
-    {
+    assert!(
+        told.stdout.contains("      4 new") && told.stdout.contains("      1 query saved as a search\n"),
+        "{told:?}"
+    );
+    for part in [
+        "line 6: the query “Odd”",
+        "1 feed is read from a file of this machine",
+        "2 feeds are run through a command",
+        "tagged hidden",
+    ] {
         assert!(told.stderr.contains(part), "{part}: {told:?}");
     }
     let exported = home.run(["feeds", "export"]).printed();
@@ -168,4 +175,106 @@ fn a_password_in_an_address_goes_nowhere_and_what_is_no_address_is_told() {
         (&listed["feeds"][0]["folder"], &listed["feeds"][0]["tags"]),
         (&serde_json::json!(["A", "B"]), &serde_json::json!(["x-y"]))
     );
+}
+
+const FILE_FEED: &str = "<rss version=\"2.0\"><channel><title>Mine</title>\
+    <item><title>One</title><link>https://a.example/1</link><guid>g1</guid><description>First words.</description></item>\
+    <item><title>Two</title><link>https://a.example/x</link><guid>g2</guid><description>Second words.</description></item>\
+    <item><title>Three</title><link>https://a.example/x</link><guid>g3</guid><description>Third words.</description></item>\
+    <item><title>Four</title><guid>g4</guid><description>Fourth words.</description></item></channel></rss>";
+
+/// The titles in the list that fit a query, sorted.
+fn titles(home: &Home, query: &str) -> Vec<String> {
+    let listed = home.run(["list", "--json", query]).json();
+    let mut titles: Vec<String> = listed["articles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|article| article["title"].as_str().unwrap().to_owned())
+        .collect();
+    titles.sort();
+    titles
+}
+
+#[test]
+fn a_feed_may_be_a_file_and_what_it_brings_can_be_named_by_its_id() {
+    let home = Home::new();
+    home.write("my feed.xml", FILE_FEED.replace("Four</title>", "Four</title><pubDate>no date</pubDate>"));
+    let added = home.run(["feeds", "add", "my feed.xml"]);
+    assert_eq!(added.stdout, "subscribed to Mine: file://~/work/my%20feed.xml\n", "{added:?}");
+    assert_eq!(
+        home.run(["feeds", "add", "./my feed.xml"]).stdout,
+        "subscribed to Mine already: file://~/work/my%20feed.xml\n"
+    );
+    assert!(home.run(["feeds", "add", "./none.xml"]).stderr.contains("no such file or folder"));
+    assert!(home.run(["fetch"]).stdout.contains("4 articles new"));
+    home.write("my feed.xml", FILE_FEED.replace("Three", "Five").replace("Third", "Fifth").replace("g3", "g5"));
+    assert!(home.run(["fetch"]).stdout.contains("1 article new"));
+    let listed = home.run(["list", "--json", "title:Four"]).json();
+    let id = listed["articles"][0]["id"].as_str().unwrap().to_owned();
+    assert!(id.starts_with("entry:"), "{listed}");
+    assert!(home.run(["read", &id]).printed().contains("Fourth words."));
+    assert_eq!(home.run(["entities", &id]).status, Some(0));
+    assert_eq!(home.run(["bookmarks", "locate", &id]).status, Some(0));
+    let unknown = home.run(["read", "entry:0123"]);
+    assert!(unknown.status == Some(3) && unknown.stderr.contains("entry:0123 is not in the library"), "{unknown:?}");
+    let unread = home.run(["add", &id]);
+    assert!(unread.stderr.contains("has no source to be read from"), "{unread:?}");
+    // A text that came through a pipe has an id, too.
+    assert_eq!(home.run_with_input(&["add", "-"], "A title\n\nWords of a pipe.\n").status, Some(0));
+    let listed = home.run(["list", "--json", "pipe"]).json();
+    let id = listed["articles"][0]["id"].as_str().unwrap().to_owned();
+    assert!(id.starts_with("urn:sha-256:"), "{listed}");
+    assert!(home.run(["read", &id]).printed().contains("Words of a pipe."));
+}
+
+#[test]
+fn what_was_read_in_newsboat_is_read_here_whatever_tells_the_articles_apart() {
+    let home = Home::new();
+    let feed = home.write("feed.xml", FILE_FEED);
+    let url = format!("file://{}", feed.canonicalize().unwrap().display());
+    let cache = rusqlite::Connection::open(home.path("work/cache.db")).unwrap();
+    let table = "CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid TEXT, url TEXT, feedurl TEXT, unread INTEGER,
+        flags TEXT, deleted INTEGER NOT NULL DEFAULT 0)";
+    cache.execute_batch(table).unwrap();
+    let row = "INSERT INTO rss_item (guid, url, feedurl, unread, flags) VALUES (?1, ?2, ?3, ?4, ?5)";
+    for (guid, link, unread, flags) in [
+        ("g1", "https://a.example/1", 0, ""),
+        ("g2", "https://a.example/x", 0, ""),
+        ("g3", "https://a.example/x", 1, "s"),
+        ("g4", "", 0, ""),
+        ("g9", "https://a.example/9", 0, ""),
+        ("", "", 0, ""),
+    ] {
+        cache.execute(row, (guid, link, &url, unread, flags)).unwrap();
+    }
+    drop(cache);
+    assert_eq!(home.run(["feeds", "add", "./feed.xml"]).status, Some(0));
+    let dry = home.run(["feeds", "import", "cache.db", "--dry-run"]);
+    assert!(dry.status == Some(0) && dry.stdout.contains("      4 read\n"), "{dry:?}");
+    // Before they are here, and after.
+    for fetched_first in [false, true] {
+        if fetched_first {
+            assert_eq!(home.run(["fetch"]).status, Some(0));
+        }
+        let told = home.run(["feeds", "import", "cache.db"]);
+        let counts =
+            "      4 read\n      1 with flags, starred here\n      1 with neither an address nor an id, left out\n";
+        assert_eq!(told.stdout, format!("read as newsboat’s cache.db\n{counts}"), "{told:?}");
+        let marked = if fetched_first {
+            "4 articles marked here, 1 to be marked"
+        } else {
+            "0 articles marked here, 5 to be marked"
+        };
+        assert!(told.stderr.contains(marked), "{told:?}");
+        if !fetched_first {
+            assert_eq!(home.run(["fetch"]).status, Some(0));
+        }
+        assert_eq!(titles(&home, "is:read"), ["Four", "One", "Two"]);
+        assert_eq!(titles(&home, "is:starred"), ["Three"]);
+        let again = home.run(["feeds", "import", "cache.db"]);
+        assert!(again.stderr.contains("0 articles marked here, 0 to be marked"), "{again:?}");
+        std::fs::remove_dir_all(home.data().join("marks")).unwrap();
+        std::fs::remove_file(home.data().join("library.db")).unwrap();
+    }
 }

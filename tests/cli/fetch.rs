@@ -1,59 +1,7 @@
 //! `dateline fetch`: what is new in the feeds, in words and as JSON.
 
-use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
-use std::thread;
-
+use crate::feed_server::Server;
 use crate::program::Home;
-
-/// A server of feeds, each with its whole answer, for as long as the test runs.
-struct Server {
-    port: u16,
-    answers: Arc<Mutex<HashMap<String, String>>>,
-}
-
-impl Server {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let answers: Arc<Mutex<HashMap<String, String>>> = Arc::default();
-        let known = Arc::clone(&answers);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                // A connection that is kept open keeps nobody waiting.
-                let known = Arc::clone(&known);
-                thread::spawn(move || answer(stream, &known));
-            }
-        });
-        Self { port, answers }
-    }
-
-    fn put(&self, path: &str, status: &str, headers: &str, body: &str) {
-        let length = body.len();
-        let answer =
-            format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-        self.answers.lock().unwrap().insert(path.to_owned(), answer);
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://127.0.0.1:{}{path}", self.port)
-    }
-}
-
-fn answer(mut stream: TcpStream, known: &Mutex<HashMap<String, String>>) {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
-    let path = head.split_whitespace().nth(1).unwrap_or_default();
-    let answer = known.lock().unwrap().get(path).cloned();
-    let answer =
-        answer.unwrap_or_else(|| "HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned());
-    stream.write_all(answer.as_bytes()).unwrap_or_default();
-    stream.shutdown(std::net::Shutdown::Write).unwrap_or_default();
-    stream.read_to_end(&mut Vec::new()).unwrap_or_default();
-}
 
 fn rss(title: &str, entries: &[&str]) -> String {
     let entry = |name: &&str| {

@@ -11,6 +11,8 @@ mod corrupted;
 mod corrupted_files;
 mod entities;
 
+#[path = "../shared/feed_server.rs"]
+mod feed_server;
 mod feeds;
 mod feeds_show;
 mod fetch;

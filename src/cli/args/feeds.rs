@@ -34,7 +34,8 @@ pub(in crate::cli) enum FeedsVerb {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct AddFeedsArgs {
-    /// Addresses of feeds or of pages that name one; exec:COMMAND for a feed that a command prints
+    /// Addresses of feeds or of pages that name one; the path of a feed in a file; exec:COMMAND for one that a command
+    /// prints
     #[arg(value_name = "URL", required = true)]
     pub addresses: Vec<String>,
     /// The folder they lie in; A/B is B in A

@@ -7,11 +7,12 @@ use super::super::sources::Tally;
 use super::choose::choose;
 use super::{Context, access_lines, folder, not_used, states, tags};
 use crate::command::{Found, FoundFeed};
-use crate::feed::{BadAddress, Subscription, SubscriptionEdit, feed_address, is_command};
+use crate::feed::{BadAddress, Subscription, SubscriptionEdit, feed_address};
 use crate::io::subscriptions;
 use crate::net::FetchError;
-use crate::runtime::finding::{in_full, look};
+use crate::runtime::finding::{Unseen, in_full, look};
 use crate::text::sanitize::one_line;
+use crate::text::shell::word;
 
 /// Adds every address; what is no feed is told, and the rest goes on.
 pub(super) fn run(context: &mut Context, args: &AddFeedsArgs) -> Result<Exit, CliError> {
@@ -89,10 +90,9 @@ fn find(context: &Context, typed: &str, known: &[Subscription]) -> Result<Option
         CliError::new(Exit::BadInput, bad.to_string()).hint(hint)
     })?;
     let as_typed = |address: &str| FoundFeed { url: address.to_owned(), title: None, home: None };
-    // What is known need not be asked for again, and a command is not run until feeds are fetched.
-    if is_command(&address) || known.iter().any(|feed| feed.url == address) {
-        let title = known.iter().find(|feed| feed.url == address).and_then(|feed| feed.title.clone());
-        return Ok(Some(FoundFeed { title, ..as_typed(&address) }));
+    // What is known need not be asked for again.
+    if let Some(known) = known.iter().find(|feed| feed.url == address) {
+        return Ok(Some(FoundFeed { title: known.title.clone(), ..as_typed(&address) }));
     }
     let found = match look(&address, &context.setup.network) {
         Ok(found) => found,
@@ -101,7 +101,8 @@ fn find(context: &Context, typed: &str, known: &[Subscription]) -> Result<Option
             context.note(&format!("{address}: {error}; it was a feed before, and will be asked for again"));
             return Ok(Some(as_typed(&address)));
         }
-        Err(error) => return Err(not_looked_at(context, &address, &error)),
+        Err(Unseen::File(error)) => return Err(error.into()),
+        Err(Unseen::Fetch(error)) => return Err(not_looked_at(context, &address, &error)),
     };
     match found {
         Found::Feed(feed) => Ok(Some(feed)),
@@ -125,7 +126,7 @@ fn not_looked_at(context: &Context, address: &str, error: &FetchError) -> CliErr
     let kind = if error.is_bad_page() { Exit::BadInput } else { Exit::Io };
     let hint = match error {
         FetchError::Status { code: 401, .. } => Some(access_lines(context, address)),
-        _ => error.hint(),
+        _ => error.hint().map(|hint| hint.replace("ADDRESS", &word(address.as_bytes()))),
     };
     CliError { name: error.kind(), ..CliError::new(kind, format!("{address}: {error}")).hint_or_none(hint) }
 }

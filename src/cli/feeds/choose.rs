@@ -18,7 +18,8 @@ pub(super) fn choose(page: &str, feeds: &[FoundFeed]) -> Option<FoundFeed> {
         if asks {
             format!("{number:>3}  {}{}\n", title(feed), one_line(&feed.url))
         } else {
-            format!("  dateline feeds add {}  # {}\n", word(feed.url.as_bytes()), title(feed).trim_end())
+            let comment = feed.title.as_deref().map(|title| format!("  # {}", one_line(title))).unwrap_or_default();
+            format!("  dateline feeds add {}{comment}\n", word(feed.url.as_bytes()))
         }
     };
     let question = asks.then(|| "Number (Enter for none): ".to_owned());

@@ -11,6 +11,7 @@ use crate::feed::{EditError, FeedList, Subscription};
 use crate::io::sources::{self, SourceError};
 use crate::library::is_database;
 use crate::runtime::importing::{self, NotImported, read_list};
+use crate::text::plural::count_are;
 
 /// How many places are reported one by one.
 const MOST: usize = 20;
@@ -62,7 +63,7 @@ fn report(context: &mut Context, list: &FeedList, new: usize, is_dry_run: bool) 
     }
     let more = list.wrong.len().saturating_sub(MOST);
     if more > 0 {
-        messages::error(&CliError::new(Exit::Partial, format!("{more} more places are wrong")));
+        messages::error(&CliError::new(Exit::Partial, format!("{} wrong", count_are(more, "more place"))));
     }
     for remark in list.remarks.iter().take(MOST) {
         context.note(remark);
@@ -71,7 +72,10 @@ fn report(context: &mut Context, list: &FeedList, new: usize, is_dry_run: bool) 
     let counts = [
         (new, "new"),
         (list.feeds.all().count() - new, "already there"),
-        (list.searches.len(), "queries saved as searches"),
+        (
+            list.searches.len(),
+            if list.searches.len() == 1 { "query saved as a search" } else { "queries saved as searches" },
+        ),
         (list.wrong.len(), "wrong, and left out or mended"),
     ];
     for (row, (number, what)) in counts.into_iter().enumerate() {

@@ -29,7 +29,7 @@ use crate::text::sanitize::one_line;
 use crate::text::shell::word;
 
 /// What the library remembers of each feed, by its address.
-type States = HashMap<String, FeedState>;
+pub(super) type States = HashMap<String, FeedState>;
 
 /// Runs the verb.
 pub(super) fn run(context: &mut Context, verb: FeedsVerb) -> Result<Exit, CliError> {
@@ -90,7 +90,11 @@ fn name_of(feed: &Subscription, states: &States) -> String {
 
 /// The feed that a name means, once for each folder it is in: by its address or title, or a part of these that no other
 /// feed has.
-fn named<'a>(feeds: &'a [Subscription], states: &States, name: &str) -> Result<Vec<&'a Subscription>, CliError> {
+pub(super) fn named<'a>(
+    feeds: &'a [Subscription],
+    states: &States,
+    name: &str,
+) -> Result<Vec<&'a Subscription>, CliError> {
     let wanted = fold(name.trim());
     let is_exact = |feed: &&Subscription| feed.url == name.trim() || fold(&name_of(feed, states)) == wanted;
     let has_part = |feed: &&Subscription| {

@@ -63,8 +63,17 @@ pub enum DeskAnswer {
         /// Whether a person asked.
         is_asked_for: bool,
     },
-    /// Feeds were taken over: what to tell the reader; or why they were not.
-    Imported(Result<String, String>),
+    /// Feeds were taken over, or why they were not.
+    Imported(Result<ImportedFeeds, String>),
+}
+
+/// What came of taking over a list of feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedFeeds {
+    /// The addresses of those that are new.
+    pub new: Vec<String>,
+    /// What to tell the reader.
+    pub told: String,
 }
 
 /// Where another reader of feeds keeps its list.

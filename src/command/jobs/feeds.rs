@@ -115,6 +115,8 @@ pub struct FetchSummary {
     pub updated: usize,
     /// What failed: the name of the feed, and why.
     pub failed: Vec<(String, String)>,
+    /// How many feeds were not fetched since nothing can be kept, and why.
+    pub stopped: Option<(usize, String)>,
     /// Whether a person asked for it.
     pub is_asked_for: bool,
 }

@@ -16,7 +16,7 @@ mod sources;
 mod terminal;
 
 pub use bookmarks::{BookmarkAnswer, BookmarkJob, StoredBookmarks};
-pub use desk::{DeskAnswer, DeskJob, FeedFile};
+pub use desk::{DeskAnswer, DeskJob, FeedFile, ImportedFeeds};
 pub use feeds::{FeedAnswer, FeedJob, FetchProgress, FetchSummary, Found, FoundFeed};
 pub use latest::{Latest, Reply, Request};
 pub use library::{LibraryAnswer, LibraryJob, Looked, MarkSteps, RowStep, Wish};

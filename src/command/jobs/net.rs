@@ -2,7 +2,7 @@
 
 use crate::article::{RowId, SourceId};
 
-use super::{Answer, FAILED, OpenResult, Request, SourceAnswer};
+use super::{Answer, OpenResult, Request, SourceAnswer};
 
 /// Something to be fetched, or not any more.
 #[derive(Clone, Debug)]
@@ -37,9 +37,7 @@ impl NetJob {
     pub fn failure(&self) -> Answer {
         match self {
             Self::Fetch { request, .. } => Answer::Sources(SourceAnswer::opened_failure(*request)),
-            Self::FullText { request, .. } => {
-                Answer::Sources(SourceAnswer::FullText(request.reply(Err(FAILED.to_owned()))))
-            }
+            Self::FullText { request, .. } => Answer::Sources(SourceAnswer::full_text_failure(*request)),
             Self::Cancel => super::failure_notice(),
         }
     }

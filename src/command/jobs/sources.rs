@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use crate::article::{Article, Date, RowId, SourceId, TextRange};
 use crate::feed::FromFeed;
 use crate::intake::{PageKind, TextEncoding};
+use crate::text::reading_time::words;
+use crate::text::sentences::sentences;
 
 use super::{Answer, FAILED, Reply, Request, failure_notice};
 
@@ -99,6 +101,11 @@ impl SourceAnswer {
     pub fn opened_failure(request: Request<OpenResult>) -> Self {
         Self::Opened(request.reply(Err(FAILED.to_owned())))
     }
+
+    /// What is answered to a request for the page of an article if the library stumbles over it.
+    pub fn full_text_failure(request: Request<OpenResult>) -> Self {
+        Self::FullText(request.reply(Err(FAILED.to_owned())))
+    }
 }
 
 /// An article that was taken into the list.
@@ -155,6 +162,28 @@ pub struct Loaded {
     pub starred_at: Option<Timestamp>,
     /// What else is known of it if it came from a feed.
     pub from_feed: Option<FromFeed>,
+}
+
+impl Loaded {
+    /// An article of which nothing else is known. Takes longer than a frame for a very long one.
+    pub fn new(article: impl Into<Arc<Article>>) -> Self {
+        let article = article.into();
+        Self {
+            words: words(article.body.as_str()),
+            sentences: sentences(&article.body),
+            article,
+            position: None,
+            guessed_date: None,
+            page: PageKind::Article,
+            is_whole: false,
+            is_of_last_time: false,
+            row: RowId::default(),
+            tags: Vec::new(),
+            read_at: None,
+            starred_at: None,
+            from_feed: None,
+        }
+    }
 }
 
 /// What a path that is being typed could become.

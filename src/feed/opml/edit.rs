@@ -1,5 +1,6 @@
 //! Changes in the text of an OPML file that leave every other byte as it is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -294,14 +295,17 @@ fn with_its_line(text: &str, range: Range<usize>) -> Range<usize> {
     }
 }
 
+/// The attributes of the opening tag that stands there.
+fn attributes<'a>(text: &'a str, tag: &Range<usize>) -> Option<Vec<(&'a str, Cow<'a, str>)>> {
+    match Tokens::new(text.get(tag.clone())?).next()?.kind {
+        TokenKind::Start { attributes, .. } => Some(attributes),
+        _ => None,
+    }
+}
+
 fn has_only_a_name(text: &str, tag: &Range<usize>) -> bool {
-    let Some(Ok(token)) = text.get(tag.clone()).and_then(|tag| Tokens::new(tag).next()).map(|token| match token.kind {
-        TokenKind::Start { attributes, .. } => Ok(attributes),
-        _ => Err(()),
-    }) else {
-        return false;
-    };
-    token.iter().all(|(name, _)| ["text", "title"].iter().any(|known| known.eq_ignore_ascii_case(name)))
+    let is_name = |name: &str| ["text", "title"].iter().any(|known| known.eq_ignore_ascii_case(name));
+    attributes(text, tag).is_some_and(|all| all.iter().all(|(name, _)| is_name(name)))
 }
 
 /// The attributes in which two states of a feed differ.
@@ -377,13 +381,10 @@ fn outline(feed: &Subscription) -> String {
 
 /// The namespaces that the root of a file declares: prefix and name.
 pub(in crate::feed) fn declared(text: &str, outlines: &Outlines) -> Vec<(String, String)> {
-    let tag = outlines.root.clone().and_then(|root| text.get(root)).unwrap_or_default();
-    let Some(TokenKind::Start { attributes, .. }) = Tokens::new(tag).next().map(|token| token.kind) else {
-        return Vec::new();
-    };
-    let prefixed =
-        attributes.into_iter().filter_map(|(name, value)| Some((name.strip_prefix("xmlns:")?.to_owned(), value)));
-    prefixed.map(|(prefix, value)| (prefix, value.into_owned())).collect()
+    let all = outlines.root.as_ref().and_then(|root| attributes(text, root)).unwrap_or_default();
+    all.into_iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix("xmlns:")?.to_owned(), value.into_owned())))
+        .collect()
 }
 
 /// The text, with these namespaces declared where their prefixes are free.

@@ -1,5 +1,6 @@
 //! What an OPML file says, and where: <http://opml.org/spec2.opml>, read as forgivingly as a feed.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
     fn start(
         &mut self,
         name: &'a str,
-        attributes: &[(&str, std::borrow::Cow<'_, str>)],
+        attributes: &[(&str, Cow<'_, str>)],
         tag: Range<usize>,
         is_empty: bool,
     ) -> Result<(), NoOpml> {
@@ -245,7 +246,7 @@ impl<'a> Reader<'a> {
 
     fn outline(
         &mut self,
-        attributes: &[(&str, std::borrow::Cow<'_, str>)],
+        attributes: &[(&str, Cow<'_, str>)],
         tag: Range<usize>,
         is_empty: bool,
     ) -> Result<usize, NoOpml> {
@@ -337,12 +338,7 @@ fn short_line(words: &str) -> String {
 /// Attributes that [`Subscription`] has fields for.
 const KNOWN: [&str; 9] = ["text", "title", "type", "xmlUrl", "htmlUrl", "category", PAUSED, FETCH_PAGES, FILTER];
 
-fn subscription(
-    url: String,
-    name: &str,
-    attributes: &[(&str, std::borrow::Cow<'_, str>)],
-    folder: Vec<String>,
-) -> Subscription {
+fn subscription(url: String, name: &str, attributes: &[(&str, Cow<'_, str>)], folder: Vec<String>) -> Subscription {
     let value = |wanted: &str| {
         attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
     };

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::{FeedEntry, Markup, ending, plain};
+use super::{FeedEntry, Markup, ending, ids, plain};
 use crate::article::{Article, BlockKind, Published, SourceId};
 use crate::intake::draft::{self, Draft};
 use crate::intake::{Facts, Hints, bare_links, byline, header, html, plain as plain_text};
@@ -22,11 +22,13 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
     drafts.extend(entry.title.as_deref().map(|title| Draft::new(BlockKind::Headline, title)));
     drafts.extend(byline.as_deref().map(|names| Draft::new(BlockKind::Byline, names)));
     let mut body = body(entry);
-    if let Some(title) = &entry.title {
-        remove_repeated(&mut body, |words| fold(words) == fold(title));
+    if let Some(title) = entry.title.as_deref().map(fold) {
+        // Folding takes away blanks and signs without width, but no more than that.
+        let is_as_long = |words: &str| words.len() <= (title.len() + 20) * 4;
+        remove_repeated(&mut body, |words| is_as_long(words) && fold(words) == title);
     }
-    if let Some(names) = &byline {
-        let is_repeated = |own: String| fold(&own) == fold(names);
+    if let Some(names) = byline.as_deref().map(fold) {
+        let is_repeated = |own: String| fold(&own) == names;
         remove_repeated(&mut body, |words| byline::of_line(words).is_some_and(is_repeated));
     }
     let is_wordless = body.is_empty() && entry.title.is_none();
@@ -47,7 +49,7 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
         published,
         source: Some(feed_name.to_owned()),
         url: entry.url.clone(),
-        language: None,
+        language: entry.language.clone(),
     };
     let mut seen = Facts { title: facts.title.clone(), byline: facts.byline.clone(), ..Facts::default() };
     header::recognise(&mut drafts, &mut seen);
@@ -60,12 +62,22 @@ pub fn article(entry: &FeedEntry, feed: &str, feed_name: &str) -> Article {
     crate::intake::article(draft::assemble(drafts), &facts, &Hints { id: Some(id), ..Hints::default() })
 }
 
+/// The id that [`article`] gives an entry with this guid that has no page, if no other entry of its feed has that guid.
+pub fn id_without_page(feed: &str, guid: &str) -> SourceId {
+    SourceId::of_entry(feed, &ids::of_guid(guid))
+}
+
 /// The blocks of whichever says more.
 fn body(entry: &FeedEntry) -> Vec<Draft> {
-    let length = |markup: &Option<Markup>| markup.as_ref().and_then(plain::text).map_or(0, |words| words.len());
-    let is_content = entry.summary.is_none() || length(&entry.content) >= length(&entry.summary);
-    let markup = if is_content { entry.content.as_ref() } else { entry.summary.as_ref() };
-    let Some(markup) = markup else { return Vec::new() };
+    let says_less = |content: &Markup, summary: &Markup| {
+        let enough = plain::size(summary, usize::MAX);
+        plain::size(content, enough) < enough
+    };
+    let markup = match (&entry.content, &entry.summary) {
+        (Some(content), Some(summary)) if says_less(content, summary) => summary,
+        (Some(markup), _) | (None, Some(markup)) => markup,
+        (None, None) => return Vec::new(),
+    };
     let mut drafts = if markup.is_html {
         html::read_fragment(&markup.source, markup.base.as_deref())
     } else {

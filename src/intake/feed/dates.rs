@@ -9,10 +9,11 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
+use super::date_units::{self, Unit};
 use super::months;
 use super::zones::{self, Zone};
 
@@ -28,11 +29,19 @@ pub(super) fn read(text: &str, now: Timestamp) -> Option<Timestamp> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let text = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+    let text: String = text.to_lowercase().chars().map(narrow).collect();
+    let text = text.replace("a.m.", "am").replace("p.m.", "pm");
     let this_year = TimeZone::UTC.to_datetime(now).year();
     let instant = of_seconds(&text).or_else(|| Parts::of(&text, this_year).instant())?;
     let year = TimeZone::UTC.to_datetime(instant).year();
     (year >= FIRST_YEAR).then_some(instant.min(now))
+}
+
+/// A character as ASCII has it, if it is the wide form of one, as East Asian keyboards write it.
+fn narrow(c: char) -> char {
+    let code = u32::from(c);
+    let is_wide = (0xff01..=0xff5e).contains(&code);
+    char::from_u32(code - if is_wide { 0xfee0 } else { 0 }).unwrap_or(c)
 }
 
 /// Seconds or milliseconds since 1970, as some programs write them.
@@ -49,6 +58,8 @@ fn of_seconds(text: &str) -> Option<Timestamp> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Number(String),
+    /// What the number before it counts.
+    Unit(Unit),
     Word(String),
     Sign(char),
     Blank,
@@ -67,6 +78,9 @@ fn pieces(text: &str) -> Vec<Piece> {
     while let Some(&c) = signs.peek() {
         pieces.push(if c.is_ascii_digit() {
             Piece::Number(run(&mut signs, |c| c.is_ascii_digit()))
+        } else if let (Some(unit), Some(Piece::Number(_))) = (date_units::unit(c), pieces.last()) {
+            signs.next();
+            Piece::Unit(unit)
         } else if c.is_alphabetic() {
             Piece::Word(run(&mut signs, char::is_alphabetic))
         } else if c.is_whitespace() {
@@ -96,23 +110,27 @@ struct Parts {
     is_month_first: bool,
     /// The zone where nothing is said.
     usual_zone: Option<Zone>,
+    /// The year before the first of the era that was named.
+    before_era: Option<i16>,
     /// The year of now.
     this_year: i16,
 }
 
 impl Parts {
     fn of(text: &str, this_year: i16) -> Self {
-        let mut parts = Self { this_year, ..Self::default() };
+        let usual_zone = date_units::is_korean(text).then_some(zones::KOREA);
+        let mut parts = Self { usual_zone, this_year, ..Self::default() };
         let pieces = pieces(text);
         let mut rest = pieces.as_slice();
         // Whether what stands here may be a zone.
         let mut behind_time = false;
         while let Some((first, more)) = rest.split_first() {
             let (taken, next) = match first {
-                Piece::Number(number) => match parts.time_at(rest) {
-                    Some(taken) => (taken, true),
-                    None => (parts.number(number, rest), false),
-                },
+                Piece::Number(number) => {
+                    let before = parts.time;
+                    let taken = parts.time_at(rest).unwrap_or_else(|| parts.number(number, rest));
+                    (taken, parts.time != before)
+                }
                 Piece::Word(word) if word == "t" && parts.year.is_some() && parts.time.is_none() => {
                     let taken = parts.hour_at(more);
                     (taken + 1, taken > 0)
@@ -128,7 +146,7 @@ impl Parts {
                     }
                     None => (1, false),
                 },
-                Piece::Sign(_) => (1, false),
+                Piece::Sign(_) | Piece::Unit(_) => (1, false),
                 Piece::Blank => (1, behind_time),
             };
             behind_time = next;
@@ -183,12 +201,14 @@ impl Parts {
 
     /// What a number means that is no time. Gives how many pieces it is made of.
     fn number(&mut self, number: &str, pieces: &[Piece]) -> usize {
-        if let [_, Piece::Word(unit), ..] = pieces
-            && self.number_with_unit(number, unit)
-        {
+        if let [_, Piece::Unit(unit), ..] = pieces {
+            self.number_with_unit(number, *unit);
             return 2;
         }
         if self.has_no_date() {
+            if let Some(taken) = self.week_at(number, pieces.get(1..).unwrap_or_default()) {
+                return taken + 1;
+            }
             if let [
                 _,
                 Piece::Sign(a @ ('-' | '/' | '.')),
@@ -248,19 +268,43 @@ impl Parts {
         self.year.is_none() && self.month.is_none() && self.day.is_none()
     }
 
-    /// `2026年3月2日`: what a number means says the sign behind it. Gives whether there is one.
-    fn number_with_unit(&mut self, number: &str, unit: &str) -> bool {
-        let Ok(number) = number.parse::<i16>() else { return false };
-        match unit {
-            "年" | "년" => self.year = Some(number),
-            "月" | "월" => self.month = i8::try_from(number).ok(),
-            "日" | "일" => self.day = Some(number),
-            _ => return false,
+    /// `2026年3月2日13時5分`: what a number means says the sign behind it.
+    fn number_with_unit(&mut self, number: &str, unit: Unit) {
+        let Ok(number) = number.parse::<i16>() else { return };
+        let small = i8::try_from(number).ok();
+        let (hour, minute) = self.time.map_or((0, 0), |(time, _)| (time.hour(), time.minute()));
+        match (unit, small) {
+            (Unit::Year, _) => {
+                self.year = self.before_era.map_or(Some(century(number)), |before| before.checked_add(number));
+            }
+            (Unit::Month, _) => self.month = small,
+            (Unit::Day, _) => self.day = Some(number),
+            (Unit::Hour, Some(hour)) => self.set_time(hour, 0, 0),
+            (Unit::Minute, Some(minute)) => self.set_time(hour, minute, 0),
+            (Unit::Second, Some(second)) => self.set_time(hour, minute, second),
+            (Unit::Hour | Unit::Minute | Unit::Second, None) => {}
         }
-        if matches!(unit, "년" | "월" | "일") {
-            self.usual_zone = Some(zones::KOREA);
-        }
-        true
+    }
+
+    /// A week of the `year`, and a day of it, at the beginning of `pieces`: `-W05-3`, `W053`, `-W05` (ISO 8601). Gives how
+    /// many pieces it has.
+    fn week_at(&mut self, year: &str, pieces: &[Piece]) -> Option<usize> {
+        let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
+        let (dash, pieces) = match pieces {
+            [Piece::Sign('-'), rest @ ..] => (1, rest),
+            rest => (0, rest),
+        };
+        let [Piece::Word(sign), Piece::Number(number), rest @ ..] = pieces else { return None };
+        let (week, day, taken) = match (number.len(), rest) {
+            (2, [Piece::Sign('-'), Piece::Number(day), ..]) if day.len() == 1 => (number.as_str(), day.as_str(), 4),
+            (2, _) => (number.as_str(), "1", 2),
+            (3, _) => number.split_at_checked(2).map(|(week, day)| (week, day, 2))?,
+            _ => return None,
+        };
+        let day = Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
+        let date = ISOWeekDate::new(year, week.parse().ok().filter(|_| sign == "w")?, day).ok()?.date();
+        (self.year, self.month, self.day) = (Some(date.year()), Some(date.month()), Some(date.day().into()));
+        Some(dash + taken)
     }
 
     fn compact_time(&mut self, digits: &str) {
@@ -293,12 +337,8 @@ impl Parts {
     /// What a word means. Says whether it is a zone, which an offset may follow.
     fn word(&mut self, word: &str) -> bool {
         match word {
-            "am" | "上午" | "午前" => self.is_afternoon = Some(false),
-            "pm" | "下午" | "午後" => self.is_afternoon = Some(true),
-            "오전" | "오후" => {
-                self.is_afternoon = Some(word == "오후");
-                self.usual_zone = Some(zones::KOREA);
-            }
+            _ if date_units::is_afternoon(word).is_some() => self.is_afternoon = date_units::is_afternoon(word),
+            _ if date_units::year_before_era(word).is_some() => self.before_era = date_units::year_before_era(word),
             _ if self.time.is_none()
                 && (self.month.is_none() || self.is_month_first)
                 && months::named(word).is_some() =>
@@ -447,6 +487,30 @@ mod tests {
             ("2004-05-25 오후 11:23:17", "2004-05-25T14:23:17Z"),
             ("2026年3月2日 13:05", "2026-03-02T13:05:00Z"),
             ("2026年3月2日 下午1:05 +0800", "2026-03-02T05:05:00Z"),
+            ("2018年12月3日", "2018-12-03T00:00:00Z"),
+            ("2018年12月3日月曜日 13時04分05秒", "2018-12-03T13:04:05Z"),
+            ("２０１８年１２月３日（月）１３：０４", "2018-12-03T13:04:00Z"),
+            ("2018年12月3日下午3点04分 +0800", "2018-12-03T07:04:00Z"),
+            ("2018年12月3日 星期一 晚上8點 CST", "2018-12-04T02:00:00Z"),
+            ("18年12月3日 凌晨12时", "2018-12-03T00:00:00Z"),
+            ("平成30年12月3日", "2018-12-03T00:00:00Z"),
+            ("民國107年12月3日 上午10:05", "2018-12-03T10:05:00Z"),
+            ("2018년 12월 3일 월요일 오후 1시 31분", "2018-12-03T04:31:00Z"),
+            ("2018년12월3일 13:04", "2018-12-03T04:04:00Z"),
+            ("2004-W01", "2003-12-29T00:00:00Z"),
+            ("2004-W01-1", "2003-12-29T00:00:00Z"),
+            ("2004-W05-3", "2004-01-28T00:00:00Z"),
+            ("2004W053T10:14:55+01:00", "2004-01-28T09:14:55Z"),
+            ("2004-W05-3T10:14Z", "2004-01-28T10:14:00Z"),
+            ("Пн, 03 дек 2018 13:03:47 +0300", "2018-12-03T10:03:47Z"),
+            ("3 декабря 2018 г., 13:04 МСК", "2018-12-03T10:04:00Z"),
+            ("понеділок, 3 грудня 2018 р. 13:04 +0200", "2018-12-03T11:04:00Z"),
+            ("середа, 7 лютого 2018", "2018-02-07T00:00:00Z"),
+            ("man., 3. des. 2018 13:04:00 +0100", "2018-12-03T12:04:00Z"),
+            ("tiistai 4. joulukuuta 2018 klo 13.04", "2018-12-04T13:04:00Z"),
+            ("Luni, 3 iunie 2019 13:04:00 +0300", "2019-06-03T10:04:00Z"),
+            ("الإثنين, 03 ديسمبر 2018 13:04:00 +0200", "2018-12-03T11:04:00Z"),
+            ("יום ב', 3 דצמבר 2018 13:04", "2018-12-03T13:04:00Z"),
         ] {
             assert_eq!(of(text).as_deref(), Some(instant), "{text}");
         }
@@ -466,6 +530,8 @@ mod tests {
             "0001-01-01T00:00:00Z",
             "0000-00-00 00:00:00",
             "2021-13-45",
+            "2021-W60",
+            "年月日",
             "0000000000",
             "٢٠٢١-١١-١٨",
             &"1 ".repeat(60),

@@ -61,12 +61,15 @@ pub(super) struct Written {
 }
 
 /// What addresses are relative to where nothing else is said.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bases<'a> {
     /// Where the feed is.
     pub(super) address: Option<&'a str>,
     /// The page the feed belongs to.
     pub(super) home: Option<&'a str>,
+    /// Whether the words of entries are relative to the feed itself, as those of Atom are (RFC 4287 §2). Elsewhere nothing
+    /// is said of it, and they were written for the page of their entry.
+    pub(super) is_atom: bool,
 }
 
 impl Bases<'_> {
@@ -84,9 +87,11 @@ impl Bases<'_> {
         absolute(&named, base)
     }
 
-    /// What words are relative to.
-    fn of_words(self, markup: &Markup) -> Option<String> {
-        let bases = [markup.base.as_deref(), self.address, self.home];
+    /// What the words of an entry with a page at `page` are relative to.
+    fn of_words(self, markup: &Markup, page: Option<&str>) -> Option<String> {
+        let [first, second, third] =
+            if self.is_atom { [self.address, page, self.home] } else { [page, self.home, self.address] };
+        let bases = [markup.base.as_deref(), first, second, third];
         bases.into_iter().flatten().find(|base| is_web(base)).map(str::to_owned)
     }
 }
@@ -163,12 +168,14 @@ impl Draft {
 
     /// The entry, all but for its own name.
     pub(super) fn into_entry(self, bases: Bases<'_>) -> FeedEntry {
-        let markup =
-            |markup: Best<Markup>| markup.into_value().map(|markup| Markup { base: bases.of_words(&markup), ..markup });
         let id = self.id.into_value();
         let permalink = id.as_deref().filter(|id| !self.is_mere_id && is_web(id.trim()));
         let permalink = permalink.and_then(|id| absolute(id, None));
         let url = self.link.into_value().and_then(|link| bases.resolve(&link)).or(permalink);
+        let markup = |markup: Best<Markup>| {
+            markup.into_value().map(|markup| Markup { base: bases.of_words(&markup, url.as_deref()), ..markup })
+        };
+        let (summary, content) = (markup(self.summary), markup(self.content));
         let own = || self.own.into_value().and_then(|own| bases.resolve(&own));
         let mut enclosures: Vec<Enclosure> = Vec::new();
         for (place, media_type, length) in &self.enclosures {
@@ -181,12 +188,13 @@ impl Draft {
             guid: id.as_deref().and_then(line).map(|id| id.chars().take(LONGEST_ID).collect()),
             title: self.title.into_value(),
             url: url.or_else(own),
+            language: self.language.into_value(),
             comments: self.comments.into_value().and_then(|page| bases.resolve(&page)),
             authors: self.authors,
             published: self.published.into_value(),
             updated: self.updated.into_value(),
-            summary: markup(self.summary),
-            content: markup(self.content),
+            summary,
+            content,
             categories: self.categories,
             enclosures,
         }

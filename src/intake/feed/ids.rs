@@ -48,6 +48,11 @@ pub(super) fn identify(entries: Vec<FeedEntry>) -> Vec<FeedEntry> {
     kept
 }
 
+/// The name of an entry that has a guid and no link.
+pub(super) fn of_guid(guid: &str) -> String {
+    name(&[guid, ""])
+}
+
 /// Gives entries with the same guid and link but other titles names with their titles in them.
 fn part(entries: &mut [FeedEntry]) {
     let mut counts: HashMap<String, usize> = HashMap::new();

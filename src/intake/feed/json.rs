@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::draft::{Bases, Draft, Written};
+use super::markup_feed::tag;
 use super::plain::{line, line_of_html, looks_like_html, unescaped};
 use super::{Feed, FeedHints, Markup, dates};
 
@@ -31,19 +32,21 @@ pub(super) fn read(words: &str, hints: &FeedHints, now: Timestamp) -> Result<Fee
         return Err("this is JSON, but no JSON Feed".to_owned());
     };
     let address = hints.address.as_deref();
-    let home = written(&feed, "home_page_url").and_then(|home| Bases { address, home: None }.resolve(&home));
-    let bases = Bases { address, home: home.as_deref() };
+    let home = written(&feed, "home_page_url").and_then(|home| Bases { address, ..Bases::default() }.resolve(&home));
+    let bases = Bases { address, home: home.as_deref(), is_atom: false };
+    let language = text(&feed, "language").as_deref().and_then(tag);
     let authors = authors(&feed);
     let entries = items.iter().filter(|item| item.is_object()).take(MAX_ENTRIES);
     let entries = entries.map(|item| {
         let mut entry = draft(item, now);
         entry.add_authors(1, authors.clone());
+        entry.language.offer(1, language.clone());
         entry.into_entry(bases)
     });
     Ok(Feed {
         title: text(&feed, "title").as_deref().and_then(line),
         url: written(&feed, "feed_url").and_then(|url| bases.resolve(&url)),
-        language: text(&feed, "language").as_deref().and_then(line),
+        language: language.clone(),
         entries: entries.collect(),
         home,
         ..Feed::default()
@@ -65,7 +68,7 @@ fn draft(item: &Value, now: Timestamp) -> Draft {
     entry.id.offer(0, text(item, "id").filter(|id| !id.trim().is_empty()));
     entry.published.offer(0, date("date_published"));
     entry.updated.offer(0, date("date_modified"));
-    entry.language.offer(0, text(item, "language"));
+    entry.language.offer(0, text(item, "language").as_deref().and_then(tag));
     let markup = |key: &str, is_html| {
         let source = text(item, key).filter(|words| !words.trim().is_empty())?;
         Some(Markup { source, is_html, base: None })

@@ -192,6 +192,7 @@ impl<'a> Reader<'a> {
                 // CDF.
                 "href" if vocabulary == Vocabulary::Core => entry.link.offer(2, written(value, base.cloned())),
                 "lastmod" => entry.updated.offer(1, dates::read(value, self.now)),
+                "xml:lang" => entry.language.offer(2, tag(value)),
                 _ => {}
             }
         }
@@ -377,6 +378,10 @@ impl<'a> Reader<'a> {
             Field::Published => draft.published.replace(rank, dates::read(&captured.words, now)),
             Field::Updated => draft.updated.replace(rank, dates::read(&captured.words, now)),
             Field::Summary | Field::Content => {
+                // The language of the words is that of the article; that of an entry around them may be of all of it.
+                if !is_feed {
+                    draft.language.offer(if field == Field::Content { 1 } else { 3 }, get("xml:lang").and_then(tag));
+                }
                 if let Some(place) = get("src").filter(|_| field == Field::Content) {
                     draft.own.offer(1, written(place, base));
                     return;
@@ -417,8 +422,8 @@ impl<'a> Reader<'a> {
         let address = hints.address.as_deref();
         let authors = self.feed.authors().to_vec();
         let home = self.feed.link.into_value();
-        let home = home.and_then(|link| Bases { address, home: None }.resolve(&link));
-        let bases = Bases { address, home: home.as_deref() };
+        let home = home.and_then(|link| Bases { address, ..Bases::default() }.resolve(&link));
+        let bases = Bases { address, home: home.as_deref(), is_atom: self.is_atom };
         let mut entries: Vec<_> = self.entries.into_iter().map(|entry| entry.into_entry(bases)).collect();
         if self.is_atom {
             // RFC 4287 §4.2.1: who wrote the feed wrote the entries that do not say otherwise.
@@ -427,11 +432,16 @@ impl<'a> Reader<'a> {
                 .filter(|entry| entry.authors.is_empty())
                 .for_each(|entry| entry.authors.clone_from(&authors));
         }
+        let language = self.feed.language.into_value();
+        entries
+            .iter_mut()
+            .filter(|entry| entry.language.is_none())
+            .for_each(|entry| entry.language.clone_from(&language));
         let often = self.period.map(|minutes| minutes / self.frequency.unwrap_or(1).max(1));
         Feed {
             title: self.feed.title.into_value(),
             url: self.feed.own.into_value().and_then(|own| bases.resolve(&own)),
-            language: self.feed.language.into_value(),
+            language,
             updated: self.feed.updated.into_value(),
             ttl: self.ttl.or(often).filter(|minutes| *minutes > 0),
             skip_hours: self.hours,
@@ -447,7 +457,7 @@ fn is_entry(vocabulary: Vocabulary, local: &str) -> bool {
 }
 
 /// A tag of a language (BCP 47), for which some write an underscore.
-fn tag(language: &str) -> Option<String> {
+pub(super) fn tag(language: &str) -> Option<String> {
     line(&language.replace('_', "-"))
 }
 

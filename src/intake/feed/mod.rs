@@ -5,6 +5,7 @@
 
 mod article;
 mod content;
+mod date_units;
 mod dates;
 mod draft;
 mod ending;
@@ -23,7 +24,7 @@ mod zones;
 
 use jiff::Timestamp;
 
-pub use article::article;
+pub use article::{article, id_without_page};
 pub use found::FoundLink;
 pub use plain::text;
 
@@ -62,6 +63,8 @@ pub struct FeedEntry {
     pub title: Option<String>,
     /// Where the article is, absolute.
     pub url: Option<String>,
+    /// Its language, as it or the feed writes it.
+    pub language: Option<String>,
     /// Where readers talk about it, absolute.
     pub comments: Option<String>,
     /// Who wrote it.

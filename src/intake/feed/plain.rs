@@ -2,141 +2,14 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::Markup;
+use crate::intake::html::elements;
 use crate::intake::xml::{TokenKind, Tokens, decode_entities};
 use crate::text::html::is_inline;
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
-
-/// The elements of HTML (HTML Standard §4 and §16.2), sorted. A word in angle brackets that is none of these is a word.
-const ELEMENTS: [&str; 126] = [
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "applet",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "basefont",
-    "bdi",
-    "bdo",
-    "big",
-    "blink",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "math",
-    "menu",
-    "meta",
-    "meter",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
 
 /// Whether words are HTML: a tag or a reference stands in them.
 pub(super) fn looks_like_html(words: &str) -> bool {
@@ -161,6 +34,10 @@ fn is_known(tag: &str) -> bool {
     !name.is_empty() && is_element(name) && after.is_some_and(|byte| b"> /\t\r\n".contains(byte))
 }
 
+fn is_element(name: &str) -> bool {
+    elements::is_element(&elements::in_lower_case(name))
+}
+
 /// Elements whose content is no text.
 const HIDDEN: [&str; 5] = ["script", "style", "template", "svg", "noscript"];
 
@@ -174,32 +51,38 @@ enum Piece<'a> {
     Unknown(&'a str),
 }
 
-/// Takes HTML apart, without what is hidden. A tag that was never finished is words.
-fn pieces(html: &str, mut take: impl FnMut(Piece<'_>)) {
-    let html = &*with_comments_closed(html);
+/// Takes HTML whose [comments are closed](with_comments_closed) apart, without what is hidden. A tag that was never
+/// finished is words.
+fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut hidden: Option<&str> = None;
-    for token in Tokens::new(html) {
+    Tokens::new(html).filter_map(move |token| {
         let source = html.get(token.range).unwrap_or_default();
         match token.kind {
-            TokenKind::End { name } if hidden.is_some_and(|hidden| hidden.eq_ignore_ascii_case(name)) => hidden = None,
-            _ if hidden.is_some() => {}
+            TokenKind::End { name } if hidden.is_some_and(|hidden| hidden.eq_ignore_ascii_case(name)) => {
+                hidden = None;
+                None
+            }
+            _ if hidden.is_some() => None,
             TokenKind::Start { name, is_empty, .. } if HIDDEN.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
                 hidden = (!is_empty).then_some(name);
-                take(Piece::Tag(name));
+                Some(Piece::Tag(name))
             }
-            TokenKind::Start { name, .. } | TokenKind::End { name } if is_element(name) => take(Piece::Tag(name)),
-            TokenKind::Comment(_) => {}
-            TokenKind::Other(declaration) if declaration.starts_with("<!") || declaration.starts_with("<?") => {}
-            TokenKind::Start { .. } | TokenKind::End { .. } => take(Piece::Unknown(source)),
-            TokenKind::Text(_) | TokenKind::Other(_) => take(Piece::Words(source)),
-            TokenKind::CData(words) => take(Piece::Words(words)),
+            TokenKind::Start { name, .. } | TokenKind::End { name } if is_element(name) => Some(Piece::Tag(name)),
+            TokenKind::Comment(_) => None,
+            TokenKind::Other(declaration) if declaration.starts_with("<!") || declaration.starts_with("<?") => None,
+            TokenKind::Start { .. } | TokenKind::End { .. } => Some(Piece::Unknown(source)),
+            TokenKind::Text(_) | TokenKind::Other(_) => Some(Piece::Words(source)),
+            TokenKind::CData(words) => Some(Piece::Words(words)),
         }
-    }
+    })
 }
 
 /// A comment that is never closed ends at the first sign that may end it.
 fn with_comments_closed(html: &str) -> Cow<'_, str> {
-    let (closed, open) = html.split_at(html.rfind("-->").unwrap_or(0));
+    if memmem::find(html.as_bytes(), b"<!--").is_none() {
+        return Cow::Borrowed(html);
+    }
+    let (closed, open) = html.split_at(memmem::rfind(html.as_bytes(), b"-->").unwrap_or(0));
     if open.contains("<!--") {
         Cow::Owned(format!("{closed}{}", open.replace("<!--", "<!")))
     } else {
@@ -207,20 +90,16 @@ fn with_comments_closed(html: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether HTML has an element of that name.
-fn is_element(name: &str) -> bool {
-    let lower = || name.bytes().map(|byte| byte.to_ascii_lowercase());
-    ELEMENTS.binary_search_by(|element| element.bytes().cmp(lower())).is_ok()
-}
-
 /// The words of HTML in one line. What stands in angle brackets and is no element of HTML is words.
 pub(super) fn line_of_html(html: &str) -> Option<String> {
     let mut words = String::new();
-    pieces(html, |piece| match piece {
-        Piece::Words(more) | Piece::Unknown(more) => words.push_str(&decode_entities(more)),
-        Piece::Tag(name) if !is_inline(name) => words.push(' '),
-        Piece::Tag(_) => {}
-    });
+    for piece in pieces(&with_comments_closed(html)) {
+        match piece {
+            Piece::Words(more) | Piece::Unknown(more) => words.push_str(&decode_entities(more)),
+            Piece::Tag(name) if !is_inline(name) => words.push(' '),
+            Piece::Tag(_) => {}
+        }
+    }
     line(&words)
 }
 
@@ -257,6 +136,34 @@ pub fn text(markup: &Markup) -> Option<String> {
     Some(words).filter(|words| !is_blank(words))
 }
 
+/// How many characters the words of a summary or content have, of white space only a break between lines or paragraphs; of
+/// more than `enough` that there are so many. Of the same words those that are parted say more.
+pub(super) fn size(markup: &Markup, enough: usize) -> usize {
+    let letters = |words: &str| words.chars().filter(|c| !c.is_whitespace()).count();
+    if !markup.is_html {
+        let breaks = markup.source.lines().filter(|line| !line.trim().is_empty()).skip(1).count();
+        return (letters(&markup.source) + breaks).min(enough);
+    }
+    let (mut size, mut is_behind_break) = (0, false);
+    for piece in pieces(&with_comments_closed(&markup.source)) {
+        match piece {
+            Piece::Words(words) => {
+                let more = letters(&decode_entities(words));
+                if more > 0 {
+                    size += more + usize::from(is_behind_break && size > 0);
+                    is_behind_break = false;
+                }
+            }
+            Piece::Tag(name) => is_behind_break |= name.eq_ignore_ascii_case("br") || !is_inline(name),
+            Piece::Unknown(_) => {}
+        }
+        if size >= enough {
+            return enough;
+        }
+    }
+    size
+}
+
 /// What was written without markup keeps its empty lines.
 fn lines(words: &str) -> String {
     let paragraphs = words.replace("\r\n", "\n").replace('\r', "\n");
@@ -280,29 +187,31 @@ fn lines(words: &str) -> String {
 fn paragraphs(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let (mut breaks, mut blank) = (0, false);
-    pieces(html, |piece| match piece {
-        Piece::Words(words) => {
-            for (number, word) in decode_entities(words).split([' ', '\n', '\r', '\t']).enumerate() {
-                blank |= number > 0;
-                if word.is_empty() {
-                    continue;
-                }
-                if !out.is_empty() {
-                    match breaks {
-                        0 if blank => out.push(' '),
-                        0 => {}
-                        1 => out.push('\n'),
-                        _ => out.push_str("\n\n"),
+    for piece in pieces(&with_comments_closed(html)) {
+        match piece {
+            Piece::Words(words) => {
+                for (number, word) in decode_entities(words).split([' ', '\n', '\r', '\t']).enumerate() {
+                    blank |= number > 0;
+                    if word.is_empty() {
+                        continue;
                     }
+                    if !out.is_empty() {
+                        match breaks {
+                            0 if blank => out.push(' '),
+                            0 => {}
+                            1 => out.push('\n'),
+                            _ => out.push_str("\n\n"),
+                        }
+                    }
+                    (breaks, blank) = (0, false);
+                    out.push_str(word);
                 }
-                (breaks, blank) = (0, false);
-                out.push_str(word);
             }
+            Piece::Tag(name) if name.eq_ignore_ascii_case("br") => breaks += 1,
+            Piece::Tag(name) if !is_inline(name) => breaks = 2,
+            Piece::Tag(_) | Piece::Unknown(_) => {}
         }
-        Piece::Tag(name) if name.eq_ignore_ascii_case("br") => breaks += 1,
-        Piece::Tag(name) if !is_inline(name) => breaks = 2,
-        Piece::Tag(_) | Piece::Unknown(_) => {}
-    });
+    }
     out
 }
 
@@ -325,7 +234,6 @@ mod tests {
 
     #[test]
     fn html_shows_itself_by_its_tags_and_references() {
-        assert!(ELEMENTS.is_sorted() && ELEMENTS.iter().all(|name| is_element(&name.to_uppercase())));
         for html in ["<p>a", "a<br/>b", "a &amp; b", "&#8217;", "a</b>", "<IMG src=x>", "<!-- a -->"] {
             assert!(looks_like_html(html), "{html}");
         }
@@ -365,6 +273,17 @@ mod tests {
         ] {
             assert_eq!(unescaped(words.to_owned()), wanted, "{words}");
         }
+    }
+
+    #[test]
+    fn a_size_is_that_of_the_words_and_counted_no_further_than_needed() {
+        let markup = |source: &str, is_html| Markup { source: source.to_owned(), is_html, base: None };
+        let html = markup("<p>a &amp; b<script>c</script></p> <p title='long'>déf</p>", true);
+        assert_eq!((size(&html, usize::MAX), size(&html, 4), size(&html, 7)), (7, 4, 7));
+        assert_eq!((size(&markup("a <b> c\n", false), 10), size(&markup("a <b> c", false), 2)), (5, 2));
+        // The same words in paragraphs say more than in one line.
+        assert_eq!(size(&markup("<p>a</p><p>b</p>", true), 9), size(&markup("a\n\nb", false), 9));
+        assert!(size(&markup("a<br>b", true), 9) > size(&markup("<i>a</i> b", true), 9));
     }
 
     #[test]

@@ -157,6 +157,60 @@ fn addresses_are_relative_to_the_nearest_base() {
 }
 
 #[test]
+fn the_words_of_an_entry_were_written_for_its_page_but_in_atom_for_the_feed() {
+    let base = |feed: &Feed| feed.entries[0].summary.as_ref().and_then(|words| words.base.clone());
+    let rss = |link: &str| {
+        at(
+            "https://feeds.example/gazette.xml",
+            &format!(
+                "<rss><channel><link>https://gazette.example/news/</link><item><title>A</title>{link}\
+                 <description>&lt;a href='plan'&gt;b&lt;/a&gt;</description></item></channel></rss>"
+            ),
+        )
+    };
+    assert_eq!(base(&rss("<link>/2026/a/</link>")).as_deref(), Some("https://feeds.example/2026/a/"));
+    assert_eq!(base(&rss("<link>https://gazette.example/a/</link>")).as_deref(), Some("https://gazette.example/a/"));
+    assert_eq!(base(&rss("")).as_deref(), Some("https://gazette.example/news/"));
+    let atom = of("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title><link href='/a/'/>\
+         <summary type='html'>&lt;a href='plan'&gt;b&lt;/a&gt;</summary></entry></feed>");
+    assert_eq!(base(&atom).as_deref(), Some("https://gazette.example/feed"));
+}
+
+#[test]
+fn an_article_is_in_the_language_of_its_entry_or_of_the_feed() {
+    let languages = |source: &str| -> Vec<Option<String>> {
+        of(source)
+            .entries
+            .iter()
+            .map(|entry| article(entry, "https://gazette.example/feed", "Gazette").language)
+            .collect()
+    };
+    let some = |language: &str| Some(language.to_owned());
+    assert_eq!(
+        languages(
+            "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>A</title><item><title>Hafen</title></item>\
+             <item xml:lang='fr'><title>Port</title></item><item><title>Puerto</title><dc:language>es</dc:language></item>\
+             <language>de_AT</language></channel></rss>"
+        ),
+        [some("de-AT"), some("fr"), some("es")]
+    );
+    assert_eq!(
+        languages(
+            "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='pt'><title>A</title><entry><title>Porto</title></entry>\
+             <entry><title>Haven</title><content xml:lang='nl'>De haven</content></entry></feed>"
+        ),
+        [some("pt"), some("nl")]
+    );
+    assert_eq!(
+        languages(
+            "{\"version\":\"https://jsonfeed.org/version/1.1\",\"language\":\"sv\",\"items\":[{\"id\":\"1\",\"title\":\"Hamn\"},{\"id\":\"2\",\"title\":\"Havn\",\"language\":\"da\"}]}"
+        ),
+        [some("sv"), some("da")]
+    );
+    assert_eq!(languages("<rss><channel><item><title>A</title></item></channel></rss>"), [None]);
+}
+
+#[test]
 fn a_feed_that_was_cut_off_has_what_stands_before_the_cut() {
     let source = "<rss><channel><title>F</title><item><title>A</title><link>https://a.example/</link><description>Words</description></item>\
                   <item><title>B</title><link>https://b.example/</link><description><![CDATA[<p>Begin";

@@ -16,7 +16,7 @@ pub(super) const KOREA: Zone = Zone::Fixed(9 * 3600);
 
 /// Names in lower case, and minutes. RFC 822 §5.1, and those that are seen besides; of a name that several places have,
 /// the place that writes it in feeds (BST is British, IST Indian, CST American).
-const NAMES: [(&str, i32); 50] = [
+const NAMES: [(&str, i32); 51] = [
     ("z", 0),
     ("ut", 0),
     ("utc", 0),
@@ -35,6 +35,7 @@ const NAMES: [(&str, i32); 50] = [
     ("sast", 120),
     ("eest", 180),
     ("msk", 180),
+    ("мск", 180),
     ("eat", 180),
     ("msd", 240),
     ("gst", 240),

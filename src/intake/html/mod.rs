@@ -9,7 +9,7 @@ mod caps;
 mod closing;
 mod consent;
 mod credit;
-mod elements;
+pub(super) mod elements;
 mod junk;
 mod linked_data;
 mod metadata;
@@ -21,9 +21,7 @@ mod readable;
 mod tests;
 mod walk;
 
-use std::sync::LazyLock;
-
-use dom_query::{Document, Matcher, NodeRef};
+use dom_query::{Document, Element, NodeRef};
 
 use super::document::PageKind;
 use super::draft::Draft;
@@ -34,24 +32,15 @@ use metadata::Metadata;
 use page_title::folded;
 use readable::Extraction;
 
-/// A selector that is read once: feeds have many small pages. None if it cannot be read.
-macro_rules! matcher {
-    ($selector:expr) => {
-        LazyLock::new(|| Matcher::new($selector).ok())
-    };
-}
-
 /// What is never seen on a page that is shown whole.
-static UNSEEN: LazyLock<Option<Matcher>> = matcher!("script, style, noscript, template, nav");
+const UNSEEN: [&str; 5] = ["script", "style", "noscript", "template", "nav"];
 
-/// Pictures nobody sees, and bars that feeds put under their entries.
-static COUNTERS: LazyLock<Option<Matcher>> = matcher!(
-    "img[width='1'], img[height='1'], img[width='0'], img[height='0'], .feedflare, .mf-viral, .wp-block-buttons"
-);
+/// Classes of bars that feeds put under their entries.
+const BARS: [&str; 3] = ["feedflare", "mf-viral", "wp-block-buttons"];
 
-/// Captions on sites that do not know `figcaption`.
-static CAPTIONS: LazyLock<Option<Matcher>> =
-    matcher!(".caption, .caption-text, .image-caption, .photo-caption, [class$='__caption']");
+/// Classes of captions on sites that do not know `figcaption`, and how such a class ends.
+const CAPTIONS: [&str; 4] = ["caption", "caption-text", "image-caption", "photo-caption"];
+const CAPTION_ENDING: &str = "__caption";
 
 /// Bytes of the longest of them.
 const MAX_CAPTION: usize = 1000;
@@ -88,7 +77,7 @@ pub(super) fn read_piece(html: &str) -> Vec<Draft> {
 /// The words of an entry of a feed at `base`: all of it is the article, but for what is never seen and what counts readers.
 pub(super) fn read_fragment(html: &str, base: Option<&str>) -> Vec<Draft> {
     let page = Document::from(caps::cap(html));
-    remove(&page, COUNTERS.as_ref());
+    remove(&page, |element| is_counter(element) || classes(element).any(|class| BARS.contains(&class)));
     name_captions(&page);
     whole(&page, base)
 }
@@ -121,23 +110,47 @@ fn article_drafts(
 
 /// Makes captions of elements that are captions by their class only; Readability would forget the class.
 fn name_captions(page: &Document) {
-    let Some(captions) = CAPTIONS.as_ref() else { return };
-    for caption in page.select_matcher(captions).nodes() {
+    let is_named = |element: &Element| {
+        classes(element).any(|class| CAPTIONS.contains(&class))
+            || classes(element).last().is_some_and(|class| class.ends_with(CAPTION_ENDING))
+    };
+    for caption in elements_of(page, is_named) {
         if caption.text().len() <= MAX_CAPTION && !caption.ancestors_it(None).any(|around| around.has_name("figure")) {
             caption.rename("figcaption");
         }
     }
 }
 
-fn remove(page: &Document, matcher: Option<&Matcher>) {
-    if let Some(matcher) = matcher {
-        page.select_matcher(matcher).remove();
+/// Whether it is a picture that nobody sees, but whose loading tells that somebody reads.
+fn is_counter(element: &Element) -> bool {
+    let is_point = |name| attribute(element, name).is_some_and(|pixels| matches!(pixels, "0" | "1"));
+    &*element.name.local == "img" && (is_point("width") || is_point("height"))
+}
+
+fn remove(page: &Document, is_removed: impl Fn(&Element) -> bool) {
+    for node in elements_of(page, is_removed) {
+        node.remove_from_parent();
     }
+}
+
+/// The elements of a page of which something is true. For a few simple conditions on each of many small pages this is much
+/// quicker than a selector.
+fn elements_of(page: &Document, is_wanted: impl Fn(&Element) -> bool) -> Vec<NodeRef<'_>> {
+    let is_wanted = |node: &NodeRef<'_>| node.element_ref().is_some_and(|element| is_wanted(&element));
+    page.root().descendants_it().filter(is_wanted).collect()
+}
+
+fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+fn classes(element: &Element) -> impl Iterator<Item = &str> {
+    attribute(element, "class").unwrap_or_default().split_ascii_whitespace()
 }
 
 /// All that is seen on the page.
 fn whole(page: &Document, base: Option<&str>) -> Vec<Draft> {
-    remove(page, UNSEEN.as_ref());
+    remove(page, |element| UNSEEN.contains(&&*element.name.local));
     page.body().map(|body| walk::drafts(&body, base)).unwrap_or_default()
 }
 

@@ -7,6 +7,7 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use crate::article::SourceId;
 use crate::article::address::split_scheme;
 use crate::intake::fetch_command;
 use crate::text::alike::nearest_file;
@@ -56,6 +57,8 @@ pub enum SourceError {
     WebAddress(String),
     /// An article of the edition, which has no bytes outside the program.
     Edition(String),
+    /// An article of the library, which was read from nothing that is still there.
+    Kept(SourceId),
     /// Something else the system reports.
     Io {
         /// The source.
@@ -69,7 +72,7 @@ impl SourceError {
     /// The kind of failure in one word, for JSON.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } | Self::DeadLink(_) | Self::Edition(_) => "not-found",
+            Self::NotFound { .. } | Self::DeadLink(_) | Self::Edition(_) | Self::Kept(_) => "not-found",
             Self::Denied(_) => "denied",
             Self::Device(_) => "device",
             Self::Pipe(_) => "pipe",
@@ -96,6 +99,7 @@ impl SourceError {
             Self::TooMany { opened, .. } => format!("very many files; {opened} of them are taken"),
             Self::WebAddress(_) => "web addresses are not opened".to_owned(),
             Self::Edition(_) => "part of the program, not a file".to_owned(),
+            Self::Kept(_) => "no source to be read from".to_owned(),
             Self::Io { reason, .. } => format!("cannot read: {reason}"),
         }
     }
@@ -113,7 +117,7 @@ impl SourceError {
             | Self::Pipe(path)
             | Self::Folder(path)
             | Self::TooLarge(path) => Some(path),
-            Self::WebAddress(_) | Self::Edition(_) => None,
+            Self::WebAddress(_) | Self::Edition(_) | Self::Kept(_) => None,
         }
     }
 
@@ -142,6 +146,7 @@ impl SourceError {
                 Some(url) => fetch_command(&shell::word(url.as_bytes())),
                 None => "get it with a program for such addresses, and pipe it in: `COMMAND | dateline -`".to_owned(),
             },
+            Self::Kept(_) => "`dateline list` shows what the library has".to_owned(),
             Self::NotFound { .. } | Self::Folder(_) | Self::Edition(_) | Self::Io { .. } => return None,
         })
     }
@@ -160,7 +165,7 @@ impl SourceError {
 }
 
 /// Whether a name begins as a web address does that was typed without its scheme: `example.org/feed`, `localhost:8080`.
-fn is_like_host(path: &Path) -> bool {
+pub fn is_like_host(path: &Path) -> bool {
     const FILES: [&str; 18] = [
         "txt", "text", "md", "markdown", "rst", "html", "htm", "xml", "json", "jsonl", "csv", "log", "eml", "pdf",
         "docx", "odt", "opml", "epub",
@@ -225,6 +230,7 @@ impl fmt::Display for SourceError {
             }
             Self::WebAddress(url) => write!(f, "not an address that is opened: {}", printable(url)),
             Self::Edition(slug) => write!(f, "edition:{} is part of the program, not a file", printable(slug)),
+            Self::Kept(id) => write!(f, "{} has no source to be read from", printable(id.as_str())),
             Self::Io { path, reason } => write!(f, "cannot read {}: {reason}", shown(path)),
         }
     }

@@ -8,7 +8,9 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::folder::has_text_ending;
+use crate::article::address::split_scheme;
 use crate::article::{SourceId, SourceKind};
+use crate::io::paths;
 
 /// The id of the article that a name stands for, whether there is such a file or not: the name is a path, or an id
 /// itself. None for standard input.
@@ -42,6 +44,20 @@ pub fn real_path(name: &OsStr) -> PathBuf {
 /// The real path of a folder that is there; none for anything else.
 pub fn folder(name: &OsStr) -> Option<PathBuf> {
     id_of(name)?.file_path().filter(|path| path.is_dir())
+}
+
+/// The id of the file that is meant where an address is wanted: one that is written as a path, or the name of a file that
+/// is there. It lies in its real folder, and keeps its name, which may be that of a link.
+pub fn file_id(typed: &str) -> Option<SourceId> {
+    let is_path = ["/", "./", "../", "~/"].iter().any(|start| typed.starts_with(start)) && !typed.starts_with("//");
+    let path = paths::typed(typed);
+    if !is_path && (split_scheme(typed).is_some() || !path.is_file()) {
+        return None;
+    }
+    let absolute = std::path::absolute(&path).unwrap_or(path);
+    let placed =
+        absolute.parent().zip(absolute.file_name()).map(|(folder, name)| real_path(folder.as_os_str()).join(name));
+    Some(SourceId::of_file(&placed.unwrap_or(absolute)))
 }
 
 /// Whether somebody who types this in the place of words means a file or folder, be it there or not.

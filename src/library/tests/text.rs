@@ -85,6 +85,22 @@ fn many_articles_are_indexed_behind_the_newest_first() {
 }
 
 #[test]
+fn what_is_indexed_behind_is_one_piece_of_the_index_whatever_the_order_of_its_dates() {
+    let mut library = Library::in_memory().unwrap();
+    library.index_behind();
+    let dated = |n: u8| {
+        let published = parse_date(&format!("2007-05-{:02}", 1 + n * 5 % 28)).map(Into::into);
+        Article { published, ..story(&format!("a:{n}"), "News", &["Oil and gas."]) }
+    };
+    arrive(&mut library, (0..28).map(dated));
+    assert_eq!(library.index_next(99).unwrap(), 28);
+    assert_eq!(found(&library, words("oil and", false)).len(), 28);
+    let sql = "SELECT count(DISTINCT segid) FROM article_text_idx";
+    let pieces: i64 = library.connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(pieces, 1);
+}
+
+#[test]
 fn what_was_removed_is_found_by_nothing_until_it_comes_back() {
     let mut library = Library::in_memory().unwrap();
     let own = story("a:1", "News", &["Oil and gas."]);

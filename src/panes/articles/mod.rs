@@ -5,14 +5,18 @@
 //!
 //! * `window`: the rows that are held, and the cursor
 //! * `view`: drawing them
+//! * `narrowing`: what the list is narrowed to
 //! * `drawer`: folders, feeds and saved searches, in place of the list
+//! * `from_drawer`: what is asked for from there
 //! * `subscribing`: what is done to feeds from there
 //! * `excerpts`: the sentences under the rows of a search
 //! * `labels`: what tells articles of the same title apart
 
 mod drawer;
 mod excerpts;
+mod from_drawer;
 mod labels;
+mod narrowing;
 mod subscribing;
 mod view;
 mod window;
@@ -26,59 +30,26 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{Entry, RowId, SourceId};
 use crate::command::{
-    Command, DeskJob, Effect, FeedJob, FetchProgress, Latest, LibraryJob, ListJob, Notice, Reply, Scope, SourceJob,
-    Wish,
+    Command, DeskJob, Effect, FetchProgress, Latest, LibraryJob, ListJob, Notice, Reply, Scope, Wish,
 };
 use crate::config::{ArticleOrder, ViewChoices};
 use crate::mark::MarkChange;
-use crate::query::{ArticleQuery, AsOf, BadQuery, Counts, Excerpt, Order, Term, Window};
+use crate::query::{ArticleQuery, AsOf, BadQuery, Counts, Excerpt, Order, Window};
 use crate::text::plural::{count, grouped};
 use crate::ui::Move;
 
-use drawer::{Drawer, ListedSource};
+use drawer::Drawer;
 pub use drawer::{edited, saved_as};
 use excerpts::Excerpts;
-pub use subscribing::{choose, field_edited, folder_moved, subscribe};
+use from_drawer::refresh_all;
+use narrowing::{ChosenBy, Input, ListedName, ShownList};
+pub use subscribing::{choose, field_edited, folder_moved, known_folders, subscribe};
 use window::ListWindow;
 
 use super::mark_target::MarkTarget;
 use super::marks;
 use super::prompt::{Prompt, Purpose};
 use super::{Ask, Context, Goal, Pane, Shared};
-
-/// Whether the words of a search are being typed, and the last of them is only begun.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Input {
-    #[default]
-    Accepted,
-    Typed,
-}
-
-/// Who chose what is listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum ChosenBy {
-    #[default]
-    Reader,
-    /// The program, when it began.
-    Start,
-}
-
-/// What the list is called, and the feeds it is of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct ListedName {
-    name: String,
-    feeds: Vec<String>,
-}
-
-/// A list, and the row of the cursor in it.
-#[derive(Clone, Debug)]
-struct ShownList {
-    filter: String,
-    query: ArticleQuery,
-    listed: Option<ListedName>,
-    as_of: AsOf,
-    row: Option<RowId>,
-}
 
 /// The list of articles.
 #[derive(Clone, Debug, Default)]
@@ -145,14 +116,6 @@ impl Articles {
     pub fn let_in(&mut self) {
         self.as_of.newest = None;
         self.refresh();
-    }
-
-    /// The program begins with feeds: what is unread is listed first, if nobody has chosen anything else.
-    pub fn begin_with_unread(&mut self) {
-        if self.filter.is_empty() && self.listed.is_none() && self.input == Input::Accepted {
-            self.narrow("is:unread", ArticleQuery::default().with(Term::Read(false)));
-            self.chosen_by = ChosenBy::Start;
-        }
     }
 
     /// How far fetching is; none when it is over.
@@ -243,37 +206,6 @@ impl Articles {
         self.is_open && self.window.is_jumping()
     }
 
-    /// What the list is narrowed to.
-    pub fn query(&self) -> &ArticleQuery {
-        &self.query
-    }
-
-    /// What is shown of that: what has arrived since is none of it.
-    pub fn shown_query(&self) -> ArticleQuery {
-        self.query.as_of(&self.as_of)
-    }
-
-    /// What the list is narrowed to, in words; nothing for the whole list.
-    fn caption(&self) -> &str {
-        self.listed.as_ref().map_or(&self.filter, |listed| &listed.name)
-    }
-
-    /// What it is sorted by.
-    pub fn order(&self) -> Order {
-        if let Some(order) = self.order_of_found.filter(|_| self.goal() == Goal::Found) {
-            return order;
-        }
-        match self.order {
-            ArticleOrder::Date => Order::Newest,
-            ArticleOrder::Name => Order::Name,
-        }
-    }
-
-    /// Where to go in an article that is opened from the list.
-    pub fn goal(&self) -> Goal {
-        if self.query.terms_in_text().is_empty() { Goal::Kept } else { Goal::Found }
-    }
-
     /// Whether nothing is listed.
     pub fn is_empty(&self) -> bool {
         self.window.total() == 0
@@ -362,97 +294,11 @@ impl Articles {
         Vec::new()
     }
 
-    /// Sorts what was found by relevance, or as it was.
-    fn rank(&mut self) -> Ask {
-        if self.goal() != Goal::Found {
-            return Ask::Tell(Notice::hint("Only what was found by its words can be sorted by relevance."));
-        }
-        self.order_of_found = if self.order_of_found.is_some() { None } else { Some(Order::Relevance) };
-        self.window.show(None);
-        let order = if self.order_of_found.is_some() { "best first" } else { "as it was before" };
-        Ask::Tell(Notice::hint(format!("What was found is sorted {order}.")))
-    }
-
-    /// Carries out a command of the drawer.
-    fn update_drawer(&mut self, command: Command, context: &Context<'_>) -> Vec<Ask> {
-        let shared = context.shared;
-        if !self.drawer.is_open {
-            let key = shared.keymap.named(Command::ShowSources);
-            return vec![Ask::Tell(Notice::hint(format!(
-                "{key} in the articles shows feeds and saved searches first."
-            )))];
-        }
-        match command {
-            Command::EditSource | Command::RemoveSource | Command::PauseSource => {
-                return vec![self.drawer.change(command, shared)];
-            }
-            Command::FoldSource => return self.drawer.fold(shared).into_iter().collect(),
-            Command::FetchSource => {
-                return self.drawer.fetch(shared).map_or_else(|| refresh_all(shared, None), |ask| vec![ask]);
-            }
-            Command::MarkSourceRead => {
-                let listed = self.drawer.listed(shared);
-                return listed.map(|listed| Ask::MarkAnswersRead(listed.query)).into_iter().collect();
-            }
-            Command::AddHere => return vec![Ask::Type(Prompt::new(Purpose::Source(self.drawer.folder()), ""))],
-            Command::ListSource => {
-                if let Some(ListedSource { name, typed, query }) = self.drawer.listed(shared) {
-                    self.before_filter = None;
-                    self.narrow(&typed, query);
-                    self.listed = name.map(|name| ListedName { name, feeds: self.drawer.addresses(shared) });
-                }
-            }
-            _ => {}
-        }
-        self.drawer.is_open = false;
-        Vec::new()
-    }
-
     /// What has arrived comes into the list, and the cursor goes to its top.
     fn show_new(&mut self) {
         self.let_in();
         self.window.show(None);
     }
-
-    /// What was found by a begun word does not vanish with `Enter`: if no article has the whole word, a star is put behind it.
-    fn keep_begun(&mut self) {
-        if self.window.is_awaited() {
-            return;
-        }
-        if let Some(begun) = self.begun.take().filter(|_| self.is_empty()) {
-            let filter = format!("{}*", self.filter);
-            self.narrow(&filter, begun);
-        }
-    }
-
-    fn narrow(&mut self, filter: &str, query: ArticleQuery) {
-        let row = self.under_cursor().map(|entry| entry.row);
-        filter.clone_into(&mut self.filter);
-        self.query = query;
-        self.begun = None;
-        self.listed = None;
-        self.as_of = AsOf::default();
-        self.chosen_by = ChosenBy::Reader;
-        self.excerpts.clear();
-        // What was found stays under the cursor when the whole list is back.
-        self.window.show(row.filter(|_| filter.is_empty()));
-    }
-}
-
-/// Looks for what is new: in these feeds or all of them, on the disk, and by others.
-fn refresh_all(shared: &Shared, feeds: Option<Vec<String>>) -> Vec<Ask> {
-    let has_feeds = shared.subscriptions.all().next().is_some();
-    let last = if has_feeds {
-        // How far that is stands below the list, and then what came of it.
-        Ask::Do(Effect::Feeds(FeedJob::Fetch { feeds, is_asked_for: true }))
-    } else {
-        Ask::Tell(Notice::hint("Looking again at the folders that were added, and at what others marked."))
-    };
-    vec![
-        Ask::Do(Effect::Sources(SourceJob::LookAgain { is_told: !has_feeds })),
-        Ask::Do(Effect::Library(LibraryJob::Refresh)),
-        last,
-    ]
 }
 
 impl Pane for Articles {
@@ -591,69 +437,37 @@ impl Pane for Articles {
     }
 
     fn filter(&self) -> &str {
-        self.caption()
+        if self.drawer.is_open { self.drawer.narrowed_to() } else { self.caption() }
     }
 
-    /// Narrows the list to what answers the query. One that cannot be understood leaves the list as it is.
+    /// Narrows the drawer, if it is open, or the list.
     fn set_filter(&mut self, filter: &str, context: &Context<'_>) {
-        let now = context.shared.moment.now;
-        let read = if self.input == Input::Typed {
-            ArticleQuery::read_typed(filter, now)
+        if self.drawer.is_open {
+            self.drawer.narrow(filter, context.shared);
         } else {
-            ArticleQuery::read(filter, now).map(Some)
-        };
-        match read {
-            // What is typed means nothing yet: the list stays as it is.
-            Ok(None) => self.problem = None,
-            Ok(Some(query)) => {
-                self.problem = None;
-                if query == self.query && self.listed.is_none() {
-                    filter.trim().clone_into(&mut self.filter);
-                } else {
-                    self.narrow(filter.trim(), query);
-                }
-            }
-            Err(bad) => self.problem = Some(bad),
+            self.search(filter, context.shared.moment.now);
         }
     }
 
     fn begin_filter(&mut self) {
-        self.problem = None;
-        self.drawer.is_open = false;
-        self.input = Input::Typed;
-        self.before_filter = Some(Box::new(ShownList {
-            filter: self.filter.clone(),
-            query: self.query.clone(),
-            listed: self.listed.clone(),
-            as_of: self.as_of.clone(),
-            row: self.under_cursor().map(|entry| entry.row),
-        }));
+        if !self.drawer.is_open {
+            self.begin_search();
+        }
     }
 
     fn end_filter(&mut self, filter: &str, context: &Context<'_>) -> Option<Notice> {
-        self.input = Input::Accepted;
-        let had_articles = !self.is_empty();
-        let typed = self.query.clone();
-        self.set_filter(filter, context);
-        let is_begun = |typed: &ArticleQuery| {
-            *typed != self.query
-                && ArticleQuery::read_typed(filter, context.shared.moment.now) == Ok(Some(typed.clone()))
-        };
-        self.begun = Some(typed).filter(|typed| had_articles && is_begun(typed));
-        self.before_filter.take_if(|_| self.problem.is_none());
-        self.problem.take().map(|bad| Notice::error(format!("{bad}; {}.", bad.hint)))
+        if self.drawer.is_open {
+            self.drawer.narrow(filter, context.shared);
+            return self.drawer.finds_nothing().then(|| Notice::hint(drawer::FINDS_NOTHING));
+        }
+        self.end_search(filter, context.shared.moment.now)
     }
 
-    fn cancel_filter(&mut self, _before: &str, _context: &Context<'_>) {
-        self.input = Input::Accepted;
-        self.problem = None;
-        if let Some(before) = self.before_filter.take() {
-            let ShownList { filter, query, listed, as_of, row } = *before;
-            self.narrow(&filter, query);
-            (self.listed, self.as_of) = (listed, as_of);
-            if row.is_some() {
-                self.window.show(row);
-            }
+    fn cancel_filter(&mut self, before: &str, context: &Context<'_>) {
+        if self.drawer.is_open {
+            self.drawer.narrow(before, context.shared);
+        } else {
+            self.cancel_search();
         }
     }
 
@@ -662,12 +476,14 @@ impl Pane for Articles {
         self.problem.as_ref().map(|bad| format!("{}; {}", bad.what, bad.hint))
     }
 
-    /// First what was selected is let go, then the whole list comes back.
+    /// First the drawer shows all its rows again, then what was selected is let go, then the whole list comes back.
     fn clear(&mut self, context: &Context<'_>) {
-        if !self.selected.is_empty() {
+        if self.drawer.is_open && self.drawer.is_narrowed() {
+            self.drawer.narrow("", context.shared);
+        } else if !self.selected.is_empty() {
             self.selected.clear();
         } else if !self.caption().is_empty() {
-            self.set_filter("", context);
+            self.search("", context.shared.moment.now);
         }
     }
 

@@ -1,9 +1,11 @@
 //! What is done to subscriptions from the drawer, as changes that can be taken back: subscribing, renaming, moving,
 //! tagging, pausing and removing.
 
+use std::collections::HashSet;
+
 use crate::article::SourceId;
 use crate::command::{FoundFeed, Notice};
-use crate::feed::{Subscription, SubscriptionEdit};
+use crate::feed::{BadAddress, Subscription, SubscriptionEdit, feed_address};
 use crate::panes::picker::Picker;
 use crate::panes::prompt::{Field, Prompt, Purpose};
 use crate::panes::{Ask, Change, Goal, Shared};
@@ -23,6 +25,20 @@ pub fn feed_name(feed: &Subscription, shared: &Shared) -> String {
 /// A folder as it is typed: its names with slashes between them.
 pub fn shown_folder(path: &[String]) -> String {
     one_line(&path.join("/"))
+}
+
+/// All folders of feeds as they are typed, in the order of the file.
+pub fn known_folders(shared: &Shared) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    for feed in shared.subscriptions.all() {
+        for path in (1..=feed.folder.len()).filter_map(|depth| feed.folder.get(..depth)) {
+            if seen.insert(path) {
+                known.push(shown_folder(path));
+            }
+        }
+    }
+    known
 }
 
 fn typed_folder(typed: &str) -> Vec<String> {
@@ -112,12 +128,16 @@ pub fn field_edited(field: Field, feed: &Subscription, typed: &str, shared: &Sha
             format!("Changed the tags of “{name}”")
         }
         Field::Address => {
-            edited.url = one_line(typed);
-            let is_address =
-                ["http://", "https://", "exec:", "file://"].iter().any(|kind| edited.url.starts_with(kind));
-            if !is_address {
-                return Ask::Tell(Notice::hint("An address begins with https:// or http://; it stays as it was."));
-            }
+            edited.url = match feed_address(typed) {
+                Ok(url) => url,
+                Err(BadAddress::Credentials(_)) => {
+                    let told = "A name and a password belong in the configuration; the address stays as it was.";
+                    return Ask::Tell(Notice::hint(told));
+                }
+                Err(BadAddress::Empty | BadAddress::NotWeb(_)) => {
+                    return Ask::Tell(Notice::hint("An address begins with https:// or http://; it stays as it was."));
+                }
+            };
             format!("Changed the address of “{name}”")
         }
     };

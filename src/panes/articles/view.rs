@@ -105,7 +105,16 @@ impl Articles {
     /// The longest title of the drawer that has room.
     pub(super) fn drawer_title(&self, columns: u16) -> String {
         let fetching = self.fetching_within();
-        let titles = [format!("Sources and searches{fetching}"), format!("Sources{fetching}"), "Sources".to_owned()];
+        let words = match self.drawer.narrowed_to() {
+            "" => String::new(),
+            words => format!(" · {words}"),
+        };
+        let titles = [
+            format!("Sources and searches{words}{fetching}"),
+            format!("Sources{words}{fetching}"),
+            format!("Sources{words}"),
+            "Sources".to_owned(),
+        ];
         longest(&titles, columns)
     }
 

@@ -1,6 +1,10 @@
 //! The reading pane: the page, searching in it, walking through mentions, and selecting passages.
 //!
 //! * `open`: the article on the page and the place in it
+//! * `note`: what stands below the writer of an article from a feed
+//! * `turning`: moving the page
+//! * `lit`: the entities in it
+//! * `handing_on`: opening it elsewhere, playing, copying
 //! * `walking`: searching, and walking through hits and mentions
 //! * `selecting`: from keys, labels or the mouse to a bookmark
 //! * `selection`: the passage being selected, moved by units of language
@@ -9,12 +13,16 @@
 //! * `marking`: the bookmarks of the open article
 //! * `view`: painting layers onto the lines
 
+mod handing_on;
 mod labels;
 mod links;
+mod lit;
 mod marking;
+mod note;
 mod open;
 mod selecting;
 mod selection;
+mod turning;
 mod view;
 mod walking;
 
@@ -25,21 +33,20 @@ use ratatui::layout::{Position, Rect};
 
 use crate::article::{BlockKind, RowId, TextRange};
 use crate::bookmark::BookmarkId;
-use crate::command::{Command, DeskJob, Effect, Fetching, Loaded, Notice, Scope, TerminalJob};
+use crate::command::{Command, Fetching, Loaded, Notice, Scope};
 use crate::config::{MEASURE, ViewChoices};
-use crate::entity::Entity;
-use crate::entity::corrections::Corrections;
-use crate::feed::{FeedText, FromFeed, described};
-use crate::intake::TextEncoding;
+use crate::feed::{FeedText, FromFeed};
 use crate::mark::MarkChange;
 use crate::query::ArticleQuery;
 use crate::text::layout::PageStyle;
 use crate::text::sanitize::one_line;
 use crate::ui::Move;
 
+pub use handing_on::play;
 use labels::Labels;
 use marking::Found;
 pub use marking::accept;
+use note::note;
 pub use open::{Mark, Open, Pin};
 use selection::{End, Selection, Unit};
 
@@ -176,7 +183,7 @@ impl Reader {
     pub fn show(&mut self, loaded: Loaded, shared: &Shared) {
         let style = self.style.unwrap_or(PageStyle { measure: shared.view.measure, justify: false, hyphenate: false });
         let play = shared.keymap.named(Command::Play);
-        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(from_feed, &play));
+        let note = loaded.from_feed.as_ref().and_then(|from_feed| note(&loaded.article, from_feed, &play));
         let open = Open::new(loaded, note, style, self.rows);
         let found = std::mem::take(&mut self.found);
         *self = Self { open: Some(open), found, rows: self.rows, style: Some(style), ..Self::default() };
@@ -202,27 +209,6 @@ impl Reader {
         shared.settings.hyphenate && language.starts_with("en")
     }
 
-    /// The analysis of the open article is done.
-    pub fn set_entities(&mut self, found: Vec<Entity>, corrections: &Corrections) {
-        if let Some(open) = &mut self.open {
-            open.entities = corrections.apply(&open.article.body, found.clone());
-            open.found = found;
-            open.analysed = true;
-        }
-        self.lit.clear();
-        self.chosen = None;
-    }
-
-    /// The reader knows something else better: what is lit stays lit where it is still there.
-    pub fn correct(&mut self, corrections: &Corrections) {
-        let Some(open) = &mut self.open else { return };
-        let entities = corrections.apply(&open.article.body, open.found.clone());
-        let before = std::mem::replace(&mut open.entities, entities);
-        let places = self.lit.iter().filter_map(|number| before.get(*number)?.mentions.first());
-        self.lit = places.filter_map(|mention| open.entity_at(mention.range)).collect();
-        self.chosen = None;
-    }
-
     /// Whether labels are shown in the page.
     pub fn shows_labels(&self) -> bool {
         self.labels.is_some()
@@ -246,54 +232,9 @@ impl Reader {
         }
     }
 
-    /// The entity under the cursor of the entities pane lights up.
-    pub fn choose(&mut self, entity: Option<usize>) {
-        self.chosen = entity;
-    }
-
-    /// Keeps an entity lit, or lets it go out.
-    pub fn keep_lit(&mut self, entity: usize) {
-        if !self.lit.remove(&entity) {
-            self.lit.insert(entity);
-        }
-    }
-
-    /// Whether an entity is kept lit.
-    pub fn is_lit(&self, entity: usize) -> bool {
-        self.lit.contains(&entity)
-    }
-
     /// The mention the page is at.
     pub fn current(&self) -> Option<TextRange> {
         self.current
-    }
-
-    /// Carries out a command that moves the page; whether it is one.
-    fn turn(&mut self, command: Command) -> bool {
-        let Some(open) = &mut self.open else { return false };
-        let rows = open.rows() as isize;
-        // A turned page keeps two lines of the one before, so that the eye finds its place.
-        let page = (rows - 2).max(1);
-        match command {
-            Command::LineDown => open.scroll_by(1),
-            Command::LineUp => open.scroll_by(-1),
-            Command::PageDown => open.scroll_by(page),
-            Command::PageUp => open.scroll_by(-page),
-            Command::HalfPageDown => open.scroll_by((rows / 2).max(1)),
-            Command::HalfPageUp => open.scroll_by(-(rows / 2).max(1)),
-            Command::ArticleTop => open.scroll_to(0),
-            Command::ArticleEnd => open.scroll_to(usize::MAX),
-            Command::NextParagraph => {
-                let next = (open.top() + 1..open.page().lines.len()).find(|line| begins_block(open, *line));
-                open.scroll_to(next.unwrap_or(usize::MAX));
-            }
-            Command::PreviousParagraph => {
-                let previous = (0..open.top()).rev().find(|line| begins_block(open, *line));
-                open.scroll_to(previous.unwrap_or(0));
-            }
-            _ => return false,
-        }
-        true
     }
 
     fn reselect(&mut self) -> Vec<Ask> {
@@ -313,16 +254,6 @@ impl Reader {
         Ask::Tell(Notice::hint(format!("No bookmark is in view; {next} goes to the next one.")))
     }
 
-    fn ask_for_encoding(&self) -> Ask {
-        if self.open.as_ref().is_none_or(|open| open.article.id.file_path().is_none()) {
-            return Ask::Tell(Notice::hint("Only a file can be read again in another encoding."));
-        }
-        let choice = |(encoding, purpose): (TextEncoding, &str)| {
-            (format!("{}  {purpose}", encoding.name()), String::new(), Ask::ReadIn(encoding))
-        };
-        Ask::Pick(Picker::asking("Read in another encoding".to_owned(), TextEncoding::offered().map(choice)))
-    }
-
     fn outline(&self) -> Vec<Ask> {
         let Some(open) = &self.open else { return Vec::new() };
         let body = &open.article.body;
@@ -336,44 +267,6 @@ impl Reader {
             return vec![Ask::Tell(Notice::hint("This article has no headings."))];
         }
         vec![Ask::Pick(picker)]
-    }
-
-    fn open_in_browser(&self) -> Vec<Ask> {
-        let url = self.open.as_ref().and_then(|open| open.article.url.clone());
-        vec![url.map_or_else(
-            || Ask::Tell(Notice::hint("This article has no web address.")),
-            |url| Ask::Do(Effect::Desk(DeskJob::OpenUrl(url))),
-        )]
-    }
-
-    fn open_comments(&self) -> Vec<Ask> {
-        let from_feed = self.open.as_ref().and_then(|open| open.from_feed.as_ref());
-        let comments = from_feed.and_then(|from_feed| from_feed.comments.clone());
-        vec![comments.map_or_else(
-            || Ask::Tell(Notice::hint("The article names no place where readers talk about it.")),
-            |url| Ask::Do(Effect::Desk(DeskJob::OpenUrl(url))),
-        )]
-    }
-
-    fn play(&self) -> Vec<Ask> {
-        let Some(open) = &self.open else { return Vec::new() };
-        play(open.from_feed.as_ref(), &open.target)
-    }
-
-    fn copy_reference(&self) -> Vec<Ask> {
-        let Some(open) = &self.open else { return Vec::new() };
-        let article = &open.article;
-        let address = article.url.clone().or_else(|| {
-            let path = article.id.file_path()?.into_os_string();
-            // A name that is no text is written as the address has it.
-            Some(path.into_string().unwrap_or_else(|_| article.id.to_string()))
-        });
-        let parts = [Some(article.title.clone()), article.source.clone(), address];
-        let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        vec![Ask::Do(Effect::Terminal(TerminalJob::Copy {
-            text,
-            done: "Copied title, source and address.".to_owned(),
-        }))]
     }
 }
 
@@ -545,26 +438,8 @@ impl Pane for Reader {
     }
 }
 
-/// Plays what belongs to an article, which is read with that.
-pub fn play(from_feed: Option<&FromFeed>, target: &MarkTarget) -> Vec<Ask> {
-    let Some(file) = from_feed.and_then(FromFeed::playable) else {
-        return vec![Ask::Tell(Notice::hint("No sound or film belongs to this article."))];
-    };
-    let mark = (!target.is_read).then(|| marks::toggle_read(std::slice::from_ref(target)));
-    mark.into_iter().chain([Ask::Do(Effect::Desk(DeskJob::Play(file.url.clone())))]).collect()
-}
-
 /// Lines a notch of the wheel moves the page.
 const NOTCH: isize = 3;
-
-/// What stands below the writer of an article that came from a feed: what is not seen of its words.
-fn note(from_feed: &FromFeed, play: &str) -> Option<String> {
-    let changed = from_feed.is_changed.then(|| "changed since it came".to_owned());
-    let also = (from_feed.feeds > 1).then(|| format!("in {} feeds", from_feed.feeds));
-    let heard = from_feed.playable().map(|file| format!("♪ {} · {play} plays it", described(file)));
-    let parts: Vec<String> = [changed, also, heard].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
-}
 
 /// Columns by which the measure is changed.
 const MEASURE_STEP: u16 = 4;
@@ -575,34 +450,8 @@ fn set_measure(view: &ViewChoices, wanted: u16) -> Vec<Ask> {
     vec![Ask::SetView(ViewChoices { measure, ..view.clone() }), Ask::Tell(Notice::hint(told))]
 }
 
-/// Whether a block begins in a line of the page.
-fn begins_block(open: &Open, line: usize) -> bool {
-    let block_of = |line: usize| open.page().lines.get(line).and_then(|line| line.block);
-    let block = block_of(line);
-    block.is_some() && block != line.checked_sub(1).and_then(block_of)
-}
-
 /// Whether a command of the selecting scope makes a bookmark.
 fn is_save(command: Command) -> bool {
     let saves = [Command::SaveSelection, Command::SaveWithNote, Command::SaveWithTags];
     saves.contains(&command) || command.row().scope == Scope::Selecting && command.color().is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::intake::feed::Enclosure;
-
-    #[test]
-    fn what_is_not_seen_of_an_article_from_a_feed_is_told_in_one_line() {
-        let mut from_feed =
-            FromFeed { text: FeedText::All, is_changed: false, feeds: 1, comments: None, enclosures: Vec::new() };
-        assert_eq!(note(&from_feed, "P"), None);
-        (from_feed.is_changed, from_feed.feeds) = (true, 3);
-        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed since it came · in 3 feeds"));
-        let sound =
-            Enclosure { url: "https://example.org/a".into(), media_type: Some("audio/mpeg".into()), length: None };
-        from_feed.enclosures.push(sound);
-        assert_eq!(note(&from_feed, "P").as_deref(), Some("changed since it came · in 3 feeds · ♪ sound · P plays it"));
-    }
 }

@@ -6,9 +6,18 @@ use super::{Catalogue, CatalogueError, MOST_AT_ONCE};
 use crate::article::SourceId;
 use crate::mark::{EarlierMarks, Mark};
 
+/// How many articles another program knew more of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EarlierMarked {
+    /// Those that are here.
+    pub(crate) here: usize,
+    /// Those that may arrive.
+    pub(crate) to_come: usize,
+}
+
 impl Catalogue {
     /// Takes over what another program knows of articles, here already or not: an article that arrives later has it from
-    /// the start. What was done here stays. Says how many articles changed.
+    /// the start. What was done here stays. Says how many changed.
     ///
     /// # Errors
     /// Those of [`mark`](Self::mark).
@@ -16,31 +25,36 @@ impl Catalogue {
         &mut self,
         marks: &[(SourceId, EarlierMarks)],
         now: Timestamp,
-    ) -> Result<usize, CatalogueError> {
-        let mut count = 0;
+    ) -> Result<EarlierMarked, CatalogueError> {
+        let mut marked = EarlierMarked::default();
         for marks in marks.chunks(MOST_AT_ONCE) {
-            count += self.alone(|catalogue| {
+            let EarlierMarked { here, to_come } = self.alone(|catalogue| {
                 let device = catalogue.device();
                 let ids: Vec<SourceId> = marks.iter().map(|(id, _)| id.clone()).collect();
                 let lines = catalogue.library.mark_lines(&ids)?;
-                let mut changed = Vec::new();
+                let (mut changed, mut marked) = (Vec::new(), EarlierMarked::default());
                 for ((id, earlier), line) in marks.iter().zip(lines) {
                     let known = match catalogue.library.row(id)? {
                         Some(row) => catalogue.library.row_marks(&[row])?.pop(),
                         None => None,
                     };
+                    let is_here = known.is_some();
                     let mark = match known {
                         Some(article) => catalogue.mark_of(&article, now)?,
                         None => line.as_deref().and_then(Mark::read_line).unwrap_or_else(|| Mark::new(id.clone())),
                     };
-                    changed.extend(mark.with_earlier(*earlier, device, now));
+                    if let Some(mark) = mark.with_earlier(*earlier, device, now) {
+                        *(if is_here { &mut marked.here } else { &mut marked.to_come }) += 1;
+                        changed.push(mark);
+                    }
                 }
-                let count = changed.len();
                 catalogue.keep(changed, false)?;
-                Ok(count)
+                Ok(marked)
             })?;
+            marked.here += here;
+            marked.to_come += to_come;
         }
-        Ok(count)
+        Ok(marked)
     }
 }
 
@@ -65,8 +79,8 @@ mod tests {
         let marks: Vec<_> = ["a", "b", "c", "d"]
             .map(|name| (SourceId::of_file(&format!("/news/{name}")), EarlierMarks { is_starred: name == "c", ..read }))
             .into();
-        assert_eq!(catalogue.mark_earlier(&marks, at(3)).unwrap(), 3);
-        assert_eq!(catalogue.mark_earlier(&marks, at(4)).unwrap(), 0, "once is enough");
+        assert_eq!(catalogue.mark_earlier(&marks, at(3)).unwrap(), EarlierMarked { here: 1, to_come: 2 });
+        assert_eq!(catalogue.mark_earlier(&marks, at(4)).unwrap(), EarlierMarked::default(), "once is enough");
         drop(catalogue);
         std::fs::remove_file(folder.path().join("library.db")).unwrap();
         let mut catalogue = open(&folder);

@@ -1,14 +1,20 @@
 //! What feeds bring on its way into the library: with the tags of the feed, and past the filters on arrival.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{Catalogue, CatalogueError};
-use crate::article::RowId;
+use crate::article::{RowId, Text};
 use crate::feed::{FeedArrivals, FeedNews};
 use crate::journal::DeviceId;
 use crate::mark::MarkChange;
 use crate::query::{ArticleQuery, Candidate, FilterAction, SavedSearch};
+
+/// What each new article says, and whether it is bookmarked: unpacked once for all filters.
+type Bodies = HashMap<RowId, (Text, bool)>;
 
 /// How often it is tried to keep what a feed brings while another program writes, which may fetch as well. Each try waits a
 /// little.
@@ -50,11 +56,12 @@ impl Catalogue {
                 let added = arrivals.tags.clone();
                 catalogue.mark_unasked(&news.new, &MarkChange::Tagged { added, taken: Vec::new() }, now)?;
             }
+            let mut bodies = Bodies::new();
             let today = TimeZone::UTC.to_datetime(now).date();
             for filter in filters.iter().filter(|filter| filter.is_wanted(today)) {
-                catalogue.filter(filter, arrivals, &mut news, now)?;
+                catalogue.filter(filter, arrivals, &mut news, &mut bodies, now)?;
             }
-            if let Some(keep) = catalogue.keep.filter(|_| !news.new.is_empty()) {
+            if let Some(keep) = catalogue.most.filter(|_| !news.new.is_empty()) {
                 // A bit more than came, so that a library which is far too large shrinks, and nobody waits for it.
                 catalogue.library.prune(keep, 2 * news.new.len() + 20)?;
                 let stay: Vec<RowId> =
@@ -71,6 +78,7 @@ impl Catalogue {
         filter: &SavedSearch,
         arrivals: &FeedArrivals,
         news: &mut FeedNews,
+        bodies: &mut Bodies,
         now: Timestamp,
     ) -> Result<(), CatalogueError> {
         let Some(action) = &filter.action else { return Ok(()) };
@@ -85,9 +93,14 @@ impl Catalogue {
         let feeds = [(arrivals.feed.clone(), named.or_else(|| arrivals.state.title.clone()).unwrap_or_default())];
         let mut meant = Vec::new();
         for entry in self.library.entries_of(&news.new)? {
-            let Some(article) = self.library.article(&entry.id)? else { continue };
-            let is_bookmarked = self.library.is_bookmarked(&entry.id)?;
-            if query.matches(&Candidate::new(&entry, &article.body, &feeds, is_bookmarked)) {
+            let (body, is_bookmarked) = match bodies.entry(entry.row) {
+                Slot::Occupied(known) => known.into_mut(),
+                Slot::Vacant(slot) => {
+                    let Some(article) = self.library.article(&entry.id)? else { continue };
+                    slot.insert((article.body, self.library.is_bookmarked(&entry.id)?))
+                }
+            };
+            if query.matches(&Candidate::new(&entry, body, &feeds, *is_bookmarked)) {
                 meant.push(entry.row);
             }
         }
@@ -119,15 +132,17 @@ impl Catalogue {
     /// From now on no more than so many articles of feeds are kept. Whoever says so has told the library which of them have
     /// bookmarks ([`Library::set_bookmarked`](crate::library::Library::set_bookmarked)): those stay.
     pub(crate) fn keep_at_most(&mut self, articles: usize) {
-        self.keep = Some(articles);
+        self.most = Some(articles);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "takes the library away, and puts a folder in the way of the logs")]
+
     use super::super::tests::{add, at, listed, open};
     use super::*;
-    use crate::article::{Article, Block, BlockKind, SourceId, Text, TextRange};
+    use crate::article::{Article, Block, BlockKind, SourceId, TextRange};
     use crate::feed::{EntryArrival, FeedState};
     use crate::query::{SavedSearches, Term};
 

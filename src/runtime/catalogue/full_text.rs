@@ -50,7 +50,7 @@ impl Catalogue {
             }
         };
         let Some(feed) = self.library.feed_text(row)? else { return Ok(false) };
-        let taken = self.take_full_text(row, &feed, &page.article, page.page)?;
+        let taken = self.take_full_text(row, &feed, &page.loaded.article, page.loaded.page)?;
         if let Err(why) = &taken {
             log::info!("{}: {why}", ahead.of.page);
         }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::article::address::percent_decoded;
 use crate::feed::{
-    EntryArrival, FeedArrivals, FeedNews, FeedState, Outcome, Subscription, Validity, is_teaser, retry_at,
+    EntryArrival, FeedArrivals, FeedNews, FeedState, Outcome, Subscription, Validity, file_of, is_teaser, retry_at,
 };
 use crate::intake::feed::{self, Feed, FeedHints, NoFeed};
 use crate::io::feed_command;
@@ -78,7 +78,7 @@ fn bytes(
 ) -> Result<Came, Failure> {
     let mut came = if let Some(command) = feed.url.strip_prefix("exec:") {
         Came::here(run(shared, command, None)?)
-    } else if let Some(path) = feed.url.strip_prefix("file://") {
+    } else if let Some(path) = file_of(&feed.url) {
         Came::here(file(path)?)
     } else {
         fetch(shared, feed, state, now, watch)?

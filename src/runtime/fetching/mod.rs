@@ -95,15 +95,27 @@ pub(crate) struct FetchPlan {
     pub(crate) cancelled: Arc<AtomicBool>,
 }
 
+/// Why what a feed brings is not kept, with what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotKept {
+    /// It is about this feed, or passes.
+    Once(String),
+    /// Nothing of any other could be kept either, as on a full disk.
+    Lasting(String),
+}
+
 /// Fetches feeds, in threads. `keep` is called here for each that was asked for, with what is remembered of it from now on
 /// and with its entries, if it brought any; and `report` for each when that is kept: its answer says whether to go on.
 /// This returns when the last is told. A feed that is there twice is fetched and told once; one that nobody asked for and
 /// that is not due is not told at all.
+///
+/// # Errors
+/// Why nothing can be kept any more: whatever was not told by then is not fetched.
 pub(crate) fn fetch(
     plan: FetchPlan,
-    keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, String>,
+    keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, NotKept>,
     report: &mut dyn FnMut(FetchReport) -> bool,
-) {
+) -> Result<(), String> {
     let FetchPlan { feeds, is_asked_for, interval, network, now, cancelled } = plan;
     let mut asked = Vec::new();
     for (feed, state) in once(feeds) {
@@ -117,7 +129,7 @@ pub(crate) fn fetch(
             () => continue,
         };
         if is_asked_for && !report(FetchReport::of(&feed, state.title, status)) {
-            return;
+            return Ok(());
         }
     }
     let threads = asked.len().min(THREADS);
@@ -132,17 +144,27 @@ pub(crate) fn fetch(
         }
     }
     drop(give);
+    let mut outcome = Ok(());
     while !cancelled.load(Ordering::SeqCst) {
         let answer = match answers.recv_timeout(GLANCE) {
             Ok(answer) => answer,
             Err(RecvTimeoutError::Timeout) => continue,
-            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        if !report(kept(answer, keep)) {
-            break;
+        match kept(answer, keep) {
+            Ok(kept) => {
+                if !report(kept) {
+                    break;
+                }
+            }
+            Err(why) => {
+                outcome = Err(why);
+                break;
+            }
         }
     }
     shared.cancel();
+    outcome
 }
 
 /// Asks for one feed after the other, until there is none left or nobody takes what comes.
@@ -162,13 +184,20 @@ fn work(shared: &Shared, give: &SyncSender<Answer>) {
 }
 
 /// Keeps what came, and says what is told of it.
-fn kept(answer: Answer, keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, String>) -> FetchReport {
+///
+/// # Errors
+/// Why nothing else can be kept either.
+fn kept(
+    answer: Answer,
+    keep: &mut dyn FnMut(FeedArrivals) -> Result<FeedNews, NotKept>,
+) -> Result<FetchReport, String> {
     let Answer { arrivals, report } = answer;
     match arrivals.map(keep).transpose() {
-        Ok(news) => FetchReport { news: news.unwrap_or_default(), ..report },
-        Err(error) => {
+        Ok(news) => Ok(FetchReport { news: news.unwrap_or_default(), ..report }),
+        Err(NotKept::Once(error)) => {
             let problem = Some(Trouble::new("io", error, None));
-            FetchReport { status: FetchStatus::Error, problem, moved_to: None, ..report }
+            Ok(FetchReport { status: FetchStatus::Error, problem, moved_to: None, ..report })
         }
+        Err(NotKept::Lasting(error)) => Err(error),
     }
 }

@@ -70,7 +70,8 @@ fn outcome_of(plan: FetchPlan) -> Outcome {
     fetch(plan, &mut keep, &mut |report| {
         assert!(told.insert(report.url.clone(), report).is_none(), "told once");
         true
-    });
+    })
+    .unwrap();
     Outcome { kept, told }
 }
 
@@ -301,8 +302,29 @@ fn who_does_not_want_to_wait_is_heard_at_once_and_what_came_was_kept() {
             cancelled.store(true, Ordering::SeqCst);
             true
         },
-    );
+    )
+    .unwrap();
     assert_eq!((kept, told), (vec![server.url("/ok")], 1));
+}
+
+#[test]
+fn where_nothing_can_be_kept_fetching_ends_and_says_so_once() {
+    let server = Server::start();
+    let paths: Vec<String> = (0..40).map(|number| format!("/{number}")).collect();
+    for path in &paths {
+        server.put(path, served("", "Ledger", 1));
+    }
+    let feeds = paths.iter().map(|path| (feed(server.url(path)), FeedState::default())).collect();
+    let (mut asked, mut told) = (0, 0);
+    let mut keep = |_: FeedArrivals| {
+        asked += 1;
+        if asked < 3 { Ok(FeedNews::default()) } else { Err(NotKept::Lasting("the disk is full".to_owned())) }
+    };
+    let fetched = fetch(plan(feeds), &mut keep, &mut |_| {
+        told += 1;
+        true
+    });
+    assert_eq!((fetched, asked, told), (Err("the disk is full".to_owned()), 3, 2));
 }
 
 #[test]
@@ -312,11 +334,12 @@ fn what_cannot_be_kept_is_an_error_of_its_feed() {
     server.put("/moved", Reply::status(301, "Location: /a\r\n"));
     let feeds = ["/a", "/moved"].map(|path| (feed(server.url(path)), FeedState::default())).into();
     let mut told = Vec::new();
-    fetch(plan(feeds), &mut |_| Err("the disk is full".to_owned()), &mut |report| {
+    let refused = &mut |_| Err(NotKept::Once("the disk is full".to_owned()));
+    let fetched = fetch(plan(feeds), refused, &mut |report| {
         told.push(report);
         true
     });
-    assert_eq!(told.len(), 2);
+    assert_eq!((told.len(), fetched), (2, Ok(())));
     for report in told {
         assert_eq!((report.status, report.moved_to), (FetchStatus::Error, None));
         assert_eq!(report.problem.unwrap().error, "the disk is full");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::article::{RowId, SourceId};
-use crate::command::{Answer, FeedAnswer, LibraryAnswer, Looked, OpenResult, Request, SourceAnswer, Wish};
+use crate::command::{Answer, FeedAnswer, LibraryAnswer, Loaded, Looked, OpenResult, Request, SourceAnswer, Wish};
 use crate::feed::{FeedArrivals, FeedNews, FeedState, FeedText};
 use crate::io::clock;
 use crate::query::SavedSearch;
@@ -16,12 +16,12 @@ use super::LibraryWorker;
 impl LibraryWorker {
     /// Takes in what a feed brings.
     pub(super) fn take_in(&mut self, arrivals: &FeedArrivals, filters: &[SavedSearch]) -> Result<FeedNews, NotTaken> {
-        let not_open = || NotTaken { is_busy: false, told: "the library is not open".to_owned() };
+        let not_open = || NotTaken { is_busy: false, is_lasting: true, told: "the library is not open".to_owned() };
         let catalogue = self.catalogue.as_mut().ok_or_else(not_open)?;
         catalogue.take_in(arrivals, filters, clock::now()).map_err(|error| {
             let told = with_hint(&error, error.hint());
             log::warn!("{}: {told}", arrivals.feed);
-            NotTaken { is_busy: error.is_busy(), told }
+            NotTaken { is_busy: error.is_busy(), is_lasting: error.is_lasting(), told }
         })
     }
 
@@ -77,11 +77,12 @@ impl LibraryWorker {
         let gone = || "the article is not in the library any more".to_owned();
         let feed = self.ask(send, |catalogue| Ok(catalogue.library.feed_text(row)?)).flatten().ok_or_else(gone)?;
         let full = self
-            .ask(send, |catalogue| catalogue.take_full_text(row, &feed, &page.article, page.page))
+            .ask(send, |catalogue| catalogue.take_full_text(row, &feed, &page.loaded.article, page.loaded.page))
             .ok_or("the library cannot be written; the log file says why")?
             .map_err(|error| error.to_string())?;
         let id = full.id.clone();
-        let text = Prepared { article: Arc::new(full), guessed_date: None, file: None, ..page };
+        let text =
+            Prepared { loaded: Loaded { article: Arc::new(full), guessed_date: None, ..page.loaded }, file: None };
         self.open(&id, Ok(text), send).0
     }
 

@@ -252,7 +252,7 @@ fn what_arrives_waits_until_it_is_let_in() {
         ..FetchSummary::default()
     };
     harness.answer(feeds(FeedAnswer::Fetched(summary)));
-    assert!(harness.footer().contains("2 new; 3 feeds failed: F shows them."), "{}", harness.footer());
+    assert!(harness.footer().contains("2 new articles; 3 feeds failed: F shows them."), "{}", harness.footer());
     harness.deliver_all();
     harness.hides("fetching");
     harness.keys(".");
@@ -438,7 +438,7 @@ fn what_a_new_feed_brings_or_why_it_does_not_is_said() {
         is_asked_for: true,
         ..FetchSummary::default()
     })));
-    assert!(harness.footer().contains("2 new. (show: .)"), "{}", harness.footer());
+    assert!(harness.footer().contains("2 new articles. (show: .)"), "{}", harness.footer());
 }
 
 #[test]
@@ -448,4 +448,117 @@ fn an_empty_list_of_the_unread_says_that_everything_is_read() {
     harness.shows("Everything is read.");
     harness.keys("F j Enter");
     harness.shows("Nothing is starred.");
+}
+
+#[test]
+fn a_row_of_the_drawer_is_found_by_its_name_its_folder_or_its_address() {
+    let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
+    harness.keys("F /");
+    assert!(harness.footer().contains("Find feed, folder or search:"), "{}", harness.footer());
+    harness.type_text("LEDG");
+    assert_eq!(drawer(&harness), [" ▾ News", "   ▾ Money", "       The Ledger"], "{}", harness.screen());
+    assert!(harness.words_in(Meaning::Cursor).contains("The Ledger"), "{}", harness.screen());
+    harness.keys("Enter");
+    harness.shows("Sources and searches · LEDG");
+    harness.keys("p");
+    assert!(harness.footer().contains("Paused “The Ledger”"), "{}", harness.footer());
+    harness.hides("The Gazette");
+    harness.keys("Space");
+    assert!(harness.footer().contains("All folders are open"), "{}", harness.footer());
+    // One step back shows all rows, the next the list.
+    harness.keys("Esc");
+    assert_eq!(harness.state.scope(), Scope::Sources);
+    harness.shows("The Gazette");
+    assert!(harness.words_in(Meaning::Cursor).contains("The Ledger"), "{}", harness.screen());
+    harness.keys("/");
+    harness.type_text("money");
+    assert_eq!(drawer(&harness).len(), 3, "the folder, the one it lies in, and its feed:\n{}", harness.screen());
+    harness.keys("C-u");
+    harness.type_text("post.example");
+    harness.keys("Enter");
+    assert_eq!(drawer(&harness), [" ‖ The Post"]);
+    // What it lists is listed, and next time all rows are there.
+    harness.keys("Enter");
+    assert_eq!(harness.state.scope(), Scope::Articles);
+    harness.shows("· The Post");
+    harness.keys("F");
+    harness.shows("The Gazette");
+}
+
+#[test]
+fn words_that_no_row_has_are_told_and_given_up() {
+    let mut harness = subscribed(100, 30, ColorDepth::TrueColor);
+    harness.keys("F /");
+    harness.type_text("nowhere");
+    harness.shows("No feed, folder or search");
+    harness.keys("Enter");
+    assert!(harness.footer().contains("No feed, folder or search here has these words"), "{}", harness.footer());
+    assert_eq!(harness.state.scope(), Scope::Sources);
+    harness.shows("The Gazette");
+    harness.keys("/");
+    harness.type_text("herald");
+    harness.hides("The Gazette");
+    harness.keys("Esc");
+    harness.shows("The Gazette");
+    assert_eq!(harness.state.scope(), Scope::Sources);
+}
+
+#[test]
+fn a_name_that_is_cut_off_stands_whole_below_the_list() {
+    let mut harness = subscribed(100, 30, ColorDepth::TrueColor);
+    let long = "The Illustrated Gazette of the Northern Harbours";
+    let add = vec![subscription("https://long.example.org/rss", long, &["News"])];
+    harness
+        .carry_out_feeds(FeedJob::Edit { edit: SubscriptionEdit { take: Vec::new(), add }, done: "Imported".into() });
+    harness.keys("F");
+    go_to(&mut harness, "The Illustrated");
+    harness.shows("Northern Harbours");
+    harness.shows("https://long.example.org");
+}
+
+#[test]
+fn a_folder_is_completed_from_those_there_are() {
+    let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
+    harness.keys("F");
+    go_to(&mut harness, "The Herald");
+    harness.keys("e Down Enter");
+    assert!(harness.footer().contains("Tab: News  News/Money"), "{}", harness.footer());
+    harness.type_text("news/");
+    assert!(harness.footer().contains("Tab: News/Money"), "{}", harness.footer());
+    harness.keys("Tab Enter");
+    assert!(harness.footer().contains("Moved “The Herald” to “News/Money”"), "{}", harness.footer());
+}
+
+#[test]
+fn an_address_without_its_scheme_is_looked_at_in_full() {
+    let mut harness = subscribed(160, 48, ColorDepth::TrueColor);
+    harness.keys("a");
+    harness.type_text("news.example.org/feed");
+    harness.keys_only("Enter");
+    let is_looked_at = |effect: &Effect| matches!(effect, Effect::Feeds(FeedJob::Find { address, .. }) if address == "https://news.example.org/feed");
+    while !harness.waiting().iter().any(is_looked_at) {
+        harness.deliver(0);
+    }
+    harness.lose_waiting();
+    // What looks like the name of a file is one.
+    harness.keys("a");
+    harness.type_text("no-such-report.txt");
+    harness.keys("Enter");
+    assert!(harness.footer().contains("no such file or folder: no-such-report.txt"), "{}", harness.footer());
+}
+
+#[test]
+fn who_has_no_feeds_is_told_how_to_get_one() {
+    for (width, height) in [(160, 48), (60, 20), (30, 12)] {
+        let mut harness = Harness::bare(width, height, ColorDepth::Mono);
+        harness.start(vec![("alpha.txt", "Alpha rises\n\nThe first words of alpha.")]);
+        harness.deliver_all();
+        harness.keys("h F");
+        harness.shows("There are no feeds yet:");
+        harness.keys("F");
+        harness.hides("There are no feeds yet:");
+    }
+    let mut harness = subscribed(160, 48, ColorDepth::Mono);
+    harness.keys("F");
+    harness.hides("no feeds yet");
 }

@@ -3,8 +3,8 @@
 
 use super::top;
 use crate::command::{
-    Answer, BookmarkJob, DeskAnswer, DeskJob, Effect, FeedAnswer, FeedFile, FetchSummary, Fetching, NetAnswer, NetJob,
-    TerminalJob,
+    Answer, BookmarkJob, DeskAnswer, DeskJob, Effect, FeedAnswer, FeedFile, FeedJob, FetchSummary, Fetching,
+    ImportedFeeds, NetAnswer, NetJob, TerminalJob,
 };
 use crate::config::{ColorDepth, RememberedChoices, Settings};
 use crate::feed::{FeedText, FromFeed};
@@ -344,9 +344,14 @@ fn the_feeds_of_another_reader_are_offered_once_and_taken_over_when_somebody_ask
     harness.type_text("lif");
     harness.keys("Enter");
     assert_eq!(imports(&mut harness).unwrap(), std::path::Path::new("/home/ana/.config/liferea/feedlist.opml"));
-    let imported = DeskAnswer::Imported(Ok("Added 42 feeds from it.".to_owned()));
-    harness.answer(Answer::Desk(imported));
-    assert!(harness.footer().contains("Added 42 feeds from it. R in the list fetches them."), "{}", harness.footer());
+    let new = vec!["https://example.org/feed".to_owned()];
+    let told = "Added 1 feed from it.".to_owned();
+    harness.answer(Answer::Desk(DeskAnswer::Imported(Ok(ImportedFeeds { new: new.clone(), told: told.clone() }))));
+    assert!(harness.footer().contains(&told), "{}", harness.footer());
+    let asked = harness.effects().into_iter().any(|effect| {
+        matches!(effect, Effect::Feeds(FeedJob::Fetch { feeds: Some(feeds), is_asked_for: true }) if feeds == new)
+    });
+    assert!(asked, "what is new is fetched");
     harness.answer(lists(&[], true));
     harness.shows("No list of feeds of another reader");
 }

@@ -273,3 +273,22 @@ fn a_page_that_does_not_let_readers_in_names_the_command_for_a_browser() {
     // What the empty page asks for is read to its end.
     assert!(lines.contains("or add one with"), "{screen}");
 }
+
+#[test]
+fn a_page_that_names_no_feed_is_read_as_an_article_and_that_is_said() {
+    let server = site();
+    let mut harness = reading(&server);
+    harness.keys("h a");
+    harness.type_text(&server.url("/second"));
+    harness.keys("Enter");
+    assert_eq!(harness.on_page(), "Sun");
+    assert!(harness.footer().contains("This page names no feed; it is listed as an article."), "{}", harness.footer());
+}
+
+#[test]
+fn what_is_opened_elsewhere_is_told_before_it_is_there() {
+    let server = site();
+    let mut harness = reading(&server);
+    harness.keys_only("o");
+    assert!(harness.footer().contains(&format!("Opening {}…", server.url("/first"))), "{}", harness.footer());
+}

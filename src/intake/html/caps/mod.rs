@@ -8,7 +8,7 @@
 mod open;
 mod scanner;
 
-use super::elements::{is_formatting, is_void};
+use super::elements::{in_lower_case, is_formatting, is_void};
 use crate::text::unprintable::is_active;
 use open::{Ending, OpenElements};
 use scanner::{Scanner, StartTag, Token};
@@ -126,7 +126,7 @@ impl Writer<'_> {
                 self.write_parted(text);
             }
             Token::Start(tag) => self.start(&tag),
-            Token::End(name) => self.end(&name.to_ascii_lowercase()),
+            Token::End(name) => self.end(&in_lower_case(name)),
             Token::Doctype(inside) => {
                 let inside: String =
                     inside.chars().take(MAX_NAME * 4).filter(|c| !is_active(*c) && *c != '<').collect();
@@ -164,15 +164,15 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: &StartTag<'_>) {
-        let name = tag.name.to_ascii_lowercase();
-        if name.len() > MAX_NAME || !is_name(&name) {
+        let name = &*in_lower_case(tag.name);
+        if name.len() > MAX_NAME || !is_name(name) {
             return;
         }
         if let Some((name, raw)) = RAW.iter().find(|(raw, _)| *raw == name) {
             self.raw(name, *raw, tag);
             return;
         }
-        match name.as_str() {
+        match name {
             "svg" => {
                 self.drawing = (!tag.is_self_closing).then(Drawing::default);
                 return;
@@ -185,23 +185,23 @@ impl Writer<'_> {
             "html" if std::mem::replace(&mut self.has_html, true) => return,
             "body" if std::mem::replace(&mut self.has_body, true) => return,
             "html" | "head" | "body" => {
-                self.write_tag(&name, tag, false);
+                self.write_tag(name, tag, false);
                 return;
             }
             "math" => self.formulas += 1,
             _ => {}
         }
-        self.open.imply_ends(&name);
+        self.open.imply_ends(name);
         self.elements += self.open.reopen();
-        let closes_itself = tag.is_self_closing && self.formulas > 0 && !is_formatting(&name);
-        if is_void(&name) || closes_itself {
-            self.write_tag(&name, tag, closes_itself);
+        let closes_itself = tag.is_self_closing && self.formulas > 0 && !is_formatting(name);
+        if is_void(name) || closes_itself {
+            self.write_tag(name, tag, closes_itself);
             if name == "math" {
                 self.formulas -= 1;
             }
-        } else if self.open.push(&name, MAX_DEPTH) {
-            self.write_tag(&name, tag, false);
-        } else if !is_formatting(&name) && !self.out.ends_with(' ') {
+        } else if self.open.push(name, MAX_DEPTH) {
+            self.write_tag(name, tag, false);
+        } else if !is_formatting(name) && !self.out.ends_with(' ') {
             // What stands on its own in an element that is left out does not stick to its neighbours.
             self.out.push(' ');
         }
@@ -275,12 +275,12 @@ impl Writer<'_> {
         self.escapes = 0;
         self.out.extend(["<", name]);
         for (attribute, value) in &tag.attributes {
-            let attribute = attribute.to_ascii_lowercase();
+            let attribute = in_lower_case(attribute);
             if attribute.len() > MAX_NAME || value.len() > MAX_VALUE || !is_name(&attribute) {
                 continue;
             }
             let span;
-            let value = if matches!(attribute.as_str(), "colspan" | "rowspan") {
+            let value = if matches!(&*attribute, "colspan" | "rowspan") {
                 let Some(clamped) = clamp_span(value) else { continue };
                 span = clamped.to_string();
                 &span
@@ -288,11 +288,18 @@ impl Writer<'_> {
                 *value
             };
             self.out.extend([" ", &attribute, "=\""]);
-            for c in value.chars().filter(|c| !is_active(*c)) {
-                match c {
-                    '"' => self.out.push_str("&quot;"),
-                    _ => self.out.push(c),
+            let mut rest = value;
+            loop {
+                let (plain, careful) = rest.split_at(plain_length(rest));
+                self.out.push_str(plain);
+                let mut signs = careful.chars();
+                match signs.next() {
+                    None => break,
+                    Some('"') => self.out.push_str("&quot;"),
+                    Some(c) if is_active(c) => {}
+                    Some(c) => self.out.push(c),
                 }
+                rest = signs.as_str();
             }
             self.out.push('"');
         }
@@ -303,7 +310,7 @@ impl Writer<'_> {
     fn write_parted(&mut self, text: &str) {
         let mut from = 0;
         // All from U+0080 to U+00BF begin with the byte of the no-break space.
-        for (at, _) in text.match_indices(|c: char| c == '&' || ('\u{80}'..='\u{bf}').contains(&c)) {
+        for at in memchr::memchr2_iter(b'&', 0xc2, text.as_bytes()) {
             if self.escapes == MAX_ESCAPES && !self.is_full() {
                 self.write_text(text.get(from..at).unwrap_or_default());
                 self.out.push_str("<!---->");
@@ -316,8 +323,17 @@ impl Writer<'_> {
 
     fn write_text(&mut self, text: &str) {
         let room = MAX_TEXT.saturating_sub(self.text);
-        let (mut size, mut reference) = (0, None);
-        for (at, c) in text.char_indices() {
+        let (mut size, mut reference, mut at) = (0, None, 0);
+        while let Some(rest) = text.get(at..) {
+            if reference.is_none() {
+                let within = room.saturating_sub(size);
+                let end = plain_length(rest).min(within);
+                let plain = (0..=end).rev().find_map(|end| rest.get(..end)).unwrap_or_default();
+                self.out.push_str(plain);
+                size += plain.len();
+                at += plain.len();
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             // A reference is never cut.
             let is_within = |from: usize| at - from < 12 && (c == '#' || c == ';' || c.is_ascii_alphanumeric());
             if c == '&' {
@@ -341,9 +357,20 @@ impl Writer<'_> {
                 c if is_active(c) && c != '\r' => {}
                 c => self.out.push(c),
             }
+            at += c.len_utf8();
         }
         self.text += size;
     }
+}
+
+/// How many bytes a text begins with that are written as they are, in words and in values.
+fn plain_length(text: &str) -> usize {
+    // Behind the last two stand the C1 controls and what reverses words, among others.
+    let is_careful = |byte: &u8| matches!(byte, b'&' | b'<' | b'"' | 0..=8 | 0xb..=0x1f | 0x7f | 0xc2 | 0xe2);
+    // Many bytes are looked at together: a processor does that at once.
+    let is_plain = |part: &&[u8]| !part.iter().fold(false, |is_any, byte| is_any | is_careful(byte));
+    let plain: usize = text.as_bytes().chunks(32).take_while(is_plain).map(<[u8]>::len).sum();
+    text.bytes().skip(plain).position(|byte| is_careful(&byte)).map_or(text.len(), |more| plain + more)
 }
 
 /// Whether a name needs no care wherever it is written.

@@ -71,7 +71,7 @@ pub(super) fn is_gutter(node: &NodeRef<'_>) -> bool {
 pub(super) fn language(node: &NodeRef<'_>) -> Option<String> {
     let inside = node.descendants_it().filter(NodeRef::is_element).take(8);
     let around = node.ancestors_it(Some(3)).filter(NodeRef::is_element);
-    inside.filter(|node| name_of(node) == "code").chain([*node]).chain(around).find_map(|node| named(&node))
+    inside.filter(|node| node.has_name("code")).chain([*node]).chain(around).find_map(|node| named(&node))
 }
 
 /// The language an element names.
@@ -93,9 +93,10 @@ fn named(node: &NodeRef<'_>) -> Option<String> {
 
 /// Whether preformatted text is verse, a letter or a list of names: words in lines, nothing that is set in columns.
 fn is_verse(node: &NodeRef<'_>) -> bool {
-    let has_code = node.descendants_it().filter(NodeRef::is_element).any(|node| {
-        matches!(name_of(&node).as_str(), "code" | "kbd" | "samp" | "tt" | "table") || named(&node).is_some()
-    });
+    let has_code = node
+        .descendants_it()
+        .filter(NodeRef::is_element)
+        .any(|node| matches!(&*name_of(&node), "code" | "kbd" | "samp" | "tt" | "table") || named(&node).is_some());
     if has_code
         || language(node).is_some()
         || classes(node).iter().any(|class| class.contains("code") || class.contains("highlight"))

@@ -20,7 +20,7 @@ impl Walk<'_> {
     pub(super) fn figure<'t>(&mut self, node: &NodeRef<'t>) -> Vec<Step<'t>> {
         let (mut film, mut has_blocks) = (None, false);
         for inside in node.descendants_it().take(MAX_PARTS).filter(NodeRef::is_element) {
-            match name_of(&inside).as_str() {
+            match &*name_of(&inside) {
                 "iframe" if film.is_none() => film = video(&inside).map(|draft| draft.words),
                 "table" | "pre" | "blockquote" | "ol" | "ul" | "dl" | "figure" => has_blocks = true,
                 name if is_heading(name) => has_blocks = true,

@@ -2,8 +2,6 @@
 
 use dom_query::NodeRef;
 
-use super::name_of;
-
 /// The marker of an item without a number.
 pub(super) const BULLET: &str = "•";
 
@@ -34,7 +32,7 @@ impl Numbering {
             _ => Style::Number,
         };
         let is_reversed = list.has_attr("reversed");
-        let items = || list.children_it(false).filter(|child| child.is_element() && name_of(child) == "li").count();
+        let items = || list.children_it(false).filter(|child| child.has_name("li")).count();
         let first = number(list, "start")
             .unwrap_or_else(|| if is_reversed { i64::try_from(items()).unwrap_or(i64::MAX) } else { 1 });
         Self { next: (name == "ol").then_some(first), step: if is_reversed { -1 } else { 1 }, style }

@@ -42,7 +42,7 @@ fn in_line(math: &NodeRef<'_>, with_brackets: bool) -> Option<String> {
             Piece::Node(node) => node,
         };
         let name = name_of(&node);
-        match name.as_str() {
+        match &*name {
             "" | "annotation" | "annotation-xml" | "mspace" | "none" | "mprescripts" | "mphantom" => {}
             "mo" => push_operator(&mut formula, short_text(&node, MAX_FORMULA)?.trim()),
             "math" | "mrow" | "mstyle" | "semantics" | "mi" | "mn" | "mtext" | "mpadded" => {
@@ -51,7 +51,7 @@ fn in_line(math: &NodeRef<'_>, with_brackets: bool) -> Option<String> {
             "msup" | "msub" if simple_script(&node, &name, &mut formula).is_some() => {}
             _ if !with_brackets => return None,
             "mfrac" | "msup" | "msub" | "munder" | "mover" | "msqrt" => {
-                let (before, between) = match name.as_str() {
+                let (before, between) = match &*name {
                     "mfrac" => ("(", ")/("),
                     "msqrt" => ("√(", ""),
                     "msup" | "mover" => ("", "^("),
@@ -115,7 +115,7 @@ fn simple_script(node: &NodeRef<'_>, name: &str, formula: &mut String) -> Option
 fn source(math: &NodeRef<'_>) -> Option<String> {
     let annotation = math
         .descendants_it()
-        .filter(|node| node.is_element() && name_of(node) == "annotation")
+        .filter(|node| node.has_name("annotation"))
         .find(|node| node.attr("encoding").is_some_and(|encoding| encoding.contains("tex")))
         .and_then(|node| short_text(&node, MAX_FORMULA));
     let source = annotation.or_else(|| math.attr("alttext").map(|source| source.to_string()))?;
@@ -146,8 +146,7 @@ const LEFT_OUT: &str = "[…]";
 /// The formula a picture shows, if its source reads like one, else a sign that it is there; nothing if it also stands
 /// beside it.
 pub(super) fn of_picture(picture: &NodeRef<'_>) -> String {
-    let holds_math =
-        |node: NodeRef<'_>| node.children_it(false).any(|child| child.is_element() && name_of(&child) == "math");
+    let holds_math = |node: NodeRef<'_>| node.children_it(false).any(|child| child.has_name("math"));
     let is_repeated = picture.prev_element_sibling().is_some_and(holds_math);
     if is_repeated {
         return String::new();
@@ -159,6 +158,6 @@ pub(super) fn of_picture(picture: &NodeRef<'_>) -> String {
 
 /// Whether an element is hidden only because a picture shows the formula in it.
 pub(super) fn is_formula_box(node: &NodeRef<'_>) -> bool {
-    let is_math = |node: &NodeRef<'_>| node.is_element() && name_of(node) == "math";
+    let is_math = |node: &NodeRef<'_>| node.has_name("math");
     node.children_it(false).filter(NodeRef::is_element).take(3).any(|child| is_math(&child))
 }

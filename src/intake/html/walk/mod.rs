@@ -12,7 +12,7 @@ mod scripts;
 mod table;
 mod visible;
 
-use dom_query::NodeRef;
+use dom_query::{LocalName, NodeData, NodeRef};
 
 use self::list::Numbering;
 use super::elements::{is_block, is_heading};
@@ -139,8 +139,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn node<'t>(&mut self, node: &NodeRef<'t>) -> Vec<Step<'t>> {
-        if node.is_text() {
-            self.text(&node.text());
+        let is_text = node.query_or(false, |node| {
+            let NodeData::Text { contents } = &node.data else { return false };
+            self.text(contents);
+            true
+        });
+        if is_text {
             return Vec::new();
         }
         if !node.is_element() || visible::is_out_of_sight(node) || code::is_gutter(node) {
@@ -152,7 +156,7 @@ impl Walk<'_> {
     /// Opens an element and says what comes then.
     fn open<'t>(&mut self, node: &NodeRef<'t>) -> Vec<Step<'t>> {
         let name = name_of(node);
-        let exit = match name.as_str() {
+        let exit = match &*name {
             "br" => {
                 self.line_break();
                 return Vec::new();
@@ -311,7 +315,7 @@ impl Walk<'_> {
         let clean: String;
         let mut text = text;
         let hint = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
-        if text.contains(hint) {
+        if !text.is_ascii() && text.contains(hint) {
             clean = text.replace(hint, "");
             text = &clean;
         }
@@ -448,8 +452,9 @@ fn within<'t>(node: &NodeRef<'t>, exit: Option<Exit>) -> Vec<Step<'t>> {
     node.children_it(false).map(Step::Node).chain(exit.map(Step::Leave)).collect()
 }
 
-fn name_of(node: &NodeRef<'_>) -> String {
-    node.element_ref().map(|element| element.name.local.to_string()).unwrap_or_default()
+/// The name of an element; nothing of what is none.
+fn name_of(node: &NodeRef<'_>) -> LocalName {
+    node.element_ref().map(|element| element.name.local.clone()).unwrap_or_default()
 }
 
 /// The classes of an element, one after another.

@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::{Exit, Mode, Step, Walk, name_of, short_text, within};
+use super::{Exit, Mode, Step, Walk, short_text, within};
 
 /// Bytes of the longest words that can be a mark.
 const MAX_MARK: usize = 24;
@@ -36,7 +36,7 @@ impl Walk<'_> {
 
     /// A mark leads somewhere, or is a number behind a word (units and variables are shorter).
     fn is_footnote_mark(&self, node: &NodeRef<'_>, mark: &str) -> bool {
-        let is_link = |node: &NodeRef<'_>| node.is_element() && name_of(node) == "a" && node.has_attr("href");
+        let is_link = |node: &NodeRef<'_>| node.has_name("a") && node.has_attr("href");
         let leads =
             node.descendants_it().any(|node| is_link(&node)) || node.parent().is_some_and(|node| is_link(&node));
         let letters = self.words.as_str().chars().rev().take(4).take_while(|c| c.is_alphabetic()).count();

@@ -37,8 +37,7 @@ impl Walk<'_> {
         let mut steps = Vec::new();
         // The walk is in one mode for the caption and in the same for the rows.
         self.enter(Mode::Line);
-        if let Some(caption) = table.children_it(false).find(|child| child.is_element() && name_of(child) == "caption")
-        {
+        if let Some(caption) = table.children_it(false).find(|child| child.has_name("caption")) {
             self.enter(Mode::Line);
             steps.extend([Step::Node(caption), Step::Leave(Exit::Caption(None))]);
         }
@@ -104,12 +103,12 @@ fn rows<'t>(table: &NodeRef<'t>) -> Vec<Vec<Cell<'t>>> {
         if !node.is_element() || visible::is_out_of_sight(&node) {
             continue;
         }
-        match name_of(&node).as_str() {
+        match &*name_of(&node) {
             "thead" | "tbody" | "tfoot" => nodes.extend(node.children_it(true)),
             "tr" => {
                 let cells: Vec<Cell<'_>> = node
                     .children_it(false)
-                    .filter(|cell| cell.is_element() && matches!(name_of(cell).as_str(), "td" | "th"))
+                    .filter(|cell| cell.is_element() && matches!(&*name_of(cell), "td" | "th"))
                     .filter(|cell| !visible::is_out_of_sight(cell))
                     .map(|node| Cell { columns: span(&node, "colspan"), rows: span(&node, "rowspan"), node })
                     .collect();
@@ -158,13 +157,13 @@ fn is_layout(table: &NodeRef<'_>, rows: &[Vec<Cell<'_>>]) -> bool {
         return true;
     }
     let mut cells = rows.iter().flatten();
-    if holds(table, |name| name == "caption") || cells.clone().any(|cell| name_of(&cell.node) == "th") {
+    if holds(table, |name| name == "caption") || cells.clone().any(|cell| cell.node.has_name("th")) {
         return false;
     }
     let has_column = cells.any(|cell| {
         holds(&cell.node, |name| is_heading(name) || matches!(name, "figure" | "blockquote"))
             || short_text(&cell.node, MAX_CELL).is_none()
-            || cell.node.descendants_it().filter(|node| node.is_element() && name_of(node) == "p").nth(1).is_some()
+            || cell.node.descendants_it().filter(|node| node.has_name("p")).nth(1).is_some()
     });
     let is_strip = rows.len() == 1
         && rows.iter().flatten().any(|cell| holds(&cell.node, |name| matches!(name, "p" | "div" | "ul" | "img")));

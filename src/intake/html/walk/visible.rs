@@ -28,10 +28,10 @@ const NEVER_SHOWN: [&str; 26] = [
 /// Whether an element and all in it is passed over.
 pub(super) fn is_out_of_sight(node: &NodeRef<'_>) -> bool {
     let name = name_of(node);
-    if NEVER_SHOWN.contains(&name.as_str()) {
+    if NEVER_SHOWN.contains(&&*name) {
         return true;
     }
-    match name.as_str() {
+    match &*name {
         // The formula in a picture is hidden from screen readers, who are given another form of it.
         "img" => is_hidden(node) && !super::math::is_picture(node),
         // The other way round: for readers with eyes there is a picture, and this is the formula.
@@ -41,6 +41,9 @@ pub(super) fn is_out_of_sight(node: &NodeRef<'_>) -> bool {
 }
 
 fn is_hidden(node: &NodeRef<'_>) -> bool {
+    if node.element_ref().is_none_or(|element| element.attrs.is_empty()) {
+        return false;
+    }
     if node.attr("aria-hidden").is_some_and(|hidden| hidden.trim().eq_ignore_ascii_case("true"))
         || node.attr("hidden").is_some_and(|hidden| !hidden.eq_ignore_ascii_case("until-found"))
     {

@@ -14,15 +14,19 @@ use crate::command::{Command, Effect, FeedJob, Latest, ListJob, Notice, Reply};
 use crate::panes::prompt::{Prompt, Purpose};
 use crate::panes::{Ask, Change, Shared};
 use crate::query::{ArticleQuery, Counts, SavedSearch, SearchEdit};
+use crate::text::fold::fold;
 use crate::text::plural::count;
 use crate::ui::{ListState, Move};
 
 use super::subscribing;
-use rows::{DrawerRow, Source, rows};
+use rows::{DrawerRow, Source, found, rows};
 pub(super) use rows::{STANDING, Standing};
 
 /// How many articles feeds have, by their addresses.
 type FeedCounts = Vec<(String, Counts)>;
+
+/// What is said where no row has the words that were typed.
+pub(super) const FINDS_NOTHING: &str = "No feed, folder or search here has these words in its name or address.";
 
 /// A list of what can be listed.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +37,8 @@ pub(super) struct Drawer {
     list: ListState,
     /// The folders that are folded.
     folded: BTreeSet<Vec<String>>,
+    /// The words that were typed to find rows; none if all are shown.
+    narrowed_to: String,
     latest: Latest<Vec<Counts>>,
     /// The rows that were asked about last, by their number.
     asked: Vec<usize>,
@@ -55,7 +61,12 @@ impl Drawer {
     /// What stands in it is other; the cursor stays on its row.
     pub(super) fn refresh(&mut self, shared: &Shared) {
         let under = self.under_cursor().map(|row| row.source.clone());
-        let known = std::mem::replace(&mut self.rows, rows(shared, &self.folded));
+        let rows = if self.narrowed_to.is_empty() {
+            rows(shared, &self.folded)
+        } else {
+            found(rows(shared, &BTreeSet::new()), &self.narrowed_to)
+        };
+        let known = std::mem::replace(&mut self.rows, rows);
         for row in &mut self.rows {
             row.counts = known.iter().find(|other| other.source == row.source).and_then(|row| row.counts);
         }
@@ -70,6 +81,37 @@ impl Drawer {
         }
         self.list.go(Move::By(0), self.rows.len());
         self.wants_counts = true;
+    }
+
+    /// Shows only the rows that have these words, and the cursor on the first of them; all rows if there are no words.
+    pub(super) fn narrow(&mut self, words: &str, shared: &Shared) {
+        words.trim().clone_into(&mut self.narrowed_to);
+        self.refresh(shared);
+        let words = fold(&self.narrowed_to);
+        if let Some(at) = self.rows.iter().position(|row| row.has(&words)).filter(|_| !words.is_empty()) {
+            self.list.select(at);
+        }
+    }
+
+    /// The words its rows have.
+    pub(super) fn narrowed_to(&self) -> &str {
+        &self.narrowed_to
+    }
+
+    /// Whether only some of its rows are shown.
+    pub(super) fn is_narrowed(&self) -> bool {
+        !self.narrowed_to.is_empty()
+    }
+
+    /// Whether no row has the words that were typed.
+    pub(super) fn finds_nothing(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The list is shown again. Next time all rows are there.
+    pub(super) fn close(&mut self) {
+        self.is_open = false;
+        self.narrowed_to.clear();
     }
 
     /// The articles may be others.
@@ -187,6 +229,9 @@ impl Drawer {
     /// Folds the folder under the cursor, or the one the feed under it lies in; unfolds it if it is folded.
     pub(super) fn fold(&mut self, shared: &Shared) -> Option<Ask> {
         let path = self.folder();
+        if self.is_narrowed() {
+            return Some(Ask::Tell(Notice::hint("All folders are open while a row is looked for.")));
+        }
         if path.is_empty() {
             return Some(Ask::Tell(Notice::hint("Only folders are folded; this row lies in none.")));
         }

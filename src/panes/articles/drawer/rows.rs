@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use crate::article::Date;
 use crate::feed::{FeedState, Subscription};
-use crate::panes::Shared;
 use crate::panes::articles::subscribing::{feed_name, shown_folder};
+use crate::panes::{Moment, Shared};
 use crate::query::{ArticleQuery, Counts, SavedSearch, Term};
+use crate::text::fold::fold;
 use crate::text::sanitize::one_line;
 
 /// A list that is always there.
@@ -96,8 +96,8 @@ pub(super) struct DrawerRow {
     /// Whether what is in it is not shown.
     pub(super) is_folded: bool,
     pub(super) health: Health,
-    /// What is said of it below the list.
-    pub(super) about: String,
+    /// What is said of it below the list, in lines.
+    pub(super) about: Vec<String>,
     pub(super) counts: Option<Counts>,
 }
 
@@ -110,9 +110,20 @@ impl DrawerRow {
             begins: false,
             is_folded: false,
             health: Health::Well,
-            about: String::new(),
+            about: Vec::new(),
             counts: None,
         }
+    }
+
+    /// Whether it has these words, which are folded: in its name, its address or query, or the folders it lies in.
+    pub(super) fn has(&self, words: &str) -> bool {
+        let other = match &self.source {
+            Source::Standing(_) => String::new(),
+            Source::Folder(path) => shown_folder(path),
+            Source::Feed(feed) => format!("{} {}", shown_folder(&feed.folder), feed.url),
+            Source::Search(search) => search.query.clone(),
+        };
+        [&self.name, &other].into_iter().any(|text| fold(text).contains(words))
     }
 
     /// The feeds it stands for; none for what is no feed and no folder.
@@ -149,12 +160,30 @@ pub(super) fn rows(shared: &Shared, folded: &BTreeSet<Vec<String>>) -> Vec<Drawe
     let standing = STANDING.map(|standing| DrawerRow::new(standing.name.to_owned(), Source::Standing(standing.query)));
     let mut feeds = Tree::of(shared.subscriptions.all()).rows(shared, folded);
     let wanted = shared.searches.all().filter(|search| search.is_wanted(shared.moment.today));
-    let mut searches: Vec<DrawerRow> =
-        wanted.map(|search| DrawerRow::new(search.name.clone(), Source::Search(search.clone()))).collect();
+    let mut searches: Vec<DrawerRow> = wanted.map(search_row).collect();
     for first in [feeds.first_mut(), searches.first_mut()].into_iter().flatten() {
         first.begins = true;
     }
     standing.into_iter().chain(feeds).chain(searches).collect()
+}
+
+/// The rows that have these words, and the folders they lie in.
+pub(super) fn found(rows: Vec<DrawerRow>, words: &str) -> Vec<DrawerRow> {
+    let words = fold(words);
+    let mut folders = BTreeSet::new();
+    for row in rows.iter().filter(|row| row.has(&words)) {
+        let folder = match &row.source {
+            Source::Feed(feed) => &feed.folder,
+            Source::Folder(path) => path,
+            Source::Standing(_) | Source::Search(_) => continue,
+        };
+        folders.extend((1..=folder.len()).filter_map(|depth| folder.get(..depth)).map(<[String]>::to_vec));
+    }
+    let is_shown = |row: &DrawerRow| match &row.source {
+        Source::Folder(path) => folders.contains(path),
+        _ => row.has(&words),
+    };
+    rows.into_iter().filter(is_shown).collect()
 }
 
 /// What lies in a folder.
@@ -210,7 +239,7 @@ impl<'a> Tree<'a> {
                     let path = self.folders.get(number).map(|(path, _)| path.to_vec()).unwrap_or_default();
                     let is_folded = folded.contains(&path);
                     let name = path.last().map(|name| one_line(name)).unwrap_or_default();
-                    let about = shown_folder(&path);
+                    let about = if path.len() > 1 { vec![shown_folder(&path)] } else { Vec::new() };
                     let row = DrawerRow::new(name, Source::Folder(path));
                     rows.push(DrawerRow { depth: depth.min(DEEPEST), is_folded, about, ..row });
                     if !is_folded {
@@ -223,19 +252,24 @@ impl<'a> Tree<'a> {
     }
 }
 
+fn search_row(search: &SavedSearch) -> DrawerRow {
+    let about = if search.name == search.query { Vec::new() } else { vec![one_line(&search.query)] };
+    DrawerRow { about, ..DrawerRow::new(search.name.clone(), Source::Search(search.clone())) }
+}
+
 fn feed_row(feed: &Subscription, shared: &Shared) -> DrawerRow {
     let state = shared.feed_states.get(&feed.url);
     let health = Health::of(feed, state);
     let name = feed_name(feed, shared);
-    let about = about(feed, state, health, shared.moment.today);
+    let about = about(feed, state, health, &shared.moment);
     DrawerRow { health, about, ..DrawerRow::new(name, Source::Feed(Box::new(feed.clone()))) }
 }
 
 /// What is worth knowing of a feed: first what is wrong with it.
-fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: Date) -> String {
+fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, moment: &Moment) -> Vec<String> {
     let came = state.and_then(|state| state.fetched_at).map(|at| {
-        let day = jiff::tz::Offset::UTC.to_datetime(at).date();
-        if day == today { "last came today".to_owned() } else { day.strftime("last came on %-d %b %Y").to_string() }
+        let day = moment.zone.to_datetime(at).date();
+        if day == moment.today { "fetched today".to_owned() } else { day.strftime("fetched on %-d %b %Y").to_string() }
     });
     let trouble = match health {
         Health::Well => None,
@@ -247,7 +281,31 @@ fn about(feed: &Subscription, state: Option<&FeedState>, health: Health, today: 
         }
     };
     let tags = feed.tags.iter().map(|tag| format!("#{}", one_line(tag))).collect::<Vec<_>>().join(" ");
-    let facts = [Some(one_line(&feed.url)), Some(tags).filter(|tags| !tags.is_empty()), came];
-    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    trouble.map_or(facts.clone(), |trouble| format!("{trouble} {facts}"))
+    let facts = [came, Some(tags)].into_iter().flatten().filter(|fact| !fact.is_empty());
+    let facts = Some(facts.collect::<Vec<_>>().join(" · ")).filter(|facts| !facts.is_empty());
+    [trouble, Some(one_line(&feed.url)), facts].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::{TimeZone, offset};
+
+    use super::*;
+
+    #[test]
+    fn the_day_a_feed_last_came_is_that_of_the_reader() {
+        let state = FeedState { fetched_at: "2026-11-23T20:30:00Z".parse().ok(), ..FeedState::default() };
+        let told = |hours, today: &str| {
+            let moment = Moment {
+                now: "2026-11-23T21:00:00Z".parse().unwrap(),
+                today: today.parse().unwrap(),
+                zone: TimeZone::fixed(offset(hours)),
+                id: crate::bookmark::tests::sample(1).id(),
+            };
+            about(&Subscription::default(), Some(&state), Health::Well, &moment).join(" ")
+        };
+        assert!(told(10, "2026-11-24").ends_with("fetched today"));
+        assert!(told(10, "2026-11-25").ends_with("fetched on 24 Nov 2026"));
+        assert!(told(-5, "2026-11-24").ends_with("fetched on 23 Nov 2026"));
+    }
 }

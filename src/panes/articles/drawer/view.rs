@@ -4,13 +4,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::command::Command;
 use crate::panes::Shared;
 use crate::text::plural::grouped;
 use crate::text::width::{truncate, width};
 use crate::ui::{Meaning, pen};
 
-use super::Drawer;
 use super::rows::{DrawerRow, Health, Source};
+use super::{Drawer, FINDS_NOTHING};
 
 /// Rows from which on sections are set apart, and something is said of the row under the cursor.
 const TALL: u16 = 14;
@@ -44,26 +45,72 @@ impl Drawer {
             }
             y += 1;
         }
-        if list.height < area.height {
-            let about = self.rows.get(self.list.cursor).map(|row| row.about.as_str()).unwrap_or_default();
-            let lines = pen::wrap(about, area.width.saturating_sub(2), usize::from(ABOUT - 1));
-            for (y, line) in (list.height + 1..).zip(lines) {
-                pen::put(buf, area, (1, y), &line, shared.theme.style(Meaning::Muted));
+        let muted = shared.theme.style(Meaning::Muted);
+        let told = if self.finds_nothing() {
+            FINDS_NOTHING
+        } else if shared.subscriptions.all().next().is_none() {
+            // Below the rows that are always there.
+            y += 1;
+            let add = shared.keymap.named(Command::AddHere);
+            &format!("There are no feeds yet: {add} adds one, from its address or that of a page that has one.")
+        } else {
+            ""
+        };
+        for (y, line) in (y..list.height).zip(pen::wrap_whole(told, area.width.saturating_sub(2))) {
+            pen::put(buf, list, (1, y), &line, muted);
+        }
+        if let Some(row) = self.rows.get(self.list.cursor).filter(|_| list.height < area.height) {
+            for (y, line) in (list.height + 1..area.height).zip(about(row, list)) {
+                pen::put(buf, area, (1, y), &line, muted);
             }
         }
     }
 }
 
-fn draw_row(row: &DrawerRow, shared: &Shared, y: u16, area: Rect, buf: &mut Buffer) {
-    let theme = shared.theme;
-    let counts = row.counts.map(|counts| format!("{}/{} ", grouped(counts.unread), grouped(counts.total)));
-    let counts = counts.unwrap_or_default();
-    let sign = match row.source {
+/// What is said of a row, in lines: its name where it was cut off, and what is known of it.
+fn about(row: &DrawerRow, area: Rect) -> Vec<String> {
+    let is_cut = width(&row.name) > room_for_name(row, area);
+    let name = is_cut.then_some(row.name.as_str());
+    let columns = area.width.saturating_sub(2);
+    let lines = usize::from(ABOUT - 1);
+    // The name may take two lines, and what is wrong all of them; an address, which is long, one.
+    let wrap = |fact: &str| match fact {
+        address if address.contains("://") => pen::wrap(address, columns, 1),
+        fact if Some(fact) == name => pen::wrap(fact, columns, 2),
+        fact => pen::wrap(fact, columns, lines),
+    };
+    name.into_iter().chain(row.about.iter().map(String::as_str)).flat_map(wrap).collect()
+}
+
+/// The numbers at the end of a row.
+fn counts(row: &DrawerRow) -> String {
+    let told = row.counts.map(|counts| format!("{}/{} ", grouped(counts.unread), grouped(counts.total)));
+    told.unwrap_or_default()
+}
+
+/// The sign before a name.
+fn sign(row: &DrawerRow) -> &'static str {
+    match row.source {
         Source::Folder(_) if row.is_folded => "▸",
         Source::Folder(_) => "▾",
         Source::Feed(_) => row.health.sign(),
         Source::Standing(_) | Source::Search(_) => "",
-    };
+    }
+}
+
+/// The column its name begins at.
+fn name_column(row: &DrawerRow) -> u16 {
+    1 + 2 * row.depth as u16 + if sign(row).is_empty() { 0 } else { 2 }
+}
+
+/// Columns there are for its name.
+fn room_for_name(row: &DrawerRow, area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(width(&counts(row)) as u16 + 1 + name_column(row)))
+}
+
+fn draw_row(row: &DrawerRow, shared: &Shared, y: u16, area: Rect, buf: &mut Buffer) {
+    let theme = shared.theme;
+    let counts = counts(row);
     let has_unread = row.counts.is_some_and(|counts| counts.unread > 0);
     let meaning = match (&row.source, row.health) {
         (_, Health::Paused | Health::Gone) => Meaning::Muted,
@@ -71,11 +118,10 @@ fn draw_row(row: &DrawerRow, shared: &Shared, y: u16, area: Rect, buf: &mut Buff
         _ => Meaning::Text,
     };
     let of_sign = if row.health == Health::Failing { Meaning::Error } else { Meaning::Muted };
-    let indent = 2 * row.depth as u16;
     let line = Rect { width: area.width.saturating_sub(width(&counts) as u16 + 1), ..area };
-    pen::put(buf, line, (1 + indent, y), sign, theme.style(of_sign));
-    let x = 1 + indent + if sign.is_empty() { 0 } else { 2 };
-    let name = truncate(&row.name, usize::from(line.width.saturating_sub(x)));
+    let x = name_column(row);
+    pen::put(buf, line, (x.saturating_sub(2), y), sign(row), theme.style(of_sign));
+    let name = truncate(&row.name, room_for_name(row, area));
     let x = pen::put(buf, line, (x, y), &name, theme.style(meaning));
     let x = match &row.source {
         Source::Search(search) if search.name != search.query => {
