@@ -16,7 +16,8 @@ use dateline::internals::entity::{Context, Kind, analyse};
 const HELD_OUT: usize = 10;
 
 /// F1 in per cent of exact spans with their kinds, below which something was broken: about one point under what was
-/// measured when the model was made. The last row counts spans whatever their kind.
+/// measured when the model was made. Doubtful names count, for they are shown. The last row counts spans whatever their
+/// kind.
 const FLOORS: [(&str, f64); 6] = [
     ("person", 78.5),
     ("place", 81.0),
@@ -51,7 +52,7 @@ fn column(kind: Kind) -> Option<&'static str> {
         Kind::Place => "place",
         Kind::Organisation => "organisation",
         Kind::Group => "group",
-        Kind::Event | Kind::Work => "event or work",
+        Kind::Event | Kind::Work | Kind::Other => "event or work",
         _ => return None,
     })
 }
@@ -84,7 +85,7 @@ fn held_out_articles_are_read_as_well_as_before() {
     for article in &articles {
         let mut found: BTreeMap<&str, HashSet<TextRange>> = BTreeMap::new();
         let mut gold: BTreeMap<&str, HashSet<TextRange>> = BTreeMap::new();
-        for entity in analyse(&article.text, &Context::default()).iter().filter(|entity| !entity.doubtful) {
+        for entity in analyse(&article.text, &Context::default()) {
             let Some(column) = column(entity.kind) else { continue };
             for name in [column, "any"] {
                 found.entry(name).or_default().extend(entity.mentions.iter().map(|mention| mention.range));

@@ -57,7 +57,8 @@ pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Cards {
             cards.right.entry(entity.kind).or_default().add(&tally);
         }
     }
-    let on_top = names().filter(|entity| !entity.doubtful).take(TOP);
+    // Other names lead nothing.
+    let on_top = names().filter(|entity| !entity.doubtful && entity.kind != Kind::Other).take(TOP);
     cards.wrong_on_top = of_one(on_top.into_iter().any(|entity| !is_right(article, entity)));
     cards
 }

@@ -99,6 +99,7 @@ impl Gold {
             Kind::Group => (Class::Group, true),
             Kind::Event => (Class::Event, true),
             Kind::Work => (Class::Work, true),
+            Kind::Other => (Class::Misc, false),
             _ => return None,
         };
         let scored = |class: &Class| self.types.contains(class);

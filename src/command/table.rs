@@ -163,8 +163,9 @@ commands! {
         ToggleGroups "toggle-groups" ["4"] "" "Shows or hides groups.";
         ToggleEvents "toggle-events" ["5"] "" "Shows or hides events.";
         ToggleWorks "toggle-works" ["6"] "" "Shows or hides works.";
-        ToggleDates "toggle-dates" ["7"] "" "Shows or hides dates.";
-        ToggleAmounts "toggle-amounts" ["8"] "" "Shows or hides money, percentages and quantities.";
+        ToggleOthers "toggle-others" ["7"] "" "Shows or hides other names: products, vehicles, diseases.";
+        ToggleDates "toggle-dates" ["8"] "" "Shows or hides dates.";
+        ToggleAmounts "toggle-amounts" ["9"] "" "Shows or hides money, percentages and quantities.";
     }
     Bookmarks {
         OpenBookmark "open-bookmark" ["Enter"] "open" "Opens the article at the passage.";

@@ -42,27 +42,57 @@ pub(super) struct PersonName {
 }
 
 impl PersonName {
-    /// Takes the normal form of a name apart.
+    /// Takes the normal form of a name apart. Particles are no parts: `de la cruz` is a surname alone.
     pub(super) fn new(normal: &str) -> Self {
         let mut words: Vec<&str> = normal.split(' ').collect();
         while words.len() > 2 && words.last().is_some_and(|last| is_honour(last)) {
             words.pop();
         }
         let suffix = words.pop_if(|last| matches!(*last, "jr" | "sr" | "ii" | "iii" | "iv")).map(str::to_owned);
-        let last = words.pop().unwrap_or_default();
-        let surname = match last.split_once('-') {
-            Some((particle, rest)) if may_be_particle(particle) && !rest.is_empty() => rest,
-            _ => last,
-        };
+        let surname = bare(words.pop().unwrap_or_default());
         words.retain(|word| !may_be_particle(word));
-        let mut words = words.into_iter().map(str::to_owned);
+        let mut words = words.into_iter().map(|word| bare(word).to_owned());
         Self { first: words.next(), surname: surname.to_owned(), suffix, middle: words.collect() }
+    }
+
+    /// All parts in order, without the suffix.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.first.iter().chain(&self.middle).map(String::as_str).chain([&*self.surname])
+    }
+}
+
+/// `sadr` for `al-sadr`.
+fn bare(word: &str) -> &str {
+    match word.split_once('-') {
+        Some((particle, rest)) if may_be_particle(particle) && !rest.is_empty() => rest,
+        _ => word,
     }
 }
 
 /// Letters after a name that distinguish nobody.
 fn is_honour(word: &str) -> bool {
     matches!(word, "frs" | "kbe" | "cbe" | "obe" | "mbe" | "mp" | "mep" | "qc" | "kc" | "sc" | "md" | "phd")
+}
+
+/// Whether a letter is of the Latin script, or of none.
+pub(super) fn is_latin(c: char) -> bool {
+    c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
+}
+
+/// Whether `short` stands for `long`: `MoRA` for `Ministry of Rural Affairs`. Its letters stand there in their order, most
+/// of its capitals among the first letters of the words.
+pub(super) fn is_abbreviation(short: &str, long: &str) -> bool {
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let letters = || short.chars().filter(|c| c.is_alphabetic());
+    let initials =
+        || long.split([' ', '-', '/']).filter_map(|word| word.chars().find(|c| c.is_alphabetic())).map(lower);
+    let first = initials().any(|initial| letters().next().is_some_and(|letter| lower(letter) == initial));
+    let mut rest = initials();
+    let among = letters().filter(|c| c.is_uppercase()).filter(|letter| rest.any(|c| c == lower(*letter))).count();
+    let mut all = long.chars().map(lower);
+    let in_order = letters().all(|letter| all.any(|c| c == lower(letter)));
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    first && in_order && among * 3 >= capitals * 2
 }
 
 /// The initials of a name of several words, with and without its small words: what an acronym may be made of.
@@ -101,6 +131,14 @@ mod tests {
         assert_eq!(PersonName::new("ludwig van doren").surname, "doren");
         assert_eq!(PersonName::new("ana maria reed jr").first.as_deref(), Some("ana"));
         assert_eq!(PersonName::new("cheney").first, None);
+    }
+
+    #[test]
+    fn abbreviations_are_spelled_by_their_long_form() {
+        for (short, long) in [("MoRA", "Ministry of Rural Affairs"), ("UHW", "Union of Harbour Workers")] {
+            assert!(is_abbreviation(short, long), "{short}");
+        }
+        assert!(!is_abbreviation("PNC", "Harbour Board") && !is_abbreviation("BH", "Harbour Board"));
     }
 
     #[test]

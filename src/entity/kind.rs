@@ -18,6 +18,8 @@ pub enum Kind {
     Event,
     /// A book, law, treaty, prize, programme.
     Work,
+    /// Anything else with a name: a product, vehicle, service, disease.
+    Other,
     /// A day, month, year, or span of them.
     Date,
     /// A sum of money.
@@ -30,13 +32,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order the program lists them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Person,
         Self::Place,
         Self::Organisation,
         Self::Group,
         Self::Event,
         Self::Work,
+        Self::Other,
         Self::Date,
         Self::Money,
         Self::Percent,
@@ -52,6 +55,7 @@ impl Kind {
             Self::Group => "group",
             Self::Event => "event",
             Self::Work => "work",
+            Self::Other => "other",
             Self::Date => "date",
             Self::Money => "money",
             Self::Percent => "percent",

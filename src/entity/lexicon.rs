@@ -102,6 +102,8 @@ pub(super) struct Lexicon {
     portfolios: HashSet<&'static str>,
     given: HashMap<&'static str, Gender>,
     nicknames: HashMap<&'static str, Vec<&'static str>>,
+    /// The adjective of a country's people → the country.
+    countries: HashMap<&'static str, &'static str>,
 }
 
 /// Bytes of the longest form whose accents are looked into.
@@ -131,6 +133,7 @@ impl Lexicon {
                 .collect(),
             given: HashMap::with_capacity(4096),
             nicknames: HashMap::with_capacity(256),
+            countries: HashMap::with_capacity(256),
         };
         lexicon.read_countries();
         for (file, kind) in [
@@ -213,6 +216,7 @@ impl Lexicon {
             for form in demonyms.split(',') {
                 add(form, adjective, Kind::Group, false);
             }
+            self.countries.insert(adjective, name);
         }
     }
 
@@ -263,6 +267,11 @@ impl Lexicon {
             return exact;
         }
         self.names.get(&*without_marks(form)).map(|known| ListedName { spelling: true, ..*known })
+    }
+
+    /// The country whose people a listed name (canonical) is: "Peru" for "Peruvian".
+    pub(super) fn country_of(&self, people: &str) -> Option<&'static str> {
+        self.countries.get(people).copied()
     }
 
     /// The number of words of the longest known name that begins with `word`.

@@ -1,16 +1,19 @@
 //! Finds who and what an article is about.
 //!
 //! [`analyse`] runs the stages, each in its own file: words (with [sentences](crate::text::sentences)) → pattern
-//! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (capitals, lexicons, context) → `document` (one decision per name) → `alias`
-//! (which names are one entity) → `roles` (who "the president" is) →
-//! `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`. Everything is computed from the text and the lexicons inside the program.
+//! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (the tagger, lists) → `evidence` (what
+//! tells of which kind they are) → `alias` (which names are one thing) → `cards` with `decision` (one kind for each) →
+//! `roles` (who "the president" is) → `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`.
+//! Everything is computed from the text and the lexicons inside the program.
 
 mod alias;
 mod amounts;
+mod cards;
 mod cast;
 pub mod corrections;
 mod dates;
-mod document;
+mod decision;
+mod evidence;
 pub mod gazetteer;
 mod hash;
 mod key;
@@ -23,6 +26,7 @@ mod pronouns;
 mod quotes;
 mod roles;
 mod salience;
+mod scores;
 pub mod tagger;
 mod verbs;
 mod words;
@@ -97,15 +101,17 @@ pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     amounts::find(&reading, &mut patterns);
     let works = works::find(&reading);
     patterns.make_room(&works);
-    let names = document::decide(&reading, names::find(&reading, &mut patterns, &works));
-    let mut entities = alias::merge(&reading, &names);
+    let names = names::find(&reading, &mut patterns, &works);
+    let signs = evidence::find(&reading, &names);
+    let clusters = alias::link(&reading, &names, &signs);
+    let (mut entities, trust) = cards::entities(&reading, &names, &signs, &clusters);
     entities.extend(patterns.into_entities(&reading));
     let marks = quotes::Marks::new(&reading);
     let mut cast = cast::Cast::new(&reading, &entities);
     roles::resolve(&reading, &mut cast);
     let pronouns = pronouns::resolve(&reading, &mut cast, &marks.quoted);
     quotes::attribute(&reading, &cast, &marks, &pronouns, &mut entities);
-    salience::rank(&reading, entities, &pronouns)
+    salience::rank(&reading, entities, &trust, &pronouns)
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@
 //! Entity Salience Task with Millions of Training Examples", 2014); the weights were tried on the graded salience of the
 //! GUM corpus, where heavier ones put any name of the first lines before the subject.
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::pronouns::Pronoun;
 use super::words::{Part, Reading};
-use super::{Entity, TextRange};
+use super::{Entity, Kind, TextRange};
 
 /// Sentences of the body that count as its lead.
 const LEAD: usize = 4;
@@ -22,8 +24,22 @@ const PRONOUN_WEIGHT: f32 = 0.3;
 /// Dates and amounts are context rather than subject; they rank behind names named as often.
 const PATTERN_WEIGHT: f32 = 0.5;
 
+/// What a newspaper or agency that is only told things is worth beside others: it is a source.
+const SOURCE_WEIGHT: f32 = 0.4;
+
+/// What a country is worth beside its people, or they beside it, whichever the article names less.
+const SAME_COUNTRY_WEIGHT: f32 = 0.6;
+
 /// Sets the salience of every entity and sorts by it, the highest first; equals by their first mention.
-pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &[Pronoun]) -> Vec<Entity> {
+///
+/// `trust` tells of the first entities how far each can be trusted to be what it seems, from 0 to 1: what may be no name
+/// at all leads no article.
+pub(super) fn rank(
+    reading: &Reading<'_>,
+    mut entities: Vec<Entity>,
+    trust: &[f32],
+    pronouns: &[Pronoun],
+) -> Vec<Entity> {
     let spans: Vec<(TextRange, Part)> =
         reading.sentences.iter().map(|sentence| (reading.range(sentence.first, sentence.end), sentence.part)).collect();
     let part_at = |at: usize| {
@@ -39,8 +55,8 @@ pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &
         }
     }
     let length = reading.text.len().max(1) as f32;
-    let mut most = f32::MIN_POSITIVE;
-    for (entity, pronouns) in entities.iter_mut().zip(pronoun_counts) {
+    let trust = trust.iter().copied().chain(std::iter::repeat(1.0));
+    for ((entity, pronouns), trust) in entities.iter_mut().zip(pronoun_counts).zip(trust) {
         let (mut count, mut first, mut headline) = (pronouns, None, false);
         for mention in &entity.mentions {
             let part = part_at(mention.range.start);
@@ -52,18 +68,77 @@ pub(super) fn rank(reading: &Reading<'_>, mut entities: Vec<Entity>, pronouns: &
         }
         entity.salience = first.map_or(0.0, |first| {
             let lead = entity.mentions.iter().any(|mention| mention.range.start < lead_end);
-            let weight = if entity.kind.is_name() { 1.0 } else { PATTERN_WEIGHT };
+            let weight = match entity.kind {
+                kind if !kind.is_name() => PATTERN_WEIGHT,
+                Kind::Organisation if is_source(reading, entity) => SOURCE_WEIGHT,
+                _ => 1.0,
+            };
+            let weight = weight * trust;
             let score = (1.0 + count).ln()
                 + f32::from(u8::from(headline))
                 + EARLY_WEIGHT * (1.0 - first as f32 / length)
                 + LEAD_WEIGHT * f32::from(u8::from(lead));
             weight * score
         });
-        most = most.max(entity.salience);
     }
+    part_countries(reading, &mut entities);
+    let most = entities.iter().map(|entity| entity.salience).fold(f32::MIN_POSITIVE, f32::max);
     for entity in &mut entities {
         entity.salience /= most;
     }
     entities.sort_by(|a, b| b.salience.total_cmp(&a.salience).then_with(|| a.mentions.cmp(&b.mentions)));
     entities
+}
+
+/// Whether all an organisation does is to be told things or to report them: "told The Lagos Mirror", "(Coast News)",
+/// "according to the Mirror".
+fn is_source(reading: &Reading<'_>, entity: &Entity) -> bool {
+    entity.mentions.iter().all(|mention| {
+        let first = reading.words.partition_point(|word| word.range.start < mention.range.start);
+        let end = reading.words.partition_point(|word| word.range.start < mention.range.end);
+        let before = |distance: usize| first.checked_sub(distance).map_or("", |at| &*reading.word(at).lower);
+        let article = usize::from(matches!(before(1), "the" | "news" | "agency" | "newspaper"));
+        matches!(before(1 + article), "told" | "telling")
+            || matches!(
+                (before(2 + article), before(1 + article)),
+                ("interview", "with") | ("reported" | "published" | "quoted", "by")
+            )
+            || before(2 + article) == "according" && before(1 + article) == "to"
+            || before(1) == "("
+                && matches!(&*reading.word(end).lower, ")" | ",")
+                && matches!(&*reading.word(end + 1).lower, "-" | "–" | "—" | "--")
+            || matches!(&*reading.word(end).lower, "reported" | "reports")
+    })
+}
+
+/// Takes from the less salient of a country and its people, which are one subject to a reader.
+fn part_countries(reading: &Reading<'_>, entities: &mut [Entity]) {
+    let listed = |entity: &Entity| {
+        let forms = std::iter::once(&entity.name).chain(&entity.aliases).take(4);
+        forms.filter_map(|form| reading.lexicon.name(form)).find(|listed| listed.kind == entity.kind)
+    };
+    let mut countries: HashMap<&str, usize> = HashMap::new();
+    let mut peoples = Vec::new();
+    for (number, entity) in entities.iter().enumerate() {
+        match entity.kind {
+            Kind::Place => {
+                if let Some(listed) = listed(entity).filter(|listed| listed.country) {
+                    countries.insert(listed.canonical, number);
+                }
+            }
+            Kind::Group => {
+                let country = listed(entity).and_then(|listed| reading.lexicon.country_of(listed.canonical));
+                peoples.extend(country.map(|country| (country, number)));
+            }
+            _ => {}
+        }
+    }
+    for (country, people) in peoples {
+        let Some(&country) = countries.get(country) else { continue };
+        let of = |number: usize| entities.get(number).map_or(0.0, |entity| entity.salience);
+        let less = if of(country) < of(people) { country } else { people };
+        if let Some(entity) = entities.get_mut(less) {
+            entity.salience *= SAME_COUNTRY_WEIGHT;
+        }
+    }
 }

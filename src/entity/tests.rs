@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::article::{Block, BlockKind, Inline, InlineKind};
 
+mod linking;
+
 fn text(blocks: &[(BlockKind, &str)]) -> Text {
     let mut words = String::new();
     let mut found = Vec::new();
@@ -20,7 +22,7 @@ fn text(blocks: &[(BlockKind, &str)]) -> Text {
     Text::new(words, found, vec![])
 }
 
-fn paragraphs(words: &str) -> Text {
+pub(super) fn paragraphs(words: &str) -> Text {
     text(&words.split("\n\n").map(|piece| (BlockKind::Paragraph, piece)).collect::<Vec<_>>())
 }
 
@@ -124,7 +126,7 @@ fn two_people_with_one_surname_are_never_merged() {
          Castell was tired.",
     );
     let (maria, peter) = (named(&found, "Maria Castell"), named(&found, "Peter Castell"));
-    assert_eq!((maria.mentions.len(), peter.mentions.len()), (3, 2), "who was named first is meant");
+    assert_eq!((maria.mentions.len(), peter.mentions.len()), (3, 2), "who was named last is meant");
     assert_eq!(found.iter().filter(|entity| entity.kind == Kind::Person).count(), 2);
 }
 

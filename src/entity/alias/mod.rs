@@ -1,36 +1,53 @@
-//! Which names are one entity: rules in a fixed order, each with its guard, none of them fuzzy.
+//! Which names are one thing: rules in a fixed order, each with its guard, none of them fuzzy.
 //!
-//! Names are first grouped by their normal form; then forms are joined through hash tables of what they may share
-//! (initials, surname, beginning), so the time is linear in the names.
+//! Names are first grouped by their normal form, whatever their kinds; then forms are joined through hash tables of what
+//! they may share (initials, words, beginning), so the time is linear in the names. What seems to be of which kind only
+//! guards the rules: the kind is [decided](super::decision) once all mentions are together.
 
+mod brackets;
+mod namesakes;
 mod persons;
 mod short_names;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::document::ClassifiedName;
-use super::key::{initials, normal};
-use super::lexicon::ListedName;
+use super::decision::Tally;
+use super::evidence::Signs;
+use super::key::normal;
+use super::names::Name;
+use super::scores::Scores;
 use super::words::Reading;
-use super::{Entity, Kind, Mention, Rule};
+use super::{Kind, Rule};
 
-/// All mentions with one normal form and class of kind.
+/// All mentions with one normal form that seem to be of one thing.
 struct Form {
     key: String,
-    kinds: HashMap<Kind, usize>,
-    known: Option<ListedName>,
     mentions: Vec<usize>,
     words: usize,
+    tally: Tally,
+    scores: Scores,
 }
 
 impl Form {
-    /// What most of its mentions are.
+    /// What it seems to be by itself.
     fn kind(&self) -> Kind {
-        self.kinds
-            .iter()
-            .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
-            .map_or(Kind::Person, |(kind, _)| *kind)
+        self.scores.best()
     }
+
+    /// Whether it may be of a kind, though others are likelier by `less`.
+    fn may_be(&self, kind: Kind, less: f32) -> bool {
+        self.scores.behind(kind) <= less
+    }
+}
+
+/// Names that are one thing.
+pub(super) struct Cluster {
+    /// Each by number, in order, with why it belongs.
+    pub(super) mentions: Vec<(usize, Rule)>,
+    /// Whether it is the surname of several persons, none of whom is meant for certain.
+    pub(super) ambiguous: bool,
+    /// What it is by another name of the article: "the Castells" of Maria Castell, "Corvo" of Vila do Corvo.
+    pub(super) akin: Option<Kind>,
 }
 
 /// Kinds whose names may be the same thing: an organisation acts where a place lies.
@@ -38,69 +55,84 @@ pub(super) fn class_of(kind: Kind) -> Kind {
     if kind == Kind::Place { Kind::Organisation } else { kind }
 }
 
-/// Joins names into entities.
-pub(super) fn merge(reading: &Reading<'_>, names: &[ClassifiedName]) -> Vec<Entity> {
-    let mut merger = Merger::new(reading, names);
-    merger.acronyms();
-    merger.persons();
-    merger.short_names();
-    merger.heads();
-    merger.entities()
+/// Joins names into clusters, in the order of their first mentions.
+pub(super) fn link(reading: &Reading<'_>, names: &[Name], signs: &[Signs]) -> Vec<Cluster> {
+    let mut linker = Linker::new(reading, names, signs);
+    linker.acronyms();
+    linker.persons();
+    linker.other_names();
+    linker.short_names();
+    linker.heads();
+    linker.kin();
+    linker.clusters()
 }
 
-struct Merger<'a> {
+struct Linker<'a> {
     reading: &'a Reading<'a>,
-    names: &'a [ClassifiedName],
+    names: &'a [Name],
+    signs: &'a [Signs],
     forms: Vec<Form>,
     /// The form of each name.
     form_of: Vec<usize>,
-    /// The normal form of each name as it is written.
-    normal_of: Vec<String>,
     parent: Vec<usize>,
     /// Why a form joined another.
     rules: Vec<Rule>,
     /// Mentions that go to another form than their own.
     moved: HashMap<usize, usize>,
     ambiguous: HashSet<usize>,
+    /// What a form is by another that it is not one with.
+    akin: HashMap<usize, Kind>,
 }
 
-impl<'a> Merger<'a> {
-    fn new(reading: &'a Reading<'a>, names: &'a [ClassifiedName]) -> Self {
-        let mut forms: Vec<Form> = Vec::new();
-        let mut ids: HashMap<(Kind, String), usize> = HashMap::new();
-        let mut form_of = Vec::with_capacity(names.len());
-        let mut normal_of = Vec::with_capacity(names.len());
-        for (number, decided) in names.iter().enumerate() {
-            let known = decided.name.known.filter(|known| known.kind == decided.kind);
-            let text = reading.text.slice(decided.name.range);
-            let own = normal(text);
-            let key = known.map_or_else(|| own.clone(), |known| normal(known.canonical));
-            normal_of.push(own);
-            let id = *ids.entry((class_of(decided.kind), key.clone())).or_insert_with(|| {
-                let words = key.split(' ').count();
-                forms.push(Form { key, kinds: HashMap::new(), known: None, mentions: Vec::new(), words });
-                forms.len() - 1
+impl<'a> Linker<'a> {
+    fn new(reading: &'a Reading<'a>, names: &'a [Name], signs: &'a [Signs]) -> Self {
+        let mut ids: HashMap<String, usize> = HashMap::with_capacity(names.len());
+        let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+        for (number, name) in names.iter().enumerate() {
+            let key = normal(reading.text.slice(name.range));
+            let id = *ids.entry(key.clone()).or_insert_with(|| {
+                groups.push((key, Vec::new()));
+                groups.len() - 1
             });
-            if let Some(form) = forms.get_mut(id) {
-                *form.kinds.entry(decided.kind).or_default() += 1;
-                form.known = form.known.or(known);
-                form.mentions.push(number);
+            if let Some((_, mentions)) = groups.get_mut(id) {
+                mentions.push(number);
             }
-            form_of.push(id);
         }
-        let parent = (0..forms.len()).collect();
-        let rules = vec![Rule::Name; forms.len()];
-        Self {
+        let mut linker = Self {
             reading,
             names,
-            forms,
-            form_of,
-            normal_of,
-            parent,
-            rules,
+            signs,
+            forms: Vec::with_capacity(groups.len()),
+            form_of: vec![0; names.len()],
+            parent: Vec::new(),
+            rules: Vec::new(),
             moved: HashMap::new(),
             ambiguous: HashSet::new(),
+            akin: HashMap::new(),
+        };
+        let bearers = linker.bearers(&groups);
+        for (key, mentions) in groups {
+            for mentions in linker.apart(&key, mentions, &bearers) {
+                linker.add_form(key.clone(), mentions);
+            }
         }
+        linker.parent = (0..linker.forms.len()).collect();
+        linker.rules = vec![Rule::Name; linker.forms.len()];
+        linker
+    }
+
+    fn add_form(&mut self, key: String, mentions: Vec<usize>) {
+        let mut tally = Tally::default();
+        for &number in &mentions {
+            if let (Some(name), Some(signs), Some(slot)) =
+                (self.names.get(number), self.signs.get(number), self.form_of.get_mut(number))
+            {
+                tally.count(name, *signs);
+                *slot = self.forms.len();
+            }
+        }
+        let words = key.split(' ').count();
+        self.forms.push(Form { key, mentions, words, scores: tally.scores(), tally });
     }
 
     fn root(&mut self, mut form: usize) -> usize {
@@ -130,212 +162,60 @@ impl<'a> Merger<'a> {
         }
     }
 
+    /// Whether a form has been joined to another, or another to it.
+    fn is_joined(&mut self, form: usize) -> bool {
+        self.root(form) != form
+    }
+
     fn first_mention(&self, form: usize) -> usize {
         self.forms.get(form).and_then(|form| form.mentions.first()).copied().unwrap_or(usize::MAX)
     }
 
-    /// "Union of Harbour Workers (UHW)", and `UHW` wherever else.
-    fn acronyms(&mut self) {
-        let mut spelled: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, form) in self.forms.iter().enumerate() {
-            if form.words >= 2 && form.words <= 10 && !matches!(form.kind(), Kind::Person | Kind::Group) {
-                for letters in initials(&form.key) {
-                    let list = spelled.entry(letters).or_default();
-                    if list.last() != Some(&number) {
-                        list.push(number);
-                    }
+    /// "US", "America" and "the United States": what the lists know to be names of one thing.
+    fn other_names(&mut self) {
+        let mut known: HashMap<&'static str, usize> = HashMap::new();
+        for form in 0..self.forms.len() {
+            let listed =
+                self.forms.get(form).and_then(|form| form.tally.listed().filter(|known| form.may_be(known.kind, 2.0)));
+            let Some(listed) = listed.filter(|_| !self.is_joined(form)) else { continue };
+            match known.get(listed.canonical) {
+                Some(&first) => self.join(form, first, Rule::Table),
+                None => {
+                    known.insert(listed.canonical, form);
                 }
             }
         }
-        let mut joins = Vec::new();
-        let mut scripts = Vec::new();
-        // The text itself says so.
-        for (number, pair) in self.names.windows(2).enumerate() {
-            let [long, short] = pair else { continue };
-            let (Some(&long_form), Some(&short_form)) = (self.form_of.get(number), self.form_of.get(number + 1)) else {
-                continue;
-            };
-            let bracket = self.reading.word(long.name.end).is("(")
-                && short.name.first == long.name.end + 1
-                && self.reading.word(short.name.end).is(")");
-            let letters = self.reading.word(short.name.first);
-            // The name in its own script: "Oles Savrasenko (Олесь Саврасенко)".
-            if bracket
-                && self.reading.word(long.name.first).text.chars().all(is_latin)
-                && !letters.text.chars().any(is_latin)
-            {
-                scripts.push((short_form, long_form));
+        // "Central Intelligence Agency", which no list had to be asked for.
+        let forms: Vec<usize> = (0..self.forms.len()).filter(|form| !self.is_joined(*form)).collect();
+        let keys: HashMap<String, usize> = known.into_iter().map(|(name, form)| (normal(name), form)).collect();
+        for form in forms {
+            let own = self.forms.get(form).filter(|form| form.tally.listed().is_none());
+            if let Some(&listed) = own.and_then(|own| keys.get(&own.key)) {
+                self.join(listed, form, Rule::Table);
             }
-            if bracket
-                && long.name.end > long.name.first + 1
-                && letters.is_all_capitals()
-                && short.name.end == short.name.first + 1
-                && letters.text.chars().next()
-                    == self.reading.text.slice(long.name.range).trim_start_matches("The ").chars().next()
-            {
-                joins.push((short_form, long_form));
-            }
-        }
-        let told: HashSet<usize> = joins.iter().map(|(short, _)| *short).collect();
-        for (number, form) in self.forms.iter().enumerate() {
-            if form.words != 1
-                || form.known.is_some()
-                || told.contains(&number)
-                || matches!(form.kind(), Kind::Person | Kind::Group)
-            {
-                continue;
-            }
-            let capitals = form
-                .mentions
-                .first()
-                .and_then(|&name| self.names.get(name))
-                .is_some_and(|decided| self.reading.word(decided.name.first).is_all_capitals());
-            if !capitals || !(2..=6).contains(&form.key.len()) {
-                continue;
-            }
-            let Some(candidates) = spelled.get(&form.key) else { continue };
-            // The only one, else the nearest before it.
-            let here = self.first_mention(number);
-            let long = match candidates.as_slice() {
-                [only] => Some(*only),
-                several => several
-                    .iter()
-                    .take(64)
-                    .copied()
-                    .filter(|&long| self.first_mention(long) < here)
-                    .max_by_key(|&long| self.first_mention(long)),
-            };
-            joins.extend(long.map(|long| (number, long)));
-        }
-        for (short, long) in joins {
-            self.join(short, long, Rule::Acronym);
-        }
-        for (short, long) in scripts {
-            self.join(short, long, Rule::Table);
         }
     }
 
-    fn entities(mut self) -> Vec<Entity> {
-        let mut clusters: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut order = Vec::new();
+    fn clusters(mut self) -> Vec<Cluster> {
+        let mut numbers: HashMap<usize, usize> = HashMap::new();
+        let mut clusters: Vec<Cluster> = Vec::new();
         for number in 0..self.names.len() {
-            let form = match self.moved.get(&number) {
-                Some(form) => *form,
-                None => self.form_of.get(number).copied().unwrap_or_default(),
+            let own = self.form_of.get(number).copied().unwrap_or_default();
+            let moved = self.moved.get(&number).copied();
+            let root = self.root(moved.unwrap_or(own));
+            let rule = match moved {
+                Some(_) => Rule::Surname,
+                None => self.rules.get(own).copied().unwrap_or(Rule::Name),
             };
-            let root = self.root(form);
-            clusters
-                .entry(root)
-                .or_insert_with(|| {
-                    order.push(root);
-                    Vec::new()
-                })
-                .push(number);
-        }
-        order.iter().filter_map(|root| self.entity(clusters.get(root)?)).collect()
-    }
-
-    fn entity(&self, numbers: &[usize]) -> Option<Entity> {
-        let mut kinds: HashMap<Kind, usize> = HashMap::new();
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        let mut forms: Vec<&str> = Vec::new();
-        let mut titles: Vec<String> = Vec::new();
-        let mut known = None;
-        let mut doubtful = true;
-        for decided in numbers.iter().filter_map(|&number| self.names.get(number)) {
-            let text = self.reading.text.slice(decided.name.range);
-            *kinds.entry(decided.kind).or_default() += 1;
-            let count = counts.entry(text).or_default();
-            if *count == 0 {
-                forms.push(text);
-            }
-            *count += 1;
-            if known.is_none() {
-                known = decided.name.known.filter(|known| known.kind == decided.kind);
-            }
-            doubtful &= decided.doubtful;
-            if let Some(range) = decided.name.title {
-                let title = self.reading.text.slice(range);
-                if titles.len() < 8 && !titles.iter().any(|seen| seen == title) {
-                    titles.push(title.to_owned());
-                }
+            let at = *numbers.entry(root).or_insert_with(|| {
+                clusters.push(Cluster { mentions: Vec::new(), ambiguous: true, akin: self.akin.get(&own).copied() });
+                clusters.len() - 1
+            });
+            if let Some(cluster) = clusters.get_mut(at) {
+                cluster.mentions.push((number, rule));
+                cluster.ambiguous &= self.ambiguous.contains(&own);
             }
         }
-        let kind = kinds.into_iter().max_by_key(|(kind, count)| (*count, std::cmp::Reverse(*kind)))?.0;
-        let count = |form: &str| counts.get(form).copied().unwrap_or(0);
-        // The most frequent first; of equals one that is not in the capitals of a dateline.
-        let shouts = |form: &str| form.len() > 3 && form.chars().all(char::is_uppercase);
-        forms.sort_by_key(|form| (std::cmp::Reverse(count(form)), shouts(form)));
-        let name = canonical(kind, known, &forms)?;
-        let key = normal(&name);
-        let mentions: Vec<Mention> = numbers
-            .iter()
-            .filter_map(|&number| {
-                let decided = self.names.get(number)?;
-                let written = self.normal_of.get(number)?;
-                let form = self.form_of.get(number).copied().unwrap_or_default();
-                let rule = if *written == key {
-                    Rule::Name
-                } else if self.moved.contains_key(&number) {
-                    Rule::Surname
-                } else if decided.name.known.is_some_and(|known| *written != normal(known.canonical)) {
-                    Rule::Table
-                } else {
-                    self.rules.get(form).copied().unwrap_or(Rule::Name)
-                };
-                Some(Mention {
-                    range: decided.name.range,
-                    rule,
-                    confidence: (decided.name.confidence * 100.0).round() as u8,
-                })
-            })
-            .collect();
-        let aliases = forms.iter().filter(|form| **form != name).map(|form| (*form).to_owned()).collect();
-        doubtful |=
-            numbers.iter().all(|number| self.form_of.get(*number).is_some_and(|form| self.ambiguous.contains(form)));
-        Some(Entity {
-            kind,
-            name,
-            aliases,
-            titles,
-            mentions,
-            salience: 0.0,
-            value: None,
-            doubtful,
-            followed: false,
-            quotes: vec![],
-        })
-    }
-}
-
-fn is_latin(c: char) -> bool {
-    c < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(&c)
-}
-
-/// The form an entity goes by; `forms` are its forms, the most frequent first.
-fn canonical(kind: Kind, known: Option<ListedName>, forms: &[&str]) -> Option<String> {
-    let frequent = *forms.first()?;
-    if let Some(known) = known {
-        if !known.spelling {
-            return Some(known.canonical.to_owned());
-        }
-        // The article's own spelling, with a capital if it has one anywhere.
-        let capital = forms
-            .iter()
-            .find(|form| form.starts_with(char::is_uppercase) && normal(form).len() >= normal(frequent).len());
-        return Some((*capital.unwrap_or(&frequent)).to_owned());
-    }
-    let longest = |forms: &[&str]| {
-        let length = |form: &str| (form.chars().all(is_latin), form.split(' ').count(), form.chars().count());
-        // The first of equals is the more frequent.
-        forms.iter().rev().max_by_key(|form| length(form)).map(|form| (*form).to_owned())
-    };
-    match kind {
-        // "Marrow River", though it is mostly called "the Marrow".
-        Kind::Place if forms.iter().any(|form| form.split(' ').count() == 2 && form.starts_with(frequent)) => {
-            longest(forms)
-        }
-        Kind::Place | Kind::Group => Some(frequent.to_owned()),
-        _ => longest(forms),
+        clusters
     }
 }

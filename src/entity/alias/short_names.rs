@@ -2,7 +2,8 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::Merger;
+use super::Linker;
+use crate::entity::evidence::Sign;
 use crate::entity::lexicon::{Lexicon, class, is_water};
 use crate::entity::{Kind, Rule};
 
@@ -30,14 +31,22 @@ fn is_country(lexicon: &Lexicon, key: &str) -> bool {
         || lexicon.name(&name).is_some_and(|known| known.kind == Kind::Group)
 }
 
-impl Merger<'_> {
+/// Kinds whose long names are shortened to their beginning.
+fn is_shortened(kind: Kind) -> bool {
+    matches!(kind, Kind::Organisation | Kind::Event | Kind::Work | Kind::Other)
+}
+
+/// How much likelier something else may be than what the longer name is.
+const NEAR: f32 = 4.0;
+
+impl Linker<'_> {
     /// "Harbour Energy" for "Harbour Energy Services", "State Department" for "US State Department".
     pub(super) fn short_names(&mut self) {
         let lexicon = self.reading.lexicon;
         let mut beginnings: HashMap<&str, Option<usize>> = HashMap::new();
         let mut endings: HashMap<&str, Option<usize>> = HashMap::new();
         for (number, form) in self.forms.iter().enumerate() {
-            if form.words < 2 || form.kind() != Kind::Organisation {
+            if form.words < 2 || !is_shortened(form.kind()) {
                 continue;
             }
             for (at, _) in form.key.match_indices(' ').take(4) {
@@ -61,14 +70,17 @@ impl Merger<'_> {
         }
         let mut joins = Vec::new();
         for (number, form) in self.forms.iter().enumerate() {
-            if form.kind() != Kind::Organisation || form.known.is_some() {
+            let near = |long: &usize| self.forms.get(*long).is_some_and(|long| form.may_be(long.kind(), NEAR));
+            let listed = form.tally.listed().is_some() || is_country(lexicon, &form.key);
+            if listed || form.tally.signs().of(Sign::InPlace) > 0 {
                 continue;
             }
             let generic = form.key.split(' ').all(|word| lexicon.is(word, class::ORGANISATION | class::COMMON));
-            if let Some(Some(long)) = beginnings.get(form.key.as_str()).filter(|_| !generic && form.key.len() > 2) {
-                joins.push((number, *long, Rule::ShortName));
-            } else if let Some(Some(long)) = endings.get(form.key.as_str()) {
-                joins.push((number, *long, Rule::WithoutCountry));
+            let beginning = beginnings.get(form.key.as_str()).copied().flatten();
+            if let Some(long) = beginning.filter(|long| !generic && form.key.len() > 2 && near(long)) {
+                joins.push((number, long, Rule::ShortName));
+            } else if let Some(long) = endings.get(form.key.as_str()).copied().flatten().filter(near) {
+                joins.push((number, long, Rule::WithoutCountry));
             }
         }
         // The Church of Norway is not Norway: both are of one kind.
@@ -81,20 +93,22 @@ impl Merger<'_> {
             joins.extend(whole.iter().filter_map(|(key, long)| Some((*short.get(key)?, *long, Rule::ShortName))));
         }
         for (short, long, rule) in joins {
-            self.join(short, long, rule);
+            if !self.is_joined(short) {
+                self.join(short, long, rule);
+            }
         }
     }
 
     /// "the Institute" for "Calafranca Institute", "the Marrow" for "Marrow River".
     pub(super) fn heads(&mut self) {
-        let mut longer: HashMap<(Kind, &str), Option<usize>> = HashMap::new();
+        let mut longer: HashMap<&str, Option<usize>> = HashMap::new();
         for (number, form) in self.forms.iter().enumerate() {
             let Some((rest, last)) = form.key.rsplit_once(' ') else { continue };
             if !matches!(form.kind(), Kind::Organisation | Kind::Place) {
                 continue;
             }
             let mut enter = |key| {
-                longer.entry((form.kind(), key)).and_modify(|only| *only = None).or_insert(Some(number));
+                longer.entry(key).and_modify(|only| *only = None).or_insert(Some(number));
             };
             enter(last);
             if is_water(last) {
@@ -105,15 +119,20 @@ impl Merger<'_> {
         for (number, form) in self.forms.iter().enumerate() {
             let head = self.reading.lexicon.is(&form.key, class::ORGANISATION | class::PRESS | class::PLACE);
             if form.words == 1
-                && form.known.is_none()
-                && let Some(Some(long)) = longer.get(&(form.kind(), form.key.as_str()))
-                && (head || self.forms.get(*long).is_some_and(|long| long.key.starts_with(&form.key)))
+                && form.tally.listed().is_none()
+                && let Some(Some(long)) = longer.get(form.key.as_str())
+                && self
+                    .forms
+                    .get(*long)
+                    .is_some_and(|long| form.may_be(long.kind(), NEAR) && (head || long.key.starts_with(&form.key)))
             {
                 joins.push((number, *long));
             }
         }
         for (short, long) in joins {
-            self.join(short, long, Rule::ShortName);
+            if !self.is_joined(short) {
+                self.join(short, long, Rule::ShortName);
+            }
         }
     }
 }

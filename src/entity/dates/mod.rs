@@ -16,8 +16,8 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-pub use readable::readable;
 pub(super) use calendar::weekday;
+pub use readable::readable;
 
 use super::lexicon::class;
 use super::patterns::{Pattern, Patterns};

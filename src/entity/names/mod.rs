@@ -1,5 +1,6 @@
 //! Names as the tagger and the lists find them: where they are, what they are, and what stands before them.
 
+mod abbreviations;
 mod kinds;
 mod numbers;
 mod offices;
@@ -13,6 +14,7 @@ use std::ops::Range;
 
 use super::lexicon::{Gender, ListedName};
 use super::patterns::Patterns;
+use super::scores::Scores;
 use super::tagger::{self, Class, TaggedName};
 use super::words::{Part, Reading, Sentence};
 use super::{Kind, TextRange};
@@ -26,7 +28,10 @@ pub(super) struct Name {
     pub(super) first: usize,
     pub(super) end: usize,
     pub(super) range: TextRange,
+    /// What it seems to be in this place alone.
     pub(super) kind: Kind,
+    /// What speaks for each kind in this place alone.
+    pub(super) scores: Scores,
     /// How sure it is that this is a name of this kind, from 0 to 1.
     pub(super) confidence: f32,
     pub(super) known: Option<ListedName>,
@@ -45,7 +50,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     let mut names: Vec<Name> = works.iter().map(|words| Name::new(reading, words.clone(), Kind::Work, 1.0)).collect();
     let free = |words: &Range<usize>| !words.clone().any(|at| patterns.has_taken(at));
     for tagged in tagged {
-        let TaggedName { mut first, mut end, class, confidence } = tagged;
+        let TaggedName { mut first, mut end, class, .. } = tagged;
         // "Courier June 2"
         while first < end && patterns.has_taken(end - 1) {
             end -= 1;
@@ -62,6 +67,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
         }
         for piece in separators::pieces(reading, first..end, class) {
             let Some(mut words) = trimmed(reading, piece, class) else { continue };
+            let confidence = tagged.confidence();
             if class == Class::Person
                 && let Some(person) = separators::behind_place_of_office(reading, &words)
             {
@@ -69,7 +75,8 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
                 words.start = person;
             }
             if free(&words) {
-                names.push(Name::new(reading, words.clone(), kinds::kind(reading, &words, &tagged), confidence));
+                let scores = kinds::scores(&tagged);
+                names.push(Name { scores, ..Name::new(reading, words, scores.best(), confidence) });
             }
         }
     }
@@ -80,14 +87,15 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     names.sort_by_key(|name| name.first);
     // What the lists know for certain is named, whatever the tagger made of it.
     let mut more = Vec::new();
-    for (words, known) in &known {
+    let loud = Loud::new(reading);
+    for (words, known) in known.iter().filter(|(words, _)| !loud.means_no_name(reading, words)) {
         let next = names.partition_point(|name| name.end <= words.start);
         let sure = !known.weak && sure_of(reading, words, *known);
         let listed = || Name { known: Some(*known), ..Name::new(reading, words.clone(), known.kind, 1.0) };
         match names.get_mut(next).filter(|name| name.first < words.end) {
             Some(name) if name.first == words.start && name.end == words.end => {
                 if sure || !known.weak && name.kind == known.kind {
-                    *name = listed();
+                    *name = Name { scores: name.scores, ..listed() };
                 } else if name.kind == known.kind {
                     name.known = Some(*known);
                 }
@@ -124,6 +132,8 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     repeated::uncover(reading, &mut names);
     persons::complete(reading, &mut names, free);
     repeated::add(reading, &mut names, free);
+    abbreviations::add(reading, &mut names, free);
+    abbreviations::remove(reading, &mut names);
     numbers::keep(reading, patterns, &mut names);
     let titles = Titles { reading, offices: &offices };
     let mut sentences = reading.sentences.iter().peekable();
@@ -138,6 +148,30 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     names
 }
 
+/// Where a word in capitals is no abbreviation of a name: "WHO WILL PAY", "the MIT license".
+struct Loud(Vec<Range<usize>>);
+
+impl Loud {
+    fn new(reading: &Reading<'_>) -> Self {
+        let is_loud = |sentence: &&Sentence| {
+            let words = || (sentence.first..sentence.end).map(|at| reading.word(at)).filter(|word| word.text.len() > 1);
+            let capitals = words().filter(|word| word.is_all_capitals()).count();
+            capitals > 2 && capitals * 10 >= words().count() * 8
+        };
+        Self(reading.sentences.iter().filter(is_loud).map(|sentence| sentence.first..sentence.end).collect())
+    }
+
+    fn means_no_name(&self, reading: &Reading<'_>, words: &Range<usize>) -> bool {
+        let word = reading.word(words.start);
+        if words.len() > 1 || !word.is_all_capitals() || word.text.len() > 5 {
+            return false;
+        }
+        let sentence = self.0.get(self.0.partition_point(|sentence| sentence.end <= words.start));
+        sentence.is_some_and(|sentence| sentence.contains(&words.start))
+            || matches!(&*reading.word(words.end).lower, "license" | "licence" | "licensed")
+    }
+}
+
 /// Whether a known name of several words, or one that is no capitalised English word, means what the list says.
 fn sure_of(reading: &Reading<'_>, words: &Range<usize>, known: ListedName) -> bool {
     words.len() > 1 || known.country || known.kind == Kind::Group || reading.word(words.start).is_all_capitals()
@@ -150,6 +184,7 @@ impl Name {
             end: words.end,
             range: reading.range(words.start, words.end),
             kind,
+            scores: kinds::told(kind),
             confidence,
             known: None,
             title: None,
@@ -162,14 +197,12 @@ impl Name {
     fn place(&mut self, titles: &Titles<'_>, sentence: &Sentence, previous: Option<Range<usize>>) {
         let reading = titles.reading;
         self.part = sentence.part;
-        if self.kind == Kind::Person
-            && let Some((title, gender)) = titles.before(sentence, self.first, previous)
-        {
+        if let Some((title, gender)) = titles.before(sentence, self.first, previous) {
             self.title = Some(title);
             self.gender = Some(gender).filter(|gender| *gender != Gender::Either);
         }
         // "The Observer"
-        if self.kind == Kind::Organisation
+        if matches!(self.kind, Kind::Organisation | Kind::Work | Kind::Other)
             && self.first > sentence.first
             && kinds::is_press(reading, self)
             && reading.word(self.first - 1).is("The")

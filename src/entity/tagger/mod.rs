@@ -45,8 +45,18 @@ pub struct TaggedName {
     pub end: usize,
     /// What it is.
     pub class: Class,
-    /// How sure that is, from 0 to 1: the least sure of its words.
-    pub confidence: f32,
+    /// How likely it is a name of each class, by [`Class`], from 0 to 1: the least likely of its words.
+    pub chances: [f32; CLASSES],
+}
+
+/// How many classes there are.
+pub const CLASSES: usize = Class::ALL.len();
+
+impl TaggedName {
+    /// How sure its class is, from 0 to 1.
+    pub fn confidence(&self) -> f32 {
+        self.chances.get(self.class as usize).copied().unwrap_or(0.0)
+    }
 }
 
 static MODEL: LazyLock<Option<Model>> =
@@ -210,16 +220,17 @@ impl PreparedArticle {
             }
             let (marginals, _) = model.transitions.marginals(scores, None, None);
             for (first, end, class) in best {
-                let sure = |word: &Scores| -> f32 {
-                    word.iter()
-                        .enumerate()
-                        .filter(|(label, _)| class_of(*label as Label) == Some(class))
-                        .map(|(_, p)| p)
-                        .sum()
-                };
-                let words = marginals.get(first..end).unwrap_or_default();
-                let confidence = words.iter().map(sure).fold(1.0, f32::min);
-                found.push(TaggedName { first: run.start + first, end: run.start + end, class, confidence });
+                let mut chances = [1.0_f32; CLASSES];
+                for word in marginals.get(first..end).unwrap_or_default() {
+                    let mut own = [0.0; CLASSES];
+                    for (label, p) in word.iter().enumerate() {
+                        if let Some(slot) = class_of(label as Label).and_then(|class| own.get_mut(class as usize)) {
+                            *slot += p;
+                        }
+                    }
+                    chances.iter_mut().zip(own).for_each(|(chance, own)| *chance = chance.min(own));
+                }
+                found.push(TaggedName { first: run.start + first, end: run.start + end, class, chances });
             }
         });
         found

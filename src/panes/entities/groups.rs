@@ -13,18 +13,20 @@ pub(super) enum Group {
     Groups,
     Events,
     Works,
+    Others,
     Dates,
     Amounts,
 }
 
 impl Group {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::People,
         Self::Places,
         Self::Organisations,
         Self::Groups,
         Self::Events,
         Self::Works,
+        Self::Others,
         Self::Dates,
         Self::Amounts,
     ];
@@ -37,6 +39,7 @@ impl Group {
             Kind::Group => Self::Groups,
             Kind::Event => Self::Events,
             Kind::Work => Self::Works,
+            Kind::Other => Self::Others,
             Kind::Date => Self::Dates,
             Kind::Money | Kind::Percent | Kind::Quantity => Self::Amounts,
         }
@@ -56,6 +59,7 @@ impl Group {
             Self::Groups => Command::ToggleGroups,
             Self::Events => Command::ToggleEvents,
             Self::Works => Command::ToggleWorks,
+            Self::Others => Command::ToggleOthers,
             Self::Dates => Command::ToggleDates,
             Self::Amounts => Command::ToggleAmounts,
         }
@@ -81,6 +85,7 @@ impl Group {
             Self::Groups => "GROUPS",
             Self::Events => "EVENTS",
             Self::Works => "WORKS",
+            Self::Others => "OTHER NAMES",
             Self::Dates => "DATES",
             Self::Amounts => "AMOUNTS",
         }
@@ -95,6 +100,7 @@ impl Group {
             Self::Groups => ("◆", Kind::Group),
             Self::Events => ("✦", Kind::Event),
             Self::Works => ("§", Kind::Work),
+            Self::Others => ("○", Kind::Other),
             Self::Dates => ("◷", Kind::Date),
             Self::Amounts => ("#", Kind::Quantity),
         }

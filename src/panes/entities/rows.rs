@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::article::TextRange;
 use crate::config::ViewChoices;
-use crate::entity::Entity;
+use crate::entity::{Entity, Kind};
 use crate::panes::Context;
 use crate::panes::reader::{Open, Reader};
 use crate::ui::Move;
@@ -100,7 +100,9 @@ impl Entities {
     /// The names that matter most; none where that would be all of them, or where names are looked for.
     fn about(&self, shown: &[(usize, &Entity)], view: &ViewChoices) -> Vec<usize> {
         let (least, most) = ABOUT;
-        let is_listed = |entity: &Entity| entity.kind.is_name() && !Group::of(entity.kind).is_hidden(view);
+        let is_listed = |entity: &Entity| {
+            entity.kind.is_name() && entity.kind != Kind::Other && !Group::of(entity.kind).is_hidden(view)
+        };
         let mut names: Vec<&(usize, &Entity)> = shown.iter().filter(|(_, entity)| is_listed(entity)).collect();
         let all = names.len();
         names.retain(|(_, entity)| entity.salience >= least * self.article.most);

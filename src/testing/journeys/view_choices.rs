@@ -81,7 +81,7 @@ fn kinds_that_are_listed_together_are_hidden_together_however_they_were_configur
     let mut harness = next(&settings, Some(RememberedChoices::default()));
     assert_eq!(kept(&mut harness).1, 0);
     assert_eq!(harness.state.shared.view.hidden_kinds.len(), 3, "all amounts");
-    harness.keys("Tab 8");
+    harness.keys("Tab 9");
     assert!(harness.state.shared.view.hidden_kinds.is_empty());
     let (left, _) = kept(&mut harness);
     assert!(next(&settings, left).state.shared.view.hidden_kinds.is_empty());

@@ -26,8 +26,8 @@ pub(super) struct Palette {
     key: Ink,
     done: Ink,
     error: Ink,
-    /// Person, place, organisation, group, event, work, date, amount.
-    kinds: [Ink; 8],
+    /// Person, place, organisation, group, event, work, other, date, amount.
+    kinds: [Ink; 9],
     /// Marks of bookmarks: yellow, green, blue, pink, orange, purple, any other.
     marks: [Ink; 7],
     /// The ink of bookmarked words, and their papers in the order of the marks.
@@ -78,7 +78,7 @@ impl Palette {
 }
 
 /// What belongs to a kind, of one thing for each that is shown apart.
-pub(super) fn of_kind<T: Copy>(all: &[T; 8], kind: Kind) -> Option<T> {
+pub(super) fn of_kind<T: Copy>(all: &[T; 9], kind: Kind) -> Option<T> {
     let number = match kind {
         Kind::Person => 0,
         Kind::Place => 1,
@@ -86,8 +86,9 @@ pub(super) fn of_kind<T: Copy>(all: &[T; 8], kind: Kind) -> Option<T> {
         Kind::Group => 3,
         Kind::Event => 4,
         Kind::Work => 5,
-        Kind::Date => 6,
-        Kind::Money | Kind::Percent | Kind::Quantity => 7,
+        Kind::Other => 6,
+        Kind::Date => 7,
+        Kind::Money | Kind::Percent | Kind::Quantity => 8,
     };
     all.get(number).copied()
 }
@@ -144,6 +145,7 @@ pub(super) const DARK: Palette = Palette {
         rgb(0xb8_9c_f0),
         rgb(0xf0_88_70),
         rgb(0xee_90_c0),
+        rgb(0x9c_dc_e4),
         rgb(0x4c_c2_b4),
         rgb(0xb6_b6_78),
     ],
@@ -196,6 +198,7 @@ pub(super) const LIGHT: Palette = Palette {
         rgb(0x6a_40_b0),
         rgb(0xb2_38_22),
         rgb(0xa4_30_78),
+        rgb(0x6c_48_40),
         rgb(0x0a_6a_70),
         rgb(0x5e_60_18),
     ],
@@ -241,7 +244,7 @@ pub(super) const DARK_256: Palette = Palette {
     key: of_256(110),
     done: of_256(113),
     error: of_256(210),
-    kinds: of_256![179 114 74 141 209 175 73 143],
+    kinds: of_256![179 114 74 141 209 175 152 73 143],
     marks: of_256![227 78 39 212 208 177 145],
     passage: WHITE_256,
     passages: of_256![58 22 24 89 130 55 240],
@@ -268,7 +271,7 @@ pub(super) const LIGHT_256: Palette = Palette {
     key: of_256(24),
     done: of_256(29),
     error: of_256(124),
-    kinds: of_256![94 28 26 92 160 125 23 60],
+    kinds: of_256![94 28 26 92 160 125 95 23 60],
     marks: of_256![58 22 27 162 130 129 242],
     passage: BLACK_256,
     passages: of_256![228 157 153 218 215 183 252],

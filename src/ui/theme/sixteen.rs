@@ -64,25 +64,27 @@ fn ink_on(paper: Ink) -> Ink {
     if matches!(paper, Ink::Black | Ink::Red | Ink::Blue | Ink::Magenta) { Ink::White } else { Ink::Black }
 }
 
-const KINDS_ON_DARK: [(Ink, Modifier); 8] = [
+const KINDS_ON_DARK: [(Ink, Modifier); 9] = [
     (Ink::LightYellow, PLAIN),
     (Ink::LightGreen, PLAIN),
     (Ink::LightCyan, PLAIN),
     (Ink::LightMagenta, PLAIN),
     (Ink::LightRed, PLAIN),
     (Ink::Yellow, PLAIN),
+    (Ink::LightYellow, ITALIC),
     (Ink::Cyan, PLAIN),
     (Ink::Green, PLAIN),
 ];
 
 /// Five of the sixteen can be read on white: black, red, blue, magenta and light blue.
-const KINDS_ON_LIGHT: [(Ink, Modifier); 8] = [
+const KINDS_ON_LIGHT: [(Ink, Modifier); 9] = [
     (Ink::Red, PLAIN),
     (Ink::Blue, PLAIN),
     (Ink::Magenta, PLAIN),
     (Ink::LightBlue, PLAIN),
     (Ink::Red, ITALIC),
     (Ink::Magenta, ITALIC),
+    (Ink::Black, PLAIN),
     (Ink::Blue, ITALIC),
     (Ink::LightBlue, ITALIC),
 ];

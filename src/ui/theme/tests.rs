@@ -116,7 +116,7 @@ fn colours_of_bookmarks_and_kinds_are_told_apart_at_a_glance() {
         apart("papers", papers.collect(), 11.0);
         if depth != ColorDepth::Ansi16 {
             let ink = |meaning| rgb(theme.style(meaning).fg.unwrap(), &XTERM).unwrap();
-            apart("kinds", Kind::ALL.into_iter().take(8).map(Meaning::Kind).map(ink).collect(), 14.0);
+            apart("kinds", Kind::ALL.into_iter().take(9).map(Meaning::Kind).map(ink).collect(), 14.0);
             apart("marks", COLORS.iter().map(Meaning::Bookmark).map(ink).collect(), 14.0);
         }
     }
