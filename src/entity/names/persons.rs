@@ -18,6 +18,9 @@ const MOST_PARTICLES: usize = 3;
 /// Below this a given name before it speaks against what the tagger made of a word.
 const UNSURE: f32 = 0.9;
 
+/// Marks before the first word of a sentence.
+const MOST_MARKS: usize = 8;
+
 /// Words of a name behind *Mr* or *Mrs* that the tagger did not see.
 const MOST_UNSEEN: usize = 3;
 
@@ -152,7 +155,7 @@ impl Row<'_> {
 
     /// Whether the word begins the sentence, perhaps after a quotation mark.
     fn begins(&self, at: usize) -> bool {
-        (self.sentence.first..at).all(|at| self.word(at).kind == TokenKind::Punctuation)
+        begins(self.reading, self.sentence, at)
     }
 
     /// "June Okafor", but not "Will Okafor come?"
@@ -177,6 +180,12 @@ impl Row<'_> {
             && at > self.floor
             && lexicon.title(&self.word(at - 1).lower).is_some()
     }
+}
+
+/// Whether nothing but a few marks stands before word `at` in its sentence.
+fn begins(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
+    let before = sentence.first..at;
+    before.len() <= MOST_MARKS && before.into_iter().all(|at| reading.word(at).kind == TokenKind::Punctuation)
 }
 
 fn is_capital(word: &Word<'_>) -> bool {
@@ -262,7 +271,7 @@ impl<'a> CommonParts<'a> {
         let sentence = reading.sentences.get(reading.sentences.partition_point(|sentence| sentence.end <= at));
         let Some(sentence) = sentence.filter(|sentence| !sentence.title_case) else { return false };
         let next = reading.within(sentence, at + 1);
-        let begins = (sentence.first..at).all(|at| reading.word(at).kind == TokenKind::Punctuation);
+        let begins = begins(reading, sentence, at);
         let quoted = matches!(reading.before(sentence, at).text, "\"" | "“" | "‘" | "«");
         let acts =
             reading.lexicon.is(&next.lower, class::SAYS) || matches!(&*next.lower, "did" | "does" | "agreed" | "who");
