@@ -69,7 +69,7 @@ pub(crate) struct Trust {
 }
 
 /// The classes that some annotations mark alike.
-const MISC: [Class; 3] = [Class::Event, Class::Work, Class::Other];
+pub(crate) const MISC: [Class; 3] = [Class::Event, Class::Work, Class::Other];
 
 /// The class a label of the annotation is trained as.
 pub(crate) fn class(label: annotated::Label) -> Class {

@@ -193,6 +193,14 @@ impl Name {
         }
     }
 
+    /// What a rule makes of it, whatever the tagger saw.
+    fn set_kind(&mut self, kind: Kind) {
+        if self.kind != kind {
+            self.kind = kind;
+            self.scores = kinds::told(kind);
+        }
+    }
+
     /// Sees where in the article it stands, and which title is before it.
     fn place(&mut self, titles: &Titles<'_>, sentence: &Sentence, previous: Option<Range<usize>>) {
         let reading = titles.reading;

@@ -42,7 +42,9 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
         }
         if is_version(reading, sentence, name.end) {
             // A plan or a product is called so, not the place.
-            name.kind = if name.kind == Kind::Place { Kind::Work } else { name.kind };
+            if name.kind == Kind::Place {
+                name.set_kind(Kind::Work);
+            }
         } else if !(ends_in_year(reading, sentence, name) && is_called_by_year(name.kind)) {
             continue;
         }

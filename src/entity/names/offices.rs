@@ -245,7 +245,7 @@ pub(super) fn clear(reading: &Reading<'_>, offices: &mut [Office], names: &mut V
         }
         name.first = office.words.end;
         name.range = reading.range(name.first, name.end);
-        name.kind = Kind::Person;
+        name.set_kind(Kind::Person);
         true
     });
 }
@@ -281,7 +281,7 @@ pub(super) fn complete_bodies(reading: &Reading<'_>, names: &mut Vec<Name>) {
         {
             name.end = end;
             name.range = reading.range(first, end);
-            name.kind = Kind::Organisation;
+            name.set_kind(Kind::Organisation);
             body = Some((at, end));
         }
     }

@@ -37,15 +37,16 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
         let row = Row { reading, sentence, floor: floor.max(sentence.first), limit: next.min(sentence.end) };
         let words = row.without_honorific(name.first..name.end);
         if words.start > name.first {
-            name.kind = Kind::Person;
+            name.set_kind(Kind::Person);
         }
         let mut words = words;
         if name.known.is_none() && (name.kind == Kind::Person || row.is_surname_of(&words, name.confidence)) {
-            name.kind = Kind::Person;
+            name.set_kind(Kind::Person);
             words.end = row.end(&words, &free);
             words.start = row.start(&words, &with_particles, &free);
         } else if let Some(start) = row.known_particles(&words, &with_particles) {
-            (name.kind, name.known) = (Kind::Person, None);
+            name.set_kind(Kind::Person);
+            name.known = None;
             words.start = start;
         }
         if words != (name.first..name.end) {
