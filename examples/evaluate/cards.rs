@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dateline::internals::article::TextRange;
 use dateline::internals::entity::{Entity, Kind};
 
+use crate::errors::Errors;
 use crate::gold::{Gold, GoldName};
 use crate::tally::Tally;
 
@@ -34,16 +35,16 @@ pub(crate) struct Cards {
 }
 
 /// The cards of an article; `entities` are all, the most salient first.
-pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Cards {
+pub(crate) fn score(article: &Gold, entities: &[Entity], errors: &mut Errors) -> Cards {
     let names = || entities.iter().filter(|entity| entity.kind.is_name() && is_scored(article, entity));
     let mut cards = Cards {
         right: BTreeMap::new(),
         doubt: Tally::default(),
         wrong_on_top: Tally::default(),
         two_kinds: of_one(has_two_kinds(article, entities)),
-        initials_apart: Tally::ratio(initials_apart(article, entities) as f64, 1.0),
+        initials_apart: Tally::ratio(initials_apart(article, entities, errors) as f64, 1.0),
         part_apart: of_one(is_part_apart(entities)),
-        year_cut: Tally::ratio(years_cut(article, entities) as f64, 1.0),
+        year_cut: Tally::ratio(years_cut(article, entities, errors) as f64, 1.0),
     };
     for entity in names() {
         let right = is_right(article, entity);
@@ -52,6 +53,9 @@ pub(crate) fn score(article: &Gold, entities: &[Entity]) -> Cards {
             usize::from(entity.doubtful),
             usize::from(!right),
         ));
+        if let Some(mention) = entity.mentions.first().filter(|_| !right && !entity.doubtful) {
+            errors.add("cards that are wrong", format!("{}: {}", entity.kind, entity.name), article, mention.range);
+        }
         if !entity.doubtful {
             let tally = Tally::ratio(f64::from(u8::from(right)), 1.0);
             cards.right.entry(entity.kind).or_default().add(&tally);
@@ -102,7 +106,7 @@ fn has_two_kinds(article: &Gold, entities: &[Entity]) -> bool {
 }
 
 /// "National Civil Police" and "PNC" on two cards.
-fn initials_apart(article: &Gold, entities: &[Entity]) -> usize {
+fn initials_apart(article: &Gold, entities: &[Entity], errors: &mut Errors) -> usize {
     let names: Vec<&Entity> = entities.iter().filter(|entity| entity.kind.is_name()).collect();
     let forms = |entity: &Entity| -> BTreeSet<String> {
         entity.mentions.iter().map(|mention| article.text.slice(mention.range).to_owned()).collect()
@@ -116,7 +120,13 @@ fn initials_apart(article: &Gold, entities: &[Entity]) -> usize {
         own.iter().any(|short| is_apart(number, short))
             && !own.iter().any(|long| own.iter().any(|short| is_initials(short, long)))
     };
-    forms.iter().enumerate().filter(|form| apart(*form)).count()
+    let apart: Vec<usize> = forms.iter().enumerate().filter(|form| apart(*form)).map(|(number, _)| number).collect();
+    for entity in apart.iter().filter_map(|number| names.get(*number)) {
+        if let Some(mention) = entity.mentions.first() {
+            errors.add("initials apart", entity.name.clone(), article, mention.range);
+        }
+    }
+    apart.len()
 }
 
 /// Whether all capitals of `short` begin words of `long`, in their order.
@@ -124,7 +134,9 @@ fn is_initials(short: &str, long: &str) -> bool {
     let mut initials = long.split([' ', '-']).filter_map(|word| word.chars().next());
     let capitals: Vec<char> = short.chars().filter(|c| c.is_uppercase()).collect();
     let own: Vec<char> = long.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
+    let letters = short.chars().filter(|c| c.is_alphabetic()).count();
     capitals.len() >= 2
+        && capitals.len() * 2 > letters
         && !short.contains(' ')
         && long.contains(' ')
         && own.iter().filter(|c| c.is_uppercase()).count() == capitals.len()
@@ -139,18 +151,23 @@ fn is_part_apart(entities: &[Entity]) -> bool {
 }
 
 /// "May 3" of "May 3, 2024", "World Cup" of "2026 World Cup".
-fn years_cut(article: &Gold, entities: &[Entity]) -> usize {
+fn years_cut(article: &Gold, entities: &[Entity], errors: &mut Errors) -> usize {
     let of = |is_wanted: fn(Kind) -> bool| {
         entities.iter().filter(move |entity| is_wanted(entity.kind)).flat_map(|entity| entity.mentions.iter())
     };
-    let dates = of(|kind| kind == Kind::Date).filter(|mention| is_date_cut(article, mention.range)).count();
+    let dates = of(|kind| kind == Kind::Date).map(|mention| mention.range).filter(|range| is_date_cut(article, *range));
     let is_found = |range: TextRange| of(Kind::is_name).any(|mention| mention.range == range);
     let has_pattern = |range: TextRange| of(|kind| !kind.is_name()).any(|mention| mention.range.overlaps(range));
     let is_cut = |name: &&GoldName| {
         let has_number = article.text.slice(name.range).split(' ').any(|word| word.bytes().all(|b| b.is_ascii_digit()));
         has_number && has_pattern(name.range) && !is_found(name.range)
     };
-    dates + article.names.iter().filter(is_cut).count()
+    let names = article.names.iter().filter(is_cut).map(|name| name.range);
+    let cut: Vec<TextRange> = dates.chain(names).collect();
+    for range in &cut {
+        errors.add("years cut off", article.text.slice(*range).to_owned(), article, *range);
+    }
+    cut.len()
 }
 
 fn is_date_cut(article: &Gold, range: TextRange) -> bool {
@@ -203,12 +220,12 @@ mod tests {
         let reed = entity(text, &["Reed", "Ana Reed"], Kind::Person);
         let emma = entity(text, &["Emma"], Kind::Work);
         let mut oslo = entity(text, &["Oslo"], Kind::Organisation);
-        let cards = score(&gold, &[reed.clone(), emma.clone(), oslo.clone()]);
+        let cards = score(&gold, &[reed.clone(), emma.clone(), oslo.clone()], &mut Errors::default());
         let share = |kind| cards.right[&kind].precision();
         assert_eq!((share(Kind::Person), share(Kind::Work), share(Kind::Organisation)), (1.0, 1.0, 0.0));
         assert_eq!((cards.wrong_on_top.right, cards.doubt.gold, cards.doubt.reached), (1.0, 1.0, 0.0));
         oslo.doubtful = true;
-        let cards = score(&gold, &[reed, emma, oslo]);
+        let cards = score(&gold, &[reed, emma, oslo], &mut Errors::default());
         assert_eq!((cards.wrong_on_top.right, cards.doubt.precision(), cards.doubt.recall()), (0.0, 1.0, 1.0));
     }
 
@@ -227,7 +244,7 @@ mod tests {
             mentions: entity("x", &["x"], Kind::Person).mentions,
             ..entity(text, &["Reed"], Kind::Person)
         });
-        let cards = score(&gold, &entities);
+        let cards = score(&gold, &entities, &mut Errors::default());
         assert_eq!((cards.initials_apart.right, cards.year_cut.right, cards.two_kinds.right), (1.0, 1.0, 0.0));
         assert_eq!((cards.part_apart.right, cards.part_apart.found), (1.0, 1.0));
         let cup = article("The 2026 World Cup", &TYPES, &[("2026 World Cup", Class::Misc, 1, 0.0)]);
@@ -235,15 +252,15 @@ mod tests {
             entity("The 2026 World Cup", &["2026"], Kind::Date),
             entity("The 2026 World Cup", &["World Cup"], Kind::Event),
         ];
-        assert_eq!(score(&cup, &cut).year_cut, Tally::ratio(1.0, 1.0));
+        assert_eq!(score(&cup, &cut, &mut Errors::default()).year_cut, Tally::ratio(1.0, 1.0));
         let nut = entity(text, &["National Union of Teachers", "NUT", "NUT"], Kind::Organisation);
-        assert_eq!(score(&gold, &[nut]).initials_apart, Tally::ratio(0.0, 1.0));
+        assert_eq!(score(&gold, &[nut], &mut Errors::default()).initials_apart, Tally::ratio(0.0, 1.0));
         let places = [entity(text, &["NUT"], Kind::Place), {
             let mut other = entity(text, &["NUT", "NUT"], Kind::Organisation);
             other.mentions.remove(0);
             other
         }];
-        assert_eq!(score(&gold, &places).two_kinds, Tally::ratio(1.0, 1.0));
+        assert_eq!(score(&gold, &places, &mut Errors::default()).two_kinds, Tally::ratio(1.0, 1.0));
     }
 
     #[test]

@@ -112,7 +112,7 @@ fn measure(article: &Gold, seen: &SeenNames, report: &mut Report, errors: &mut E
         report.add(Row::Unseen, names::typed(article, &found, |range, _| !is_seen(range)));
     }
     errors.names(article, &found);
-    let cards = cards::score(article, &entities);
+    let cards = cards::score(article, &entities, errors);
     for (kind, right) in cards.right {
         report.add(Row::Cards, right);
         report.add(Row::CardsOf(kind), right);

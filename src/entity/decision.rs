@@ -90,7 +90,7 @@ pub(super) struct Decision {
 }
 
 /// What a name whose kind is a toss-up is trusted, and how much margin would add as much as full trust.
-const LEAST_TRUST: f32 = 0.3;
+const LEAST_TRUST: f32 = 0.2;
 const FULL_TRUST: f32 = 8.0;
 
 /// The odds that a card is wrong fall with the margin between its kind and the next, and with how sure the surest mention
@@ -98,7 +98,7 @@ const FULL_TRUST: f32 = 8.0;
 /// own corpus, rounded, and cut where a card is nearly as likely wrong as right.
 const MARGIN_WEIGHT: f32 = 0.3;
 const BEST_WEIGHT: f32 = 3.0;
-const SURE: f32 = 3.15;
+const SURE: f32 = 3.25;
 
 /// A wider margin tells no more.
 const WIDEST: f32 = 8.0;

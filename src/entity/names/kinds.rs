@@ -10,6 +10,9 @@ use crate::entity::words::Reading;
 /// A chance below this is no more than noise of the model.
 const FLOOR: f32 = 0.015;
 
+/// How much less a work is likely than the tagger has it: it needs evidence of its own, such as a head word or a verb.
+const UNTOLD: f32 = 3.0;
+
 /// The kind that names of a class have.
 fn kind_of(class: Class) -> Kind {
     match class {
@@ -27,7 +30,8 @@ fn kind_of(class: Class) -> Kind {
 pub(super) fn scores(tagged: &TaggedName) -> Scores {
     let mut scores = Scores::default();
     for (class, chance) in Class::ALL.into_iter().zip(tagged.chances) {
-        scores.add_to(kind_of(class), chance.max(FLOOR).ln());
+        let kind = kind_of(class);
+        scores.add_to(kind, chance.max(FLOOR).ln() - if kind == Kind::Work { UNTOLD } else { 0.0 });
     }
     scores
 }
