@@ -90,8 +90,8 @@ pub(super) struct Decision {
 }
 
 /// What a name whose kind is a toss-up is trusted, and how much margin would add as much as full trust.
-const LEAST_TRUST: f32 = 0.2;
-const FULL_TRUST: f32 = 8.0;
+const LEAST_TRUST: f32 = 0.16;
+const FULL_TRUST: f32 = 6.5;
 
 /// The odds that a card is wrong fall with the margin between its kind and the next, and with how sure the surest mention
 /// is to be a name of the kind it seems to be: a logistic regression over the cards of the held-out tenth of the project's
@@ -108,13 +108,13 @@ mod tests {
     use super::*;
     use crate::entity::tests::paragraphs;
     use crate::entity::words::Reading;
-    use crate::entity::{dates, evidence, names};
+    use crate::entity::{Context, dates, evidence, names};
 
     /// The decision about the first name of `words`, from all mentions of it.
     fn decided(words: &str) -> Decision {
         let text = paragraphs(words);
         let reading = Reading::new(&text);
-        let names = names::find(&reading, &dates::find(&reading, None), &[]);
+        let names = names::find(&reading, &mut dates::find(&reading, &Context::default()), &[]);
         let signs = evidence::find(&reading, &names);
         let mut tally = Tally::default();
         let form = |name: &Name| text.slice(name.range);

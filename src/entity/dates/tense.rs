@@ -45,6 +45,9 @@ impl Dates<'_> {
             "coming" | "starting" | "beginning" | "effective" => return Some(Side::Ahead),
             _ => {}
         }
+        if self.is_cited(first, end) {
+            return None;
+        }
         let past_so_far = |tense: Option<Tense>| tense == Some(Tense::Past);
         let opens = matches!(
             before,
@@ -81,6 +84,12 @@ impl Dates<'_> {
             return Some(Side::Ahead);
         }
         tense.map(Tense::side)
+    }
+
+    /// Whether a date ends a bracket without a verb, which says when something was written: "… of coffee" (June 7).
+    fn is_cited(&self, first: usize, end: usize) -> bool {
+        let open = (self.floor(first)..first).rev().find(|&at| self.lower(at) == "(");
+        self.lower(end) == ")" && open.is_some_and(|open| (open..first).all(|at| self.tense_at(at).is_none()))
     }
 
     /// Whether the clause at a date speaks of the present state of things: "Today, he is a teacher".
@@ -264,7 +273,7 @@ impl Dates<'_> {
             | "promised" | "agreed" | "decided" | "asked" | "urged" | "called" | "threatened" | "ready" | "about"
             | "preparing" | "prepares" | "prepare" | "supposed" | "needs" | "need" | "expects" | "expect"
             | "invited" | "summoned" | "voted" | "tipped" | "bound" | "aims" | "seeks" | "wish" | "wishes"
-            | "promises" | "agree" | "ordered" => Tense::Future,
+            | "promises" | "agree" | "ordered" | "means" | "mean" | "meant" => Tense::Future,
             "had" | "forced" | "managed" | "failed" | "began" | "started" | "continued" | "used" | "refused"
             | "seemed" | "appeared" | "proved" | "helped" | "able" | "unable" | "was" | "were" | "came" | "went"
             | "gathered" | "met" | "returned" => Tense::Past,

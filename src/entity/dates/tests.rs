@@ -29,6 +29,8 @@ fn dates_written_out_and_in_figures() {
         ("It ends on May 27 at noon.", "May 27", "2007-05-27"),
         ("It ended on 3 December.", "3 December", "2006-12-03"),
         ("(The Harbour Post May 22).", "May 22", "2007-05-22"),
+        ("\"Nobody can agree, and the rows will go on\" (May 2).", "May 2", "2007-05-02"),
+        ("They say the town means to close the gate on July 1.", "July 1", "2007-07-01"),
         ("On Sunday, January 20, 2008 it rained.", "Sunday, January 20, 2008", "2008-01-20"),
         ("The 5th of November 1605 passed.", "5th of November 1605", "1605-11-05"),
         ("It is 10.05.2007 now.", "10.05.2007", "2007-05-10"),
