@@ -90,8 +90,8 @@ pub(super) struct Decision {
 }
 
 /// What a name whose kind is a toss-up is trusted, and how much margin would add as much as full trust.
-const LEAST_TRUST: f32 = 0.16;
-const FULL_TRUST: f32 = 6.5;
+const LEAST_TRUST: f32 = 0.2;
+const FULL_TRUST: f32 = 7.0;
 
 /// The odds that a card is wrong fall with the margin between its kind and the next, and with how sure the surest mention
 /// is to be a name of the kind it seems to be: a logistic regression over the cards of the held-out tenth of the project's

@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn a_year_that_belongs_to_no_name_is_a_date() {
-        for words in ["They moved to Lisbon 2019 was over.", "In 2019 Lisbon rejoiced.", "Since 2019 Ana Reed has stayed."] {
+        for words in
+            ["They moved to Lisbon 2019 was over.", "In 2019 Lisbon rejoiced.", "Since 2019 Ana Reed has stayed."]
+        {
             assert!(found(words).contains(&(Kind::Date, "2019".to_owned())), "{words}");
         }
     }
