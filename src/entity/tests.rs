@@ -355,6 +355,16 @@ proptest! {
 }
 
 #[test]
+fn an_honorific_that_was_taken_for_a_name_is_no_part_of_two() {
+    let text = paragraphs("A,of Mr. May B % ");
+    let found = analyse(&text, &Context::default());
+    let mut spans: Vec<(TextRange, Kind)> =
+        found.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (mention.range, entity.kind))).collect();
+    spans.sort();
+    assert!(spans.windows(2).all(|pair| !pair[0].0.overlaps(pair[1].0)), "{spans:?}");
+}
+
+#[test]
 fn nothing_goes_from_one_cell_of_a_table_to_the_next() {
     let table = "Year\tBoats\tCost\n2025\t7\tEUR 41m\n\t9\tEUR 12m\nHelen May\tTom Lee\t3\n4\tmetres\t";
     let text = text(&[(BlockKind::Headline, "The harbour"), (BlockKind::Table, table)]);

@@ -208,7 +208,9 @@ fn add_unseen(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range
             let word = reading.word(at);
             let honorific = is_honorific(&word.lower) && is_capital(word);
             let month = !sentence.title_case && matches!(word.text, "April" | "May" | "June" | "August");
-            if !honorific && !month {
+            // "Mr. May Bell" is one name, found by its honorific.
+            let is_named = more.last().is_some_and(|name: &Name| at < name.end);
+            if !honorific && !month || is_named {
                 continue;
             }
             let stop = usize::from(honorific && reading.within(sentence, at + 1).is("."));
