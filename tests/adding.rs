@@ -7,50 +7,24 @@
 #![expect(clippy::disallowed_methods, reason = "this test starts processes, kills them and looks at what they leave")]
 #![expect(clippy::unwrap_used, reason = "what goes wrong here shall fail the test")]
 
+#[path = "shared/home.rs"]
+mod home;
+
 use std::collections::HashSet;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use dateline::internals::library::Library;
 use dateline::internals::query::{Around, ArticleQuery, Order};
 use jiff::Timestamp;
-use tempfile::TempDir;
 
-/// How often the program is struck down.
-const KILLS: &str = "DATELINE_TEST_KILLS";
+use home::{Home, KILLS};
+
 /// How long a loaded machine may take for anything.
 const TIMEOUT: Duration = Duration::from_secs(120);
-
-struct Home {
-    folder: TempDir,
-}
-
-impl Home {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn start(&self, source: &str) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_dateline"))
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("DATELINE_DATA_DIR", self.path("data"))
-            .current_dir(self.folder.path())
-            .args(["add", source])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    }
-}
 
 /// Lays out so many articles in folders, some of which are empty files and one of which is no text.
 fn lay(folder: &Path, count: usize) {
@@ -104,14 +78,14 @@ fn what_was_added_before_the_program_was_struck_down_is_whole_and_the_rest_comes
     let (strikes, count) = asked.map_or((6, 500), |kills| (kills, 10_000));
     let home = Home::new();
     lay(&home.path("news"), count);
-    let (began, output) = (Instant::now(), end(home.start("news")));
+    let (began, output) = (Instant::now(), end(home.start(&["add", "news"])));
     let whole_run = began.elapsed();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("error: 2 files: there are no words in it\n  "), "{told}");
     assert!(told.contains("error: program.txt: this is a program (ELF), not plain text\n"), "{told}");
     assert_eq!(stories(&home).len(), count);
-    let said = String::from_utf8(end(home.start("news")).stdout).unwrap();
+    let said = String::from_utf8(end(home.start(&["add", "news"])).stdout).unwrap();
     assert!(
         said.starts_with(&format!("Added nothing from news; {count} articles are there already (3 left out")),
         "{said}"
@@ -124,7 +98,7 @@ fn what_was_added_before_the_program_was_struck_down_is_whole_and_the_rest_comes
         round += 1;
         assert!(round < 500, "no strike fell between the first article and the last");
         let before = stories(&home);
-        let mut child = home.start("news");
+        let mut child = home.start(&["add", "news"]);
         // Somewhere in the run, each time elsewhere (the golden ratio spreads evenly). Nobody unparks this thread.
         thread::park_timeout(whole_run.mul_f64(f64::from(round) * 0.618_034 % 1.0 * 0.7));
         if round.is_multiple_of(3) {
@@ -141,7 +115,7 @@ fn what_was_added_before_the_program_was_struck_down_is_whole_and_the_rest_comes
             continue;
         }
         // The next one completes what the last began, and only that.
-        let output = end(home.start("news"));
+        let output = end(home.start(&["add", "news"]));
         let said = String::from_utf8(output.stdout).unwrap();
         let (new, known) = (count - after.len(), after.len());
         let expected = match (new, known) {
@@ -163,7 +137,7 @@ fn an_interrupt_is_heard_while_something_is_waited_for() {
     let home = Home::new();
     let made = Command::new("mkfifo").arg(home.path("pipe")).status().unwrap();
     assert!(made.success());
-    let child = home.start("pipe");
+    let child = home.start(&["add", "pipe"]);
     let began = Instant::now();
     // The library is opened after interrupts are watched for.
     while !home.path("data/library.db").exists() {

@@ -10,11 +10,12 @@
 
 #[path = "shared/feed_server.rs"]
 mod feed_server;
+#[path = "shared/home.rs"]
+mod home;
 
 use std::collections::HashSet;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Output;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use std::{env, fs, thread};
@@ -22,12 +23,9 @@ use std::{env, fs, thread};
 use dateline::internals::library::Library;
 use dateline::internals::query::{Around, ArticleQuery, Order};
 use jiff::Timestamp;
-use tempfile::TempDir;
 
 use feed_server::Server;
-
-/// How often the program is struck down.
-const KILLS: &str = "DATELINE_TEST_KILLS";
+use home::{Home, KILLS};
 
 /// How many subscriptions there are while one of them is changed.
 const FEEDS: usize = 300;
@@ -37,33 +35,7 @@ fn spread(round: u32) -> f64 {
     f64::from(round) * 0.618_034 % 1.0
 }
 
-struct Home {
-    folder: TempDir,
-}
-
 impl Home {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn start(&self, arguments: &[&str]) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_dateline"))
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("DATELINE_DATA_DIR", self.path("data"))
-            .current_dir(self.folder.path())
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    }
-
     fn run(&self, arguments: &[&str]) -> Output {
         self.start(arguments).wait_with_output().unwrap()
     }
