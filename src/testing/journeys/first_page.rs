@@ -1,6 +1,7 @@
 //! What is on the page when the program is started, whatever happened before.
 
 use super::{long_text, top};
+use crate::command::{Command, Keymap};
 use crate::config::ColorDepth;
 use crate::panes::PaneId;
 use crate::testing::Harness;
@@ -80,6 +81,23 @@ fn if_its_words_are_gone_the_first_unread_is_there_and_it_is_said() {
     let next = again(&harness);
     assert_eq!(next.on_page(), "A short one");
     assert!(next.footer().contains("no such file"), "{}", next.footer());
+}
+
+#[test]
+fn the_manual_names_the_keys_that_hide_kinds() {
+    let keymap = Keymap::default();
+    let named = |command| keymap.named(command);
+    let words = include_str!("../../../assets/edition/01-welcome.md");
+    for (command, told) in [
+        (Command::TogglePeople, "`KEY` to"),
+        (Command::ToggleWorks, "to `KEY` show or hide people, places, organisations, groups, events and works"),
+        (Command::ToggleOthers, "`KEY` does it for other names"),
+        (Command::ToggleDates, "`KEY` for dates"),
+        (Command::ToggleAmounts, "`KEY` for amounts"),
+    ] {
+        let told = told.replace("KEY", &named(command));
+        assert!(words.contains(&told), "{told}");
+    }
 }
 
 #[test]
