@@ -53,7 +53,7 @@ impl Client {
     ) -> Result<FeedResponse, FetchError> {
         let not_web = || FetchError::NotWeb(request.address.clone());
         let first = WebAddress::parse(&request.address).ok_or_else(not_web)?;
-        let own = OwnHeaders::of(request, &first, &self.network)?;
+        let own = OwnHeaders::of(&first, &self.network)?;
         let (mut address, end) = (first.clone(), until(limits));
         let mut trail = Trail::from(address.clone());
         let (mut moved_to, mut is_for_good) = (None, true);
@@ -98,20 +98,14 @@ impl Client {
 /// What is sent to the host of a feed alone, though it leads elsewhere.
 struct OwnHeaders<'a> {
     first: &'a WebAddress,
-    asked: Vec<(HeaderName, HeaderValue)>,
     credential: Option<(&'a super::credentials::Credential, Vec<(HeaderName, HeaderValue)>)>,
 }
 
 impl<'a> OwnHeaders<'a> {
-    fn of(request: &FeedRequest, first: &'a WebAddress, network: &'a Network) -> Result<Self, FetchError> {
-        let header = |(name, value): &(String, String)| {
-            let mut value = HeaderValue::from_bytes(value.as_bytes()).ok()?;
-            value.set_sensitive(true);
-            Some((HeaderName::try_from(name.as_str()).ok()?, value))
-        };
+    fn of(first: &'a WebAddress, network: &'a Network) -> Result<Self, FetchError> {
         let credential = network.credentials.of(first);
         let credential = credential.map(|found| found.headers().map(|headers| (found, headers))).transpose()?;
-        Ok(Self { first, asked: request.headers.iter().filter_map(header).collect(), credential })
+        Ok(Self { first, credential })
     }
 
     /// Adds what may be sent to an address: nothing to another host, nor without the secrecy that the feed has.
@@ -119,14 +113,11 @@ impl<'a> OwnHeaders<'a> {
         let is_as_secret = self.first.scheme() == address.scheme() || address.scheme() == "https";
         let (port, first_port) = (address.port_or_default(), self.first.port_or_default());
         let is_same_server = port == first_port || (address.port().is_none() && self.first.port().is_none());
-        if !is_as_secret || address.host() != self.first.host() {
+        if !is_as_secret || !is_same_server || address.host() != self.first.host() {
             return;
         }
-        if is_same_server {
-            headers.extend(self.asked.iter().cloned());
-        }
         if let Some((_, own)) = self.credential.as_ref().filter(|(credential, _)| credential.covers(address)) {
-            headers.extend(own.iter().filter(|_| is_same_server).cloned());
+            headers.extend(own.iter().cloned());
         }
     }
 }

@@ -11,8 +11,6 @@ pub struct FeedRequest {
     pub etag: Option<Vec<u8>>,
     /// The Last-Modified it had the last time.
     pub last_modified: Option<Vec<u8>>,
-    /// More headers. Like those of the configuration, which are added by themselves, they are never sent to another host.
-    pub headers: Vec<(String, String)>,
     /// The time, from which it is counted how long the answer may be used.
     pub now: Timestamp,
 }

@@ -11,7 +11,7 @@ use crate::entity::words::Reading;
 const FLOOR: f32 = 0.015;
 
 /// How much less a work is likely than the tagger has it: it needs evidence of its own, such as a head word or a verb.
-const UNTOLD: f32 = 3.0;
+const WORK_HANDICAP: f32 = 3.0;
 
 /// The kind that names of a class have.
 fn kind_of(class: Class) -> Kind {
@@ -31,7 +31,7 @@ pub(super) fn scores(tagged: &TaggedName) -> Scores {
     let mut scores = Scores::default();
     for (class, chance) in Class::ALL.into_iter().zip(tagged.chances) {
         let kind = kind_of(class);
-        scores.add_to(kind, chance.max(FLOOR).ln() - if kind == Kind::Work { UNTOLD } else { 0.0 });
+        scores.add_to(kind, chance.max(FLOOR).ln() - if kind == Kind::Work { WORK_HANDICAP } else { 0.0 });
     }
     scores
 }

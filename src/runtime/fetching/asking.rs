@@ -124,7 +124,6 @@ fn fetch(
         address: feed.url.clone(),
         etag: state.etag.clone(),
         last_modified: state.last_modified.clone(),
-        headers: Vec::new(),
         now,
     };
     let response = shared.client.fetch_feed(&request, watch).map_err(|error| {

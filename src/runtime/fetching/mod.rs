@@ -22,8 +22,9 @@ use std::thread;
 use jiff::{SignedDuration, Timestamp};
 
 use self::asking::{Answer, ask, held, once, stumbled};
+use self::permits::GLANCE;
 use self::queue::Verdict;
-use self::shared::{GLANCE, Shared};
+use self::shared::Shared;
 pub(crate) use self::told::Trouble;
 use crate::feed::{FeedArrivals, FeedNews, FeedState, Subscription};
 use crate::io::priority;

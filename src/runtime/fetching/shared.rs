@@ -2,22 +2,19 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::feed::{FeedState, Subscription};
 use crate::net::Client;
 
-use super::permits::Permits;
+use super::permits::{GLANCE, Permits};
 use super::queue::{Next, Queue, Verdict, host_of};
 
 /// Large feeds that are in memory at once; the others of them wait.
 const LARGE_AT_ONCE: usize = 1;
 /// Feeds that are parsed at once: what is asked for waits for hosts, and this for processors.
 const PARSED_AT_ONCE: usize = 4;
-/// How soon it is seen that nobody waits any more.
-pub(super) const GLANCE: Duration = Duration::from_millis(100);
 
 /// A feed, with what is remembered of it.
 type Fetched = (Subscription, FeedState);
