@@ -63,7 +63,11 @@ pub(crate) fn score(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
     }
     // Other names lead nothing.
     let on_top = names().filter(|entity| !entity.doubtful && entity.kind != Kind::Other).take(TOP);
-    cards.wrong_on_top = of_one(on_top.into_iter().any(|entity| !is_right(article, entity)));
+    let wrong: Vec<&Entity> = on_top.filter(|entity| !is_right(article, entity)).collect();
+    cards.wrong_on_top = of_one(!wrong.is_empty());
+    for (entity, mention) in wrong.iter().filter_map(|entity| Some((entity, entity.mentions.first()?))) {
+        errors.add("wrong in top 3", format!("{}: {}", entity.kind, entity.name), article, mention.range);
+    }
     cards
 }
 

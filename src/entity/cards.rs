@@ -3,6 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::alias::Cluster;
+use super::coordination;
 use super::decision::{Decision, Tally};
 use super::evidence::Signs;
 use super::key::{is_latin, normal};
@@ -21,26 +22,37 @@ pub(super) fn entities(
     signs: &[Signs],
     clusters: &[Cluster],
 ) -> (Vec<Entity>, Vec<f32>) {
-    clusters.iter().filter_map(|cluster| entity(reading, names, signs, cluster)).unzip()
+    let mut tallies: Vec<Tally> = clusters.iter().map(|cluster| tally(names, signs, cluster)).collect();
+    coordination::add(reading, names, clusters, &mut tallies);
+    clusters.iter().zip(&tallies).filter_map(|(cluster, tally)| entity(reading, names, cluster, tally)).unzip()
 }
 
-fn entity(reading: &Reading<'_>, names: &[Name], signs: &[Signs], cluster: &Cluster) -> Option<(Entity, f32)> {
+/// What is known of all mentions of a cluster.
+fn tally(names: &[Name], signs: &[Signs], cluster: &Cluster) -> Tally {
     let mut tally = Tally::default();
+    for (number, _) in &cluster.mentions {
+        if let Some(name) = names.get(*number) {
+            tally.count(name, signs.get(*number).copied().unwrap_or_default());
+        }
+    }
+    // A place that lends a person its name says nothing of the person.
+    if cluster.mentions.iter().any(|(_, rule)| matches!(rule, Rule::Surname | Rule::PartOfName | Rule::FullName)) {
+        tally.forget_lists();
+    }
+    tally
+}
+
+fn entity(reading: &Reading<'_>, names: &[Name], cluster: &Cluster, tally: &Tally) -> Option<(Entity, f32)> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut forms: Vec<&str> = Vec::new();
     let mentioned = || cluster.mentions.iter().filter_map(|(number, rule)| Some((names.get(*number)?, *rule)));
-    for ((number, _), (name, _)) in cluster.mentions.iter().zip(mentioned()) {
-        tally.count(name, signs.get(*number).copied().unwrap_or_default());
+    for (name, _) in mentioned() {
         let text = reading.text.slice(name.range);
         let count = counts.entry(text).or_default();
         if *count == 0 {
             forms.push(text);
         }
         *count += 1;
-    }
-    // A place that lends a person its name says nothing of the person.
-    if cluster.mentions.iter().any(|(_, rule)| matches!(rule, Rule::Surname | Rule::PartOfName | Rule::FullName)) {
-        tally.forget_lists();
     }
     let Decision { kind, doubtful, trust } =
         cluster.akin.map_or_else(|| tally.decide(), |kind| Decision { kind, doubtful: false, trust: 1.0 });

@@ -24,6 +24,8 @@ pub(super) struct Tally {
     tagged: Scores,
     signs: SignCounts,
     listed: Option<ListedName>,
+    /// What the names tell that stand in a list with it.
+    neighbours: Scores,
     /// How sure the surest mention is to be a name at all.
     best: f32,
 }
@@ -45,6 +47,11 @@ impl Tally {
         self.listed
     }
 
+    /// Counts what the names tell that stand in a list with it.
+    pub(super) fn add_neighbours(&mut self, scores: &Scores, weight: f32) {
+        self.neighbours.add(scores, weight);
+    }
+
     /// Leaves out what the lists say.
     pub(super) fn forget_lists(&mut self) {
         self.listed = None;
@@ -55,6 +62,7 @@ impl Tally {
         let mut scores = self.signs.scores();
         let mentions = self.mentions.max(1.0);
         scores.add(&self.tagged, mentions.min(MOST).sqrt() / mentions);
+        scores.add(&self.neighbours, 1.0);
         scores
     }
 
@@ -70,7 +78,7 @@ impl Tally {
     /// What it is, and how far that can be trusted.
     pub(super) fn decide(&self) -> Decision {
         let scores = self.scores();
-        let trust = (LEAST_TRUST + scores.margin() / FULL_TRUST).min(1.0) * self.best;
+        let trust = (scores.margin() / FULL_TRUST).min(1.0) * self.best.sqrt();
         Decision { kind: scores.best(), doubtful: self.is_doubtful(&scores), trust }
     }
 
@@ -89,9 +97,9 @@ pub(super) struct Decision {
     pub(super) trust: f32,
 }
 
-/// What a name whose kind is a toss-up is trusted, and how much margin would add as much as full trust.
-const LEAST_TRUST: f32 = 0.2;
-const FULL_TRUST: f32 = 7.0;
+/// The margin that is trusted fully: of those tried, the one that kept most wrong cards from the first places of annotated
+/// news, while the graded salience of the GUM corpus stayed as well matched.
+const FULL_TRUST: f32 = 6.0;
 
 /// The odds that a card is wrong fall with the margin between its kind and the next, and with how sure the surest mention
 /// is to be a name of the kind it seems to be: a logistic regression over the cards of the held-out tenth of the project's

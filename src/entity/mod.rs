@@ -10,6 +10,7 @@ mod alias;
 mod amounts;
 mod cards;
 mod cast;
+mod coordination;
 pub mod corrections;
 mod dates;
 mod decision;

@@ -25,6 +25,13 @@ impl Scores {
         }
     }
 
+    /// The logarithm of the chance of each kind, none below `least`.
+    pub(super) fn log_chances(&self, least: f32) -> Self {
+        let best = self.of(self.best());
+        let sum: f32 = self.0.iter().map(|score| (score - best).exp()).sum();
+        Self(self.0.map(|score| (score - best - sum.ln()).max(least)))
+    }
+
     /// The kind most speaks for; the first of equals.
     pub(super) fn best(&self) -> Kind {
         let mut best = (Kind::Person, f32::MIN);

@@ -12,6 +12,9 @@ use crate::entity::words::{Reading, Sentence};
 /// Words of the longest apposition whose head is looked for.
 const LONGEST: usize = 8;
 
+/// Words of the longest owner: "the Royal Bank of Corvo's".
+const LONGEST_OWNER: usize = 5;
+
 /// Adds to `signs` what the words around `name` tell; `previous` is the name before it.
 pub(super) fn add(reading: &Reading<'_>, sentence: &Sentence, name: &Name, previous: Option<&Name>, signs: &mut Signs) {
     let around = Around { reading, sentence, name };
@@ -197,14 +200,15 @@ impl Around<'_> {
             && number.text.parse::<u8>().is_ok_and(|age| (5..110).contains(&age))
     }
 
-    /// What the phrase behind a comma calls it: "Pharmo, a telecoms regulator,", "Reed, chairman of the club,".
+    /// What the phrase behind a comma calls it: "Pharmo, a telecoms regulator,", "Reed, chairman of the club,", "Naa Reed is
+    /// the bank's star employee".
     fn apposed(&self) -> Option<Kind> {
-        let is_copula = matches!(self.after(0), "is" | "was" | "are" | "were");
+        let is_copula = matches!(self.after(0), "is" | "was" | "are" | "were" | "remains" | "became");
         if self.after(0) != "," && !is_copula {
             return None;
         }
-        let has_article = matches!(self.after(1), "a" | "an" | "the" | "his" | "her" | "its" | "one");
-        let start = self.name.end + 1 + usize::from(has_article);
+        let seen = usize::from(is_copula && matches!(self.after(1), "considered" | "called" | "now" | "also"));
+        let (start, has_article) = self.determiner(self.name.end + 1 + seen);
         let mut end = start;
         while end < start + LONGEST && self.is_small(end) {
             let word = &*self.reading.word(end).lower;
@@ -229,6 +233,17 @@ impl Around<'_> {
             let of = matches!(&*self.reading.within(self.sentence, end).lower, "of" | "at" | "for" | ",");
             (of && is_human(self.reading.lexicon, noun)).then_some(Kind::Person)
         }
+    }
+
+    /// Where the phrase at `at` goes on behind its article or owner, and whether it has one: "a", "its", "Crystal Bank's".
+    fn determiner(&self, at: usize) -> (usize, bool) {
+        let word = |at: usize| &*self.reading.within(self.sentence, at).lower;
+        let article = matches!(word(at), "a" | "an" | "the" | "his" | "her" | "its" | "one");
+        let start = at + usize::from(article);
+        let is_clitic = |at: &usize| matches!(word(*at), "'s" | "’s" | "'" | "’");
+        let owner = (start + 1..start + LONGEST_OWNER).find(is_clitic);
+        let owner = owner.filter(|end| (start..*end).all(|at| at < self.sentence.end && !self.is_small(at)));
+        (owner.map_or(start, |clitic| clitic + 1), article || owner.is_some())
     }
 
     /// What the noun before it calls it: "the regulator Pharmo", "the town of Corvo", "her novel Bridges".
