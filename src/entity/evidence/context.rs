@@ -1,6 +1,6 @@
 //! What stands around a name: titles, verbs of saying, appositions, prepositions.
 
-use super::nouns::{is_human, kind_of};
+use super::nouns::{is_human, is_of_work, kind_of};
 use super::{Sign, Signs, form};
 use crate::entity::Kind;
 use crate::entity::gazetteer::{self, Entry};
@@ -246,16 +246,20 @@ impl Around<'_> {
         (owner.map_or(start, |clitic| clitic + 1), article || owner.is_some())
     }
 
-    /// What the noun before it calls it: "the regulator Pharmo", "the town of Corvo", "her novel Bridges".
+    /// What the noun before it calls it: "the regulator Pharmo", "the town of Corvo", "her novel Bridges", "the tenth
+    /// season of Bridges".
     fn noun_before(&self) -> Option<Kind> {
         let of = self.before(1) == "of";
         let marks = usize::from(matches!(self.before(1), "“" | "‘" | "\"" | "'" | ","));
         let noun = self.before(1 + usize::from(of) + marks);
-        let kind = kind_of(self.reading.lexicon, noun)?;
         let at = self.name.first.checked_sub(1 + usize::from(of) + marks)?;
         if !self.reading.word(at).is_lower() {
             return None;
         }
+        if of && is_of_work(noun) {
+            return Some(Kind::Work);
+        }
+        let kind = kind_of(self.reading.lexicon, noun)?;
         match kind {
             Kind::Place if of => matches!(
                 noun,

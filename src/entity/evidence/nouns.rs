@@ -85,6 +85,14 @@ pub(super) fn is_human(lexicon: &Lexicon, lower: &str) -> bool {
         )
 }
 
+/// What works have: "a season of Bridges", "the premiere of Bridges".
+pub(super) fn is_of_work(lower: &str) -> bool {
+    matches!(
+        singular(lower),
+        "season" | "episode" | "finale" | "adaptation" | "rendition" | "screening" | "premiere" | "translation"
+    )
+}
+
 fn is_creation(lower: &str) -> bool {
     matches!(
         lower,
