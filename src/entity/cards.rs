@@ -98,11 +98,9 @@ fn entity(reading: &Reading<'_>, names: &[Name], cluster: &Cluster, tally: &Tall
 fn is_bare(reading: &Reading<'_>, forms: &[&str]) -> bool {
     let [form] = forms else { return false };
     let lower = form.to_lowercase();
-    let common = reading.lexicon.is(&lower, class::ORGANISATION | class::PLACE | class::EVENT | class::OF)
-        || matches!(
-            &*lower,
-            "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
-        );
+    let lower = lower.strip_prefix("the ").unwrap_or(&lower);
+    let common = reading.lexicon.is(lower, class::ORGANISATION | class::PLACE | class::EVENT | class::OF)
+        || matches!(lower, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest");
     common && *form != form.to_uppercase() && reading.lexicon.name(form).is_none()
 }
 

@@ -51,7 +51,9 @@ pub(super) fn signs(reading: &Reading<'_>, name: &Name) -> Signs {
 
 /// The word that says what is named: the last, or the one before "of", "for", "on" and the like.
 fn head(reading: &Reading<'_>, name: &Name) -> usize {
-    let link = (name.first + 1..name.end)
+    // "Bank of Corvo (Amendment) Act"
+    let start = (name.first..name.end).rev().find(|at| reading.word(*at).is(")")).unwrap_or(name.first);
+    let link = (start + 1..name.end)
         .find(|&at| matches!(&*reading.word(at).lower, "of" | "for" | "in" | "on" | "against" | "to"));
     let mut head = link.unwrap_or(name.end) - 1;
     // "World Cup 2026"

@@ -1,6 +1,7 @@
 //! Names as the tagger and the lists find them: where they are, what they are, and what stands before them.
 
 mod abbreviations;
+mod boundaries;
 mod kinds;
 mod numbers;
 mod offices;
@@ -129,6 +130,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     let mut offices = offices::find(reading);
     offices::clear(reading, &mut offices, &mut names);
     offices::complete_bodies(reading, &mut names);
+    boundaries::mend(reading, &mut names);
     repeated::uncover(reading, &mut names);
     persons::complete(reading, &mut names, free);
     repeated::add(reading, &mut names, free);

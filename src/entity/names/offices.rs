@@ -117,10 +117,24 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Office> {
             let found = (floor..sentence.end).find_map(|at| office_at(reading, sentence, floor, at));
             let Some(office) = found else { break };
             floor = office.words.end;
-            offices.push(office);
+            if !is_of_body(reading, sentence, office.words.start) {
+                offices.push(office);
+            }
         }
     }
     offices
+}
+
+/// Whether what begins at `at` names a body by its head: "the Office of the UN High Commissioner for Refugees".
+fn is_of_body(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
+    let mut at = at;
+    while at > sentence.first + 3 && is_capital(reading.word(at - 1)) {
+        at -= 1;
+    }
+    let before = |distance: usize| at.checked_sub(distance).filter(|at| *at >= sentence.first).map(|at| reading.word(at));
+    before(1).is_some_and(|word| word.is("the"))
+        && before(2).is_some_and(|word| word.is("of"))
+        && before(3).is_some_and(|word| word.is("Office"))
 }
 
 /// The office whose title begins with word `at`, or ends in it after what it is for.

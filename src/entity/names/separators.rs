@@ -16,8 +16,11 @@ pub(super) fn pieces(reading: &Reading<'_>, words: Range<usize>, class: Class) -
         || words.start.checked_sub(1).is_some_and(|before| is_title_of_honour(reading.word(before).text));
     let is_and = |at: usize| reading.word(at).is("and") && is_title_of_honour(reading.word(at + 1).text);
     for at in words.clone() {
-        if is_separator(reading, at, class) || titled && is_and(at) {
-            pieces.push(start..at);
+        let behind_common = is_behind_common_noun(reading, &words, at);
+        if is_separator(reading, at, class) || titled && is_and(at) || behind_common {
+            if !behind_common {
+                pieces.push(start..at);
+            }
             start = at + 1;
         }
     }
@@ -38,6 +41,12 @@ fn is_separator(reading: &Reading<'_>, at: usize, class: Class) -> bool {
         "–" | "—" | "-" => blanks && class != Class::Other,
         _ => false,
     }
+}
+
+/// Whether what stands before "at" is no name: "Operations at Pharmo", but "Jazz at the Harbour".
+fn is_behind_common_noun(reading: &Reading<'_>, words: &Range<usize>, at: usize) -> bool {
+    let is_common = |at: usize| reading.lexicon.is(&reading.word(at).lower, class::COMMON);
+    reading.word(at).text == "at" && at > words.start && (words.start..at).all(is_common)
 }
 
 fn is_title_of_honour(word: &str) -> bool {
