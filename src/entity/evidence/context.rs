@@ -1,6 +1,6 @@
 //! What stands around a name: titles, verbs of saying, appositions, prepositions.
 
-use super::nouns::{is_human, is_of_work, kind_of};
+use super::nouns::{is_human, is_of_work, kind_of, singular};
 use super::{Sign, Signs, form};
 use crate::entity::Kind;
 use crate::entity::gazetteer::{self, Entry};
@@ -262,7 +262,7 @@ impl Around<'_> {
         let kind = kind_of(self.reading.lexicon, noun)?;
         match kind {
             Kind::Place if of => matches!(
-                noun,
+                singular(noun),
                 "town"
                     | "city"
                     | "village"

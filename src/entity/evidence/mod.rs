@@ -157,7 +157,7 @@ impl Sign {
             Self::GroupApposed => [-1.5, -1.5, -1.5, 4.0, 0.0, 0.0, 0.0],
             Self::ThingBeside => [-2.0, -2.0, -2.0, -2.0, -1.0, -1.0, 3.0],
             Self::OrganisationBefore => [-0.7, -0.7, 3.0, 0.0, 0.0, 0.0, 0.0],
-            Self::PlaceBefore => [-1.0, 3.0, 0.0, -0.5, 0.0, 0.0, 0.0],
+            Self::PlaceBefore => [-2.0, 3.5, 0.0, -0.5, 0.0, 0.0, 0.0],
             Self::WorkBefore => [-0.7, -0.7, -0.7, -0.7, 0.0, 4.0, 0.0],
             Self::EventBefore => [-1.0, -1.0, -1.0, -1.0, 5.0, 0.0, 0.0],
             Self::OrganisationAfter => [-1.0, -0.5, 2.2, 0.0, 0.0, 0.0, 0.0],

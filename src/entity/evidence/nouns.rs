@@ -249,7 +249,7 @@ fn is_thing(lower: &str) -> bool {
 }
 
 /// "newspapers" as "newspaper"; what only looks like a plural stays.
-fn singular(lower: &str) -> &str {
+pub(super) fn singular(lower: &str) -> &str {
     match lower.strip_suffix('s') {
         Some(one) if one.len() > 3 && !one.ends_with(['s', 'u', 'i']) => one,
         _ => lower,

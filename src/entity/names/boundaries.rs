@@ -15,6 +15,18 @@ pub(super) fn mend(reading: &Reading<'_>, names: &mut Vec<Name>) {
     part_owners(reading, names);
     remove_offices(reading, names);
     remove_headline_words(reading, names);
+    names.retain(|name| name.known.is_some() || !is_slogan(reading, name));
+}
+
+/// "under the theme “Harbours for All”"
+fn is_slogan(reading: &Reading<'_>, name: &Name) -> bool {
+    let before = |at: usize| at.checked_sub(1).map_or("", |at| &*reading.word(at).lower);
+    let mut at = name.first;
+    while at > 0 && matches!(before(at), "“" | "‘" | "\"" | "'" | "’" | "," | ":") {
+        at -= 1;
+    }
+    at < name.first
+        && matches!(before(at), "slogan" | "motto" | "theme" | "banner" | "hashtag" | "chant" | "title" | "chanted")
 }
 
 /// "Bank of Ghana (Amendment) Act" is one name, "Local Authorities Act (Act No." ends before its bracket.
@@ -178,5 +190,10 @@ mod tests {
         let words = "The Royal Commission into Deaths in Custody reported.";
         assert_eq!(cards(words), ["Royal Commission into Deaths in Custody"]);
         assert_eq!(cards("He was head of Operations at Samsung."), ["Samsung"]);
+    }
+
+    #[test]
+    fn a_slogan_is_no_name() {
+        assert_eq!(cards("Samsung opened the fair under the theme “Progress in Motion”."), ["Samsung"]);
     }
 }
