@@ -38,7 +38,7 @@ const ONE_OF: usize = 6;
 const TIMES: usize = 2;
 
 /// Fewest words that one language has and the other has not.
-const FEWEST_OWN: usize = 3;
+const FEWEST_OWN: usize = 2;
 
 /// Bytes of the longest word that is looked up.
 const LONGEST: usize = 40;
