@@ -3,7 +3,7 @@
 //!
 //! * `scripts`: scripts, and the languages that have one to themselves
 //! * `words`: the commonest words of languages that share a script
-//! * `names`: what languages are called in English, and tags that mean the same
+//! * `names`: what languages are called in English, and their tags
 
 mod names;
 mod scripts;
@@ -16,8 +16,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::article::{BlockKind, Text};
 
+use names::is_close;
 pub use names::{is_english, name, tag};
-use names::{is_known, is_same};
 use scripts::{EAST, Letters, SCRIPTS};
 use words::WORDS;
 
@@ -31,7 +31,8 @@ const FEWEST_LETTERS: usize = 100;
 /// Letters (by weight) that at least must be there where the script decides.
 const FEWEST_OF_SCRIPT: usize = 10;
 
-/// Of so many words at least one is among the commonest of the language.
+/// Of so many words at least one is among the commonest of the language. There are different ones among these, the more the
+/// longer the text (the root of half its number of words): texts in unknown languages have few, but have them often.
 const ONE_OF: usize = 6;
 
 /// How many times the words that only one of two languages has outnumber those that only the other has.
@@ -59,14 +60,14 @@ static COMMON: LazyLock<HashMap<&'static str, Languages>> = LazyLock::new(|| {
 
 /// The language of an article with these words, which names (or does not name) one: BCP 47.
 ///
-/// Where the text plainly is in another language than it is said to be (templates say `en` of everything), the text is
-/// believed.
+/// Where the text plainly is in another language than it is said to be (templates say `en` of everything, and people take
+/// `br` for Brazil's), the text is believed.
 pub fn language_of(text: &Text, named: Option<&str>) -> Option<String> {
     let named = named.and_then(tag);
     match (tell(text), named) {
-        (Some(told), Some(named)) if is_known(&named) && !is_same(told, &named) => Some(told.to_owned()),
-        (_, Some(named)) => Some(named),
-        (told, None) => told.map(str::to_owned),
+        (Some(told), Some(named)) if is_close(told, &named) => Some(named),
+        (Some(told), _) => Some(told.to_owned()),
+        (None, named) => named,
     }
 }
 
@@ -118,11 +119,38 @@ fn boundary(words: &str, at: usize) -> usize {
     (at..words.len()).find(|at| words.is_char_boundary(*at)).unwrap_or(words.len())
 }
 
-/// The language whose commonest words these are, and that has far more of them than any other.
+/// The language whose commonest words these are, and that is far ahead of any other.
 fn by_words(places: &[&str], script: usize, letters: &mut Letters) -> Option<&'static str> {
-    let mut all = 0_usize;
-    let mut found: HashMap<&'static str, (Languages, usize)> = HashMap::new();
-    let mut lower = String::new();
+    let (all, found) = common_words(places, script, letters);
+    // How many different words of those there are, and how often they stand there.
+    let count = |is_meant: &dyn Fn(Languages) -> bool| {
+        let meant = found.values().filter(|(languages, _)| is_meant(*languages));
+        meant.fold((0, 0), |(words, times), (_, often)| (words + 1, times + often))
+    };
+    let has = |number: usize| move |languages: Languages| languages >> number & 1 == 1;
+    let counts = (0..WORDS.len()).map(|number| count(&has(number)));
+    let (best, (words, times)) = counts.enumerate().max_by_key(|(_, (_, times))| *times)?;
+    if times * ONE_OF < all || words * words * 2 < all {
+        return None;
+    }
+    let (told, _) = WORDS.get(best)?;
+    let is_ahead_of = |number: usize, tag: &str| {
+        let (own_words, own) = count(&|languages| has(best)(languages) && !has(number)(languages));
+        let (_, others) = count(&|languages| has(number)(languages) && !has(best)(languages));
+        if is_close(told, tag) { own > others } else { own_words >= FEWEST_OWN && own >= others * TIMES }
+    };
+    let mut others = WORDS.iter().enumerate().filter(|(number, _)| *number != best);
+    others.all(|(number, (tag, _))| is_ahead_of(number, tag)).then_some(*told)
+}
+
+/// How many words of the script there are, and which of the commonest words are among them: of which languages, and how
+/// often.
+fn common_words(
+    places: &[&str],
+    script: usize,
+    letters: &mut Letters,
+) -> (usize, HashMap<&'static str, (Languages, usize)>) {
+    let (mut all, mut found, mut folded) = (0, HashMap::new(), String::new());
     for word in places.iter().flat_map(|place| place.split(|c| !is_in_word(c))) {
         if word.chars().next().and_then(|c| letters.script(c)) != Some(script) {
             continue;
@@ -131,30 +159,12 @@ fn by_words(places: &[&str], script: usize, letters: &mut Letters) -> Option<&'s
         if word.len() > LONGEST {
             continue;
         }
-        fold(word, &mut lower);
-        if let Some((word, languages)) = COMMON.get_key_value(lower.as_str()) {
-            found.entry(word).or_insert((*languages, 0)).1 += 1;
+        fold(word, &mut folded);
+        if let Some((word, languages)) = COMMON.get_key_value(folded.as_str()) {
+            found.entry(*word).or_insert((*languages, 0)).1 += 1;
         }
     }
-    // How many different words each language has among them, and how often they stand there.
-    let count = |of: &dyn Fn(Languages) -> bool| {
-        let of_them = found.values().filter(|(languages, _)| of(*languages));
-        of_them.fold((0, 0), |(words, times), (_, often)| (words + 1, times + often))
-    };
-    let has = |number: usize| move |languages: Languages| languages >> number & 1 == 1;
-    let counts: Vec<(usize, usize)> = (0..WORDS.len()).map(|number| count(&has(number))).collect();
-    let (best, (words, times)) = counts.iter().copied().enumerate().max_by_key(|(_, (_, times))| *times)?;
-    if times * ONE_OF < all || words * words * 2 < all {
-        return None;
-    }
-    let (told, _) = WORDS.get(best)?;
-    let is_behind = |(other, (tag, _)): (usize, &(&str, &str))| {
-        let (own_words, own) = count(&|languages| has(best)(languages) && !has(other)(languages));
-        let (_, others) = count(&|languages| has(other)(languages) && !has(best)(languages));
-        if is_same(told, tag) { own > others } else { own_words >= FEWEST_OWN && own >= others * TIMES }
-    };
-    let others = WORDS.iter().enumerate().filter(|(other, _)| *other != best);
-    others.map(is_behind).all(|is_behind| is_behind).then_some(*told)
+    (all, found)
 }
 
 /// Puts a word as the list has it into `folded`.

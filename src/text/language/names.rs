@@ -1,150 +1,262 @@
 //! What languages are called, and tags of languages (BCP 47, RFC 5646).
 
-use super::scripts::SCRIPTS;
-use super::words::WORDS;
-
-/// Languages and their names in English: all that can be told from a text, and some more that articles name.
-pub(super) const NAMES: [(&str, &str); 99] = [
-    ("af", "Afrikaans"),
-    ("am", "Amharic"),
-    ("ar", "Arabic"),
-    ("as", "Assamese"),
-    ("az", "Azerbaijani"),
-    ("be", "Belarusian"),
-    ("bg", "Bulgarian"),
-    ("bn", "Bengali"),
-    ("bo", "Tibetan"),
-    ("br", "Breton"),
-    ("bs", "Bosnian"),
-    ("ca", "Catalan"),
-    ("ckb", "Central Kurdish"),
-    ("co", "Corsican"),
-    ("cs", "Czech"),
-    ("cy", "Welsh"),
-    ("da", "Danish"),
-    ("de", "German"),
-    ("el", "Greek"),
-    ("en", "English"),
-    ("eo", "Esperanto"),
-    ("es", "Spanish"),
-    ("et", "Estonian"),
-    ("eu", "Basque"),
-    ("fa", "Persian"),
-    ("fi", "Finnish"),
-    ("fil", "Filipino"),
-    ("fo", "Faroese"),
-    ("fr", "French"),
-    ("fy", "Western Frisian"),
-    ("ga", "Irish"),
-    ("gd", "Scottish Gaelic"),
-    ("gl", "Galician"),
-    ("gsw", "Swiss German"),
-    ("gu", "Gujarati"),
-    ("ha", "Hausa"),
-    ("he", "Hebrew"),
-    ("hi", "Hindi"),
-    ("hr", "Croatian"),
-    ("hu", "Hungarian"),
-    ("hy", "Armenian"),
-    ("id", "Indonesian"),
-    ("ig", "Igbo"),
-    ("is", "Icelandic"),
-    ("it", "Italian"),
-    ("ja", "Japanese"),
-    ("jv", "Javanese"),
-    ("ka", "Georgian"),
-    ("kk", "Kazakh"),
-    ("km", "Khmer"),
-    ("kn", "Kannada"),
-    ("ko", "Korean"),
-    ("ku", "Kurdish"),
-    ("la", "Latin"),
-    ("lb", "Luxembourgish"),
-    ("lo", "Lao"),
-    ("lt", "Lithuanian"),
-    ("lv", "Latvian"),
-    ("mk", "Macedonian"),
-    ("ml", "Malayalam"),
-    ("mn", "Mongolian"),
-    ("mr", "Marathi"),
-    ("ms", "Malay"),
-    ("mt", "Maltese"),
-    ("my", "Burmese"),
-    ("nb", "Norwegian"),
-    ("ne", "Nepali"),
-    ("nl", "Dutch"),
-    ("nn", "Norwegian Nynorsk"),
-    ("no", "Norwegian"),
-    ("oc", "Occitan"),
-    ("or", "Odia"),
-    ("pa", "Punjabi"),
-    ("pl", "Polish"),
-    ("ps", "Pashto"),
-    ("pt", "Portuguese"),
-    ("ro", "Romanian"),
-    ("ru", "Russian"),
-    ("si", "Sinhala"),
-    ("sk", "Slovak"),
-    ("sl", "Slovenian"),
-    ("sq", "Albanian"),
-    ("sr", "Serbian"),
-    ("sv", "Swedish"),
-    ("sw", "Swahili"),
-    ("ta", "Tamil"),
-    ("te", "Telugu"),
-    ("th", "Thai"),
-    ("ti", "Tigrinya"),
-    ("tl", "Filipino"),
-    ("tr", "Turkish"),
-    ("uk", "Ukrainian"),
-    ("ur", "Urdu"),
-    ("vi", "Vietnamese"),
-    ("yi", "Yiddish"),
-    ("yo", "Yoruba"),
-    ("yue", "Cantonese"),
-    ("zh", "Chinese"),
-    ("zu", "Zulu"),
+/// Languages by their tags: their codes of three letters and those of old (ISO 639-1, 639-2 and the IANA registry of
+/// subtags), which mean the same, and their names in English.
+pub(super) const NAMES: [(&str, &str, &str); 193] = [
+    ("aa", "aar", "Afar"),
+    ("ab", "abk", "Abkhaz"),
+    ("ae", "ave", "Avestan"),
+    ("af", "afr", "Afrikaans"),
+    ("ak", "aka", "Akan"),
+    ("am", "amh", "Amharic"),
+    ("an", "arg", "Aragonese"),
+    ("ar", "ara", "Arabic"),
+    ("as", "asm", "Assamese"),
+    ("ast", "", "Asturian"),
+    ("av", "ava", "Avaric"),
+    ("ay", "aym", "Aymara"),
+    ("az", "aze", "Azerbaijani"),
+    ("ba", "bak", "Bashkir"),
+    ("be", "bel", "Belarusian"),
+    ("bg", "bul", "Bulgarian"),
+    ("bi", "bis", "Bislama"),
+    ("bm", "bam", "Bambara"),
+    ("bn", "ben", "Bengali"),
+    ("bo", "bod tib", "Tibetan"),
+    ("br", "bre", "Breton"),
+    ("bs", "bos", "Bosnian"),
+    ("ca", "cat", "Catalan"),
+    ("ce", "che", "Chechen"),
+    ("ceb", "", "Cebuano"),
+    ("ch", "cha", "Chamorro"),
+    ("ckb", "", "Central Kurdish"),
+    ("co", "cos", "Corsican"),
+    ("cr", "cre", "Cree"),
+    ("cs", "ces cze", "Czech"),
+    ("cu", "chu", "Church Slavic"),
+    ("cv", "chv", "Chuvash"),
+    ("cy", "cym wel", "Welsh"),
+    ("da", "dan", "Danish"),
+    ("de", "deu ger", "German"),
+    ("dv", "div", "Dhivehi"),
+    ("dz", "dzo", "Dzongkha"),
+    ("ee", "ewe", "Ewe"),
+    ("el", "ell gre", "Greek"),
+    ("en", "eng", "English"),
+    ("eo", "epo", "Esperanto"),
+    ("es", "spa", "Spanish"),
+    ("et", "est", "Estonian"),
+    ("eu", "eus baq", "Basque"),
+    ("fa", "fas per", "Persian"),
+    ("ff", "ful", "Fulah"),
+    ("fi", "fin", "Finnish"),
+    ("fil", "tl tgl", "Filipino"),
+    ("fj", "fij", "Fijian"),
+    ("fo", "fao", "Faroese"),
+    ("fr", "fra fre", "French"),
+    ("fy", "fry", "West Frisian"),
+    ("ga", "gle", "Irish"),
+    ("gd", "gla", "Scottish Gaelic"),
+    ("gl", "glg", "Galician"),
+    ("gn", "grn", "Guarani"),
+    ("gsw", "", "Swiss German"),
+    ("gu", "guj", "Gujarati"),
+    ("gv", "glv", "Manx"),
+    ("ha", "hau", "Hausa"),
+    ("he", "heb iw", "Hebrew"),
+    ("hi", "hin", "Hindi"),
+    ("ho", "hmo", "Hiri Motu"),
+    ("hr", "hrv", "Croatian"),
+    ("hsb", "", "Upper Sorbian"),
+    ("ht", "hat", "Haitian Creole"),
+    ("hu", "hun", "Hungarian"),
+    ("hy", "hye arm", "Armenian"),
+    ("hz", "her", "Herero"),
+    ("ia", "ina", "Interlingua"),
+    ("id", "ind in", "Indonesian"),
+    ("ie", "ile", "Interlingue"),
+    ("ig", "ibo", "Igbo"),
+    ("ii", "iii", "Nuosu"),
+    ("ik", "ipk", "Inupiaq"),
+    ("io", "ido", "Ido"),
+    ("is", "isl ice", "Icelandic"),
+    ("it", "ita", "Italian"),
+    ("iu", "iku", "Inuktitut"),
+    ("ja", "jpn", "Japanese"),
+    ("jv", "jav jw", "Javanese"),
+    ("ka", "kat geo", "Georgian"),
+    ("kg", "kon", "Kongo"),
+    ("ki", "kik", "Gikuyu"),
+    ("kj", "kua", "Kuanyama"),
+    ("kk", "kaz", "Kazakh"),
+    ("kl", "kal", "Greenlandic"),
+    ("km", "khm", "Khmer"),
+    ("kn", "kan", "Kannada"),
+    ("ko", "kor", "Korean"),
+    ("kr", "kau", "Kanuri"),
+    ("ks", "kas", "Kashmiri"),
+    ("ku", "kur", "Kurdish"),
+    ("kv", "kom", "Komi"),
+    ("kw", "cor", "Cornish"),
+    ("ky", "kir", "Kyrgyz"),
+    ("la", "lat", "Latin"),
+    ("lb", "ltz", "Luxembourgish"),
+    ("lg", "lug", "Luganda"),
+    ("li", "lim", "Limburgish"),
+    ("ln", "lin", "Lingala"),
+    ("lo", "lao", "Lao"),
+    ("lt", "lit", "Lithuanian"),
+    ("lu", "lub", "Luba-Katanga"),
+    ("lv", "lav", "Latvian"),
+    ("mg", "mlg", "Malagasy"),
+    ("mh", "mah", "Marshallese"),
+    ("mi", "mri mao", "Māori"),
+    ("mk", "mkd mac", "Macedonian"),
+    ("ml", "mal", "Malayalam"),
+    ("mn", "mon", "Mongolian"),
+    ("mr", "mar", "Marathi"),
+    ("ms", "msa may", "Malay"),
+    ("mt", "mlt", "Maltese"),
+    ("my", "mya bur", "Burmese"),
+    ("na", "nau", "Nauru"),
+    ("nb", "nob", "Norwegian"),
+    ("nd", "nde", "North Ndebele"),
+    ("nds", "", "Low German"),
+    ("ne", "nep", "Nepali"),
+    ("ng", "ndo", "Ndonga"),
+    ("nl", "nld dut", "Dutch"),
+    ("nn", "nno", "Norwegian Nynorsk"),
+    ("no", "nor", "Norwegian"),
+    ("nr", "nbl", "South Ndebele"),
+    ("nv", "nav", "Navajo"),
+    ("ny", "nya", "Chichewa"),
+    ("oc", "oci", "Occitan"),
+    ("oj", "oji", "Ojibwa"),
+    ("om", "orm", "Oromo"),
+    ("or", "ori", "Odia"),
+    ("os", "oss", "Ossetian"),
+    ("pa", "pan", "Punjabi"),
+    ("pcm", "", "Nigerian Pidgin"),
+    ("pi", "pli", "Pali"),
+    ("pl", "pol", "Polish"),
+    ("ps", "pus", "Pashto"),
+    ("pt", "por", "Portuguese"),
+    ("qu", "que", "Quechua"),
+    ("rm", "roh", "Romansh"),
+    ("rn", "run", "Kirundi"),
+    ("ro", "ron rum mo", "Romanian"),
+    ("ru", "rus", "Russian"),
+    ("rw", "kin", "Kinyarwanda"),
+    ("sa", "san", "Sanskrit"),
+    ("sc", "srd", "Sardinian"),
+    ("sco", "", "Scots"),
+    ("sd", "snd", "Sindhi"),
+    ("se", "sme", "Northern Sami"),
+    ("sg", "sag", "Sango"),
+    ("sh", "hbs", "Serbo-Croatian"),
+    ("si", "sin", "Sinhala"),
+    ("sk", "slk slo", "Slovak"),
+    ("sl", "slv", "Slovenian"),
+    ("sm", "smo", "Samoan"),
+    ("sn", "sna", "Shona"),
+    ("so", "som", "Somali"),
+    ("sq", "sqi alb", "Albanian"),
+    ("sr", "srp", "Serbian"),
+    ("ss", "ssw", "Swati"),
+    ("st", "sot", "Southern Sotho"),
+    ("su", "sun", "Sundanese"),
+    ("sv", "swe", "Swedish"),
+    ("sw", "swa", "Swahili"),
+    ("ta", "tam", "Tamil"),
+    ("te", "tel", "Telugu"),
+    ("tg", "tgk", "Tajik"),
+    ("th", "tha", "Thai"),
+    ("ti", "tir", "Tigrinya"),
+    ("tk", "tuk", "Turkmen"),
+    ("tn", "tsn", "Tswana"),
+    ("to", "ton", "Tongan"),
+    ("tr", "tur", "Turkish"),
+    ("ts", "tso", "Tsonga"),
+    ("tt", "tat", "Tatar"),
+    ("tw", "twi", "Twi"),
+    ("ty", "tah", "Tahitian"),
+    ("ug", "uig", "Uyghur"),
+    ("uk", "ukr", "Ukrainian"),
+    ("ur", "urd", "Urdu"),
+    ("uz", "uzb", "Uzbek"),
+    ("ve", "ven", "Venda"),
+    ("vi", "vie", "Vietnamese"),
+    ("vo", "vol", "Volapük"),
+    ("wa", "wln", "Walloon"),
+    ("wo", "wol", "Wolof"),
+    ("xh", "xho", "Xhosa"),
+    ("yi", "yid ji", "Yiddish"),
+    ("yo", "yor", "Yoruba"),
+    ("yue", "", "Cantonese"),
+    ("za", "zha", "Zhuang"),
+    ("zh", "zho chi", "Chinese"),
+    ("zu", "zul", "Zulu"),
 ];
 
-/// Languages that no word tells from each other for certain, or that have several tags: the first of each line is what a
-/// text is told to be in. To say one of a line of a text in another of the line is no mistake.
-const SAME: [&[&str]; 9] = [
+/// Languages that are close: of a text in any of a line it may be told that it is in the first, or in another of the line.
+const CLOSE: [&[&str]; 27] = [
     &["nb", "no", "nn"],
     &["hr", "sr", "bs", "sh", "cnr"],
-    &["id", "ms", "in", "may", "ind"],
-    &["fil", "tl"],
-    &["he", "iw"],
-    &["yi", "ji"],
-    &["ro", "mo"],
-    &["zh", "yue", "cmn", "wuu", "nan", "hak"],
+    &["id", "ms", "min", "bjn", "jv", "su"],
+    &["zh", "yue", "cmn", "wuu", "nan", "hak", "gan", "hsn", "cjy"],
+    &["fil", "ceb", "hil", "ilo", "pam", "war", "bcl"],
+    &["de", "gsw", "lb", "nds", "bar", "ksh", "pdc"],
+    &["nl", "fy", "li", "nds", "zea", "vls"],
+    &["en", "sco", "pcm", "jam", "bi", "tpi", "kri"],
+    &["it", "co", "fur", "lij", "lmo", "lld", "nap", "pms", "rm", "sc", "scn", "vec", "egl", "eml", "rgn", "ia", "io"],
+    &["fr", "oc", "wa", "pcd", "frp", "ht"],
+    &["es", "ast", "an", "ext", "lad", "pap", "ia", "ie"],
+    &["ca", "oc", "an"],
+    &["pt", "mwl"],
+    &["ro", "rup"],
+    &["gd", "gv"],
+    &["is", "fo"],
+    &["fi", "fkv", "krl", "olo"],
+    &["pl", "csb", "szl", "hsb", "dsb"],
+    &["ru", "rue"],
+    &["uk", "rue"],
+    &["tr", "crh", "gag", "tk"],
+    &["hi", "awh", "bho", "hne", "mag", "mai", "raj", "sa"],
+    &["ur", "pa", "pnb", "sd", "skr"],
     &["fa", "prs"],
+    &["ar", "arz", "ary", "apc", "acm"],
+    &["sw", "swb", "zdj"],
+    &["my", "mnw", "shn"],
 ];
 
 /// The name of the language of a tag in English; none if it is not known here.
 pub fn name(tag: &str) -> Option<&'static str> {
-    let language = primary(tag);
-    let number = NAMES.binary_search_by_key(&language.as_str(), |(tag, _)| tag).ok()?;
-    NAMES.get(number).map(|(_, name)| *name)
+    let language = tag.split('-').next()?;
+    let number = NAMES.binary_search_by_key(&language, |(tag, ..)| tag).ok()?;
+    NAMES.get(number).map(|(.., name)| *name)
 }
 
 /// Whether it is the tag of English, of whatever country.
 pub fn is_english(tag: &str) -> bool {
-    primary(tag) == "en"
+    tag.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
-/// What was meant as the tag of a language (`en_US.UTF-8`, `DE`) as a tag has it; none if it says of no language that it is
-/// the one (`x-default`, `mul`, `German`).
+/// The tag that was meant (`en_US.UTF-8`, `DE`, `ger`); none if it names no single language (`x-default`, `mul`, `uk_UA,ru`),
+/// or is none (`German`, the code of a country).
 pub fn tag(said: &str) -> Option<String> {
     let said = said.trim().replace('_', "-");
-    let said = said.split(['.', '@']).next().unwrap_or_default();
-    let mut parts = said.split('-');
-    let first = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let is_language = matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase());
-    // Undetermined, several, none, and those not in the list (ISO 639-2).
-    if !is_language || matches!(first.as_str(), "und" | "mul" | "zxx" | "mis") {
+    let mut parts = said.split(['.', '@']).next()?.split('-');
+    let first = parts.next()?.to_ascii_lowercase();
+    if !matches!(first.len(), 2 | 3) || !first.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
-    let mut tag = first;
+    let known = NAMES.iter().find(|(tag, others, _)| *tag == first || others.split(' ').any(|other| other == first));
+    let mut tag = match known {
+        Some((tag, ..)) => (*tag).to_owned(),
+        // All codes of two letters are known; these are the undetermined, several, none, and what has no code (ISO 639-2).
+        None if first.len() == 2 || matches!(first.as_str(), "und" | "mul" | "zxx" | "mis") => return None,
+        None => first,
+    };
     for part in parts {
         if !(1..=8).contains(&part.len()) || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return None;
@@ -158,19 +270,8 @@ pub fn tag(said: &str) -> Option<String> {
 /// Bytes of the longest tag: what RFC 5646 §4.4.1 asks a program to hold.
 const MAX_TAG: usize = 35;
 
-/// Whether a text can be told to be in the language of the tag, or in what means the same.
-pub(super) fn is_known(tag: &str) -> bool {
-    let told = WORDS.iter().map(|(tag, _)| *tag).chain(SCRIPTS.iter().filter_map(|script| script.language));
-    told.chain(["ja", "zh"]).any(|told| is_same(told, tag))
-}
-
-/// Whether the two tags may be of one text.
-pub(super) fn is_same(tag: &str, other: &str) -> bool {
-    let (tag, other) = (primary(tag), primary(other));
-    tag == other || SAME.iter().any(|same| same.contains(&tag.as_str()) && same.contains(&other.as_str()))
-}
-
-/// The language of a tag alone.
-pub(super) fn primary(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+/// Whether a text that is told to be in the first may be in the other.
+pub(super) fn is_close(told: &str, other: &str) -> bool {
+    let language = other.split('-').next().unwrap_or_default();
+    told == language || CLOSE.iter().any(|close| close.contains(&told) && close.contains(&language))
 }
