@@ -25,7 +25,7 @@ pub(super) const EAST: usize = 5;
 
 /// The scripts, those of most articles first (Unicode 17, `Blocks.txt`).
 pub(super) const SCRIPTS: [Script; 24] = [
-    shared(&['a'..='z', 'A'..='Z', '\u{c0}'..='\u{24f}', '\u{1e00}'..='\u{1eff}']),
+    shared(&['a'..='z', 'A'..='Z', '\u{c0}'..='\u{2af}', '\u{1e00}'..='\u{1eff}']),
     shared(&['\u{400}'..='\u{52f}']),
     shared(&['\u{620}'..='\u{6ff}', '\u{750}'..='\u{77f}']),
     of(&['\u{370}'..='\u{3ff}', '\u{1f00}'..='\u{1fff}'], "el"),
