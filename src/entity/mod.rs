@@ -1,10 +1,11 @@
 //! Finds who and what an article is about.
 //!
-//! [`of_article`] looks into articles in English and leaves others alone: every stage knows English only. [`analyse`] runs the stages, each in its own file: words (with [sentences](crate::text::sentences)) → pattern
-//! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (the tagger, lists) → `evidence` (what
-//! tells of which kind they are) → `alias` (which names are one thing) → `cards` with `decision` (one kind for each) →
-//! `roles` (who "the president" is) → `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`.
-//! Everything is computed from the text and the lexicons inside the program.
+//! Every stage knows English only, so [`of_article`] leaves articles in other languages alone. [`analyse`] runs the stages,
+//! each in its own file: words (with [sentences](crate::text::sentences)) → pattern entities (`dates`, `amounts`) → `works`
+//! (titles in italics) → `names` (the tagger, lists) → `evidence` (what tells of which kind they are) → `alias` (which names
+//! are one thing) → `cards` with `decision` (one kind for each) → `roles` (who "the president" is) → `pronouns` (who *he*
+//! and *she* are) → `quotes` (who says what) → `salience`. Everything is computed from the text and the lexicons inside the
+//! program.
 
 mod alias;
 mod amounts;
