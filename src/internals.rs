@@ -43,7 +43,7 @@ pub mod config {
 }
 /// From `entity`.
 pub mod entity {
-    pub use crate::entity::{Context, Entity, Kind, Mention, Rule, analyse, limit_of};
+    pub use crate::entity::{Context, Entity, Kind, Mention, Rule, analyse, limit_of, of_article};
     /// From `entity::gazetteer`.
     pub mod gazetteer {
         pub use crate::entity::gazetteer::{Entry, table};

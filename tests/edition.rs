@@ -1,15 +1,16 @@
-//! What the edition inside the program is about, end to end: its files as the program reads them, through `analyse`.
+//! What the edition inside the program is about, end to end: its files as the program reads them, through `of_article`.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use dateline::internals::article::Article;
-use dateline::internals::entity::{Context, Entity, Kind, analyse};
+use dateline::internals::entity::{Context, Entity, Kind, of_article};
 use dateline::internals::runtime::edition;
 
 fn read(slug: &str) -> (Article, Vec<Entity>) {
     let article = edition::article(slug).unwrap();
-    let entities = analyse(
-        &article.body,
+    assert_eq!(article.language.as_deref(), Some("en"), "{slug}");
+    let entities = of_article(
+        &article,
         &Context { published: article.published.map(|published| published.day), guessed_date: None },
     );
     (article, entities)

@@ -44,7 +44,7 @@ pub struct Article {
     pub source: Option<String>,
     /// Where it can be opened in a browser.
     pub url: Option<String>,
-    /// BCP 47 tag, where the article says it.
+    /// BCP 47 tag of its language, where the article names it or its words tell it.
     pub language: Option<String>,
     /// The words.
     pub body: Text,

@@ -48,10 +48,11 @@ pub(super) fn run(context: &mut Context, args: &EntitiesArgs) -> Result<Exit, Cl
         match reading {
             Ok(reading) => {
                 let article = &reading.article;
-                if let Some(limit) = entity::limit_of(&article.body) {
-                    context.note(&format!("“{}”: {limit}", article.title));
+                let left_out = entity::not_read(article).or_else(|| Some(entity::limit_of(&article.body)?.to_owned()));
+                if let Some(left_out) = left_out {
+                    context.note(&format!("“{}”: {left_out}", article.title));
                 }
-                let found = entity::analyse(&article.body, &date_context(&reading, args));
+                let found = entity::of_article(article, &date_context(&reading, args));
                 let entities = corrections.apply(&article.body, found);
                 if args.json {
                     list.next(&mut context.out)?;

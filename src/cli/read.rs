@@ -13,6 +13,7 @@ use crate::article::{Article, Text};
 use crate::config::Settings;
 use crate::intake::Hints;
 use crate::runtime::loading::Reading;
+use crate::text::language::is_english;
 use crate::text::layout::{Ink, Line, PageStyle, Role, each_line};
 use crate::text::struck;
 
@@ -55,7 +56,7 @@ fn style(args: &ReadArgs, settings: &Settings, article: &Article) -> PageStyle {
         return PageStyle { measure: args.width.unwrap_or(WIDTH), justify: false, hyphenate: false };
     }
     let columns = crate::terminal::size().map_or(WIDTH, |(columns, _)| columns);
-    let english = article.language.as_deref().is_none_or(|tag| tag.to_ascii_lowercase().starts_with("en"));
+    let english = article.language.as_deref().is_none_or(is_english);
     PageStyle {
         measure: args.width.unwrap_or(columns.min(settings.measure)),
         justify: settings.justify,

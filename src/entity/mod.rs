@@ -1,10 +1,11 @@
 //! Finds who and what an article is about.
 //!
-//! [`analyse`] runs the stages, each in its own file: words (with [sentences](crate::text::sentences)) → pattern
-//! entities (`dates`, `amounts`) → `works` (titles in italics) → `names` (the tagger, lists) → `evidence` (what
-//! tells of which kind they are) → `alias` (which names are one thing) → `cards` with `decision` (one kind for each) →
-//! `roles` (who "the president" is) → `pronouns` (who *he* and *she* are) → `quotes` (who says what) → `salience`.
-//! Everything is computed from the text and the lexicons inside the program.
+//! Every stage knows English only, so [`of_article`] leaves articles in other languages alone. [`analyse`] runs the stages,
+//! each in its own file: words (with [sentences](crate::text::sentences)) → pattern entities (`dates`, `amounts`) → `works`
+//! (titles in italics) → `names` (the tagger, lists) → `evidence` (what tells of which kind they are) → `alias` (which names
+//! are one thing) → `cards` with `decision` (one kind for each) → `roles` (who "the president" is) → `pronouns` (who *he*
+//! and *she* are) → `quotes` (who says what) → `salience`. Everything is computed from the text and the lexicons inside the
+//! program.
 
 mod alias;
 mod amounts;
@@ -37,7 +38,9 @@ pub use dates::readable as readable_date;
 pub use kind::{Kind, QuoteRule, Rule};
 pub use words::limit_of;
 
-use crate::article::{Date, Text, TextRange};
+use crate::article::{Article, Date, Text, TextRange};
+use crate::text::language;
+use crate::text::sanitize::one_line;
 
 /// What is known about an article besides its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,7 +98,28 @@ pub struct Quote {
     pub rule: QuoteRule,
 }
 
-/// The entities of an article, the most salient first.
+/// The entities of an article, the most salient first; none if it is in a language that is not read here (see
+/// [`not_read`]).
+pub fn of_article(article: &Article, context: &Context) -> Vec<Entity> {
+    if is_read(article) { analyse(&article.body, context) } else { Vec::new() }
+}
+
+/// Why no names are looked for in an article, for people; none if they are. What is in no known language is read as English.
+pub fn not_read(article: &Article) -> Option<String> {
+    let language = article.language.as_deref().filter(|_| !is_read(article))?;
+    let is_in = match language::name(language) {
+        Some(name) => format!("in {name}"),
+        None => format!("not in English ({})", one_line(language)),
+    };
+    Some(format!("This article is {is_in}. Names are found in English text only."))
+}
+
+/// Whether the article is in the language of the lists and the model, as far as is known.
+fn is_read(article: &Article) -> bool {
+    article.language.as_deref().is_none_or(language::is_english)
+}
+
+/// The entities of an English text, the most salient first.
 pub fn analyse(text: &Text, context: &Context) -> Vec<Entity> {
     let reading = words::Reading::new(text);
     let mut patterns = dates::find(&reading, context);

@@ -374,3 +374,26 @@ fn nothing_goes_from_one_cell_of_a_table_to_the_next() {
     assert!(words.iter().all(|words| !words.contains(['\t', '\n'])), "{words:?}");
     assert!(words.contains(&"EUR 41m") && words.contains(&"EUR 12m"), "{words:?}");
 }
+
+#[test]
+fn articles_in_other_languages_have_no_entities_and_say_so() {
+    let article = |language: Option<&str>| Article {
+        id: crate::article::SourceId::of_edition("a"),
+        title: "Brücke".into(),
+        byline: None,
+        published: None,
+        source: None,
+        url: None,
+        language: language.map(str::to_owned),
+        body: paragraphs("Anna Roth ist am 21. März nach Bremen gezogen."),
+    };
+    let found = |language| of_article(&article(language), &Context::default()).len();
+    for language in [None, Some("en"), Some("en-GB")] {
+        assert!(found(language) > 1 && not_read(&article(language)).is_none(), "{language:?}");
+    }
+    for (language, told) in [("de", "in German."), ("zh-Hant", "in Chinese."), ("enm", "not in English (enm).")] {
+        assert_eq!(found(Some(language)), 0, "{language}");
+        let wanted = format!("This article is {told} Names are found in English text only.");
+        assert_eq!(not_read(&article(Some(language))), Some(wanted));
+    }
+}

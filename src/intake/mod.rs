@@ -42,6 +42,7 @@ pub use foreign::{Foreign, fetch_command};
 use self::draft::Draft;
 use self::markup::Markup;
 use crate::article::{Article, Published, SourceId, Text};
+use crate::text::language;
 use crate::text::mend::mend;
 use crate::text::sanitize::{is_blank, one_line, sanitize};
 use crate::text::shell;
@@ -235,7 +236,7 @@ fn article(body: Text, facts: &Facts, hints: &Hints) -> Article {
         published: facts.published,
         source: line(&facts.source).or_else(|| line(&hints.source)),
         url: line(&facts.url).or_else(|| line(&hints.url)),
-        language: line(&facts.language),
+        language: language::language_of(&body, facts.language.as_deref()),
         body,
     }
 }

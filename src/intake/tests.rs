@@ -377,3 +377,25 @@ fn references_to_the_controls_of_windows_are_its_quotation_marks() {
         "He said “no” and didn’t – not"
     );
 }
+
+#[test]
+fn an_article_that_names_no_language_or_a_wrong_one_is_in_that_of_its_words() {
+    let german = "Die alte Brücke über den Fluss wird ab Montag gesperrt, teilte der Stadtrat mit. Wer auf der anderen Seite \
+                  arbeitet, muss die Fähre nehmen, die für ihn nichts kostet.";
+    let language = |words: &str, name: &str| {
+        let hints = Hints { name: Some(name.to_owned()), ..Hints::default() };
+        read(words.as_bytes(), &hints).unwrap().language
+    };
+    for (words, name, wanted) in [
+        (german.to_owned(), "a.txt", Some("de")),
+        (format!("---\ntitle: Brücke\nlanguage: English\n---\n{german}\n"), "a.md", Some("de")),
+        (format!("---\nlang: de_AT\n---\n{german}\n"), "a.md", Some("de-AT")),
+        (format!("<html lang=en-US><title>Brücke</title><p>{german}"), "a.html", Some("de")),
+        ("<html lang=pt_BR><title>Ponte</title><p>Fechada.".to_owned(), "a.html", Some("pt-BR")),
+        (format!("Subject: Br\nFrom: a@example.org\nContent-Language: en, de\n\n{german}\n"), "a.eml", Some("de")),
+        (format!("    {}", german.replace(". ", ".\n    ")), "a.md", None),
+        ("Die Brücke ist zu.".to_owned(), "a.txt", None),
+    ] {
+        assert_eq!(language(&words, name).as_deref(), wanted, "{words}");
+    }
+}

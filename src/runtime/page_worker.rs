@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::article::{Article, TextHash};
 use crate::bookmark::{Anchoring, Bookmark};
 use crate::command::{Answer, Located, Notice, PageAnswer, PageJob, Sighting};
-use crate::entity::{Context, analyse, limit_of};
+use crate::entity::{Context, limit_of, not_read, of_article};
 use crate::io::texts;
 
 /// Carries out a job.
@@ -14,8 +14,8 @@ pub(crate) fn carry_out(job: PageJob, data_dir: &Path, send: &dyn Fn(Answer)) {
     match job {
         PageJob::Analyse { request, article, guessed_date } => {
             let published = article.published.map(|published| published.day);
-            let entities = analyse(&article.body, &Context { published, guessed_date });
-            if let Some(limit) = limit_of(&article.body) {
+            let entities = of_article(&article, &Context { published, guessed_date });
+            if let Some(limit) = limit_of(&article.body).filter(|_| not_read(&article).is_none()) {
                 send(Answer::Notice(Notice::hint(format!("This text is very long: {limit}."))));
             }
             send(Answer::Page(PageAnswer::Analysed(request.reply(entities))));

@@ -6,6 +6,7 @@ pub mod find;
 pub mod fold;
 pub mod html;
 pub mod index_words;
+pub mod language;
 pub mod layout;
 pub mod mend;
 pub mod natural;

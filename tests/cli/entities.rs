@@ -156,3 +156,35 @@ fn what_the_user_knows_better_holds_and_a_wrong_line_is_told() {
     let doctor = home.run(["doctor"]);
     assert!(doctor.status == Some(1) && doctor.stdout.contains("from line 3 on it is not used"), "{doctor:?}");
 }
+
+#[test]
+fn in_a_language_other_than_english_there_are_no_names_and_it_is_said_why() {
+    let home = Home::new();
+    home.write(
+        "bruecke.txt",
+        "Brücke gesperrt\n\nDie alte Brücke über den Fluss wird ab Montag gesperrt, teilte Anna Roth mit. Wer auf der \
+         anderen Seite arbeitet, muss die Fähre nach Bremen nehmen, die für ihn nichts kostet.\n",
+    );
+    // The template of this page says that everything on it is English.
+    home.write(
+        "hashi.html",
+        "<html lang=en><title>橋</title><p>川に架かる古い橋は月曜日から通行止めになると、アンナ・ロートさんが話した。",
+    );
+    home.write("short.txt", "Anna Roth ist nach Bremen gezogen.\n");
+    let ran = home.run(["entities", "bruecke.txt"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), ""));
+    assert_snapshot!("entities-german", ran.stderr);
+    let ran = home.run(["entities", "--json", "bruecke.txt"]);
+    let report = ran.json();
+    assert_eq!((&report["article"]["language"], &report["entities"]), (&"de".into(), &Value::Array(vec![])));
+    assert!(ran.stderr.contains("in German"), "{ran:?}");
+    let ran = home.run(["entities", "--json", "bruecke.txt", "hashi.html", "short.txt"]);
+    let report = ran.json();
+    let languages: Vec<_> = report.as_array().unwrap().iter().map(|entry| &entry["article"]["language"]).collect();
+    assert_eq!(languages, [&Value::from("de"), &"ja".into(), &Value::Null]);
+    assert!(ran.stderr.contains("in Japanese"), "{ran:?}");
+    // What is in no known language is read as English.
+    assert_eq!(report[2]["entities"][0]["name"], "Anna Roth");
+    assert_eq!(home.run(["--quiet", "entities", "bruecke.txt"]).stderr, "");
+    assert_eq!(home.run(["read", "--json", "hashi.html"]).json()["article"]["language"], "ja");
+}

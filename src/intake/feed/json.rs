@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::draft::{Bases, Draft, Written};
-use super::markup_feed::tag;
 use super::plain::{line, line_of_html, looks_like_html, unescaped};
 use super::{Feed, FeedHints, Markup, dates};
+use crate::text::language::tag;
 
 /// Entries of one feed, at most.
 const MAX_ENTRIES: usize = 20_000;

@@ -16,6 +16,7 @@ use super::vocabulary::{Scope, Vocabulary};
 use super::{Feed, FeedHints, Markup, dates, people};
 use crate::article::address::{WebAddress, is_web};
 use crate::intake::xml::{Token, TokenKind, Tokens, decode_entities};
+use crate::text::language::tag;
 
 /// Entries of one feed, at most: the rest is left out.
 const MAX_ENTRIES: usize = 20_000;
@@ -454,11 +455,6 @@ impl<'a> Reader<'a> {
 /// Whether an element is an article of the feed.
 fn is_entry(vocabulary: Vocabulary, local: &str) -> bool {
     matches!(vocabulary, Vocabulary::Core | Vocabulary::Atom) && matches!(local, "item" | "entry")
-}
-
-/// A tag of a language (BCP 47), for which some write an underscore.
-pub(super) fn tag(language: &str) -> Option<String> {
-    line(&language.replace('_', "-"))
 }
 
 /// The line of a title.

@@ -40,7 +40,7 @@ pub struct Feed {
     pub url: Option<String>,
     /// The page of the web it belongs to.
     pub home: Option<String>,
-    /// Its language, as it writes it.
+    /// The tag of the language that it names.
     pub language: Option<String>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
@@ -63,7 +63,7 @@ pub struct FeedEntry {
     pub title: Option<String>,
     /// Where the article is, absolute.
     pub url: Option<String>,
-    /// Its language, as it or the feed writes it.
+    /// The tag of the language that it or the feed names.
     pub language: Option<String>,
     /// Where readers talk about it, absolute.
     pub comments: Option<String>,

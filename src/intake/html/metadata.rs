@@ -12,6 +12,7 @@ use super::page_title::{PageTitle, is_same_site};
 use super::readable::Extraction;
 use crate::article::Published;
 use crate::article::address::WebAddress;
+use crate::text::language;
 use crate::text::sanitize::{is_blank, one_line};
 
 /// Main headings of a page that are looked at.
@@ -186,20 +187,14 @@ impl Metadata {
         Some(dates.into_iter().find(|date| date.day == first.day && date.instant.is_some()).unwrap_or(first))
     }
 
-    /// A language tag (BCP 47), as far as its form tells.
+    /// The language that the page names.
     fn language(&self) -> Option<String> {
         let said = [self.language.as_deref(), self.linked.language.as_deref()];
-        let said = said
+        let mut said = said
             .into_iter()
             .flatten()
             .chain(["content-language", "og:locale", "dc.language"].iter().filter_map(|name| self.tag(name)));
-        said.map(|tag| tag.trim().replace('_', "-")).find(|tag| {
-            let mut parts = tag.split('-');
-            let is_part =
-                |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            let first = parts.next().unwrap_or_default();
-            matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && parts.all(is_part)
-        })
+        said.find_map(language::tag)
     }
 }
 

@@ -113,7 +113,7 @@ fn facts(mail: &ParsedMail<'_>) -> Facts {
         title: line("Subject"),
         byline: mail.headers.get_first_header("From").or(mail.headers.get_first_header("Sender")).and_then(sender),
         published: line("Date").as_deref().and_then(date),
-        language: line("Content-Language").filter(|tag| !tag.contains([',', ' '])),
+        language: line("Content-Language"),
         ..Facts::default()
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::entity::Entity;
+use crate::entity::{Entity, not_read};
 use crate::panes::Shared;
 use crate::panes::reader::{Open, Reader};
 use crate::text::width::width;
@@ -20,11 +20,11 @@ impl Entities {
         let Some(open) = reader.open() else { return };
         if self.rows.is_empty() {
             let words = match (open.analysed, self.filter.is_empty()) {
-                (false, _) => READING,
-                (true, true) => "No names found in this article.",
-                (true, false) => "No entity has this name.",
+                (false, _) => READING.to_owned(),
+                (true, true) => not_read(&open.article).unwrap_or_else(|| "No names found in this article.".to_owned()),
+                (true, false) => "No entity has this name.".to_owned(),
             };
-            for (y, line) in (0..).zip(pen::wrap(words, area.width.saturating_sub(2), 4)) {
+            for (y, line) in (0..).zip(pen::wrap(&words, area.width.saturating_sub(2), 4)) {
                 pen::put(buf, area, (1, y), &line, theme.style(Meaning::Muted));
             }
             return;

@@ -38,6 +38,7 @@ use crate::config::{MEASURE, ViewChoices};
 use crate::feed::{FeedText, FromFeed};
 use crate::mark::MarkChange;
 use crate::query::ArticleQuery;
+use crate::text::language::is_english;
 use crate::text::layout::PageStyle;
 use crate::text::sanitize::one_line;
 use crate::ui::Move;
@@ -205,8 +206,8 @@ impl Reader {
 
     /// The patterns for breaking words are those of English.
     fn hyphenates(&self, shared: &Shared) -> bool {
-        let language = self.open.as_ref().and_then(|open| open.article.language.as_deref()).unwrap_or("en");
-        shared.settings.hyphenate && language.starts_with("en")
+        let language = self.open.as_ref().and_then(|open| open.article.language.as_deref());
+        shared.settings.hyphenate && language.is_none_or(is_english)
     }
 
     /// Whether labels are shown in the page.

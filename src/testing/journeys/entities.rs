@@ -380,3 +380,38 @@ fn why_a_mention_belongs_is_said_on_demand() {
     harness.keys("w");
     harness.hides("by its form");
 }
+
+const GERMAN: &str = "Brücke gesperrt\n\nDie alte Brücke über den Fluss wird ab Montag gesperrt, teilte Anna Roth mit. Wer auf der \
+    anderen Seite arbeitet, muss die Fähre nach Bremen nehmen, die für ihn nichts kostet und bis März auch am Abend fährt.\n";
+
+#[test]
+fn in_another_language_than_english_no_names_are_guessed_and_the_pane_says_why() {
+    for depth in [crate::config::ColorDepth::TrueColor, crate::config::ColorDepth::Mono] {
+        for (width, height) in [(160, 34), (100, 30), (60, 20), (24, 10)] {
+            let mut harness = Harness::bare(width, height, depth);
+            harness.start(vec![("bruecke.txt", GERMAN)]);
+            harness.keys("l");
+            let words = harness.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+            let told = "This article is in German. Names are found in English text only.";
+            // In a wide window the pane stands beside the page.
+            let pane: String = harness.screen().lines().map(|row| row.rsplit('│').next().unwrap_or(row)).collect();
+            let pane = pane.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(told) || pane.contains(told), "{width}x{height}:\n{}", harness.screen());
+            assert!(harness.state.reader.open().unwrap().entities.is_empty());
+            // Its keys say why they do nothing.
+            harness.keys("Enter Space n N 1 x d j G");
+            harness.keys("/");
+            harness.type_text("roth");
+            harness.keys("Enter Esc");
+        }
+    }
+}
+
+#[test]
+fn a_language_without_a_name_here_is_shown_by_its_tag() {
+    let mut harness = Harness::bare(100, 30, crate::config::ColorDepth::TrueColor);
+    harness.start(vec![("a.md", "---\ntitle: Brugg zou\nlang: vec-IT\n---\nAna Reed se ga visto a Oslo.\n")]);
+    harness.keys("l");
+    harness.shows("This article is not in");
+    harness.shows("English (vec-IT). Names");
+}
