@@ -20,6 +20,7 @@ mod key;
 mod kind;
 mod lexicon;
 pub mod likeness;
+mod meaning;
 mod names;
 mod patterns;
 mod pronouns;
@@ -32,7 +33,6 @@ mod verbs;
 mod words;
 mod works;
 
-pub use dates::readable as readable_date;
 pub use kind::{Kind, QuoteRule, Rule};
 pub use words::limit_of;
 

@@ -66,7 +66,7 @@ impl Dates<'_> {
                 };
                 match self.lower(at + 1) {
                     "quarter" => Some((at + 2, Part::Of(QUARTERS + number - 1, None))),
-                    "half" if number <= 2 => Some((at + 2, Part::Of(HALVES + number - 1, None))),
+                    "half" | "semester" if number <= 2 => Some((at + 2, Part::Of(HALVES + number - 1, None))),
                     count if number == 1 && self.lower(at + 2) == "months" => {
                         let months =
                             crate::entity::amounts::number_word(count).filter(|count| (2.0..12.0).contains(count))?;

@@ -53,7 +53,9 @@ impl Dates<'_> {
         let same_shape = one.day.is_some() == other.day.is_some() && one.month.is_some() == other.month.is_some();
         let is_date =
             one.month.is_some() || is_announced || self.is_introduced(at) || years_only && self.are_years(&one, &other);
-        if !same_shape || !is_date || !one.exists() || !other.exists() || self.was_moved(at) {
+        // "aged between 16 and 21"
+        let is_dated = one.month.is_some() || one.year.is_some();
+        if !same_shape || !is_date || !is_dated || !one.exists() || !other.exists() || self.was_moved(at) {
             return None;
         }
         let side = if one.year.is_none() && self.anchor.is_some() { self.side(at, second.end) } else { None };
@@ -63,7 +65,7 @@ impl Dates<'_> {
             Some(_) => one,
             None => one.completed(&Written { year, ..*other }, is_first),
         };
-        let (start, end) = if side == Some(Side::Ahead) {
+        let (start, end) = if matches!(side, Some(Side::Ahead | Side::Scheduled)) {
             let end = self.resolved(&other, side);
             (self.resolved(&beside(one, &other, year_of(&end), true), None), end)
         } else {

@@ -136,10 +136,13 @@ impl Dates<'_> {
             .flatten()
             .filter(|other| written.year.is_none() && other.weekday.is_none() && other.month >= written.month);
         let whole = Written { year: written.year.or(shared.and_then(|other| other.year)), ..written };
-        Some((written.end, self.resolved(&whole, self.side_of(&whole, at))))
+        Some((written.end, self.around(&whole, at)))
     }
 
     fn side_of(&self, written: &Written, first: usize) -> Option<Side> {
+        if self.is_dateline(first, written.end) {
+            return Some(Side::Past);
+        }
         (written.year.is_none() && self.anchor.is_some()).then(|| self.side(first, written.end)).flatten()
     }
 
@@ -156,11 +159,38 @@ impl Dates<'_> {
         Some((at + 2, year.checked_add(step)?))
     }
 
+    /// The year the article tells of a day elsewhere, unless this is a day to come: "collapsed on Oct. 1, 2019 … will be
+    /// reopened on Oct. 1".
+    fn told_elsewhere(&self, month: i8, day: i8, side: Option<Side>) -> Option<i16> {
+        let year = self.months.year_of(month, day)?;
+        let gone = side == Some(Side::Ahead) && self.anchor.is_some_and(|anchor| year < anchor.year());
+        (!gone).then_some(year)
+    }
+
+    /// Whether a date without a year comes every year: "every year on July 26", "celebrated annually on 4 May".
+    fn is_yearly(&self, first: usize, end: usize) -> bool {
+        let floor = first.saturating_sub(9).max(self.sentence.first);
+        let before = (floor..first).rev().take_while(|&at| !matches!(self.lower(at), ";" | "(" | "—"));
+        before.chain(end..end + 3).any(|at| match self.lower(at) {
+            "annually" | "yearly" => true,
+            "year" => matches!(self.before(at), "every" | "each"),
+            _ => false,
+        })
+    }
+
+    /// What a date without a year comes to by the words around it: none if it comes every year.
+    fn around(&self, written: &Written, first: usize) -> Option<String> {
+        if written.year.is_none() && self.is_yearly(first, written.end) {
+            return None;
+        }
+        self.resolved(written, self.side_of(written, first))
+    }
+
     /// What a date comes to, no more exact than it is written.
     pub(super) fn resolved(&self, written: &Written, side: Option<Side>) -> Option<String> {
         let year = match (written.year, written.month) {
             (Some(year), _) => year,
-            (None, Some(month)) => match written.day.and_then(|day| self.months.year_of(month, day)) {
+            (None, Some(month)) => match written.day.and_then(|day| self.told_elsewhere(month, day, side)) {
                 Some(told) => told,
                 None => year_of(self.anchor?, month, written.day, written.weekday, side)?,
             },
@@ -208,7 +238,9 @@ impl Dates<'_> {
             || matches!(
                 before,
                 "in" | "since" | "until" | "till" | "last" | "next" | "this" | "early" | "late" | "mid" | "during"
-            );
+            )
+            // "the April uprising"
+            || word.len() > 3 && matches!(before, "the" | "their" | "its" | "'s") && self.reading.within(self.sentence, at + 1).is_lower();
         let weak =
             matches!(before, "by" | "of" | "from" | "to" | "between" | "before" | "after" | "and" | "through" | "for");
         let ambiguous = is_ambiguous(word);
@@ -224,7 +256,7 @@ impl Dates<'_> {
         if let Some(year) = shared.and_then(|other| other.year) {
             return Some((at + 1, Some(format!("{year:04}-{number:02}"))));
         }
-        let value = self.anchor.and_then(|anchor| {
+        let value = self.anchor.filter(|_| !self.is_yearly(at, at + 1)).and_then(|anchor| {
             let side = self.side(at, at + 1);
             let year = match before {
                 "this" => anchor.year(),
@@ -239,7 +271,15 @@ impl Dates<'_> {
 
     /// "Monday", "Mondays", "Monday to Friday".
     pub(super) fn weekday(&self, at: usize, day: Weekday) -> (usize, Option<String>) {
-        if self.lower(at).ends_with("days") || matches!(self.before(at), "every" | "each") {
+        // "on a rainy Thursday", "for Friday prayers" are any
+        let article = |word: &str| matches!(word, "a" | "an" | "any" | "one" | "some");
+        let described = self.reading.before(self.sentence, at).is_lower() && at > self.sentence.first + 1;
+        if self.lower(at).ends_with("days")
+            || matches!(self.before(at), "every" | "each")
+            || article(self.before(at))
+            || described && article(self.before(at - 1))
+            || matches!(self.lower(at + 1), "prayer" | "prayers" | "sermon" | "mass")
+        {
             return (at + 1, None);
         }
         let value = |day, side| {
@@ -259,7 +299,7 @@ impl Dates<'_> {
             && let Some(date) = self.written(at + 2).filter(|date| date.day.is_some() && self.text(date.end) == ")")
         {
             let date = Written { weekday: Some(day), ..date };
-            return (at + 1, self.resolved(&date, self.side_of(&date, at)));
+            return (at + 1, self.around(&date, at));
         }
         let side = if self.anchor.is_some() { self.side(at, at + 1) } else { None };
         (at + 1, value(day, side.unwrap_or(Side::Past)))

@@ -1,17 +1,17 @@
-//! Numbers that belong to a name: "Vision 2030", "World Expo 2030", "Greece 2.0".
+//! Numbers before and behind a name that belong to it: "2026 World Cup", "World Expo 2030", "Greece 2.0".
 
 use std::ops::Range;
 
 use super::Name;
+use super::dated::is_year;
 use crate::entity::Kind;
 use crate::entity::lexicon::class;
 use crate::entity::patterns::Patterns;
-use crate::entity::words::{Reading, Sentence, Word};
+use crate::entity::words::{Reading, Sentence};
 use crate::text::tokens::TokenKind;
 
 /// Lets the names keep such numbers as the tagger left out; what was taken for a date gives way.
 pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut Vec<Name>) {
-    add_plans(reading, names);
     let mut sentences = reading.sentences.iter().peekable();
     let mut longer: Vec<Range<usize>> = Vec::new();
     let mut absorbed: Vec<Range<usize>> = Vec::new();
@@ -25,7 +25,8 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
             continue;
         }
         let head = &reading.word(name.end - 1).lower;
-        let is_event = name.kind == Kind::Event && reading.lexicon.is(head, class::EVENT);
+        let is_event = !matches!(name.kind, Kind::Person | Kind::Place | Kind::Group)
+            && reading.lexicon.is(head, class::EVENT);
         if is_event && name.first > sentence.first.max(end) && is_year(reading.word(name.first - 1)) {
             // "the 2026 World Cup", "the Paris 2024 Olympics"
             name.first -= 1;
@@ -79,30 +80,6 @@ fn is_version(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
         && is_version
         && (next.kind == TokenKind::Punctuation && !next.is("%") || next.is_lower())
         && !crate::entity::amounts::is_unit(&next.lower)
-}
-
-/// Plans and fairs that are called by a word and a year, where the tagger saw no name: "Vision 2030", "Agenda 2063".
-fn add_plans(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    for sentence in reading.sentences.iter().filter(|sentence| !sentence.title_case) {
-        for at in sentence.first..sentence.end.saturating_sub(1) {
-            let kind = match reading.word(at).text {
-                "Vision" | "Agenda" | "Horizon" | "Strategy" => Kind::Work,
-                "Expo" => Kind::Event,
-                _ => continue,
-            };
-            let place = names.partition_point(|name| name.end <= at);
-            if is_year(reading.word(at + 1)) && names.get(place).is_none_or(|name| name.first > at + 1) {
-                names.insert(place, Name::new(reading, at..at + 2, kind, 1.0));
-            }
-        }
-    }
-}
-
-fn is_year(word: &Word<'_>) -> bool {
-    word.is_number()
-        && word.text.len() == 4
-        && (word.text.starts_with("19") || word.text.starts_with("20"))
-        && word.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A year directly behind a name of its own: "Expo 2030"; "(Reuters 2019)" says where something stands.
