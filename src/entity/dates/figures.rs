@@ -1,6 +1,6 @@
 //! Years, decades, centuries and eras in figures.
 
-use super::written::{two_digits, year};
+use super::years::{two_digits, year};
 use super::{Dates, Match};
 use crate::entity::amounts::is_unit;
 
@@ -249,7 +249,9 @@ impl Dates<'_> {
         let bracketed = before == "(" && matches!(next.text, ")" | "," | ";");
         let determined = matches!(before, "this" | "that") && next.is_lower();
         let about = before == "." && self.before(at - 1) == "c";
-        (!unlikely && (!plural || firmly && recent) && (introduced || firmly || recent || bracketed || determined || about))
+        (!unlikely
+            && (!plural || firmly && recent)
+            && (introduced || firmly || recent || bracketed || determined || about))
             .then(|| (at + 1, Some(year.to_string())))
     }
 }

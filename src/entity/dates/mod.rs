@@ -12,6 +12,7 @@ mod relative;
 mod starters;
 mod tense;
 mod written;
+mod years;
 
 #[cfg(test)]
 mod tests;

@@ -47,7 +47,10 @@ impl Dates<'_> {
                 return None;
             }
             // "TODAY NICARAGUA" is a paper
-            "today" if self.reading.word(at).is_all_capitals() && self.reading.within(self.sentence, at + 1).is_name_like() => {
+            "today"
+                if self.reading.word(at).is_all_capitals()
+                    && self.reading.within(self.sentence, at + 1).is_name_like() =>
+            {
                 return None;
             }
             // "the technology of tomorrow"

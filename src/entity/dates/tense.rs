@@ -11,7 +11,6 @@ use foldhash::HashSet;
 
 use super::Dates;
 use super::calendar::Side;
-use super::months::month_name;
 use super::written::day;
 use crate::entity::amounts::number_word;
 use crate::entity::lexicon::class;
@@ -53,30 +52,29 @@ impl Dates<'_> {
         if self.is_cited(first, end) || self.belongs_to_noun(end) {
             return None;
         }
-        // "complete as of June 15", with "as of Monday, visitors will" ahead
-        if introduction == "of" && self.before(first - 1) == "as" && self.tense_after(end) != Some(Tense::Future) {
-            return Some(Side::Past);
-        }
         let past_so_far = |tense: Option<Tense>| tense == Some(Tense::Past);
-        let opens = matches!(
-            before,
-            "" | ","
-                | "and"
-                | "but"
-                | "that"
-                | "when"
-                | "while"
-                | "because"
-                | "if"
-                | "whether"
-                | "as"
-                | "\""
-                | "“"
-                | "‘"
-                | ";"
-                | ":"
-                | "("
-        );
+        // "was complete as of June 15"
+        let is_as_of = introduction == "of" && before == "as";
+        let opens = !is_as_of
+            && matches!(
+                before,
+                "" | ","
+                    | "and"
+                    | "but"
+                    | "that"
+                    | "when"
+                    | "while"
+                    | "because"
+                    | "if"
+                    | "whether"
+                    | "as"
+                    | "\""
+                    | "“"
+                    | "‘"
+                    | ";"
+                    | ":"
+                    | "("
+            );
         let next = self.tense_at(end).filter(|tense| *tense != Tense::Present);
         let tense = if opens {
             self.tense_after(end).or_else(|| self.tense_before(first))
@@ -98,7 +96,7 @@ impl Dates<'_> {
     /// Whether a day tells which of several things is meant, whenever it is spoken of: "to elaborate on the July 1 speech".
     fn belongs_to_noun(&self, end: usize) -> bool {
         let next = self.reading.within(self.sentence, end);
-        let is_day = end.checked_sub(1).is_some_and(|last| day(self.text(last)).is_some() || month_name(self.text(last)).is_some());
+        let is_day = end.checked_sub(1).is_some_and(|last| day(self.text(last)).is_some());
         is_day
             && next.is_lower()
             && next.kind == TokenKind::Word
@@ -106,7 +104,10 @@ impl Dates<'_> {
             && verb(&next.lower).is_none()
             && !is_adverb(&next.lower)
             && !self.reading.lexicon.is(&next.lower, class::FUNCTION | class::SAYS)
-            && !matches!(&*next.lower, "last" | "this" | "next" | "alone" | "afternoon" | "morning" | "evening" | "night")
+            && !matches!(
+                &*next.lower,
+                "last" | "this" | "next" | "alone" | "afternoon" | "morning" | "evening" | "night"
+            )
     }
 
     /// Whether a date ends a bracket without a verb, which says when something was written: "… of coffee" (June 7).
@@ -423,6 +424,7 @@ impl Dates<'_> {
         match auxiliary {
             auxiliary @ ("be" | "being") => match self.before(left.saturating_sub(1).max(self.sentence.first)) {
                 "was" | "were" => Some(Tense::Past),
+                "not" if self.before(left.saturating_sub(2).max(self.sentence.first)) == "could" => Some(Tense::Past),
                 // "reports of his being questioned"
                 before if auxiliary == "being" && !matches!(before, "is" | "are" | "'re" | "am") => Some(Tense::Past),
                 _ => Some(Tense::Future),
@@ -538,11 +540,16 @@ static IRREGULAR: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Whether a word may be a past tense or a participle.
 fn is_past_form(lower: &str) -> bool {
-    let noun = lower.ends_with("eed") && !lower.ends_with("greed") && !matches!(lower, "freed" | "guaranteed" | "decreed")
+    let noun = lower.ends_with("eed")
+        && !lower.ends_with("greed")
+        && !matches!(lower, "freed" | "guaranteed" | "decreed")
         || matches!(lower, "hundred" | "sacred" | "naked" | "talented" | "greed" | "so-called" | "alleged" | "aged");
     // "undeclared assets", but "unveiled"
     let adjective = lower.starts_with("un")
         && !lower.starts_with("under")
-        && !matches!(lower, "united" | "unveiled" | "unleashed" | "uncovered" | "unfolded" | "unified" | "unloaded" | "unlocked");
+        && !matches!(
+            lower,
+            "united" | "unveiled" | "unleashed" | "uncovered" | "unfolded" | "unified" | "unloaded" | "unlocked"
+        );
     lower.len() > 3 && lower.ends_with("ed") && !noun && !adjective || IRREGULAR.contains(lower)
 }

@@ -4,9 +4,9 @@ use jiff::civil::Weekday;
 
 use super::calendar::{Side, on_weekday, weekday, year_of};
 use super::months::{is_ambiguous, is_rest_of_name, month_name};
+use super::years::any_year;
 use super::{Dates, Match};
 use crate::article::{Date, parse_date};
-use crate::entity::amounts::is_unit;
 
 /// A day, month or year as far as it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Dates<'_> {
     }
 
     pub(super) fn with_year(&self, end: usize, month: i8, day: i8) -> Written {
-        let year = self.year_at(end).or_else(|| self.told_year(end));
+        let year = self.year_at(end).or_else(|| self.told_year(end)).or_else(|| self.year_in_brackets(end));
         let (end, year) = year.map_or((end, None), |(end, year)| (end, Some(year)));
         Written { end, year, month: Some(month), day: Some(day), weekday: None }
     }
@@ -115,16 +115,6 @@ impl Dates<'_> {
         let date = if begins_with_year { parse_date(&text.replace(['/', '.'], "-")) } else { parse_date(text) }?;
         let (year, month, day) = (Some(date.year()), Some(date.month()), Some(date.day()));
         Some(Written { end: at + 1, year, month, day, weekday: None })
-    }
-
-    /// A year at `at`, after a comma, "of" or an apostrophe perhaps: ", 2007", "of 2007", "'07".
-    pub(super) fn year_at(&self, at: usize) -> Option<(usize, i16)> {
-        let at = at + usize::from(matches!(self.text(at), "," | "of"));
-        if matches!(self.text(at), "'" | "’" | "‘") && self.is_joined(at + 1) && !self.is_joined(at) {
-            return two_digits(self.text(at + 1)).map(|year| (at + 2, year));
-        }
-        let next = self.lower(at + 1);
-        year(self.text(at)).filter(|&year| year <= 2200 && !is_unit(next)).map(|year| (at + 1, year))
     }
 
     /// A date with a day, or a month and its year.
@@ -146,29 +136,8 @@ impl Dates<'_> {
         (written.year.is_none() && self.anchor.is_some()).then(|| self.side(first, written.end)).flatten()
     }
 
-    /// A year told from the article's: "last year" in "August last year", "in May this year".
-    fn told_year(&self, at: usize) -> Option<(usize, i16)> {
-        let at = at + usize::from(matches!(self.text(at), "of" | ","));
-        let step = match self.lower(at) {
-            "last" => -1,
-            "this" => 0,
-            "next" => 1,
-            _ => return None,
-        };
-        let year = self.anchor.filter(|_| self.lower(at + 1) == "year" && self.lower(at + 2) != "'s")?.year();
-        Some((at + 2, year.checked_add(step)?))
-    }
-
-    /// The year the article tells of a day elsewhere, unless this is a day to come: "collapsed on Oct. 1, 2019 … will be
-    /// reopened on Oct. 1".
-    fn told_elsewhere(&self, month: i8, day: i8, side: Option<Side>) -> Option<i16> {
-        let year = self.months.year_of(month, day)?;
-        let gone = side == Some(Side::Ahead) && self.anchor.is_some_and(|anchor| year < anchor.year());
-        (!gone).then_some(year)
-    }
-
     /// Whether a date without a year comes every year: "every year on July 26", "celebrated annually on 4 May".
-    fn is_yearly(&self, first: usize, end: usize) -> bool {
+    pub(super) fn is_yearly(&self, first: usize, end: usize) -> bool {
         let floor = first.saturating_sub(9).max(self.sentence.first);
         let before = (floor..first).rev().take_while(|&at| !matches!(self.lower(at), ";" | "(" | "—"));
         before.chain(end..end + 3).any(|at| match self.lower(at) {
@@ -246,14 +215,14 @@ impl Dates<'_> {
         let ambiguous = is_ambiguous(word);
         let is_name = ambiguous
             && (self.months.names_somebody(number) || is_rest_of_name(self.reading.within(self.sentence, at + 1)));
-        if !(strong || weak && !is_name || !ambiguous && word.len() > 3 && at > self.sentence.first) {
+        // "in January and February 2025": the year is of both.
+        let shared = self.shared_year(at + 1, number).filter(|_| !is_name);
+        if !(strong || shared.is_some() || weak && !is_name || !ambiguous && word.len() > 3 && at > self.sentence.first)
+        {
             return None;
         }
         // "the May elections" go by what stands before them, "in May Lindqvist's office" is hers.
-        // "in January and February 2025": the year is of both.
-        let shared = matches!(self.text(at + 1), "and" | "or" | ",").then(|| self.written(at + 2)).flatten();
-        let shared = shared.filter(|other| other.day.is_none() && other.month > Some(number));
-        if let Some(year) = shared.and_then(|other| other.year) {
+        if let Some(year) = shared {
             return Some((at + 1, Some(format!("{year:04}-{number:02}"))));
         }
         let value = self.anchor.filter(|_| !self.is_yearly(at, at + 1)).and_then(|anchor| {
@@ -304,24 +273,6 @@ impl Dates<'_> {
         let side = if self.anchor.is_some() { self.side(at, at + 1) } else { None };
         (at + 1, value(day, side.unwrap_or(Side::Past)))
     }
-}
-
-/// A year in four figures.
-pub(super) fn year(word: &str) -> Option<i16> {
-    (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| word.parse().ok())
-        .flatten()
-        .filter(|&year| year >= 1000)
-}
-
-/// A year in two figures, by the pivot of POSIX: 69 to 99 are of the last century.
-pub(super) fn two_digits(word: &str) -> Option<i16> {
-    let year: i16 = (word.len() == 2).then(|| word.parse().ok()).flatten()?;
-    Some(if year >= 69 { 1900 + year } else { 2000 + year })
-}
-
-fn any_year(word: &str) -> Option<i16> {
-    year(word).or_else(|| two_digits(word))
 }
 
 /// The number of a day: `27`, `27th`.

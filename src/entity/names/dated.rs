@@ -59,7 +59,9 @@ impl Search<'_> {
             "Vision" | "Agenda" | "Horizon" | "Strategy" => Kind::Work,
             "Expo" => Kind::Event,
             "COP" if number.is_number() && number.text.len() <= 2 => return Some((at..at + 2, Some(Kind::Event))),
-            _ if is_year(self.word(at)) && self.word(at + 1).is("Agenda") => return Some((at..at + 2, Some(Kind::Work))),
+            _ if is_year(self.word(at)) && self.word(at + 1).is("Agenda") => {
+                return Some((at..at + 2, Some(Kind::Work)));
+            }
             _ => return None,
         };
         is_year(number).then_some((at..at + 2, Some(kind)))
@@ -85,6 +87,15 @@ impl Search<'_> {
             // The full stop may be a word of its own.
             of += 1 + usize::from(self.word(of + 1).is("."));
             of += usize::from(self.word(of).is_number());
+        }
+        if is_law && self.word(of).is("of") {
+            // "Constitution of the Republic of Corvo, 1992"
+            let part = |at: usize| self.word(at).is_name_like() || matches!(self.word(at).text, "of" | "the" | "and");
+            let comma =
+                (of..of + 10).find(|&at| !part(at)).filter(|&at| self.word(at).is(",") && is_year(self.word(at + 1)));
+            if let Some(comma) = comma.filter(|&comma| comma > of + 1 && !self.word(comma + 2).is(",")) {
+                return Some((at..comma + 2, kind));
+            }
         }
         let date = self.date_at(of + 1).filter(|date| self.word(of).is("of") && self.is_year_or_day(date))?;
         Some((at..date.end, kind))
@@ -130,8 +141,10 @@ impl Search<'_> {
 /// What is called by its date, by the word before "of": an event, a law, or whatever the name says.
 fn dated(word: &str) -> Option<Option<Kind>> {
     Some(match word {
-        "Battle" | "Blizzard" | "Coup" | "Crisis" | "Earthquake" | "Famine" | "Fire" | "Flood" | "Massacre" | "Mutiny"
-        | "Panic" | "Rebellion" | "Revolt" | "Revolution" | "Siege" | "Uprising" | "War" => Some(Kind::Event),
+        "Battle" | "Blizzard" | "Coup" | "Crisis" | "Earthquake" | "Famine" | "Fire" | "Flood" | "Massacre"
+        | "Mutiny" | "Panic" | "Rebellion" | "Revolt" | "Revolution" | "Siege" | "Uprising" | "War" => {
+            Some(Kind::Event)
+        }
         "Accord" | "Accords" | "Act" | "Agreement" | "Bill" | "Charter" | "Code" | "Compromise" | "Constitution"
         | "Convention" | "Declaration" | "Decree" | "Edict" | "Law" | "Ordinance" | "Pact" | "Proclamation"
         | "Regulations" | "Statute" | "Treaty" => Some(Kind::Work),
@@ -196,9 +209,16 @@ mod tests {
     #[test]
     fn a_date_that_belongs_to_a_name_stays_with_it() {
         for (words, name) in [
-            ("The states adopted the 2030 Agenda for Sustainable Development in spring.", "2030 Agenda for Sustainable Development"),
+            (
+                "The states adopted the 2030 Agenda for Sustainable Development in spring.",
+                "2030 Agenda for Sustainable Development",
+            ),
             ("The ministers will meet at COP 27 in the desert.", "COP 27"),
             ("They passed the Harbour Dues (Amendment) Act, 2016 in a hurry.", "Act, 2016"),
+            (
+                "They swore by the Constitution of the Republic of Corvo, 1992 in court.",
+                "Constitution of the Republic of Corvo, 1992",
+            ),
             ("They passed the Harbour Dues Act 1998 in a hurry.", "Harbour Dues Act 1998"),
             ("The family had lost a farm in the War of 1812 already.", "War of 1812"),
             ("Few of them know of the Battle of May 5 any longer.", "Battle of May 5"),

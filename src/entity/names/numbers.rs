@@ -25,8 +25,14 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
             continue;
         }
         let head = &reading.word(name.end - 1).lower;
-        let is_event = !matches!(name.kind, Kind::Person | Kind::Place | Kind::Group)
-            && reading.lexicon.is(head, class::EVENT);
+        let is_thing = !matches!(name.kind, Kind::Person | Kind::Place | Kind::Group);
+        // "Africa Cup of Nations"
+        let cup =
+            (name.first..name.end).rev().find(|&at| reading.word(at + 1).is("of")).map(|at| &*reading.word(at).lower);
+        let is_event = is_thing
+            && (reading.lexicon.is(head, class::EVENT)
+                || name.kind == Kind::Event
+                    && (head == "contest" || cup.is_some_and(|cup| reading.lexicon.is(cup, class::EVENT))));
         if is_event && name.first > sentence.first.max(end) && is_year(reading.word(name.first - 1)) {
             // "the 2026 World Cup", "the Paris 2024 Olympics"
             name.first -= 1;
@@ -46,7 +52,9 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
             if name.kind == Kind::Place {
                 name.set_kind(Kind::Work);
             }
-        } else if !(ends_in_year(reading, sentence, name) && is_called_by_year(name.kind)) {
+        } else if !(ends_in_year(reading, sentence, name) && is_called_by_year(name.kind)
+            || is_plan(reading, sentence, name))
+        {
             continue;
         }
         name.end += 1;
@@ -69,6 +77,14 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
 /// Whether things of a kind have the year in their name. People and places have not.
 fn is_called_by_year(kind: Kind) -> bool {
     matches!(kind, Kind::Event | Kind::Work | Kind::Organisation)
+}
+
+/// "Strategic Plan 2022-2026"
+fn is_plan(reading: &Reading<'_>, sentence: &Sentence, name: &Name) -> bool {
+    let years = reading.within(sentence, name.end);
+    let is_year = |year: &str| year.len() == 4 && year.starts_with("20");
+    matches!(reading.word(name.end - 1).text, "Agenda" | "Framework" | "Plan" | "Programme" | "Strategy")
+        && years.text.split_once(['-', '–']).is_some_and(|(from, to)| is_year(from) && (is_year(to) || to.len() == 2))
 }
 
 /// "2.0" behind a name: "Industry 4.0".
