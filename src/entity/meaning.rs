@@ -4,13 +4,21 @@ use super::{Entity, Kind, amounts, dates};
 
 impl Entity {
     /// What a date or an amount comes to, in words: "7–13 May 2007" for "last week", "₹5 billion" for "Rs 500 crore". None
-    /// for names, and where the name says as much: "$5 million", "May 7, 2007".
+    /// for names, and where the name says as much: "May 7, 2007", "two million dollars".
     pub fn meaning(&self) -> Option<String> {
         let value = self.value.as_deref()?;
-        let meaning = if self.kind == Kind::Date { dates::readable(value) } else { amounts::readable(value) };
         let known = words(&self.name);
-        (!words(&meaning).iter().all(|word| known.contains(word))).then_some(meaning)
+        if self.kind == Kind::Date {
+            let meaning = dates::readable(value);
+            return (!words(&meaning).iter().all(|word| known.contains(word))).then_some(meaning);
+        }
+        known.iter().any(|word| is_short_scale(word, self.kind)).then(|| amounts::readable(value))
     }
+}
+
+/// Whether a word scales a number in a way that not everybody reads at once: "$80B", "5 lakh". A metre is no million.
+fn is_short_scale(word: &str, kind: Kind) -> bool {
+    matches!(word, "lakh" | "crore") || kind == Kind::Money && matches!(word, "k" | "m" | "mn" | "b" | "bn" | "tn")
 }
 
 /// The words and numbers of a phrase in lower case: `5` and `km` of "5km".
@@ -56,7 +64,8 @@ mod tests {
             (Kind::Date, "May 7", "2007-05-07", "7 May 2007"),
             (Kind::Money, "Rs 500 crore", "5000000000 INR", "₹5 billion"),
             (Kind::Money, "£3bn", "3000000000 GBP", "£3 billion"),
-            (Kind::Percent, "five per cent", "5%", "5%"),
+            (Kind::Money, "$80B", "80000000000 USD", "$80 billion"),
+            (Kind::Quantity, "5 lakh people", "500000 people", "500,000 people"),
         ] {
             assert_eq!(meaning(kind, name, value).as_deref(), Some(wanted));
         }
@@ -69,9 +78,10 @@ mod tests {
             (Kind::Date, "between 2015 and 2017", "2015/2017"),
             (Kind::Money, "US$5.2 million", "5200000 USD"),
             (Kind::Money, "R120 000", "120000 ZAR"),
-            (Kind::Percent, "12 per cent", "12%"),
+            (Kind::Money, "10 billion yuan", "10000000000 CNY"),
+            (Kind::Percent, "five per cent", "5%"),
             (Kind::Quantity, "3,000 US troops", "3000 troops"),
-            (Kind::Quantity, "40km", "40 km"),
+            (Kind::Quantity, "5 m", "5 m"),
         ] {
             assert_eq!(meaning(kind, name, value), None, "{name}");
         }

@@ -8,6 +8,7 @@
 
 mod alias;
 mod amounts;
+mod callings;
 mod cards;
 mod cast;
 pub mod corrections;

@@ -9,16 +9,7 @@ pub(in crate::entity) fn readable(value: &str) -> String {
 }
 
 fn in_words(value: &str) -> Option<String> {
-    if let Some(share) = value.strip_suffix('%') {
-        return Some(format!("{}%", numbers(share)?));
-    }
     let (amount, unit) = value.split_once(' ')?;
-    if unit.starts_with('°') {
-        return Some(format!("{}{unit}", numbers(amount)?));
-    }
-    if unit == "percentage points" && amount == "1" {
-        return Some("1 percentage point".to_owned());
-    }
     let Some(sign) = written_before(unit) else {
         // "SAR 14 billion", but "40 km", "5 MW"
         let is_code = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -85,18 +76,13 @@ mod tests {
             ("120000 ZAR", "R120,000"),
             ("80 pence", "80 pence"),
             ("200 shillings", "200 shillings"),
-            ("12%", "12%"),
-            ("-3.5%", "−3.5%"),
-            ("3-5%", "3–5%"),
-            ("1 percentage points", "1 percentage point"),
             ("0.4 percentage points", "0.4 percentage points"),
             ("3000 men", "3,000 men"),
             ("6100000 people", "6.1 million people"),
             ("1584547 people", "1,584,547 people"),
-            ("-5 °", "−5°"),
-            ("30 °C", "30°C"),
             ("1020 square km", "1,020 square km"),
             ("50 km/h", "50 km/h"),
+            ("-5 m", "−5 m"),
             ("5 MW", "5 MW"),
             ("1000000000000000 USD", "$1,000 trillion"),
         ] {
@@ -106,7 +92,7 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_stays_as_it_is() {
-        for value in ["", " ", "%", "-", "five men", "2007-05-10", "1e400 USD", "- USD", "1-2-3 km"] {
+        for value in ["", " ", "12%", "-", "five men", "2007-05-10", "1e400 USD", "- USD", "1-2-3 km"] {
             assert_eq!(readable(value), value);
         }
     }

@@ -63,17 +63,19 @@ impl Dates<'_> {
             "next" | "coming" => Which::Next,
             _ => return None,
         };
+        // "more than in the previous year" counts from another day.
+        let anchor = self.anchor.filter(|_| word != "previous");
         let next = self.lower(at + 1);
         match (word, next) {
-            ("last", "night") => return Some((at + 2, self.anchor.and_then(|anchor| moved(anchor, Unit::Day, -1)))),
+            ("last", "night") => return Some((at + 2, anchor.and_then(|anchor| moved(anchor, Unit::Day, -1)))),
             ("this", "morning" | "afternoon" | "evening") => {
-                return Some((at + 2, self.anchor.and_then(|anchor| moved(anchor, Unit::Day, 0))));
+                return Some((at + 2, anchor.and_then(|anchor| moved(anchor, Unit::Day, 0))));
             }
             _ => {}
         }
         if let Some(found) = weekday(next).filter(|_| word != "past") {
             let side = self.side(at, at + 2).unwrap_or(Side::Past);
-            let value = self.anchor.and_then(|anchor| on_weekday(anchor, found, Some(which), side));
+            let value = anchor.and_then(|anchor| on_weekday(anchor, found, Some(which), side));
             return Some((at + 2, value.map(|date| date.to_string())));
         }
         if month_name(self.text(at + 1)).is_some() {
@@ -90,12 +92,12 @@ impl Dates<'_> {
         }
         if let Some(count) = number_word(next) {
             let unit = unit(self.lower(at + 2)).filter(|unit| !matches!(unit, Unit::Season(_) | Unit::Quarter))?;
-            let value = self.anchor.filter(|_| which != Which::This && count <= 1000.0);
+            let value = anchor.filter(|_| which != Which::This && count <= 1000.0);
             return Some((at + 3, value.and_then(|anchor| span(anchor, unit, count as i64, which == Which::Last))));
         }
         if word == "this" && next == "years" {
             // "this years festival", for want of an apostrophe
-            return Some((at + 2, self.anchor.and_then(|anchor| relative(anchor, which, Unit::Year))));
+            return Some((at + 2, anchor.and_then(|anchor| relative(anchor, which, Unit::Year))));
         }
         let unit = unit(next)?;
         let vague = matches!(word, "past" | "current" | "coming" | "previous");
@@ -108,9 +110,9 @@ impl Dates<'_> {
         if which != Which::This && self.is_running(at, word) {
             // "in the last week of August" is another matter.
             let of = self.lower(at + 2) == "of";
-            return (!of).then(|| (at + 2, self.anchor.and_then(|anchor| running(anchor, unit, which == Which::Last))));
+            return (!of).then(|| (at + 2, anchor.and_then(|anchor| running(anchor, unit, which == Which::Last))));
         }
-        let value = self.anchor.and_then(|anchor| relative(anchor, which, unit));
+        let value = anchor.and_then(|anchor| relative(anchor, which, unit));
         // "the end of this year 2022", "this year, 2022,"
         let told = self.year_at(at + 2).filter(|(_, year)| unit == Unit::Year && value == Some(year.to_string()));
         Some((told.map_or(at + 2, |(end, _)| end), value))

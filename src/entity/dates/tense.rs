@@ -96,7 +96,8 @@ impl Dates<'_> {
     /// Whether a day tells which of several things is meant, whenever it is spoken of: "to elaborate on the July 1 speech".
     fn belongs_to_noun(&self, end: usize) -> bool {
         let next = self.reading.within(self.sentence, end);
-        let is_day = end.checked_sub(1).is_some_and(|last| day(self.text(last)).is_some());
+        // "July 1", "30 June"
+        let is_day = (end.saturating_sub(2)..end).any(|at| day(self.text(at)).is_some());
         is_day
             && next.is_lower()
             && next.kind == TokenKind::Word

@@ -242,7 +242,7 @@ impl Dates<'_> {
     pub(super) fn weekday(&self, at: usize, day: Weekday) -> (usize, Option<String>) {
         // "on a rainy Thursday", "for Friday prayers" are any
         let article = |word: &str| matches!(word, "a" | "an" | "any" | "one" | "some");
-        let described = self.reading.before(self.sentence, at).is_lower() && at > self.sentence.first + 1;
+        let described = at > self.sentence.first + 2 && self.before(at - 2) == "on";
         if self.lower(at).ends_with("days")
             || matches!(self.before(at), "every" | "each")
             || article(self.before(at))
