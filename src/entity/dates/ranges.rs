@@ -35,6 +35,13 @@ impl Dates<'_> {
             return self.hyphenated(at);
         }
         let second = match self.end_of_range(link + 1)? {
+            // "1920 – 21"
+            Written { end, day: Some(rest), month: None, year: None, .. }
+                if first.day.is_none() && first.month.is_none() && self.text(end - 1).len() == 2 && rest > 9 =>
+            {
+                let year = first.year? / 100 * 100 + i16::from(rest);
+                Written { end, year: Some(year), ..Written::default() }
+            }
             bare if bare.month.is_none() && bare.day.is_some() => {
                 // "May 3 to 5"
                 let next = self.lower(bare.end);

@@ -306,6 +306,7 @@ fn a_year_that_stands_apart_belongs_to_its_day() {
         ("They met in the third quarter (Q3) of 2024.", "third quarter (Q3) of 2024", "2024-35"),
         ("They met in the first semester of 2022.", "first semester of 2022", "2022-40"),
         ("He ruled from 1538-9 on.", "1538-9", "1538/1539"),
+        ("He was rector in 1920 – 21 again.", "1920 – 21", "1920/1921"),
     ] {
         let value = Some(value.to_owned());
         assert_eq!(on(words, date(2026, 11, 24)), [(name.to_owned(), value)], "{words}");
