@@ -145,7 +145,7 @@ impl Dates<'_> {
         }
         verb.is_some_and(|at| {
             let state = is_state(self.lower(at)) || self.past_form(at) && self.tense_at(at) == Some(Tense::Present);
-            state && !self.acts(at + 1) && !self.stops(at, first, end)
+            state && !self.acts(at + 1)
         })
     }
 
@@ -153,11 +153,6 @@ impl Dates<'_> {
     fn acts(&self, at: usize) -> bool {
         let follows = self.lower(at);
         follows.ends_with("ing") || follows == "to" || self.past_form(at) || is_announced(follows)
-    }
-
-    /// Whether something between a verb and a date, or after it, says that one day is meant.
-    fn stops(&self, at: usize, first: usize, end: usize) -> bool {
-        (at.min(first)..at.max(end)).any(|at| matches!(self.lower(at), "earlier" | "later" | "and" | ";" | "\"" | "”"))
     }
 
     /// The word where the prepositional phrase with the date at `first` begins: "on", "early on", "by the end of".
@@ -218,8 +213,8 @@ impl Dates<'_> {
                     if self.was_planned(at) {
                         return None;
                     }
-                    if let Some(tense) = self.governor(at) {
-                        return Some(tense);
+                    if looks_ahead(self.before(at)) {
+                        return Some(Tense::Future);
                     }
                     infinitive = true;
                 }
@@ -248,11 +243,6 @@ impl Dates<'_> {
                 // "the man who was held will appear"
                 "who" | "which" => relative = true,
                 "," => relative = false,
-                "to" if self.is_infinitive(at) => {
-                    if let Some(tense) = self.governor(at) {
-                        return Some(tense);
-                    }
-                }
                 _ if relative => {}
                 _ => {
                     if let Some(tense) = self.tense_at(at) {
@@ -308,24 +298,6 @@ impl Dates<'_> {
         matches!(self.before(at), "scheduled" | "supposed" | "planned" | "slated")
             && at > self.sentence.first + 1
             && matches!(self.before(at - 1), "was" | "were" | "originally" | "initially")
-    }
-
-    /// What the word before an infinitive tells: "failed to", "plans to", "is to".
-    fn governor(&self, at: usize) -> Option<Tense> {
-        let word = self.before(at);
-        Some(match word {
-            "is" | "are" | "be" | "'re" | "am" | "has" | "have" | "'ve" | "going" | "due" | "expected" | "set"
-            | "scheduled" | "likely" | "slated" | "poised" | "planning" | "plans" | "plan" | "planned" | "hopes"
-            | "hope" | "hoping" | "wants" | "want" | "intends" | "intend" | "vows" | "vowed" | "pledged"
-            | "promised" | "agreed" | "decided" | "asked" | "urged" | "called" | "threatened" | "ready" | "about"
-            | "preparing" | "prepares" | "prepare" | "supposed" | "needs" | "need" | "expects" | "expect"
-            | "invited" | "summoned" | "voted" | "tipped" | "bound" | "aims" | "seeks" | "wish" | "wishes"
-            | "promises" | "agree" | "ordered" | "means" | "mean" | "meant" => Tense::Future,
-            "had" | "forced" | "managed" | "failed" | "began" | "started" | "continued" | "used" | "refused"
-            | "seemed" | "appeared" | "proved" | "helped" | "able" | "unable" | "was" | "were" | "came" | "went"
-            | "gathered" | "met" | "returned" => Tense::Past,
-            _ => return None,
-        })
     }
 
     /// What the word at `at` tells as a verb; none if it is none, or a form that tells nothing by itself.
@@ -453,6 +425,29 @@ impl Dates<'_> {
     fn is_put_off(&self, first: usize) -> bool {
         (self.floor(first).max(first.saturating_sub(10))..first).any(|at| is_put_off_word(self.lower(at)))
     }
+}
+
+/// Whether a past tense looks ahead with the infinitive after it: "agreed to meet on Friday".
+fn looks_ahead(lower: &str) -> bool {
+    matches!(
+        lower,
+        "agreed"
+            | "asked"
+            | "called"
+            | "decided"
+            | "intended"
+            | "invited"
+            | "meant"
+            | "ordered"
+            | "planned"
+            | "pledged"
+            | "promised"
+            | "summoned"
+            | "threatened"
+            | "urged"
+            | "voted"
+            | "vowed"
+    )
 }
 
 /// Words that may stand between an auxiliary and its verb.
