@@ -58,9 +58,9 @@ const OPENING: usize = 10;
 fn opening_day(reading: &Reading<'_>, guessed: Option<Date>, months: &Months) -> Option<Date> {
     let sentence = reading.sentences.iter().find(|sentence| sentence.part == Part::Body)?;
     let dates = Dates { reading, sentence, anchor: guessed, months };
-    let reach = sentence.first..sentence.end.min(sentence.first + OPENING);
+    let mut reach = sentence.first..sentence.end.min(sentence.first + OPENING);
     let (first, written) =
-        reach.clone().find_map(|at| Some((at, dates.written(at).filter(|written| written.day.is_some())?)))?;
+        reach.find_map(|at| Some((at, dates.written(at).filter(|written| written.day.is_some())?)))?;
     if !dates.is_dateline(first, written.end) {
         return None;
     }

@@ -11,7 +11,7 @@ impl Dates<'_> {
     /// Two dates as one: "May 30 to June 2, 2024", "22-27 May", "January to March 2025", "1914 to 1918"; after "between",
     /// which is a part of it, joined by "and".
     pub(super) fn range(&self, at: usize, is_between: bool) -> Match {
-        if let Some(found) = self.listed(at) {
+        if let Some(found) = self.listed(at).filter(|_| !is_between) {
             return Some(found);
         }
         let Some(first) = self.end_of_range(at) else { return self.hyphenated(at) };

@@ -304,6 +304,7 @@ fn a_year_that_stands_apart_belongs_to_its_day() {
         ("They met on May 3, 4 and 5, 2024 at noon.", "May 3, 4 and 5, 2024", "2024-05-03/2024-05-05"),
         ("They met on the 5th, 6th and 7th of May 2024.", "5th, 6th and 7th of May 2024", "2024-05-05/2024-05-07"),
         ("They met in May/June 2024 at noon.", "May/June 2024", "2024-05/2024-06"),
+        ("They met between 3 and 5 May 2024.", "between 3 and 5 May 2024", "2024-05-03/2024-05-05"),
         ("They met at the end of this year 2026 at noon.", "end of this year 2026", "2026"),
         ("They met in the third quarter (Q3) of 2024.", "third quarter (Q3) of 2024", "2024-35"),
         ("They met in the first semester of 2022.", "first semester of 2022", "2022-40"),

@@ -69,7 +69,11 @@ impl Search<'_> {
 
     /// "the War of 1812", "the Battle of May 5", "Data Protection Act, 2012", "Act No. 23 of 1992".
     fn something_of_date(&self, at: usize) -> Option<Claim> {
-        let kind = dated(self.word(at).text)?;
+        let word = self.word(at).text;
+        let kind = dated(word);
+        if kind.is_none() && !matches!(word, "Class" | "Daughters" | "Sons" | "Spirit") {
+            return None;
+        }
         if at == self.sentence.first {
             // "Revolution of 1979 …" is a name all the same, "Floods of 2010" need not be one.
             self.word(at + 1).is("of").then_some(())?;
@@ -116,7 +120,7 @@ impl Search<'_> {
                 let is_attack = matches!(&*self.word(date.end + kind).lower, "attack" | "attacks");
                 let is_day = |at: usize| matches!(self.word(at).text, "September" | "Sept" | "Sept." | "11" | "11th");
                 let end = date.end + kind + 1;
-                return (is_attack && date.clone().all(is_day)).then_some((at..end, Some(Kind::Event)));
+                return (is_attack && (date.start..date.end).all(is_day)).then_some((at..end, Some(Kind::Event)));
             }
         };
         Some((at..date.end + 1, Some(kind)))
@@ -138,17 +142,14 @@ impl Search<'_> {
     }
 }
 
-/// What is called by its date, by the word before "of": an event, a law, or whatever the name says.
-fn dated(word: &str) -> Option<Option<Kind>> {
+/// What is called by its date, by the word before "of": an event or a law.
+fn dated(word: &str) -> Option<Kind> {
     Some(match word {
         "Battle" | "Blizzard" | "Coup" | "Crisis" | "Earthquake" | "Famine" | "Fire" | "Flood" | "Massacre"
-        | "Mutiny" | "Panic" | "Rebellion" | "Revolt" | "Revolution" | "Siege" | "Uprising" | "War" => {
-            Some(Kind::Event)
-        }
+        | "Mutiny" | "Panic" | "Rebellion" | "Revolt" | "Revolution" | "Siege" | "Uprising" | "War" => Kind::Event,
         "Accord" | "Accords" | "Act" | "Agreement" | "Bill" | "Charter" | "Code" | "Compromise" | "Constitution"
         | "Convention" | "Declaration" | "Decree" | "Edict" | "Law" | "Ordinance" | "Pact" | "Proclamation"
-        | "Regulations" | "Statute" | "Treaty" => Some(Kind::Work),
-        "Class" | "Daughters" | "Sons" | "Spirit" => None,
+        | "Regulations" | "Statute" | "Treaty" => Kind::Work,
         _ => return None,
     })
 }
@@ -170,7 +171,7 @@ fn join(reading: &Reading<'_>, names: &mut Vec<Name>, claims: Vec<Claim>) -> Vec
         let mut covered: Vec<Name> = std::iter::from_fn(|| old.next_if(|name| name.first < words.end)).collect();
         let goes_on = covered.last().is_some_and(|name| name.end > words.end);
         let begins = covered.first().is_some_and(|name| name.first <= words.start);
-        if goes_on && covered.len() > 1 || goes_on && begins || !begins && kind.is_none() {
+        if goes_on && (begins || covered.len() > 1) || !begins && kind.is_none() {
             names.append(&mut covered);
             continue;
         }
