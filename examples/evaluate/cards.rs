@@ -161,10 +161,18 @@ fn years_cut(article: &Gold, entities: &[Entity], errors: &mut Errors) -> usize 
     };
     let dates = of(|kind| kind == Kind::Date).map(|mention| mention.range).filter(|range| is_date_cut(article, *range));
     let is_found = |range: TextRange| of(Kind::is_name).any(|mention| mention.range == range);
-    let has_pattern = |range: TextRange| of(|kind| !kind.is_name()).any(|mention| mention.range.overlaps(range));
+    // What is called a name here and a date by us is cut by nobody; marks that end within a word are slips.
+    let patterns = || of(|kind| !kind.is_name()).map(|mention| mention.range);
+    let is_overlapped = |name: TextRange| patterns().any(|range| range.overlaps(name));
+    let is_covered = |name: TextRange| patterns().any(|range| range.start <= name.start && name.end <= range.end);
+    let ends_in_word = |name: TextRange| {
+        let mut around = article.text.as_str().get(name.end..).unwrap_or_default().chars();
+        around.next().is_some_and(char::is_alphanumeric)
+    };
     let is_cut = |name: &&GoldName| {
-        let has_number = article.text.slice(name.range).split(' ').any(|word| word.bytes().all(|b| b.is_ascii_digit()));
-        has_number && has_pattern(name.range) && !is_found(name.range)
+        let range = name.range;
+        let has_number = article.text.slice(range).split(' ').any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+        has_number && is_overlapped(range) && !is_found(range) && !is_covered(range) && !ends_in_word(range)
     };
     let names = article.names.iter().filter(is_cut).map(|name| name.range);
     let cut: Vec<TextRange> = dates.chain(names).collect();

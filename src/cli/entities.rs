@@ -14,7 +14,7 @@ use super::sources::{FailedSource, NamedSource, Tally, find_all};
 use super::{fetching, kept};
 use crate::article::{Article, CodePoints};
 use crate::entity::corrections::Corrections;
-use crate::entity::{self, Entity, Kind, readable_date};
+use crate::entity::{self, Entity, Kind};
 use crate::intake::Hints;
 use crate::io::sources::SourceRef;
 use crate::runtime::loading::{Reading, load};
@@ -236,7 +236,7 @@ fn report<'a>(
     }
 }
 
-/// Prints the entities by kind in columns: name, number of mentions, value and aliases. A question mark precedes
+/// Prints the entities by kind in columns: name, number of mentions, meaning and aliases. A question mark precedes
 /// doubtful ones, a star those that are followed.
 fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: bool) -> io::Result<()> {
     if with_title {
@@ -255,12 +255,8 @@ fn print(out: &mut Output, article: &Article, entities: &[Entity], with_title: b
         for entity in of_kind {
             let name = one_line(&entity.name);
             let pad = column.saturating_sub(width(&name));
-            let value = entity.value.as_deref().map(|value| match entity.kind {
-                Kind::Date => readable_date(value),
-                _ => value.to_owned(),
-            });
-            let value = value.filter(|value| *value != entity.name);
-            let others: Vec<&str> = value.iter().chain(&entity.aliases).map(String::as_str).collect();
+            let meaning = entity.meaning();
+            let others: Vec<&str> = meaning.iter().chain(&entity.aliases).map(String::as_str).collect();
             let others = one_line(&others.join(", "));
             let mark = match entity {
                 Entity { followed: true, .. } => "*",

@@ -9,6 +9,7 @@
 
 mod alias;
 mod amounts;
+mod callings;
 mod cards;
 mod cast;
 mod coordination;
@@ -22,6 +23,7 @@ mod key;
 mod kind;
 mod lexicon;
 pub mod likeness;
+mod meaning;
 mod names;
 mod patterns;
 mod pronouns;
@@ -34,7 +36,6 @@ mod verbs;
 mod words;
 mod works;
 
-pub use dates::readable as readable_date;
 pub use kind::{Kind, QuoteRule, Rule};
 pub use words::limit_of;
 

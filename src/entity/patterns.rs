@@ -33,13 +33,19 @@ impl Patterns {
         self.found.push(pattern);
     }
 
-    /// Gives up phrases that overlap `works` (sorted by place): the title *Ninety Minutes* is no length of time.
-    pub(super) fn make_room(&mut self, works: &[Range<usize>]) {
+    /// The words of each date, in order.
+    pub(super) fn dates(&self) -> Vec<Range<usize>> {
+        let dates = self.found.iter().filter(|pattern| pattern.kind == Kind::Date);
+        dates.map(|pattern| pattern.first..pattern.end).collect()
+    }
+
+    /// Gives up phrases that overlap `names` (sorted by place): the title *Ninety Minutes* is no length of time.
+    pub(super) fn make_room(&mut self, names: &[Range<usize>]) {
         self.found.retain(|pattern| {
-            let next = works.partition_point(|words| words.end <= pattern.first);
-            works.get(next).is_none_or(|words| words.start >= pattern.end)
+            let next = names.partition_point(|words| words.end <= pattern.first);
+            names.get(next).is_none_or(|words| words.start >= pattern.end)
         });
-        for words in works {
+        for words in names {
             for taken in self.taken.iter_mut().take(words.end).skip(words.start) {
                 *taken = true;
             }

@@ -8,6 +8,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::Kind;
+use super::callings::{self, Noun};
 use super::cast::{Cast, Spot};
 use super::lexicon::{class, speaks_for};
 use super::verbs::{is_adverb, ties, verb};
@@ -29,9 +30,6 @@ const TOPIC_REACH: usize = 3;
 /// Descriptions that are kept of one entity.
 const MOST: usize = 8;
 
-/// What somebody is called: the noun, and the word before it that makes another office of it: "vice president".
-type Noun<'a> = (&'a str, &'a str);
-
 /// A description that was told of an entity.
 #[derive(Clone, Copy)]
 struct Role<'a> {
@@ -40,6 +38,8 @@ struct Role<'a> {
     former: bool,
     /// What it is an office of, if that has a name: "mayor of Lisbon".
     of: Option<usize>,
+    /// What it is an office for: *foreign* of "foreign minister".
+    area: Option<&'a str>,
 }
 
 /// Whoever was last named of those who have a role.
@@ -55,7 +55,8 @@ struct Search<'a> {
     reading: &'a Reading<'a>,
     cast: &'a Cast,
     roles: HashMap<usize, Vec<Role<'a>>>,
-    holders: HashMap<Noun<'a>, Holder>,
+    /// Who has a role, and who had it: the former president is another.
+    holders: HashMap<(Noun<'a>, bool), Holder>,
     /// The last person a sentence was about, if it named no other, and the number of the sentence: "the 42-year-old".
     topic: Option<(Holder, usize)>,
     /// The same for the last organisation that may be a company.
@@ -128,13 +129,17 @@ impl<'a> Search<'a> {
         }
         let roles = self.roles.entry(spot.entity).or_default();
         for role in told {
-            if roles.len() < MOST && !roles.iter().any(|known| known.noun == role.noun) {
+            if roles.len() < MOST && !roles.iter().any(|known| (known.noun, known.area) == (role.noun, role.area)) {
                 roles.push(role);
             }
         }
         for role in &*roles {
             let Role { former, of, .. } = *role;
-            self.holders.insert(role.noun, Holder { former, of, ..holder });
+            let holder = Holder { former, of, ..holder };
+            self.holders.insert((role.noun, former), holder);
+            if let Some(area) = role.area {
+                self.holders.insert(((area, role.noun.1), former), holder);
+            }
         }
         end
     }
@@ -163,17 +168,22 @@ impl<'a> Search<'a> {
             let named = (at + 1..sentence.end.min(at + 5))
                 .any(|at| self.cast.spot(at).is_some_and(|spot| spot.kind == Kind::Person));
             if !named {
-                self.holders.remove(&self.noun(at));
+                self.holders.remove(&(self.noun(at), false));
             }
         }
     }
 
-    /// The noun `at` with the word before it if that matters.
+    /// The key of the noun `at`.
     fn noun(&self, at: usize) -> Noun<'a> {
-        let before = at.checked_sub(1).map_or("", |before| self.lower(before));
-        let matters = matches!(before, "prime" | "vice" | "deputy" | "assistant" | "general" | "first");
-        let noun = self.lower(at);
-        (if matters { before } else { "" }, if noun == "firm" { "company" } else { noun })
+        let before = |step: usize| at.checked_sub(step).map_or("", |before| self.lower(before));
+        callings::noun(before(2), before(1), self.lower(at))
+    }
+
+    /// What the minister `at` is for: "foreign", "health".
+    fn area(&self, at: usize) -> Option<&'a str> {
+        let before = at.checked_sub(1).map(|before| self.lower(before))?;
+        let has_area = matches!(self.lower(at), "minister" | "secretary" | "commissioner");
+        (has_area && (self.reading.lexicon.is_portfolio(before) || before == "foreign")).then_some(before)
     }
 
     /// Whether word `at` may be what somebody is.
@@ -181,14 +191,17 @@ impl<'a> Search<'a> {
         let word = self.reading.word(at);
         word.kind == TokenKind::Word
             && self.cast.spot(at).is_none()
-            && word.lower.len() > 2
+            && (word.lower.len() > 2 || matches!(word.text, "PM" | "MP"))
             && !self.reading.lexicon.is(&word.lower, class::FUNCTION)
             && verb(&word.lower).is_none()
     }
 
     fn is_office(&self, at: usize) -> bool {
         let lower = self.lower(at);
-        self.is_noun(at) && (self.reading.lexicon.is(lower, class::ROLE) || self.reading.lexicon.title(lower).is_some())
+        self.is_noun(at)
+            && (self.reading.word(at).is("PM")
+                || self.reading.lexicon.is(lower, class::ROLE)
+                || self.reading.lexicon.title(lower).is_some())
     }
 
     fn is_former(&self, first: usize, at: usize) -> bool {
@@ -198,7 +211,15 @@ impl<'a> Search<'a> {
     /// "President Reed", "the potato farmer Ana Reed", "the director, Ms Reed", "President of the Union Ana Reed".
     fn before(&self, sentence: &Sentence, spot: &Spot, told: &mut Vec<Role<'a>>) {
         let mut end = spot.first;
-        while end > sentence.first && matches!(self.lower(end - 1), "mr" | "mrs" | "ms" | "dr" | "sir" | "prof" | ".") {
+        while end > sentence.first
+            && matches!(
+                self.lower(end - 1),
+                "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "dr" | "dr." | "sir" | "prof" | "prof." | "sheikh" | "."
+            )
+        {
+            if matches!(self.lower(end - 1), "dr" | "dr." | "prof" | "prof.") {
+                told.push(Role { noun: self.noun(end - 1), former: false, of: None, area: None });
+            }
             end -= 1;
         }
         let comma = end > sentence.first && self.lower(end - 1) == ",";
@@ -223,7 +244,8 @@ impl<'a> Search<'a> {
         let of = of.or_else(|| self.cast.spot_before(first).map(|body| body.entity));
         // "Prime Minister Sheikh" tells two things.
         for office in (first..=at).filter(|&office| office == at || self.is_office(office)) {
-            told.push(Role { noun: self.noun(office), former: self.is_former(first, at), of });
+            let area = self.area(office);
+            told.push(Role { noun: self.noun(office), former: self.is_former(first, at), of, area });
         }
     }
 
@@ -260,7 +282,8 @@ impl<'a> Search<'a> {
                     let named = (at + 1..end.min(at + 4)).find_map(|at| self.cast.spot(at));
                     let within = (first..role).find_map(|at| self.cast.spot(at));
                     let of = named.filter(|_| ties(word)).or(within).map(|body| body.entity);
-                    told.push(Role { noun: self.noun(role), former: self.is_former(first, role), of });
+                    let area = self.area(role);
+                    told.push(Role { noun: self.noun(role), former: self.is_former(first, role), of, area });
                 }
             }
             if person || matches!(word, "," | "." | "who" | "(" | ";" | ":") || verb(word).is_some() {
@@ -286,7 +309,7 @@ impl<'a> Search<'a> {
                 _ if self.reading.lexicon.is(lower, class::ORGANISATION) => lower,
                 _ => continue,
             };
-            told.push(Role { noun: ("", noun), former: false, of: None });
+            told.push(Role { noun: ("", noun), former: false, of: None, area: None });
         }
     }
 
@@ -311,7 +334,7 @@ impl<'a> Search<'a> {
                 if word.kind == TokenKind::Punctuation || function {
                     break;
                 }
-                if let Some(holder) = self.holder(number, at) {
+                if let Some(holder) = self.holder(number, at, self.is_former(the + 1, at)) {
                     best = Some((at, holder));
                 } else if verb(&word.lower).is_some() {
                     break;
@@ -340,15 +363,31 @@ impl<'a> Search<'a> {
     }
 
     /// Whoever the noun `at` may stand for in sentence `number`.
-    fn holder(&self, number: usize, at: usize) -> Option<Holder> {
+    fn holder(&self, number: usize, at: usize, former: bool) -> Option<Holder> {
         let noun = self.noun(at);
-        let known = self.holders.get(&noun).copied();
+        let known = self.told(noun, self.area(at), former);
         if noun.1 == "company" {
             let near = |(_, told): &(Holder, usize)| told + COMPANY_REACH >= number;
             return self.business.filter(near).map(|(holder, _)| holder).or(known);
         }
         let near = |(_, told): &(Holder, usize)| noun.1 == "year-old" && told + TOPIC_REACH >= number;
         known.or_else(|| self.topic.filter(near).map(|(holder, _)| holder))
+    }
+
+    /// Who was told to have a role; a minister for something else is another.
+    fn told(&self, noun: Noun<'a>, area: Option<&'a str>, former: bool) -> Option<Holder> {
+        let of = |noun: Noun<'a>| {
+            let known = |former| self.holders.get(&(noun, former)).copied();
+            known(former).or_else(|| known(!former))
+        };
+        if let Some(area) = area {
+            let has_another = |holder: &Holder| {
+                let roles = self.roles.get(&holder.entity).into_iter().flatten();
+                roles.into_iter().any(|role| role.noun == noun && role.area.is_some())
+            };
+            return of((area, noun.1)).or_else(|| of(noun).filter(|holder| !has_another(holder)));
+        }
+        of(noun).or_else(|| callings::alike(noun).iter().find_map(|other| of(*other)))
     }
 
     /// Whether a description may end before word `end`, and no name follows that it belongs to.

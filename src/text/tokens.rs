@@ -115,10 +115,10 @@ fn is_hyphen(c: char) -> bool {
 }
 
 /// Codes and abbreviations of currencies that are written without a blank before the number: `RM5`, `Rs500`.
-const CURRENCIES: [&str; 44] = [
-    "AED", "AUD", "BD", "BDT", "BRL", "CAD", "CHF", "CNY", "DKK", "EGP", "EUR", "GBP", "GHS", "HKD", "IDR", "INR",
-    "JD", "JPY", "KD", "KES", "KSh", "Ksh", "LE", "LKR", "MXN", "MYR", "NGN", "NOK", "OMR", "PHP", "PKR", "QAR", "QR",
-    "RM", "RMB", "Rp", "Rs", "SAR", "SEK", "SR", "Sh", "Tk", "USD", "ZAR",
+const CURRENCIES: [&str; 47] = [
+    "AED", "AUD", "BD", "BDT", "BRL", "CAD", "CHF", "CNY", "DKK", "Dh", "Dhs", "EGP", "EUR", "GBP", "GH", "GHS", "HKD",
+    "IDR", "INR", "JD", "JPY", "KD", "KES", "KSh", "Ksh", "LE", "LKR", "MXN", "MYR", "NGN", "NOK", "OMR", "PHP", "PKR",
+    "QAR", "QR", "RM", "RMB", "Rp", "Rs", "SAR", "SEK", "SR", "Sh", "Tk", "USD", "ZAR",
 ];
 
 /// Length of a currency's code that stands directly before a number. A letter alone is one before sums only: `R1,200`,

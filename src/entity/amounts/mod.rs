@@ -1,16 +1,21 @@
 //! Finds sums of money, percentages, and measured or counted quantities.
 
+mod currencies;
 mod numbers;
+mod readable;
 mod units;
 
 pub(super) use numbers::number_word;
+pub(super) use readable::readable;
 pub(super) use units::is_unit;
 
 use super::Kind;
 use super::patterns::{Pattern, Patterns};
 use super::words::{Reading, Sentence};
+use crate::text::tokens::TokenKind;
+use currencies::{currency, dollar, national, symbol};
 use numbers::Number;
-use units::{counted, currency, dollar, measure, symbol};
+use units::{counted, measure};
 
 /// Adds the amounts of an article to its patterns.
 pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns) {
@@ -62,7 +67,7 @@ fn sign(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> Option<(usize,
     let word = reading.within(sentence, at);
     let next = reading.within(sentence, at + 1);
     if next.is("$")
-        && (word.range.end == next.range.start || word.is("US"))
+        && (word.range.end == next.range.start || matches!(word.text, "US" | "U.S."))
         && let Some(code) = dollar(word.text)
     {
         return Some((at + 2, code));
@@ -70,9 +75,10 @@ fn sign(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> Option<(usize,
     if word.is("GH") && matches!(next.text, "¢" | "₵") {
         return Some((at + 2, "GHS"));
     }
-    // "N" and "R" are letters, unless they touch the number.
-    let code = symbol(word.text)
-        .filter(|_| word.text.len() > 1 || word.range.end == next.range.start || !word.is_name_like())?;
+    // "N", "R" and "GH" are letters, unless they touch the number.
+    let touches = word.range.end == next.range.start;
+    let is_letter = word.is_name_like() && (word.text.len() == 1 || word.is("GH"));
+    let code = symbol(word.text).filter(|_| touches || !is_letter)?;
     Some((at + 1, code))
 }
 
@@ -113,44 +119,43 @@ fn amount(reading: &Reading<'_>, sentence: &Sentence, at: usize, is_between: boo
     // "$5 million", "US$ 5m", "EUR 10"
     if let Some((start, code)) = sign(reading, sentence, at) {
         let number = numbers(reading, sentence, start, true, is_between)?;
-        return pattern(number.end, Kind::Money, format!("{} {code}", number.value()));
+        // "$600 million dollars"
+        let twice = usize::from(currency(&reading.within(sentence, number.end).lower) == Some(code));
+        return pattern(number.end + twice, Kind::Money, format!("{} {code}", number.value()));
+    }
+    // "BA.5 cases", "72/12 people"
+    let before = reading.before(sentence, at);
+    let is_joined = before.range.end == word.range.start && !before.text.is_empty();
+    if is_joined && (before.kind == TokenKind::Word || matches!(before.text, "." | "/" | ":")) {
+        return None;
     }
     let number = numbers(reading, sentence, at, false, is_between)?;
     let (end, value) = (number.end, number.value());
     let unit = reading.within(sentence, end);
     let next = reading.within(sentence, end + 1);
     if let Some(end) = percent(reading, sentence, end) {
-        return pattern(end, Kind::Percent, format!("{value}%"));
+        let last = &*reading.word(end - 1).lower;
+        let more = &*reading.within(sentence, end).lower;
+        // A rate that goes from 4% to 5% grows by one percentage point.
+        let points = usize::from(matches!(more, "point" | "points"));
+        let is_points = points > 0 || matches!(last, "point" | "points");
+        let unit = if is_points { " percentage points" } else { "%" };
+        return pattern(end + points, Kind::Percent, format!("{value}{unit}"));
     }
     if unit.is("p") && unit.range.start == reading.word(end - 1).range.end {
         return pattern(end + 1, Kind::Money, format!("{value} pence"));
     }
     if let Some(code) = currency(&unit.lower) {
+        if unit.is("won") && !number.is_large() {
+            return None;
+        }
+        if code == "GBP" && is_weighed(reading, sentence, at, end + 1) {
+            return pattern(end + 1, Kind::Quantity, format!("{value} lb"));
+        }
         return pattern(end + 1, Kind::Money, format!("{value} {code}"));
     }
-    if matches!(
-        &*unit.lower,
-        "us" | "u.s."
-            | "american"
-            | "canadian"
-            | "australian"
-            | "egyptian"
-            | "sudanese"
-            | "syrian"
-            | "singapore"
-            | "hong"
-    ) && let Some(code) = currency(&next.lower)
-    {
-        let code = match &*unit.lower {
-            "canadian" => "CAD",
-            "australian" => "AUD",
-            "egyptian" => "EGP",
-            "sudanese" => "SDG",
-            "syrian" => "SYP",
-            "singapore" => "SGD",
-            _ => code,
-        };
-        return pattern(end + 2, Kind::Money, format!("{value} {code}"));
+    if let Some((end, code)) = money_of_a_state(reading, sentence, end) {
+        return pattern(end, Kind::Money, format!("{value} {code}"));
     }
     if matches!(&*word.lower, "a" | "an") {
         return None;
@@ -166,8 +171,10 @@ fn amount(reading: &Reading<'_>, sentence: &Sentence, at: usize, is_between: boo
         return pattern(end + 1 + scale, Kind::Quantity, format!("{value} °{letter}"));
     }
     if let Some(name) = measure(&unit.lower) {
-        // "5 m tall" but not "5 m" of money without a sign.
-        return pattern(end + 1, Kind::Quantity, format!("{value} {name}"));
+        let (end, speed) = per_hour(reading, sentence, end + 1);
+        let name = if speed && name == "miles" { "mph" } else { name };
+        let per_hour = if speed && name != "mph" { "/h" } else { "" };
+        return pattern(end, Kind::Quantity, format!("{value} {name}{per_hour}"));
     }
     // "12 people", "3,000 US troops", "two suspected militants".
     (end..end + 3).find_map(|place| {
@@ -180,9 +187,34 @@ fn amount(reading: &Reading<'_>, sentence: &Sentence, at: usize, is_between: boo
             first: at,
             end: place + 1,
             kind: Kind::Quantity,
-            value: Some(format!("{value} {}", noun.lower)),
+            value: Some(format!("{} {}", number.counting(word.text).value(), noun.lower)),
         })
     })
+}
+
+/// The currency of a state and the word after it: "Hong Kong dollars", "Canadian dollars".
+fn money_of_a_state(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> Option<(usize, &'static str)> {
+    let lower = |at: usize| &*reading.within(sentence, at).lower;
+    if let Some(code) = currency(lower(at + 1)).and_then(|money| national(lower(at), money)) {
+        return Some((at + 2, code));
+    }
+    let money = currency(lower(at + 2))?;
+    Some((at + 3, national(&format!("{} {}", lower(at), lower(at + 1)), money)?))
+}
+
+/// Whether pounds are a weight: "weighs 200 pounds", "12 pounds of rice".
+fn is_weighed(reading: &Reading<'_>, sentence: &Sentence, at: usize, end: usize) -> bool {
+    let weighs = |at: usize| reading.word(at).lower.starts_with("weigh") || reading.word(at).is("-");
+    reading.within(sentence, end).is("of") || (at.saturating_sub(3).max(sentence.first)..at).any(weighs)
+}
+
+/// The word after "/h" or "per hour" at `at`, and whether it is there.
+fn per_hour(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> (usize, bool) {
+    let next = &*reading.within(sentence, at + 1).lower;
+    match (&*reading.within(sentence, at).lower, next) {
+        ("/", "h") | ("per" | "an", "hour") => (at + 2, true),
+        _ => (at, false),
+    }
 }
 
 #[cfg(test)]
@@ -234,8 +266,34 @@ mod tests {
             ("It rose from 3% to 5%.", Kind::Percent, "3%", "3%"),
             ("Some 10 to 15 people left.", Kind::Quantity, "10 to 15 people", "10-15 people"),
             ("It was 30 degrees Celsius.", Kind::Quantity, "30 degrees Celsius", "30 °C"),
+            ("It pays 50 million Hong Kong dollars.", Kind::Money, "50 million Hong Kong dollars", "50000000 HKD"),
+            ("It pays 40 Canadian dollars.", Kind::Money, "40 Canadian dollars", "40 CAD"),
+            ("They got $600 million dollars.", Kind::Money, "$600 million dollars", "600000000 USD"),
+            ("A loaf (U.S.$2) is dear.", Kind::Money, "U.S.$2", "2 USD"),
+            ("It took GH22billion.", Kind::Money, "GH22billion", "22000000000 GHS"),
+            ("Petrol is Dh 2.1 now.", Kind::Money, "Dh 2.1", "2.1 AED"),
+            ("He paid 1500 Rs for it.", Kind::Money, "1500 Rs", "1500 INR"),
+            ("He paid 4.1 billion shekels.", Kind::Money, "4.1 billion shekels", "4100000000 ILS"),
+            ("A fine of $50,000,00 was set.", Kind::Money, "$50,000,00", "50000 USD"),
+            ("She weighs 120 pounds now.", Kind::Quantity, "120 pounds", "120 lb"),
+            ("It fell by 3,5 % again.", Kind::Percent, "3,5 %", "3.5%"),
+            ("It lost four percent points.", Kind::Percent, "four percent points", "4 percentage points"),
+            ("Over 10 000 women came.", Kind::Quantity, "10 000 women", "10000 women"),
+            ("Some 1.500 people came.", Kind::Quantity, "1.500 people", "1500 people"),
+            ("It drove 50km/h there.", Kind::Quantity, "50km/h", "50 km/h"),
+            ("It blew 60 miles per hour.", Kind::Quantity, "60 miles per hour", "60 mph"),
         ] {
             assert_eq!(first(words), (kind, name.to_owned(), Some(value.to_owned())), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_an_amount_is_none() {
+        for words in ["CFC 2 won the first set.", "New BA.5 cases will peak.", "They sold 550 real estates."] {
+            let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
+            let text = Text::new(words.into(), vec![block], vec![]);
+            let found = analyse(&text, &Context::default());
+            assert!(found.iter().all(|entity| entity.kind.is_name()), "{words}: {found:?}");
         }
     }
 }

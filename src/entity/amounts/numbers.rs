@@ -1,12 +1,18 @@
 //! Numbers in figures and words, with the words that scale them.
 
-use super::units::currency;
+use super::currencies::currency;
 use crate::entity::words::{Reading, Sentence};
 
 /// A number as a word tells it, in figures or letters; ranges and dates are none.
 pub(in crate::entity) fn number_word(lower: &str) -> Option<f64> {
     if lower.starts_with(|c: char| c.is_ascii_digit()) {
-        return lower.replace(',', "").parse().ok();
+        // "1,00,000" and "1,234.5", but "3,5" and "50,000,00" as on the Continent
+        return match lower.rsplit_once(',') {
+            Some((whole, rest)) if rest.len() < 3 && !rest.is_empty() => {
+                format!("{}.{rest}", whole.replace(',', "")).parse().ok()
+            }
+            _ => lower.replace(',', "").parse().ok(),
+        };
     }
     Some(match lower {
         "one" => 1.0,
@@ -80,7 +86,7 @@ impl Number {
             None if article => (1.0, None),
             None => (number_word(&word.lower)?, None),
         };
-        let (low, mut end) = if money && high.is_none() { grouped(reading, sentence, at, low) } else { (low, at + 1) };
+        let (low, mut end) = if high.is_none() { grouped(reading, sentence, at, low) } else { (low, at + 1) };
         let mut factor = 1.0;
         while let Some(next) = scale(&reading.within(sentence, end).lower).filter(|_| end < at + 4) {
             let is_letter = reading.within(sentence, end).text.len() < 3 && !reading.within(sentence, end).is("bn");
@@ -103,6 +109,17 @@ impl Number {
         (low < other.low).then_some(Self { end: other.end, low, high: Some(other.low), factor: other.factor })
     }
 
+    /// The number if things are counted by it, of which there are no parts: "1.500 people" are as many as "1,500 people".
+    pub(super) fn counting(self, text: &str) -> Self {
+        let thousands = text.split_once('.').is_some_and(|(_, rest)| rest.len() == 3) && self.factor <= 1.0;
+        if thousands { Self { low: self.low * 1000.0, ..self } } else { self }
+    }
+
+    /// Whether it is as large as sums in coins of little worth are: two won is no money.
+    pub(super) fn is_large(&self) -> bool {
+        self.low * self.factor >= 100.0
+    }
+
     pub(super) fn value(&self) -> String {
         match self.high {
             Some(high) => format!("{}-{}", plain(self.low * self.factor), plain(high * self.factor)),
@@ -111,7 +128,7 @@ impl Number {
     }
 }
 
-/// A sum whose thousands are parted by blanks, "50 000", and the word after it.
+/// A number whose thousands are parted by blanks, "50 000", and the word after it.
 fn grouped(reading: &Reading<'_>, sentence: &Sentence, at: usize, first: f64) -> (f64, usize) {
     let is_figures = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (mut sum, mut end) = (first, at + 1);

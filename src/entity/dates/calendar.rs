@@ -19,7 +19,12 @@ pub(super) enum Which {
 pub(super) enum Side {
     Past,
     Ahead,
+    /// As timetables speak: ahead, unless it has only just gone by.
+    Scheduled,
 }
+
+/// Days after which what a timetable told is no longer spoken of as to come: "submissions close on 26 July".
+const GONE_BY: i32 = 45;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +107,7 @@ pub(super) fn year_of(
     let fits = |date: &Date| match side {
         Some(Side::Past) => here(date).is_le(),
         Some(Side::Ahead) => here(date).is_ge(),
+        Some(Side::Scheduled) => here(date).is_ge() || day.is_some() && distance(date).0 <= GONE_BY,
         None => true,
     };
     days.filter(fits).min_by_key(distance).map(Date::year)
@@ -113,7 +119,7 @@ pub(super) fn on_weekday(anchor: Date, day: Weekday, which: Option<Which>, side:
     let days = match which {
         Some(Which::Next) => 7 - back,
         Some(Which::Last) if back == 0 => -7,
-        _ if side == Side::Ahead && back > 0 => 7 - back,
+        _ if side != Side::Past && back > 0 => 7 - back,
         _ => -back,
     };
     anchor.checked_add(days.days()).ok()
@@ -247,6 +253,9 @@ mod tests {
             (4, None, Side::Ahead, 2027),
             (11, None, Side::Past, 2026),
             (11, None, Side::Ahead, 2026),
+            (11, Some(12), Side::Scheduled, 2026),
+            (4, Some(12), Side::Scheduled, 2027),
+            (8, Some(12), Side::Scheduled, 2027),
         ] {
             assert_eq!(year_of(autumn, month, day, None, Some(side)), Some(wanted), "{month} {day:?} {side:?}");
         }

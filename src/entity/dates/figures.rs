@@ -1,6 +1,6 @@
 //! Years, decades, centuries and eras in figures.
 
-use super::written::{two_digits, year};
+use super::years::{two_digits, year};
 use super::{Dates, Match};
 use crate::entity::amounts::is_unit;
 
@@ -98,7 +98,12 @@ impl Dates<'_> {
     fn years(&self, at: usize) -> Match {
         let (first, last) = self.text(at).split_once(['-', '–', '/'])?;
         let start = year(first)?;
-        let last = if last.len() == 2 { year(&format!("{}{last}", start / 100))? } else { year(last)? };
+        let last = match last.len() {
+            // "1538-9"
+            1 => year(&format!("{}{last}", start / 10))?,
+            2 => year(&format!("{}{last}", start / 100))?,
+            _ => year(last)?,
+        };
         (start < last && last - start < 200).then(|| (at + 1, Some(format!("{start}/{last}"))))
     }
 
@@ -170,6 +175,11 @@ impl Dates<'_> {
         let year = year(self.text(at)).filter(|&year| (1000..=2100).contains(&year))?;
         let next = self.reading.within(self.sentence, at + 1);
         let before = self.before(at);
+        let introduced = self.is_introduced(at);
+        // "in 2010 of course", "which started in 1960 continues"
+        let firmly = matches!(before, "in" | "since" | "until" | "till")
+            || before == "of" && self.before(at - 1) == "end"
+            || before == "to" && matches!(self.before(at - 1), "back" | "dates" | "dating" | "dated");
         let unlikely = matches!(
             before,
             "$" | "£"
@@ -202,15 +212,9 @@ impl Dates<'_> {
                 | "billion"
                 | "-"
                 | ":"
-                | "other"
-                | "more"
-                | "new"
-                | "different"
-                | "such"
-                | "of"
-        ) || is_unit(&next.lower);
+        ) || !firmly && matches!(&*next.lower, "other" | "more" | "new" | "different" | "such" | "of")
+            || is_unit(&next.lower);
         let recent = (1900..=2040).contains(&year);
-        let introduced = self.is_introduced(at);
         let joins = matches!(
             &*next.lower,
             "was"
@@ -245,7 +249,9 @@ impl Dates<'_> {
         let bracketed = before == "(" && matches!(next.text, ")" | "," | ";");
         let determined = matches!(before, "this" | "that") && next.is_lower();
         let about = before == "." && self.before(at - 1) == "c";
-        (!unlikely && !plural && (introduced || recent || bracketed || determined || about))
+        (!unlikely
+            && (!plural || firmly && recent)
+            && (introduced || firmly || recent || bracketed || determined || about))
             .then(|| (at + 1, Some(year.to_string())))
     }
 }

@@ -12,12 +12,13 @@ mod relative;
 mod starters;
 mod tense;
 mod written;
+mod years;
 
 #[cfg(test)]
 mod tests;
 
 pub(super) use calendar::weekday;
-pub use readable::readable;
+pub(super) use readable::readable;
 
 use super::lexicon::class;
 use super::patterns::{Pattern, Patterns};
@@ -57,32 +58,13 @@ const OPENING: usize = 10;
 fn opening_day(reading: &Reading<'_>, guessed: Option<Date>, months: &Months) -> Option<Date> {
     let sentence = reading.sentences.iter().find(|sentence| sentence.part == Part::Body)?;
     let dates = Dates { reading, sentence, anchor: guessed, months };
-    let mut at = sentence.first;
-    while at < sentence.end.min(sentence.first + OPENING) {
-        if let Some(written) = dates.written(at).filter(|written| written.day.is_some()) {
-            let mut end = written.end;
-            if matches!(dates.text(end), "(" | ",") {
-                let closes = (end + 1..end + 8).find(|&at| dates.text(at) == ")");
-                end = closes.map_or(end, |at| at + 1);
-            }
-            let ends = matches!(dates.text(end), "-" | "–" | "—" | "--" | ":" | "---");
-            return if ends {
-                dates.resolved(&written, Some(Side::Past)).and_then(|day| day.parse().ok())
-            } else {
-                None
-            };
-        }
-        // Nothing but a place and an agency before it.
-        let word = reading.word(at);
-        if !(at == sentence.first
-            || word.is_name_like()
-            || matches!(word.text, "," | "(" | ")" | "-" | "–" | "/" | "." | "News"))
-        {
-            return None;
-        }
-        at += 1;
+    let mut reach = sentence.first..sentence.end.min(sentence.first + OPENING);
+    let (first, written) =
+        reach.find_map(|at| Some((at, dates.written(at).filter(|written| written.day.is_some())?)))?;
+    if !dates.is_dateline(first, written.end) {
+        return None;
     }
-    None
+    dates.resolved(&written, Some(Side::Past)).and_then(|day| day.parse().ok())
 }
 
 struct Dates<'a> {
@@ -111,6 +93,26 @@ impl Dates<'_> {
     /// Whether word `at` follows the one before it without a blank.
     fn is_joined(&self, at: usize) -> bool {
         at > self.sentence.first && self.reading.word(at - 1).range.end == self.reading.word(at).range.start
+    }
+
+    /// Whether a date opens a sentence as agencies do: nothing but a place and an agency before it, a dash after it.
+    fn is_dateline(&self, first: usize, mut end: usize) -> bool {
+        if first >= self.sentence.first + OPENING {
+            return false;
+        }
+        let opens = first == self.sentence.first;
+        if matches!(self.text(end), "(" | ",") {
+            let closes = (end + 1..end + 8).find(|&at| self.text(at) == ")");
+            end = closes.map_or(end, |at| at + 1);
+        } else if opens {
+            // "12 January: the court rules" is a diary
+            return false;
+        }
+        matches!(self.text(end), "-" | "–" | "—" | "--" | ":" | "---")
+            && (self.sentence.first + 1..first).all(|at| {
+                let word = self.reading.word(at);
+                word.is_name_like() || matches!(word.text, "," | "(" | ")" | "-" | "–" | "/" | "." | "News")
+            })
     }
 
     /// The date that begins at word `at`.

@@ -1,7 +1,7 @@
 //! Parts of years as businesses count them: quarters, halves, financial years, seasons.
 
 use super::calendar::season;
-use super::written::{two_digits, year};
+use super::years::{two_digits, year};
 use super::{Dates, Match};
 
 /// A half or a quarter, by its number in EDTF (level 2: 33 to 36 are the quarters, 40 and 41 the halves).
@@ -66,7 +66,7 @@ impl Dates<'_> {
                 };
                 match self.lower(at + 1) {
                     "quarter" => Some((at + 2, Part::Of(QUARTERS + number - 1, None))),
-                    "half" if number <= 2 => Some((at + 2, Part::Of(HALVES + number - 1, None))),
+                    "half" | "semester" if number <= 2 => Some((at + 2, Part::Of(HALVES + number - 1, None))),
                     count if number == 1 && self.lower(at + 2) == "months" => {
                         let months =
                             crate::entity::amounts::number_word(count).filter(|count| (2.0..12.0).contains(count))?;
@@ -123,6 +123,8 @@ impl Dates<'_> {
 
     /// A year as what stands before may belong to: "2024", "of 2024", "'23", "of this year", "of last year".
     fn one_year(&self, at: usize) -> Option<(usize, String)> {
+        // "the third quarter (Q3) of 2024"
+        let at = if self.text(at) == "(" && self.text(at + 2) == ")" { at + 3 } else { at };
         if let Some((end, year)) = self.year_at(at) {
             return Some((end, format!("{year:04}")));
         }

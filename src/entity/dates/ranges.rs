@@ -2,7 +2,8 @@
 
 use super::calendar::Side;
 use super::months::{is_ambiguous, is_rest_of_name, month_name};
-use super::written::{Written, day, year};
+use super::written::{Written, day};
+use super::years::year;
 use super::{Dates, Match};
 use crate::entity::amounts::is_unit;
 
@@ -10,6 +11,9 @@ impl Dates<'_> {
     /// Two dates as one: "May 30 to June 2, 2024", "22-27 May", "January to March 2025", "1914 to 1918"; after "between",
     /// which is a part of it, joined by "and".
     pub(super) fn range(&self, at: usize, is_between: bool) -> Match {
+        if let Some(found) = self.listed(at).filter(|_| !is_between) {
+            return Some(found);
+        }
         let Some(first) = self.end_of_range(at) else { return self.hyphenated(at) };
         let mut link = first.end;
         let is_from = self.before(at) == "from";
@@ -23,12 +27,21 @@ impl Dates<'_> {
             "and" => is_between || first.day.is_some() && first.year.is_none() && next_day(),
             "to" | "through" | "thru" | "-" | "–" => !is_between,
             "until" | "till" => is_from,
+            // "May/June 2024"
+            "/" => first.month.is_some() && first.day.is_none() && first.year.is_none(),
             _ => false,
         };
         if !joined || matches!(self.lower(link), "-" | "–") && self.lower(link + 1) == "based" {
             return self.hyphenated(at);
         }
         let second = match self.end_of_range(link + 1)? {
+            // "1920 – 21"
+            Written { end, day: Some(rest), month: None, year: None, .. }
+                if first.day.is_none() && first.month.is_none() && self.text(end - 1).len() == 2 && rest > 9 =>
+            {
+                let year = first.year? / 100 * 100 + i16::from(rest);
+                Written { end, year: Some(year), ..Written::default() }
+            }
             bare if bare.month.is_none() && bare.day.is_some() => {
                 // "May 3 to 5"
                 let next = self.lower(bare.end);
@@ -53,8 +66,13 @@ impl Dates<'_> {
         let same_shape = one.day.is_some() == other.day.is_some() && one.month.is_some() == other.month.is_some();
         let is_date =
             one.month.is_some() || is_announced || self.is_introduced(at) || years_only && self.are_years(&one, &other);
-        if !same_shape || !is_date || !one.exists() || !other.exists() || self.was_moved(at) {
+        // "aged between 16 and 21"
+        let is_dated = one.month.is_some() || one.year.is_some();
+        if !same_shape || !is_date || !is_dated || !one.exists() || !other.exists() || self.was_moved(at) {
             return None;
+        }
+        if one.year.is_none() && self.is_yearly(at, second.end) {
+            return Some((second.end, None));
         }
         let side = if one.year.is_none() && self.anchor.is_some() { self.side(at, second.end) } else { None };
         // What is still to come may have begun: its end lies ahead. The other end is in the same year or the one beside it.
@@ -63,7 +81,7 @@ impl Dates<'_> {
             Some(_) => one,
             None => one.completed(&Written { year, ..*other }, is_first),
         };
-        let (start, end) = if side == Some(Side::Ahead) {
+        let (start, end) = if matches!(side, Some(Side::Ahead | Side::Scheduled)) {
             let end = self.resolved(&other, side);
             (self.resolved(&beside(one, &other, year_of(&end), true), None), end)
         } else {
@@ -77,6 +95,42 @@ impl Dates<'_> {
             return None;
         }
         Some((second.end, start.zip(end).map(|(start, end)| format!("{start}/{end}"))))
+    }
+
+    /// Days of one month in a list: "May 3, 4 and 5, 2024", "the 5th, 6th and 9th of May". A row of days is a range.
+    fn listed(&self, at: usize) -> Match {
+        let month = month_name(self.text(at));
+        let mut next = at + usize::from(month.is_some());
+        let mut days = vec![day(self.text(next))?];
+        loop {
+            next += 1;
+            let comma = usize::from(self.text(next) == ",");
+            let and = usize::from(matches!(self.text(next + comma), "and" | "&"));
+            let last = days.last().copied()?;
+            let day =
+                day(self.text(next + comma + and)).filter(|day| *day > last && comma + and > 0 && days.len() < 31)?;
+            days.push(day);
+            next += comma + and;
+            if and > 0 {
+                break;
+            }
+        }
+        next += 1;
+        // Behind the month, numbers without a year may be of anything: "on May 3 and 12 people".
+        let (end, month, year) = if let Some(month) = month {
+            self.year_at(next).map(|(end, year)| (end, month, Some(year)))?
+        } else {
+            let behind = next + usize::from(self.lower(next) == "of");
+            let written = self.with_year(behind + 1, month_name(self.text(behind))?, 1);
+            (written.end, written.month?, written.year)
+        };
+        let of_month = |day: Option<&i8>| Written { end, year, month: Some(month), day: day.copied(), weekday: None };
+        let (first, last) = (of_month(days.first()), of_month(days.last()));
+        let is_row = last
+            .day
+            .zip(first.day)
+            .is_some_and(|(last, first)| usize::from((last - first).unsigned_abs()) + 1 == days.len());
+        if is_row { self.joined(at, &first, &last, true) } else { last.exists().then_some((end, None)) }
     }
 
     /// "2000 - 2050" without a word before it.

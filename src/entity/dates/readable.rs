@@ -4,7 +4,7 @@ use crate::article::MONTHS;
 
 /// The value of a date (ISO 8601 or EDTF, see [`Entity::value`](crate::entity::Entity::value)) in words; what is in no
 /// form we know stays as it is.
-pub fn readable(value: &str) -> String {
+pub(in crate::entity) fn readable(value: &str) -> String {
     let words = match value.split_once('/') {
         Some((from, to)) => Point::of(from).zip(Point::of(to)).map(|(from, to)| span(&from, &to)),
         None => Point::of(value).map(|point| point.words()),

@@ -25,7 +25,12 @@ impl Dates<'_> {
                 let value = |anchor| {
                     if is_limit(before) { last_day(anchor, unit) } else { relative(anchor, Which::This, unit) }
                 };
-                return Some((at + 4, self.anchor.and_then(value)));
+                let value = self.anchor.and_then(value);
+                // "the end of this year 2022"
+                let told = self.year_at(at + 4).filter(|(_, year)| {
+                    unit == Unit::Year && value.as_ref().is_some_and(|value| value.starts_with(&year.to_string()))
+                });
+                return Some((told.map_or(at + 4, |(end, _)| end), value));
             }
             "year" if is_limit(self.before(at)) && self.lower(at + 1) == "end" => {
                 return Some((at + 2, self.anchor.and_then(|anchor| last_day(anchor, Unit::Year))));
@@ -41,6 +46,15 @@ impl Dates<'_> {
             {
                 return None;
             }
+            // "TODAY NICARAGUA" is a paper
+            "today"
+                if self.reading.word(at).is_all_capitals()
+                    && self.reading.within(self.sentence, at + 1).is_name_like() =>
+            {
+                return None;
+            }
+            // "the technology of tomorrow"
+            "tomorrow" if self.before(at) == "of" => return None,
             "today" | "tonight" => return Some(day(0)),
             "yesterday" => return Some(day(-1)),
             "tomorrow" => return Some(day(1)),
@@ -49,10 +63,19 @@ impl Dates<'_> {
             "next" | "coming" => Which::Next,
             _ => return None,
         };
+        // "more than in the previous year" counts from another day.
+        let anchor = self.anchor.filter(|_| word != "previous");
         let next = self.lower(at + 1);
+        match (word, next) {
+            ("last", "night") => return Some((at + 2, anchor.and_then(|anchor| moved(anchor, Unit::Day, -1)))),
+            ("this", "morning" | "afternoon" | "evening") => {
+                return Some((at + 2, anchor.and_then(|anchor| moved(anchor, Unit::Day, 0))));
+            }
+            _ => {}
+        }
         if let Some(found) = weekday(next).filter(|_| word != "past") {
             let side = self.side(at, at + 2).unwrap_or(Side::Past);
-            let value = self.anchor.and_then(|anchor| on_weekday(anchor, found, Some(which), side));
+            let value = anchor.and_then(|anchor| on_weekday(anchor, found, Some(which), side));
             return Some((at + 2, value.map(|date| date.to_string())));
         }
         if month_name(self.text(at + 1)).is_some() {
@@ -69,12 +92,12 @@ impl Dates<'_> {
         }
         if let Some(count) = number_word(next) {
             let unit = unit(self.lower(at + 2)).filter(|unit| !matches!(unit, Unit::Season(_) | Unit::Quarter))?;
-            let value = self.anchor.filter(|_| which != Which::This && count <= 1000.0);
+            let value = anchor.filter(|_| which != Which::This && count <= 1000.0);
             return Some((at + 3, value.and_then(|anchor| span(anchor, unit, count as i64, which == Which::Last))));
         }
         if word == "this" && next == "years" {
             // "this years festival", for want of an apostrophe
-            return Some((at + 2, self.anchor.and_then(|anchor| relative(anchor, which, Unit::Year))));
+            return Some((at + 2, anchor.and_then(|anchor| relative(anchor, which, Unit::Year))));
         }
         let unit = unit(next)?;
         let vague = matches!(word, "past" | "current" | "coming" | "previous");
@@ -87,9 +110,12 @@ impl Dates<'_> {
         if which != Which::This && self.is_running(at, word) {
             // "in the last week of August" is another matter.
             let of = self.lower(at + 2) == "of";
-            return (!of).then(|| (at + 2, self.anchor.and_then(|anchor| running(anchor, unit, which == Which::Last))));
+            return (!of).then(|| (at + 2, anchor.and_then(|anchor| running(anchor, unit, which == Which::Last))));
         }
-        Some((at + 2, self.anchor.and_then(|anchor| relative(anchor, which, unit))))
+        let value = anchor.and_then(|anchor| relative(anchor, which, unit));
+        // "the end of this year 2022", "this year, 2022,"
+        let told = self.year_at(at + 2).filter(|(_, year)| unit == Unit::Year && value == Some(year.to_string()));
+        Some((told.map_or(at + 2, |(end, _)| end), value))
     }
 
     /// Whether a time is counted up to today, or on from today: "over the last decade", "within the next year", "in the
@@ -124,7 +150,7 @@ impl Dates<'_> {
     pub(super) fn ago(&self, at: usize) -> Match {
         let count = match self.lower(at) {
             "a" | "an" => 1.0,
-            "several" => return self.vaguely_ago(at + 1),
+            "several" | "some" | "many" => return self.vaguely_ago(at + 1),
             word => number_word(word)?,
         };
         if matches!(self.lower(at + 1), "few" | "couple") {

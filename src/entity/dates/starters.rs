@@ -13,7 +13,7 @@ const STARTERS: &str = "\
     tueday wedneday thurday jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july \
     august september october november december spring summer autumn fall winter twenties thirties forties fifties sixties \
     seventies eighties nineties between early mid late later earlier today tonight yesterday tomorrow last past previous \
-    this current next coming end year year-end a an several first second third fourth fifth sixth seventh eighth ninth tenth \
+    this current next coming end year year-end a an several some many first second third fourth fifth sixth seventh eighth ninth tenth \
     eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first \
     latter final fy fiscal financial ad a.d a.d. ce c.e c.e. one two three four five six seven eight nine ten eleven twelve \
     thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety";

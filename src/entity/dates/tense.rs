@@ -11,8 +11,11 @@ use foldhash::HashSet;
 
 use super::Dates;
 use super::calendar::Side;
+use super::written::day;
 use crate::entity::amounts::number_word;
 use crate::entity::lexicon::class;
+use crate::entity::verbs::{is_adverb, verb};
+use crate::text::tokens::TokenKind;
 
 /// Words around a date that are looked at on each side.
 const REACH: usize = 28;
@@ -30,7 +33,8 @@ impl Tense {
     fn side(self) -> Side {
         match self {
             Self::Past => Side::Past,
-            Self::Present | Self::Future => Side::Ahead,
+            Self::Present => Side::Scheduled,
+            Self::Future => Side::Ahead,
         }
     }
 }
@@ -45,29 +49,32 @@ impl Dates<'_> {
             "coming" | "starting" | "beginning" | "effective" => return Some(Side::Ahead),
             _ => {}
         }
-        if self.is_cited(first, end) {
+        if self.is_cited(first, end) || self.belongs_to_noun(end) {
             return None;
         }
         let past_so_far = |tense: Option<Tense>| tense == Some(Tense::Past);
-        let opens = matches!(
-            before,
-            "" | ","
-                | "and"
-                | "but"
-                | "that"
-                | "when"
-                | "while"
-                | "because"
-                | "if"
-                | "whether"
-                | "as"
-                | "\""
-                | "“"
-                | "‘"
-                | ";"
-                | ":"
-                | "("
-        );
+        // "was complete as of June 15"
+        let is_as_of = introduction == "of" && before == "as";
+        let opens = !is_as_of
+            && matches!(
+                before,
+                "" | ","
+                    | "and"
+                    | "but"
+                    | "that"
+                    | "when"
+                    | "while"
+                    | "because"
+                    | "if"
+                    | "whether"
+                    | "as"
+                    | "\""
+                    | "“"
+                    | "‘"
+                    | ";"
+                    | ":"
+                    | "("
+            );
         let next = self.tense_at(end).filter(|tense| *tense != Tense::Present);
         let tense = if opens {
             self.tense_after(end).or_else(|| self.tense_before(first))
@@ -86,6 +93,24 @@ impl Dates<'_> {
         tense.map(Tense::side)
     }
 
+    /// Whether a day tells which of several things is meant, whenever it is spoken of: "to elaborate on the July 1 speech".
+    fn belongs_to_noun(&self, end: usize) -> bool {
+        let next = self.reading.within(self.sentence, end);
+        // "July 1", "30 June"
+        let is_day = (end.saturating_sub(2)..end).any(|at| day(self.text(at)).is_some());
+        is_day
+            && next.is_lower()
+            && next.kind == TokenKind::Word
+            && self.tense_at(end).is_none()
+            && verb(&next.lower).is_none()
+            && !is_adverb(&next.lower)
+            && !self.reading.lexicon.is(&next.lower, class::FUNCTION | class::SAYS)
+            && !matches!(
+                &*next.lower,
+                "last" | "this" | "next" | "alone" | "afternoon" | "morning" | "evening" | "night"
+            )
+    }
+
     /// Whether a date ends a bracket without a verb, which says when something was written: "… of coffee" (June 7).
     fn is_cited(&self, first: usize, end: usize) -> bool {
         let open = (self.floor(first)..first).rev().find(|&at| self.lower(at) == "(");
@@ -97,6 +122,14 @@ impl Dates<'_> {
         // "Today is Monday", "today's vote"
         let next = self.lower(end);
         let opens = first == self.sentence.first || self.before(first) == ",";
+        // "over $6,200 today", "the brand today reaches", "the system today is": how things are
+        let before = self.reading.before(self.sentence, first);
+        let is_sum = matches!(&*before.lower, "%" | "percent" | "cent" | "million" | "billion")
+            || before.is_number() && before.text.contains(',');
+        let is_noun = !self.reading.lexicon.is(&before.lower, class::FUNCTION | class::SAYS);
+        if !opens && (is_sum || is_noun && is_state(next) && !self.acts(end + 1)) {
+            return true;
+        }
         if matches!(next, "'s" | "is" | "was" | "marks") {
             return false;
         }
@@ -111,16 +144,15 @@ impl Dates<'_> {
             return first == self.sentence.first && next == ",";
         }
         verb.is_some_and(|at| {
-            let follows = self.lower(at + 1);
-            let acts = follows.ends_with("ing") || follows == "to" || self.past_form(at + 1) || is_announced(follows);
             let state = is_state(self.lower(at)) || self.past_form(at) && self.tense_at(at) == Some(Tense::Present);
-            state && !acts && !self.stops(at, first, end)
+            state && !self.acts(at + 1)
         })
     }
 
-    /// Whether something between a verb and a date, or after it, says that one day is meant.
-    fn stops(&self, at: usize, first: usize, end: usize) -> bool {
-        (at.min(first)..at.max(end)).any(|at| matches!(self.lower(at), "earlier" | "later" | "and" | ";" | "\"" | "”"))
+    /// Whether what follows an auxiliary makes something happen of it: "is meeting", "is to", "has called".
+    fn acts(&self, at: usize) -> bool {
+        let follows = self.lower(at);
+        follows.ends_with("ing") || follows == "to" || self.past_form(at) || is_announced(follows)
     }
 
     /// The word where the prepositional phrase with the date at `first` begins: "on", "early on", "by the end of".
@@ -178,8 +210,11 @@ impl Dates<'_> {
                 "ahead" | "eve" if self.lower(at + 1) == "of" => return Some(Tense::Future),
                 "deadline" => return Some(Tense::Future),
                 "to" if self.is_infinitive(at) => {
-                    if let Some(tense) = self.governor(at) {
-                        return Some(tense);
+                    if self.was_planned(at) {
+                        return None;
+                    }
+                    if looks_ahead(self.before(at)) {
+                        return Some(Tense::Future);
                     }
                     infinitive = true;
                 }
@@ -208,11 +243,6 @@ impl Dates<'_> {
                 // "the man who was held will appear"
                 "who" | "which" => relative = true,
                 "," => relative = false,
-                "to" if self.is_infinitive(at) => {
-                    if let Some(tense) = self.governor(at) {
-                        return Some(tense);
-                    }
-                }
                 _ if relative => {}
                 _ => {
                     if let Some(tense) = self.tense_at(at) {
@@ -263,22 +293,11 @@ impl Dates<'_> {
             && number_word(&next.lower).is_none()
     }
 
-    /// What the word before an infinitive tells: "failed to", "plans to", "is to".
-    fn governor(&self, at: usize) -> Option<Tense> {
-        let word = self.before(at);
-        Some(match word {
-            "is" | "are" | "be" | "'re" | "am" | "has" | "have" | "'ve" | "going" | "due" | "expected" | "set"
-            | "scheduled" | "likely" | "slated" | "poised" | "planning" | "plans" | "plan" | "planned" | "hopes"
-            | "hope" | "hoping" | "wants" | "want" | "intends" | "intend" | "vows" | "vowed" | "pledged"
-            | "promised" | "agreed" | "decided" | "asked" | "urged" | "called" | "threatened" | "ready" | "about"
-            | "preparing" | "prepares" | "prepare" | "supposed" | "needs" | "need" | "expects" | "expect"
-            | "invited" | "summoned" | "voted" | "tipped" | "bound" | "aims" | "seeks" | "wish" | "wishes"
-            | "promises" | "agree" | "ordered" | "means" | "mean" | "meant" => Tense::Future,
-            "had" | "forced" | "managed" | "failed" | "began" | "started" | "continued" | "used" | "refused"
-            | "seemed" | "appeared" | "proved" | "helped" | "able" | "unable" | "was" | "were" | "came" | "went"
-            | "gathered" | "met" | "returned" => Tense::Past,
-            _ => return None,
-        })
+    /// Whether an infinitive tells of a plan that may have come to nothing, or be over: "was scheduled to".
+    fn was_planned(&self, at: usize) -> bool {
+        matches!(self.before(at), "scheduled" | "supposed" | "planned" | "slated")
+            && at > self.sentence.first + 1
+            && matches!(self.before(at - 1), "was" | "were" | "originally" | "initially")
     }
 
     /// What the word at `at` tells as a verb; none if it is none, or a form that tells nothing by itself.
@@ -293,6 +312,10 @@ impl Dates<'_> {
                 if self.reading.word(at).is_lower() || at == self.sentence.first || word.starts_with('\'') =>
             {
                 let has = (at + 1..at + 4).any(|at| self.lower(at) == "have");
+                // "could not be reached on Tuesday"
+                if word == "could" && matches!(self.lower(at + 1), "not" | "n't") {
+                    return Some(Tense::Past);
+                }
                 let is_may = word == "may" && !self.reading.within(self.sentence, at + 1).is_lower();
                 (!is_may).then_some(if has && word != "will" { Tense::Past } else { Tense::Future })
             }
@@ -318,7 +341,10 @@ impl Dates<'_> {
             | "goes" | "falls" | "celebrates" | "marks" | "comes" | "holds" | "heads" | "becomes" | "launches"
             | "turns" | "reopens" | "convenes" | "gets" | "travels" | "visits" | "votes" => {
                 let before = self.before(at);
-                (!matches!(before, "the" | "a" | "of" | "their" | "his" | "her" | "its" | "'s")
+                // "took turns"
+                let object = at > self.sentence.first && self.past_form(at - 1);
+                (!object
+                    && !matches!(before, "the" | "a" | "of" | "their" | "his" | "her" | "its" | "'s")
                     && self.lower(at + 1) != "of")
                     .then_some(Tense::Present)
             }
@@ -369,8 +395,11 @@ impl Dates<'_> {
                     || word != "set" && matches!(self.lower(next), "on" | "in" | "at" | "by")
             });
         match auxiliary {
-            "be" | "being" => match self.before(left.saturating_sub(1).max(self.sentence.first)) {
+            auxiliary @ ("be" | "being") => match self.before(left.saturating_sub(1).max(self.sentence.first)) {
                 "was" | "were" => Some(Tense::Past),
+                "not" if self.before(left.saturating_sub(2).max(self.sentence.first)) == "could" => Some(Tense::Past),
+                // "reports of his being questioned"
+                before if auxiliary == "being" && !matches!(before, "is" | "are" | "'re" | "am") => Some(Tense::Past),
                 _ => Some(Tense::Future),
             },
             "been" if self.before(left - 1) == "have" && self.before(left.saturating_sub(2)) == "will" => {
@@ -396,6 +425,29 @@ impl Dates<'_> {
     fn is_put_off(&self, first: usize) -> bool {
         (self.floor(first).max(first.saturating_sub(10))..first).any(|at| is_put_off_word(self.lower(at)))
     }
+}
+
+/// Whether a past tense looks ahead with the infinitive after it: "agreed to meet on Friday".
+fn looks_ahead(lower: &str) -> bool {
+    matches!(
+        lower,
+        "agreed"
+            | "asked"
+            | "called"
+            | "decided"
+            | "intended"
+            | "invited"
+            | "meant"
+            | "ordered"
+            | "planned"
+            | "pledged"
+            | "promised"
+            | "summoned"
+            | "threatened"
+            | "urged"
+            | "voted"
+            | "vowed"
+    )
 }
 
 /// Words that may stand between an auxiliary and its verb.
@@ -460,6 +512,11 @@ fn is_state(lower: &str) -> bool {
             | "stands"
             | "exist"
             | "exists"
+            | "comes"
+            | "forms"
+            | "reaches"
+            | "consists"
+            | "numbers"
     )
 }
 
@@ -479,12 +536,16 @@ static IRREGULAR: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Whether a word may be a past tense or a participle.
 fn is_past_form(lower: &str) -> bool {
-    let regular = lower.len() > 3
-        && lower.ends_with("ed")
-        && !lower.ends_with("eed")
+    let noun = lower.ends_with("eed")
+        && !lower.ends_with("greed")
+        && !matches!(lower, "freed" | "guaranteed" | "decreed")
+        || matches!(lower, "hundred" | "sacred" | "naked" | "talented" | "greed" | "so-called" | "alleged" | "aged");
+    // "undeclared assets", but "unveiled"
+    let adjective = lower.starts_with("un")
+        && !lower.starts_with("under")
         && !matches!(
             lower,
-            "hundred" | "sacred" | "naked" | "talented" | "unprecedented" | "so-called" | "alleged" | "aged"
+            "united" | "unveiled" | "unleashed" | "uncovered" | "unfolded" | "unified" | "unloaded" | "unlocked"
         );
-    regular || IRREGULAR.contains(lower)
+    lower.len() > 3 && lower.ends_with("ed") && !noun && !adjective || IRREGULAR.contains(lower)
 }

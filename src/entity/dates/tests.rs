@@ -101,6 +101,15 @@ fn the_tense_decides_the_year_of_a_day() {
         ("The contract was extended until February.", "February", "2027-02"),
         ("They met in August last year.", "August last year", "2025-08"),
         ("The quay opened on Sunday, June 29.", "Sunday, June 29", "2025-06-29"),
+        // Weeks ago, it is no longer to come.
+        ("Sign-up closes on 10 November.", "10 November", "2026-11-10"),
+        ("Sign-up closes on 10 February.", "10 February", "2027-02-10"),
+        ("The mole was half built as of June 15, meaning it could be done soon.", "June 15", "2026-06-15"),
+        ("In a talk to explain the mayor's July 1 speech, she said little.", "July 1", "2026-07-01"),
+        ("The choir was scheduled to sing before the match on October 12.", "October 12", "2026-10-12"),
+        ("There were reports of the baker being questioned on May 27.", "May 27", "2026-05-27"),
+        ("After December 31, if undeclared catches turn up, fishers will have to pay.", "December 31", "2026-12-31"),
+        ("They looked back on the April uprising.", "April", "2026-04"),
     ]);
 }
 
@@ -121,7 +130,10 @@ fn the_tense_decides_the_week_of_a_weekday() {
         ("The museum opens on Thursday.", "Thursday", "2026-11-26"),
         ("Court to rule on Thursday", "Thursday", "2026-11-26"),
         ("They plan to meet on Thursday.", "Thursday", "2026-11-26"),
+        ("They plan to hold a meeting Thursday.", "Thursday", "2026-11-26"),
         ("They failed to meet on Thursday.", "Thursday", "2026-11-19"),
+        ("They agreed to meet on Thursday.", "Thursday", "2026-11-26"),
+        ("He was the man most likely to win on Thursday.", "Thursday", "2026-11-19"),
         ("The men arrested on Monday will appear soon.", "Monday", "2026-11-23"),
         ("The match was postponed to Monday.", "Monday", "2026-11-30"),
         ("It comes after a storm on Monday.", "Monday", "2026-11-23"),
@@ -129,6 +141,9 @@ fn the_tense_decides_the_week_of_a_weekday() {
         ("They set up stalls on Monday.", "Monday", "2026-11-23"),
         ("The ship left at 11:30am on Monday.", "Monday", "2026-11-23"),
         ("They will meet this Friday.", "this Friday", "2026-11-27"),
+        ("The two mayors agreed on Monday to share a ferry.", "Monday", "2026-11-23"),
+        ("The mayor could not be reached on Monday.", "Monday", "2026-11-23"),
+        ("The villages took turns to show their boats on Monday.", "Monday", "2026-11-23"),
     ]);
 }
 
@@ -266,7 +281,78 @@ fn the_early_and_the_late_part_of_a_time_are_two() {
 
 #[test]
 fn a_day_that_comes_again_and_again_is_none_in_particular() {
-    for words in ["It is shut on Mondays.", "It is shut every Monday."] {
+    for words in [
+        "It is shut on Mondays.",
+        "It is shut every Monday.",
+        "Nobody shops there on a Saturday.",
+        "They rowed out on a rainy Thursday.",
+        "He came for Friday prayers.",
+        "The fair is held every year in June.",
+        "The feast is celebrated annually on July 25.",
+        "Every year, from May to September, the whales return.",
+    ] {
         assert_eq!(on(words, date(2026, 11, 24)).into_iter().filter_map(|(_, value)| value).count(), 0, "{words}");
+    }
+}
+
+#[test]
+fn a_year_that_stands_apart_belongs_to_its_day() {
+    for (words, name, value) in [
+        ("They met on May 3, Friday, 2024 at noon.", "May 3, Friday, 2024", "2024-05-03"),
+        ("They met on May 3 (2024) at noon.", "May 3 (2024)", "2024-05-03"),
+        ("They met on May 3 of the year 2024 at noon.", "May 3 of the year 2024", "2024-05-03"),
+        ("They met on May 3, 4 and 5, 2024 at noon.", "May 3, 4 and 5, 2024", "2024-05-03/2024-05-05"),
+        ("They met on the 5th, 6th and 7th of May 2024.", "5th, 6th and 7th of May 2024", "2024-05-05/2024-05-07"),
+        ("They met in May/June 2024 at noon.", "May/June 2024", "2024-05/2024-06"),
+        ("They met between 3 and 5 May 2024.", "between 3 and 5 May 2024", "2024-05-03/2024-05-05"),
+        ("They met at the end of this year 2026 at noon.", "end of this year 2026", "2026"),
+        ("They met in the third quarter (Q3) of 2024.", "third quarter (Q3) of 2024", "2024-35"),
+        ("They met in the first semester of 2022.", "first semester of 2022", "2022-40"),
+        ("He ruled from 1538-9 on.", "1538-9", "1538/1539"),
+        ("He was rector in 1920 – 21 again.", "1920 – 21", "1920/1921"),
+    ] {
+        let value = Some(value.to_owned());
+        assert_eq!(on(words, date(2026, 11, 24)), [(name.to_owned(), value)], "{words}");
+    }
+    let values = |words| on(words, date(2026, 11, 24)).into_iter().filter_map(|(_, value)| value).collect::<Vec<_>>();
+    assert_eq!(values("It rained in late May or early June 2024."), ["2024-05", "2024-06"]);
+    assert_eq!(values("It rained in April, May and June 2024."), ["2024-04", "2024-05", "2024-06"]);
+    assert_eq!(values("The wall fell on Oct. 1, 2019. It will reopen on Oct. 1."), ["2019-10-01", "2027-10-01"]);
+    assert_eq!(values("OSLO, 26 March - The board now warns of floods."), ["2026-03-26"]);
+}
+
+#[test]
+fn years_are_seen_whatever_follows() {
+    for (words, year) in [
+        ("The risks in 2010 of course seemed great.", "2010"),
+        ("The race which started in 1960 continues.", "1960"),
+        ("By the end of 2020 more than forty had come.", "2020"),
+        ("Digging there dates back to 1535, she says.", "1535"),
+    ] {
+        assert_eq!(on(words, date(2026, 11, 24)), [(year.to_owned(), Some(year.to_owned()))], "{words}");
+    }
+}
+
+#[test]
+fn parts_of_days_and_vague_times() {
+    for (words, name, value) in [
+        ("They met last night.", "last night", Some("2026-11-23")),
+        ("They met this morning.", "this morning", Some("2026-11-24")),
+        ("They met some years ago.", "some years ago", None),
+    ] {
+        assert_eq!(on(words, date(2026, 11, 24)), [(name.to_owned(), value.map(str::to_owned))], "{words}");
+    }
+}
+
+#[test]
+fn what_holds_these_days_is_of_no_day() {
+    for words in [
+        "The harbour today has two moles.",
+        "A loaf is worth a little over $6,200 today.",
+        "The firm makes the nets of tomorrow.",
+        "TODAY CORVO - The ferry sank.",
+        "Men aged between 16 and 21 may row.",
+    ] {
+        assert!(on(words, date(2026, 11, 24)).is_empty(), "{words}");
     }
 }

@@ -4,9 +4,9 @@ use jiff::civil::Weekday;
 
 use super::calendar::{Side, on_weekday, weekday, year_of};
 use super::months::{is_ambiguous, is_rest_of_name, month_name};
+use super::years::any_year;
 use super::{Dates, Match};
 use crate::article::{Date, parse_date};
-use crate::entity::amounts::is_unit;
 
 /// A day, month or year as far as it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Dates<'_> {
     }
 
     pub(super) fn with_year(&self, end: usize, month: i8, day: i8) -> Written {
-        let year = self.year_at(end).or_else(|| self.told_year(end));
+        let year = self.year_at(end).or_else(|| self.told_year(end)).or_else(|| self.year_in_brackets(end));
         let (end, year) = year.map_or((end, None), |(end, year)| (end, Some(year)));
         Written { end, year, month: Some(month), day: Some(day), weekday: None }
     }
@@ -117,16 +117,6 @@ impl Dates<'_> {
         Some(Written { end: at + 1, year, month, day, weekday: None })
     }
 
-    /// A year at `at`, after a comma, "of" or an apostrophe perhaps: ", 2007", "of 2007", "'07".
-    pub(super) fn year_at(&self, at: usize) -> Option<(usize, i16)> {
-        let at = at + usize::from(matches!(self.text(at), "," | "of"));
-        if matches!(self.text(at), "'" | "’" | "‘") && self.is_joined(at + 1) && !self.is_joined(at) {
-            return two_digits(self.text(at + 1)).map(|year| (at + 2, year));
-        }
-        let next = self.lower(at + 1);
-        year(self.text(at)).filter(|&year| year <= 2200 && !is_unit(next)).map(|year| (at + 1, year))
-    }
-
     /// A date with a day, or a month and its year.
     pub(super) fn on_day(&self, at: usize) -> Match {
         let written = self.written(at)?;
@@ -136,31 +126,40 @@ impl Dates<'_> {
             .flatten()
             .filter(|other| written.year.is_none() && other.weekday.is_none() && other.month >= written.month);
         let whole = Written { year: written.year.or(shared.and_then(|other| other.year)), ..written };
-        Some((written.end, self.resolved(&whole, self.side_of(&whole, at))))
+        Some((written.end, self.around(&whole, at)))
     }
 
     fn side_of(&self, written: &Written, first: usize) -> Option<Side> {
+        if self.is_dateline(first, written.end) {
+            return Some(Side::Past);
+        }
         (written.year.is_none() && self.anchor.is_some()).then(|| self.side(first, written.end)).flatten()
     }
 
-    /// A year told from the article's: "last year" in "August last year", "in May this year".
-    fn told_year(&self, at: usize) -> Option<(usize, i16)> {
-        let at = at + usize::from(matches!(self.text(at), "of" | ","));
-        let step = match self.lower(at) {
-            "last" => -1,
-            "this" => 0,
-            "next" => 1,
-            _ => return None,
-        };
-        let year = self.anchor.filter(|_| self.lower(at + 1) == "year" && self.lower(at + 2) != "'s")?.year();
-        Some((at + 2, year.checked_add(step)?))
+    /// Whether a date without a year comes every year: "every year on July 26", "celebrated annually on 4 May".
+    pub(super) fn is_yearly(&self, first: usize, end: usize) -> bool {
+        let floor = first.saturating_sub(9).max(self.sentence.first);
+        let before = (floor..first).rev().take_while(|&at| !matches!(self.lower(at), ";" | "(" | "—"));
+        before.chain(end..end + 3).any(|at| match self.lower(at) {
+            "annually" | "yearly" => true,
+            "year" => matches!(self.before(at), "every" | "each"),
+            _ => false,
+        })
+    }
+
+    /// What a date without a year comes to by the words around it: none if it comes every year.
+    fn around(&self, written: &Written, first: usize) -> Option<String> {
+        if written.year.is_none() && self.is_yearly(first, written.end) {
+            return None;
+        }
+        self.resolved(written, self.side_of(written, first))
     }
 
     /// What a date comes to, no more exact than it is written.
     pub(super) fn resolved(&self, written: &Written, side: Option<Side>) -> Option<String> {
         let year = match (written.year, written.month) {
             (Some(year), _) => year,
-            (None, Some(month)) => match written.day.and_then(|day| self.months.year_of(month, day)) {
+            (None, Some(month)) => match written.day.and_then(|day| self.told_elsewhere(month, day, side)) {
                 Some(told) => told,
                 None => year_of(self.anchor?, month, written.day, written.weekday, side)?,
             },
@@ -208,23 +207,25 @@ impl Dates<'_> {
             || matches!(
                 before,
                 "in" | "since" | "until" | "till" | "last" | "next" | "this" | "early" | "late" | "mid" | "during"
-            );
+            )
+            // "the April uprising"
+            || word.len() > 3 && matches!(before, "the" | "their" | "its" | "'s") && self.reading.within(self.sentence, at + 1).is_lower();
         let weak =
             matches!(before, "by" | "of" | "from" | "to" | "between" | "before" | "after" | "and" | "through" | "for");
         let ambiguous = is_ambiguous(word);
         let is_name = ambiguous
             && (self.months.names_somebody(number) || is_rest_of_name(self.reading.within(self.sentence, at + 1)));
-        if !(strong || weak && !is_name || !ambiguous && word.len() > 3 && at > self.sentence.first) {
+        // "in January and February 2025": the year is of both.
+        let shared = self.shared_year(at + 1, number).filter(|_| !is_name);
+        if !(strong || shared.is_some() || weak && !is_name || !ambiguous && word.len() > 3 && at > self.sentence.first)
+        {
             return None;
         }
         // "the May elections" go by what stands before them, "in May Lindqvist's office" is hers.
-        // "in January and February 2025": the year is of both.
-        let shared = matches!(self.text(at + 1), "and" | "or" | ",").then(|| self.written(at + 2)).flatten();
-        let shared = shared.filter(|other| other.day.is_none() && other.month > Some(number));
-        if let Some(year) = shared.and_then(|other| other.year) {
+        if let Some(year) = shared {
             return Some((at + 1, Some(format!("{year:04}-{number:02}"))));
         }
-        let value = self.anchor.and_then(|anchor| {
+        let value = self.anchor.filter(|_| !self.is_yearly(at, at + 1)).and_then(|anchor| {
             let side = self.side(at, at + 1);
             let year = match before {
                 "this" => anchor.year(),
@@ -239,7 +240,15 @@ impl Dates<'_> {
 
     /// "Monday", "Mondays", "Monday to Friday".
     pub(super) fn weekday(&self, at: usize, day: Weekday) -> (usize, Option<String>) {
-        if self.lower(at).ends_with("days") || matches!(self.before(at), "every" | "each") {
+        // "on a rainy Thursday", "for Friday prayers" are any
+        let article = |word: &str| matches!(word, "a" | "an" | "any" | "one" | "some");
+        let described = at > self.sentence.first + 2 && self.before(at - 2) == "on";
+        if self.lower(at).ends_with("days")
+            || matches!(self.before(at), "every" | "each")
+            || article(self.before(at))
+            || described && article(self.before(at - 1))
+            || matches!(self.lower(at + 1), "prayer" | "prayers" | "sermon" | "mass")
+        {
             return (at + 1, None);
         }
         let value = |day, side| {
@@ -259,29 +268,11 @@ impl Dates<'_> {
             && let Some(date) = self.written(at + 2).filter(|date| date.day.is_some() && self.text(date.end) == ")")
         {
             let date = Written { weekday: Some(day), ..date };
-            return (at + 1, self.resolved(&date, self.side_of(&date, at)));
+            return (at + 1, self.around(&date, at));
         }
         let side = if self.anchor.is_some() { self.side(at, at + 1) } else { None };
         (at + 1, value(day, side.unwrap_or(Side::Past)))
     }
-}
-
-/// A year in four figures.
-pub(super) fn year(word: &str) -> Option<i16> {
-    (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| word.parse().ok())
-        .flatten()
-        .filter(|&year| year >= 1000)
-}
-
-/// A year in two figures, by the pivot of POSIX: 69 to 99 are of the last century.
-pub(super) fn two_digits(word: &str) -> Option<i16> {
-    let year: i16 = (word.len() == 2).then(|| word.parse().ok()).flatten()?;
-    Some(if year >= 69 { 1900 + year } else { 2000 + year })
-}
-
-fn any_year(word: &str) -> Option<i16> {
-    year(word).or_else(|| two_digits(word))
 }
 
 /// The number of a day: `27`, `27th`.

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod boundaries;
+mod dated;
 mod kinds;
 mod numbers;
 mod offices;
@@ -52,8 +53,8 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     let free = |words: &Range<usize>| !words.clone().any(|at| patterns.has_taken(at));
     for tagged in tagged {
         let TaggedName { mut first, mut end, class, .. } = tagged;
-        // "Courier June 2"
-        while first < end && patterns.has_taken(end - 1) {
+        // "Courier June 2", "Daughters of 1812"
+        while first < end && (patterns.has_taken(end - 1) || end < tagged.end && reading.word(end - 1).is("of")) {
             end -= 1;
         }
         while first < end && patterns.has_taken(first) {
@@ -136,6 +137,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     repeated::add(reading, &mut names, free);
     abbreviations::add(reading, &mut names, free);
     abbreviations::remove(reading, &mut names);
+    dated::complete(reading, patterns, &mut names);
     numbers::keep(reading, patterns, &mut names);
     let titles = Titles { reading, offices: &offices };
     let mut sentences = reading.sentences.iter().peekable();

@@ -1,17 +1,17 @@
-//! Numbers that belong to a name: "Vision 2030", "World Expo 2030", "Greece 2.0".
+//! Numbers before and behind a name that belong to it: "2026 World Cup", "World Expo 2030", "Greece 2.0".
 
 use std::ops::Range;
 
 use super::Name;
+use super::dated::is_year;
 use crate::entity::Kind;
 use crate::entity::lexicon::class;
 use crate::entity::patterns::Patterns;
-use crate::entity::words::{Reading, Sentence, Word};
+use crate::entity::words::{Reading, Sentence};
 use crate::text::tokens::TokenKind;
 
 /// Lets the names keep such numbers as the tagger left out; what was taken for a date gives way.
 pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut Vec<Name>) {
-    add_plans(reading, names);
     let mut sentences = reading.sentences.iter().peekable();
     let mut longer: Vec<Range<usize>> = Vec::new();
     let mut absorbed: Vec<Range<usize>> = Vec::new();
@@ -25,7 +25,14 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
             continue;
         }
         let head = &reading.word(name.end - 1).lower;
-        let is_event = name.kind == Kind::Event && reading.lexicon.is(head, class::EVENT);
+        let is_thing = !matches!(name.kind, Kind::Person | Kind::Place | Kind::Group);
+        // "Africa Cup of Nations"
+        let cup =
+            (name.first..name.end).rev().find(|&at| reading.word(at + 1).is("of")).map(|at| &*reading.word(at).lower);
+        let is_event = is_thing
+            && (reading.lexicon.is(head, class::EVENT)
+                || name.kind == Kind::Event
+                    && (head == "contest" || cup.is_some_and(|cup| reading.lexicon.is(cup, class::EVENT))));
         if is_event && name.first > sentence.first.max(end) && is_year(reading.word(name.first - 1)) {
             // "the 2026 World Cup", "the Paris 2024 Olympics"
             name.first -= 1;
@@ -45,7 +52,9 @@ pub(super) fn keep(reading: &Reading<'_>, patterns: &mut Patterns, names: &mut V
             if name.kind == Kind::Place {
                 name.set_kind(Kind::Work);
             }
-        } else if !(ends_in_year(reading, sentence, name) && is_called_by_year(name.kind)) {
+        } else if !(ends_in_year(reading, sentence, name) && is_called_by_year(name.kind)
+            || is_plan(reading, sentence, name))
+        {
             continue;
         }
         name.end += 1;
@@ -70,6 +79,14 @@ fn is_called_by_year(kind: Kind) -> bool {
     matches!(kind, Kind::Event | Kind::Work | Kind::Organisation)
 }
 
+/// "Strategic Plan 2022-2026"
+fn is_plan(reading: &Reading<'_>, sentence: &Sentence, name: &Name) -> bool {
+    let years = reading.within(sentence, name.end);
+    let is_year = |year: &str| year.len() == 4 && year.starts_with("20");
+    matches!(reading.word(name.end - 1).text, "Agenda" | "Framework" | "Plan" | "Programme" | "Strategy")
+        && years.text.split_once(['-', '–']).is_some_and(|(from, to)| is_year(from) && (is_year(to) || to.len() == 2))
+}
+
 /// "2.0" behind a name: "Industry 4.0".
 fn is_version(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
     let word = reading.within(sentence, at);
@@ -79,30 +96,6 @@ fn is_version(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
         && is_version
         && (next.kind == TokenKind::Punctuation && !next.is("%") || next.is_lower())
         && !crate::entity::amounts::is_unit(&next.lower)
-}
-
-/// Plans and fairs that are called by a word and a year, where the tagger saw no name: "Vision 2030", "Agenda 2063".
-fn add_plans(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    for sentence in reading.sentences.iter().filter(|sentence| !sentence.title_case) {
-        for at in sentence.first..sentence.end.saturating_sub(1) {
-            let kind = match reading.word(at).text {
-                "Vision" | "Agenda" | "Horizon" | "Strategy" => Kind::Work,
-                "Expo" => Kind::Event,
-                _ => continue,
-            };
-            let place = names.partition_point(|name| name.end <= at);
-            if is_year(reading.word(at + 1)) && names.get(place).is_none_or(|name| name.first > at + 1) {
-                names.insert(place, Name::new(reading, at..at + 2, kind, 1.0));
-            }
-        }
-    }
-}
-
-fn is_year(word: &Word<'_>) -> bool {
-    word.is_number()
-        && word.text.len() == 4
-        && (word.text.starts_with("19") || word.text.starts_with("20"))
-        && word.text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A year directly behind a name of its own: "Expo 2030"; "(Reuters 2019)" says where something stands.

@@ -222,6 +222,15 @@ fn descriptions_speak_for_whom_they_describe() {
         "Ana Reed, the mayor of Lisbon, came. “The bridge is shut today,” the mayor of Lisbon said.",
         "The Harbour Board’s engineer, Ana Reed, came. The engineer was blunt. She added: “The bridge is shut today.”",
         "Ana Reed came first. “The bridge is shut today,” the 42-year-old said.",
+        "PM Ana Reed came. “The bridge is shut today,” the prime minister said.",
+        "Ana Reed, the prime minister, came. “The bridge is shut today,” the premier said.",
+        "Sen. Ana Reed came. “The bridge is shut today,” the senator said.",
+        "Ana Reed, a Labour MP, came. “The bridge is shut today,” the lawmaker said.",
+        "Spokeswoman Ana Reed came. “The bridge is shut today,” the spokesperson said.",
+        "Acme’s chief executive Ana Reed came. “The bridge is shut today,” the CEO said.",
+        "Foreign minister Ana Reed met Finance Minister Tom Hale. “The bridge is shut today,” the foreign minister said.",
+        "Prime Minister Ana Reed met former prime minister Tom Hale. “The bridge is shut today,” the prime minister said.",
+        "Prime Minister Ana Reed met Deputy Prime Minister Tom Hale. “The bridge is shut today,” the prime minister said.",
     ] {
         assert_eq!(direct(words).len(), 1, "{words}");
         assert_eq!(direct(words)[0].0, "Reed", "{words}");
@@ -242,6 +251,8 @@ fn a_description_of_somebody_else_is_nobodys() {
         "Ana Reed, mayor of Lisbon, came. “The bridge is shut today,” the mayor of the island said.",
         "Ana Reed, a nurse, came. “The bridge is shut today,” the nurse’s lawyer said.",
         "“The bridge is shut today,” the president said.",
+        "Ana Reed came. “The bridge is shut today,” the prime minister said.",
+        "Ana Reed, the finance minister, came. “The bridge is shut today,” the foreign minister said.",
     ] {
         assert_eq!(direct(words), [], "{words}");
     }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::article::TextRange;
-use crate::entity::{Entity, Kind, Mention, Quote, Rule, readable_date};
+use crate::entity::{Entity, Mention, Quote, Rule};
 use crate::panes::reader::{Open, Reader};
 use crate::text::width::{truncate, width};
 use crate::ui::pen;
@@ -43,11 +43,7 @@ fn label(entity: &Entity, columns: usize) -> String {
 
 /// What may stand beside a name: the title of a person, what a date or an amount comes to.
 fn remark(entity: &Entity) -> Option<String> {
-    let value = entity
-        .value
-        .as_deref()
-        .map(|value| if entity.kind == Kind::Date { readable_date(value) } else { value.to_owned() });
-    entity.titles.first().cloned().or(value).filter(|remark| *remark != entity.name)
+    entity.titles.first().cloned().filter(|title| *title != entity.name).or_else(|| entity.meaning())
 }
 
 /// One row, as there is room for it.
