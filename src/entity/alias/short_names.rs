@@ -13,10 +13,13 @@ fn tells_apart(word: &str) -> bool {
         || matches!(word, "northern" | "southern" | "eastern" | "western")
 }
 
-/// "Texas" of "State of Texas", "Scientology" of "Church of Scientology".
+/// "Texas" of "State of Texas", "Scientology" of "Church of Scientology", "Jordan" of "Hashemite Kingdom of Jordan". Two
+/// republics bear the name of the Congo.
 fn without_form(key: &str) -> Option<&str> {
     let (form, rest) = key.split_once(" of ")?;
-    matches!(form, "state" | "kingdom" | "church").then_some(rest)
+    let form = form.rsplit_once(' ').map_or(form, |(_, form)| form);
+    let is_form = matches!(form, "state" | "kingdom" | "church" | "republic" | "emirate" | "sultanate" | "commonwealth");
+    (is_form && !rest.ends_with("congo")).then_some(rest)
 }
 
 /// Whether a key is a country or its people, "united kingdom", "french".
