@@ -8,6 +8,7 @@ mod brackets;
 mod namesakes;
 mod persons;
 mod short_names;
+mod spellings;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -58,6 +59,7 @@ pub(super) fn class_of(kind: Kind) -> Kind {
 /// Joins names into clusters, in the order of their first mentions.
 pub(super) fn link(reading: &Reading<'_>, names: &[Name], signs: &[Signs]) -> Vec<Cluster> {
     let mut linker = Linker::new(reading, names, signs);
+    linker.spellings();
     linker.acronyms();
     linker.persons();
     linker.other_names();
