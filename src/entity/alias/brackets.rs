@@ -88,6 +88,10 @@ impl Linker<'_> {
         }
         let Some(listed) = form.tally.listed() else { return true };
         let canonical = normal(listed.canonical);
+        if canonical == form.key {
+            // "NFL", of which the list has no long form
+            return true;
+        }
         let words = || canonical.split(' ');
         let shared = words().filter(|word| long.key.split(' ').any(|own| own == *word)).count();
         listed.kind == Kind::Organisation

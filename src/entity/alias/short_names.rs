@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::Linker;
+use super::{Linker, class_of};
 use crate::entity::evidence::Sign;
 use crate::entity::lexicon::{Lexicon, class, is_water};
 use crate::entity::{Kind, Rule};
@@ -22,6 +22,15 @@ fn without_form(key: &str) -> Option<&str> {
     (is_form && !rest.ends_with("congo")).then_some(rest)
 }
 
+/// What companies have behind the name that they go by: "Samsung Electronics", "Alibaba Group Holding".
+fn is_company_form(word: &str) -> bool {
+    matches!(
+        word,
+        "inc" | "corp" | "corporation" | "co" | "company" | "ltd" | "limited" | "llc" | "plc" | "ag" | "gmbh" | "sa" | "group"
+            | "holding" | "holdings" | "technologies" | "electronics" | "industries" | "international" | "motors" | "motor"
+    )
+}
+
 /// Whether a key is a country or its people, "united kingdom", "french".
 fn is_country(lexicon: &Lexicon, key: &str) -> bool {
     let capital = |word: &str| -> String {
@@ -31,7 +40,7 @@ fn is_country(lexicon: &Lexicon, key: &str) -> bool {
     let name = key.split(' ').map(capital).collect::<Vec<_>>().join(" ");
     lexicon.is_country(&name)
         || lexicon.is_country(&name.to_uppercase())
-        || lexicon.name(&name).is_some_and(|known| known.kind == Kind::Group)
+        || lexicon.name(&name).is_some_and(|known| known.country || known.kind == Kind::Group)
 }
 
 /// Kinds whose long names are shortened to their beginning.
@@ -47,10 +56,14 @@ impl Linker<'_> {
     pub(super) fn short_names(&mut self) {
         let lexicon = self.reading.lexicon;
         let mut beginnings: HashMap<&str, Option<usize>> = HashMap::new();
+        let mut companies: HashMap<&str, Option<usize>> = HashMap::new();
         let mut endings: HashMap<&str, Option<usize>> = HashMap::new();
         for (number, form) in self.forms.iter().enumerate() {
             if form.words < 2 || !is_shortened(form.kind()) {
                 continue;
+            }
+            if let Some((name, _)) = form.key.split_once(' ').filter(|(_, rest)| rest.split(' ').all(is_company_form)) {
+                companies.entry(name).and_modify(|only| *only = None).or_insert(Some(number));
             }
             for (at, _) in form.key.match_indices(' ').take(4) {
                 let (beginning, rest) =
@@ -76,13 +89,18 @@ impl Linker<'_> {
             let near = |long: &usize| self.forms.get(*long).is_some_and(|long| form.may_be(long.kind(), NEAR));
             let listed = form.tally.listed().is_some() || is_country(lexicon, &form.key);
             if listed || form.tally.signs().of(Sign::InPlace) > 0 {
+                let company = form.tally.listed().is_some_and(|known| known.kind == Kind::Organisation);
+                let long = companies.get(form.key.as_str()).copied().flatten().filter(|_| company);
+                joins.extend(long.map(|long| (number, long, Rule::ShortName)));
                 continue;
             }
             let generic = form.key.split(' ').all(|word| lexicon.is(word, class::ORGANISATION | class::COMMON));
             let beginning = beginnings.get(form.key.as_str()).copied().flatten();
             if let Some(long) = beginning.filter(|long| !generic && form.key.len() > 2 && near(long)) {
                 joins.push((number, long, Rule::ShortName));
-            } else if let Some(long) = endings.get(form.key.as_str()).copied().flatten().filter(near) {
+            } else if let Some(long) = endings.get(form.key.as_str()).copied().flatten()
+                && (near(&long) || self.forms.get(long).is_some_and(|long| class_of(long.kind()) == class_of(form.kind())))
+            {
                 joins.push((number, long, Rule::WithoutCountry));
             }
         }

@@ -132,6 +132,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     repeated::uncover(reading, &mut names);
     persons::complete(reading, &mut names, free);
     repeated::add(reading, &mut names, free);
+    abbreviations::complete(reading, &mut names, free);
     abbreviations::add(reading, &mut names, free);
     abbreviations::remove(reading, &mut names);
     numbers::keep(reading, patterns, &mut names);
