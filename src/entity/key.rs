@@ -98,7 +98,10 @@ pub(super) fn is_abbreviation(short: &str, long: &str) -> bool {
 /// Words of which an acronym may have no letter, in the languages that names are left in.
 fn is_small(word: &str) -> bool {
     matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "&")
-        || matches!(word, "de" | "del" | "la" | "las" | "los" | "da" | "do" | "dos" | "di" | "du" | "des" | "der" | "et" | "y" | "e")
+        || matches!(
+            word,
+            "de" | "del" | "la" | "las" | "los" | "da" | "do" | "dos" | "di" | "du" | "des" | "der" | "et" | "y" | "e"
+        )
 }
 
 /// The initials of a name of several words, with and without its small words: what an acronym may be made of.

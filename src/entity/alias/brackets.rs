@@ -200,6 +200,11 @@ impl Linker<'_> {
             _ => true,
         };
         let body = matches!(long.kind, Kind::Organisation | Kind::Other | Kind::Event | Kind::Work);
-        bracket && long.end > long.first + 1 && capitals == letters.len() && letters.len() <= LETTERS && same_known && body
+        bracket
+            && long.end > long.first + 1
+            && capitals == letters.len()
+            && letters.len() <= LETTERS
+            && same_known
+            && body
     }
 }

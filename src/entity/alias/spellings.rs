@@ -44,9 +44,11 @@ impl Linker<'_> {
 
     /// Persons' names that differ by a letter in one word, and a lone surname that differs so from the only one it can be.
     fn slips(&self) -> Vec<(usize, usize)> {
-        let persons = self.forms.iter().enumerate().filter(|(_, form)| {
-            form.kind() == Kind::Person && form.tally.listed().is_none() && form.words <= 6
-        });
+        let persons = self
+            .forms
+            .iter()
+            .enumerate()
+            .filter(|(_, form)| form.kind() == Kind::Person && form.tally.listed().is_none() && form.words <= 6);
         // What remains of a name without one of its words, and which one that is → the names and the word.
         let mut alike: HashMap<(String, usize), Vec<(usize, &str)>> = HashMap::new();
         // The surnames that begin with each letter, and whose they are.
@@ -65,7 +67,8 @@ impl Linker<'_> {
                 list.push((last, number));
             }
             for (at, own) in words.iter().enumerate() {
-                let rest: Vec<&str> = words.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| *word).collect();
+                let rest: Vec<&str> =
+                    words.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| *word).collect();
                 let list = alike.entry((rest.join(" "), at)).or_default();
                 let is_last = at + 1 == words.len();
                 let is_same = |other: &str| if is_last { is_slip(own, other) } else { is_given_slip(own, other) };
@@ -146,7 +149,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_one_letter() {
-        for (one, other) in [("maurer", "mauer"), ("schroeder", "shroeder"), ("moraes", "moreas"), ("wilkins", "wilkens")] {
+        for (one, other) in
+            [("maurer", "mauer"), ("schroeder", "shroeder"), ("moraes", "moreas"), ("wilkins", "wilkens")]
+        {
             assert!(is_slip(one, other) && is_slip(other, one), "{one}");
         }
         for (one, other) in [("maria", "marias2"), ("fernandez", "hernandez"), ("reed", "read"), ("maurer", "maurer")] {

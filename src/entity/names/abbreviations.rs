@@ -41,7 +41,13 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
     for words in spelled {
         let within = |name: &Name| name.first < words.end && words.start < name.end;
         let Some(last) = names.iter().rfind(|name| within(name)) else { continue };
-        let whole = Name { known: None, first: words.start, end: words.end, range: reading.range(words.start, words.end), ..last.clone() };
+        let whole = Name {
+            known: None,
+            first: words.start,
+            end: words.end,
+            range: reading.range(words.start, words.end),
+            ..last.clone()
+        };
         names.retain(|name| !within(name));
         names.push(whole);
         names.sort_by_key(|name| name.first);
@@ -63,7 +69,9 @@ fn spelled_by(reading: &Reading<'_>, bracket: usize, floor: usize) -> Option<Ran
         let word = reading.word(at);
         if word.text.starts_with(**letter) {
             rest.next();
-        } else if !matches!(&*word.lower, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "'s" | "’s") || !word.is_lower() {
+        } else if !matches!(&*word.lower, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "'s" | "’s")
+            || !word.is_lower()
+        {
             return None;
         }
     }
