@@ -238,6 +238,7 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
     if words.len() > 1 && reading.word(words.start).lower == "the" && class != Class::Organisation {
         words.start += 1;
     }
+    words = separators::balanced(reading, words, class);
     words.start = separators::behind_common_noun(reading, &words);
     if class == Class::Person {
         words.start = titles::skip(reading, &words);
