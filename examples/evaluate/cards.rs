@@ -63,7 +63,11 @@ pub(crate) fn score(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
     }
     // Other names lead nothing.
     let on_top = names().filter(|entity| !entity.doubtful && entity.kind != Kind::Other).take(TOP);
-    cards.wrong_on_top = of_one(on_top.into_iter().any(|entity| !is_right(article, entity)));
+    let wrong: Vec<&Entity> = on_top.into_iter().filter(|entity| !is_right(article, entity)).collect();
+    for (entity, mention) in wrong.iter().filter_map(|entity| Some((entity, entity.mentions.first()?))) {
+        errors.add("wrong among the top three", format!("{}: {}", entity.kind, entity.name), article, mention.range);
+    }
+    cards.wrong_on_top = of_one(!wrong.is_empty());
     cards
 }
 
@@ -146,7 +150,8 @@ fn is_initials(short: &str, long: &str) -> bool {
 fn is_part_apart(article: &Gold, entities: &[Entity], errors: &mut Errors) -> bool {
     let persons = || entities.iter().filter(|entity| entity.kind == Kind::Person);
     let is_part = |person: &&Entity| {
-        let is_whole = |other: &Entity| other.name.contains(' ') && other.name.split(' ').any(|part| part == person.name);
+        let is_whole =
+            |other: &Entity| other.name.contains(' ') && other.name.split(' ').any(|part| part == person.name);
         persons().any(is_whole)
     };
     let apart: Vec<&Entity> = persons().filter(is_part).collect();

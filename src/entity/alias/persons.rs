@@ -40,7 +40,9 @@ struct Person {
 enum Part {
     /// "Cruz Ortega", "Maria Cruz" and "Ortega" of "Maria de la Cruz Ortega"
     Surname,
-    /// "Maria", "Cruz"
+    /// "Maria"
+    First,
+    /// "Cruz"
     Other,
 }
 
@@ -51,7 +53,12 @@ fn part(short: &PersonName, long: &PersonName) -> Option<Part> {
     }
     if short.first.is_none() {
         let found = long.parts().any(|part| part == short.surname);
-        return found.then_some(if short.surname == long.surname { Part::Surname } else { Part::Other });
+        let part = match &short.surname {
+            own if *own == long.surname => Part::Surname,
+            own if long.first.as_ref() == Some(own) => Part::First,
+            _ => Part::Other,
+        };
+        return found.then_some(part);
     }
     let mut rest = long.parts();
     let ordered = short.parts().all(|part| rest.any(|other| other == part));
@@ -109,7 +116,7 @@ impl Linker<'_> {
                     self.join(own, *root, rule);
                     self.set_rule(short.form, rule);
                 }
-                [(Part::Other, root)] if self.may_be_first(short.form) => {
+                [(Part::First | Part::Other, root)] if self.may_be_first(short.form) => {
                     self.join(short.form, *root, Rule::PartOfName);
                 }
                 [(best, _), _, ..]
