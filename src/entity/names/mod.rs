@@ -21,6 +21,9 @@ use super::{Kind, TextRange};
 use titles::Titles;
 pub(super) use titles::rank;
 
+/// How sure a person's name with a title before it is at least one.
+const TITLED: f32 = 0.9;
+
 /// One place where something is named.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
@@ -208,6 +211,10 @@ impl Name {
         self.part = sentence.part;
         if let Some((title, gender)) = titles.before(sentence, self.first, previous) {
             self.title = Some(title);
+            // "Lady Helena", of whom the words alone tell little.
+            if self.kind == Kind::Person {
+                self.confidence = self.confidence.max(TITLED);
+            }
             self.gender = Some(gender).filter(|gender| *gender != Gender::Either);
         }
         // "The Observer"
