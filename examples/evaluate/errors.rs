@@ -8,7 +8,7 @@ use crate::gold::{Gold, GoldName};
 use crate::names::FoundName;
 
 /// How many of a class are listed.
-const LISTED: usize = 400;
+const LISTED: usize = 40;
 
 /// Characters shown on each side of an error.
 const AROUND: usize = 30;

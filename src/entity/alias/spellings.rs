@@ -34,7 +34,12 @@ impl Linker<'_> {
             let blanks = form.key.replace('-', " ");
             let letters: String = blanks.split(' ').collect();
             match seen.get(&letters) {
-                Some((first, other)) if *other == blanks || letters.len() >= SHORTEST => joins.push((number, *first)),
+                Some((first, other)) if *other == blanks || letters.len() >= SHORTEST => {
+                    // One word for a person here and a place there is two things.
+                    if self.forms.get(*first).is_some_and(|first| first.key != form.key) {
+                        joins.push((number, *first));
+                    }
+                }
                 Some(_) => {}
                 None => drop(seen.insert(letters, (number, blanks))),
             }
