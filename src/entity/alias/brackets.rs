@@ -68,7 +68,7 @@ impl Linker<'_> {
         text.strip_suffix('s').unwrap_or(text)
     }
 
-    /// The capitals of a form of one word, in lower case, if it is an acronym: `uhw` of UHW, `iis` of IISc.
+    /// The capitals of a form of one word, in lower case, if it is an acronym: `uhw` of UHW, `iis` of `IISc`.
     fn capitals(&self, form: usize) -> Option<String> {
         let text = self.singular(form);
         let capitals: String = text.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();

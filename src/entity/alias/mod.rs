@@ -1,4 +1,4 @@
-//! Which names are one thing: rules in a fixed order, each with its guard, none of them fuzzy.
+//! Which names are one thing: rules in a fixed order, each with its guard. Only `spellings` forgives a letter.
 //!
 //! Names are first grouped by their normal form, whatever their kinds; then forms are joined through hash tables of what
 //! they may share (initials, words, beginning), so the time is linear in the names. What seems to be of which kind only
