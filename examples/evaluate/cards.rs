@@ -43,7 +43,7 @@ pub(crate) fn score(article: &Gold, entities: &[Entity], errors: &mut Errors) ->
         wrong_on_top: Tally::default(),
         two_kinds: of_one(has_two_kinds(article, entities)),
         initials_apart: Tally::ratio(initials_apart(article, entities, errors) as f64, 1.0),
-        part_apart: of_one(is_part_apart(entities)),
+        part_apart: of_one(is_part_apart(article, entities, errors)),
         year_cut: Tally::ratio(years_cut(article, entities, errors) as f64, 1.0),
     };
     for entity in names() {
@@ -147,11 +147,18 @@ fn is_initials(short: &str, long: &str) -> bool {
         && capitals.iter().all(|capital| initials.any(|c| c.to_uppercase().eq([*capital])))
 }
 
-fn is_part_apart(entities: &[Entity]) -> bool {
+fn is_part_apart(article: &Gold, entities: &[Entity], errors: &mut Errors) -> bool {
     let persons = || entities.iter().filter(|entity| entity.kind == Kind::Person);
-    let whole =
-        |name: &str| persons().any(|other| other.name.contains(' ') && other.name.split(' ').any(|part| part == name));
-    persons().any(|person| whole(&person.name))
+    let is_part = |person: &&Entity| {
+        let is_whole =
+            |other: &Entity| other.name.contains(' ') && other.name.split(' ').any(|part| part == person.name);
+        persons().any(is_whole)
+    };
+    let apart: Vec<&Entity> = persons().filter(is_part).collect();
+    for (person, mention) in apart.iter().filter_map(|person| Some((person, person.mentions.first()?))) {
+        errors.add("part of a person apart", person.name.clone(), article, mention.range);
+    }
+    !apart.is_empty()
 }
 
 /// "May 3" of "May 3, 2024", "World Cup" of "2026 World Cup".

@@ -95,12 +95,21 @@ pub(super) fn is_abbreviation(short: &str, long: &str) -> bool {
     first && in_order && among * 3 >= capitals * 2
 }
 
+/// Words of which an acronym may have no letter, in the languages that names are left in.
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "&")
+        || matches!(
+            word,
+            "de" | "del" | "la" | "las" | "los" | "da" | "do" | "dos" | "di" | "du" | "des" | "der" | "et" | "y" | "e"
+        )
+}
+
 /// The initials of a name of several words, with and without its small words: what an acronym may be made of.
 pub(super) fn initials(normal: &str) -> [String; 2] {
     let of = |small: bool| -> String {
         normal
             .split([' ', '-'])
-            .filter(|word| small || !matches!(*word, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "&"))
+            .filter(|word| small || !is_small(word))
             .filter_map(|word| word.chars().next())
             .collect()
     };

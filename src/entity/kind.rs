@@ -101,7 +101,7 @@ impl FromStr for Kind {
 /// Why a mention belongs to its entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// The canonical name itself, or the same name in other spelling of case, dots and accents.
+    /// The canonical name itself, or the same name in other spelling: of case, dots, accents, hyphens, or by a slip.
     Name,
     /// Another name of the same thing, from the table of aliases.
     Table,

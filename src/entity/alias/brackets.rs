@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::Linker;
-use crate::entity::key::{initials, is_abbreviation, is_latin};
+use crate::entity::key::{initials, is_abbreviation, is_latin, normal};
 use crate::entity::names::Name;
 use crate::entity::{Kind, Rule};
 
@@ -35,19 +35,21 @@ impl Linker<'_> {
                 }
             }
         }
+        let keys: HashSet<&str> = self.forms.iter().map(|form| form.key.as_str()).collect();
         let mut joins = Vec::new();
         for (number, form) in self.forms.iter().enumerate() {
-            if form.words != 1 || form.tally.listed().is_some() || short.contains(&number) || !self.is_acronym(number) {
+            if form.words != 1 || short.contains(&number) {
                 continue;
             }
-            let Some(candidates) = spelled.get(&form.key) else { continue };
+            let Some(candidates) = self.capitals(number).and_then(|letters| spelled.get(&letters)) else { continue };
+            let candidates = candidates.iter().take(MOST).copied();
+            let candidates: Vec<usize> = candidates.filter(|&long| self.may_stand_for(number, long, &keys)).collect();
             // The only one, else the nearest before it.
             let here = self.first_mention(number);
             let long = match candidates.as_slice() {
                 [only] => Some(*only),
                 several => several
                     .iter()
-                    .take(MOST)
                     .copied()
                     .filter(|&long| self.first_mention(long) < here)
                     .max_by_key(|&long| self.first_mention(long)),
@@ -59,13 +61,43 @@ impl Linker<'_> {
         }
     }
 
-    /// Whether a form of one word is written in two to six capitals.
-    fn is_acronym(&self, form: usize) -> bool {
-        self.forms.get(form).is_some_and(|form| {
-            let name = form.mentions.first().and_then(|&name| self.names.get(name));
-            (2..=6).contains(&form.key.len())
-                && name.is_some_and(|name| self.reading.word(name.first).is_all_capitals())
-        })
+    /// The first mention of a form, without the *s* of a plural.
+    fn singular(&self, form: usize) -> &str {
+        let name = self.forms.get(form).and_then(|form| self.names.get(*form.mentions.first()?));
+        let text = name.map_or("", |name| self.reading.word(name.first).text);
+        text.strip_suffix('s').unwrap_or(text)
+    }
+
+    /// The capitals of a form of one word, in lower case, if it is an acronym: `uhw` of UHW, `iis` of `IISc`.
+    fn capitals(&self, form: usize) -> Option<String> {
+        let text = self.singular(form);
+        let capitals: String = text.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+        let (count, letters) = (capitals.chars().count(), text.chars().filter(|c| c.is_alphabetic()).count());
+        ((2..=LETTERS).contains(&letters) && count >= 2 && count * 5 >= letters * 2).then_some(capitals)
+    }
+
+    /// Whether an acronym may stand for a name that has its initials. The lists' own reading of it is put aside only where
+    /// none of the `keys` of the article is that, and the name is much the same as theirs or they are not sure:
+    /// "International Labour Organisation" and ILO.
+    fn may_stand_for(&self, short: usize, long: usize, keys: &HashSet<&str>) -> bool {
+        let (Some(form), Some(long)) = (self.forms.get(short), self.forms.get(long)) else { return false };
+        // "LatAm" of Latin America, but not "BoJo" of Bank of Japan
+        let text = self.singular(short);
+        if text.chars().any(char::is_lowercase) && !is_abbreviation(text, &long.key) {
+            return false;
+        }
+        let Some(listed) = form.tally.listed() else { return true };
+        let canonical = normal(listed.canonical);
+        if canonical == form.key {
+            // "NFL", of which the list has no long form
+            return true;
+        }
+        let words = || canonical.split(' ');
+        let shared = words().filter(|word| long.key.split(' ').any(|own| own == *word)).count();
+        listed.kind == Kind::Organisation
+            && long.tally.listed().is_none()
+            && (listed.weak || shared * 2 > words().count())
+            && !keys.contains(canonical.as_str())
     }
 
     /// What the text itself says to be one: short form, long form, why.
@@ -101,12 +133,13 @@ impl Linker<'_> {
         told
     }
 
-    /// Whether `other` stands in brackets right behind `one`, alone or before a comma.
+    /// Whether `other` stands in brackets right behind `one` or its possessive, alone or before a comma.
     fn in_bracket(&self, one: &Name, other: &Name) -> bool {
         let word = |at: usize| self.reading.word(at).text;
-        let quoted = usize::from(matches!(word(one.end + 1), "“" | "\"" | "‘" | "the" | "The" | "or"));
-        word(one.end) == "("
-            && other.first == one.end + 1 + quoted
+        let open = one.end + usize::from(matches!(word(one.end), "'s" | "’s" | "'" | "’"));
+        let quoted = usize::from(matches!(word(open + 1), "“" | "\"" | "‘" | "the" | "The" | "or"));
+        word(open) == "("
+            && other.first == open + 1 + quoted
             && matches!(word(other.end), ")" | "," | ";" | "”" | "\"" | "’")
     }
 
@@ -167,6 +200,11 @@ impl Linker<'_> {
             _ => true,
         };
         let body = matches!(long.kind, Kind::Organisation | Kind::Other | Kind::Event | Kind::Work);
-        bracket && long.end > long.first + 1 && capitals == letters.len() && letters.len() < 7 && same_known && body
+        bracket
+            && long.end > long.first + 1
+            && capitals == letters.len()
+            && letters.len() <= LETTERS
+            && same_known
+            && body
     }
 }

@@ -1,4 +1,4 @@
-//! Which names are one thing: rules in a fixed order, each with its guard, none of them fuzzy.
+//! Which names are one thing: rules in a fixed order, each with its guard. Only `spellings` forgives a letter.
 //!
 //! Names are first grouped by their normal form, whatever their kinds; then forms are joined through hash tables of what
 //! they may share (initials, words, beginning), so the time is linear in the names. What seems to be of which kind only
@@ -8,6 +8,7 @@ mod brackets;
 mod namesakes;
 mod persons;
 mod short_names;
+mod spellings;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -58,6 +59,7 @@ pub(super) fn class_of(kind: Kind) -> Kind {
 /// Joins names into clusters, in the order of their first mentions.
 pub(super) fn link(reading: &Reading<'_>, names: &[Name], signs: &[Signs]) -> Vec<Cluster> {
     let mut linker = Linker::new(reading, names, signs);
+    linker.spellings();
     linker.acronyms();
     linker.persons();
     linker.other_names();

@@ -6,6 +6,7 @@ use super::Linker;
 use crate::entity::Kind;
 use crate::entity::evidence::Sign;
 use crate::entity::key::{PersonName, normal};
+use crate::entity::names::Name;
 use crate::text::particles::may_be_particle;
 
 /// What only a place has.
@@ -29,6 +30,17 @@ impl Linker<'_> {
             }
         }
         bearers
+    }
+
+    /// Whether something beside a name says that it is a place's. Not for a `bearer` of a surname what stands before a comma:
+    /// "In this city, Reed waited", "Born in England, Reed went".
+    pub(super) fn is_placed(&self, name: usize, bearer: bool) -> bool {
+        let signs = self.signs.get(name).copied().unwrap_or_default();
+        let opening = |name: &Name| {
+            let comma = name.first.checked_sub(1).is_some_and(|before| self.reading.word(before).is(","));
+            bearer && comma && name.known.is_none_or(|known| known.kind != Kind::Place)
+        };
+        signs.any(&PLACE) && !self.names.get(name).is_some_and(opening)
     }
 
     /// "the Castells" of Maria Castell, "Corvo" of Vila do Corvo: words that are no other thing's name, and whose kind a
@@ -72,7 +84,7 @@ impl Linker<'_> {
         let side = |name: &usize| {
             let signs = self.signs.get(*name).copied().unwrap_or_default();
             let person = signs.any(&PERSON) || bearer && signs.any(&BEARER);
-            let place = signs.any(&PLACE);
+            let place = self.is_placed(*name, bearer);
             (person != place).then_some(person)
         };
         let sides: Vec<Option<bool>> = mentions.iter().map(side).collect();

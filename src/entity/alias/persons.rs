@@ -31,6 +31,8 @@ struct Person {
     name: PersonName,
     /// Words of it, with particles.
     words: usize,
+    /// Whether nothing else is likelier to bear the name: "South Africa" might be a person's, but then its Africa is none.
+    certain: bool,
 }
 
 /// How a shorter name is part of a longer one; the better comes first.
@@ -38,7 +40,9 @@ struct Person {
 enum Part {
     /// "Cruz Ortega", "Maria Cruz" and "Ortega" of "Maria de la Cruz Ortega"
     Surname,
-    /// "Maria", "Cruz"
+    /// "Maria"
+    First,
+    /// "Cruz"
     Other,
 }
 
@@ -49,7 +53,12 @@ fn part(short: &PersonName, long: &PersonName) -> Option<Part> {
     }
     if short.first.is_none() {
         let found = long.parts().any(|part| part == short.surname);
-        return found.then_some(if short.surname == long.surname { Part::Surname } else { Part::Other });
+        let part = match &short.surname {
+            own if *own == long.surname => Part::Surname,
+            own if long.first.as_ref() == Some(own) => Part::First,
+            _ => Part::Other,
+        };
+        return found.then_some(part);
     }
     let mut rest = long.parts();
     let ordered = short.parts().all(|part| rest.any(|other| other == part));
@@ -64,7 +73,8 @@ impl Linker<'_> {
         for (number, form) in self.forms.iter().enumerate() {
             let name = PersonName::new(&form.key);
             let is_full = name.first.is_some() && form.tally.listed().is_none() && form.may_be(Kind::Person, FULL);
-            let person = Person { form: number, words: form.words, name };
+            let certain = form.kind() == Kind::Person;
+            let person = Person { form: number, words: form.words, name, certain };
             if is_full {
                 full.push(person);
             } else if form.words <= 4 && self.may_be_part(number) {
@@ -89,8 +99,10 @@ impl Linker<'_> {
                 continue;
             };
             let mut found: Vec<(Part, usize)> = Vec::new();
-            for long in bearers.iter().filter(|long| long.words > short.words && long.form != short.form) {
-                if let Some(part) = part(&short.name, &long.name) {
+            for long in bearers.iter().filter(|long| long.words > short.words) {
+                if let Some(part) = part(&short.name, &long.name)
+                    && (long.certain || self.is_cut_from(short, long))
+                {
                     found.push((part, self.root(long.form)));
                 }
             }
@@ -104,7 +116,7 @@ impl Linker<'_> {
                     self.join(own, *root, rule);
                     self.set_rule(short.form, rule);
                 }
-                [(Part::Other, root)] if self.may_be_first(short.form) => {
+                [(Part::First | Part::Other, root)] if self.may_be_first(short.form) => {
                     self.join(short.form, *root, Rule::PartOfName);
                 }
                 [(best, _), _, ..]
@@ -120,6 +132,13 @@ impl Linker<'_> {
         }
     }
 
+    /// Whether a name that may be no person's is shortened at one end, and not to a place or body that everybody knows:
+    /// "Al Balagh" of Al Balagh Erriadhi, but not "Best Actress" of Best Supporting Actress or Korea of Party of Korea.
+    fn is_cut_from(&self, short: &Person, long: &Person) -> bool {
+        let (Some(own), Some(whole)) = (self.forms.get(short.form), self.forms.get(long.form)) else { return false };
+        own.tally.listed().is_none() && (whole.key.starts_with(&own.key) || whole.key.ends_with(&own.key))
+    }
+
     fn set_rule(&mut self, form: usize, rule: Rule) {
         if let Some(slot) = self.rules.get_mut(form) {
             *slot = rule;
@@ -131,10 +150,8 @@ impl Linker<'_> {
     fn may_be_part(&self, form: usize) -> bool {
         let Some(form) = self.forms.get(form) else { return false };
         let signs = form.tally.signs();
+        let placed = form.mentions.iter().any(|&name| self.is_placed(name, true));
         let human = [Sign::Titled, Sign::Who, Sign::Aged, Sign::Speaks].iter().any(|sign| signs.of(*sign) > 0);
-        let placed = [Sign::InPlace, Sign::PlaceBefore, Sign::PlaceAfter, Sign::PlacePair]
-            .iter()
-            .any(|sign| signs.of(*sign) > 0);
         let people = form.tally.listed().is_some_and(|known| known.kind == Kind::Group);
         (human || !placed && !people) && form.tally.unlisted().behind(Kind::Person) <= PART
     }

@@ -12,11 +12,71 @@ use crate::entity::words::Reading;
 /// Words before a bracket that are looked at for each letter in it.
 const WORDS_A_LETTER: usize = 2;
 
+/// Words of a name in which a bracket is looked for.
+const MOST_WORDS: usize = 12;
+
 /// Letters of the longest abbreviation.
 const LONGEST: usize = 8;
 
 /// Abbreviations that are looked for; more is a glossary.
 const MOST: usize = 64;
+
+/// Lets names grow as far as the initials behind them reach: "the Commission on the Status of Women (CSW)", of which the tagger
+/// saw the last words only, or "National Harbour Congress (NHC) Caucus", which it took for one name.
+pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
+    let mut spelled: Vec<Range<usize>> = Vec::new();
+    for (number, name) in names.iter().enumerate() {
+        let bracket = (name.first + 1..=name.end).take(MOST_WORDS).find(|&at| reading.word(at).is("("));
+        let floor = spelled.last().map_or(0, |words| words.end);
+        let Some(mut words) = bracket.and_then(|bracket| spelled_by(reading, bracket, floor)) else { continue };
+        // "the UN Commission", of which the letters are those of *Commission* only
+        let before = names.get(..number).and_then(|before| before.iter().rfind(|before| before.first < words.start));
+        if let Some(before) = before.filter(|before| before.end > words.start) {
+            words.start = before.first;
+        }
+        if words != (name.first..name.end) && name.first >= words.start && free(&words) {
+            spelled.push(words);
+        }
+    }
+    for words in spelled {
+        let within = |name: &Name| name.first < words.end && words.start < name.end;
+        let Some(last) = names.iter().rfind(|name| within(name)) else { continue };
+        let whole = Name {
+            known: None,
+            first: words.start,
+            end: words.end,
+            range: reading.range(words.start, words.end),
+            ..last.clone()
+        };
+        names.retain(|name| !within(name));
+        names.push(whole);
+        names.sort_by_key(|name| name.first);
+    }
+}
+
+/// The words with capitals before a bracket of which the letters in it are the initials, to the last one and not before word
+/// `floor`. Small words between them need no letter.
+fn spelled_by(reading: &Reading<'_>, bracket: usize, floor: usize) -> Option<Range<usize>> {
+    let short = reading.word(bracket + 1);
+    let letters: Vec<char> = short.text.chars().filter(|c| c.is_uppercase()).collect();
+    if !reading.word(bracket + 2).is(")") || !(3..=LONGEST).contains(&letters.len()) || !short.is_all_capitals() {
+        return None;
+    }
+    let mut rest = letters.iter().rev().peekable();
+    let mut at = bracket;
+    while let Some(letter) = rest.peek() {
+        at = at.checked_sub(1).filter(|at| *at >= floor)?;
+        let word = reading.word(at);
+        if word.text.starts_with(**letter) {
+            rest.next();
+        } else if !matches!(&*word.lower, "of" | "the" | "and" | "for" | "in" | "on" | "to" | "'s" | "’s")
+            || !word.is_lower()
+        {
+            return None;
+        }
+    }
+    Some(at..bracket)
+}
 
 /// Adds the abbreviations that stand in brackets behind the name they are made of, wherever else they stand.
 pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {

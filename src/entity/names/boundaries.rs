@@ -1,5 +1,5 @@
-//! What the tagger took for one name and is two, or a part of one, or none: a bracket that opens and does not close, an owner
-//! before what it owns, an office, words of a headline.
+//! What the tagger took for one name and is two, or a part of one, or none: a bracket inside a name, an owner before
+//! what it owns, an office, words of a headline, a slogan.
 
 use foldhash::HashSet;
 
@@ -10,7 +10,7 @@ use crate::entity::words::{Part, Reading};
 
 /// Mends all names of an article, in order.
 pub(super) fn mend(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    close_brackets(reading, names);
+    join_at_brackets(reading, names);
     complete_bodies(reading, names);
     part_owners(reading, names);
     remove_offices(reading, names);
@@ -29,37 +29,21 @@ fn is_slogan(reading: &Reading<'_>, name: &Name) -> bool {
         && matches!(before(at), "slogan" | "motto" | "theme" | "banner" | "hashtag" | "chant" | "title" | "chanted")
 }
 
-/// "Bank of Ghana (Amendment) Act" is one name, "Local Authorities Act (Act No." ends before its bracket.
-fn close_brackets(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let mut gone = Vec::new();
-    for at in 0..names.len() {
-        let (before, rest) = names.split_at_mut(at);
-        let Some(name) = rest.first_mut() else { break };
-        let is = |at: usize, bracket: &str| reading.word(at).is(bracket);
-        let count = |bracket: &str| (name.first..name.end).filter(|at| is(*at, bracket)).count();
-        let (open, close) = (count("("), count(")"));
-        if open > close {
-            if is(name.end, ")") {
-                name.end += 1;
-            } else if let Some(bracket) = (name.first + 1..name.end).rev().find(|at| is(*at, "(")) {
-                name.end = bracket;
-            }
-        } else if close > open {
-            let previous = before.last().filter(|previous| previous.end + 1 == name.first && is(previous.end, "("));
-            if let Some(previous) = previous {
-                name.first = previous.first;
-                gone.push(at - 1);
-            } else if let Some(bracket) = (name.first..name.end - 1).find(|at| is(*at, ")")) {
-                name.first = bracket + 1;
-            }
-        } else {
-            continue;
+/// "Bank of Ghana (Amendment) Act" is one name, though a bracket opens in it.
+fn join_at_brackets(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut joined = Vec::new();
+    for at in 1..names.len() {
+        let Some([previous, name]) = names.get_mut(at - 1..=at) else { break };
+        let bracket = (name.first..name.end).find(|at| matches!(reading.word(*at).text, "(" | ")"));
+        let closes = bracket.is_some_and(|at| reading.word(at).is(")"));
+        if closes && previous.end + 1 == name.first && reading.word(previous.end).is("(") {
+            (name.first, name.known) = (previous.first, None);
+            name.range = reading.range(name.first, name.end);
+            joined.push(at - 1);
         }
-        name.range = reading.range(name.first, name.end);
-        name.known = None;
     }
     let mut number = 0..;
-    names.retain(|_| number.next().is_some_and(|number| gone.binary_search(&number).is_err()));
+    names.retain(|_| number.next().is_some_and(|number| joined.binary_search(&number).is_err()));
 }
 
 /// "Pharmo's Project Deltona" is two names where the article has *Project Deltona* as well.
@@ -165,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn no_bracket_stays_open() {
+    fn a_name_goes_on_behind_its_bracket_and_ends_before_another() {
         assert_eq!(cards("They broke the Harbour Dues Act (Act No. 7 of 1992)."), ["Harbour Dues Act"]);
         assert_eq!(cards("It cited the Bank of Ghana (Amendment) Act."), ["Bank of Ghana (Amendment) Act"]);
     }

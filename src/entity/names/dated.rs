@@ -74,6 +74,10 @@ impl Search<'_> {
         if kind.is_none() && !matches!(word, "Class" | "Daughters" | "Sons" | "Spirit") {
             return None;
         }
+        // "Harbour Dues Act (Act No. 7 of 1992)" has its name already.
+        if at > self.sentence.first && self.word(at - 1).is("(") {
+            return None;
+        }
         if at == self.sentence.first {
             // "Revolution of 1979 …" is a name all the same, "Floods of 2010" need not be one.
             self.word(at + 1).is("of").then_some(())?;

@@ -23,6 +23,9 @@ use super::{Kind, TextRange};
 use titles::Titles;
 pub(super) use titles::rank;
 
+/// How sure a person's name with a title before it is at least one.
+const TITLED: f32 = 0.9;
+
 /// One place where something is named.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
@@ -135,6 +138,7 @@ pub(super) fn find(reading: &Reading<'_>, patterns: &mut Patterns, works: &[Rang
     repeated::uncover(reading, &mut names);
     persons::complete(reading, &mut names, free);
     repeated::add(reading, &mut names, free);
+    abbreviations::complete(reading, &mut names, free);
     abbreviations::add(reading, &mut names, free);
     abbreviations::remove(reading, &mut names);
     dated::complete(reading, patterns, &mut names);
@@ -211,6 +215,10 @@ impl Name {
         self.part = sentence.part;
         if let Some((title, gender)) = titles.before(sentence, self.first, previous) {
             self.title = Some(title);
+            // "Lady Helena", of whom the words alone tell little.
+            if self.kind == Kind::Person {
+                self.confidence = self.confidence.max(TITLED);
+            }
             self.gender = Some(gender).filter(|gender| *gender != Gender::Either);
         }
         // "The Observer"
@@ -241,6 +249,7 @@ fn trimmed(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Opti
     if words.len() > 1 && reading.word(words.start).lower == "the" && class != Class::Organisation {
         words.start += 1;
     }
+    words = separators::balanced(reading, words, class);
     words.start = separators::behind_common_noun(reading, &words);
     if class == Class::Person {
         words.start = titles::skip(reading, &words);

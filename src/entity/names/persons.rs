@@ -15,6 +15,9 @@ use crate::text::tokens::TokenKind;
 /// Particles before a surname: "von der".
 const MOST_PARTICLES: usize = 3;
 
+/// Words of the longest name that is put together from pieces.
+const LONGEST: usize = 8;
+
 /// Below this a given name before it speaks against what the tagger made of a word.
 const UNSURE: f32 = 0.9;
 
@@ -27,6 +30,7 @@ const MOST_UNSEEN: usize = 3;
 /// Gives persons' names back the words that belong to them, and adds those that only an honorific reveals. `free` tells
 /// whether words belong to no date or amount.
 pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl Fn(&Range<usize>) -> bool) {
+    join_pieces(reading, names);
     let with_particles = with_particles(reading, names);
     let mut sentences = reading.sentences.iter().peekable();
     let mut floor = 0;
@@ -56,6 +60,27 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
         floor = name.end;
     }
     add_unseen(reading, names, free);
+}
+
+/// "Sheikh Meshal al-Jarrah" and "al-Harbi" behind it, "Haji" and "ad-Dabir": pieces of one name.
+fn join_pieces(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let is_person = |name: &Name| name.kind == Kind::Person && name.known.is_none();
+    names.dedup_by(|next, name| {
+        // "Caroline Webster", Schermerhorn, "Reed"
+        let mut between = name.end..next.first;
+        let is_piece = next.first <= name.end + 1
+            && between.all(|at| is_capital(reading.word(at)) && is_no_other_word(reading, reading.word(at)))
+            && (next.end == next.first + 1 || name.end == name.first + 1)
+            && next.end - name.first <= LONGEST
+            && is_person(name)
+            && is_person(next)
+            && reading.sentences.binary_search_by_key(&next.first, |sentence| sentence.first).is_err();
+        if is_piece {
+            name.end = next.end;
+            name.range = reading.range(name.first, name.end);
+        }
+        is_piece
+    });
 }
 
 /// Surnames with the particles before them, as they stand in longer names: "der Zee" and "van der Zee" of Ludwig van der
@@ -136,9 +161,16 @@ impl Row<'_> {
         let Some(before) = words.start.checked_sub(1).filter(|before| *before >= self.floor) else {
             return words.start;
         };
-        let word = self.word(before);
-        let belongs = self.is_given_name(before) || self.is_initials(before);
-        if belongs && word.kind == TokenKind::Word && free(&(before..words.start)) { before } else { words.start }
+        // "Caroline Schermerhorn Reed"
+        let unseen = (self.floor..=before).rev().take(MOST_UNSEEN);
+        let is_unseen = |at: &usize| {
+            is_capital(self.word(*at)) && !self.is_given_name(*at) && is_no_other_word(self.reading, self.word(*at))
+        };
+        let given = before - unseen.take_while(is_unseen).count().min(before);
+        let start = if given >= self.floor && self.is_given_name(given) { given } else { before };
+        let belongs = self.is_given_name(start) || self.is_initials(start);
+        let is_word = self.word(start).kind == TokenKind::Word;
+        if belongs && is_word && free(&(start..words.start)) { start } else { words.start }
     }
 
     /// Where the particles before a name begin.

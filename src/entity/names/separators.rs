@@ -75,3 +75,24 @@ pub(super) fn behind_common_noun(reading: &Reading<'_>, words: &Range<usize>) ->
     let inside = words.start + 1..words.end.saturating_sub(1);
     inside.rev().find(is_noun).map_or(words.start, |noun| noun + 1)
 }
+
+/// A name with both of its brackets or quotation marks, or up to the one that has no other: "CPI(M)", "Dave “Kit” Reed", "Corvo"
+/// of "Corvo (the White City". The marks around it are off already.
+pub(super) fn balanced(reading: &Reading<'_>, mut words: Range<usize>, class: Class) -> Range<usize> {
+    let mut open: Option<(usize, &str)> = None;
+    for at in words.clone() {
+        match (reading.word(at).text, open) {
+            ("(", None) => open = Some((at, ")")),
+            ("“", None) => open = Some((at, "”")),
+            (text, Some((_, close))) if text == close => open = None,
+            // "(Latina) Corvo"
+            (")" | "”", None) if class != Class::Work => words.start = at + 1,
+            _ => {}
+        }
+    }
+    if let Some((at, close)) = open {
+        let joined = at > words.start && reading.word(at - 1).range.end == reading.word(at).range.start;
+        words.end = if joined && reading.word(words.end).is(close) { words.end + 1 } else { at };
+    }
+    words
+}

@@ -201,7 +201,13 @@ pub(super) fn skip(reading: &Reading<'_>, words: &Range<usize>) -> usize {
         // "Judge" may be a surname, "Major" a given name; a title that is no word of its own here is none.
         for length in (1..=reading.lexicon.longest_title(&first.lower).min(words.end - start - 1)).rev() {
             let form = (start..start + length).map(|at| reading.word(at).lower.as_ref()).collect::<Vec<_>>().join(" ");
-            if reading.lexicon.title(&form).is_some() && (honour || !reading.lexicon.is_given(first.text)) {
+            // "Amir Sheikh Nawaf": a given name before a title is one.
+            let next = reading.word(start + length);
+            let before_title = start + length + 1 < words.end
+                && reading.lexicon.title(&next.lower).is_some()
+                && !reading.lexicon.is_given(next.text);
+            let is_title = honour || before_title || !reading.lexicon.is_given(first.text);
+            if is_title && reading.lexicon.title(&form).is_some() {
                 start += length;
                 continue 'titles;
             }
