@@ -27,6 +27,11 @@ const PATTERN_WEIGHT: f32 = 0.5;
 /// What a newspaper or agency that is only told things is worth beside others: it is a source.
 const SOURCE_WEIGHT: f32 = 0.4;
 
+/// What readers hold for the subject beside persons and organisations named as often: where it happens rather, and less
+/// those whom an adjective tells of.
+const PLACE_WEIGHT: f32 = 1.1;
+const GROUP_WEIGHT: f32 = 0.9;
+
 /// What a country is worth beside its people, or they beside it, whichever the article names less.
 const SAME_COUNTRY_WEIGHT: f32 = 0.6;
 
@@ -71,6 +76,8 @@ pub(super) fn rank(
             let weight = match entity.kind {
                 kind if !kind.is_name() => PATTERN_WEIGHT,
                 Kind::Organisation if is_source(reading, entity) => SOURCE_WEIGHT,
+                Kind::Place => PLACE_WEIGHT,
+                Kind::Group => GROUP_WEIGHT,
                 _ => 1.0,
             };
             let weight = weight * trust;
