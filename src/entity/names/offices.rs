@@ -131,7 +131,8 @@ fn is_of_body(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
     while at > sentence.first + 3 && is_capital(reading.word(at - 1)) {
         at -= 1;
     }
-    let before = |distance: usize| at.checked_sub(distance).filter(|at| *at >= sentence.first).map(|at| reading.word(at));
+    let before =
+        |distance: usize| at.checked_sub(distance).filter(|at| *at >= sentence.first).map(|at| reading.word(at));
     before(1).is_some_and(|word| word.is("the"))
         && before(2).is_some_and(|word| word.is("of"))
         && before(3).is_some_and(|word| word.is("Office"))
