@@ -78,7 +78,7 @@ impl Tally {
     /// What it is, and how far that can be trusted.
     pub(super) fn decide(&self) -> Decision {
         let scores = self.scores();
-        let trust = (scores.margin() / FULL_TRUST).min(1.0) * self.best;
+        let trust = (scores.margin() / FULL_TRUST).min(1.0) * self.best.sqrt();
         Decision { kind: scores.best(), doubtful: self.is_doubtful(&scores), trust }
     }
 

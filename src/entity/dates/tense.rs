@@ -427,26 +427,38 @@ impl Dates<'_> {
     }
 }
 
-/// Whether a past tense looks ahead with the infinitive after it: "agreed to meet on Friday".
+/// Whether a verb looks ahead with the infinitive after it, whatever was told before: "agreed to meet on Friday", "had said
+/// that it means to close on Friday".
 fn looks_ahead(lower: &str) -> bool {
     matches!(
         lower,
         "agreed"
+            | "aims"
             | "asked"
             | "called"
             | "decided"
+            | "expects"
+            | "hopes"
             | "intended"
+            | "intends"
             | "invited"
+            | "means"
             | "meant"
             | "ordered"
             | "planned"
+            | "plans"
             | "pledged"
             | "promised"
+            | "promises"
+            | "seeks"
             | "summoned"
             | "threatened"
+            | "threatens"
             | "urged"
             | "voted"
             | "vowed"
+            | "vows"
+            | "wants"
     )
 }
 

@@ -133,6 +133,7 @@ fn the_tense_decides_the_week_of_a_weekday() {
         ("They plan to hold a meeting Thursday.", "Thursday", "2026-11-26"),
         ("They failed to meet on Thursday.", "Thursday", "2026-11-19"),
         ("They agreed to meet on Thursday.", "Thursday", "2026-11-26"),
+        ("Papers have shown a plan which says the port means to close on Thursday.", "Thursday", "2026-11-26"),
         ("He was the man most likely to win on Thursday.", "Thursday", "2026-11-19"),
         ("The men arrested on Monday will appear soon.", "Monday", "2026-11-23"),
         ("The match was postponed to Monday.", "Monday", "2026-11-30"),
