@@ -194,6 +194,10 @@ fn is_body(lower: &str) -> bool {
             | "unit"
             | "body"
             | "retailers"
+            | "brand"
+            | "vendor"
+            | "chain"
+            | "carrier"
     )
 }
 
