@@ -103,8 +103,9 @@ fn complete_bodies(reading: &Reading<'_>, names: &mut Vec<Name>) {
     });
 }
 
-/// "the Municipal Chief Executive", "the UN High Commissioner for Refugees": an office is no body.
+/// "the Municipal Chief Executive (MCE)", "the UN High Commissioner for Refugees": an office is no body, nor are its initials.
 fn remove_offices(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut initials: HashSet<&str> = HashSet::default();
     names.retain(|name| {
         let link = (name.first + 1..name.end).find(|at| matches!(&*reading.word(*at).lower, "of" | "for"));
         let end = link.unwrap_or(name.end);
@@ -113,8 +114,16 @@ fn remove_offices(reading: &Reading<'_>, names: &mut Vec<Name>) {
             && (reading.lexicon.title(lower(end - 1)).is_some()
                 || end - name.first > 1
                     && reading.lexicon.title(&format!("{} {}", lower(end - 2), lower(end - 1))).is_some());
-        name.known.is_some() || name.end - name.first < 2 || name.kind == Kind::Person || !is_office
+        let stays = name.known.is_some() || name.end - name.first < 2 || name.kind == Kind::Person || !is_office;
+        let bracket = [name.end, name.end + 2].map(|at| reading.word(at).text);
+        if !stays && bracket == ["(", ")"] {
+            initials.insert(reading.word(name.end + 1).text);
+        }
+        stays
     });
+    if !initials.is_empty() {
+        names.retain(|name| name.known.is_some() || !initials.contains(reading.text.slice(name.range)));
+    }
 }
 
 /// "Launches Development Arm": what a headline in capitals says in words that the article has in small letters.
@@ -166,7 +175,7 @@ mod tests {
     fn the_office_of_somebody_is_a_body_and_an_office_is_none() {
         let words = "The Office of the High Commissioner for Human Rights wrote.";
         assert_eq!(cards(words), ["Office of the High Commissioner for Human Rights"]);
-        assert_eq!(cards("The Municipal Chief Executive spoke of peace."), Vec::<String>::new());
+        assert_eq!(cards("The Municipal Chief Executive (MCE) spoke. The MCE was heard."), Vec::<String>::new());
     }
 
     #[test]
