@@ -27,8 +27,8 @@ const PATTERN_WEIGHT: f32 = 0.5;
 /// What a newspaper or agency that is only told things is worth beside others: it is a source.
 const SOURCE_WEIGHT: f32 = 0.4;
 
-/// What readers hold for the subject beside persons and organisations named as often: where it happens rather, and less
-/// those whom an adjective tells of.
+/// Beside persons and organisations named as often, readers take a place for the subject a little sooner and a people a
+/// little later; tried on the same grades.
 const PLACE_WEIGHT: f32 = 1.1;
 const GROUP_WEIGHT: f32 = 0.9;
 

@@ -26,6 +26,17 @@ pub(super) fn paragraphs(words: &str) -> Text {
     text(&words.split("\n\n").map(|piece| (BlockKind::Paragraph, piece)).collect::<Vec<_>>())
 }
 
+/// The kind and words of every mention in an article that names no day.
+pub(super) fn mentions(words: &str) -> Vec<(Kind, String)> {
+    let text = paragraphs(words);
+    let entities = analyse(&text, &Context::default());
+    let of = |entity: &Entity| {
+        let words = |mention: &Mention| (entity.kind, text.slice(mention.range).to_owned());
+        entity.mentions.iter().map(words).collect::<Vec<_>>()
+    };
+    entities.iter().flat_map(of).collect()
+}
+
 fn entities(words: &str) -> Vec<Entity> {
     analyse(&paragraphs(words), &Context { published: Some(date(2007, 5, 10)), guessed_date: None })
 }
@@ -325,6 +336,10 @@ fn hostile_text_ends() {
         "Iran ".repeat(10_000),
         "Ab.Cd".repeat(20_000),
         "Bank of Health ".repeat(2_000),
+        "He left the Ufaza Dolen Commission on the Status of Women (UDCSW) in May. ".repeat(1_000),
+        "Ufaza's Project Dolen was late. Project Dolen cost Ufaza a lot. ".repeat(1_000),
+        "Commission into Deaths in Custody ".repeat(2_000),
+        "the Bank of Ghana (Amendment) Act, 2016 (Act 918) and ".repeat(1_000),
     ] {
         let _entities = entities(&words);
     }

@@ -11,6 +11,7 @@ mod readable;
 mod relative;
 mod starters;
 mod tense;
+mod verb_forms;
 mod written;
 mod years;
 

@@ -38,20 +38,20 @@ pub(super) fn complete(reading: &Reading<'_>, names: &mut Vec<Name>, free: impl 
             spelled.push(words);
         }
     }
-    for words in spelled {
-        let within = |name: &Name| name.first < words.end && words.start < name.end;
-        let Some(last) = names.iter().rfind(|name| within(name)) else { continue };
-        let whole = Name {
-            known: None,
-            first: words.start,
-            end: words.end,
-            range: reading.range(words.start, words.end),
-            ..last.clone()
+    let mut spelled = spelled.into_iter().peekable();
+    let mut whole: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        while spelled.next_if(|words| words.end <= name.first).is_some() {}
+        let Some(words) = spelled.peek().filter(|words| words.start < name.end) else {
+            whole.push(name);
+            continue;
         };
-        names.retain(|name| !within(name));
-        names.push(whole);
-        names.sort_by_key(|name| name.first);
+        // The last of its pieces tells what the name is.
+        whole.pop_if(|piece| piece.first == words.start && piece.end == words.end);
+        let range = reading.range(words.start, words.end);
+        whole.push(Name { known: None, first: words.start, end: words.end, range, ..name });
     }
+    *names = whole;
 }
 
 /// The words with capitals before a bracket of which the letters in it are the initials, to the last one and not before word

@@ -1,7 +1,7 @@
 //! What the tagger took for one name and is two, or a part of one, or none: a bracket inside a name, an owner before
 //! what it owns, an office, words of a headline, a slogan.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::Name;
 use crate::entity::Kind;
@@ -12,7 +12,7 @@ use crate::entity::words::{Part, Reading};
 pub(super) fn mend(reading: &Reading<'_>, names: &mut Vec<Name>) {
     join_at_brackets(reading, names);
     complete_bodies(reading, names);
-    part_owners(reading, names);
+    split_from_owners(reading, names);
     remove_offices(reading, names);
     remove_headline_words(reading, names);
     names.retain(|name| name.known.is_some() || !is_slogan(reading, name));
@@ -47,7 +47,7 @@ fn join_at_brackets(reading: &Reading<'_>, names: &mut Vec<Name>) {
 }
 
 /// "Pharmo's Project Deltona" is two names where the article has *Project Deltona* as well.
-fn part_owners(reading: &Reading<'_>, names: &mut Vec<Name>) {
+fn split_from_owners(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let is_clitic = |at: &usize| matches!(&*reading.word(*at).lower, "'s" | "’s");
     let owner = |name: &Name| (name.first + 1..name.end - 1).find(is_clitic).filter(|_| name.known.is_none());
     if names.iter().all(|name| owner(name).is_none()) {
@@ -63,10 +63,10 @@ fn part_owners(reading: &Reading<'_>, names: &mut Vec<Name>) {
             (name.first, name.range) = (clitic + 1, owned);
         }
     }
-    // What the parts are is told by where they stand alone.
+    // What an owner is, is told by where it stands alone.
+    let alone: HashMap<&str, &Name> = names.iter().map(|name| (reading.text.slice(name.range), name)).collect();
     for owner in &mut owners {
-        let alone = names.iter().find(|name| reading.text.slice(name.range) == reading.text.slice(owner.range));
-        if let Some(alone) = alone {
+        if let Some(alone) = alone.get(reading.text.slice(owner.range)) {
             (owner.kind, owner.scores, owner.known) = (alone.kind, alone.scores, alone.known);
         }
     }
@@ -92,7 +92,9 @@ fn complete_bodies(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let office = is(name.first, "Office") && is(name.first + 1, "of") && is(name.first + 2, "the");
         let mut end = name.end + usize::from(inquiry);
         if (inquiry || office) && capital(end) {
-            while capital(end) || link(end) && capital(end + 1) {
+            let sentence = reading.sentences.partition_point(|sentence| sentence.end <= name.first);
+            let limit = reading.sentences.get(sentence).map_or(end, |sentence| sentence.end);
+            while end < limit && (capital(end) || link(end) && end + 1 < limit && capital(end + 1)) {
                 end += 1;
             }
             (name.end, name.range) = (end, reading.range(name.first, end));

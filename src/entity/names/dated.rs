@@ -198,18 +198,8 @@ fn join(reading: &Reading<'_>, names: &mut Vec<Name>, claims: Vec<Claim>) -> Vec
 
 #[cfg(test)]
 mod tests {
-    use crate::article::{Block, BlockKind, Text, TextRange};
-    use crate::entity::{Context, Kind, analyse};
-
-    /// The kind and words of every mention.
-    fn found(words: &str) -> Vec<(Kind, String)> {
-        let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
-        let text = Text::new(words.into(), vec![block], vec![]);
-        let entities = analyse(&text, &Context::default());
-        let mentions =
-            entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (entity.kind, mention.range)));
-        mentions.map(|(kind, range)| (kind, text.slice(range).to_owned())).collect()
-    }
+    use crate::entity::Kind;
+    use crate::entity::tests::mentions;
 
     #[test]
     fn a_date_that_belongs_to_a_name_stays_with_it() {
@@ -231,7 +221,7 @@ mod tests {
             ("She was in the city on the day of the September 11 attacks with her son.", "September 11 attacks"),
             ("Since 9/11 the port has had a fence.", "9/11"),
         ] {
-            let found = found(words);
+            let found = mentions(words);
             assert!(found.iter().any(|(kind, words)| kind.is_name() && words.ends_with(name)), "{words}: {found:?}");
             assert!(found.iter().all(|(kind, _)| *kind != Kind::Date), "{words}: {found:?}");
         }
@@ -244,7 +234,7 @@ mod tests {
             ("The fire of 1812 is not forgotten.", "1812"),
             ("It is the worst flood since the flood of 1953.", "1953"),
         ] {
-            assert!(found(words).contains(&(Kind::Date, date.to_owned())), "{words}");
+            assert!(mentions(words).contains(&(Kind::Date, date.to_owned())), "{words}");
         }
     }
 }

@@ -105,18 +105,8 @@ fn ends_in_year(reading: &Reading<'_>, sentence: &Sentence, name: &Name) -> bool
 
 #[cfg(test)]
 mod tests {
-    use crate::article::{Block, BlockKind, Text, TextRange};
-    use crate::entity::{Context, Kind, analyse};
-
-    /// The kind and words of every mention.
-    fn found(words: &str) -> Vec<(Kind, String)> {
-        let block = Block { kind: BlockKind::Paragraph, range: TextRange::new(0, words.len()) };
-        let text = Text::new(words.into(), vec![block], vec![]);
-        let entities = analyse(&text, &Context::default());
-        let mentions =
-            entities.iter().flat_map(|entity| entity.mentions.iter().map(|mention| (entity.kind, mention.range)));
-        mentions.map(|(kind, range)| (kind, text.slice(range).to_owned())).collect()
-    }
+    use crate::entity::Kind;
+    use crate::entity::tests::mentions;
 
     #[test]
     fn a_name_keeps_its_number_and_no_date_cuts_it() {
@@ -127,7 +117,7 @@ mod tests {
             ("She won gold at the Paris 2024 Olympics for the first time.", "Paris 2024 Olympics"),
             ("The money comes from Greece 2.0, a plan for the time after.", "Greece 2.0"),
         ] {
-            let found = found(words);
+            let found = mentions(words);
             assert!(found.iter().any(|(kind, words)| kind.is_name() && words == name), "{words}: {found:?}");
             assert!(found.iter().all(|(kind, _)| *kind != Kind::Date), "{words}");
         }
@@ -138,7 +128,7 @@ mod tests {
         for words in
             ["They moved to Lisbon 2019 was over.", "In 2019 Lisbon rejoiced.", "Since 2019 Ana Reed has stayed."]
         {
-            assert!(found(words).contains(&(Kind::Date, "2019".to_owned())), "{words}");
+            assert!(mentions(words).contains(&(Kind::Date, "2019".to_owned())), "{words}");
         }
     }
 }
